@@ -1,0 +1,55 @@
+// Every word that a person reads comes from here, as ICU MessageFormat, one folder a language and one file a room.
+// Another language is another folder: the type below keeps it complete.
+import { IntlMessageFormat } from "intl-messageformat";
+import appeal from "./messages/en/appeal.json" with { type: "json" };
+import article from "./messages/en/article.json" with { type: "json" };
+import giving from "./messages/en/giving.json" with { type: "json" };
+import mail from "./messages/en/mail.json" with { type: "json" };
+import newsroom from "./messages/en/newsroom.json" with { type: "json" };
+import site from "./messages/en/site.json" with { type: "json" };
+import supporters from "./messages/en/supporters.json" with { type: "json" };
+import thanks from "./messages/en/thanks.json" with { type: "json" };
+
+const en = { ...site, ...article, ...appeal, ...giving, ...thanks, ...supporters, ...newsroom, ...mail };
+
+export type MessageKey = keyof typeof en;
+export type MessageValue = string | number | boolean | Date | null | undefined;
+export type Messages = Record<MessageKey, string>;
+
+const LANGUAGES: Record<string, Messages> = { en };
+
+export type Translate = {
+  (key: MessageKey, values?: Record<string, MessageValue>): string;
+  /** With markup: a tag in the message (`<link>…</link>`) is drawn by the function of that name. */
+  rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>): (string | T)[];
+  locale: string;
+};
+
+const translators = new Map<string, Translate>();
+
+/** The words of one language. An unknown language is answered in English. */
+export function translator(locale: string): Translate {
+  const known = translators.get(locale);
+  if (known) return known;
+  const messages = LANGUAGES[locale] ?? en;
+  const formats = new Map<MessageKey, IntlMessageFormat>();
+  function formatOf(key: MessageKey): IntlMessageFormat {
+    const ready = formats.get(key);
+    if (ready) return ready;
+    const made = new IntlMessageFormat(messages[key], locale);
+    formats.set(key, made);
+    return made;
+  }
+  const translate: Translate = Object.assign(
+    (key: MessageKey, values?: Record<string, MessageValue>) => String(formatOf(key).format(values)),
+    {
+      rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>) {
+        const parts = formatOf(key).format<T>(values as never);
+        return (Array.isArray(parts) ? parts : [parts]) as (string | T)[];
+      },
+      locale,
+    },
+  );
+  translators.set(locale, translate);
+  return translate;
+}

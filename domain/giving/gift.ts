@@ -1,0 +1,20 @@
+// What a gift is: the reader's intention, before any money has moved.
+import type { Money } from "../money";
+
+export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** Where on the site the form stood that the reader sent. */
+export const PLACEMENTS = ["banner", "article", "give"] as const;
+export type Placement = (typeof PLACEMENTS)[number];
+
+/** A gift that we would take: the sum is within our limits and Stripe's. Ids are opaque; nothing here names a person. */
+export type Gift = {
+  money: Money;
+  frequency: Frequency;
+  article: string | null;
+  appeal: string;
+  variant: string;
+  placement: Placement;
+  locale: string;
+};

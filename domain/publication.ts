@@ -1,0 +1,25 @@
+// What a publication must say about itself (publication.ts at the root says it).
+import type { Frequency } from "./giving/gift";
+import type { Currency } from "./money";
+
+export type { Currency };
+
+export type Publication = {
+  name: string;
+  shortName: string;
+  motto: string;
+  founded: number;
+  defaultLanguage: string;
+  languages: readonly string[];
+  timeZone: string;
+  mailFrom: string;
+  contact: string;
+  accent: { light: string; dark: string };
+  productName: string;
+  currencies: readonly Currency[];
+  defaultCurrency: Currency;
+  defaultFrequency: Frequency;
+  sums: Record<Currency, Record<Frequency, readonly string[]>>;
+  preferredSum: number;
+  limits: Record<Currency, { min: string; max: string }>;
+};

@@ -1,0 +1,194 @@
+-- CreateTable
+CREATE TABLE "Gift" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "formKey" TEXT NOT NULL,
+    "amountMinor" BIGINT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "frequency" TEXT NOT NULL,
+    "article" TEXT,
+    "appeal" TEXT NOT NULL,
+    "variant" TEXT NOT NULL,
+    "placement" TEXT NOT NULL,
+    "locale" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'started',
+    "checkoutSessionId" TEXT,
+    "checkoutUrl" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Supporter" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "emailHash" TEXT NOT NULL,
+    "emailSealed" TEXT NOT NULL,
+    "locale" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Payment" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "paymentIntentId" TEXT,
+    "invoiceId" TEXT,
+    "chargeId" TEXT,
+    "balanceTransactionId" TEXT,
+    "status" TEXT NOT NULL,
+    "amountMinor" BIGINT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "frequency" TEXT NOT NULL,
+    "paidAt" DATETIME NOT NULL,
+    "article" TEXT,
+    "appeal" TEXT,
+    "variant" TEXT,
+    "settledCurrency" TEXT,
+    "grossSettledMinor" BIGINT,
+    "feeMinor" BIGINT,
+    "netMinor" BIGINT,
+    "settleAttempts" INTEGER NOT NULL DEFAULT 0,
+    "settleAfter" DATETIME,
+    "giftId" TEXT,
+    "supporterId" TEXT,
+    "recurringGiftId" TEXT,
+    "recordedAt" DATETIME NOT NULL,
+    CONSTRAINT "Payment_giftId_fkey" FOREIGN KEY ("giftId") REFERENCES "Gift" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Payment_supporterId_fkey" FOREIGN KEY ("supporterId") REFERENCES "Supporter" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Payment_recurringGiftId_fkey" FOREIGN KEY ("recurringGiftId") REFERENCES "RecurringGift" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "RecurringGift" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "subscriptionId" TEXT NOT NULL,
+    "subscriptionItemId" TEXT,
+    "productId" TEXT,
+    "customerId" TEXT,
+    "amountMinor" BIGINT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "frequency" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "startedAt" DATETIME,
+    "nextPaymentAt" DATETIME,
+    "cancelAt" DATETIME,
+    "endedAt" DATETIME,
+    "article" TEXT,
+    "appeal" TEXT,
+    "variant" TEXT,
+    "giftId" TEXT,
+    "supporterId" TEXT,
+    "changesSeen" INTEGER NOT NULL DEFAULT 0,
+    "changesFetched" INTEGER NOT NULL DEFAULT 0,
+    "fetchAttempts" INTEGER NOT NULL DEFAULT 0,
+    "fetchAfter" DATETIME,
+    "recordedAt" DATETIME NOT NULL,
+    CONSTRAINT "RecurringGift_giftId_fkey" FOREIGN KEY ("giftId") REFERENCES "Gift" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "RecurringGift_supporterId_fkey" FOREIGN KEY ("supporterId") REFERENCES "Supporter" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ReceivedEvent" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "type" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 1,
+    "error" TEXT,
+    "receivedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "OutboxMail" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "factKey" TEXT NOT NULL,
+    "toSealed" TEXT NOT NULL,
+    "locale" TEXT NOT NULL,
+    "values" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "sendAfter" DATETIME,
+    "heldUntil" DATETIME,
+    "lastError" TEXT,
+    "queuedAt" DATETIME NOT NULL,
+    "sentAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "SignInToken" (
+    "tokenHash" TEXT NOT NULL PRIMARY KEY,
+    "emailHash" TEXT NOT NULL,
+    "emailSealed" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "DoorCount" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "count" INTEGER NOT NULL,
+    "expiresAt" DATETIME NOT NULL
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Gift_formKey_key" ON "Gift"("formKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Gift_checkoutSessionId_key" ON "Gift"("checkoutSessionId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Supporter_emailHash_key" ON "Supporter"("emailHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Payment_paymentIntentId_key" ON "Payment"("paymentIntentId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Payment_invoiceId_key" ON "Payment"("invoiceId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Payment_chargeId_key" ON "Payment"("chargeId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Payment_balanceTransactionId_key" ON "Payment"("balanceTransactionId");
+
+-- CreateIndex
+CREATE INDEX "Payment_status_paidAt_idx" ON "Payment"("status", "paidAt");
+
+-- CreateIndex
+CREATE INDEX "Payment_supporterId_paidAt_idx" ON "Payment"("supporterId", "paidAt");
+
+-- CreateIndex
+CREATE INDEX "Payment_recurringGiftId_paidAt_idx" ON "Payment"("recurringGiftId", "paidAt");
+
+-- CreateIndex
+CREATE INDEX "Payment_giftId_idx" ON "Payment"("giftId");
+
+-- CreateIndex
+CREATE INDEX "Payment_settleAfter_idx" ON "Payment"("settleAfter");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RecurringGift_subscriptionId_key" ON "RecurringGift"("subscriptionId");
+
+-- CreateIndex
+CREATE INDEX "RecurringGift_status_currency_idx" ON "RecurringGift"("status", "currency");
+
+-- CreateIndex
+CREATE INDEX "RecurringGift_supporterId_idx" ON "RecurringGift"("supporterId");
+
+-- CreateIndex
+CREATE INDEX "RecurringGift_fetchAfter_idx" ON "RecurringGift"("fetchAfter");
+
+-- CreateIndex
+CREATE INDEX "ReceivedEvent_outcome_receivedAt_idx" ON "ReceivedEvent"("outcome", "receivedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "OutboxMail_factKey_key" ON "OutboxMail"("factKey");
+
+-- CreateIndex
+CREATE INDEX "OutboxMail_sendAfter_idx" ON "OutboxMail"("sendAfter");
+
+-- CreateIndex
+CREATE INDEX "SignInToken_emailHash_createdAt_idx" ON "SignInToken"("emailHash", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "SignInToken_expiresAt_idx" ON "SignInToken"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "DoorCount_expiresAt_idx" ON "DoorCount"("expiresAt");

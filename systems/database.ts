@@ -1,0 +1,95 @@
+// The ledger's database. One SQLite connection serves the process; SerialSqlite keeps a query that does not belong to an
+// open transaction from running inside it, where a rollback would undo it.
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { type Prisma, PrismaClient } from "../generated/sqlite/client";
+import { env } from "./env";
+
+export type Db = PrismaClient;
+export type Tx = Prisma.TransactionClient;
+
+/** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
+const OLDEST_SQLITE = [3, 51, 3];
+
+class SerialSqlite extends PrismaBetterSqlite3 {
+  override async connect() {
+    const adapter = await super.connect();
+    await adapter.executeScript(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;",
+    );
+    const turn = new Turn();
+    const alone =
+      <A extends unknown[], R>(query: (...args: A) => Promise<R>) =>
+      async (...args: A) => {
+        const release = await turn.take();
+        try {
+          return await query.apply(adapter, args);
+        } finally {
+          release();
+        }
+      };
+    adapter.queryRaw = alone(adapter.queryRaw);
+    adapter.executeRaw = alone(adapter.executeRaw);
+    adapter.executeScript = alone(adapter.executeScript);
+    const start = adapter.startTransaction;
+    adapter.startTransaction = async (level) => {
+      const release = await turn.take();
+      try {
+        const tx = await start.call(adapter, level);
+        const { commit, rollback } = tx;
+        tx.commit = () => commit.call(tx).finally(release);
+        tx.rollback = () => rollback.call(tx).finally(release);
+        return tx;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+    return adapter;
+  }
+}
+
+/** A queue of one: each taker waits until the one before it has released. */
+class Turn {
+  private tail: Promise<void> = Promise.resolve();
+  async take(): Promise<() => void> {
+    const before = this.tail;
+    let release: () => void = () => {};
+    this.tail = new Promise((done) => {
+      release = done;
+    });
+    await before;
+    return release;
+  }
+}
+
+/** `file:PATH`, relative to the working directory. Throws where a setting that protects the money did not take. */
+export async function openDatabase(url: string): Promise<Db> {
+  const path = resolve(url.replace(/^file:/, ""));
+  mkdirSync(dirname(path), { recursive: true });
+  const db = new PrismaClient({ adapter: new SerialSqlite({ url: `file:${path}` }) });
+  await assertSafe(db);
+  return db;
+}
+
+async function assertSafe(db: Db): Promise<void> {
+  const [{ version }] = await db.$queryRaw<[{ version: string }]>`SELECT sqlite_version() AS version`;
+  const parts = version.split(".").map(Number);
+  const older = OLDEST_SQLITE.map((n, i) => (parts[i] ?? 0) - n).find((difference) => difference !== 0) ?? 0;
+  if (older < 0) throw new Error(`database: SQLite ${version} is older than ${OLDEST_SQLITE.join(".")}`);
+  const [wal] = await db.$queryRaw<[{ journal_mode: string }]>`PRAGMA journal_mode`;
+  const [sync] = await db.$queryRaw<[{ synchronous: bigint }]>`PRAGMA synchronous`;
+  const [keys] = await db.$queryRaw<[{ foreign_keys: bigint }]>`PRAGMA foreign_keys`;
+  if (wal.journal_mode !== "wal") throw new Error("database: write-ahead logging is off");
+  if (Number(sync.synchronous) !== 2) throw new Error("database: synchronous is not FULL");
+  if (Number(keys.foreign_keys) !== 1) throw new Error("database: foreign keys are off");
+}
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+
+/** The process's own handle, opened at the first call. */
+export function database(): Promise<Db> {
+  shared.appealDatabase ??= openDatabase(env().DATABASE_URL);
+  return shared.appealDatabase;
+}

@@ -1,0 +1,65 @@
+// Every setting, read once and checked before the first request. A missing or broken one stops the start with a line
+// that names it; there is no default for a secret.
+import { z } from "zod";
+
+const secret = z.string().min(32, "at least 32 characters: openssl rand -base64 32");
+
+const settings = z.object({
+  SITE_URL: z.url({ protocol: /^https?$/ }),
+  DATABASE_URL: z.string().regex(/^file:.+/, "file:PATH of the SQLite ledger"),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
+  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
+  /** Another host that speaks Stripe's API; only this machine's own stand-in may be one. */
+  STRIPE_API_BASE: z
+    .url()
+    .refine(
+      (url) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname),
+      "only an address on this machine",
+    )
+    .optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().min(3).optional(),
+  NEXTAUTH_SECRET: secret,
+  IDENTITY_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key, "base64").length === 32, "32 bytes in base64: openssl rand -base64 32"),
+  STAFF_EMAILS: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  /** How many proxies of ours stand before the site: the client's address is read that many places from the right. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
+});
+
+export type Env = z.infer<typeof settings>;
+
+/** Throws one error that lists every setting that is missing or wrong, with where to get it. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is missing (see .env.example)` : `${name} is wrong: ${issue.message}`;
+  });
+  throw new Error(`settings: ${lines.join("; ")}`);
+}
+
+let parsed: Env | undefined;
+
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** The address readers see. Also needed while building, when no other setting is. */
+export function siteUrl(): string {
+  return (process.env.SITE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
+}
+
+/** Whether the key in use moves real money. */
+export function isLiveMode(): boolean {
+  return /^(sk|rk)_live_/.test(env().STRIPE_SECRET_KEY);
+}

@@ -1,0 +1,37 @@
+// The only place that turns an e-mail into what the ledger keeps, and back. Found by keyed hash, read by key, never stored plain.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+
+export type Identity = {
+  /** The same for every spelling that reaches the same mailbox name: trimmed and lower-cased. */
+  hash(email: string): string;
+  seal(text: string): string;
+  /** Throws where the text was sealed with another key or was changed. */
+  open(sealed: string): string;
+};
+
+/** `key`: 32 bytes in base64. Two keys are derived from it, so that the hash and the seal share none. */
+export function identityFrom(key: string): Identity {
+  const master = Buffer.from(key, "base64");
+  const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
+  const hashKey = derive("e-mail hash");
+  const sealKey = derive("seal");
+  return {
+    hash: (email) => createHmac("sha256", hashKey).update(normaliseEmail(email)).digest("base64url"),
+    seal(text) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", sealKey, nonce);
+      const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+    },
+    open(text) {
+      const bytes = Buffer.from(text, "base64url");
+      const decipher = createDecipheriv("aes-256-gcm", sealKey, bytes.subarray(0, 12));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+    },
+  };
+}
+
+export function normaliseEmail(email: string): string {
+  return email.normalize("NFC").trim().toLowerCase();
+}
