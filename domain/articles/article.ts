@@ -1,0 +1,55 @@
+// What the newsroom publishes: an article for every reader, a letter for supporters. An article's id is opaque and never
+// changes, so that money given under it can still be told apart after its headline and its address have been edited.
+
+export type Picture = {
+  /** Null where a caption came without its picture. */
+  src: string | null;
+  alt: string;
+  caption: string;
+  credit: string | null;
+  /** Pixels; 0 where there is no picture. */
+  width: number;
+  height: number;
+};
+
+export type Article = {
+  id: string;
+  slug: string;
+  kicker: string;
+  headline: string;
+  standfirst: string | null;
+  byline: string | null;
+  /** ISO 8601 with its offset. */
+  publishedAt: string;
+  picture: Picture | null;
+  topics: string[];
+  /** The site's own ask that stood on top of an imported page. */
+  ask: string | null;
+  /** The appeal that stood at the end of an imported page. */
+  closing: { headline: string | null; paragraphs: string[] } | null;
+  /** Markdown. */
+  body: string;
+};
+
+export type Letter = {
+  slug: string;
+  headline: string;
+  byline: string | null;
+  publishedAt: string;
+  teaser: string;
+  /** Markdown. */
+  body: string;
+};
+
+/** Up to `most` other articles: those that share the most topics first, among equals the newest. */
+export function relatedAmong(articles: Article[], { article, most }: { article: Article; most: number }): Article[] {
+  const shared = (other: Article) => other.topics.filter((topic) => article.topics.includes(topic)).length;
+  return articles
+    .filter((other) => other.id !== article.id)
+    .toSorted((a, b) => shared(b) - shared(a) || byNewest(a, b))
+    .slice(0, most);
+}
+
+export function byNewest(a: { publishedAt: string }, b: { publishedAt: string }): number {
+  return Date.parse(b.publishedAt) - Date.parse(a.publishedAt);
+}
