@@ -1,5 +1,71 @@
+// What every answer carries. Baked into the build (routes-manifest.json), so nothing here may depend on the settings of the
+// start; pages of the App Router get their own policy, with a nonce, from proxy.ts.
+
+/** Reader pages run one script of ours and nothing inline. */
+const readerPolicy = (/** @type {string} */ paymentHosts) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    // Chromium holds the redirect after a POST to this list too: the gift form is sent on to Checkout by a 303.
+    `form-action 'self' ${paymentHosts}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+const CHECKOUT = "https://checkout.stripe.com";
+/** A stand-in may live on this machine only (systems/env.ts), so only a visitor of this machine is ever sent to one. */
+const STAND_INS = "http://127.0.0.1:* http://localhost:*";
+const THIS_MACHINE = [{ type: "host", value: "(?:127\\.0\\.0\\.1|localhost)" }];
+
+const everywhere = [
+  { key: "Content-Security-Policy", value: readerPolicy(CHECKOUT) },
+  { key: "Strict-Transport-Security", value: "max-age=63072000" },
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "no-referrer" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
+  },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+];
+
+const cached = (/** @type {string} */ source, /** @type {string} */ value) => ({
+  source,
+  headers: [{ key: "Cache-Control", value }],
+});
+/** The same page for every reader: any cache may keep it, and show it a day longer while the site is away. */
+const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
+const PRIVATE = "private, no-store";
+
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
   serverExternalPackages: ["better-sqlite3", "@prisma/adapter-better-sqlite3", "nodemailer", "pino"],
+  async headers() {
+    return [
+      { source: "/:path*", headers: everywhere },
+      {
+        source: "/:path*",
+        has: THIS_MACHINE,
+        headers: [{ key: "Content-Security-Policy", value: readerPolicy(`${CHECKOUT} ${STAND_INS}`) }],
+      },
+      cached("/", PUBLIC),
+      cached("/articles/:slug", PUBLIC),
+      cached("/pictures/:path*", "public, max-age=86400, stale-while-revalidate=604800"),
+      {
+        ...cached("/:script(reader.*\\.js)", "public, max-age=31536000, immutable"),
+        // Only under the address that names its version.
+        has: [{ type: "query", key: "v" }],
+      },
+      ...["/give", "/thank-you", "/supporters", "/newsroom", "/sign-in", "/api"].map((room) =>
+        cached(`${room}/:path*`, PRIVATE),
+      ),
+    ];
+  },
 };

@@ -1,0 +1,37 @@
+// The shell of the App Router's pages. Rendered per request, so that every script carries the nonce of its policy.
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { directionOf } from "@/components/site/direction";
+import { type FailureWords, FailureWordsProvider } from "@/components/site/failure-words";
+import { fontClasses } from "@/components/site/fonts";
+import { SiteFrame } from "@/components/site/site-frame";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { siteUrl } from "@/systems/env";
+import "@/components/style/site.css";
+
+export const metadata: Metadata = {
+  metadataBase: new URL(siteUrl()),
+  title: { default: publication.name, template: `%s · ${publication.name}` },
+  robots: { index: false },
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection();
+  const locale = publication.defaultLanguage;
+  return (
+    <html lang={locale} dir={directionOf(locale)} className={fontClasses}>
+      <body>
+        <FailureWordsProvider words={failureWords(locale)}>
+          <SiteFrame locale={locale}>{children}</SiteFrame>
+        </FailureWordsProvider>
+      </body>
+    </html>
+  );
+}
+
+function failureWords(locale: string): FailureWords {
+  const t = translator(locale);
+  return { title: t("error.failed-title"), text: t("error.failed-text"), again: t("error.again") };
+}

@@ -1,0 +1,7 @@
+/** Which way a language's script runs; asked where a document is opened. */
+const RIGHT_TO_LEFT = new Set(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
+
+export function directionOf(locale: string): "ltr" | "rtl" {
+  const script = new Intl.Locale(locale).maximize().script;
+  return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
+}

@@ -1,0 +1,15 @@
+"use client";
+// The words of a failure travel with every page, so that the page shown after one needs no message file in the browser.
+import { createContext, type ReactNode, useContext } from "react";
+
+export type FailureWords = { title: string; text: string; again: string };
+
+const Words = createContext<FailureWords>({ title: "", text: "", again: "" });
+
+export function FailureWordsProvider({ words, children }: { words: FailureWords; children: ReactNode }) {
+  return <Words value={words}>{children}</Words>;
+}
+
+export function useFailureWords(): FailureWords {
+  return useContext(Words);
+}
