@@ -1,0 +1,29 @@
+// The newspaper's name, large on the front page and slim elsewhere, and the three places a reader may go.
+import type { Translate } from "@/content/messages";
+import type { Publication } from "@/domain/publication";
+
+export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
+
+type MastheadProps = { t: Translate; current?: Section; publication: Publication };
+
+export function Masthead({ t, current, publication }: MastheadProps) {
+  const isFront = current === "front";
+  return (
+    <header className={isFront ? "masthead masthead-front" : "masthead"}>
+      <div className="masthead-row">
+        {isFront ? <p className="masthead-ear">{publication.motto}</p> : null}
+        <a className="masthead-name" href="/" aria-label={t("site.home", { name: publication.name })}>
+          {publication.name}
+        </a>
+        <nav className="masthead-nav" aria-label={t("site.nav")}>
+          <a href="/supporters" aria-current={current === "supporters" ? "page" : undefined}>
+            {t("site.nav.supporters")}
+          </a>
+          <a className="masthead-give" href="/give" aria-current={current === "give" ? "page" : undefined}>
+            {t("site.nav.give")}
+          </a>
+        </nav>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,24 @@
+// Masthead, main, footer: the frame of every page, for readers, supporters and staff alike.
+import type { ReactNode } from "react";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { Footer } from "./footer";
+import { Masthead, type Section } from "./masthead";
+
+type SiteFrameProps = { locale: string; current?: Section; children: ReactNode };
+
+export function SiteFrame({ locale, current, children }: SiteFrameProps) {
+  const t = translator(locale);
+  return (
+    <div className="frame">
+      <a className="skip-link" href="#main">
+        {t("site.skip")}
+      </a>
+      <Masthead t={t} current={current} publication={publication} />
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer t={t} publication={publication} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+// One labelled input. Hint and error stand beside the field and are tied to it, so that a screen reader reads all three.
+import type { InputHTMLAttributes, ReactNode } from "react";
+
+type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
+  id: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  /** A sign before the input, such as a currency's; decoration, so the label must say it too. */
+  prefix?: ReactNode;
+};
+
+export function Field({ id, label, hint, error, prefix, ...input }: FieldProps) {
+  const described = [error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {hint ? (
+        <p className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      <div className="field-box">
+        {prefix ? (
+          <span className="field-prefix" aria-hidden="true">
+            {prefix}
+          </span>
+        ) : null}
+        <input
+          {...input}
+          id={id}
+          className="field-input"
+          aria-describedby={described || undefined}
+          aria-invalid={error ? true : undefined}
+        />
+      </div>
+      {error ? (
+        <p className="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+// A few lines set apart from the page: what happened, or what to know before going on.
+import type { ReactNode } from "react";
+
+export type NoticeKind = "info" | "good" | "bad";
+
+type NoticeProps = {
+  kind?: NoticeKind;
+  title?: ReactNode;
+  children?: ReactNode;
+  /** `status` and `alert` only where the notice appears after the page was drawn. */
+  role?: "status" | "alert";
+};
+
+export function Notice({ kind = "info", title, children, role }: NoticeProps) {
+  return (
+    <div className={kind === "info" ? "notice" : `notice notice-${kind}`} role={role}>
+      {title ? <p className="notice-title">{title}</p> : null}
+      {children}
+    </div>
+  );
+}
