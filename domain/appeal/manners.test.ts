@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import {
+  afterClosing,
+  afterGift,
+  afterView,
+  afterVisit,
+  MANNERS,
+  mayAsk,
+  NEW_READER,
+  type PageNow,
+  parseMemory,
+  type ReaderMemory,
+} from "./manners";
+
+const NOON = Date.UTC(2026, 10, 23, 12);
+const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
+
+/** A reader who has settled into an article on an ordinary window. */
+const reading: PageNow = {
+  windowHeightPx: 800,
+  secondsOnPage: 20,
+  shareRead: 0.5,
+  isTyping: false,
+  isAskedAlready: false,
+};
+
+function asks(reader: ReaderMemory, now = NOON, page: Partial<PageNow> = {}): boolean {
+  return mayAsk({ reader, now, page: { ...reading, ...page } });
+}
+
+describe("what the page must be like", () => {
+  test.each<[string, Partial<PageNow>, boolean]>([
+    ["a settled reader is asked", {}, true],
+    ["not in the first seconds", { secondsOnPage: 7.9 }, false],
+    ["after the delay", { secondsOnPage: 8 }, true],
+    ["not before something was read", { shareRead: 0.19 }, false],
+    ["once something was read", { shareRead: 0.2 }, true],
+    ["not in a window too low to read in", { windowHeightPx: 479 }, false],
+    ["in the lowest window that still has room", { windowHeightPx: 480 }, true],
+    ["never while typing", { isTyping: true }, false],
+    ["not while the appeal at the end is in sight", { isAskedAlready: true }, false],
+  ])("%s", (_, page, expected) => {
+    expect(asks(NEW_READER, NOON, page)).toBe(expected);
+  });
+});
+
+describe("how long the banner stays away", () => {
+  const closed = (way: "not-now" | "already-gave") => afterClosing(NEW_READER, { way, at: NOON });
+  const gave = (regular: boolean) => afterGift(NEW_READER, { regular, at: NOON });
+
+  test.each<[string, ReaderMemory, number]>([
+    ["“not now” is quiet for 30 days", closed("not-now"), 30],
+    ["“I already gave” is believed for 90 days", closed("already-gave"), 90],
+    ["a gift is quiet for 90 days", gave(false), 90],
+    ["a regular gift without a visit is quiet for 90 days", gave(true), 90],
+    ["a banner merely seen does not return the same day", afterView(NEW_READER, NOON), 1],
+  ])("%s, and no longer", (_, reader, quietDays) => {
+    expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
+    expect(asks(reader, daysLater(quietDays))).toBe(true);
+  });
+
+  test("the longest quiet wins", () => {
+    const reader = afterClosing(gave(false), { way: "not-now", at: daysLater(1) });
+    expect(asks(reader, daysLater(60))).toBe(false);
+  });
+
+  test("someone who gives regularly and comes back every month is never asked", () => {
+    let reader = gave(true);
+    for (let day = 29; day < 3 * 365; day += 29) {
+      expect(asks(reader, daysLater(day))).toBe(false);
+      reader = afterVisit(reader, daysLater(day));
+    }
+  });
+
+  test("a visit after the quiet has ended does not bring it back", () => {
+    const reader = afterVisit(gave(true), daysLater(91));
+    expect(asks(reader, daysLater(91))).toBe(true);
+  });
+
+  test("a single gift does not make a regular giver less regular", () => {
+    const reader = afterGift(gave(true), { regular: false, at: daysLater(2) });
+    expect(reader.gift?.regular).toBe(true);
+  });
+
+  test("a visit means nothing to someone who gave once", () => {
+    expect(afterVisit(gave(false), daysLater(5))).toEqual(gave(false));
+  });
+});
+
+describe("how often it may be seen", () => {
+  const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), NEW_READER);
+
+  test("four times in 30 days, not a fifth", () => {
+    expect(asks(seenOnDays(0, 5, 10), daysLater(15))).toBe(true);
+    expect(asks(seenOnDays(0, 5, 10, 15), daysLater(20))).toBe(false);
+  });
+
+  test("again when the first of the four is 30 days old", () => {
+    expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30) - 1)).toBe(false);
+    expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30))).toBe(true);
+  });
+
+  test("views that no longer count are forgotten", () => {
+    expect(seenOnDays(0, 40).views).toEqual([daysLater(40)]);
+  });
+});
+
+describe("what a device kept", () => {
+  test("is read back as it was written", () => {
+    const reader = afterGift(afterClosing(afterView(NEW_READER, NOON), { way: "not-now", at: NOON }), {
+      regular: true,
+      at: NOON,
+    });
+    expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
+  });
+
+  test.each([
+    ["nothing", null],
+    ["no JSON", "{oops"],
+    ["a number", "7"],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["foreign fields", '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"}}'],
+    ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
+  ])("counts as never seen when it is %s", (_, text) => {
+    expect(parseMemory(text, NOON)).toEqual(NEW_READER);
+  });
+});
+
+test("the numbers that the page prints are whole and above zero", () => {
+  const numbers = [...Object.values(MANNERS.quietDaysAfter), MANNERS.mostViews, MANNERS.viewsCountedForDays];
+  for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
+});

@@ -1,0 +1,124 @@
+// When the banner may ask. Everything it goes by is kept on the reader's own device and never leaves it. The page prints
+// these numbers under "Why do I see this?", so what is promised there and what is done here cannot drift apart.
+
+export const MANNERS = {
+  quietDaysAfter: { "not-now": 30, "already-gave": 90, gift: 90 },
+  /** Someone who gives regularly is left alone for as long as they come back within this many days. */
+  quietDaysAfterVisitOfRegularGiver: 30,
+  mostViews: 4,
+  viewsCountedForDays: 30,
+  daysBetweenViews: 1,
+  secondsBeforeAsking: 8,
+  /** How much of the text must have passed, 0 to 1. */
+  shareReadBeforeAsking: 0.2,
+  smallestWindowPx: 480,
+} as const;
+
+export type WayToClose = "not-now" | "already-gave";
+
+/** What one device remembers. Times are milliseconds since 1970. */
+export type ReaderMemory = {
+  views: number[];
+  closed: { way: WayToClose; at: number } | null;
+  gift: { regular: boolean; at: number; lastVisitAt: number } | null;
+};
+
+export type PageNow = {
+  windowHeightPx: number;
+  secondsOnPage: number;
+  shareRead: number;
+  isTyping: boolean;
+  /** The appeal at the end of the article is in sight: asking twice at once is rude. */
+  isAskedAlready: boolean;
+};
+
+type Asking = { reader: ReaderMemory; now: number; page: PageNow };
+
+export const NEW_READER: ReaderMemory = { views: [], closed: null, gift: null };
+
+export function mayAsk({ reader, now, page }: Asking): boolean {
+  return isReaderWilling({ reader, now }) && isPageFit(page);
+}
+
+/** What the memory alone says: a page need not even start its clock where this is false. */
+export function isReaderWilling({ reader, now }: Omit<Asking, "page">): boolean {
+  if (now < quietUntil(reader)) return false;
+  const recent = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
+  if (recent.length >= MANNERS.mostViews) return false;
+  return recent.every((at) => now - at >= days(MANNERS.daysBetweenViews));
+}
+
+function isPageFit(page: PageNow): boolean {
+  return (
+    page.windowHeightPx >= MANNERS.smallestWindowPx &&
+    page.secondsOnPage >= MANNERS.secondsBeforeAsking &&
+    page.shareRead >= MANNERS.shareReadBeforeAsking &&
+    !page.isTyping &&
+    !page.isAskedAlready
+  );
+}
+
+function quietUntil({ closed, gift }: ReaderMemory): number {
+  const { quietDaysAfter, quietDaysAfterVisitOfRegularGiver } = MANNERS;
+  const afterClosing = closed ? closed.at + days(quietDaysAfter[closed.way]) : 0;
+  const afterGift = gift ? gift.at + days(quietDaysAfter.gift) : 0;
+  const afterVisit = gift?.regular ? gift.lastVisitAt + days(quietDaysAfterVisitOfRegularGiver) : 0;
+  return Math.max(afterClosing, afterGift, afterVisit);
+}
+
+export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
+  const counted = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
+  return { ...reader, views: [...counted, now] };
+}
+
+export function afterClosing(reader: ReaderMemory, closed: { way: WayToClose; at: number }): ReaderMemory {
+  return { ...reader, closed };
+}
+
+export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
+  // A single gift on top of a regular one does not make the giver less regular.
+  return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
+}
+
+/** Renews the quiet of a regular giver who came back in time; one who stayed away longer is a reader like any other. */
+export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
+  const { gift } = reader;
+  if (!gift?.regular || now >= quietUntil({ ...reader, closed: null })) return reader;
+  return { ...reader, gift: { ...gift, lastVisitAt: now } };
+}
+
+/** Reads what a device kept. Anything unreadable, foreign or from the future counts as never seen. */
+export function parseMemory(text: string | null, now: number): ReaderMemory {
+  const kept = parseJson(text);
+  const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
+  const { views, closed, gift } = kept;
+  return {
+    views: Array.isArray(views) ? views.filter(isPast) : [],
+    closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,
+    gift:
+      isRecord(gift) && isPast(gift.at) && isPast(gift.lastVisitAt)
+        ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
+        : null,
+  };
+}
+
+function parseJson(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isWay(value: unknown): value is WayToClose {
+  return value === "not-now" || value === "already-gave";
+}
+
+function days(count: number): number {
+  return count * 24 * 60 * 60 * 1000;
+}
