@@ -1,0 +1,45 @@
+// The gift form's door: parse → start → on to Stripe. A refusal goes back to the form, filled in as it was.
+import { startGift } from "@/domain/giving/checkout";
+import { type GiftForm, giftFormQuery, parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import { publication } from "@/publication";
+import { database } from "@/systems/database";
+import { describe, log } from "@/systems/log";
+import { isSameOrigin } from "@/systems/origin";
+import { openCheckoutAt } from "@/systems/stripe/checkout";
+import { stripe } from "@/systems/stripe/client";
+
+export const dynamic = "force-dynamic";
+
+const NONCE = /^[\w-]{16,64}$/;
+const MOST_BYTES = 10_000;
+
+export async function POST(request: Request): Promise<Response> {
+  if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return new Response(null, { status: 413 });
+  const fields = Object.fromEntries(new URLSearchParams(await request.text()));
+  const form = readGiftForm(fields, publication);
+  const parsed = parseGift(
+    { ...form, amount: form.amount ?? "" },
+    { publication, locale: publication.defaultLanguage },
+  );
+  const nonce = fields.form ?? "";
+  // A form without its nonce could be sent twice unknowingly: the page gives it a new one and asks again.
+  if (parsed.kind === "refused" || !NONCE.test(nonce)) return backToForm(form);
+  try {
+    const openCheckout = openCheckoutAt(stripe());
+    const started = await startGift(await database(), { gift: parsed.gift, nonce, now: new Date(), openCheckout });
+    return seeOther(started.kind === "pay" ? started.url : `/thank-you?session=${started.sessionId}`);
+  } catch (error) {
+    log.error({ error: describe(error) }, "Checkout could not be opened");
+    return backToForm(form, "checkout");
+  }
+}
+
+function backToForm(form: GiftForm, problem?: "checkout"): Response {
+  const amount = form.amount ?? "";
+  return seeOther(`/give?${giftFormQuery({ ...form, amount })}${problem ? `&problem=${problem}` : ""}`);
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
+}

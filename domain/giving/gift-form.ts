@@ -1,0 +1,123 @@
+// The gift form, read: fields as sent by a form or a link in, a gift or the reason why not out. The page draws the same
+// GiftForm that was read, so nothing a reader typed is lost.
+import { type AmountRefusal, type Currency, isCurrency, type Money, money, parseAmount, stripeMinimum } from "../money";
+import type { Publication } from "../publication";
+import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
+
+export type Fields = Record<string, string | string[] | undefined>;
+
+/** How a frequency is written in links and fields. */
+export const EVERY: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
+
+export type GiftForm = {
+  frequency: Frequency;
+  currency: Currency;
+  /** As typed or as offered, in major units; null where nothing was given yet. */
+  amount: string | null;
+  /** The amount is the reader's own, not one of the sums offered. */
+  own: boolean;
+  article: string | null;
+  placement: Placement;
+  appeal: string;
+  variant: string;
+};
+
+export type SumRefusal = AmountRefusal | "below-minimum" | "above-maximum";
+export type ParsedSum = { kind: "sum"; money: Money } | { kind: "refused"; reason: SumRefusal; limit: Money | null };
+export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedSum, { kind: "refused" }>;
+
+const LONGEST_AMOUNT = 40;
+const OPAQUE_ID = /^[\w-]{1,64}$/;
+
+/** Never fails: what is missing or unknown takes the publication's default. */
+export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
+  const text = (name: string) => one(fields[name]);
+  const frequency = FREQUENCIES.find((known) => EVERY[known] === text("every")) ?? publication.defaultFrequency;
+  const asked = text("currency")?.toUpperCase() ?? "";
+  const currency = isCurrency(asked) && publication.currencies.includes(asked) ? asked : publication.defaultCurrency;
+  const amount = readAmount({ text, currency, frequency });
+  const offered = publication.sums[currency][frequency];
+  return {
+    frequency,
+    currency,
+    amount,
+    own: amount !== null && !offered.includes(amount),
+    article: opaque(text("article")),
+    placement: PLACEMENTS.find((known) => known === text("placement")) ?? "give",
+    appeal: opaque(text("appeal")) ?? "none",
+    variant: opaque(text("variant")) ?? "none",
+  };
+}
+
+/** The group of sums that belongs to the chosen currency and frequency speaks first, then a typed sum, then a link's. */
+function readAmount(form: {
+  text: (name: string) => string | undefined;
+  currency: Currency;
+  frequency: Frequency;
+}): string | null {
+  const { text, currency, frequency } = form;
+  const chosen = text(sumField({ currency, frequency }));
+  const typed = text("own");
+  const amount =
+    chosen !== undefined && chosen !== "own" ? chosen : (typed ?? (chosen === "own" ? "" : text("amount")));
+  return amount === undefined ? null : amount.slice(0, LONGEST_AMOUNT);
+}
+
+/** The name of the radio group that offers the sums of one currency and frequency. */
+export function sumField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
+  return `sum-${currency.toLowerCase()}-${EVERY[frequency]}`;
+}
+
+/** A sum that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
+export function parseSum(asked: { text: string; currency: Currency; publication: Publication }): ParsedSum {
+  const parsed = parseAmount(asked.text, asked.currency);
+  if (parsed.kind === "refused") {
+    const tooLarge = parsed.reason === "too-large-to-read";
+    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? largest(asked) : null };
+  }
+  const { money: sum } = parsed;
+  if (sum.amountMinor < smallest(asked).amountMinor)
+    return { kind: "refused", reason: "below-minimum", limit: smallest(asked) };
+  if (sum.amountMinor > largest(asked).amountMinor)
+    return { kind: "refused", reason: "above-maximum", limit: largest(asked) };
+  return { kind: "sum", money: sum };
+}
+
+/** Refuses an amount that is missing, unreadable or outside the limits; everything else in the form has a default. */
+export function parseGift(
+  form: GiftForm,
+  { publication, locale }: { publication: Publication; locale: string },
+): ParsedGift {
+  const sum = parseSum({ text: form.amount ?? "", currency: form.currency, publication });
+  if (sum.kind === "refused") return sum;
+  const { frequency, article, appeal, variant, placement } = form;
+  return { kind: "gift", gift: { money: sum.money, frequency, article, appeal, variant, placement, locale } };
+}
+
+/** The same form as a link: what a refused form goes back to, and what an editor puts into a mail. */
+export function giftFormQuery(form: GiftForm): string {
+  const query = new URLSearchParams({ every: EVERY[form.frequency], currency: form.currency });
+  if (form.amount !== null) query.set("amount", form.amount);
+  if (form.article) query.set("article", form.article);
+  if (form.placement !== "give") query.set("placement", form.placement);
+  for (const name of ["appeal", "variant"] as const) if (form[name] !== "none") query.set(name, form[name]);
+  return query.toString();
+}
+
+export function smallest({ currency, publication }: { currency: Currency; publication: Publication }): Money {
+  const ours = money(publication.limits[currency].min, currency);
+  const stripes = stripeMinimum(currency);
+  return ours.amountMinor >= stripes.amountMinor ? ours : stripes;
+}
+
+export function largest({ currency, publication }: { currency: Currency; publication: Publication }): Money {
+  return money(publication.limits[currency].max, currency);
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function opaque(value: string | undefined): string | null {
+  return value !== undefined && OPAQUE_ID.test(value) ? value : null;
+}

@@ -1,0 +1,38 @@
+// Mail leaves from here, never from the code that makes it due: it is queued in the transaction that made it true, once per fact.
+import type { Tx } from "../../systems/database";
+import type { Frequency } from "../giving/gift";
+import type { Currency } from "../money";
+
+export type ThanksValues = {
+  paymentId: string;
+  amountMinor: number;
+  currency: Currency;
+  frequency: Frequency;
+  /** ISO 8601 */
+  paidAt: string;
+};
+export type SignInValues = { tokenSealed: string; next: string };
+
+export type Mail = { kind: "thanks"; values: ThanksValues } | { kind: "sign-in"; values: SignInValues };
+
+/** Queues once per `factKey`; a second call with the same key changes nothing. */
+export async function queueMail(
+  tx: Tx,
+  mail: Mail & { factKey: string; toSealed: string; locale: string; now: Date },
+): Promise<void> {
+  const { kind, factKey, toSealed, locale, now } = mail;
+  await tx.outboxMail.upsert({
+    where: { factKey },
+    update: {},
+    create: {
+      id: crypto.randomUUID(),
+      kind,
+      factKey,
+      toSealed,
+      locale,
+      values: JSON.stringify(mail.values),
+      queuedAt: now,
+      sendAfter: now,
+    },
+  });
+}

@@ -1,0 +1,133 @@
+// The recurring gifts of the ledger. Stripe promises no order of events, so an event only says "look again": the state is
+// what Stripe shows when it is asked, numbered so that an older answer never replaces a newer one.
+import type { RecurringGift } from "../../generated/sqlite/client";
+import type { Db, Tx } from "../../systems/database";
+import type { Frequency } from "../giving/gift";
+import type { Money } from "../money";
+import type { Origin, RecurringState } from "./fact";
+import type { Recording } from "./record";
+import { recordSupporter } from "./supporters";
+import { queueThanks } from "./thanks";
+
+/** A first sight is taken as it is, a later one asks for a look at Stripe, an end is final. */
+export async function recordRecurringGift({ tx, now }: Recording, state: RecurringState): Promise<void> {
+  const { subscriptionId } = state;
+  const known = await tx.recurringGift.findUnique({ where: { subscriptionId } });
+  if (known?.status === "canceled") return;
+  if (known) {
+    const end = state.status === "canceled" ? columns(state) : {};
+    await tx.recurringGift.update({ where: { subscriptionId }, data: { ...end, ...lookAgain(now) } });
+  } else {
+    await tx.recurringGift.create({
+      data: { id: crypto.randomUUID(), ...columns(state), ...(await began(tx, state.origin)), ...notLookedAt(now) },
+    });
+  }
+}
+
+/** The row of a recurring gift that a payment or Checkout spoke of, perhaps before Stripe told us of the gift itself. */
+export async function ensureRecurringGift(
+  { tx, now }: Recording,
+  told: { subscriptionId: string; money: Money; frequency?: Frequency; origin: Origin },
+): Promise<RecurringGift> {
+  const { subscriptionId, money, frequency = "monthly", origin } = told;
+  const known = await tx.recurringGift.findUnique({ where: { subscriptionId } });
+  if (known) return known;
+  return tx.recurringGift.create({
+    data: {
+      id: crypto.randomUUID(),
+      subscriptionId,
+      amountMinor: BigInt(money.amountMinor),
+      currency: money.currency,
+      frequency,
+      status: "starting",
+      ...(await began(tx, origin)),
+      ...notLookedAt(now),
+    },
+  });
+}
+
+/** Who gives, as Checkout told it. */
+export async function recordSubscriber(
+  recording: Recording,
+  told: { recurring: { subscriptionId: string; money: Money }; email: string | null; origin: Origin },
+): Promise<void> {
+  const gift = await ensureRecurringGift(recording, { ...told.recurring, origin: told.origin });
+  await nameGiver(recording, { gift, ...told });
+}
+
+/** Ties a recurring gift, and payments of it that came without a name, to who gives. The first name stays. */
+export async function nameGiver(
+  recording: Recording,
+  { gift, email, origin }: { gift: RecurringGift; email: string | null; origin: Origin },
+): Promise<RecurringGift> {
+  const { tx } = recording;
+  const supporterId = await recordSupporter(recording, { email, locale: origin.locale });
+  if (gift.supporterId || !supporterId) return gift;
+  const unnamed = await tx.payment.findMany({ where: { recurringGiftId: gift.id, supporterId: null } });
+  for (const { id } of unnamed)
+    await queueThanks(recording, await tx.payment.update({ where: { id }, data: { supporterId } }));
+  return tx.recurringGift.update({ where: { id: gift.id }, data: { supporterId } });
+}
+
+/** Says that Stripe's side has changed, or may have: it will be looked at. Returns the number of this change. */
+export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
+  const gift = await db.recurringGift.update({ where: { id }, data: lookAgain(now) });
+  return gift.changesSeen;
+}
+
+/** The recurring gifts that Stripe should be asked about, longest waiting first. */
+export function listToLookAt(db: Db, { now, most }: { now: Date; most: number }) {
+  return db.recurringGift.findMany({
+    where: { fetchAfter: { lte: now } },
+    orderBy: { fetchAfter: "asc" },
+    take: most,
+    select: { id: true, subscriptionId: true, changesSeen: true, fetchAttempts: true },
+  });
+}
+
+/**
+ * Takes what Stripe showed after change number `seen`. An answer to an older question than the last one taken is dropped;
+ * an end that is known stays.
+ */
+export async function takeState(
+  db: Db,
+  { id, seen, state }: { id: string; seen: number; state: RecurringState },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const gift = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
+    if (gift.changesFetched >= seen) return;
+    const ended = gift.status === "canceled" && state.status !== "canceled";
+    await tx.recurringGift.update({
+      where: { id },
+      data: {
+        ...(ended ? {} : columns(state)),
+        changesFetched: seen,
+        fetchAttempts: 0,
+        fetchAfter: gift.changesSeen > seen ? gift.fetchAfter : null,
+      },
+    });
+  });
+}
+
+/** Stripe could not be asked: again later. */
+export async function postponeLook(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
+  await db.recurringGift.update({ where: { id }, data: { fetchAfter: until, fetchAttempts: { increment: 1 } } });
+}
+
+function columns(state: RecurringState) {
+  const { money, origin, ...rest } = state;
+  return { ...rest, amountMinor: BigInt(money.amountMinor), currency: money.currency };
+}
+
+async function began(tx: Tx, { giftId, article, appeal, variant }: Origin) {
+  const gift = await tx.gift.findUnique({ where: { id: giftId }, select: { id: true } });
+  return { giftId: gift?.id ?? null, article, appeal, variant };
+}
+
+function notLookedAt(now: Date) {
+  return { changesSeen: 1, fetchAfter: now, recordedAt: now };
+}
+
+function lookAgain(now: Date) {
+  return { changesSeen: { increment: 1 }, fetchAfter: now };
+}

@@ -1,0 +1,33 @@
+// A gift is thanked for once, when the money is there and we know whom to thank.
+import type { Payment } from "../../generated/sqlite/client";
+import type { Frequency } from "../giving/gift";
+import { currencyFromStripe } from "../money";
+import { queueMail } from "./outbox";
+import type { Recording } from "./record";
+
+/** Books that are rebuilt, or an event that comes very late, must not thank for a gift of long ago. */
+const THANK_WITHIN_DAYS = 3;
+
+export async function queueThanks({ tx, now }: Recording, payment: Payment): Promise<void> {
+  if (payment.status !== "succeeded" || !payment.supporterId) return;
+  if (now.getTime() - payment.paidAt.getTime() > days(THANK_WITHIN_DAYS)) return;
+  const supporter = await tx.supporter.findUniqueOrThrow({ where: { id: payment.supporterId } });
+  await queueMail(tx, {
+    kind: "thanks",
+    factKey: `thanks:${payment.id}`,
+    toSealed: supporter.emailSealed,
+    locale: supporter.locale,
+    now,
+    values: {
+      paymentId: payment.id,
+      amountMinor: Number(payment.amountMinor),
+      currency: currencyFromStripe(payment.currency),
+      frequency: payment.frequency as Frequency,
+      paidAt: payment.paidAt.toISOString(),
+    },
+  });
+}
+
+function days(count: number): number {
+  return count * 24 * 60 * 60 * 1000;
+}

@@ -1,0 +1,61 @@
+// What someone who is signed in may see. A session names an e-mail hash and nothing else; every right is looked up anew.
+import type { Db } from "../../systems/database";
+
+/** `emailHash`: the keyed hash of systems/identity.ts. `signedInAt` never moves while the session lasts. */
+export type Session = { emailHash: string; signedInAt: Date };
+
+export type Viewer = {
+  emailHash: string;
+  /** Null for someone who never gave. */
+  supporterId: string | null;
+  isStaff: boolean;
+  locale: string;
+};
+
+const SUPPORTER_SESSION_HOURS = 30 * 24;
+const STAFF_SESSION_HOURS = 12;
+
+/** Staff are asked again sooner. A session from the future is no session. */
+export function isSessionOver(
+  session: Session,
+  { now, staffHashes }: { now: Date; staffHashes: readonly string[] },
+): boolean {
+  const lastsHours = staffHashes.includes(session.emailHash) ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS;
+  const ageMs = now.getTime() - session.signedInAt.getTime();
+  return !(ageMs >= 0 && ageMs < lastsHours * 60 * 60 * 1000);
+}
+
+export async function getViewer(
+  db: Db,
+  {
+    emailHash,
+    staffHashes,
+    defaultLocale,
+  }: { emailHash: string; staffHashes: readonly string[]; defaultLocale: string },
+): Promise<Viewer> {
+  const supporter = await db.supporter.findUnique({ where: { emailHash }, select: { id: true, locale: true } });
+  return {
+    emailHash,
+    supporterId: supporter?.id ?? null,
+    isStaff: staffHashes.includes(emailHash),
+    locale: supporter?.locale ?? defaultLocale,
+  };
+}
+
+/** Letters are open to whoever has given once, also where the bank is still on its way; a failed payment opens nothing. */
+export async function mayReadLetters(db: Db, viewer: Viewer): Promise<boolean> {
+  if (viewer.supporterId === null) return false;
+  const { supporterId } = viewer;
+  const payment = await db.payment.findFirst({
+    where: { supporterId, status: { in: ["succeeded", "pending"] } },
+    select: { id: true },
+  });
+  return payment !== null;
+}
+
+/** An address that its owner knows again and a passer-by learns little from: `r…@example.org`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf("@");
+  const [first = ""] = email;
+  return at < 1 ? "…" : `${first}…${email.slice(at)}`;
+}

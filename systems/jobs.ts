@@ -1,0 +1,109 @@
+// What happens after the answer: mail leaves the outbox, fees are asked for, recurring gifts are looked at again. Everything
+// here is safe to repeat; what fails is tried again later and stops nothing else.
+import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
+import { listToSettle, postponeSettlement, takeSettlement } from "../domain/ledger/settlements";
+import { type Db, database } from "./database";
+import { env } from "./env";
+import { identityFrom } from "./identity";
+import { describe, log } from "./log";
+import { sendDueMail } from "./mail/send-due";
+import { mailTransport } from "./mail/transport";
+import { takeFromStripe } from "./recurring-gifts";
+import { stripe } from "./stripe/client";
+import { findSettlement } from "./stripe/settlement";
+
+const EVERY_MS = 5_000;
+const AT_ONCE = 4;
+const BATCH = 40;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
+
+type Job = (db: Db, now: Date) => Promise<number>;
+type Runner = { running: boolean; again: boolean };
+
+const JOBS: Record<string, Job> = { mail: sendMail, settle: settlePayments, look: lookAtRecurringGifts };
+
+const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner> };
+
+/** Starts the clock; called once when the server starts. */
+export function startJobs(): void {
+  setInterval(pokeJobs, EVERY_MS).unref();
+  pokeJobs();
+}
+
+/** Something is due now: what a commit calls after it has queued work. Never throws, never waits. */
+export function pokeJobs(): void {
+  for (const name of Object.keys(JOBS)) void run(name);
+}
+
+/** One run of a job at a time in this process; a poke during a run asks for another one after it. */
+async function run(name: string): Promise<void> {
+  const runner = runnerOf(name);
+  if (runner.running) {
+    runner.again = true;
+    return;
+  }
+  runner.running = true;
+  try {
+    do {
+      runner.again = false;
+      while ((await JOBS[name]?.(await database(), new Date())) === BATCH);
+    } while (runner.again);
+  } catch (error) {
+    log.error({ job: name, error: describe(error) }, "a job failed and will run again");
+  } finally {
+    runner.running = false;
+  }
+}
+
+function runnerOf(name: string): Runner {
+  shared.appealJobs ??= {};
+  const runner = shared.appealJobs[name] ?? { running: false, again: false };
+  shared.appealJobs[name] = runner;
+  return runner;
+}
+
+function sendMail(db: Db, now: Date): Promise<number> {
+  return sendDueMail(db, { now, transport: mailTransport(), identity: identityFrom(env().IDENTITY_KEY), limit: BATCH });
+}
+
+async function settlePayments(db: Db, now: Date): Promise<number> {
+  const due = await listToSettle(db, { now, most: BATCH });
+  await inTurns(due, async (payment) => {
+    const later = { id: payment.id, until: retryAt(now, payment.settleAttempts) };
+    try {
+      const settlement = await findSettlement(stripe(), payment);
+      await (settlement ? takeSettlement(db, { id: payment.id, settlement }) : postponeSettlement(db, later));
+    } catch (error) {
+      log.warn({ payment: payment.id, error: describe(error) }, "the fee is not known yet");
+      await postponeSettlement(db, later);
+    }
+  });
+  return due.length;
+}
+
+async function lookAtRecurringGifts(db: Db, now: Date): Promise<number> {
+  const due = await listToLookAt(db, { now, most: BATCH });
+  await inTurns(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
+    try {
+      await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
+    } catch (error) {
+      log.warn({ recurringGift: id, error: describe(error) }, "Stripe could not be asked");
+      await postponeLook(db, { id, until: retryAt(now, fetchAttempts) });
+    }
+  });
+  return due.length;
+}
+
+/** Doubles from five seconds to six hours. */
+export function retryAt(now: Date, attempts: number): Date {
+  return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
+}
+
+async function inTurns<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

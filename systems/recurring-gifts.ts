@@ -1,0 +1,54 @@
+// What a supporter does to a recurring gift: Stripe first, then the ledger takes what Stripe now shows. The webhook tells the
+// same again and changes nothing more.
+import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
+import type { Money } from "../domain/money";
+import type { Db } from "./database";
+import { stripe } from "./stripe/client";
+import { cancelAtPeriodEnd, changeAmountAt, recurringStateOf } from "./stripe/subscription";
+
+type Which = { recurringGiftId: string };
+
+/** From the next payment on. Throws where Stripe refuses or cannot be reached; then nothing has changed here. */
+export async function changeAmount(db: Db, { recurringGiftId, money }: Which & { money: Money }): Promise<void> {
+  const gift = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
+  const { subscriptionId, subscriptionItemId: itemId, productId, frequency } = gift;
+  if (!itemId || !productId) throw new Error(`recurring gift ${gift.id} has not been looked at yet`);
+  const which = { subscriptionId, itemId, productId, money };
+  await changeAmountAt(stripe(), { ...which, frequency: frequency === "yearly" ? "yearly" : "monthly", key: newKey() });
+  await lookAt(db, { id: gift.id, subscriptionId });
+}
+
+/** With the end of the period that is paid for. */
+export function cancelRecurringGift(db: Db, { recurringGiftId }: Which): Promise<void> {
+  return setCancel(db, { recurringGiftId, cancel: true });
+}
+
+export function undoCancel(db: Db, { recurringGiftId }: Which): Promise<void> {
+  return setCancel(db, { recurringGiftId, cancel: false });
+}
+
+async function setCancel(db: Db, { recurringGiftId, cancel }: Which & { cancel: boolean }): Promise<void> {
+  const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
+  await cancelAtPeriodEnd(stripe(), { subscriptionId, cancel, key: newKey() });
+  await lookAt(db, { id, subscriptionId });
+}
+
+async function lookAt(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
+  const seen = await noteChange(db, { id, now: new Date() });
+  await takeFromStripe(db, { id, subscriptionId, seen });
+}
+
+/** Asks Stripe for the state after change number `seen` and takes it. */
+export async function takeFromStripe(
+  db: Db,
+  which: { id: string; subscriptionId: string; seen: number },
+): Promise<void> {
+  const state = recurringStateOf(await stripe().subscriptions.retrieve(which.subscriptionId));
+  if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
+  await takeState(db, { id: which.id, seen: which.seen, state });
+}
+
+/** One press of a button, one key: the package's own retry of it is the same call to Stripe. */
+function newKey(): string {
+  return crypto.randomUUID();
+}

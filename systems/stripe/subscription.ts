@@ -1,0 +1,92 @@
+// Stripe's subscription in our words, and the three things that a supporter may do to it.
+import type Stripe from "stripe";
+import type { Frequency } from "../../domain/giving/gift";
+import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
+import { currencyFromStripe, type Money } from "../../domain/money";
+import { INTERVAL } from "./checkout";
+import { readOrigin } from "./metadata";
+
+const STATUS: Record<string, RecurringStatus> = {
+  incomplete: "starting",
+  incomplete_expired: "canceled",
+  trialing: "active",
+  active: "active",
+  past_due: "past_due",
+  unpaid: "past_due",
+  paused: "paused",
+  canceled: "canceled",
+};
+
+/** Null where the subscription is not ours. Throws where it lacks its one item or has a status that we do not know. */
+export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
+  const origin = readOrigin(subscription.metadata);
+  if (!origin) return null;
+  const item = subscription.items.data[0];
+  const status = STATUS[subscription.status];
+  if (!item || !status) throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
+  const ended = status === "canceled";
+  return {
+    subscriptionId: subscription.id,
+    subscriptionItemId: item.id,
+    productId: idOf(item.price.product),
+    customerId: idOf(subscription.customer),
+    money: { amountMinor: item.price.unit_amount ?? 0, currency: currencyFromStripe(item.price.currency) },
+    frequency: item.price.recurring?.interval === "year" ? "yearly" : "monthly",
+    // Paused collection leaves Stripe's own status at "active".
+    status: !ended && subscription.pause_collection ? "paused" : status,
+    startedAt: fromUnix(subscription.start_date),
+    nextPaymentAt: ended ? null : fromUnix(item.current_period_end),
+    cancelAt: ended ? null : cancelAt(subscription, item),
+    endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
+    origin,
+  };
+}
+
+/** Stripe says it in one of two ways, and which one depends on who cancelled (stripe.com/docs/billing, flexible billing). */
+function cancelAt(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): Date | null {
+  if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
+  return subscription.cancel_at_period_end ? fromUnix(item.current_period_end) : null;
+}
+
+/** The new sum counts from the next payment; nothing is charged or given back now. */
+export function changeAmountAt(
+  stripe: Stripe,
+  change: {
+    subscriptionId: string;
+    itemId: string;
+    productId: string;
+    money: Money;
+    frequency: Frequency;
+    key: string;
+  },
+): Promise<Stripe.Subscription> {
+  const { subscriptionId, itemId, productId, money, frequency, key } = change;
+  if (frequency === "once") throw new Error("a single gift has no next payment");
+  const price = {
+    currency: money.currency.toLowerCase(),
+    product: productId,
+    unit_amount: money.amountMinor,
+    recurring: { interval: INTERVAL[frequency] },
+  };
+  return stripe.subscriptions.update(
+    subscriptionId,
+    { items: [{ id: itemId, price_data: price }], proration_behavior: "none" },
+    { idempotencyKey: key },
+  );
+}
+
+/** Ends a recurring gift with the period that is paid for, or takes that back. */
+export function cancelAtPeriodEnd(
+  stripe: Stripe,
+  { subscriptionId, cancel, key }: { subscriptionId: string; cancel: boolean; key: string },
+): Promise<Stripe.Subscription> {
+  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: cancel }, { idempotencyKey: key });
+}
+
+function idOf(reference: string | { id: string }): string {
+  return typeof reference === "string" ? reference : reference.id;
+}
+
+function fromUnix(seconds: number): Date {
+  return new Date(seconds * 1000);
+}
