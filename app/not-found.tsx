@@ -3,11 +3,14 @@ import { PlainPage } from "@/components/site/plain-page";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 
-const t = translator(publication.defaultLanguage);
+const locale = publication.defaultLanguage;
 
-export const metadata: Metadata = { title: t("error.not-found-title") };
+export function generateMetadata(): Metadata {
+  return { title: translator(locale)("error.not-found-title") };
+}
 
 export default function NotFound() {
+  const t = translator(locale);
   return (
     <PlainPage title={t("error.not-found-title")}>
       <p>{t("error.not-found-text")}</p>

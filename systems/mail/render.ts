@@ -1,0 +1,64 @@
+// Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
+import { translator } from "../../content/messages";
+import type { Mail, SignInValues, ThanksValues } from "../../domain/ledger/outbox";
+import { formatMoney } from "../../domain/money";
+import type { Publication } from "../../domain/publication";
+import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
+
+export type RenderedMail = { subject: string; text: string; html: string };
+/** A mail as it is drawn: the sign-in link's token has been opened. */
+export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
+type Setting = { locale: string; publication: Publication; siteUrl: string };
+
+/** How long a mailed link opens the door; the page that it leads to says what to do afterwards. */
+export const SIGN_IN_MINUTES = 15;
+
+export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
+  const sheet = mail.kind === "thanks" ? thanksSheet(mail.values, setting) : signInSheet(mail.values, setting);
+  return { subject: sheet.subject, text: sheetAsText(sheet), html: sheetAsHtml(sheet, setting) };
+}
+
+function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Setting): Sheet {
+  const t = translator(locale);
+  const { name, timeZone } = publication;
+  const again = values.frequency !== "once";
+  const amount = formatMoney(values, { locale, exact: true });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(values.paidAt));
+  return {
+    from: name,
+    subject: t("mail.thanks.subject", { name }),
+    title: t("mail.thanks.title"),
+    paragraphs: [t("mail.thanks.text", { name }), t(again ? "mail.thanks.renews" : "mail.thanks.once", { amount })],
+    facts: {
+      title: t("mail.receipt.title"),
+      rows: [
+        [t("mail.receipt.to"), name],
+        [t("mail.receipt.date"), day],
+        [t("mail.receipt.amount"), amount],
+        [t("mail.receipt.frequency"), t(`mail.receipt.${values.frequency}`)],
+        [t("mail.receipt.number"), values.paymentId],
+      ],
+    },
+    action: { label: t(again ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
+    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+  };
+}
+
+function signInSheet({ token, next }: SignInOpened, { locale, publication, siteUrl }: Setting): Sheet {
+  const t = translator(locale);
+  const { name } = publication;
+  return {
+    from: name,
+    subject: t("mail.sign-in.subject", { name }),
+    title: t("mail.sign-in.title"),
+    paragraphs: [t("mail.sign-in.text", { name, minutes: SIGN_IN_MINUTES })],
+    facts: null,
+    action: {
+      label: t("mail.sign-in.open"),
+      url: `${siteUrl}/sign-in/confirm?${new URLSearchParams({ token, next })}`,
+    },
+    small: [t("mail.sign-in.not-you")],
+  };
+}
+
+type SignInOpened = Omit<SignInValues, "tokenSealed"> & { token: string };

@@ -1,0 +1,128 @@
+// Empties the outbox. A mail is claimed before it is sent and marked after, so that two workers never send one at once; a
+// crash in between may send it twice under one Message-ID, and never loses it.
+import { z } from "zod";
+import { FREQUENCIES } from "../../domain/giving/gift";
+import { publication } from "../../publication";
+import type { Db } from "../database";
+import { siteUrl } from "../env";
+import type { Identity } from "../identity";
+import { log } from "../log";
+import { type DueMail, renderMail, SIGN_IN_MINUTES } from "./render";
+import type { MailTransport } from "./transport";
+
+type Room = { now: Date; transport: MailTransport; identity: Identity; limit?: number };
+type SendFailure = { kind: "server-away" | "refused" | "too-late"; reason: string };
+type Row = Awaited<ReturnType<typeof listDue>>[number];
+
+const MINUTE_MS = 60_000;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;
+/** A round claims nothing after this long, so that no claim can run out while its mail is being sent. */
+const ROUND_MS = MINUTE_MS;
+const CLAIM_MS = 4 * MINUTE_MS;
+/** A server that is away is waited for without end; one that has looked at a mail and refused it is asked this long. */
+const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
+const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
+
+/**
+ * Sends what is due at `now`, sign-in links first; answers how many left. A mail that fails is due again later and throws
+ * nothing; what the ledger throws is thrown.
+ */
+export async function sendDueMail(db: Db, { now, transport, identity, limit = 20 }: Room): Promise<number> {
+  const startedMs = performance.now();
+  let sent = 0;
+  for (const row of await listDue(db, now, limit)) {
+    if (performance.now() - startedMs > ROUND_MS) break;
+    if (!(await claim(db, row.id, now))) continue;
+    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(row, { transport, identity });
+    await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(row, now) });
+    if (!failure) sent += 1;
+    else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail did not leave");
+    if (failure?.kind === "server-away") break;
+  }
+  return sent;
+}
+
+function listDue(db: Db, now: Date, limit: number) {
+  return db.outboxMail.findMany({
+    where: { ...unclaimed(now), sendAfter: { lte: now } },
+    // "sign-in" sorts before "thanks": someone waits at the door.
+    orderBy: [{ kind: "asc" }, { sendAfter: "asc" }],
+    take: limit,
+  });
+}
+
+function unclaimed(now: Date) {
+  return { sentAt: null, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] };
+}
+
+async function claim(db: Db, id: string, now: Date): Promise<boolean> {
+  const heldUntil = new Date(now.getTime() + CLAIM_MS);
+  const { count } = await db.outboxMail.updateMany({ where: { id, ...unclaimed(now) }, data: { heldUntil } });
+  return count === 1;
+}
+
+/** A link that no longer opens anything only confuses; whoever still wants one has asked again. */
+function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
+  return kind === "sign-in" && now.getTime() - queuedAt.getTime() > SIGN_IN_MINUTES * MINUTE_MS;
+}
+
+async function trySend(
+  row: Row,
+  { transport, identity }: Pick<Room, "transport" | "identity">,
+): Promise<SendFailure | null> {
+  try {
+    const rendered = renderMail(readMail(row, identity), { locale: row.locale, publication, siteUrl: siteUrl() });
+    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
+    return null;
+  } catch (error) {
+    return readFailure(error);
+  }
+}
+
+const thanks = z.object({
+  paymentId: z.string(),
+  amountMinor: z.int(),
+  currency: z.enum(publication.currencies),
+  frequency: z.enum(FREQUENCIES),
+  paidAt: z.iso.datetime(),
+});
+const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
+
+function readMail({ kind, values }: Row, identity: Identity): DueMail {
+  const given: unknown = JSON.parse(values);
+  if (kind === "thanks") return { kind, values: thanks.parse(given) };
+  if (kind !== "sign-in") throw new Error("a mail of a kind that this site does not send");
+  const { tokenSealed, next } = signIn.parse(given);
+  return { kind, values: { token: identity.open(tokenSealed), next } };
+}
+
+const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
+
+/** Codes only: a server's words may repeat the address. */
+function readFailure(error: unknown): SendFailure {
+  const { data } = smtpFailure.safeParse(error);
+  if (!data) return { kind: "refused", reason: "cannot be written" };
+  const aboutThisMail = (data.code === "EENVELOPE" || data.code === "EMESSAGE") && (data.responseCode ?? 500) >= 500;
+  const reason = [data.code, data.responseCode, data.command].filter(Boolean).join(" ");
+  return { kind: aboutThisMail ? "refused" : "server-away", reason };
+}
+
+function sentAt(row: Row, now: Date) {
+  return { ...over(row), sentAt: now, lastError: null };
+}
+
+function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
+  const attempts = row.attempts + 1;
+  const ageMs = now.getTime() - row.queuedAt.getTime();
+  if (kind === "too-late" || (kind === "refused" && ageMs > REFUSED_MS)) {
+    return { ...over(row), attempts, lastError: reason };
+  }
+  const waitMs = Math.min(FIRST_WAIT_MS * 2 ** Math.min(row.attempts, 20), LONGEST_WAIT_MS);
+  return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
+}
+
+/** No longer due, and nothing kept that opens a door. */
+function over({ kind, values }: Row) {
+  return { sendAfter: null, heldUntil: null, values: kind === "sign-in" ? "{}" : values };
+}
