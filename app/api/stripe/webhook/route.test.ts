@@ -1,0 +1,129 @@
+import Stripe from "stripe";
+import { beforeAll, expect, test } from "vitest";
+import { freshLedger } from "@/prisma/fresh-ledger";
+import { database } from "@/systems/database";
+import { POST } from "./route";
+
+const secret = "whsec_for_this_test_only";
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: freshLedger(),
+    STRIPE_SECRET_KEY: "sk_test_route",
+    STRIPE_WEBHOOK_SECRET: secret,
+    STRIPE_API_BASE: "http://127.0.0.1:9",
+    SMTP_URL: "smtp://127.0.0.1:9",
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  });
+});
+
+const session = {
+  id: "cs_test_1",
+  object: "checkout.session",
+  mode: "payment",
+  payment_status: "paid",
+  status: "complete",
+  payment_intent: "pi_1",
+  subscription: null,
+  amount_total: 1500,
+  currency: "usd",
+  customer_details: { email: "reader@example.org" },
+  metadata: { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" },
+};
+const event = { id: "evt_1", object: "event", type: "checkout.session.completed", livemode: false, created: seconds() };
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function post(body: string | Buffer, signature: string | null): Promise<Response> {
+  const headers = new Headers(signature === null ? {} : { "stripe-signature": signature });
+  return POST(
+    new Request("http://127.0.0.1:3000/api/stripe/webhook", {
+      method: "POST",
+      body: new Uint8Array(Buffer.from(body)),
+      headers,
+    }),
+  );
+}
+
+function sign(payload: string, timestamp = seconds(), by = secret): string {
+  return Stripe.webhooks.generateTestHeaderString({ payload, secret: by, timestamp });
+}
+
+async function counts() {
+  const db = await database();
+  return {
+    events: await db.receivedEvent.count(),
+    payments: await db.payment.count(),
+    mails: await db.outboxMail.count(),
+  };
+}
+
+const body = JSON.stringify({ ...event, data: { object: session } });
+
+test.each([
+  ["no signature", body, null],
+  ["another secret", body, sign(body, seconds(), "whsec_another")],
+  ["a changed body", body.replace("1500", "9500"), sign(body)],
+  ["a truncated body", body.slice(0, -9), sign(body)],
+  ["a signature that is six minutes old", body, sign(body, seconds() - 360)],
+  ["a signature from six minutes ahead", body, sign(body, seconds() + 360)],
+  ["no time in the signature", body, sign(body).replace(/^t=\d+,/, "")],
+  ["a signature that is no hex", body, `t=${seconds()},v1=${"é".repeat(64)}`],
+  ["JSON null", "null", sign("null")],
+  ["no JSON", "amount=5", sign("amount=5")],
+  ["a list", "[]", sign("[]")],
+  [
+    "a thin event",
+    '{"object":"v2.core.event","id":"evt_x","type":"v1.a"}',
+    sign('{"object":"v2.core.event","id":"evt_x","type":"v1.a"}'),
+  ],
+  ["an empty body", "", sign("")],
+])("refuses %s with 400 and stores nothing", async (_, payload, signature) => {
+  const response = await post(payload, signature);
+  expect(response.status).toBe(400);
+  expect(await response.text()).toBe('{"ok":false}');
+  expect(await counts()).toEqual({ events: 0, payments: 0, mails: 0 });
+});
+
+test("refuses a live event where the key is a test key", async () => {
+  const live = JSON.stringify({ ...event, livemode: true, data: { object: session } });
+  expect((await post(live, sign(live))).status).toBe(400);
+  expect((await counts()).events).toBe(0);
+});
+
+test("refuses a body over a megabyte", async () => {
+  const large = JSON.stringify({ ...event, data: { object: session }, padding: "x".repeat(1_000_001) });
+  expect((await post(large, sign(large))).status).toBe(413);
+});
+
+test("records a paid session once, however often it comes", async () => {
+  for (let i = 0; i < 3; i++) expect((await post(body, sign(body))).status).toBe(200);
+  expect(await counts()).toEqual({ events: 1, payments: 1, mails: 1 });
+});
+
+test("counts what is not ours and leaves it alone", async () => {
+  const foreign = JSON.stringify({
+    ...event,
+    id: "evt_2",
+    data: { object: { ...session, id: "cs_2", payment_intent: "pi_2", metadata: {} } },
+  });
+  const unknown = JSON.stringify({ ...event, id: "evt_3", type: "radar.rule.created", data: { object: { id: "x" } } });
+  for (const payload of [foreign, unknown]) expect((await post(payload, sign(payload))).status).toBe(200);
+  expect(await counts()).toEqual({ events: 3, payments: 1, mails: 1 });
+});
+
+test("keeps an event that cannot be recorded where staff can see it, and answers 500 so that it comes again", async () => {
+  const odd = JSON.stringify({
+    ...event,
+    id: "evt_4",
+    data: { object: { ...session, currency: "xyz", payment_intent: "pi_4" } },
+  });
+  expect((await post(odd, sign(odd))).status).toBe(500);
+  const kept = await (await database()).receivedEvent.findUnique({ where: { id: "evt_4" } });
+  expect(kept).toMatchObject({ outcome: "failed", error: "Error: unknown currency xyz" });
+  expect((await counts()).payments).toBe(1);
+});

@@ -1,0 +1,84 @@
+import { beforeEach, expect, test } from "vitest";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
+import type { Gift } from "./gift";
+import { findGiftProgress } from "./progress";
+
+const now = new Date("2026-11-20T12:00:00Z");
+const gift: Gift = {
+  money: { amountMinor: 1000, currency: "USD" },
+  frequency: "monthly",
+  article: "a_1",
+  appeal: "standard",
+  variant: "a",
+  placement: "banner",
+  locale: "en",
+};
+let db: Db;
+let calls: Parameters<OpenCheckout>[0][];
+
+beforeEach(async () => {
+  db = await openDatabase(freshLedger());
+  calls = [];
+});
+
+/** A Stripe that answers the same key with the same session. */
+const openCheckout: OpenCheckout = async (call) => {
+  calls.push(call);
+  await new Promise((done) => setImmediate(done));
+  return { sessionId: `cs_${call.giftId}`, url: `https://pay.example/${call.giftId}` };
+};
+const start = (nonce: string, { at = now, open = openCheckout, what = gift } = {}) =>
+  startGift(db, { gift: what, nonce, now: at, openCheckout: open });
+
+test("the same form sent five times at once is one gift and one Checkout session", async () => {
+  const started = await Promise.all(Array.from({ length: 5 }, () => start("nonce-1")));
+  expect(new Set(started.map((s) => JSON.stringify(s))).size).toBe(1);
+  expect(new Set(calls.map((call) => JSON.stringify(call))).size).toBe(1);
+  expect(await db.gift.count()).toBe(1);
+});
+
+test("the gift stands in the ledger before Stripe is called", async () => {
+  const seen: number[] = [];
+  await start("nonce-1", {
+    open: async (call) => {
+      seen.push(await db.gift.count({ where: { id: call.giftId, status: "started" } }));
+      return openCheckout(call);
+    },
+  });
+  expect(seen).toEqual([1]);
+});
+
+test("another amount from the same page is another gift", async () => {
+  await start("nonce-1");
+  await start("nonce-1", { what: { ...gift, money: { amountMinor: 2000, currency: "USD" } } });
+  expect(await db.gift.count()).toBe(2);
+});
+
+test("after Stripe has failed the same form may be sent again, and is the same call", async () => {
+  const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
+  await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
+  await start("nonce-1", { at: new Date(now.getTime() + 10_000) });
+  expect(await db.gift.count()).toBe(1);
+  expect(calls[0]?.expiresAt).toEqual(new Date(now.getTime() + 31 * 60_000));
+});
+
+test("a form left open until Checkout has expired starts a new gift", async () => {
+  await start("nonce-1");
+  await start("nonce-1", { at: new Date(now.getTime() + 32 * 60_000) });
+  expect(await db.gift.count()).toBe(2);
+});
+
+test("a form sent again after it was paid leads to the thanks, not to a second payment", async () => {
+  await start("nonce-1");
+  const { id } = await db.gift.findFirstOrThrow();
+  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "completed" }));
+  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "expired" }));
+  expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
+  expect(await findGiftProgress(db, `cs_${id}`)).toMatchObject({ kind: "on-its-way" });
+});
+
+test("a session that we never opened has no progress to show", async () => {
+  expect(await findGiftProgress(db, "cs_unknown")).toEqual({ kind: "unknown" });
+});

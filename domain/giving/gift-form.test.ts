@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { publication } from "../../publication";
+import { giftFormQuery, parseGift, parseSum, readGiftForm } from "./gift-form";
+
+const read = (query: string) => readGiftForm(Object.fromEntries(new URLSearchParams(query)), publication);
+const parse = (query: string) => parseGift(read(query), { publication, locale: "en" });
+
+test("a link prefills amount and frequency", () => {
+  expect(read("amount=20&every=month")).toMatchObject({
+    frequency: "monthly",
+    currency: "USD",
+    amount: "20",
+    own: false,
+  });
+  expect(read("amount=21&every=year&currency=eur")).toMatchObject({ frequency: "yearly", currency: "EUR", own: true });
+});
+
+test("nothing given takes the publication's defaults and no amount", () => {
+  expect(read("")).toMatchObject({
+    frequency: "monthly",
+    currency: "USD",
+    amount: null,
+    placement: "give",
+    article: null,
+  });
+});
+
+test("only the group of sums of the chosen currency and frequency is heard", () => {
+  const groups = "sum-usd-once=30&sum-usd-month=10&sum-eur-month=40";
+  expect(read(`every=month&currency=USD&${groups}`).amount).toBe("10");
+  expect(read(`every=once&currency=USD&${groups}`).amount).toBe("30");
+  expect(read(`every=month&currency=EUR&${groups}`).amount).toBe("40");
+});
+
+test("one's own sum counts when its button is chosen, and a chosen sum counts over a forgotten one", () => {
+  expect(read("every=month&currency=USD&sum-usd-month=own&own=7.50")).toMatchObject({ amount: "7.50", own: true });
+  expect(read("every=month&currency=USD&sum-usd-month=10&own=7.50")).toMatchObject({ amount: "10", own: false });
+  expect(read("every=month&currency=USD&sum-usd-month=own&own=")).toMatchObject({ amount: "" });
+});
+
+test("what is not one of ours falls back instead of failing", () => {
+  expect(read("every=week&currency=XXX&placement=attic&article=<b>&appeal=a%20b")).toMatchObject({
+    frequency: "monthly",
+    currency: "USD",
+    placement: "give",
+    article: null,
+    appeal: "none",
+  });
+});
+
+test.each([
+  ["amount=", "missing", null],
+  ["amount=abc", "not-a-number", null],
+  ["amount=0", "zero", null],
+  ["amount=-5", "not-a-number", null],
+  ["amount=1e9", "not-a-number", null],
+  ["amount=10.999", "too-many-decimals", null],
+  ["amount=%D9%A1%D9%A0", "not-a-number", null],
+  ["amount=1000000000", "above-maximum", { amountMinor: 1000000, currency: "USD" }],
+  ["amount=1.99", "below-minimum", { amountMinor: 200, currency: "USD" }],
+  ["amount=10.5&currency=JPY", "too-many-decimals", null],
+  ["amount=199&currency=JPY", "below-minimum", { amountMinor: 200, currency: "JPY" }],
+  ["amount=0.499&currency=KWD", "too-many-decimals", null],
+  ["amount=0.49&currency=KWD", "below-minimum", { amountMinor: 500, currency: "KWD" }],
+] as const)("%s is refused as %s", (query, reason, limit) => {
+  expect(parse(query)).toEqual({ kind: "refused", reason, limit });
+});
+
+test("a form and its link say the same", () => {
+  const form = read("every=year&currency=KWD&amount=0.4&article=a_1&placement=banner&appeal=standard&variant=a");
+  expect(read(giftFormQuery(form))).toEqual(form);
+});
+
+test("a gift holds whole minor units of its currency", () => {
+  expect(parse("amount=0.5&currency=KWD&every=once")).toMatchObject({
+    kind: "gift",
+    gift: { money: { amountMinor: 500, currency: "KWD" } },
+  });
+  expect(parseSum({ text: "1500", currency: "JPY", publication })).toEqual({
+    kind: "sum",
+    money: { amountMinor: 1500, currency: "JPY" },
+  });
+});
+
+test("every sum that the publication offers is one that it would take", () => {
+  for (const currency of publication.currencies)
+    for (const text of Object.values(publication.sums[currency]).flat())
+      expect(parseSum({ text, currency, publication })).toMatchObject({ kind: "sum" });
+});
