@@ -1,0 +1,18 @@
+// A mailed link, confirmed by the press of a button: next-auth uses the token up and makes the session. It is called from
+// here only, never by an address of the outside world, so that nothing but the button can use a link.
+import "server-only";
+import NextAuth from "next-auth";
+import { NextRequest } from "next/server";
+import type { Db } from "../database";
+import { siteUrl } from "../env";
+import { authOptions } from "./options";
+import { sessionCookie } from "./session";
+
+/** The session's Set-Cookie header, or null where the token is unknown, used or too old. Needs a request's scope. */
+export async function acceptLink(db: Db, token: string): Promise<string | null> {
+  const address = new URL("/api/auth/callback/email", siteUrl());
+  address.searchParams.set("token", token);
+  const context = { params: Promise.resolve({ nextauth: ["callback", "email"] }) };
+  const response: Response = await NextAuth(new NextRequest(address), context, authOptions(db));
+  return response.headers.getSetCookie().find((line) => line.startsWith(`${sessionCookie().name}=`)) ?? null;
+}

@@ -1,0 +1,55 @@
+// Mails a sign-in link to whoever asks with a well-formed address, within limits. Nothing in the answer tells whether the
+// address is known here, whether a mail went out, or whose Checkout session was named.
+import "server-only";
+import { type Addressee, findGiver, queueSignInLink } from "../../domain/supporters/sign-in";
+import { clientAddress } from "../client-address";
+import type { Db } from "../database";
+import { forgetOldKnocks, mayEnter } from "../door-count";
+import { env } from "../env";
+import { identityFrom } from "../identity";
+import { pokeJobs } from "../jobs";
+import { hashSignInToken, newSignInToken } from "./sign-in-token";
+
+const MOST_AN_HOUR = { address: 5, client: 30, all: 300 };
+
+/** An address as typed, or the Checkout session through which its owner gave. */
+export type SignInRequest = { email: string; locale: string } | { checkoutSessionId: string };
+
+type Asked = { headers: Headers; next: string; now: Date };
+
+export async function sendSignInLink(db: Db, { request, headers, next, now }: Asked & { request: SignInRequest }) {
+  const settings = env();
+  const addressee = await addresseeOf(db, request);
+  if (!(await isWithinLimits(db, { addressee, headers, now })) || !addressee) return;
+  const token = newSignInToken();
+  await queueSignInLink(db, {
+    addressee,
+    tokenHash: hashSignInToken(token, settings.NEXTAUTH_SECRET),
+    tokenSealed: identityFrom(settings.IDENTITY_KEY).seal(token),
+    next,
+    now,
+  });
+  pokeJobs();
+}
+
+async function addresseeOf(db: Db, request: SignInRequest): Promise<Addressee | null> {
+  if ("checkoutSessionId" in request) return findGiver(db, request.checkoutSessionId);
+  const identity = identityFrom(env().IDENTITY_KEY);
+  const { email, locale } = request;
+  return { emailHash: identity.hash(email), emailSealed: identity.seal(email.trim()), locale };
+}
+
+/** The client first, so that one who is over the limit uses up nobody else's. */
+async function isWithinLimits(
+  db: Db,
+  { addressee, headers, now }: Omit<Asked, "next"> & { addressee: Addressee | null },
+): Promise<boolean> {
+  const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
+  await forgetOldKnocks(db, now);
+  const limits = [
+    { of: "client", who: client, most: MOST_AN_HOUR.client },
+    { of: "address", who: addressee?.emailHash ?? null, most: MOST_AN_HOUR.address },
+    { of: "all", who: "*", most: MOST_AN_HOUR.all },
+  ].flatMap(({ who, ...limit }) => (who === null ? [] : [{ who, ...limit }]));
+  return mayEnter(db, { door: "sign-in", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now });
+}

@@ -1,0 +1,50 @@
+// Who is looking? Asked at the head of every page, route and action behind a door; nobody else's check counts.
+import "server-only";
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { getViewer, isSessionOver, type Session, type Viewer } from "../../domain/supporters/viewer";
+import { publication } from "../../publication";
+import { database } from "../database";
+import { env } from "../env";
+import { identityFrom } from "../identity";
+import { readSession, sessionCookie } from "./session";
+
+export type { Viewer };
+
+/** Null where nobody is signed in, or no longer. Looked up once a request. */
+export const findViewer = cache(async (): Promise<Viewer | null> => {
+  const session = await findSession();
+  const staffHashes = listStaffHashes();
+  if (!session || isSessionOver(session, { now: new Date(), staffHashes })) return null;
+  const { emailHash } = session;
+  return getViewer(await database(), { emailHash, staffHashes, defaultLocale: publication.defaultLanguage });
+});
+
+/** Sends whoever is not signed in to do so and to come back to `next`. */
+export async function requireViewer(next: string): Promise<Viewer> {
+  return (await findViewer()) ?? redirect(signInPath(next));
+}
+
+/** For everyone but staff there is no such page; staff whose day is over are asked to sign in again. */
+export async function requireStaff(next = "/newsroom"): Promise<Viewer> {
+  const viewer = await findViewer();
+  if (viewer?.isStaff) return viewer;
+  const session = viewer ? null : await findSession();
+  if (session && listStaffHashes().includes(session.emailHash)) redirect(signInPath(next));
+  notFound();
+}
+
+export function signInPath(next: string): string {
+  return `/sign-in?${new URLSearchParams({ next })}`;
+}
+
+async function findSession(): Promise<Session | null> {
+  const cookie = (await cookies()).get(sessionCookie().name);
+  return readSession(cookie?.value, env().NEXTAUTH_SECRET);
+}
+
+function listStaffHashes(): string[] {
+  const identity = identityFrom(env().IDENTITY_KEY);
+  return env().STAFF_EMAILS.map((email) => identity.hash(email));
+}
