@@ -1,0 +1,73 @@
+// The production build, made only where its sources are not those of the last one: a second start takes seconds.
+import { existsSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
+import { ensureClient } from "./prisma.mjs";
+import { ROOT } from "./root.mjs";
+import { mustRun } from "./run.mjs";
+
+const STAMP = join(ROOT, ".next/appeal-build.json");
+export const DEFAULT_SITE = "http://127.0.0.1:3000";
+/** Folders whose files never reach a page that is served. */
+const NOT_BUILT = new Set([
+  "node_modules",
+  "generated",
+  "stripe-sandbox",
+  "e2e",
+  "bench",
+  "docs",
+  "test-results",
+  "playwright-report",
+]);
+
+/**
+ * What lies in .next: `{ sources, siteUrl, readerScriptVersion }`, or null where nothing usable does.
+ * The address is part of it, because prerendered pages name it (canonical link, feed, sitemap).
+ */
+export function findBuild() {
+  const stamp = existsSync(join(ROOT, ".next/BUILD_ID")) ? readStamp(STAMP) : null;
+  return stamp ? JSON.parse(stamp) : null;
+}
+
+/** Whether the build on disk was made from the sources as they are now. */
+export function isBuildCurrent(build, siteUrl) {
+  return (
+    build !== null && build.sources === sourcesFingerprint() && (siteUrl === undefined || build.siteUrl === siteUrl)
+  );
+}
+
+/**
+ * Builds where needed and returns what findBuild() tells. Without `siteUrl` a build for any address is good enough: the tests
+ * then leave alone the one from which a demo may be running.
+ */
+export async function ensureBuilt({ siteUrl } = {}) {
+  const last = findBuild();
+  if (isBuildCurrent(last, siteUrl)) return last;
+  return build(siteUrl ?? last?.siteUrl ?? DEFAULT_SITE);
+}
+
+export async function build(siteUrl) {
+  const sources = sourcesFingerprint();
+  await ensureClient();
+  const { buildReaderScript } = await import("./reader-script.mjs");
+  const readerScriptVersion = await buildReaderScript();
+  const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: readerScriptVersion };
+  await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
+  const made = { sources, siteUrl, readerScriptVersion };
+  writeStamp(STAMP, JSON.stringify(made));
+  return made;
+}
+
+function sourcesFingerprint() {
+  return fingerprintOf(filesUnder(ROOT, isLeftOut), process.versions.node);
+}
+
+function isLeftOut(name, path) {
+  const place = relative(ROOT, path);
+  if (name.startsWith(".") || name.endsWith(".tsbuildinfo") || name === "next-env.d.ts") return true;
+  if (!place.includes(sep) && (NOT_BUILT.has(name) || name.endsWith(".md") || /\.(db|db-wal|db-shm)$/.test(name)))
+    return true;
+  if (place.startsWith(`public${sep}reader`)) return true;
+  if (place.startsWith(`tools${sep}`)) return name !== "reader-script.mjs";
+  return /\.test\.tsx?$/.test(name) || /^(playwright|vitest)\.config\.ts$/.test(name);
+}

@@ -1,0 +1,29 @@
+// npm run dev: the site as you change it, with the Stripe stand-in and the mail inbox beside it.
+import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
+import { prepareLedger, recordHistory } from "./demo-ledger.mjs";
+import { printWelcome } from "./demo-welcome.mjs";
+import { ensureInstalled, requireNode } from "./install.mjs";
+import { deployMigrations, ensureClient } from "./prisma.mjs";
+import { DEMO_FOLDER } from "./root.mjs";
+import { runCommand, Stop } from "./screen.mjs";
+import { givenSettings, stackSettings } from "./settings.mjs";
+import { requireStackPorts, startStack } from "./stack.mjs";
+
+await runCommand(async () => {
+  requireNode();
+  stopAllOnSignal();
+  const given = givenSettings();
+  const stack = stackSettings({ folder: DEMO_FOLDER, given });
+  await requireStackPorts(stack);
+  await ensureInstalled();
+  await ensureClient();
+  const { watchReaderScript } = await import("./reader-script.mjs");
+  const readerScriptVersion = await watchReaderScript?.();
+  const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
+  await deployMigrations(stack.settings.DATABASE_URL);
+  const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", readerScriptVersion, shown: true });
+  if (needsHistory) await recordHistory(stack);
+  printWelcome(stack);
+  const { name } = await firstToEnd(children);
+  throw new Stop(`The ${name} has ended, so everything else is stopped.`);
+}, stopAll);

@@ -1,0 +1,39 @@
+// npm start: the site in production. Checks the settings, brings the ledger up to date, serves the last build.
+import { firstToEnd, startChild, stopAll, stopAllOnSignal } from "./children.mjs";
+import { findBuild } from "./compile.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { readPort, requireFreePorts } from "./ports.mjs";
+import { deployMigrations } from "./prisma.mjs";
+import { runNode } from "./run.mjs";
+import { runCommand, Stop } from "./screen.mjs";
+import { givenSettings } from "./settings.mjs";
+
+const NEXT = "node_modules/next/dist/bin/next";
+
+await runCommand(async () => {
+  stopAllOnSignal();
+  const settings = { PORT: "3000", HOST: "127.0.0.1", ...givenSettings(), NODE_ENV: "production" };
+  await ensureInstalled();
+  await checkSettings(settings);
+  const { readerScriptVersion } = requireBuild(settings.SITE_URL);
+  await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
+  await deployMigrations(settings.DATABASE_URL);
+  const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion, NEXT_TELEMETRY_DISABLED: "1" };
+  const site = startChild("site", [NEXT, "start", "-H", settings.HOST, "-p", settings.PORT], { env, passedOn: true });
+  const ended = await firstToEnd([site]);
+  process.exit(await ended.ended);
+}, stopAll);
+
+async function checkSettings(settings) {
+  const { code, output } = await runNode(["--import", "tsx", "tools/check-settings.ts"], { env: settings });
+  if (code !== 0) throw new Stop(output.trim());
+}
+
+/** The last build, if it was made for the address that readers will see. */
+function requireBuild(siteUrl) {
+  const build = findBuild();
+  if (!build) throw new Stop("There is no build to start: npm run build.");
+  if (build.siteUrl !== siteUrl)
+    throw new Stop(`The build was made for ${build.siteUrl}, and SITE_URL is ${siteUrl}: npm run build again.`);
+  return build;
+}
