@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { openDatabase } from "./database";
+
+const supporter = (id: string) => ({ id, emailHash: id, emailSealed: "x", locale: "en", createdAt: new Date(0) });
+
+test("opens with every setting that protects the money", async () => {
+  const db = await openDatabase(freshLedger());
+  expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
+  expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
+  expect(await db.$queryRaw`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1n }]);
+  expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 5000n }]);
+});
+
+test("a write of one request is never undone by another request's rollback", async () => {
+  const db = await openDatabase(freshLedger());
+  let others: Promise<unknown> = Promise.resolve();
+  const failing = db.$transaction(async (tx) => {
+    await tx.supporter.create({ data: supporter("inside") });
+    others = Promise.all(Array.from({ length: 20 }, (_, i) => db.supporter.create({ data: supporter(`other-${i}`) })));
+    await tx.supporter.count();
+    throw new Error("undo");
+  });
+  await expect(failing).rejects.toThrow("undo");
+  await others;
+  const ids = (await db.supporter.findMany()).map((row) => row.id);
+  expect(ids).toHaveLength(20);
+  expect(ids).not.toContain("inside");
+});
+
+test("ten transactions that read and then write at the same time lose nothing", async () => {
+  const db = await openDatabase(freshLedger());
+  await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
+  const add = () =>
+    db.$transaction(async (tx) => {
+      const { count } = await tx.doorCount.findUniqueOrThrow({ where: { key: "door" } });
+      await tx.doorCount.update({ where: { key: "door" }, data: { count: count + 1 } });
+    });
+  await Promise.all(Array.from({ length: 10 }, add));
+  expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(10);
+});

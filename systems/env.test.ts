@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "./env";
+
+const whole = {
+  SITE_URL: "https://support.example.org",
+  DATABASE_URL: "file:./data/ledger.db",
+  STRIPE_SECRET_KEY: "sk_test_123",
+  STRIPE_WEBHOOK_SECRET: "whsec_123",
+  SMTP_URL: "smtp://127.0.0.1:1025",
+  NEXTAUTH_SECRET: "a-secret-of-at-least-thirty-two-characters",
+  IDENTITY_KEY: Buffer.alloc(32, 9).toString("base64"),
+};
+
+test("takes whole settings", () => {
+  expect(parseEnv({ ...whole, STAFF_EMAILS: "a@example.org, b@example.org" })).toMatchObject({
+    STAFF_EMAILS: ["a@example.org", "b@example.org"],
+    TRUSTED_PROXY_HOPS: 0,
+  });
+});
+
+test.each(Object.keys(whole))("refuses to do without %s, and says so by name", (name) => {
+  expect(() => parseEnv({ ...whole, [name]: "" })).toThrow(`${name} is missing`);
+});
+
+test.each([
+  ["SITE_URL", "support.example.org"],
+  ["DATABASE_URL", "ledger.db"],
+  ["STRIPE_SECRET_KEY", "pk_test_123"],
+  ["STRIPE_WEBHOOK_SECRET", "secret"],
+  ["STRIPE_API_BASE", "https://stripe.example.org"],
+  ["SMTP_URL", "http://127.0.0.1"],
+  ["NEXTAUTH_SECRET", "short"],
+  ["IDENTITY_KEY", "c2hvcnQ="],
+  ["TRUSTED_PROXY_HOPS", "many"],
+])("refuses a wrong %s without repeating it", (name, value) => {
+  expect(() => parseEnv({ ...whole, [name]: value })).toThrow(`${name} is wrong`);
+  expect(() => parseEnv({ ...whole, [name]: value })).not.toThrow(value);
+});
+
+test("names everything that is wrong at once", () => {
+  expect(() => parseEnv({})).toThrow(/SITE_URL.*DATABASE_URL.*STRIPE_SECRET_KEY.*IDENTITY_KEY/s);
+});
