@@ -3,15 +3,13 @@ import { translator } from "../../content/messages";
 import type { Mail, SignInValues, ThanksValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
+import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: the sign-in link's token has been opened. */
 export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
 type Setting = { locale: string; publication: Publication; siteUrl: string };
-
-/** How long a mailed link opens the door; the page that it leads to says what to do afterwards. */
-export const SIGN_IN_MINUTES = 15;
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
   const sheet = mail.kind === "thanks" ? thanksSheet(mail.values, setting) : signInSheet(mail.values, setting);
@@ -51,7 +49,7 @@ function signInSheet({ token, next }: SignInOpened, { locale, publication, siteU
     from: name,
     subject: t("mail.sign-in.subject", { name }),
     title: t("mail.sign-in.title"),
-    paragraphs: [t("mail.sign-in.text", { name, minutes: SIGN_IN_MINUTES })],
+    paragraphs: [t("mail.sign-in.text", { name, minutes: LINK_LASTS_MINUTES })],
     facts: null,
     action: {
       label: t("mail.sign-in.open"),

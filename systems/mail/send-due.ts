@@ -2,12 +2,13 @@
 // crash in between may send it twice under one Message-ID, and never loses it.
 import { z } from "zod";
 import { FREQUENCIES } from "../../domain/giving/gift";
+import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
-import { type DueMail, renderMail, SIGN_IN_MINUTES } from "./render";
+import { type DueMail, renderMail } from "./render";
 import type { MailTransport } from "./transport";
 
 type Room = { now: Date; transport: MailTransport; identity: Identity; limit?: number };
@@ -45,26 +46,26 @@ export async function sendDueMail(db: Db, { now, transport, identity, limit = 20
 
 function listDue(db: Db, now: Date, limit: number) {
   return db.outboxMail.findMany({
-    where: { ...unclaimed(now), sendAfter: { lte: now } },
+    where: due(now),
     // "sign-in" sorts before "thanks": someone waits at the door.
     orderBy: [{ kind: "asc" }, { sendAfter: "asc" }],
     take: limit,
   });
 }
 
-function unclaimed(now: Date) {
-  return { sentAt: null, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] };
+function due(now: Date) {
+  return { sentAt: null, sendAfter: { lte: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] };
 }
 
 async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   const heldUntil = new Date(now.getTime() + CLAIM_MS);
-  const { count } = await db.outboxMail.updateMany({ where: { id, ...unclaimed(now) }, data: { heldUntil } });
+  const { count } = await db.outboxMail.updateMany({ where: { id, ...due(now) }, data: { heldUntil } });
   return count === 1;
 }
 
 /** A link that no longer opens anything only confuses; whoever still wants one has asked again. */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
-  return kind === "sign-in" && now.getTime() - queuedAt.getTime() > SIGN_IN_MINUTES * MINUTE_MS;
+  return kind === "sign-in" && now.getTime() - queuedAt.getTime() > LINK_LASTS_MINUTES * MINUTE_MS;
 }
 
 async function trySend(

@@ -1,0 +1,82 @@
+// A small SMTP server for tests: takes mail, refuses whom it is told to, or hangs up after it has accepted.
+import { createServer, type Server, type Socket } from "node:net";
+
+export type Inbox = {
+  url: string;
+  port: number;
+  /** Whole messages as they came over the wire. */
+  mails: string[];
+  refuse: Set<string>;
+  /** Accept the next mail and then say nothing: what a crash looks like to the sender. */
+  hangUpAfterAccept: boolean;
+  close(): Promise<void>;
+};
+
+/** Listens on a free port of this machine, or on `port`. */
+export async function openInbox(port = 0): Promise<Inbox> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    talk(socket, inbox);
+  });
+  const inbox: Inbox = {
+    url: "",
+    port: 0,
+    mails: [],
+    refuse: new Set(),
+    hangUpAfterAccept: false,
+    close: () => close(server, sockets),
+  };
+  inbox.port = await listen(server, port);
+  inbox.url = `smtp://127.0.0.1:${inbox.port}`;
+  return inbox;
+}
+
+function talk(socket: Socket, inbox: Inbox): void {
+  let heard = "";
+  let inData = false;
+  socket.write("220 inbox\r\n");
+  socket.on("data", (bytes) => {
+    heard += bytes.toString("utf8");
+    for (;;) {
+      const end = inData ? "\r\n.\r\n" : "\r\n";
+      const at = heard.indexOf(end);
+      if (at < 0) return;
+      const said = heard.slice(0, at);
+      heard = heard.slice(at + end.length);
+      if (inData) {
+        inData = false;
+        inbox.mails.push(said);
+        if (inbox.hangUpAfterAccept) return void socket.destroy();
+        socket.write("250 taken\r\n");
+      } else {
+        inData = /^DATA/i.test(said);
+        socket.write(answerTo(said, inbox));
+      }
+    }
+  });
+}
+
+function answerTo(line: string, { refuse }: Inbox): string {
+  if (/^DATA/i.test(line)) return "354 go on\r\n";
+  if (/^QUIT/i.test(line)) return "221 bye\r\n";
+  const to = /^RCPT TO:<(.+)>/i.exec(line)?.[1];
+  if (to && refuse.has(to)) return `550 5.1.1 <${to}>: no such person here\r\n`;
+  return "250 ok\r\n";
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+function close(server: Server, sockets: Set<Socket>): Promise<void> {
+  for (const socket of sockets) socket.destroy();
+  return new Promise((done) => server.close(() => done()));
+}

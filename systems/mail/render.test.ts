@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import type { ThanksValues } from "../../domain/ledger/outbox";
+import { publication } from "../../publication";
+import { renderMail } from "./render";
+
+const setting = { locale: "en", publication, siteUrl: "https://give.news.example" };
+const gift: ThanksValues = {
+  paymentId: "pay_4f1c",
+  amountMinor: 2050,
+  currency: "EUR",
+  frequency: "monthly",
+  paidAt: "2026-11-22T22:30:00.000Z",
+};
+
+function thanks(values: Partial<ThanksValues>) {
+  return renderMail({ kind: "thanks", values: { ...gift, ...values } }, setting);
+}
+
+describe("a thanks mail", () => {
+  test("is a receipt: publication, day, exact amount, frequency, number, and the way to change it", () => {
+    const { subject, text } = thanks({});
+    expect(subject).toBe("Thank you: your receipt from The Moscow Times");
+    expect(text).toContain("Paid to          The Moscow Times");
+    expect(text).toContain("Amount           €20.50");
+    expect(text).toContain("Given            Every month");
+    expect(text).toContain("Receipt number   pay_4f1c");
+    expect(text).toContain("https://give.news.example/supporters");
+  });
+
+  test("tells the day as the newsroom's clock does", () => {
+    expect(thanks({}).text).toContain("Date             November 23, 2026");
+  });
+
+  test.each([
+    [2000, "USD", "$20.00"],
+    [1500, "JPY", "¥1,500"],
+    [1500, "KWD", "KWD 1.500"],
+  ] as const)("writes %i minor units of %s as %s", (amountMinor, currency, shown) => {
+    expect(thanks({ amountMinor, currency }).text.replaceAll("\u00a0", " ")).toContain(shown);
+  });
+
+  test("promises no second charge only where there is none", () => {
+    expect(thanks({ frequency: "once" }).text).toContain("Nothing more will be charged");
+    expect(thanks({ frequency: "yearly" }).text).not.toContain("Nothing more will be charged");
+    expect(thanks({ frequency: "yearly" }).text).toContain("repeats until you end it");
+  });
+});
+
+describe("a sign-in mail", () => {
+  const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, setting);
+  const link = "https://give.news.example/sign-in/confirm?token=a%2Bb%2Fc%3D%26d&next=%2Fsupporters%3Fx%3D1%26y%3D2";
+
+  test("carries the link whole, as text and as HTML", () => {
+    expect(mail.text).toContain(`\n${link}\n`);
+    expect(mail.html).toContain(`href="${link.replaceAll("&", "&amp;")}"`);
+  });
+
+  test("says how long it works and what to do if one did not ask", () => {
+    expect(mail.text).toContain("for 15 minutes");
+    expect(mail.text).toContain("If it was not you who asked, do nothing");
+  });
+});
+
+describe("the HTML of a mail", () => {
+  test("fetches nothing and runs nothing", () => {
+    const { html } = thanks({});
+    expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
+  });
+
+  test("shows what is put into it as text, whatever it is", () => {
+    const hostile = `<script>alert("1")</script>&'`;
+    const { html } = thanks({ paymentId: hostile });
+    expect(html).not.toContain("<script>");
+    expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;");
+  });
+});
