@@ -127,3 +127,14 @@ test("keeps an event that cannot be recorded where staff can see it, and answers
   expect(kept).toMatchObject({ outcome: "failed", error: "Error: unknown currency xyz" });
   expect((await counts()).payments).toBe(1);
 });
+
+test("answers after the commit: where the database refuses, nothing of the event is stored and Stripe is asked to come again", async () => {
+  const db = await database();
+  const fresh = JSON.stringify({ ...event, id: "evt_5", data: { object: { ...session, payment_intent: "pi_5" } } });
+  await db.$executeRaw`CREATE TRIGGER full BEFORE INSERT ON Payment BEGIN SELECT RAISE(ABORT, 'disk full'); END`;
+  expect((await post(fresh, sign(fresh))).status).toBe(500);
+  expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({ outcome: "failed" });
+  await db.$executeRaw`DROP TRIGGER full`;
+  expect((await post(fresh, sign(fresh))).status).toBe(200);
+  expect(await db.payment.count({ where: { paymentIntentId: "pi_5" } })).toBe(1);
+});
