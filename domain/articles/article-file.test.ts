@@ -1,0 +1,100 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import Markdown from "react-markdown";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { type ArticleDetails, articleFile } from "./article-file";
+import type { PlainTextPage } from "./plain-text-page";
+
+const details: ArticleDetails = {
+  id: "a_00000000",
+  kicker: "News",
+  byline: null,
+  publishedAt: "2026-01-02T03:04:05Z",
+  picture: null,
+};
+
+const page: PlainTextPage = {
+  ask: null,
+  headline: "Last ferry leaves",
+  standfirst: null,
+  byline: "Anna Berg",
+  caption: "The harbour",
+  paragraphs: ["Text."],
+  closing: null,
+};
+
+function partsOf(text: string) {
+  const [, matter = "", body = ""] = /^---\n([\s\S]*?)\n---\n\n([\s\S]*)$/.exec(text) ?? [];
+  return { matter: parse(matter), html: renderToStaticMarkup(createElement(Markdown, null, body)) };
+}
+
+const escapeHtml = (text: string) =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#x27;");
+
+describe("text of the page that looks like markup is shown as it was written", () => {
+  test.each([
+    "# Not a heading",
+    "---",
+    "***",
+    "* not a list, *not* slanted, **not** bold",
+    "1. not a list",
+    "+ 5 degrees",
+    "> not a quotation",
+    "<script>alert(1)</script>",
+    "a < b && b > c, &amp; and &copy;",
+    "[not a link](javascript:alert(1)) ![no](x)",
+    "[ref]: https://example.org",
+    "`no code` and ~~~",
+    "back\\slash_and_underscores_",
+    "| a | b |",
+    "Setext\u00a0?",
+    "===",
+    "https://example.org/a_b_c",
+    "“quotes” — and ‘dashes’…",
+  ])("%s", (line) => {
+    const { html } = partsOf(articleFile({ ...page, paragraphs: ["Before.", line, "After."] }, details));
+    expect(html).toBe(`<p>Before.</p>\n<p>${escapeHtml(line)}</p>\n<p>After.</p>`);
+  });
+
+  test("a line of nearly a megabyte takes no time worth naming", () => {
+    const line = "*_<[`&".repeat(150_000);
+    const started = performance.now();
+    articleFile({ ...page, paragraphs: [line] }, details);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+test("what stands in the front matter comes back as it was", () => {
+  const tricky = {
+    ...page,
+    headline: "Yes: “no” # 'null' --- &a *b !c",
+    ask: "- Support us!",
+    byline: "null",
+    caption: "---",
+  };
+  expect(partsOf(articleFile(tricky, details)).matter).toMatchObject({
+    headline: tricky.headline,
+    ask: tricky.ask,
+    byline: "null",
+    picture: { src: null, caption: "---" },
+  });
+});
+
+test("a picture without words of its own is described by its caption, or else by the headline", () => {
+  const picture = { src: "/pictures/ferry.webp", alt: null, width: 4, height: 3 };
+  expect(partsOf(articleFile(page, { ...details, picture })).matter.picture.alt).toBe("The harbour");
+  const bare = { ...page, caption: null };
+  expect(partsOf(articleFile(bare, { ...details, picture })).matter.picture.alt).toBe("Last ferry leaves");
+  expect(partsOf(articleFile(bare, details)).matter.picture).toBeNull();
+});
+
+test("the byline that staff give wins over the one on the page", () => {
+  expect(partsOf(articleFile(page, details)).matter.byline).toBe("Anna Berg");
+  expect(partsOf(articleFile(page, { ...details, byline: "Olga Lind" })).matter.byline).toBe("Olga Lind");
+});

@@ -1,0 +1,45 @@
+// An imported page → the file that content/ keeps: YAML front matter and a Markdown body in which every mark of the
+// original is escaped, so that it is read as the letters it is and never as a heading, a rule or HTML.
+import { toMarkdown } from "mdast-util-to-markdown";
+import { stringify } from "yaml";
+import type { Picture } from "./article";
+import type { PlainTextPage } from "./plain-text-page";
+
+export type ArticleDetails = {
+  id: string;
+  kicker: string;
+  byline: string | null;
+  publishedAt: string;
+  /** Null keeps the page's caption without a picture. */
+  picture: { src: string; alt: string | null; width: number; height: number } | null;
+};
+
+export function articleFile(page: PlainTextPage, details: ArticleDetails): string {
+  const matter = {
+    id: details.id,
+    kicker: details.kicker,
+    headline: page.headline,
+    standfirst: page.standfirst,
+    byline: details.byline ?? page.byline,
+    publishedAt: details.publishedAt,
+    picture: pictureOf(page, details.picture),
+    topics: [],
+    ask: page.ask,
+    closing: page.closing,
+  };
+  return `---\n${stringify(matter, { lineWidth: 0 })}---\n\n${bodyOf(page.paragraphs)}`;
+}
+
+function pictureOf({ caption, headline }: PlainTextPage, picture: ArticleDetails["picture"]): Picture | null {
+  if (!picture && !caption) return null;
+  const none = { src: null, alt: "", width: 0, height: 0 };
+  const drawn = picture ? { ...picture, alt: picture.alt ?? caption ?? headline } : none;
+  return { ...drawn, caption: caption ?? "", credit: null };
+}
+
+function bodyOf(paragraphs: string[]): string {
+  return toMarkdown({
+    type: "root",
+    children: paragraphs.map((value) => ({ type: "paragraph", children: [{ type: "text", value }] })),
+  });
+}

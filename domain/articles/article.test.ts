@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { type Article, relatedAmong } from "./article";
+
+function article(id: string, { topics, day }: { topics: string[]; day: number }): Article {
+  const publishedAt = `2026-01-0${day}T09:00:00+03:00`;
+  const none = { standfirst: null, byline: null, picture: null, ask: null, closing: null };
+  return { id, slug: id, kicker: "News", headline: id, publishedAt, topics, body: "Text.", ...none };
+}
+
+const read = article("read", { topics: ["sea", "winter"], day: 5 });
+const both = article("both", { topics: ["winter", "sea"], day: 1 });
+const older = article("older", { topics: ["sea"], day: 2 });
+const newer = article("newer", { topics: ["sea"], day: 4 });
+const other = article("other", { topics: ["chess"], day: 9 });
+
+test("those that share the most topics come first, among equals the newest, and never the article itself", () => {
+  const related = relatedAmong([other, older, newer, read, both], { article: read, most: 4 });
+  expect(related.map(({ id }) => id)).toEqual(["both", "newer", "older", "other"]);
+});
+
+test("no more are named than asked for", () => {
+  expect(relatedAmong([other, older, newer], { article: read, most: 2 })).toHaveLength(2);
+});

@@ -1,0 +1,76 @@
+// The bytes of a file that somebody saved from a web page → clean text. What cannot be read is refused rather than guessed:
+// a wrong guess at the encoding would print other letters than the writer's.
+
+export type PageText = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
+export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
+
+export const MAX_PAGE_BYTES = 1_000_000;
+
+/** How the files begin that people take for plain text. */
+const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
+
+export function parsePageText(bytes: Uint8Array): PageText {
+  if (bytes.length > MAX_PAGE_BYTES) return { kind: "refused", reason: "too-large" };
+  if (bytes.includes(0)) return { kind: "refused", reason: "binary" };
+  const raw = decode(bytes);
+  if (raw === null) return { kind: "refused", reason: "not-utf-8" };
+  const text = tidy(raw);
+  if (text === "") return { kind: "refused", reason: "empty" };
+  const opening = text.slice(0, 10).toLowerCase();
+  if (OTHER_KINDS.some((kind) => opening.startsWith(kind.toLowerCase()))) {
+    return { kind: "refused", reason: "not-plain-text" };
+  }
+  return { kind: "text", text };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
+const CONTROLS = /[^\P{Cc}\n\t]/gu;
+/** Soft hyphens, zero-width spaces, byte order marks, and marks that turn the direction of what follows. */
+const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
+/** Joiners and direction marks have work to do in these scripts and in joined emoji, and nowhere else. */
+const IDLE_JOINERS =
+  /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
+
+/** One kind of line end, no unseen characters, each space the one that belongs there, no space at the ends of a line. */
+export function tidy(raw: string): string {
+  const seen = raw.replace(LINE_ENDS, "\n").replace(UNSEEN, "").replace(IDLE_JOINERS, "").replace(CONTROLS, "");
+  return tidySpaces(seen.normalize("NFC"))
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
+    .trim();
+}
+
+const UNIT =
+  "(?:[kcm]?m|[km]?g|ha|l|km/h|°[CF]|million|billion|trillion|[ap]\\.m\\.|[кс]?м|кг|га|г|гг|млн|млрд|тыс|руб)";
+
+/** Where a line must not break; anywhere else a no-break space is only what an editor left behind. */
+const UNBROKEN = new RegExp(
+  [
+    `(?<=\\d)~(?=\\d{3}(?!\\d))`, // 10 000
+    `(?<=\\d)~(?=${UNIT}(?!\\p{L})|[%‰°€£¥₽])`, // 12 km, 5 %
+    `(?<=[№§€£¥₽])~(?=\\d)`, // № 7
+    `(?<=(?<!\\p{L})\\p{Lu}\\.)~(?=\\p{Lu})`, // A. S. Pushkin
+    `(?<=\\p{L})~(?=[—–][ ~])`, // a dash does not open a line
+    `(?<=«)~|~(?=[»!?;:])`, // French
+  ].join("|"),
+  "gu",
+);
+
+/** `~` stands for the no-break space while the rule is applied, a tilde of the text's own having been put aside. */
+function tidySpaces(text: string): string {
+  const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");
+  return marked
+    .replace(UNBROKEN, "\u00A0")
+    .replace(/[~\t\u1680\u2000-\u200A\u205F\u3000]/g, " ")
+    .replace(/ {2,}/g, " ")
+    .replaceAll("\u0001", "~");
+}

@@ -1,0 +1,123 @@
+// A page that was saved as plain text → its parts. It goes by where a line stands and how it ends, never by what it is
+// about; a line that fits no part stays in the text, so that nothing a journalist wrote is lost.
+
+export type PlainTextPage = {
+  /** The site's own ask on top. */
+  ask: string | null;
+  headline: string;
+  standfirst: string | null;
+  byline: string | null;
+  caption: string | null;
+  paragraphs: string[];
+  closing: { headline: string | null; paragraphs: string[] } | null;
+};
+
+export type PlainTextPageResult =
+  | { kind: "page"; page: PlainTextPage }
+  | { kind: "refused"; reason: "no-headline" | "no-body" };
+
+const LONGEST_ASK = 70;
+const LONGEST_HEADLINE = 200;
+const LONGEST_CAPTION = 200;
+const LONGEST_CLOSING_HEADLINE = 120;
+const WIDEST_WRAPPED_LINE = 100;
+
+/** `text` has been through tidy(); `publicationName` helps to know the site's own ask. */
+export function parsePlainTextPage(text: string, publicationName: string): PlainTextPageResult {
+  const { main, after } = splitAtReadMore(paragraphsOf(text));
+  const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
+  const [headline, ...rest] = ask === null ? main : main.slice(1);
+  if (headline === undefined || !isHeadline(headline)) return { kind: "refused", reason: "no-headline" };
+  const { notes, paragraphs } = splitNotes(rest);
+  if (paragraphs.length === 0) return { kind: "refused", reason: "no-body" };
+  return { kind: "page", page: { ask, headline, ...readNotes(notes), paragraphs, closing: readClosing(after) } };
+}
+
+/** Blank lines part paragraphs; so does every line end, unless the whole page was wrapped at one width. */
+function paragraphsOf(text: string): string[] {
+  const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
+  const wrapped = wrappedWidth(blocks);
+  return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
+}
+
+/** The width at which the page was wrapped, or 0: most line ends stand where the next word would not have fitted. */
+function wrappedWidth(blocks: string[][]): number {
+  const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
+  if (width > WIDEST_WRAPPED_LINE) return 0;
+  const ends = blocks.flatMap((lines) => lines.slice(1).map((next, i) => isWrap(lines[i] ?? "", { next, width })));
+  const wraps = ends.filter(Boolean).length;
+  return wraps >= 3 && wraps > ends.length / 2 ? width : 0;
+}
+
+function isWrap(line: string, { next, width }: { next: string; width: number }): boolean {
+  const [word = ""] = next.split(" ", 1);
+  return line.length + 1 + word.length > width;
+}
+
+function joinWrapped(lines: string[], width: number): string[] {
+  const joined: string[] = [];
+  lines.forEach((line, i) => {
+    const before = lines[i - 1];
+    if (before !== undefined && isWrap(before, { next: line, width: width || Number.POSITIVE_INFINITY })) {
+      joined.push(`${joined.pop()} ${line}`);
+    } else joined.push(line);
+  });
+  return joined;
+}
+
+const READ_MORE = /^(?:read more|continue reading|читать далее|читайте также)\s*[:.…»→>]*$/i;
+
+/** The last "Read more" parts the article from what the site wrote under it. */
+function splitAtReadMore(paragraphs: string[]): { main: string[]; after: string[] } {
+  const at = paragraphs.findLastIndex((paragraph) => READ_MORE.test(paragraph));
+  if (at === -1) return { main: paragraphs, after: [] };
+  return { main: paragraphs.slice(0, at), after: paragraphs.slice(at + 1) };
+}
+
+const ASKING =
+  /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
+const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
+
+/** "Support <the publication>!" above a headline. A headline may begin like that too: then no other follows it. */
+function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
+  if (first.length > LONGEST_ASK || !ASKING.test(first) || endsSentence(first)) return false;
+  if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
+  return isHeadline(second) && (first.endsWith("!") || ASKED_FOR.test(first));
+}
+
+function isHeadline(line: string): boolean {
+  return line.length <= LONGEST_HEADLINE && /\p{L}/u.test(line) && !endsSentence(line);
+}
+
+/** A full stop at the end, also before a closing quote; not the one of an abbreviation such as U.S. */
+function endsSentence(line: string): boolean {
+  return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
+}
+
+/** The lines between the headline and the first sentence. Without any sentence every line is text. */
+function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
+  const at = rest.findIndex((line) => !isNote(line));
+  return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };
+}
+
+function isNote(line: string): boolean {
+  return line.length <= LONGEST_CAPTION && !/[.!?…。:;,][”’"'»)\]]*$/u.test(line);
+}
+
+const BYLINE = /^by\s+(?=\p{Lu})/iu;
+
+/** The line nearest to the text is the picture's caption; of those above it, the first is the standfirst. */
+function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
+  const byline = notes.find((line) => BYLINE.test(line)) ?? null;
+  const others = notes.filter((line) => line !== byline);
+  const caption = others.at(-1) ?? null;
+  const standfirst = others.length > 1 ? others.slice(0, -1).join(" · ") : null;
+  return { standfirst, byline: byline?.replace(BYLINE, "") ?? null, caption };
+}
+
+function readClosing(after: string[]): PlainTextPage["closing"] {
+  const [first, ...rest] = after;
+  if (first === undefined) return null;
+  const isShort = first.length <= LONGEST_CLOSING_HEADLINE && rest.length > 0;
+  return isShort ? { headline: first, paragraphs: rest } : { headline: null, paragraphs: after };
+}

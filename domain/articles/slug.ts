@@ -1,0 +1,33 @@
+// An article's address, made of its headline: ASCII, so that it survives mail, chat and print. It never changes afterwards.
+
+export const LONGEST_SLUG = 80;
+
+export function isSlug(text: string): boolean {
+  return text.length <= LONGEST_SLUG && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
+const CYRILLIC: Record<string, string> = {
+  ...{ а: "a", б: "b", в: "v", г: "g", ґ: "g", д: "d", е: "e", ё: "yo", є: "ye", ж: "zh", з: "z", и: "i", і: "i" },
+  ...{ ї: "yi", й: "y", к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ў: "u" },
+  ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
+};
+
+/** Null where no letter or figure can be spelt in ASCII: then a person has to choose the address. */
+export function slugOf(headline: string): string | null {
+  const ascii = headline
+    .toLowerCase()
+    .replace(/[\u0400-\u04ff]/g, (letter) => CYRILLIC[letter] ?? letter)
+    .normalize("NFKD")
+    .replace(/[\p{M}'’‘.]/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return shorten(ascii) || null;
+}
+
+/** Cut between words where that leaves more than half, else within one. */
+function shorten(slug: string): string {
+  if (slug.length <= LONGEST_SLUG) return slug;
+  const cut = slug.slice(0, LONGEST_SLUG + 1);
+  const end = cut.lastIndexOf("-");
+  return (end > LONGEST_SLUG / 2 ? cut.slice(0, end) : cut.slice(0, LONGEST_SLUG)).replace(/-+$/, "");
+}

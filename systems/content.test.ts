@@ -1,0 +1,145 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  findAppeal,
+  findArticle,
+  findArticleById,
+  findLetter,
+  listArticles,
+  listLetters,
+  readContent,
+  relatedTo,
+} from "./content";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "content-"));
+  for (const room of ["articles", "letters/en", "appeals/en"]) mkdirSync(join(folder, room), { recursive: true });
+  cpSync("content/appeals/en", join(folder, "appeals/en"), { recursive: true });
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const matter = {
+  id: "a_0000000a",
+  kicker: "Harbour",
+  headline: "Last ferry leaves",
+  publishedAt: "2026-01-02T09:00:00+03:00",
+};
+
+function write(path: string, { fields, body = "Text." }: { fields: Record<string, unknown>; body?: string }): void {
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  writeFileSync(join(folder, path), `---\n${lines.join("\n")}\n---\n${body}\n`);
+}
+
+test("an article says only what it must; the rest is empty", () => {
+  write("articles/last-ferry.md", { fields: matter });
+  expect(readContent(folder).articles).toEqual([
+    {
+      ...matter,
+      slug: "last-ferry",
+      body: "Text.",
+      ...{ standfirst: null, byline: null, picture: null, topics: [], ask: null, closing: null },
+    },
+  ]);
+});
+
+test("articles are listed by the time of their printing, whatever their time zones", () => {
+  write("articles/b.md", { fields: { ...matter, id: "a_0000000b", publishedAt: "2026-01-02T09:00:00-05:00" } });
+  write("articles/a.md", { fields: { ...matter, publishedAt: "2026-01-02T10:00:00+03:00" } });
+  expect(readContent(folder).articles.map(({ slug }) => slug)).toEqual(["b", "a"]);
+});
+
+test("files of other kinds and unfinished ones are passed over", () => {
+  write("articles/a.md", { fields: matter });
+  writeFileSync(join(folder, "articles/.b.md.1.tmp"), "half a fi");
+  expect(readContent(folder).articles).toHaveLength(1);
+});
+
+test("an appeal keeps its paragraphs apart", () => {
+  const appeal = readContent(folder).appeals.get("en");
+  expect(appeal?.paragraphs.length).toBeGreaterThan(1);
+  expect(appeal?.paragraphs.join("")).not.toContain("\n");
+});
+
+describe("a file that does not say what it must is named, with the field", () => {
+  const picture = { src: "/pictures/ferry.webp", alt: "", width: 4, height: 3 };
+  test.each([
+    ["no headline", { ...matter, headline: undefined }, /articles\/a\.md: headline: /],
+    ["an id of another shape", { ...matter, id: "ferry" }, /articles\/a\.md: id: a_ and eight/],
+    ["a day without a time", { ...matter, publishedAt: "2026-01-02" }, /articles\/a\.md: publishedAt: a time such as/],
+    ["a misspelt field", { ...matter, hedline: "Ferry" }, /articles\/a\.md: front matter: .*hedline/],
+    ["a picture nobody describes", { ...matter, picture }, /articles\/a\.md: picture: .*alt/],
+    [
+      "a picture from elsewhere",
+      { ...matter, picture: { ...picture, src: "https://x.example/a.png" } },
+      /picture\.src: /,
+    ],
+    ["an appeal without paragraphs", { ...matter, closing: { headline: "Give" } }, /closing\.paragraphs: /],
+  ])("%s", (_, fields, message) => {
+    write("articles/a.md", { fields: JSON.parse(JSON.stringify(fields)) });
+    expect(() => readContent(folder)).toThrow(message);
+  });
+
+  test("an empty body", () => {
+    write("articles/a.md", { fields: matter, body: " " });
+    expect(() => readContent(folder)).toThrow(/articles\/a\.md: body: is empty/);
+  });
+
+  test("no front matter at all", () => {
+    writeFileSync(join(folder, "articles/a.md"), "Last ferry leaves\n");
+    expect(() => readContent(folder)).toThrow(/articles\/a\.md: does not open with front matter/);
+  });
+
+  test("front matter that is not YAML, told in one line", () => {
+    writeFileSync(join(folder, "articles/a.md"), "---\nheadline: one: two\n---\nText.\n");
+    expect(() => readContent(folder)).toThrow(/^content: .*articles\/a\.md: front matter is not YAML: .*$/);
+  });
+
+  test("a name that cannot be an address", () => {
+    write("articles/Last Ferry.md", { fields: matter });
+    expect(() => readContent(folder)).toThrow(/Last Ferry\.md: a file's name is its address/);
+  });
+
+  test("an id that another article has", () => {
+    write("articles/a.md", { fields: matter });
+    write("articles/b.md", { fields: matter });
+    expect(() => readContent(folder)).toThrow(/articles\/b\.md: id: a_0000000a already belongs to articles\/a\.md/);
+  });
+
+  test("a banner longer than the banner", () => {
+    const long = "x".repeat(141);
+    const appeal = { id: "b", variant: "a", headline: "H", giveTitle: "G", giveIntro: "I" };
+    write("appeals/en/a.md", { fields: { ...appeal, banner: { headline: "H", text: long } } });
+    expect(() => readContent(folder)).toThrow(/appeals\/en\/a\.md: banner\.text: /);
+  });
+});
+
+describe("the content that this site opens with", () => {
+  test("articles are found by address and by id, and each is related to others", () => {
+    const [newest] = listArticles();
+    if (!newest) throw new Error("no articles");
+    expect(findArticle(newest.slug)).toEqual(newest);
+    expect(findArticleById(newest.id)).toEqual(newest);
+    expect(relatedTo(newest)).not.toContainEqual(newest);
+    expect([findArticle("none"), findArticleById("a_none")]).toEqual([null, null]);
+  });
+
+  test("there are letters for supporters", () => {
+    expect(listLetters().length).toBeGreaterThanOrEqual(3);
+    for (const letter of listLetters()) expect(findLetter(letter.slug)).toEqual(letter);
+    expect(findLetter("none")).toBeNull();
+  });
+
+  test("a language without words of its own reads the default one", () => {
+    expect(findAppeal("xx")).toEqual(findAppeal("en"));
+    expect(listLetters("xx")).toEqual(listLetters("en"));
+  });
+
+  test("no appeal promises what software cannot keep", () => {
+    expect(JSON.stringify(findAppeal("en"))).not.toMatch(/anonym|\bsafe|\bsecur|untrace/i);
+  });
+});
