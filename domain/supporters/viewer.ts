@@ -53,6 +53,12 @@ export async function mayReadLetters(db: Db, viewer: Viewer): Promise<boolean> {
   return payment !== null;
 }
 
+/** The supporter's address as the ledger keeps it, for their own pages to open. */
+export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
+  const { emailSealed } = await db.supporter.findUniqueOrThrow({ where: { id: supporterId } });
+  return emailSealed;
+}
+
 /** An address that its owner knows again and a passer-by learns little from: `r…@example.org`. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");

@@ -1,12 +1,23 @@
 // A mailed link, confirmed by the press of a button: next-auth uses the token up and makes the session. It is called from
 // here only, never by an address of the outside world, so that nothing but the button can use a link.
 import "server-only";
-import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { findSignIn } from "../../domain/supporters/sign-in";
+import { maskEmail } from "../../domain/supporters/viewer";
 import type { Db } from "../database";
-import { siteUrl } from "../env";
+import { env, siteUrl } from "../env";
+import { identityFrom } from "../identity";
 import { authOptions } from "./options";
 import { sessionCookie } from "./session";
+import { hashSignInToken } from "./sign-in-token";
+
+/** To whom the link was mailed, masked; null where it can no longer be used. Uses nothing up. */
+export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
+  const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
+  const found = await findSignIn(db, { tokenHash, now: new Date() });
+  return found && maskEmail(identityFrom(env().IDENTITY_KEY).open(found.emailSealed));
+}
 
 /** The session's Set-Cookie header, or null where the token is unknown, used or too old. Needs a request's scope. */
 export async function acceptLink(db: Db, token: string): Promise<string | null> {

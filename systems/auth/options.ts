@@ -26,7 +26,8 @@ export function authOptions(db: Db): AuthOptions {
       session: ({ session }) => ({ expires: session.expires }),
     },
     logger: {
-      error: (code, metadata) => log.warn({ code, error: describe("error" in metadata ? metadata.error : metadata) }, "sign-in"),
+      error: (code, metadata) =>
+        log.warn({ code, error: describe("error" in metadata ? metadata.error : metadata) }, "sign-in"),
       warn: (code) => log.warn({ code }, "sign-in"),
       debug() {},
     },

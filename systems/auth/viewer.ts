@@ -3,7 +3,14 @@ import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { getViewer, isSessionOver, type Session, type Viewer } from "../../domain/supporters/viewer";
+import {
+  getSealedEmail,
+  getViewer,
+  isSessionOver,
+  maskEmail,
+  type Session,
+  type Viewer,
+} from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import { database } from "../database";
 import { env } from "../env";
@@ -33,6 +40,13 @@ export async function requireStaff(next = "/newsroom"): Promise<Viewer> {
   const session = viewer ? null : await findSession();
   if (session && listStaffHashes().includes(session.emailHash)) redirect(signInPath(next));
   notFound();
+}
+
+/** The viewer's own address, masked; null for someone who never gave, of whom only the hash is known. */
+export async function findOwnAddress({ supporterId }: Viewer): Promise<string | null> {
+  if (supporterId === null) return null;
+  const sealed = await getSealedEmail(await database(), supporterId);
+  return maskEmail(identityFrom(env().IDENTITY_KEY).open(sealed));
 }
 
 export function signInPath(next: string): string {

@@ -1,0 +1,53 @@
+// Where a mailed link leads. Looking at this page uses nothing up, so that a mail scanner may look too.
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignInForm } from "@/components/supporters/sign-in-form";
+import { Button } from "@/components/ui/button";
+import { translator } from "@/content/messages";
+import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
+import { publication } from "@/publication";
+import { findLinkAddress } from "@/systems/auth/accept-link";
+import { ownPath } from "@/systems/auth/own-path";
+import { findViewer } from "@/systems/auth/viewer";
+import { database } from "@/systems/database";
+
+const t = translator(publication.defaultLanguage);
+
+export const metadata: Metadata = { title: t("signIn.title") };
+
+type Props = { searchParams: Promise<{ token?: string | string[]; next?: string }> };
+
+export default async function ConfirmSignIn({ searchParams }: Props) {
+  const { token, next: asked } = await searchParams;
+  const next = ownPath(asked);
+  const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
+  if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
+  // An old link in the hands of someone who is in already, or a button pressed twice.
+  if (await findViewer()) redirect(next);
+  return <LinkSpent next={next} />;
+}
+
+function Confirm({ token, address, next }: { token: string; address: string; next: string }) {
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t("signIn.confirm-title", { name: publication.name })}</h1>
+      <p>{t("signIn.confirm-text", { address })}</p>
+      <form method="post" action="/sign-in/confirm/accept">
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="next" value={next} />
+        <Button>{t("signIn.confirm-button")}</Button>
+      </form>
+      <p className="sign-in-note">{t("signIn.confirm-note")}</p>
+    </div>
+  );
+}
+
+function LinkSpent({ next }: { next: string }) {
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t("signIn.spent-title")}</h1>
+      <p>{t("signIn.spent-text", { minutes: LINK_LASTS_MINUTES })}</p>
+      <SignInForm locale={t.locale} next={next} isRefused={false} />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { translator } from "@/content/messages";
+import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
+import { publication } from "@/publication";
+import { ownPath } from "@/systems/auth/own-path";
+import { signInPath } from "@/systems/auth/viewer";
+
+const t = translator(publication.defaultLanguage);
+
+export const metadata: Metadata = { title: t("signIn.sent-title") };
+
+type Props = { searchParams: Promise<{ next?: string }> };
+
+export default async function LinkSent({ searchParams }: Props) {
+  const again = signInPath(ownPath((await searchParams).next));
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t("signIn.sent-title")}</h1>
+      <p>{t("signIn.sent-text", { minutes: LINK_LASTS_MINUTES })}</p>
+      <p className="sign-in-note">
+        {t.rich("signIn.sent-late", {
+          again: (words) => (
+            <a key="again" href={again}>
+              {words}
+            </a>
+          ),
+        })}
+      </p>
+    </div>
+  );
+}

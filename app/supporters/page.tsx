@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { AccountLine } from "@/components/supporters/account-line";
+import { GivenLine } from "@/components/supporters/given-line";
+import { LetterList } from "@/components/supporters/letter-list";
+import { LettersClosed } from "@/components/supporters/letters-closed";
+import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
+import { RecurringCards } from "@/components/supporters/recurring-cards";
+import { translator } from "@/content/messages";
+import { listOwnGifts } from "@/domain/supporters/own-gifts";
+import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
+import { mayReadLetters } from "@/domain/supporters/viewer";
+import { publication } from "@/publication";
+import { findOwnAddress, requireViewer } from "@/systems/auth/viewer";
+import { listLetters } from "@/systems/content";
+import { database } from "@/systems/database";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.title") };
+
+export default async function Supporters() {
+  const viewer = await requireViewer("/supporters");
+  const { locale, supporterId } = viewer;
+  const t = translator(locale);
+  const db = await database();
+  const isOpen = await mayReadLetters(db, viewer);
+  const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
+  const recurring = supporterId ? await listOwnRecurringGifts(db, supporterId) : [];
+  return (
+    <div className="page supporters">
+      <header className="supporters-head">
+        <h1>{isOpen ? t("supporters.title") : t("supporters.closed.title")}</h1>
+        <GivenLine locale={locale} gifts={gifts} />
+        <AccountLine locale={locale} address={await findOwnAddress(viewer)} />
+      </header>
+      {isOpen ? (
+        <section className="supporters-section supporters-letters" aria-labelledby="letters">
+          <h2 id="letters">{t("supporters.letters")}</h2>
+          <LetterList locale={locale} letters={listLetters()} isOpen />
+        </section>
+      ) : (
+        <LettersClosed locale={locale} letters={listLetters()} />
+      )}
+      {supporterId ? (
+        <div className="supporters-own">
+          <RecurringCards locale={locale} gifts={recurring} />
+          <OwnGiftsTable locale={locale} gifts={gifts} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { parseSum } from "@/domain/giving/gift-form";
+import { toDecimal } from "@/domain/money";
+import { mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
+import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { database } from "@/systems/database";
+import { describe, log } from "@/systems/log";
+import { readOwnForm, seeOther } from "@/systems/own-form";
+import { changeAmount } from "@/systems/recurring-gifts";
+
+const LONGEST_AMOUNT = 40;
+
+export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const form = await readOwnForm(request);
+  if (form instanceof Response) return form;
+  const { id } = await params;
+  const path = `/supporters/recurring/${id}`;
+  const { gift } = await requireOwnRecurringGift(id, path);
+  if (!mayChangeAmount(gift)) return seeOther(path);
+  const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
+  const parsed = parseSum({ text: amount, currency: gift.money.currency, publication });
+  if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ amount })}`);
+  if (parsed.money.amountMinor === gift.money.amountMinor) return seeOther(`${path}?done=same`);
+  try {
+    await changeAmount(await database(), { recurringGiftId: id, money: parsed.money });
+  } catch (error) {
+    log.error({ recurringGift: id, error: describe(error) }, "the amount could not be changed");
+    return seeOther(`${path}?${new URLSearchParams({ done: "failed", amount })}`);
+  }
+  return seeOther(`${path}?${new URLSearchParams({ done: "amount", before: toDecimal(gift.money) })}`);
+}

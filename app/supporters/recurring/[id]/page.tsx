@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { AmountForm } from "@/components/supporters/amount-form";
+import { OUTCOMES, OutcomeNotice } from "@/components/supporters/outcome-notice";
+import { UndoCancel } from "@/components/supporters/recurring-cards";
+import { RecurringFacts } from "@/components/supporters/recurring-facts";
+import { standingWords } from "@/components/supporters/recurring-words";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { type Translate, translator } from "@/content/messages";
+import { parseSum } from "@/domain/giving/gift-form";
+import { type Money, parseAmount, toDecimal } from "@/domain/money";
+import {
+  mayCancel,
+  mayChangeAmount,
+  mayUndoCancel,
+  type OwnRecurringGift,
+} from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
+import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.amount.title") };
+
+/** `amount`: as typed and refused, or not carried through · `done`: what was done · `before`: the amount before it. */
+type Query = { amount?: string; done?: string; before?: string };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export default async function RecurringGiftPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const { gift, locale } = await requireOwnRecurringGift(id, `/supporters/recurring/${id}`);
+  const t = translator(locale);
+  const query = await searchParams;
+  const outcome = OUTCOMES.find((known) => known === query.done);
+  return (
+    <div className="page page-narrow recurring-page">
+      <p className="supporters-back">
+        <a href="/supporters">{t("supporters.back")}</a>
+      </p>
+      <h1>{t(`supporters.recurring.title.${gift.frequency}`)}</h1>
+      {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(query.before, gift)} /> : null}
+      <RecurringFacts t={t} gift={gift} />
+      <Standing t={t} gift={gift} />
+      {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={query.amount} /> : null}
+      {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
+    </div>
+  );
+}
+
+function Standing({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+  const words = standingWords(t, gift);
+  if (gift.standing === "running" || !words) return null;
+  return (
+    <Notice kind={gift.standing === "late" ? "bad" : "info"}>
+      <p>{words}</p>
+      {mayUndoCancel(gift) ? <UndoCancel t={t} id={gift.id} /> : null}
+    </Notice>
+  );
+}
+
+function ChangeAmount({ t, gift, typed }: { t: Translate; gift: OwnRecurringGift; typed: string | undefined }) {
+  const { currency } = gift.money;
+  const parsed = typed === undefined ? null : parseSum({ text: typed, currency, publication });
+  return (
+    <section className="supporters-section" aria-labelledby="change">
+      <h2 id="change">{t("supporters.amount.title")}</h2>
+      <AmountForm
+        locale={t.locale}
+        gift={gift}
+        typed={typed ?? toDecimal(gift.money)}
+        refusal={parsed?.kind === "refused" ? parsed : null}
+        publication={publication}
+      />
+    </section>
+  );
+}
+
+function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+  return (
+    <section className="supporters-section" aria-labelledby="cancel">
+      <h2 id="cancel">{t("supporters.cancel.title")}</h2>
+      <p>{t("supporters.cancel.intro")}</p>
+      <LinkButton kind="quiet" href={`/supporters/recurring/${gift.id}/cancel`}>
+        {t("supporters.cancel.open")}
+      </LinkButton>
+    </section>
+  );
+}
+
+function readBefore(text: string | undefined, gift: OwnRecurringGift): Money | null {
+  const parsed = parseAmount(text ?? "", gift.money.currency);
+  return parsed.kind === "amount" ? parsed.money : null;
+}

@@ -1,0 +1,45 @@
+// Another amount for a recurring gift: the same rules and the same words as for a new gift, and what was typed stays.
+import { currencySign } from "@/components/giving/currency-choice";
+import { type RefusedSum, refusalText } from "@/components/giving/refusal-text";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { translator } from "@/content/messages";
+import { largest, smallest } from "@/domain/giving/gift-form";
+import { formatMoney } from "@/domain/money";
+import type { Publication } from "@/domain/publication";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+
+type AmountFormProps = {
+  locale: string;
+  gift: OwnRecurringGift;
+  typed: string;
+  refusal: RefusedSum | null;
+  publication: Publication;
+};
+
+export function AmountForm({ locale, gift, typed, refusal, publication }: AmountFormProps) {
+  const t = translator(locale);
+  const { currency } = gift.money;
+  const limits = { currency, publication };
+  return (
+    <form className="amount-form" method="post" action={`/supporters/recurring/${gift.id}/amount`}>
+      <Field
+        id="amount"
+        name="amount"
+        label={t("supporters.amount.label", { currency })}
+        hint={t("supporters.amount.hint", {
+          min: formatMoney(smallest(limits), { locale }),
+          max: formatMoney(largest(limits), { locale }),
+        })}
+        prefix={currencySign(currency, locale)}
+        error={refusal ? refusalText(t, { ...refusal, currency }) : undefined}
+        defaultValue={typed}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={40}
+        required
+      />
+      <Button>{t("supporters.amount.submit")}</Button>
+    </form>
+  );
+}

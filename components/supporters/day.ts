@@ -1,0 +1,15 @@
+// Days as the newsroom's own calendar has them, so that page, mail and books name the same one.
+import { publication } from "@/publication";
+
+const STYLES = {
+  long: { dateStyle: "long" },
+  short: { dateStyle: "medium" },
+  month: { month: "long", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+export function formatDay(
+  day: Date,
+  { locale, style = "long" }: { locale: string; style?: keyof typeof STYLES },
+): string {
+  return new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: publication.timeZone }).format(day);
+}

@@ -1,0 +1,19 @@
+// What someone has given in all, said once and plainly.
+import { translator } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import { type OwnGift, sumGiven } from "@/domain/supporters/own-gifts";
+import { formatDay } from "./day";
+
+/** `gifts`: newest first. Nothing is said before something has arrived. */
+export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
+  const t = translator(locale);
+  const first = gifts.findLast(({ status }) => status === "succeeded");
+  if (!first) return null;
+  const sums = sumGiven(gifts).map((sum) => formatMoney(sum, { locale }));
+  const since = formatDay(first.paidAt, { locale, style: "month" });
+  return (
+    <p className="given-line">
+      {t("supporters.given", { since, sums: new Intl.ListFormat(locale, { type: "conjunction" }).format(sums) })}
+    </p>
+  );
+}

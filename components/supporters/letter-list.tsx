@@ -1,0 +1,19 @@
+// The letters, newest first. Closed, they show what is in the box, but lead nowhere.
+import type { Letter } from "@/domain/articles/article";
+import { formatDay } from "./day";
+
+type LetterListProps = { locale: string; letters: readonly Letter[]; isOpen: boolean };
+
+export function LetterList({ locale, letters, isOpen }: LetterListProps) {
+  return (
+    <ol className="letter-list">
+      {letters.map(({ slug, headline, teaser, publishedAt }) => (
+        <li key={slug}>
+          <time dateTime={publishedAt}>{formatDay(new Date(publishedAt), { locale })}</time>
+          <h3>{isOpen ? <a href={`/supporters/letters/${slug}`}>{headline}</a> : headline}</h3>
+          <p>{teaser}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,26 @@
+// A letter, set like one: no picture, no related reading, a signature at its end.
+import Markdown from "react-markdown";
+import { translator } from "@/content/messages";
+import type { Letter } from "@/domain/articles/article";
+import { formatDay } from "./day";
+
+export function LetterText({ locale, letter }: { locale: string; letter: Letter }) {
+  const t = translator(locale);
+  const { headline, byline, publishedAt, body } = letter;
+  return (
+    <article className="letter">
+      <header className="letter-head">
+        <p className="letter-kicker">{t("supporters.letter.for-you")}</p>
+        <h1>{headline}</h1>
+        <p className="letter-from">
+          {byline ? <span>{t("supporters.letter.by", { byline })}</span> : null}
+          <time dateTime={publishedAt}>{formatDay(new Date(publishedAt), { locale })}</time>
+        </p>
+      </header>
+      <div className="letter-body">
+        <Markdown>{body}</Markdown>
+      </div>
+      <p className="supporters-note">{t("supporters.letter.thanks")}</p>
+    </article>
+  );
+}

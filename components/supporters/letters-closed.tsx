@@ -1,0 +1,23 @@
+// For someone who is signed in and never gave: why the letters are closed, and how they open.
+import { LinkButton } from "@/components/ui/button";
+import { translator } from "@/content/messages";
+import type { Letter } from "@/domain/articles/article";
+import { LetterList } from "./letter-list";
+
+export function LettersClosed({ locale, letters }: { locale: string; letters: readonly Letter[] }) {
+  const t = translator(locale);
+  return (
+    <div className="letters-closed">
+      <div className="letters-closed-why">
+        <p>{t("supporters.closed.why")}</p>
+        <p>{t("supporters.closed.how")}</p>
+        <LinkButton href="/give">{t("supporters.closed.give")}</LinkButton>
+        <p className="supporters-note">{t("supporters.closed.other-address")}</p>
+      </div>
+      <section className="supporters-section" aria-labelledby="letters">
+        <h2 id="letters">{t("supporters.closed.list")}</h2>
+        <LetterList locale={locale} letters={letters} isOpen={false} />
+      </section>
+    </div>
+  );
+}

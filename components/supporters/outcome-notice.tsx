@@ -1,0 +1,41 @@
+// What became of the button that was pressed last.
+import { Notice } from "@/components/ui/notice";
+import type { Translate } from "@/content/messages";
+import type { Money } from "@/domain/money";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { formatDay } from "./day";
+import { sumWords } from "./recurring-words";
+
+export const OUTCOMES = ["amount", "same", "cancelled", "undone", "failed"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+type OutcomeNoticeProps = { t: Translate; outcome: Outcome; gift: OwnRecurringGift; before: Money | null };
+
+export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) {
+  if (outcome === "failed")
+    return (
+      <Notice kind="bad" title={t("supporters.failed")}>
+        <p>{t("supporters.failed-text")}</p>
+      </Notice>
+    );
+  const text = outcomeText(t, { outcome, gift, before });
+  return (
+    <Notice
+      kind={outcome === "same" ? "info" : "good"}
+      title={t(`supporters.done.${outcome}`, { sum: sumWords(t, gift) })}
+    >
+      {text ? <p>{text}</p> : null}
+    </Notice>
+  );
+}
+
+/** Null where the ledger does not know the day or the sum that the text would name. */
+function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNoticeProps, "t">): string | null {
+  const { frequency, nextPaymentAt, endsAt } = gift;
+  const day = (date: Date) => formatDay(date, { locale: t.locale });
+  if (outcome === "same") return t("supporters.done.same-text");
+  if (outcome === "amount")
+    return before && t("supporters.done.amount-text", { before: sumWords(t, { money: before, frequency }) });
+  if (outcome === "cancelled") return endsAt && t("supporters.done.cancelled-text", { day: day(endsAt) });
+  return nextPaymentAt && t("supporters.done.undone-text", { sum: sumWords(t, gift), day: day(nextPaymentAt) });
+}

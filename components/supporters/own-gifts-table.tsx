@@ -1,0 +1,63 @@
+// A supporter's payments, a line each, with the receipt of every one that arrived.
+import { type Translate, translator } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import type { OwnGift } from "@/domain/supporters/own-gifts";
+import { formatDay } from "./day";
+
+export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
+  const t = translator(locale);
+  return (
+    <section className="supporters-section" aria-labelledby="gifts">
+      <h2 id="gifts">{t("supporters.gifts")}</h2>
+      {gifts.length === 0 ? (
+        <p>{t("supporters.gifts.none")}</p>
+      ) : (
+        <table className="own-gifts" aria-labelledby="gifts">
+          <thead>
+            <tr>
+              <th scope="col">{t("supporters.gifts.date")}</th>
+              <th scope="col">{t("supporters.gifts.gift")}</th>
+              <th scope="col">{t("supporters.gifts.status")}</th>
+              <th scope="col" className="own-gifts-amount">
+                {t("supporters.gifts.amount")}
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">{t("supporters.gifts.receipt")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {gifts.map((gift) => (
+              <OwnGiftRow key={gift.paymentId} t={t} gift={gift} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
+  const { locale } = t;
+  const { paymentId, paidAt, frequency, status, money } = gift;
+  return (
+    <tr>
+      <th scope="row">
+        <time dateTime={paidAt.toISOString()}>{formatDay(paidAt, { locale, style: "short" })}</time>
+      </th>
+      <td>{t(`supporters.kind.${frequency}`)}</td>
+      <td className={`own-gifts-${status}`}>{t(`supporters.status.${status}`)}</td>
+      <td className="own-gifts-amount">{formatMoney(money, { locale, exact: true })}</td>
+      <td className="own-gifts-receipt">
+        {status === "succeeded" ? (
+          <a
+            href={`/supporters/gifts/${paymentId}`}
+            aria-label={t("supporters.gifts.receipt-of", { day: formatDay(paidAt, { locale }) })}
+          >
+            {t("supporters.gifts.receipt")}
+          </a>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
