@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { NewsroomScreen } from "@/components/newsroom/newsroom-screen";
+import { translator } from "@/content/messages";
+import { getNewsroomFigures } from "@/domain/newsroom/figures";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { findArticleById } from "@/systems/content";
+import { database } from "@/systems/database";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff();
+  return { title: translator(locale)("newsroom.title") };
+}
+
+type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
+  const { locale } = await requireStaff();
+  const { currency } = await searchParams;
+  const figures = await getNewsroomFigures(await database(), { wanted: currency, publication, now: new Date() });
+  return (
+    <NewsroomScreen
+      locale={locale}
+      figures={figures}
+      timeZone={publication.timeZone}
+      findHeadline={(id) => findArticleById(id)?.headline ?? null}
+    />
+  );
+}

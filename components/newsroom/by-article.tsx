@@ -1,0 +1,38 @@
+// Which reporting moved readers to give.
+import type { Translate } from "@/content/messages";
+import type { ArticleTotals } from "@/domain/newsroom/by-article";
+import { type FindHeadline, headlineOr } from "./headline";
+import { Sums } from "./money-received";
+import { ScrollTable } from "./scroll-table";
+
+type ByArticleProps = { t: Translate; articles: ArticleTotals[]; findHeadline: FindHeadline };
+
+export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
+  return (
+    <section className="newsroom-part">
+      <h2 id="by-article">{t("newsroom.articles.title")}</h2>
+      <ScrollTable labelledBy="by-article">
+        <thead>
+          <tr>
+            <th scope="col">{t("newsroom.articles.article")}</th>
+            <th scope="col">{t("newsroom.articles.payments")}</th>
+            <th scope="col">{t("newsroom.articles.gross")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {articles.map(({ article, payments, gross }) => (
+            <tr key={article ?? ""}>
+              <th scope="row" className="headline">
+                {headlineOr(t, { article, findHeadline })}
+              </th>
+              <td className="figure">{payments.toLocaleString(t.locale)}</td>
+              <td className="figure">
+                <Sums t={t} sums={gross} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+// The name of the article that a payment was given on.
+import type { Translate } from "@/content/messages";
+
+export type FindHeadline = (article: string) => string | null;
+
+export function headlineOr(
+  t: Translate,
+  { article, findHeadline }: { article: string | null; findHeadline: FindHeadline },
+): string {
+  if (article === null) return t("newsroom.articles.none");
+  return findHeadline(article) ?? t("newsroom.articles.gone", { id: article });
+}

@@ -1,0 +1,64 @@
+// The newest payments. Who gave stays with the supporter.
+import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import type { LatestPayment } from "@/domain/newsroom/latest";
+import { type FindHeadline, headlineOr } from "./headline";
+import { Nothing, ScrollTable } from "./scroll-table";
+
+type LatestPaymentsProps = { t: Translate; payments: LatestPayment[]; findHeadline: FindHeadline; timeZone: string };
+
+export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPaymentsProps) {
+  return (
+    <section className="newsroom-part">
+      <h2 id="latest-payments">{t("newsroom.latest.title")}</h2>
+      <ScrollTable labelledBy="latest-payments">
+        <thead>
+          <tr>
+            <th scope="col">{t("newsroom.latest.time")}</th>
+            <th scope="col">{t("newsroom.latest.amount")}</th>
+            <th scope="col">{t("newsroom.latest.frequency")}</th>
+            <th scope="col">{t("newsroom.latest.article")}</th>
+            <th scope="col">{t("newsroom.latest.supporter")}</th>
+            <th scope="col">{t("newsroom.latest.status")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {payments.map((payment) => (
+            <PaymentRow
+              key={payment.id}
+              t={t}
+              payment={payment}
+              timeZone={timeZone}
+              article={headlineOr(t, { article: payment.article, findHeadline })}
+            />
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}
+
+type PaymentRowProps = { t: Translate; payment: LatestPayment; timeZone: string; article: string };
+
+function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
+  const { paidAt, money, frequency, supporter, status } = payment;
+  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  return (
+    <tr>
+      <td className="nowrap">
+        <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>
+      </td>
+      <td className="figure">{formatMoney(money, { locale: t.locale, exact: true })}</td>
+      <td>{t(`newsroom.frequency.${frequency}`)}</td>
+      <td className="headline">{article}</td>
+      <td>
+        {supporter ? (
+          <code>{supporter}</code>
+        ) : (
+          <Nothing sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
+        )}
+      </td>
+      <td className={`status-${status}`}>{t(`newsroom.status.${status}`)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,51 @@
+// One screen: what came in, what will come in again, and on which reporting.
+import { translator } from "@/content/messages";
+import type { NewsroomFigures } from "@/domain/newsroom/figures";
+import { ByArticle } from "./by-article";
+import type { FindHeadline } from "./headline";
+import { LatestPayments } from "./latest-payments";
+import { MoneyReceived } from "./money-received";
+import { MonthSoFar } from "./month-so-far";
+import { NeedsAPerson } from "./needs-a-person";
+import { RecurringGifts } from "./recurring-gifts";
+import { Year } from "./year";
+
+type NewsroomScreenProps = {
+  locale: string;
+  figures: NewsroomFigures;
+  timeZone: string;
+  findHeadline: FindHeadline;
+};
+
+export function NewsroomScreen({ locale, figures, timeZone, findHeadline }: NewsroomScreenProps) {
+  const t = translator(locale);
+  const { now, today, month, all, pending, recurring, year, latest, articles, attention } = figures;
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone }).format(now);
+  const monthName = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
+  const periods = [
+    { name: t("newsroom.money.today"), totals: today },
+    { name: t("newsroom.money.month"), totals: month },
+    { name: t("newsroom.money.all"), totals: all },
+  ];
+  return (
+    <div className="page newsroom">
+      <header className="newsroom-head">
+        <h1>{t("newsroom.title")}</h1>
+        <p>{t("newsroom.as-of", { time })}</p>
+      </header>
+      <NeedsAPerson t={t} attention={attention} timeZone={timeZone} />
+      {all.length === 0 ? (
+        <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p>
+      ) : (
+        <>
+          <MonthSoFar t={t} month={monthName} totals={month} />
+          <MoneyReceived t={t} periods={periods} pending={pending} />
+          <RecurringGifts t={t} values={recurring} />
+          <Year t={t} {...year} />
+          <LatestPayments t={t} payments={latest} findHeadline={findHeadline} timeZone={timeZone} />
+          <ByArticle t={t} articles={articles} findHeadline={findHeadline} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// What the newsroom can count on next month.
+import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import type { RecurringValue } from "@/domain/newsroom/recurring";
+import { ScrollTable } from "./scroll-table";
+
+export function RecurringGifts({ t, values }: { t: Translate; values: RecurringValue[] }) {
+  return (
+    <section className="newsroom-part">
+      <h2 id="recurring-gifts">{t("newsroom.recurring.title")}</h2>
+      {values.length === 0 ? (
+        <p>{t("newsroom.recurring.empty")}</p>
+      ) : (
+        <>
+          <p className="newsroom-note">{t("newsroom.recurring.note")}</p>
+          <ScrollTable labelledBy="recurring-gifts">
+            <thead>
+              <tr>
+                <th scope="col">{t("newsroom.money.currency")}</th>
+                <th scope="col">{t("newsroom.recurring.per-month")}</th>
+                <th scope="col">{t("newsroom.recurring.active")}</th>
+                <th scope="col">{t("newsroom.recurring.ending")}</th>
+                <th scope="col">{t("newsroom.recurring.past-due")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {values.map(({ currency, perMonth, active, ending, pastDue }) => (
+                <tr key={currency}>
+                  <th scope="row">{currency}</th>
+                  <td className="figure">{formatMoney(perMonth, { locale: t.locale, exact: true })}</td>
+                  <td className="figure">{active.toLocaleString(t.locale)}</td>
+                  <td className="figure">{ending.toLocaleString(t.locale)}</td>
+                  <td className="figure">{pastDue.toLocaleString(t.locale)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </ScrollTable>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+// Drawn in the browser only: what it shows stands in the table beside it, and a chart in the server's HTML would need inline
+// styles, which the content policy refuses.
+import { useEffect, useState } from "react";
+import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { type Currency, formatMoney } from "@/domain/money";
+
+type ChartMonth = { short: string; name: string; once: number; recurring: number };
+type YearChartProps = {
+  locale: string;
+  currency: Currency;
+  words: { once: string; recurring: string };
+  /** Minor units. */
+  months: ChartMonth[];
+};
+
+const HEIGHT_PX = 320;
+const TICK = { fill: "var(--ink-soft)", fontSize: 13 };
+
+export function YearChart({ locale, currency, words, months }: YearChartProps) {
+  const [isHere, setHere] = useState(false);
+  useEffect(() => setHere(true), []);
+  const format = (amountMinor: number) => formatMoney({ amountMinor: Math.round(amountMinor), currency }, { locale });
+  return (
+    <div className="chart" aria-hidden="true">
+      {isHere ? (
+        <ResponsiveContainer width="100%" height={HEIGHT_PX}>
+          <BarChart data={months} accessibilityLayer={false} barCategoryGap="22%">
+            <CartesianGrid vertical={false} stroke="var(--rule)" />
+            <XAxis dataKey="short" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--rule-strong)" }} />
+            <YAxis tick={TICK} tickLine={false} axisLine={false} tickFormatter={format} width="auto" tickCount={5} />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ fill: "var(--paper-raised)" }}
+              labelFormatter={(_label, [first]) => (first?.payload as ChartMonth | undefined)?.name}
+              formatter={(value) => format(Number(value))}
+            />
+            <Legend align="left" />
+            <Bar {...bar} dataKey="recurring" name={words.recurring} fill="var(--accent)" />
+            <Bar {...bar} dataKey="once" name={words.once} fill="var(--rule-strong)" />
+          </BarChart>
+        </ResponsiveContainer>
+      ) : null}
+    </div>
+  );
+}
+
+const bar = { stackId: "month", isAnimationActive: false, stroke: "var(--paper)", strokeWidth: 1 };

@@ -1,0 +1,53 @@
+// Everything that the newsroom's one screen shows, as the ledger stands at this moment. Nothing is cached.
+import type { Db } from "../../systems/database";
+import type { Currency } from "../money";
+import type { Publication } from "../publication";
+import { type Attention, findAttention } from "./attention";
+import { type ArticleTotals, listByArticle } from "./by-article";
+import { startOfDay, startOfMonth } from "./calendar";
+import { type LatestPayment, listLatestPayments } from "./latest";
+import { listMonths, type MonthOfGiving } from "./months";
+import { listRecurringValues, type RecurringValue } from "./recurring";
+import { type CurrencyTotals, listPending, listTotals } from "./totals";
+
+export type NewsroomFigures = {
+  now: Date;
+  today: CurrencyTotals[];
+  month: CurrencyTotals[];
+  all: CurrencyTotals[];
+  pending: Awaited<ReturnType<typeof listPending>>;
+  recurring: RecurringValue[];
+  year: { currency: Currency; currencies: Currency[]; months: MonthOfGiving[] };
+  latest: LatestPayment[];
+  articles: ArticleTotals[];
+  attention: Attention;
+};
+
+const MOST_LATEST = 20;
+
+/** `wanted`: the currency of the chart, as the address says it; anything else is answered with the most used. */
+export async function getNewsroomFigures(
+  db: Db,
+  { wanted, publication, now }: { wanted: unknown; publication: Publication; now: Date },
+): Promise<NewsroomFigures> {
+  const { timeZone, defaultCurrency } = publication;
+  const all = await listTotals(db, { from: null });
+  const currencies = byPayments(all);
+  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
+  const [today, month, pending, recurring, months, latest, articles, attention] = await Promise.all([
+    listTotals(db, { from: startOfDay(now, timeZone) }),
+    listTotals(db, { from: startOfMonth(now, timeZone) }),
+    listPending(db),
+    listRecurringValues(db),
+    listMonths(db, { currency, now, timeZone }),
+    listLatestPayments(db, { most: MOST_LATEST }),
+    listByArticle(db),
+    findAttention(db),
+  ]);
+  const year = { currency, currencies, months };
+  return { now, today, month, all, pending, recurring, year, latest, articles, attention };
+}
+
+function byPayments(totals: readonly CurrencyTotals[]): Currency[] {
+  return [...totals].sort((a, b) => b.payments - a.payments).map(({ currency }) => currency);
+}

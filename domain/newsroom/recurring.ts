@@ -1,0 +1,67 @@
+// What comes in again and again: active recurring gifts and their value a month, per currency.
+import type { Db } from "../../systems/database";
+import { type Currency, currencyFromStripe, type Money } from "../money";
+import { moneyOf } from "./totals";
+
+export type RecurringRow = {
+  currency: string;
+  frequency: string;
+  status: string;
+  gifts: number;
+  amountMinor: bigint;
+};
+
+export type RecurringValue = {
+  currency: Currency;
+  active: number;
+  /** Of the active: how many their givers have asked to end when the paid time is over. */
+  ending: number;
+  /** Monthly gifts, and a twelfth of the sum of the yearly ones, rounded down to a whole minor unit. Active gifts only. */
+  perMonth: Money;
+  /** The last payment failed and Stripe tries again; not in `active`, not in `perMonth`. */
+  pastDue: number;
+};
+
+const SHOWN = ["active", "past_due"];
+
+export async function listRecurringValues(db: Db): Promise<RecurringValue[]> {
+  const groups = await db.recurringGift.groupBy({
+    by: ["currency", "frequency", "status"],
+    where: { status: { in: SHOWN } },
+    _count: true,
+    _sum: { amountMinor: true },
+  });
+  const ending = await db.recurringGift.groupBy({
+    by: ["currency"],
+    where: { status: "active", cancelAt: { not: null } },
+    _count: true,
+  });
+  const rows = groups.map(({ _count, _sum, ...row }) => ({
+    ...row,
+    gifts: _count,
+    amountMinor: _sum.amountMinor ?? 0n,
+  }));
+  return recurringValues(rows, new Map(ending.map(({ currency, _count }) => [currency, _count])));
+}
+
+export function recurringValues(rows: readonly RecurringRow[], ending: ReadonlyMap<string, number>): RecurringValue[] {
+  const currencies = [...new Set(rows.map((row) => row.currency))].sort();
+  return currencies.map((currency) => {
+    const own = rows.filter((row) => row.currency === currency);
+    const active = own.filter((row) => row.status === "active");
+    const sumOf = (frequency: string) =>
+      active.filter((row) => row.frequency === frequency).reduce((total, row) => total + row.amountMinor, 0n);
+    return {
+      currency: currencyFromStripe(currency),
+      active: countOf(active),
+      ending: ending.get(currency) ?? 0,
+      // BigInt division drops the remainder.
+      perMonth: moneyOf(sumOf("monthly") + sumOf("yearly") / 12n, currency),
+      pastDue: countOf(own.filter((row) => row.status === "past_due")),
+    };
+  });
+}
+
+function countOf(rows: readonly RecurringRow[]): number {
+  return rows.reduce((total, row) => total + row.gifts, 0);
+}
