@@ -21,10 +21,10 @@ const running = new Set();
  * before each line) or `passedOn` (as it is); its last lines are kept for the message about its death.
  * @returns {Child}
  */
-export function startChild(name, args, { env, log, shown = false, passedOn = false }) {
+export function startChild(name, args, { env = {}, log = undefined, shown = false, passedOn = false } = {}) {
   const child = spawn(process.execPath, ["--import", PRELOAD, ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines = [];

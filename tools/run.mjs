@@ -11,7 +11,7 @@ export function runProgram(program, args, { env = {}, shown = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: { ...process.env, ...QUIET_TOOLS, ...env },
+      env: { ...process.env, ...QUIET_TOOLS, ...env, STARTED_BY: String(process.pid) },
       stdio: shown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
     track(child);

@@ -1,0 +1,32 @@
+// The mailbox of a reader, read over the inbox's own HTTP interface.
+import { expect } from "@playwright/test";
+import { MAIL } from "./world";
+
+export type Letter = { subject: string; text: string; html: string; to: { address: string }[] };
+
+/** All mail to an address, oldest first. */
+export async function mailTo(address: string): Promise<Letter[]> {
+  const answer = await fetch(`${MAIL}/api/email`);
+  const all = (await answer.json()) as Letter[];
+  return all.filter((letter) => letter.to.some((to) => to.address === address));
+}
+
+/** Waits for the `count`-th mail to an address. */
+export async function nextMailTo(address: string, count = 1): Promise<Letter> {
+  await expect
+    .poll(async () => (await mailTo(address)).length, {
+      message: `mail number ${count} to ${address}`,
+      timeout: 15_000,
+    })
+    .toBeGreaterThanOrEqual(count);
+  const letter = (await mailTo(address))[count - 1];
+  if (!letter) throw new Error("the mailbox lost a mail");
+  return letter;
+}
+
+/** The sign-in link of a mail, by its path; fails where the mail has none. */
+export function linkIn(letter: Letter, path: string): string {
+  const found = letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
+  if (!found) throw new Error(`no link to ${path} in "${letter.subject}"`);
+  return found;
+}

@@ -1,0 +1,66 @@
+// The ground that every journey stands on: a reader with a browser, watched for anything that a page should not do.
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+
+export const SITE = address("SITE_ADDRESS");
+export const STRIPE = address("STRIPE_ADDRESS");
+export const MAIL = address("MAIL_ADDRESS");
+
+type World = {
+  /** Console messages that a journey provokes on purpose, such as the browser's own line about a 404. */
+  expectedMessages: RegExp[];
+  /** Every problem that the pages of this test have shown so far. */
+  problems: string[];
+};
+
+export const test = base.extend<World>({
+  expectedMessages: [[], { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs off this pattern.
+  problems: async ({}, use) => {
+    await use([]);
+  },
+  context: async ({ context, problems, expectedMessages }, use) => {
+    await context.setExtraHTTPHeaders({ "x-forwarded-for": someAddress() });
+    watch(context, problems);
+    await use(context);
+    const unexpected = problems.filter((problem) => !expectedMessages.some((expected) => expected.test(problem)));
+    expect(unexpected, "errors that a page logged, threw or was refused").toEqual([]);
+  },
+});
+
+export { expect };
+
+/** A page's own errors, refusals by its content policy, and requests that leave this machine. */
+function watch(context: BrowserContext, problems: string[]): void {
+  context.on("console", (message) => {
+    if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => problems.push(String(error.error())));
+  context.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") problems.push(`asked a third party: ${request.url()}`);
+  });
+}
+
+/** An address that no other test uses, so that limits per client are met only by those who try them. */
+function someAddress(): string {
+  const part = () => Math.floor(Math.random() * 254) + 1;
+  return `10.${part()}.${part()}.${part()}`;
+}
+
+/** A mailbox that no other test reads. */
+export function someMailbox(name: string): string {
+  return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
+}
+
+export async function firstArticle(page: Page): Promise<string> {
+  await page.goto("/");
+  const href = await page.getByRole("main").locator('a[href^="/articles/"]').first().getAttribute("href");
+  if (!href) throw new Error("the front page lists no article");
+  return href;
+}
+
+function address(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the journeys through playwright.config.ts`);
+  return value;
+}
