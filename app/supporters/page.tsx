@@ -34,10 +34,10 @@ export default async function Supporters() {
       {isOpen ? (
         <section className="supporters-section supporters-letters" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>
-          <LetterList locale={locale} letters={listLetters()} isOpen />
+          <LetterList locale={locale} letters={listLetters(locale)} isOpen />
         </section>
       ) : (
-        <LettersClosed locale={locale} letters={listLetters()} />
+        <LettersClosed locale={locale} letters={listLetters(locale)} />
       )}
       {supporterId ? (
         <div className="supporters-own">

@@ -16,7 +16,7 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
   const viewer = await requireViewer(`/supporters/letters/${slug}`);
   const { locale } = viewer;
   const t = translator(locale);
-  const letter = findLetter(slug) ?? notFound();
+  const letter = findLetter(slug, locale) ?? notFound();
   if (await mayReadLetters(await database(), viewer))
     return (
       <div className="page page-narrow">
@@ -31,7 +31,7 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
       <header className="supporters-head">
         <h1>{t("supporters.closed.title")}</h1>
       </header>
-      <LettersClosed locale={locale} letters={listLetters()} />
+      <LettersClosed locale={locale} letters={listLetters(locale)} />
     </div>
   );
 }

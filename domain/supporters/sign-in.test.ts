@@ -1,0 +1,95 @@
+import { beforeEach, expect, it } from "vitest";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import { findGiver, findSignIn, queueSignInLink, useSignIn } from "./sign-in";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60 * 1000);
+const addressee = { emailHash: "hash of anna", emailSealed: "sealed anna", locale: "en" };
+let db: Db;
+
+beforeEach(async () => {
+  db = await openDatabase(freshLedger());
+});
+
+function queue(tokenHash: string, at = now) {
+  return queueSignInLink(db, { addressee, tokenHash, tokenSealed: "sealed token", next: "/supporters", now: at });
+}
+
+it("stores the hash of a token and queues its mail in one step", async () => {
+  await queue("t1");
+  const [mail] = await db.outboxMail.findMany();
+  expect(mail).toMatchObject({ kind: "sign-in", toSealed: "sealed anna", locale: "en" });
+  expect(JSON.parse(mail?.values ?? "")).toEqual({ tokenSealed: "sealed token", next: "/supporters" });
+  expect(await db.signInToken.count()).toBe(1);
+});
+
+it("opens once", async () => {
+  await queue("t1");
+  expect(await useSignIn(db, { tokenHash: "t1", now })).toMatchObject({ emailHash: "hash of anna" });
+  expect(await useSignIn(db, { tokenHash: "t1", now })).toBeNull();
+});
+
+it("opens for one of twenty that come at once, on two connections to one ledger", async () => {
+  const url = freshLedger();
+  const both = await Promise.all([openDatabase(url), openDatabase(url)]);
+  await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
+  const tries = Array.from({ length: 20 }, (_, i) => useSignIn(both[i % 2] as Db, { tokenHash: "t1", now }));
+  expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+});
+
+it("opens until the last moment of its fifteen minutes and not after", async () => {
+  await queue("t1");
+  await queue("t2");
+  expect(await useSignIn(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
+  expect(await useSignIn(db, { tokenHash: "t2", now: later(15) })).toBeNull();
+});
+
+it("shows to whom a link was mailed as often as one looks, without using it up", async () => {
+  await queue("t1");
+  for (let i = 0; i < 3; i++)
+    expect(await findSignIn(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
+  expect(await findSignIn(db, { tokenHash: "t1", now: later(15) })).toBeNull();
+  expect(await findSignIn(db, { tokenHash: "unknown", now })).toBeNull();
+  expect(await useSignIn(db, { tokenHash: "t1", now })).not.toBeNull();
+});
+
+it("sweeps out the links that ran out when the next one is made", async () => {
+  await queue("old");
+  await queue("new", later(15));
+  expect((await db.signInToken.findMany()).map((row) => row.tokenHash)).toEqual(["new"]);
+});
+
+it("knows who gave through a Checkout session once Stripe has told us", async () => {
+  const gift = {
+    id: "g1",
+    formKey: "k1",
+    amountMinor: 1000n,
+    currency: "USD",
+    frequency: "once",
+    appeal: "none",
+    variant: "none",
+    placement: "give",
+    locale: "en",
+    checkoutSessionId: "cs_test_1",
+    createdAt: now,
+    expiresAt: later(30),
+  };
+  await db.gift.create({ data: gift });
+  expect(await findGiver(db, "cs_test_1")).toBeNull();
+  expect(await findGiver(db, "cs_test_unknown")).toBeNull();
+  await db.payment.create({
+    data: {
+      id: "P1",
+      status: "succeeded",
+      amountMinor: 1000n,
+      currency: "USD",
+      frequency: "once",
+      paidAt: now,
+      recordedAt: now,
+      gift: { connect: { id: "g1" } },
+      supporter: { create: { ...addressee, id: "s1", createdAt: now } },
+    },
+  });
+  expect(await findGiver(db, "cs_test_1")).toEqual(addressee);
+});

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { publication } from "../../publication";
+import { type Db, openDatabase } from "../../systems/database";
+import { findOwnGift, listOwnGifts, sumGiven } from "./own-gifts";
+import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
+import { getViewer, isSessionOver, maskEmail, mayReadLetters } from "./viewer";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000);
+const staffHashes = ["hash of staff"];
+let db: Db;
+
+beforeEach(async () => {
+  db = await openDatabase(freshLedger());
+});
+
+function viewerOf(emailHash: string) {
+  return getViewer(db, { emailHash, staffHashes, defaultLocale: "en" });
+}
+
+async function supporter(name: string) {
+  await db.supporter.create({
+    data: { id: name, emailHash: `hash of ${name}`, emailSealed: "sealed", locale: "en", createdAt: now },
+  });
+}
+
+async function payment(id: string, more: { supporterId: string; status?: string; currency?: string; paidAt?: Date }) {
+  const common = { amountMinor: 1050n, currency: "USD", frequency: "once", recordedAt: now, paidAt: now };
+  await db.payment.create({ data: { id, status: "succeeded", ...common, ...more } });
+}
+
+async function recurringGift(
+  id: string,
+  more: { supporterId: string; status?: string; cancelAt?: Date; endedAt?: Date },
+) {
+  const common = { amountMinor: 2000n, currency: "USD", frequency: "monthly", recordedAt: now, nextPaymentAt: now };
+  await db.recurringGift.create({ data: { id, subscriptionId: `sub_${id}`, status: "active", ...common, ...more } });
+}
+
+describe("a session", () => {
+  it.each([
+    ["a supporter of today", "hash of anna", 0, false],
+    ["a supporter of the last day", "hash of anna", 30 * 24 - 0.01, false],
+    ["a supporter after thirty days", "hash of anna", 30 * 24, true],
+    ["staff in their day", "hash of staff", 11.99, false],
+    ["staff after twelve hours", "hash of staff", 12, true],
+    ["somebody from the future", "hash of anna", -1, true],
+  ])("of %s", (_, emailHash, hours, isOver) => {
+    expect(isSessionOver({ emailHash, signedInAt: hoursAgo(hours) }, { now, staffHashes })).toBe(isOver);
+  });
+
+  it("without a readable time is over", () => {
+    expect(isSessionOver({ emailHash: "hash of anna", signedInAt: new Date(Number.NaN) }, { now, staffHashes })).toBe(
+      true,
+    );
+  });
+});
+
+describe("rights", () => {
+  it("gives nobody anything for having signed in", async () => {
+    const viewer = await viewerOf("hash of nobody");
+    expect(viewer).toEqual({ emailHash: "hash of nobody", supporterId: null, isStaff: false, locale: "en" });
+    expect(await mayReadLetters(db, viewer)).toBe(false);
+  });
+
+  it("makes staff of those named in the settings, and no supporters of them", async () => {
+    const viewer = await viewerOf("hash of staff");
+    expect(viewer).toMatchObject({ isStaff: true, supporterId: null });
+    expect(await mayReadLetters(db, viewer)).toBe(false);
+  });
+
+  it.each([
+    ["succeeded", true],
+    ["pending", true],
+    ["failed", false],
+  ])("a payment that is %s opens the letters: %s", async (status, isOpen) => {
+    await supporter("anna");
+    await payment("P1", { supporterId: "anna", status });
+    expect(await mayReadLetters(db, await viewerOf("hash of anna"))).toBe(isOpen);
+  });
+
+  it("takes effect at once, without signing in again", async () => {
+    await supporter("anna");
+    expect(await mayReadLetters(db, await viewerOf("hash of anna"))).toBe(false);
+    await payment("P1", { supporterId: "anna" });
+    expect(await mayReadLetters(db, await viewerOf("hash of anna"))).toBe(true);
+  });
+});
+
+describe("one's own gifts", () => {
+  beforeEach(async () => {
+    await supporter("anna");
+    await supporter("boris");
+    await payment("PA1", { supporterId: "anna", paidAt: hoursAgo(48) });
+    await payment("PA2", { supporterId: "anna", paidAt: hoursAgo(1) });
+    await payment("PA3", { supporterId: "anna", paidAt: hoursAgo(24), currency: "EUR" });
+    await payment("PA4", { supporterId: "anna", status: "failed", paidAt: hoursAgo(2) });
+    await payment("PB1", { supporterId: "boris" });
+    await recurringGift("ra", { supporterId: "anna" });
+    await recurringGift("rb", { supporterId: "boris" });
+  });
+
+  it("are listed newest first, and nobody else's among them", async () => {
+    const ids = (await listOwnGifts(db, "anna")).map((gift) => gift.paymentId);
+    expect(ids).toEqual(["PA2", "PA4", "PA3", "PA1"]);
+  });
+
+  it("add up per currency, leaving out what did not arrive", async () => {
+    expect(sumGiven(await listOwnGifts(db, "anna"))).toEqual([
+      { amountMinor: 2100, currency: "USD" },
+      { amountMinor: 1050, currency: "EUR" },
+    ]);
+  });
+
+  it("cannot be found by another supporter", async () => {
+    expect(await findOwnGift(db, { paymentId: "PA1", supporterId: "anna" })).toMatchObject({ paymentId: "PA1" });
+    expect(await findOwnGift(db, { paymentId: "PA1", supporterId: "boris" })).toBeNull();
+    expect(await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" })).toMatchObject({ id: "ra" });
+    expect(await findOwnRecurringGift(db, { id: "ra", supporterId: "boris" })).toBeNull();
+  });
+});
+
+describe("a recurring gift", () => {
+  beforeEach(() => supporter("anna"));
+
+  it.each([
+    ["starting", {}, "starting"],
+    ["active", {}, "running"],
+    ["past_due", {}, "late"],
+    ["paused", {}, "paused"],
+    ["active", { cancelAt: now }, "ending"],
+    ["past_due", { cancelAt: now }, "ending"],
+    ["canceled", { endedAt: now }, "ended"],
+    ["canceled", { cancelAt: now }, "ended"],
+  ])("that Stripe calls %s %j is %s", async (status, more, standing) => {
+    await recurringGift("ra", { supporterId: "anna", status, ...more });
+    expect(await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" })).toMatchObject({ standing });
+  });
+
+  it("that goes on is listed before one that ended", async () => {
+    await recurringGift("over", { supporterId: "anna", status: "canceled", endedAt: now });
+    await recurringGift("on", { supporterId: "anna" });
+    expect((await listOwnRecurringGifts(db, "anna")).map((gift) => gift.id)).toEqual(["on", "over"]);
+  });
+
+  it.each([
+    [4000, 2000],
+    [2000, 1000],
+    [1999, 500],
+    [500, 200],
+    [201, 200],
+    [200, null],
+  ])("of %i cents may be made %s instead of being cancelled", async (amountMinor, smaller) => {
+    await recurringGift("ra", { supporterId: "anna" });
+    const gift = await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" });
+    if (!gift) throw new Error("not found");
+    const offer = smallerSum({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
+    expect(offer?.amountMinor ?? null).toBe(smaller);
+  });
+});
+
+it.each([
+  ["anna@example.org", "a…@example.org"],
+  ["a@example.org", "a…@example.org"],
+  ["@example.org", "…"],
+  ["nothing", "…"],
+])("masks %s as %s", (email, masked) => {
+  expect(maskEmail(email)).toBe(masked);
+});

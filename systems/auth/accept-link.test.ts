@@ -1,0 +1,103 @@
+// next-auth itself uses the token up here. Its other entry, for a plain request and response, needs no running Next.
+import type { NextApiRequest, NextApiResponse } from "next";
+import NextAuth from "next-auth";
+import { beforeEach, expect, it, vi } from "vitest";
+import { queueSignInLink } from "../../domain/supporters/sign-in";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../database";
+import { authOptions } from "./options";
+import { readSession, sessionCookie } from "./session";
+import { hashSignInToken, newSignInToken } from "./sign-in-token";
+
+const secret = "a secret of the test, long enough for a key";
+let db: Db;
+
+beforeEach(async () => {
+  vi.stubEnv("SITE_URL", "http://127.0.0.1:3000");
+  vi.stubEnv("DATABASE_URL", "file:unused.db");
+  vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_1");
+  vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_1");
+  vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:1025");
+  vi.stubEnv("NEXTAUTH_SECRET", secret);
+  vi.stubEnv("IDENTITY_KEY", Buffer.alloc(32, 7).toString("base64"));
+  vi.stubEnv("LOG_LEVEL", "silent");
+  db = await openDatabase(freshLedger());
+});
+
+async function mailLink(now = new Date()): Promise<string> {
+  const token = newSignInToken();
+  const addressee = { emailHash: "hash of anna", emailSealed: "sealed", locale: "en" };
+  await queueSignInLink(db, {
+    addressee,
+    tokenHash: hashSignInToken(token, secret),
+    tokenSealed: "sealed token",
+    next: "/supporters",
+    now,
+  });
+  return token;
+}
+
+type Call = { action: string; token?: string; method?: string; cookies?: Record<string, string> };
+
+/** The Set-Cookie lines and the Location of next-auth's answer. */
+async function call({ action, token, method = "GET", cookies = {} }: Call) {
+  const headers: Record<string, string[]> = {};
+  const query = { nextauth: [action, "email"], ...(token === undefined ? {} : { token }) };
+  const request = { query, cookies, headers: {}, method, body: {} };
+  const response = {
+    status: () => response,
+    getHeader: (name: string) => headers[name],
+    setHeader: (name: string, value: string | string[]) => {
+      headers[name] = [value].flat();
+      return response;
+    },
+    end: () => response,
+    send: () => response,
+    json: () => response,
+  };
+  await NextAuth(request as unknown as NextApiRequest, response as unknown as NextApiResponse, authOptions(db));
+  const cookie = headers["Set-Cookie"]?.find((line) => line.startsWith(`${sessionCookie().name}=`));
+  return { session: cookie?.split(";")[0]?.split("=")[1], cookie, location: headers.Location?.[0] };
+}
+
+it("takes the token that we mailed and makes a session of the e-mail hash it was made for", async () => {
+  const { session, cookie } = await call({ action: "callback", token: await mailLink() });
+  expect(await readSession(session, secret)).toMatchObject({ emailHash: "hash of anna" });
+  expect(cookie).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);
+});
+
+it("takes a token once, also where two come at once", async () => {
+  const token = await mailLink();
+  const answers = await Promise.all([call({ action: "callback", token }), call({ action: "callback", token })]);
+  expect(answers.filter(({ session }) => session)).toHaveLength(1);
+  expect((await call({ action: "callback", token })).session).toBeUndefined();
+});
+
+it("makes no session of a token that ran out, was made up, or is missing", async () => {
+  const old = await mailLink(new Date(Date.now() - 15 * 60 * 1000));
+  for (const token of [old, "made-up", "", undefined])
+    expect((await call({ action: "callback", token })).session).toBeUndefined();
+});
+
+it("replaces the session of whoever was signed in before", async () => {
+  const first = await call({ action: "callback", token: await mailLink() });
+  const cookies = { session: first.session ?? "" };
+  const second = await call({ action: "callback", token: await mailLink(), cookies });
+  expect(second.session).toBeTruthy();
+  expect(second.session).not.toBe(first.session);
+});
+
+it("keeps the time of signing in when next-auth renews the cookie", async () => {
+  const { session } = await call({ action: "callback", token: await mailLink() });
+  const before = await readSession(session, secret);
+  await new Promise((done) => setTimeout(done, 20));
+  const renewed = await call({ action: "session", cookies: { session: session ?? "" } });
+  expect(renewed.session).not.toBe(session);
+  expect(await readSession(renewed.session, secret)).toEqual(before);
+});
+
+it("makes 256 bits, another each time", () => {
+  const tokens = Array.from({ length: 100 }, newSignInToken);
+  expect(new Set(tokens).size).toBe(100);
+  for (const token of tokens) expect(Buffer.from(token, "base64url")).toHaveLength(32);
+});

@@ -1,0 +1,49 @@
+import { decode, encode } from "next-auth/jwt";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { newSession, readSession, SESSION_SECONDS, sessionCookie } from "./session";
+
+const secret = "a secret of the test, long enough for a key";
+const now = new Date("2026-11-23T12:00:00Z");
+
+beforeEach(() => {
+  vi.useFakeTimers({ now });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+function cookieOf(emailHash: string) {
+  return encode({ token: newSession(emailHash, now), secret, maxAge: SESSION_SECONDS });
+}
+
+it("holds an e-mail hash and the time of signing in, and nothing else that names anybody", async () => {
+  const token = await decode({ token: await cookieOf("hash of anna"), secret });
+  expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "jti", "signedInAt", "sub"]);
+  expect(await readSession(await cookieOf("hash of anna"), secret)).toEqual({
+    emailHash: "hash of anna",
+    signedInAt: now,
+  });
+});
+
+it("is nobody's where it is missing, changed, old, or made with another key", async () => {
+  const cookie = await cookieOf("hash of anna");
+  expect(await readSession(undefined, secret)).toBeNull();
+  expect(await readSession("", secret)).toBeNull();
+  expect(await readSession(`${cookie.slice(0, -2)}xx`, secret)).toBeNull();
+  expect(await readSession(cookie, `${secret}!`)).toBeNull();
+  expect(await readSession(await encode({ token: { sub: "hash of anna" }, secret }), secret)).toBeNull();
+  vi.setSystemTime(new Date(now.getTime() + (SESSION_SECONDS + 60) * 1000));
+  expect(await readSession(cookie, secret)).toBeNull();
+});
+
+it("is bound to the host wherever the site is served over https", () => {
+  vi.stubEnv("SITE_URL", "https://support.example.org");
+  expect(sessionCookie()).toEqual({
+    name: "__Host-session",
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure: true },
+  });
+  vi.stubEnv("SITE_URL", "http://127.0.0.1:3000");
+  expect(sessionCookie().name).toBe("session");
+});
