@@ -1,4 +1,4 @@
-// The foot of every page. "Show the appeal again" is hidden until reader.js finds a banner on the page to show.
+// The foot of every page. "Show the appeal again" is hidden until reader.js finds a banner on the page.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 
@@ -11,7 +11,7 @@ export function Footer({ t, publication }: FooterProps) {
         <p className="footer-name">{publication.name}</p>
         <nav className="footer-nav" aria-label={t("site.footer.label")}>
           <a href="/give">{t("site.footer.give", { name: publication.name })}</a>
-          <button className="footer-button" type="button" data-appeal-open="" hidden>
+          <button className="footer-button" type="button" data-appeal-again="" hidden>
             {t("site.footer.appeal")}
           </button>
           <a href="/supporters">{t("site.footer.manage")}</a>

@@ -8,10 +8,12 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
   error?: ReactNode;
   /** A sign before the input, such as a currency's; decoration, so the label must say it too. */
   prefix?: ReactNode;
+  /** Draws the error's place even when it is empty, for a script to fill. */
+  keepsErrorPlace?: boolean;
 };
 
-export function Field({ id, label, hint, error, prefix, ...input }: FieldProps) {
-  const described = [error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
+export function Field({ id, label, hint, error, prefix, keepsErrorPlace = false, ...input }: FieldProps) {
+  const described = [error || keepsErrorPlace ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
@@ -36,8 +38,8 @@ export function Field({ id, label, hint, error, prefix, ...input }: FieldProps) 
           aria-invalid={error ? true : undefined}
         />
       </div>
-      {error ? (
-        <p className="field-error" id={`${id}-error`}>
+      {error || keepsErrorPlace ? (
+        <p className="field-error" id={`${id}-error`} hidden={!error}>
           {error}
         </p>
       ) : null}

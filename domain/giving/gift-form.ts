@@ -26,6 +26,9 @@ export type SumRefusal = AmountRefusal | "below-minimum" | "above-maximum";
 export type ParsedSum = { kind: "sum"; money: Money } | { kind: "refused"; reason: SumRefusal; limit: Money | null };
 export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedSum, { kind: "refused" }>;
 
+/** All of the publication that a sum is checked against; the reader script has no more of it. */
+type Limits = Pick<Publication, "limits">;
+
 const LONGEST_AMOUNT = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 
@@ -69,7 +72,7 @@ export function sumField({ currency, frequency }: { currency: Currency; frequenc
 }
 
 /** A sum that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
-export function parseSum(asked: { text: string; currency: Currency; publication: Publication }): ParsedSum {
+export function parseSum(asked: { text: string; currency: Currency; publication: Limits }): ParsedSum {
   const parsed = parseAmount(asked.text, asked.currency);
   if (parsed.kind === "refused") {
     const tooLarge = parsed.reason === "too-large-to-read";
@@ -104,13 +107,13 @@ export function giftFormQuery(form: GiftForm): string {
   return query.toString();
 }
 
-export function smallest({ currency, publication }: { currency: Currency; publication: Publication }): Money {
+export function smallest({ currency, publication }: { currency: Currency; publication: Limits }): Money {
   const ours = money(publication.limits[currency].min, currency);
   const stripes = stripeMinimum(currency);
   return ours.amountMinor >= stripes.amountMinor ? ours : stripes;
 }
 
-export function largest({ currency, publication }: { currency: Currency; publication: Publication }): Money {
+export function largest({ currency, publication }: { currency: Currency; publication: Limits }): Money {
   return money(publication.limits[currency].max, currency);
 }
 

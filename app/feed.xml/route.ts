@@ -1,0 +1,45 @@
+// The articles as RSS, made once with the site.
+import { Feed } from "feed";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { listArticles } from "@/systems/content";
+import { siteUrl } from "@/systems/env";
+
+export const dynamic = "force-static";
+
+const MOST_ITEMS = 30;
+
+export function GET(): Response {
+  const xml = articlesFeed().rss2();
+  return new Response(xml, { headers: { "Content-Type": "application/rss+xml; charset=utf-8" } });
+}
+
+function articlesFeed(): Feed {
+  const site = siteUrl();
+  const { name, motto, defaultLanguage } = publication;
+  const articles = listArticles().slice(0, MOST_ITEMS);
+  const feed = new Feed({
+    id: `${site}/`,
+    link: `${site}/`,
+    title: name,
+    description: translator(defaultLanguage)("site.front.title", { name, motto }),
+    language: defaultLanguage,
+    feedLinks: { rss: `${site}/feed.xml` },
+    updated: articles[0] ? new Date(articles[0].publishedAt) : undefined,
+    copyright: name,
+    generator: false,
+  });
+  for (const { id, slug, headline, standfirst, publishedAt, byline, kicker } of articles) {
+    feed.addItem({
+      id,
+      guid: id,
+      link: `${site}/articles/${slug}`,
+      title: headline,
+      description: standfirst ?? undefined,
+      date: new Date(publishedAt),
+      author: byline ? [{ name: byline }] : undefined,
+      category: [{ name: kicker }],
+    });
+  }
+  return feed;
+}

@@ -1,0 +1,15 @@
+import type { MetadataRoute } from "next";
+import { listArticles } from "@/systems/content";
+import { siteUrl } from "@/systems/env";
+
+export const dynamic = "force-static";
+
+export default function sitemap(): MetadataRoute.Sitemap {
+  const site = siteUrl();
+  const articles = listArticles();
+  return [
+    { url: `${site}/`, lastModified: articles[0]?.publishedAt },
+    ...articles.map(({ slug, publishedAt }) => ({ url: `${site}/articles/${slug}`, lastModified: publishedAt })),
+    { url: `${site}/give` },
+  ];
+}

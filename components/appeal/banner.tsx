@@ -1,0 +1,55 @@
+// The soft banner. It lies hidden in the page, the same for every reader; the browser script shows it when the manners
+// allow. Without a script it never appears, and the appeal at the end of the article does the asking.
+import type { ReactNode } from "react";
+import { type Translate, translator } from "@/content/messages";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import { MANNERS } from "@/domain/appeal/manners";
+import { Button } from "../ui/button";
+
+type BannerProps = { locale: string; appeal: AppealCopy; children: ReactNode };
+
+export function Banner({ locale, appeal, children }: BannerProps) {
+  const t = translator(locale);
+  return (
+    <section className="banner" aria-label={t("appeal.label")} data-banner="" hidden>
+      <div className="banner-row">
+        <div className="banner-words">
+          <p className="banner-headline">{appeal.banner.headline}</p>
+          <p className="banner-text">{appeal.banner.text}</p>
+        </div>
+        <div className="banner-ways">
+          <Button type="button" data-banner-open="" aria-expanded={false} aria-controls="banner-form">
+            {t("appeal.banner.open")}
+          </Button>
+          <Button type="button" kind="quiet" data-banner-close="not-now">
+            {t("appeal.banner.not-now")}
+          </Button>
+          <Button type="button" kind="plain" data-banner-close="already-gave">
+            {t("appeal.banner.already-gave")}
+          </Button>
+        </div>
+      </div>
+      <div className="banner-form" id="banner-form" data-banner-form="" hidden>
+        {children}
+        <Manners t={t} />
+      </div>
+    </section>
+  );
+}
+
+/** The rule itself, printed from the numbers that it runs on. */
+function Manners({ t }: { t: Translate }) {
+  const { quietDaysAfter, mostViews, viewsCountedForDays, quietDaysAfterVisitOfRegularGiver } = MANNERS;
+  return (
+    <details className="manners">
+      <summary>{t("appeal.banner.why")}</summary>
+      <ul>
+        <li>{t("appeal.banner.why.first", { views: mostViews, days: viewsCountedForDays })}</li>
+        <li>{t("appeal.banner.why.not-now", { days: quietDaysAfter["not-now"] })}</li>
+        <li>{t("appeal.banner.why.gave", { days: quietDaysAfter.gift })}</li>
+        <li>{t("appeal.banner.why.regular", { days: quietDaysAfterVisitOfRegularGiver })}</li>
+        <li>{t("appeal.banner.why.device")}</li>
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,30 @@
+// The front page's columns: a lead, the rest of the day, and a quiet word about who pays for it.
+import { translator } from "@/content/messages";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { Article } from "@/domain/articles/article";
+import { Teaser } from "./teaser";
+
+type FrontPageProps = { locale: string; articles: Article[]; appeal: AppealCopy };
+
+export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
+  const t = translator(locale);
+  const [lead, ...others] = articles;
+  return (
+    <div className="page front">
+      <h1 className="visually-hidden">{t("site.front.heading")}</h1>
+      {lead ? <Teaser locale={locale} article={lead} level={2} isLead /> : null}
+      <div className="teasers">
+        {others.map((article) => (
+          <Teaser key={article.id} locale={locale} article={article} level={2} />
+        ))}
+      </div>
+      <aside className="front-appeal" aria-label={t("appeal.label")}>
+        <p className="front-appeal-headline">{appeal.banner.headline}</p>
+        <p>{appeal.banner.text}</p>
+        <p>
+          <a href="/give">{t("appeal.front.link")}</a>
+        </p>
+      </aside>
+    </div>
+  );
+}

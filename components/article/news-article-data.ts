@@ -1,0 +1,28 @@
+// The article as schema.org's NewsArticle, for search engines. A data block, not a script that runs.
+import type { Article } from "@/domain/articles/article";
+import type { Publication } from "@/domain/publication";
+
+type NewsArticleDataProps = { article: Article; publication: Publication; site: string };
+
+export function newsArticleData({ article, publication, site }: NewsArticleDataProps): string {
+  const { name, defaultLanguage } = publication;
+  const url = `${site}/articles/${article.slug}`;
+  const data = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    headline: article.headline,
+    description: article.standfirst ?? undefined,
+    articleSection: article.kicker,
+    keywords: article.topics,
+    inLanguage: defaultLanguage,
+    datePublished: article.publishedAt,
+    url,
+    mainEntityOfPage: url,
+    image: article.picture?.src ? [site + article.picture.src] : undefined,
+    author: { "@type": article.byline ? "Person" : "Organization", name: article.byline ?? name },
+    publisher: { "@type": "NewsMediaOrganization", name, url: site, logo: `${site}/apple-touch-icon.png` },
+    isAccessibleForFree: true,
+  };
+  // "<" must not end the element that holds it.
+  return JSON.stringify(data).replaceAll("<", "\\u003c");
+}

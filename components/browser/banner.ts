@@ -1,0 +1,105 @@
+// The soft banner: comes when the manners allow, keeps out of the way, and goes with one click or Escape.
+import {
+  afterClosing,
+  afterView,
+  afterVisit,
+  isReaderWilling,
+  mayAsk,
+  type WayToClose,
+} from "../../domain/appeal/manners";
+import { find } from "./find";
+import { remember } from "./memory";
+import { isInSight, pageNow } from "./reading";
+
+const LOOK_AGAIN_MS = 500;
+const IN = "banner-in";
+const GAVE = "already-gave";
+const OPEN = "banner-open";
+
+export function startBanner(banner: HTMLElement): void {
+  const ask = find("[data-appeal-end]");
+  listen(banner);
+  const reader = remember(afterVisit);
+  // Where the memory says no for today, the page need not even watch for a good moment.
+  if (!reader || !isReaderWilling({ reader, now: Date.now() })) return;
+  const openedAt = performance.now();
+  const watch = setInterval(() => {
+    if (!banner.hidden) clearInterval(watch);
+    else if (!document.hidden && mayAsk({ reader, now: Date.now(), page: pageNow({ openedAt, ask }) })) {
+      clearInterval(watch);
+      // Another tab may have asked, or been told no, in the meantime.
+      const latest = remember((kept) => kept);
+      if (latest && isReaderWilling({ reader: latest, now: Date.now() }) && remember(afterView)) show(banner);
+      if (ask) withdrawAt(ask, banner);
+    }
+  }, LOOK_AGAIN_MS);
+}
+
+function listen(banner: HTMLElement): void {
+  const opener = find("[data-banner-open]", banner);
+  const again = find("[data-appeal-again]");
+  for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
+    closer.addEventListener("click", () => close(banner, closer.dataset.bannerClose === GAVE ? GAVE : "not-now"));
+  }
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && !banner.hidden) close(banner, "not-now");
+  });
+  opener?.addEventListener("click", () => setOpen(banner, !isOpen(banner)));
+  if (again) again.hidden = false;
+  again?.addEventListener("click", () => {
+    show(banner);
+    setOpen(banner, true);
+    opener?.focus();
+  });
+  new ResizeObserver(() => makeRoom(banner)).observe(banner);
+}
+
+function show(banner: HTMLElement): void {
+  banner.hidden = false;
+  makeRoom(banner);
+  // The next frame, so that it slides in from where it first was.
+  requestAnimationFrame(() => requestAnimationFrame(() => banner.classList.add(IN)));
+}
+
+function close(banner: HTMLElement, way: WayToClose): void {
+  remember((reader, at) => afterClosing(reader, { way, at }));
+  // A reader who closed it by keyboard goes on from the text, not from the top of the page.
+  if (banner.contains(document.activeElement)) find("#main")?.focus({ preventScroll: true });
+  hide(banner);
+}
+
+function hide(banner: HTMLElement): void {
+  setOpen(banner, false);
+  banner.classList.remove(IN);
+  banner.hidden = true;
+  makeRoom(banner);
+}
+
+function setOpen(banner: HTMLElement, open: boolean): void {
+  find("[data-banner-open]", banner)?.setAttribute("aria-expanded", String(open));
+  const form = find("[data-banner-form]", banner);
+  if (form) form.hidden = !open;
+  banner.classList.toggle(OPEN, open);
+}
+
+function isOpen(banner: HTMLElement): boolean {
+  return banner.classList.contains(OPEN);
+}
+
+/** Once the appeal at the end is reached, the banner has nothing to add, unless the reader is busy with it. */
+function withdrawAt(ask: Element, banner: HTMLElement): void {
+  addEventListener(
+    "scroll",
+    () => {
+      const isBusy = isOpen(banner) || banner.contains(document.activeElement);
+      if (!banner.hidden && !isBusy && isInSight(ask)) hide(banner);
+    },
+    { passive: true },
+  );
+}
+
+/** Room of its own at the end of the page, so that the last line and the focus are never under it (banner.css). */
+function makeRoom(banner: HTMLElement): void {
+  const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
+  document.documentElement.style.setProperty("--banner-room", `${height}px`);
+}

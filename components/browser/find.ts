@@ -1,0 +1,10 @@
+export function find<E extends HTMLElement>(selector: string, within: ParentNode = document): E | null {
+  return within.querySelector<E>(selector);
+}
+
+/** For what our own HTML promises to hold. */
+export function get<E extends HTMLElement>(selector: string, within: ParentNode = document): E {
+  const found = find<E>(selector, within);
+  if (!found) throw new Error(`no ${selector}`);
+  return found;
+}

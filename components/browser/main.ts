@@ -1,0 +1,11 @@
+// Everything that a script does on a reader's page. It brings no words and no rules of its own: words are in the HTML,
+// rules in domain/. Bundled to public/reader.js by tools/reader-script.mjs; must stay below 10 KB.
+import { startBanner } from "./banner";
+import { find } from "./find";
+import { enhanceGiftForm } from "./gift-form";
+import { watchProgress } from "./thanks";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
+const banner = find("[data-banner]");
+if (banner) startBanner(banner);
+watchProgress();

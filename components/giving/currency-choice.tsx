@@ -1,0 +1,38 @@
+// The currencies that the publication takes, by the name that the reader's language has for them.
+import type { Translate } from "@/content/messages";
+import type { GiftForm } from "@/domain/giving/gift-form";
+import type { Currency, Publication } from "@/domain/publication";
+
+type CurrencyChoiceProps = { t: Translate; publication: Publication; form: GiftForm };
+
+export function CurrencyChoice({ t, publication, form }: CurrencyChoiceProps) {
+  const id = `${form.placement}-currency`;
+  return (
+    <div className="gift-currency">
+      <label className="gift-legend" htmlFor={id}>
+        {t("giving.currency")}
+      </label>
+      <select className="select" id={id} name="currency" defaultValue={form.currency} autoComplete="off">
+        {publication.currencies.map((currency) => (
+          <option key={currency} value={currency}>
+            {optionText(currency, t.locale)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export function currencyName(currency: Currency, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: "currency" }).of(currency) ?? currency;
+}
+
+/** `$`, or the code where the currency has no sign of its own. */
+export function currencySign(currency: Currency, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;
+}
+
+function optionText(currency: Currency, locale: string): string {
+  return `${currencyName(currency, locale)} (${currencySign(currency, locale)})`;
+}

@@ -1,0 +1,73 @@
+// The gift form, one for the banner, the article's end and /give. It is whole without a script: every currency and
+// frequency has its own group of sums, and the stylesheet hides those that were not asked for (giving.css).
+import { translator } from "@/content/messages";
+import { FREQUENCIES } from "@/domain/giving/gift";
+import { EVERY, type GiftForm as Form } from "@/domain/giving/gift-form";
+import type { Publication } from "@/domain/publication";
+import { Button } from "../ui/button";
+import { CurrencyChoice } from "./currency-choice";
+import { giftWords } from "./gift-words";
+import { OwnSum } from "./own-sum";
+import type { RefusedSum } from "./refusal-text";
+import { SumGroups } from "./sum-groups";
+
+type GiftFormProps = {
+  locale: string;
+  publication: Publication;
+  form: Form;
+  /** The form's own one-time number: drawn by the server on /give, by the script on prerendered pages. */
+  nonce?: string;
+  refusal?: RefusedSum | null;
+};
+
+export function GiftForm({ locale, publication, form, nonce, refusal = null }: GiftFormProps) {
+  const t = translator(locale);
+  const words = giftWords(t, publication);
+  return (
+    <form
+      className="gift-form"
+      method={nonce ? "post" : "get"}
+      action={nonce ? "/give/start" : "/give"}
+      data-gift-form={JSON.stringify(words)}
+    >
+      <HiddenFields form={form} nonce={nonce} />
+      <fieldset className="gift-every">
+        <legend className="gift-legend">{t("giving.every")}</legend>
+        <div className="segments">
+          {FREQUENCIES.map((frequency) => (
+            <label className="segment" key={frequency}>
+              <input
+                type="radio"
+                name="every"
+                value={EVERY[frequency]}
+                defaultChecked={frequency === form.frequency}
+                autoComplete="off"
+              />
+              <span>{t(`giving.every.${frequency}`)}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <CurrencyChoice t={t} publication={publication} form={form} />
+      <SumGroups t={t} publication={publication} form={form} />
+      <OwnSum t={t} publication={publication} form={form} refusal={refusal} />
+      <Button className="gift-send" data-gift-send="">
+        {t("giving.continue")}
+      </Button>
+      <div className="gift-notes">
+        <p>
+          {t("giving.next")} {t("giving.cancel")}
+        </p>
+        <p>{t("giving.risk")}</p>
+      </div>
+    </form>
+  );
+}
+
+function HiddenFields({ form, nonce }: { form: Form; nonce: string | undefined }) {
+  const { placement, article, appeal, variant } = form;
+  const fields = { placement, article, appeal, variant, form: nonce };
+  return Object.entries(fields).map(([name, value]) =>
+    value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+  );
+}

@@ -1,0 +1,39 @@
+// What the browser script needs to know about a gift form, put into its data attribute by the server: limits and words.
+// `{sum}` and `{limit}` stay as they are, for the script to fill in.
+import type { Translate } from "@/content/messages";
+import type { Publication } from "@/domain/publication";
+import { REFUSAL_KEYS, type RefusalWord } from "./refusal-text";
+
+export type GiftWords = Pick<Publication, "limits"> & {
+  locale: string;
+  neutral: string;
+  opening: string;
+  /** By the value of the field `every`. */
+  give: Record<string, string>;
+  refused: Record<RefusalWord, string>;
+};
+
+export function giftWords(t: Translate, { limits }: Publication): GiftWords {
+  const sum = "{sum}";
+  const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
+  return {
+    limits,
+    locale: t.locale,
+    neutral: t("giving.continue"),
+    opening: t("giving.opening"),
+    give: {
+      once: t("giving.give.once", { sum }),
+      month: t("giving.give.monthly", { sum }),
+      year: t("giving.give.yearly", { sum }),
+    },
+    refused: {
+      missing: refused("missing"),
+      "not-a-number": refused("not-a-number"),
+      zero: refused("zero"),
+      "too-many-decimals": refused("too-many-decimals"),
+      "whole-only": refused("whole-only"),
+      "below-minimum": refused("below-minimum"),
+      "above-maximum": refused("above-maximum"),
+    },
+  };
+}

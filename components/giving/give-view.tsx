@@ -1,0 +1,52 @@
+// The page /give: the form first, why it matters beside it.
+import { translator } from "@/content/messages";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { GiftForm as Form } from "@/domain/giving/gift-form";
+import type { Publication } from "@/domain/publication";
+import { Notice } from "../ui/notice";
+import { GiftForm } from "./gift-form";
+import type { RefusedSum } from "./refusal-text";
+
+export type GiveViewProps = {
+  locale: string;
+  publication: Publication;
+  appeal: AppealCopy;
+  form: Form;
+  nonce: string;
+  refusal: RefusedSum | null;
+  /** Stripe did not answer when the form was sent. */
+  isUnavailable: boolean;
+  /** Where the reader came from, to go back to. */
+  article: { slug: string; headline: string } | null;
+};
+
+export function GiveView({ locale, publication, appeal, form, nonce, refusal, isUnavailable, article }: GiveViewProps) {
+  const t = translator(locale);
+  return (
+    <div className="page give">
+      <header className="give-head">
+        <h1 className="headline">{appeal.giveTitle}</h1>
+        <p className="standfirst">{appeal.giveIntro}</p>
+        {article ? (
+          <p className="give-from">
+            {t("giving.page.article")} <a href={`/articles/${article.slug}`}>{article.headline}</a>
+          </p>
+        ) : null}
+      </header>
+      <div className="give-form">
+        {isUnavailable ? (
+          <Notice kind="bad" title={t("giving.page.unavailable.title")}>
+            <p>{t("giving.page.unavailable.text")}</p>
+          </Notice>
+        ) : null}
+        <GiftForm locale={locale} publication={publication} form={form} nonce={nonce} refusal={refusal} />
+      </div>
+      <section className="give-why" aria-labelledby="why">
+        <h2 id="why">{appeal.headline}</h2>
+        {appeal.paragraphs.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </section>
+    </div>
+  );
+}

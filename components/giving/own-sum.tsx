@@ -1,0 +1,48 @@
+// The reader's own sum, with the sign and the limits of the chosen currency, and the reason beside it when it is refused.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { type GiftForm, largest, smallest } from "@/domain/giving/gift-form";
+import { formatMoney } from "@/domain/money";
+import type { Currency, Publication } from "@/domain/publication";
+import { Field } from "../ui/field";
+import { currencySign } from "./currency-choice";
+import { type RefusedSum, refusalText } from "./refusal-text";
+
+type OwnSumProps = { t: Translate; publication: Publication; form: GiftForm; refusal: RefusedSum | null };
+
+export function OwnSum({ t, publication, form, refusal }: OwnSumProps) {
+  const { locale } = t;
+  const limits = (currency: Currency) =>
+    t("giving.own.hint", {
+      min: formatMoney(smallest({ currency, publication }), { locale }),
+      max: formatMoney(largest({ currency, publication }), { locale }),
+    });
+  return (
+    <div className="gift-own">
+      <Field
+        id={`${form.placement}-own`}
+        name="own"
+        label={t("giving.own.label")}
+        hint={<ByCurrency publication={publication} text={limits} />}
+        prefix={<ByCurrency publication={publication} text={(currency) => currencySign(currency, locale)} />}
+        error={refusal ? refusalText(t, { ...refusal, currency: form.currency }) : null}
+        keepsErrorPlace
+        defaultValue={form.own ? (form.amount ?? "") : ""}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={40}
+      />
+    </div>
+  );
+}
+
+/** One text for each currency, in the order of the choice; giving.css shows the chosen one's. */
+function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
+  return (
+    <span className="by-currency">
+      {publication.currencies.map((currency) => (
+        <span key={currency}>{text(currency)}</span>
+      ))}
+    </span>
+  );
+}

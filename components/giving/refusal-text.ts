@@ -1,0 +1,29 @@
+// Why a sum was refused, in the reader's words. The browser script picks from the same words (gift-words.ts).
+import type { MessageKey, Translate } from "@/content/messages";
+import type { SumRefusal } from "@/domain/giving/gift-form";
+import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
+
+export type RefusedSum = { reason: SumRefusal; limit: Money | null };
+export type RefusalWord = Exclude<SumRefusal, "too-large-to-read"> | "whole-only";
+
+export const REFUSAL_KEYS = {
+  missing: "giving.refused.missing",
+  "not-a-number": "giving.refused.not-a-number",
+  zero: "giving.refused.zero",
+  "too-many-decimals": "giving.refused.too-many-decimals",
+  "whole-only": "giving.refused.whole-only",
+  "below-minimum": "giving.refused.below-minimum",
+  "above-maximum": "giving.refused.above-maximum",
+} as const satisfies Record<RefusalWord, MessageKey>;
+
+/** A sum too long to be read is too large; a yen with decimals needs another hint than a dollar with three. */
+export function refusalWord(reason: SumRefusal, currency: Currency): RefusalWord {
+  if (reason === "too-large-to-read") return "above-maximum";
+  if (reason === "too-many-decimals" && decimalsOf(currency) === 0) return "whole-only";
+  return reason;
+}
+
+export function refusalText(t: Translate, { reason, limit, currency }: RefusedSum & { currency: Currency }): string {
+  const words = limit ? { limit: formatMoney(limit, { locale: t.locale }) } : {};
+  return t(REFUSAL_KEYS[refusalWord(reason, currency)], words);
+}

@@ -1,0 +1,22 @@
+// The one HTML shell of the reader's pages. Its script is ours, small, and optional (components/browser).
+import { Head, Html, Main, NextScript } from "next/document";
+import { directionOf } from "@/components/site/direction";
+import { publication } from "@/publication";
+
+export default function Document() {
+  const locale = publication.defaultLanguage;
+  return (
+    <Html lang={locale} dir={directionOf(locale)}>
+      <Head>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="alternate" type="application/rss+xml" title={publication.name} href="/feed.xml" />
+        <script src={`/reader.js?v=${process.env.READER_SCRIPT_VERSION ?? "dev"}`} defer />
+      </Head>
+      <body>
+        <Main />
+        <NextScript />
+      </body>
+    </Html>
+  );
+}

@@ -1,0 +1,73 @@
+// An article, prerendered and the same for every reader. Banner and gift form are plain HTML in it.
+import type { GetStaticPaths, GetStaticProps, PageConfig } from "next";
+import { AppealEnd } from "@/components/appeal/appeal-end";
+import { Banner } from "@/components/appeal/banner";
+import { ArticleView } from "@/components/article/article-view";
+import { newsArticleData } from "@/components/article/news-article-data";
+import { Related } from "@/components/article/related";
+import { GiftForm } from "@/components/giving/gift-form";
+import { PageHead } from "@/components/site/page-head";
+import { SiteFrame } from "@/components/site/site-frame";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { Article } from "@/domain/articles/article";
+import type { Placement } from "@/domain/giving/gift";
+import { readGiftForm } from "@/domain/giving/gift-form";
+import { publication } from "@/publication";
+import { findAppeal, findArticle, listArticles, relatedTo } from "@/systems/content";
+import { siteUrl } from "@/systems/env";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = { locale: string; site: string; article: Article; related: Article[]; appeal: AppealCopy };
+
+export const getStaticPaths: GetStaticPaths = () => ({
+  paths: listArticles().map(({ slug }) => ({ params: { slug } })),
+  fallback: false,
+});
+
+export const getStaticProps: GetStaticProps<Props> = ({ params }) => {
+  const locale = publication.defaultLanguage;
+  const article = findArticle(String(params?.slug));
+  if (!article) return { notFound: true };
+  return { props: { locale, site: siteUrl(), article, related: relatedTo(article), appeal: findAppeal(locale) } };
+};
+
+export default function ArticlePage({ locale, site, article, related, appeal }: Props) {
+  const path = `/articles/${article.slug}`;
+  const picture = article.picture?.src ? { ...article.picture, src: article.picture.src } : null;
+  const form = (placement: Placement) => {
+    const { id, variant } = appeal;
+    const fields = readGiftForm({ placement, article: article.id, appeal: id, variant }, publication);
+    return <GiftForm locale={locale} publication={publication} form={fields} />;
+  };
+  return (
+    <>
+      <PageHead
+        site={site}
+        path={path}
+        title={article.headline}
+        description={article.standfirst ?? article.body.slice(0, 160)}
+        picture={picture}
+        article={{ publishedAt: article.publishedAt, section: article.kicker }}
+      >
+        <script
+          type="application/ld+json"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every "<" escaped; text would be HTML-escaped
+          dangerouslySetInnerHTML={{ __html: newsArticleData({ article, publication, site }) }}
+        />
+      </PageHead>
+      <SiteFrame locale={locale} current="article">
+        <div className="page">
+          <ArticleView locale={locale} article={article} />
+          <AppealEnd locale={locale} appeal={appeal} closing={article.closing}>
+            {form("article")}
+          </AppealEnd>
+          <Related locale={locale} articles={related} />
+        </div>
+      </SiteFrame>
+      <Banner locale={locale} appeal={appeal}>
+        {form("banner")}
+      </Banner>
+    </>
+  );
+}

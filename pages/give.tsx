@@ -1,0 +1,44 @@
+// The gift form on a page of its own: where links, refused forms and forms without a script arrive.
+import { randomUUID } from "node:crypto";
+import type { GetServerSideProps, PageConfig } from "next";
+import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
+import { PageHead } from "@/components/site/page-head";
+import { SiteFrame } from "@/components/site/site-frame";
+import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import { publication } from "@/publication";
+import { findAppeal, findArticleById } from "@/systems/content";
+import { siteUrl } from "@/systems/env";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = Omit<GiveViewProps, "publication"> & { site: string };
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+  const locale = publication.defaultLanguage;
+  const appeal = findAppeal(locale);
+  const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, publication);
+  const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
+  const article = form.article ? findArticleById(form.article) : null;
+  return {
+    props: {
+      locale,
+      site: siteUrl(),
+      appeal,
+      form,
+      nonce: randomUUID(),
+      refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
+      isUnavailable: query.problem === "checkout",
+      article: article ? { slug: article.slug, headline: article.headline } : null,
+    },
+  };
+};
+
+export default function Give({ site, ...props }: Props) {
+  const { locale, appeal } = props;
+  return (
+    <SiteFrame locale={locale} current="give">
+      <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} />
+      <GiveView {...props} publication={publication} />
+    </SiteFrame>
+  );
+}

@@ -1,0 +1,50 @@
+// Where Stripe sends people back to. It reads the ledger and writes nothing; what it does not know yet, it asks again.
+import type { GetServerSideProps, PageConfig } from "next";
+import { PageHead } from "@/components/site/page-head";
+import { SiteFrame } from "@/components/site/site-frame";
+import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
+import { findGiftProgress } from "@/domain/giving/progress";
+import { publication } from "@/publication";
+import { database } from "@/systems/database";
+import { siteUrl } from "@/systems/env";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = { locale: string; site: string; progress: ThanksProgress; checkoutSessionId: string };
+
+const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+  const asked = typeof query.session === "string" ? query.session : "";
+  const checkoutSessionId = CHECKOUT_SESSION.test(asked) ? asked : "";
+  const progress = await findProgress(checkoutSessionId);
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId } };
+};
+
+async function findProgress(checkoutSessionId: string): Promise<ThanksProgress> {
+  if (checkoutSessionId === "") return { kind: "unknown" };
+  const progress = await findGiftProgress(await database(), checkoutSessionId);
+  if (progress.kind !== "received") return progress;
+  const { kind, money, frequency } = progress;
+  return { kind, money, frequency };
+}
+
+export default function ThankYou({ locale, site, progress, checkoutSessionId }: Props) {
+  const title = thanksTitle(locale, progress);
+  const isWaiting = progress.kind === "on-its-way" && !progress.settling;
+  return (
+    <>
+      <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate>
+        {isWaiting ? (
+          <noscript>
+            <meta httpEquiv="refresh" content="3" />
+          </noscript>
+        ) : null}
+      </PageHead>
+      <SiteFrame locale={locale}>
+        <ThanksView locale={locale} progress={progress} checkoutSessionId={checkoutSessionId} />
+      </SiteFrame>
+      <p className="visually-hidden" role="status" data-announce="" />
+    </>
+  );
+}
