@@ -35,13 +35,12 @@ const everywhere = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
-const cached = (/** @type {string} */ source, /** @type {string} */ value) => ({
-  source,
-  headers: [{ key: "Cache-Control", value }],
-});
-/** The same page for every reader: any cache may keep it, and show it a day longer while the site is away. */
+/** The same for every reader: any cache may keep it, and show it a day longer while the site is away. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
-const PRIVATE = "private, no-store";
+const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
+const FOR_EVER = "public, max-age=31536000, immutable";
+
+const kept = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
 
 /** @type {import("next").NextConfig} */
 export default {
@@ -55,17 +54,13 @@ export default {
         has: THIS_MACHINE,
         headers: [{ key: "Content-Security-Policy", value: readerPolicy(`${CHECKOUT} ${STAND_INS}`) }],
       },
-      cached("/", PUBLIC),
-      cached("/articles/:slug", PUBLIC),
-      cached("/pictures/:path*", "public, max-age=86400, stale-while-revalidate=604800"),
-      {
-        ...cached("/:script(reader.*\\.js)", "public, max-age=31536000, immutable"),
-        // Only under the address that names its version.
-        has: [{ type: "query", key: "v" }],
-      },
-      ...["/give", "/thank-you", "/supporters", "/newsroom", "/sign-in", "/api"].map((room) =>
-        cached(`${room}/:path*`, PRIVATE),
-      ),
+      // No page is kept anywhere unless it is named below; a dot marks a file.
+      { source: "/:page((?!_next/)[^.]*)", headers: kept("private, no-store") },
+      { source: "/", headers: kept(PUBLIC) },
+      { source: "/articles/:slug", headers: kept(PUBLIC) },
+      { source: "/pictures/:name*", headers: kept(PICTURES) },
+      // Only under the address that names its version.
+      { source: "/:script(reader\\.js)", has: [{ type: "query", key: "v" }], headers: kept(FOR_EVER) },
     ];
   },
 };
