@@ -1,0 +1,25 @@
+// Reads a request body up to a limit, and hands out what cannot be read as Stripe's errors.
+import type { IncomingMessage } from "node:http";
+import { invalid, StripeError } from "./errors";
+
+const LIMIT_BYTES = 1_000_000;
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // The rest is read and thrown away: an answer to a half-sent body would be lost in a reset connection.
+    if (size <= LIMIT_BYTES) chunks.push(chunk);
+  }
+  if (size > LIMIT_BYTES) throw new StripeError({ status: 413, message: "Request body is too large." });
+  return decodeUtf8(Buffer.concat(chunks));
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid("Invalid request: the body is not valid UTF-8.");
+  }
+}

@@ -1,0 +1,68 @@
+// expand[]: ids replaced by their objects, and fields that are only there when asked for. At most four levels.
+import type { Account } from "../account";
+import { listOf } from "../objects";
+import { asOf } from "../resources/balance";
+import { paymentsOf } from "../resources/invoices";
+import { invalid } from "./errors";
+
+type Json = Record<string, unknown>;
+
+/** Fields left out of an object until they are asked for. */
+const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
+  "checkout.session.line_items": (account, id) =>
+    listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
+  "invoice.payments": (account, id) => paymentsOf(account, id),
+  "charge.refunds": (_, id) => listOf([], `/v1/charges/${id}/refunds`),
+  "customer.subscriptions": (account, id) =>
+    listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
+};
+
+export function expandPaths(account: Account, answer: object, paths: string[]): object {
+  // A copy: what is expanded for one answer must not reach the store or another answer.
+  const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
+  for (const path of paths) {
+    const steps = path.split(".");
+    const depth = steps[0] === "data" ? steps.length - 1 : steps.length;
+    if (depth > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property");
+    expandAt(account, copy, steps, path);
+  }
+  return copy;
+}
+
+function expandAt(account: Account, here: Json, [step, ...rest]: string[], path: string): void {
+  if (step === undefined) return;
+  const value = step in here ? resolve(account, here[step]) : included(account, here, step, path);
+  here[step] = value;
+  if (value === null) return;
+  const nested = Array.isArray(value) ? value : [value];
+  for (const [index, entry] of nested.entries()) {
+    const object = resolve(account, entry);
+    if (!isObject(object)) throw cannotExpand(path, `This property cannot be expanded (${path}).`);
+    if (Array.isArray(value)) value[index] = object;
+    expandAt(account, object, rest, path);
+  }
+}
+
+function included(account: Account, here: Json, step: string, path: string): unknown {
+  const include = INCLUDABLE[`${here.object}.${step}`];
+  if (!include) throw cannotExpand(path, `This property cannot be expanded (${path}).`);
+  return JSON.parse(JSON.stringify(include(account, String(here.id))));
+}
+
+function resolve(account: Account, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const found = account.store.findAny(account.id, value);
+  if (found?.object === "balance_transaction") return asOf(account, found);
+  return found ?? value;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
+}
+
+function cannotExpand(path: string, message: string) {
+  return invalid(message, {
+    param: "expand",
+    code: path.split(".").length > 4 ? "property_expansion_max_depth" : undefined,
+  });
+}

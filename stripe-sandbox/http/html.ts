@@ -1,0 +1,57 @@
+// HTML by template: every value put into it is escaped, unless it is HTML already.
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Html | string | number | null | undefined | false | Part[];
+
+export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
+  return new Html(strings.map((text, index) => text + render(values[index])).join(""));
+}
+
+function render(part: Part): string {
+  if (part === undefined || part === null || part === false) return "";
+  if (part instanceof Html) return part.text;
+  return Array.isArray(part) ? part.map(render).join("") : escaped(String(part));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
+
+export interface PageOptions {
+  lang: string;
+  title: string;
+  /** Origins besides our own that a form on the page may lead to. */
+  formOrigins?: string[];
+}
+
+export function htmlReply(status: number, body: Html, { lang, title, formOrigins = [] }: PageOptions) {
+  const page = html`<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/page.css">
+</head>
+<body>${body}</body>
+</html>
+`;
+  const forms = ["'self'", ...formOrigins].join(" ");
+  const policy = `default-src 'none'; style-src 'self'; img-src 'self' data:; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policy,
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+  };
+  return { status, headers, body: page.text };
+}

@@ -1,0 +1,188 @@
+// Declared parameters: each endpoint says what it takes, and gets typed values or Stripe's own parameter errors.
+// "" is Stripe's word for "unset": optional readers turn it into null, required ones refuse it.
+import { invalid, notBuilt } from "./errors";
+import type { FormMap, FormValue } from "./form";
+
+export interface Reader<T> {
+  read(value: FormValue | undefined, at: string): T;
+}
+export type Shape = Record<string, Reader<unknown>>;
+export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
+type Given<T> = Exclude<T, null | undefined>;
+
+/** A reader for one present, non-empty string; undefined and "" are handled here once. */
+function scalar<T>(parse: (text: string, at: string) => T): Reader<T | null | undefined> {
+  return {
+    read(value, at) {
+      if (value === undefined) return undefined;
+      if (typeof value !== "string") throw invalid(`Invalid string: ${JSON.stringify(value)}`, { param: at });
+      return value === "" ? null : parse(value, at);
+    },
+  };
+}
+
+export function text(options: { max?: number } = {}) {
+  const max = options.max ?? 5_000;
+  return scalar((value, at) => {
+    if (value.length > max) {
+      const shown = `${value.slice(0, 20)}...`;
+      throw invalid(`Invalid string: ${shown}; must be at most ${max} characters`, { param: at });
+    }
+    return value;
+  });
+}
+
+export function integer(options: { min?: number; max?: number } = {}) {
+  return scalar((value, at) => {
+    const code = "parameter_invalid_integer";
+    const number = Number(value);
+    if (!/^-?\d{1,15}$/.test(value)) throw invalid(`Invalid integer: ${value.slice(0, 50)}`, { code, param: at });
+    if (options.min !== undefined && number < options.min)
+      throw invalid(`This value must be greater than or equal to ${options.min}.`, { code, param: at });
+    if (options.max !== undefined && number > options.max)
+      throw invalid(`This value must be less than or equal to ${options.max}.`, { code, param: at });
+    return number;
+  });
+}
+
+export function flag() {
+  return scalar((value, at) => {
+    if (value !== "true" && value !== "false") throw invalid(`Invalid boolean: ${value.slice(0, 50)}`, { param: at });
+    return value === "true";
+  });
+}
+
+export function oneOf<const T extends string>(...choices: T[]) {
+  return scalar((value, at): T => {
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) throw invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
+    return found;
+  });
+}
+
+function sentence(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")}, or ${words.at(-1)}`;
+}
+
+export function email() {
+  return scalar((value, at) => {
+    if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 512) return value;
+    throw invalid(`Invalid email address: ${value.slice(0, 100)}`, { code: "email_invalid", param: at });
+  });
+}
+
+export function url() {
+  return scalar((value, at) => {
+    if (/^https?:\/\/[^/\s]+/i.test(value) && URL.canParse(value)) return value;
+    throw invalid("Not a valid URL", { code: "url_invalid", param: at });
+  });
+}
+
+export function required<T>(reader: Reader<T>): Reader<Given<T>> {
+  return {
+    read(value, at) {
+      if (value === undefined)
+        throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
+      if (value === "") throw emptyRefused(at);
+      return present(reader.read(value, at), at);
+    },
+  };
+}
+
+function present<T>(value: T, at: string): Given<T> {
+  if (value === null || value === undefined) throw emptyRefused(at);
+  return value as Given<T>;
+}
+
+function emptyRefused(at: string) {
+  const message = `You passed an empty string for '${at}'. We assume empty values are an attempt to unset a parameter; however '${at}' cannot be unset. You should remove '${at}' from your request or supply a non-empty value.`;
+  return invalid(message, { code: "parameter_invalid_empty", param: at });
+}
+
+export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader<Given<T>[] | undefined> {
+  return {
+    read(value, at) {
+      if (value === undefined || value === "") return undefined;
+      if (!Array.isArray(value)) throw invalid("Invalid array", { param: at });
+      if (value.length > (options.max ?? 100))
+        throw invalid(`Array too long: at most ${options.max ?? 100} items are allowed.`, { param: at });
+      return value.map((entry, index) => present(item.read(entry, `${at}[${index}]`), `${at}[${index}]`));
+    },
+  };
+}
+
+export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undefined> {
+  return {
+    read(value, at) {
+      if (value === undefined) return undefined;
+      if (value === "") return null;
+      if (!isMap(value)) throw invalid("Invalid object", { param: at });
+      return readShape(value, shape, (name) => `${at}[${name}]`);
+    },
+  };
+}
+
+/** Any names, string values: metadata and its like. A key with "" is to be removed; the whole as "" clears all. */
+export function metadata(): Reader<Record<string, string> | null | undefined> {
+  return {
+    read(value, at) {
+      if (value === undefined) return undefined;
+      if (value === "") return null;
+      if (!isMap(value) && !Array.isArray(value))
+        throw invalid("Invalid metadata: metadata must be a hash", { param: at });
+      const entries = Object.entries(value);
+      if (entries.length > 50) throw invalid("Metadata can hold at most 50 keys.", { param: at });
+      return Object.fromEntries(entries.map(([key, entry]) => [key, metadataValue(key, entry, at)]));
+    },
+  };
+}
+
+function metadataValue(key: string, value: FormValue, at: string): string {
+  const param = `${at}[${key}]`;
+  if (typeof value !== "string") throw invalid("Metadata values must be strings", { param });
+  if (key.length > 40) throw invalid("Metadata keys can be at most 40 characters long.", { param });
+  if (value.length > 500) throw invalid("Metadata values can be at most 500 characters long.", { param });
+  return value;
+}
+
+/** `created=…` or `created[gte]=…`. */
+export function range(): Reader<TimeRange | undefined> {
+  const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
+  return {
+    read(value, at) {
+      if (value === undefined || value === "") return undefined;
+      if (typeof value !== "string") return object(bounds).read(value, at) ?? undefined;
+      const second = integer().read(value, at);
+      return { gte: second, lte: second };
+    },
+  };
+}
+export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
+
+/** A parameter that Stripe takes and this stand-in does not act on. */
+export function unbuilt(): Reader<undefined> {
+  return {
+    read(value, at) {
+      if (value !== undefined) throw notBuilt(`parameter ${at}`);
+      return undefined;
+    },
+  };
+}
+
+export function readParams<S extends Shape>(form: FormMap, shape: S): Read<S> {
+  return readShape(form, shape, (name) => name);
+}
+
+function readShape<S extends Shape>(form: FormMap, shape: S, path: (name: string) => string): Read<S> {
+  const unknown = Object.keys(form).find((name) => !Object.hasOwn(shape, name));
+  if (unknown !== undefined) {
+    const param = path(unknown);
+    throw invalid(`Received unknown parameter: ${param}`, { code: "parameter_unknown", param });
+  }
+  const entries = Object.entries(shape).map(([name, reader]) => [name, reader.read(form[name], path(name))]);
+  return Object.fromEntries(entries);
+}
+
+function isMap(value: FormValue): value is FormMap {
+  return typeof value === "object" && !Array.isArray(value);
+}

@@ -1,0 +1,101 @@
+// How an endpoint is declared: method, path, parameters, and one function. The table of all is in routes.ts.
+import type { Account } from "../account";
+import type { Kind, Objects } from "../objects";
+import { listOf } from "../objects";
+import type { Query } from "../store";
+import { missing } from "./errors";
+import type { FormMap } from "./form";
+import type { Read, Shape } from "./params";
+import { integer, list, metadata, range, readParams, required, text } from "./params";
+
+export type Method = "GET" | "POST" | "DELETE";
+
+export interface Route {
+  method: Method;
+  pattern: RegExp;
+  path: string;
+  /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
+  read(form: FormMap): { expand: string[]; run(account: Account, id: string): object };
+}
+
+const expand = () => list(required(text()), { max: 20 });
+
+export function route<S extends Shape>(
+  address: `${Method} /v1/${string}`,
+  shape: S,
+  run: (account: Account, params: Read<S>, id: string) => object,
+): Route {
+  const [method, path] = address.split(" ") as [Method, string];
+  return {
+    method,
+    path,
+    pattern: new RegExp(`^${path.replace(":id", "([^/]+)")}$`),
+    read(form) {
+      const { expand: expanded, ...rest } = form;
+      const paths = expand().read(expanded, "expand") ?? [];
+      const params = readParams(Object.assign(Object.create(null), rest), shape);
+      return { expand: paths, run: (account, id) => run(account, params, id) };
+    },
+  };
+}
+
+export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
+  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, id, noun));
+}
+
+export const PAGE = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
+const CREATED = { created: range() };
+
+export function listRoute<K extends Kind, S extends Shape>(
+  kind: K,
+  path: `/v1/${string}`,
+  shape: S,
+  where: (params: Read<S>) => Query["where"],
+): Route {
+  return route(`GET ${path}`, { ...shape, ...PAGE, ...CREATED }, (account, params) => {
+    const { created } = params as Read<typeof CREATED>;
+    const paging = pageOf(account, params as PageParams, kind);
+    return page(account, { kind, path, where: where(params as Read<S>), created, ...paging });
+  });
+}
+
+/** One page of a list, newest first. */
+export function page<K extends Kind>(account: Account, query: Query & { kind: K; path: string }) {
+  const limit = query.limit ?? 10;
+  const rows = account.list(query.kind, { ...query, limit: limit + 1 });
+  // Going backwards, the extra row is the oldest one's far neighbour: the first of the page.
+  const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
+  return listOf(query.endingBefore && rows.length > limit ? rows.slice(1) : data, query.path, rows.length > limit);
+}
+
+type PageParams = Read<typeof PAGE>;
+
+export function pageOf(account: Account, params: PageParams, kind: Kind) {
+  for (const name of ["starting_after", "ending_before"] as const) {
+    const id = params[name];
+    if (id && !account.find(kind, id)) throw missing(kind.replace(".", " "), id, name);
+  }
+  return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
+}
+
+export function found<K extends Kind>(account: Account, kind: K, id: string, noun: string, param = "id"): Objects[K] {
+  const object = account.find(kind, id);
+  if (!object) throw missing(noun, id, param);
+  return object;
+}
+
+export const META = metadata();
+
+/** Stripe's merge: named keys are set, "" removes one, the whole as "" removes all. */
+export function mergeMetadata(
+  current: Record<string, string>,
+  given: Record<string, string> | null | undefined,
+): Record<string, string> {
+  if (given === undefined) return current;
+  if (given === null) return {};
+  return withoutEmpty({ ...current, ...given });
+}
+
+export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== ""));
+}

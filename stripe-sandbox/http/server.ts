@@ -1,0 +1,42 @@
+// The HTTP door: sends each request to the API, the Checkout pages or the control room. Nothing that arrives here may
+// end the process.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answerCheckout } from "../checkout-page/door";
+import { answerControl } from "../control/door";
+import type { Sandbox } from "../sandbox";
+import { answerApi } from "./api";
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export function openServer(sandbox: Sandbox): Server {
+  const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
+    answer(sandbox, request, response).catch((failure) => {
+      process.stderr.write(`500 ${failure instanceof Error ? failure.stack : String(failure)}\n`);
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
+      response.end("stripe-sandbox failed: see its stderr.\n");
+    });
+  });
+  server.on("clientError", (_, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+  });
+  return server;
+}
+
+async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? "/").split("?")[0] ?? "/";
+  if (/^\/v[12]\//.test(path)) {
+    const { status, headers, body } = await answerApi(sandbox, request);
+    return send(response, { status, headers: { ...headers, "content-type": "application/json" }, body });
+  }
+  if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
+  return answerControl(sandbox, request, response, path);
+}
+
+export function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, "content-length": length, "cache-control": "no-store" }).end(body);
+}

@@ -1,0 +1,28 @@
+// Ids as Stripe writes them: a prefix, then letters and digits only. Seeded, they repeat from run to run.
+import { createHash, randomBytes } from "node:crypto";
+
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+export type NewId = (prefix: string) => string;
+
+export function randomIds(): NewId {
+  return (prefix) => prefix + letters(randomBytes(lengthOf(prefix)));
+}
+
+export function seededIds(seed: string): NewId {
+  let count = 0;
+  return (prefix) => {
+    count += 1;
+    const bytes = createHash("sha512").update(`${seed}:${count}`).digest();
+    return prefix + letters(bytes.subarray(0, lengthOf(prefix)));
+  };
+}
+
+function lengthOf(prefix: string): number {
+  if (prefix.startsWith("cs_")) return 58;
+  return prefix === "cus_" || prefix === "prod_" || prefix === "si_" || prefix === "req_" ? 14 : 24;
+}
+
+function letters(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => LETTERS[byte % LETTERS.length]).join("");
+}

@@ -1,0 +1,91 @@
+// What Stripe knows of currencies: decimals, limits, the account's settlement currency, fees. Integers only.
+export interface Sum {
+  amount: number;
+  currency: string;
+}
+
+const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
+const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
+
+/** Micro-dollars for one major unit: fixed rates, so that a conversion can be checked by hand. */
+const RATES: Record<string, number> = {
+  ...{ usd: 1_000_000, eur: 1_080_000, gbp: 1_270_000, jpy: 6_700, kwd: 3_250_000, chf: 1_120_000, cad: 730_000 },
+  ...{ aud: 660_000, nzd: 610_000, sek: 95_000, nok: 93_000, dkk: 145_000, pln: 250_000, czk: 43_000, huf: 2_750 },
+  ...{ ron: 217_000, bgn: 552_000, ils: 270_000, inr: 12_000, sgd: 745_000, hkd: 128_000, krw: 730, mxn: 55_000 },
+  ...{ brl: 180_000, zar: 54_000, thb: 28_000, myr: 213_000, php: 17_500, idr: 63, aed: 272_000, try: 30_000 },
+  ...{ uah: 24_500, gel: 365_000, amd: 2_580, kzt: 2_050, rub: 10_900, isk: 7_250, twd: 31_000, bhd: 2_652_000 },
+  ...{ jod: 1_410_000, omr: 2_600_000, tnd: 322_000, cop: 245, ars: 1_000, clp: 1_050, vnd: 39, ugx: 270 },
+};
+
+/** This account has a balance in four currencies; all else is converted to dollars. Minimums are Stripe's for each. */
+const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixed: number }> = {
+  usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30 },
+  eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25 },
+  gbp: { minimum: 30, feeBasisPoints: 290, feeFixed: 20 },
+  jpy: { minimum: 50, feeBasisPoints: 360, feeFixed: 0 },
+};
+
+export const LARGEST_AMOUNT = 999_999_999_999;
+
+export function isKnownCurrency(currency: string): boolean {
+  return currency in RATES;
+}
+
+export function knownCurrencies(): string[] {
+  return Object.keys(RATES).sort();
+}
+
+export function decimalsOf(currency: string): 0 | 2 | 3 {
+  if (ZERO_DECIMAL.includes(currency)) return 0;
+  return THREE_DECIMAL.includes(currency) ? 3 : 2;
+}
+
+/** The amount as it reaches the account's balance. */
+export function settle(sum: Sum): Sum & { exchangeRate: number | null } {
+  if (sum.currency in SETTLED) return { ...sum, exchangeRate: null };
+  const converted = divideRounded(BigInt(sum.amount) * rateOf(sum.currency) * 100n, unitsOf(sum.currency) * 1_000_000n);
+  const exchangeRate = Number(rateOf(sum.currency) * 100n) / Number(unitsOf(sum.currency) * 1_000_000n);
+  return { amount: Number(converted), currency: "usd", exchangeRate };
+}
+
+/** The processing fee on an amount that has been settled, in the settlement currency. */
+export function feeOn(settled: Sum): number {
+  const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
+  return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
+}
+
+/** Null, or the least that may be charged, in the currency it will be settled in. */
+export function tooSmall(sum: Sum): Sum | null {
+  const settled = settle(sum);
+  const { minimum } = termsOf(settled.currency);
+  return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;
+}
+
+export function formatSum({ amount, currency }: Sum, locale = "en"): string {
+  const decimals = decimalsOf(currency);
+  const digits = String(amount).padStart(decimals + 1, "0");
+  const whole = decimals === 0 ? digits : digits.slice(0, -decimals);
+  const exact = (decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`) as `${number}`;
+  const style = { style: "currency", currency: currency.toUpperCase(), minimumFractionDigits: decimals } as const;
+  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(exact);
+}
+
+function termsOf(currency: string) {
+  const terms = SETTLED[currency];
+  if (!terms) throw new Error(`no settlement in ${currency}`);
+  return terms;
+}
+
+function rateOf(currency: string): bigint {
+  const rate = RATES[currency];
+  if (rate === undefined) throw new Error(`no rate for ${currency}`);
+  return BigInt(rate);
+}
+
+function unitsOf(currency: string): bigint {
+  return 10n ** BigInt(decimalsOf(currency));
+}
+
+function divideRounded(value: bigint, by: bigint): bigint {
+  return (value + by / 2n) / by;
+}

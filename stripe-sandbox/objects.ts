@@ -1,0 +1,105 @@
+// Every kind of object kept, in the types of the `stripe` package: a field that Stripe's type requires and a builder
+// forgets does not compile. Asides are what Stripe keeps to itself about an object.
+import type Stripe from "stripe";
+import type { TestCard } from "./test-cards";
+
+export const API_VERSION = "2026-10-28.endive";
+
+export interface Objects {
+  balance_transaction: Stripe.BalanceTransaction;
+  charge: Stripe.Charge;
+  "checkout.session": Stripe.Checkout.Session;
+  customer: Stripe.Customer;
+  event: StoredEvent;
+  invoice: Stripe.Invoice;
+  invoice_payment: Stripe.InvoicePayment;
+  payment_intent: Stripe.PaymentIntent;
+  payment_method: Stripe.PaymentMethod;
+  price: Stripe.Price;
+  product: Stripe.Product;
+  subscription: Stripe.Subscription;
+  webhook_endpoint: Stripe.WebhookEndpoint;
+}
+export type Kind = keyof Objects;
+export type StoredObject = Objects[Kind];
+
+/** `Stripe.Event` is a union per type, which a generic sender cannot build: this is its common shape. */
+export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
+  object: "event";
+  type: Stripe.Event.Type;
+}
+
+export interface Asides {
+  "checkout.session": SessionAside;
+  payment_method: { card: TestCard };
+  webhook_endpoint: { secret: string; fromSettings: boolean };
+}
+export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;
+
+/** What a Checkout Session was asked for and does not show. */
+export interface SessionAside {
+  lineItems: Stripe.LineItem[];
+  paymentMetadata: Record<string, string>;
+  paymentDescription: string | null;
+  receiptEmail: string | null;
+  descriptorSuffix: string | null;
+  setupFutureUsage: "on_session" | "off_session" | null;
+  subscriptionMetadata: Record<string, string>;
+  subscriptionDescription: string | null;
+  /** Made at the first try, kept for the next. */
+  intent: string | null;
+  customer: string | null;
+  /** Set while a 3-D Secure challenge is open. */
+  awaiting: { paymentMethod: string; email: string; name: string } | null;
+}
+
+export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
+  return { object: "list", data, has_more: hasMore, url };
+}
+
+/** Links to other objects, in columns of their own so that lists can filter by them quickly. */
+export function linksOf(object: StoredObject) {
+  const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
+  return { ...links, ...linked(object) };
+}
+
+function linked(object: StoredObject): Partial<Record<"customer" | LinkName, string | null>> {
+  switch (object.object) {
+    case "balance_transaction":
+      return { source: idOf(object.source) };
+    case "charge":
+      return { customer: idOf(object.customer), payment_intent: idOf(object.payment_intent) };
+    case "checkout.session":
+      return {
+        customer: idOf(object.customer),
+        payment_intent: idOf(object.payment_intent),
+        subscription: idOf(object.subscription),
+        invoice: idOf(object.invoice),
+      };
+    case "invoice":
+      return {
+        customer: idOf(object.customer),
+        subscription: idOf(object.parent?.subscription_details?.subscription ?? null),
+      };
+    case "invoice_payment":
+      return { invoice: idOf(object.invoice), payment_intent: idOf(object.payment.payment_intent ?? null) };
+    case "payment_intent":
+    case "payment_method":
+    case "subscription":
+      return { customer: idOf(object.customer) };
+    default:
+      return {};
+  }
+}
+type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
+
+/** When the clock must look at the object again, or null. */
+export function dueAtOf(object: StoredObject): number | null {
+  if (object.object === "checkout.session") return object.status === "open" ? object.expires_at : null;
+  if (object.object !== "subscription" || object.status !== "active") return null;
+  return object.items.data[0]?.current_period_end ?? null;
+}
+
+export function idOf(reference: string | { id: string } | null): string | null {
+  return typeof reference === "object" && reference !== null ? reference.id : reference;
+}

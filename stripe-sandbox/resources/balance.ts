@@ -1,0 +1,46 @@
+// Balance transactions, and the balance they add up to.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { range, text } from "../http/params";
+import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+
+/** Money is pending for two days, then available: seen at the moment of asking. */
+export function asOf(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
+  return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
+}
+
+function balanceOf(account: Account): Stripe.Balance {
+  const totals = new Map<string, { available: number; pending: number }>();
+  for (const transaction of account.list("balance_transaction")) {
+    const total = totals.get(transaction.currency) ?? { available: 0, pending: 0 };
+    const status = account.now() >= transaction.available_on ? "available" : "pending";
+    total[status] += transaction.net;
+    totals.set(transaction.currency, total);
+  }
+  if (totals.size === 0) totals.set("usd", { available: 0, pending: 0 });
+  const side = (status: "available" | "pending") =>
+    Array.from(totals, ([currency, total]) => ({
+      amount: total[status],
+      currency,
+      source_types: { card: total[status] },
+    }));
+  return { object: "balance", available: side("available"), livemode: account.livemode, pending: side("pending") };
+}
+
+export const balanceRoutes: Route[] = [
+  route("GET /v1/balance", {}, (account) => balanceOf(account)),
+  route("GET /v1/balance_transactions/:id", {}, (account, _, id) =>
+    asOf(account, found(account, "balance_transaction", id, "balance transaction")),
+  ),
+  route(
+    "GET /v1/balance_transactions",
+    { ...PAGE, created: range(), currency: text(), source: text(), type: text() },
+    (account, params) => {
+      const where = { source: params.source, "$.currency": params.currency, "$.type": params.type };
+      const paging = pageOf(account, params, "balance_transaction");
+      const path = "/v1/balance_transactions";
+      const list = page(account, { kind: "balance_transaction", path, where, created: params.created, ...paging });
+      return { ...list, data: list.data.map((transaction) => asOf(account, transaction)) };
+    },
+  ),
+];

@@ -1,0 +1,27 @@
+// Billing periods: counted from the anchor, so that a gift of 31 January falls on 28 February and 31 March again.
+import type Stripe from "stripe";
+
+/** The anchor plus so many intervals, in UTC; a day that a month does not have becomes its last. Unix seconds. */
+export function addIntervals(anchor: number, recurring: Stripe.Price.Recurring | null, count: number): number {
+  const steps = count * (recurring?.interval_count ?? 1);
+  if (recurring?.interval === "day") return anchor + steps * 86_400;
+  if (recurring?.interval === "week") return anchor + steps * 7 * 86_400;
+  return addMonths(anchor, recurring?.interval === "year" ? steps * 12 : steps);
+}
+
+/** The end of the period that starts at `start`. */
+export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
+  let count = 1;
+  while (addIntervals(anchor, recurring, count) <= start) count += 1;
+  return addIntervals(anchor, recurring, count);
+}
+
+function addMonths(seconds: number, months: number): number {
+  const from = new Date(seconds * 1000);
+  const first = new Date(from);
+  first.setUTCDate(1);
+  first.setUTCMonth(from.getUTCMonth() + months);
+  const lastDay = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(from.getUTCDate(), lastDay));
+  return Math.floor(first.getTime() / 1000);
+}

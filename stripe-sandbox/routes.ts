@@ -1,0 +1,45 @@
+// Every endpoint that is built. What Stripe has besides answers 501.
+import type { Route } from "./http/route";
+import { balanceRoutes } from "./resources/balance";
+import { chargeRoutes } from "./resources/charges";
+import { checkoutSessionRoutes } from "./resources/checkout-sessions";
+import { customerRoutes } from "./resources/customers";
+import { eventRoutes } from "./resources/events";
+import { invoiceRoutes } from "./resources/invoices";
+import { paymentIntentRoutes } from "./resources/payment-intents";
+import { paymentMethodRoutes } from "./resources/payment-methods";
+import { productRoutes } from "./resources/products";
+import { subscriptionRoutes } from "./resources/subscriptions";
+import { webhookEndpointRoutes } from "./resources/webhook-endpoints";
+
+export const ROUTES: Route[] = [
+  ...balanceRoutes,
+  ...chargeRoutes,
+  ...checkoutSessionRoutes,
+  ...customerRoutes,
+  ...eventRoutes,
+  ...invoiceRoutes,
+  ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
+  ...productRoutes,
+  ...subscriptionRoutes,
+  ...webhookEndpointRoutes,
+];
+
+/** First path steps under /v1 that Stripe has, from its public API reference. */
+const STRIPES_OWN = new Set(
+  `account account_links account_sessions accounts apple_pay application_fees apps balance balance_history
+  balance_settings balance_transactions billing billing_portal charges checkout climate confirmation_tokens
+  country_specs coupons credit_notes customer_sessions customers disputes entitlements ephemeral_keys events
+  exchange_rates external_accounts file_links files financial_connections forwarding identity invoice_payments
+  invoice_rendering_templates invoiceitems invoices issuing link_account_sessions mandates payment_attempt_records
+  payment_intents payment_links payment_method_configurations payment_method_domains payment_methods payment_pages
+  payment_records payouts plans prices products promotion_codes quotes radar refunds reporting reviews setup_attempts
+  setup_intents shipping_rates sigma sources stripecli subscription_items subscription_schedules subscriptions tax
+  tax_codes tax_ids tax_rates terminal test_helpers tokens topups transfers treasury webhook_endpoints`.split(/\s+/),
+);
+
+export function isStripePath(path: string): boolean {
+  const [, version, resource] = path.split("/");
+  return version === "v2" || (version === "v1" && STRIPES_OWN.has(resource ?? ""));
+}

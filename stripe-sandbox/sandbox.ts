@@ -1,0 +1,77 @@
+// The whole stand-in, put together: file, clock, sender, HTTP server.
+import type { AddressInfo } from "node:net";
+import { type Account, type AccountOptions, accountIdOf, openAccount } from "./account";
+import { openServer } from "./http/server";
+import { type NewId, randomIds } from "./ids";
+import { registerEndpoint } from "./resources/webhook-endpoints";
+import { openStore, type Store } from "./store";
+import { runDue } from "./stories/due";
+import { openSender, type Sender } from "./webhooks/sender";
+
+export interface SandboxOptions {
+  port: number;
+  /** Path of the SQLite file, or ":memory:". */
+  statePath: string;
+  retryBaseMs: number;
+  endpoint?: { url: string; secret: string; key: string } | null;
+  /** Unix seconds. */
+  now?: () => number;
+}
+
+export interface Sandbox {
+  store: Store;
+  sender: Sender;
+  newId: NewId;
+  baseUrl: string;
+  inFlight: Set<string>;
+  now: () => number;
+  account(id: string, options?: Partial<AccountOptions>): Account;
+}
+
+const SWEEP_EVERY_MS = 1_000;
+
+export async function startSandbox(options: SandboxOptions) {
+  const store = openStore(options.statePath);
+  const sender = openSender(store, { retryBaseMs: options.retryBaseMs });
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000));
+  const newId = randomIds();
+  const sandbox: Sandbox = {
+    store,
+    sender,
+    newId,
+    now,
+    baseUrl: `http://127.0.0.1:${options.port}`,
+    inFlight: new Set(),
+    account: (id, more) =>
+      openAccount(store, { id, livemode: isLive(store, id), now, newId, baseUrl: sandbox.baseUrl, ...more }),
+  };
+  const server = openServer(sandbox);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(options.port, "127.0.0.1", resolve);
+  });
+  sandbox.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (options.endpoint) register(sandbox, options.endpoint);
+  const sweep = setInterval(() => runDue(sandbox), SWEEP_EVERY_MS);
+  sender.poke();
+
+  async function close(): Promise<void> {
+    clearInterval(sweep);
+    sender.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    store.close();
+  }
+  return { url: sandbox.baseUrl, sandbox, close };
+}
+
+function isLive(store: Store, account: string): boolean {
+  return store.listAccounts().some(({ id, livemode }) => id === account && livemode === 1);
+}
+
+function register(sandbox: Sandbox, { url, secret, key }: { url: string; secret: string; key: string }): void {
+  const id = accountIdOf(key);
+  sandbox.store.transaction(() => {
+    sandbox.store.rememberAccount(id, key);
+    registerEndpoint(sandbox.account(id), { url, secret });
+  });
+}

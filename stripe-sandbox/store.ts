@@ -1,0 +1,205 @@
+// The one SQLite file. Each API call, each story and each delivery note is one transaction: a kill leaves whole
+// stories or none.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import type { AsideOf, Kind, Objects, StoredObject } from "./objects";
+import { dueAtOf, linksOf } from "./objects";
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, hint TEXT NOT NULL, livemode INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS objects (
+  seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,
+  json TEXT NOT NULL, aside TEXT, due_at INTEGER,
+  customer TEXT, payment_intent TEXT, subscription TEXT, invoice TEXT, source TEXT, UNIQUE (account, id));
+CREATE INDEX IF NOT EXISTS objects_by_time ON objects (account, kind, created, seq);
+CREATE INDEX IF NOT EXISTS objects_due ON objects (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_customer ON objects (account, customer) WHERE customer IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_payment ON objects (account, payment_intent) WHERE payment_intent IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_subscription ON objects (account, subscription) WHERE subscription IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_invoice ON objects (account, invoice) WHERE invoice IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_source ON objects (account, source) WHERE source IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_session ON objects (id) WHERE kind = 'checkout.session';
+CREATE TABLE IF NOT EXISTS deliveries (
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,
+  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due_ms INTEGER NOT NULL,
+  last_status INTEGER, last_note TEXT, last_ms INTEGER);
+CREATE INDEX IF NOT EXISTS deliveries_pending ON deliveries (endpoint, id) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS deliveries_event ON deliveries (account, event);
+CREATE TABLE IF NOT EXISTS answers (
+  account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
+  created INTEGER NOT NULL, PRIMARY KEY (account, key));
+`;
+const TABLES = ["accounts", "objects", "deliveries", "answers"];
+
+export interface Query {
+  /** Columns by name, or fields of the object by JSON path ("$.status"). */
+  where?: Record<string, Condition | null | undefined>;
+  /** Events only: taken by every endpoint that wanted them, or not. */
+  delivered?: boolean | null;
+  created?: Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
+  limit?: number;
+  startingAfter?: string | null;
+  endingBefore?: string | null;
+}
+
+type Condition = string | number | boolean | { not: string } | { anyOf: string[] };
+
+interface Due {
+  account: string;
+  kind: Kind;
+  id: string;
+  dueAt: number;
+}
+
+const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
+const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source"]);
+
+export type Store = ReturnType<typeof openStore>;
+
+export function openStore(path: string) {
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  const db = new Database(path);
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = NORMAL");
+  db.pragma("busy_timeout = 5000");
+  db.exec(SCHEMA);
+  const statements = new Map<string, Database.Statement>();
+
+  function sql(text: string): Database.Statement {
+    const known = statements.get(text) ?? db.prepare(text);
+    statements.set(text, known);
+    return known;
+  }
+
+  return {
+    sql,
+    transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
+    put: (account: string, object: StoredObject, aside?: unknown) => put(sql, account, object, aside),
+
+    find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
+      const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);
+      return row ? readJson(row) : null;
+    },
+
+    findAny(account: string, id: string): StoredObject | null {
+      const row = sql("SELECT json FROM objects WHERE account = ? AND id = ?").get(account, id);
+      return row ? readJson(row) : null;
+    },
+
+    aside<K extends Kind>(account: string, id: string): AsideOf<K> | null {
+      const row = sql("SELECT aside AS json FROM objects WHERE account = ? AND id = ?").get(account, id);
+      return row ? readJson(row) : null;
+    },
+
+    list<K extends Kind>(account: string, kind: K, query: Query): Objects[K][] {
+      const { text, values } = listSql(account, kind, query);
+      const rows = sql(text)
+        .all(...values)
+        .map((row) => readJson<Objects[K]>(row));
+      return query.endingBefore ? rows.reverse() : rows;
+    },
+
+    due(now: number): Due[] {
+      const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
+        WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 200`;
+      return sql(text).all(now) as Due[];
+    },
+
+    /** Notes that a key has been used, and answers what is known of its account. */
+    rememberAccount(id: string, key: string): void {
+      const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
+      sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));
+    },
+
+    listAccounts(): { id: string; hint: string; livemode: number }[] {
+      return sql("SELECT * FROM accounts ORDER BY rowid").all() as { id: string; hint: string; livemode: number }[];
+    },
+
+    findAccountOfSession(sessionId: string): string | null {
+      const row = sql("SELECT account FROM objects WHERE id = ? AND kind = 'checkout.session'").get(sessionId);
+      return (row as { account: string } | undefined)?.account ?? null;
+    },
+
+    drop(account: string, id: string): void {
+      sql("DELETE FROM objects WHERE account = ? AND id = ?").run(account, id);
+    },
+
+    /** Forgets everything, or everything of one account. */
+    reset(account: string | null): void {
+      db.transaction(() => {
+        for (const table of TABLES) {
+          const column = table === "accounts" ? "id" : "account";
+          if (account === null) sql(`DELETE FROM ${table}`).run();
+          else sql(`DELETE FROM ${table} WHERE ${column} = ?`).run(account);
+        }
+      })();
+    },
+
+    close: () => db.close(),
+  };
+}
+
+function isLiveKey(key: string): boolean {
+  return key.split("_")[1] === "live";
+}
+
+type Sql = (text: string) => Database.Statement;
+
+const PUT = `
+INSERT INTO objects (account, kind, id, created, json, aside, due_at, customer, payment_intent, subscription, invoice, source)
+VALUES (@account, @kind, @id, @created, @json, @aside, @dueAt, @customer, @payment_intent, @subscription, @invoice, @source)
+ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, aside = coalesce(excluded.aside, aside),
+  due_at = excluded.due_at, customer = excluded.customer, payment_intent = excluded.payment_intent,
+  subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
+
+function put(sql: Sql, account: string, object: StoredObject, aside: unknown): void {
+  const { id, object: kind, created } = object;
+  const json = JSON.stringify(object);
+  const kept = aside === undefined ? null : JSON.stringify(aside);
+  sql(PUT).run({ account, kind, id, created, json, aside: kept, dueAt: dueAtOf(object), ...linksOf(object) });
+}
+
+/** Newest first; a cursor is the place (created, seq) of the object named. */
+function listSql(account: string, kind: Kind, query: Query) {
+  const parts = ["account = ?", "kind = ?"];
+  const values: unknown[] = [account, kind];
+  for (const [name, value] of Object.entries(query.where ?? {})) {
+    if (value === undefined || value === null) continue;
+    if (!COLUMNS.has(name)) values.push(name);
+    const { text, given } = conditionSql(value);
+    parts.push(`${COLUMNS.has(name) ? name : "json_extract(json, ?)"} ${text}`);
+    values.push(...given);
+  }
+  if (typeof query.delivered === "boolean") {
+    const open = "(SELECT event FROM deliveries WHERE account = ? AND state <> 'delivered')";
+    parts.push(`id ${query.delivered ? "NOT IN" : "IN"} ${open}`);
+    values.push(account);
+  }
+  for (const [bound, second] of Object.entries(query.created ?? {})) {
+    if (second === undefined || second === null) continue;
+    parts.push(`created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
+    values.push(second);
+  }
+  const cursor = query.endingBefore ?? query.startingAfter;
+  if (cursor) {
+    const place = "(SELECT created, seq FROM objects WHERE account = ? AND id = ?)";
+    parts.push(`(created, seq) ${query.endingBefore ? ">" : "<"} ${place}`);
+    values.push(account, cursor);
+  }
+  const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
+  values.push(query.limit ?? -1);
+  return { text: `SELECT json FROM objects WHERE ${parts.join(" AND ")} ORDER BY ${order} LIMIT ?`, values };
+}
+
+function conditionSql(value: Condition): { text: string; given: (string | number)[] } {
+  if (typeof value === "boolean") return { text: "= ?", given: [Number(value)] };
+  if (typeof value !== "object") return { text: "= ?", given: [value] };
+  if ("not" in value) return { text: "<> ?", given: [value.not] };
+  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
+}
+
+function readJson<T>(row: unknown): T {
+  const { json } = row as { json: string | null };
+  return JSON.parse(json ?? "null");
+}
