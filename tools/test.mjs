@@ -62,7 +62,7 @@ async function passes(args, options = {}) {
 
 async function types() {
   await runNode([NEXT, "typegen"]);
-  return passes(["node_modules/typescript/bin/tsc", "--noEmit", "--pretty", "false"]);
+  return passes(["node_modules/typescript/bin/tsc", "--noEmit", "--incremental", "false", "--pretty", "false"]);
 }
 
 async function buildSite() {
