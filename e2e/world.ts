@@ -27,7 +27,7 @@ export const test = base.extend<World>({
   },
 });
 
-export { expect };
+export { expect, type Page };
 
 /** A page's own errors, refusals by its content policy, and requests that leave this machine. */
 function watch(context: BrowserContext, problems: string[]): void {

@@ -1,0 +1,67 @@
+import { CARD, giftForm, payAtCheckout } from "./giving";
+import { nextMailTo } from "./mail";
+import { openLink } from "./signing-in";
+import { expect, someMailbox, test } from "./world";
+
+test("a reader gives monthly, signs in by the mailed link, reads a letter, changes the amount, cancels and undoes", async ({
+  page,
+}) => {
+  const email = someMailbox("monthly");
+
+  await test.step("gives $10 monthly and is thanked by mail", async () => {
+    await page.goto("/give?every=month&amount=10");
+    await giftForm(page).getByRole("button", { name: "Give $10 monthly" }).click();
+    await payAtCheckout(page, { email, card: CARD.paid });
+    await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
+    expect((await nextMailTo(email)).subject).toMatch(/^Thank you/);
+  });
+
+  await test.step("signs in by the link that the thank-you page has mailed", async () => {
+    await page.getByRole("button", { name: "Mail me my sign-in link" }).click();
+    await expect(page.getByRole("heading", { name: "Look in your mail" })).toBeVisible();
+    await openLink(page, email, 2);
+    await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
+  });
+
+  await test.step("reads a letter", async () => {
+    const letters = page.getByRole("region", { name: "Letters from the newsroom" });
+    await letters.getByRole("link").first().click();
+    await expect(page.getByText("A letter to our supporters")).toBeVisible();
+    await page.goBack();
+  });
+
+  await test.step("finds the receipt", async () => {
+    await page
+      .getByRole("link", { name: /^Receipt/ })
+      .first()
+      .click();
+    await expect(page.getByRole("heading", { level: 1, name: "Receipt" })).toBeVisible();
+    await expect(page.getByText("$10.00")).toBeVisible();
+    await page.goBack();
+  });
+
+  await test.step("changes the amount to $15", async () => {
+    await page.getByRole("link", { name: "Change the amount" }).click();
+    await page.getByLabel("New amount in USD").fill("1");
+    await page.getByRole("button", { name: "Change the amount" }).click();
+    await expect(page.getByLabel("New amount in USD")).toHaveValue("1");
+    await expect(page.getByText("The smallest gift we can take is $2.")).toBeVisible();
+    await page.getByLabel("New amount in USD").fill("15");
+    await page.getByRole("button", { name: "Change the amount" }).click();
+    await expect(page.getByText("Your gift is now $15 a month.")).toBeVisible();
+  });
+
+  await test.step("cancels in two clicks", async () => {
+    await page.goto("/supporters");
+    await page.getByRole("link", { name: "Cancel", exact: true }).click();
+    await page.getByRole("button", { name: "Cancel my gift" }).click();
+    await expect(page.getByText("Your gift is cancelled.")).toBeVisible();
+  });
+
+  await test.step("takes it back", async () => {
+    await page.getByRole("button", { name: "Keep giving" }).first().click();
+    await expect(page.getByText("Your gift goes on.")).toBeVisible();
+    await page.goto("/supporters");
+    await expect(page.getByRole("heading", { name: "$15 a month" })).toBeVisible();
+  });
+});

@@ -1,0 +1,107 @@
+import AxeBuilder from "@axe-core/playwright";
+import { CARD, giftForm, give, payAtCheckout } from "./giving";
+import { linkIn, nextMailTo } from "./mail";
+import { signInAs } from "./signing-in";
+import { expect, firstArticle, type Page, someMailbox, test } from "./world";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const WIDTHS = [360, 1440];
+const SCHEMES = ["light", "dark"] as const;
+
+/** Every look of the page that is open: phone and desktop, light and dark; and nothing wider than the window. */
+async function expectReadable(page: Page, name: string): Promise<void> {
+  for (const width of WIDTHS)
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`,
+      );
+      expect(found, `${name}, ${width} px, ${colorScheme}`).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
+    }
+}
+
+test("axe finds nothing on the pages of a reader", async ({ page }) => {
+  test.slow();
+  const article = await firstArticle(page);
+  for (const place of [
+    "/",
+    article,
+    "/give",
+    "/give?every=year&amount=1&currency=KWD",
+    "/give?problem=checkout",
+    "/thank-you",
+  ]) {
+    await page.goto(place);
+    await expectReadable(page, place);
+  }
+  await page.goto(article);
+  await page.getByRole("button", { name: "Show the appeal again" }).click();
+  await expectReadable(page, "an article with the banner open");
+});
+
+test.describe(() => {
+  test.use({ expectedMessages: [/status of 404/] });
+  test("axe finds nothing on a page that is not there", async ({ page }) => {
+    await page.goto("/nowhere");
+    await expectReadable(page, "/nowhere");
+  });
+});
+
+test("axe finds nothing from Checkout to the thanks", async ({ page }) => {
+  test.slow();
+  await page.goto("/give?every=month&amount=20");
+  await giftForm(page).getByRole("button").click();
+  await expect(page.getByLabel("Card number")).toBeVisible();
+  await expectReadable(page, "Checkout");
+  await payAtCheckout(page, { email: someMailbox("axe-checkout"), card: CARD.paid });
+  await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
+  await expectReadable(page, "the thank-you page");
+});
+
+test("axe finds nothing in the supporters' rooms", async ({ page }) => {
+  test.slow();
+  const email = someMailbox("axe");
+  await give(page, { every: "month", amount: "20", email });
+  await nextMailTo(email);
+
+  await page.goto("/sign-in");
+  await expectReadable(page, "sign in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page.getByRole("heading", { name: "Look in your mail" })).toBeVisible();
+  await expectReadable(page, "link sent");
+  await page.goto(linkIn(await nextMailTo(email, 2), "/sign-in/confirm"));
+  await expectReadable(page, "confirm");
+  await page.getByRole("button", { name: "Sign me in" }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
+  await expectReadable(page, "/supporters");
+  for (const link of [/^Receipt/, /^Change the amount/, /^Cancel$/]) {
+    await page.goto("/supporters");
+    await page.getByRole("link", { name: link }).first().click();
+    await expectReadable(page, String(link));
+  }
+  await page.goto("/supporters");
+  await page.getByRole("region", { name: "Letters from the newsroom" }).getByRole("link").first().click();
+  await expectReadable(page, "a letter");
+});
+
+test("axe finds nothing where the letters are closed", async ({ page }) => {
+  await page.goto("/supporters");
+  await signInAs(page, someMailbox("axe-closed"));
+  await expect(page.getByRole("heading", { name: "These letters are for supporters" })).toBeVisible();
+  await expectReadable(page, "closed letters");
+});
+
+test("axe finds nothing in the newsroom", async ({ page }) => {
+  test.slow();
+  await give(page, { every: "once", amount: "7", email: someMailbox("axe-newsroom") });
+  await page.goto("/sign-in?next=/newsroom");
+  await signInAs(page, "editor@example.org");
+  await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();
+  await expectReadable(page, "/newsroom");
+});

@@ -1,0 +1,47 @@
+// What a reader does between the article and Stripe.
+import { expect, type Locator, type Page } from "@playwright/test";
+import { STRIPE } from "./world";
+
+export const CARD = {
+  paid: "4242 4242 4242 4242",
+  declined: "4000 0000 0000 0002",
+  asksThreeDSecure: "4000 0000 0000 3220",
+};
+
+/** The gift form within a part of the page (the appeal at an article's end, the banner, /give). */
+export function giftForm(within: Page | Locator): Locator {
+  return within.locator("form", { has: within.getByRole("group", { name: "How often" }) });
+}
+
+export type Wish = { every: "Once" | "Monthly" | "Yearly"; own: string; currency?: string };
+
+/** Chooses as a person does who wants to give another sum than those on offer. */
+export async function chooseOwnSum(form: Locator, { every, own, currency }: Wish): Promise<void> {
+  await form.getByRole("radio", { name: every, exact: true }).check();
+  if (currency) await form.getByLabel("Currency").selectOption(currency);
+  await form.getByRole("radio", { name: "Other", exact: true }).and(form.page().locator(":visible")).check();
+  await form.getByLabel("Your own sum").fill(own);
+}
+
+/** Fills in the Checkout page and pays. */
+export async function payAtCheckout(page: Page, { email, card }: { email: string; card: string }): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Card number").fill(card);
+  await page.getByLabel("Expiry").fill("12 / 34");
+  await page.getByLabel("CVC").fill("123");
+  await page.getByLabel("Name on card").fill("Anna Reader");
+  await page.getByRole("button", { name: /^(Pay|Subscribe)/ }).click();
+}
+
+/** A gift from its link to the thank-you page that has heard of the money. */
+export async function give(
+  page: Page,
+  wish: { every: "once" | "month" | "year"; amount: string; currency?: string; email: string },
+) {
+  const { every, amount, currency = "USD", email } = wish;
+  await page.goto(`/give?${new URLSearchParams({ every, amount, currency })}`);
+  await giftForm(page).getByRole("button", { name: /^Give/ }).click();
+  await payAtCheckout(page, { email, card: CARD.paid });
+  await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
+}
