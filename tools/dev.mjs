@@ -1,10 +1,12 @@
 // npm run dev: the site as you change it, with the Stripe stand-in and the mail inbox beside it.
+import { watch } from "node:fs";
+import { join } from "node:path";
 import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
 import { prepareLedger, recordHistory } from "./demo-ledger.mjs";
 import { printWelcome } from "./demo-welcome.mjs";
 import { ensureInstalled, requireNode } from "./install.mjs";
 import { deployMigrations, ensureClient } from "./prisma.mjs";
-import { DEMO_FOLDER } from "./root.mjs";
+import { DEMO_FOLDER, ROOT } from "./root.mjs";
 import { runCommand, Stop } from "./screen.mjs";
 import { givenSettings, stackSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
@@ -17,13 +19,21 @@ await runCommand(async () => {
   await requireStackPorts(stack);
   await ensureInstalled();
   await ensureClient();
-  const { watchReaderScript } = await import("./reader-script.mjs");
-  const readerScriptVersion = await watchReaderScript?.();
+  await keepReaderScript();
   const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
   await deployMigrations(stack.settings.DATABASE_URL);
-  const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", readerScriptVersion, shown: true });
+  const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);
   const { name } = await firstToEnd(children);
   throw new Stop(`The ${name} has ended, so everything else is stopped.`);
 }, stopAll);
+
+/** Bundles the reader's script now and at every change of what it is made from; it has no version here, so nothing is cached. */
+async function keepReaderScript() {
+  const { buildReaderScript } = await import("./reader-script.mjs");
+  const rebuild = () => buildReaderScript({ minify: false }).catch((error) => console.error(error.message));
+  await rebuild();
+  for (const folder of ["components/browser", "domain"])
+    watch(join(ROOT, folder), { recursive: true }, rebuild).unref();
+}
