@@ -1,0 +1,121 @@
+// When gifts begin, by whom and how much: weekday noise, two bursts after news, slow growth.
+import { decimalsOf } from "../money";
+import type { Chance } from "./chance";
+import type { HistoryProfile } from "./profile";
+
+export type Interval = "once" | "month" | "year";
+
+export interface Beginning {
+  at: number;
+  interval: Interval;
+  currency: string;
+  amount: number;
+  email: string;
+  name: string;
+  metadata: Record<string, string>;
+  /** Named givers stay. */
+  stays: boolean;
+}
+
+const DAY = 86_400;
+const FIRST_NAMES =
+  "Anna Boris Clara Daniel Elena Felix Greta Hugo Irina Jonas Katya Liam Maria Nikolai Olga Pavel Rosa Sofia Tom Vera".split(
+    " ",
+  );
+const LAST_NAMES =
+  "Adler Berg Costa Dorn Evans Fischer Gray Holm Ivanova Jensen Kozlov Lind Marsh Novak Orlov Petrov Ruiz Stein Tanaka Weiss".split(
+    " ",
+  );
+/** Sunday first: people give when they read, and read less at weekends. */
+const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
+
+export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: number): Beginning[] {
+  const days = Math.round(profile.months * 30.44);
+  const startsAt = endsAt - days * DAY;
+  const bursts = [days * (0.25 + chance.next() * 0.2), days * (0.65 + chance.next() * 0.2)];
+  const readers = readerBook(chance);
+  const beginnings = namedBeginnings(profile, chance, startsAt);
+  for (let day = 0; day < days; day += 1) {
+    const from = startsAt + day * DAY;
+    const pace = paceOf(profile, from, day, bursts) / 30.44;
+    for (const [interval, perMonth] of ratesOf(profile)) {
+      const count = chance.count(perMonth * pace);
+      for (let each = 0; each < count; each += 1)
+        beginnings.push(beginning(profile, chance, { from, interval, readers }));
+    }
+  }
+  return beginnings.filter(({ at }) => at < endsAt).sort((a, b) => a.at - b.at);
+}
+
+function ratesOf(profile: HistoryProfile): [Interval, number][] {
+  const { oncePerMonth, monthlyStartsPerMonth, yearlyStartsPerMonth } = profile;
+  return [
+    ["once", oncePerMonth],
+    ["month", monthlyStartsPerMonth],
+    ["year", yearlyStartsPerMonth],
+  ];
+}
+
+/** A burst quadruples a day and fades over a week. */
+function paceOf(profile: HistoryProfile, from: number, day: number, bursts: number[]): number {
+  const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
+  const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));
+  return weekday * (1 + profile.growth) ** (day / 30.44) * (1 + Math.max(...news));
+}
+
+interface Draw {
+  from: number;
+  interval: Interval;
+  readers: ReturnType<typeof readerBook>;
+}
+
+function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning {
+  const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
+  // Two draws averaged: most of the day's gifts fall between noon and evening, UTC.
+  const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
+  return {
+    at: from + Math.floor(hour * 3600),
+    interval,
+    currency: offer.currency,
+    amount: amountOf(offer[interval], offer.currency, chance),
+    ...(interval === "once" ? readers.anyone() : readers.newcomer()),
+    metadata: chance.pick(profile.metadata),
+    stays: false,
+  };
+}
+
+/** Mostly a sum that was offered, the smaller ones more often; sometimes one's own, in whole units. */
+function amountOf(offered: number[], currency: string, chance: Chance): number {
+  const sum = chance.pickWeighted(offered, (_, index) => [4, 5, 2, 1][index] ?? 1);
+  if (!chance.happens(0.12)) return sum;
+  const unit = decimalsOf(currency) === 0 ? 100 : 10 ** decimalsOf(currency);
+  const own = Math.round((sum * (0.6 + chance.next())) / unit) * unit;
+  return Math.max(own, Math.min(...offered));
+}
+
+function readerBook(chance: Chance) {
+  let known = 0;
+  const reader = (number: number) => ({
+    email: `reader-${String(number).padStart(4, "0")}@example.org`,
+    name: `${FIRST_NAMES[(number * 7) % FIRST_NAMES.length]} ${LAST_NAMES[(number * 13 + Math.floor(number / 20)) % LAST_NAMES.length]}`,
+  });
+  function newcomer() {
+    known += 1;
+    return reader(known);
+  }
+  return {
+    newcomer,
+    /** One gift in four comes from somebody who gave before. */
+    anyone: () => (known > 10 && chance.happens(0.25) ? reader(1 + Math.floor(chance.next() * known)) : newcomer()),
+  };
+}
+
+function namedBeginnings(profile: HistoryProfile, chance: Chance, startsAt: number): Beginning[] {
+  return profile.named.map(({ email, interval, currency, amount }, index) => ({
+    at: startsAt + (index + 1) * 9 * DAY + Math.floor(chance.next() * DAY),
+    ...{ email, interval, currency, amount },
+    name: email.split("@")[0]?.replace(/[-._]+/g, " ") ?? email,
+    metadata: chance.pick(profile.metadata),
+    stays: true,
+  }));
+}

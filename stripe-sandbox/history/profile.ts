@@ -1,0 +1,49 @@
+// What a made-up past shall look like. Sums in minor units; the same profile and seed give the same past.
+import { z } from "zod";
+
+const sums = z.array(z.int().positive()).min(1);
+
+export const profileSchema = z.strictObject({
+  /** The account that gets the history. */
+  key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
+  seed: z.string().min(1).default("history"),
+  months: z.int().min(1).max(60).default(18),
+  /** Unix seconds; the history ends here. Default: now. */
+  endsAt: z.int().positive().optional(),
+  product: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }),
+  currencies: z
+    .array(
+      z.strictObject({
+        currency: z.string().length(3).toLowerCase(),
+        weight: z.number().positive(),
+        once: sums,
+        month: sums,
+        year: sums,
+      }),
+    )
+    .min(1),
+  /** One is picked for each gift and goes into the metadata of its payment or subscription. */
+  metadata: z.array(z.record(z.string(), z.string())).default([{}]),
+  /** A metadata key that gets a fresh id for each gift. */
+  giftIdKey: z.string().optional(),
+  oncePerMonth: z.number().min(0).default(60),
+  monthlyStartsPerMonth: z.number().min(0).default(8),
+  yearlyStartsPerMonth: z.number().min(0).default(2),
+  /** Share of monthly payments that end in any month. */
+  churnPerMonth: z.number().min(0).max(1).default(0.04),
+  /** Growth of all rates per month: 0.02 is two per cent. */
+  growth: z.number().min(-0.5).max(0.5).default(0.02),
+  /** Givers with known addresses; theirs begin early and do not end. */
+  named: z
+    .array(
+      z.strictObject({
+        email: z.email(),
+        interval: z.enum(["once", "month", "year"]),
+        currency: z.string().length(3).toLowerCase(),
+        amount: z.int().positive(),
+      }),
+    )
+    .default([]),
+});
+
+export type HistoryProfile = z.infer<typeof profileSchema>;
