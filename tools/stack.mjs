@@ -34,7 +34,12 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
     started.push({ child, health });
   };
   if (usesInbox)
-    start("inbox", ["tools/inbox.mjs"], { ...settings, MAIL_FOLDER: join(folder, "mail") }, inboxAddress(settings));
+    start(
+      "inbox",
+      ["tools/inbox.mjs"],
+      { ...settings, MAIL_FOLDER: join(folder, "mail") },
+      `${inboxAddress(settings)}/api/healthz`,
+    );
   if (usesStandIn)
     start(
       "stripe",
