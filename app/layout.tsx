@@ -15,6 +15,7 @@ export const metadata: Metadata = {
   metadataBase: new URL(siteUrl()),
   title: { default: publication.name, template: `%s · ${publication.name}` },
   robots: { index: false },
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PlainPage } from "@/components/site/plain-page";
+import { NotFoundView } from "@/components/site/not-found-view";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 
@@ -10,13 +10,5 @@ export function generateMetadata(): Metadata {
 }
 
 export default function NotFound() {
-  const t = translator(locale);
-  return (
-    <PlainPage title={t("error.not-found-title")}>
-      <p>{t("error.not-found-text")}</p>
-      <p>
-        <a href="/">{t("error.to-articles")}</a>
-      </p>
-    </PlainPage>
-  );
+  return <NotFoundView locale={locale} />;
 }

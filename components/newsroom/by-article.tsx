@@ -22,7 +22,7 @@ export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
         <tbody>
           {articles.map(({ article, payments, gross }) => (
             <tr key={article ?? ""}>
-              <th scope="row" className="headline">
+              <th scope="row" className="article-name">
                 {headlineOr(t, { article, findHeadline })}
               </th>
               <td className="figure">{payments.toLocaleString(t.locale)}</td>

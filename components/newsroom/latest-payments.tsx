@@ -50,7 +50,7 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
       </td>
       <td className="figure">{formatMoney(money, { locale: t.locale, exact: true })}</td>
       <td>{t(`newsroom.frequency.${frequency}`)}</td>
-      <td className="headline">{article}</td>
+      <td className="article-name">{article}</td>
       <td>
         {supporter ? (
           <code>{supporter}</code>

@@ -44,8 +44,24 @@ export async function getNewsroomFigures(
     listByArticle(db),
     findAttention(db),
   ]);
-  const year = { currency, currencies, months };
-  return { now, today, month, all, pending, recurring, year, latest, articles, attention };
+  return {
+    now,
+    today: inOrderOf(currencies, today),
+    month: inOrderOf(currencies, month),
+    all: inOrderOf(currencies, all),
+    pending,
+    recurring: inOrderOf(currencies, recurring),
+    year: { currency, currencies, months },
+    latest,
+    articles,
+    attention,
+  };
+}
+
+/** The same order in every table: the most used currency first. */
+function inOrderOf<Row extends { currency: Currency }>(currencies: readonly Currency[], rows: readonly Row[]): Row[] {
+  const placeOf = ({ currency }: Row) => (currencies.includes(currency) ? currencies.indexOf(currency) : Infinity);
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function byPayments(totals: readonly CurrencyTotals[]): Currency[] {
