@@ -2,6 +2,7 @@
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
+import { LinkButton } from "../ui/button";
 import { Teaser } from "./teaser";
 
 type FrontPageProps = { locale: string; articles: Article[]; appeal: AppealCopy };
@@ -19,11 +20,11 @@ export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
         ))}
       </div>
       <aside className="front-appeal" aria-label={t("appeal.label")}>
-        <p className="front-appeal-headline">{appeal.banner.headline}</p>
-        <p>{appeal.banner.text}</p>
-        <p>
-          <a href="/give">{t("appeal.front.link")}</a>
-        </p>
+        <div className="front-appeal-words">
+          <p className="front-appeal-headline">{appeal.banner.headline}</p>
+          <p>{appeal.banner.text}</p>
+        </div>
+        <LinkButton href="/give">{t("appeal.front.link")}</LinkButton>
       </aside>
     </div>
   );

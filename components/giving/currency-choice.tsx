@@ -12,7 +12,7 @@ export function CurrencyChoice({ t, publication, form }: CurrencyChoiceProps) {
       <label className="gift-legend" htmlFor={id}>
         {t("giving.currency")}
       </label>
-      <select className="select" id={id} name="currency" defaultValue={form.currency} autoComplete="off">
+      <select className="select" id={id} name="currency" defaultValue={form.currency}>
         {publication.currencies.map((currency) => (
           <option key={currency} value={currency}>
             {optionText(currency, t.locale)}

@@ -28,6 +28,7 @@ export function GiftForm({ locale, publication, form, nonce, refusal = null }: G
       className="gift-form"
       method={nonce ? "post" : "get"}
       action={nonce ? "/give/start" : "/give"}
+      autoComplete="off"
       data-gift-form={JSON.stringify(words)}
     >
       <HiddenFields form={form} nonce={nonce} />
@@ -36,13 +37,7 @@ export function GiftForm({ locale, publication, form, nonce, refusal = null }: G
         <div className="segments">
           {FREQUENCIES.map((frequency) => (
             <label className="segment" key={frequency}>
-              <input
-                type="radio"
-                name="every"
-                value={EVERY[frequency]}
-                defaultChecked={frequency === form.frequency}
-                autoComplete="off"
-              />
+              <input type="radio" name="every" value={EVERY[frequency]} defaultChecked={frequency === form.frequency} />
               <span>{t(`giving.every.${frequency}`)}</span>
             </label>
           ))}

@@ -29,7 +29,6 @@ export function OwnSum({ t, publication, form, refusal }: OwnSumProps) {
         keepsErrorPlace
         defaultValue={form.own ? (form.amount ?? "") : ""}
         inputMode="decimal"
-        autoComplete="off"
         maxLength={40}
       />
     </div>

@@ -34,7 +34,6 @@ function SumGroup({ t, publication, form, group }: SumGroupsProps & { group: Gro
         name={sumField(group)}
         value={value}
         defaultChecked={value === chosen}
-        autoComplete="off"
         data-sum={value === "own" ? undefined : text}
       />
       <span>{text}</span>
