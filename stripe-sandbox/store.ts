@@ -100,6 +100,13 @@ export function openStore(path: string) {
       return query.endingBefore ? rows.reverse() : rows;
     },
 
+    listEndpoints(account: string): Objects["webhook_endpoint"][] {
+      const text = "SELECT json FROM objects WHERE account = ? AND kind = 'webhook_endpoint' ORDER BY seq";
+      return sql(text)
+        .all(account)
+        .map((row) => readJson<Objects["webhook_endpoint"]>(row));
+    },
+
     due(now: number): Due[] {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 200`;

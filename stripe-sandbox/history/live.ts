@@ -1,7 +1,7 @@
 // Lives the planned past, day by day, through the same stories that the Checkout page and the clock tell: only the
 // clock is turned back, and only the events that a handler needs are kept.
 import type Stripe from "stripe";
-import { accountIdOf } from "../account";
+import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { createSession } from "../resources/checkout-sessions";
 import { createProduct } from "../resources/products";
@@ -10,6 +10,7 @@ import type { Sandbox } from "../sandbox";
 import { payCheckout } from "../stories/pay-checkout";
 import { turnPeriod } from "../stories/subscription-life";
 import { testCardByNumber } from "../test-cards";
+import { bufferStore } from "./buffer";
 import { type Chance, seededChance } from "./chance";
 import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
@@ -33,7 +34,7 @@ interface Life {
   payments: number;
   /** What is still to happen, by day. */
   agenda: Map<number, Happening[]>;
-  accountAt(at: number): ReturnType<Sandbox["account"]>;
+  accountAt(at: number): Account;
 }
 
 interface Happening {
@@ -44,18 +45,21 @@ interface Happening {
 /** Makes the whole past in one transaction; answers how many payments it holds. */
 export function liveHistory(sandbox: Sandbox, profile: HistoryProfile): number {
   const endsAt = profile.endsAt ?? sandbox.now();
-  const accountId = accountIdOf(profile.key);
-  const newId = seededIds(`${accountId}:${profile.seed}`);
-  const emits = (type: string) => NEEDED.has(type);
+  const id = accountIdOf(profile.key);
+  const buffer = bufferStore(sandbox.store);
+  const newId = seededIds(`${id}:${profile.seed}`);
+  const { livemode, baseUrl } = sandbox.account(id);
+  const common = { id, livemode, baseUrl, newId, emits: (type: string) => NEEDED.has(type) };
+  const accountAt = (at: number) => openAccount(buffer.store, { ...common, now: () => at });
   const chance = seededChance(profile.seed);
-  const accountAt = (at: number) => sandbox.account(accountId, { now: () => at, newId, emits });
   const life: Life = { profile, chance, endsAt, payments: 0, agenda: new Map(), accountAt };
   const beginnings = planBeginnings(profile, chance, endsAt);
   const first = (beginnings[0]?.at ?? endsAt) - DAY;
-  const { id, name } = profile.product;
-  if (!accountAt(first).find("product", id)) createProduct(accountAt(first), { id, name });
+  const { product } = profile;
+  if (!accountAt(first).find("product", product.id)) createProduct(accountAt(first), product);
   for (const beginning of beginnings) plan(life, { at: beginning.at, happen: () => begin(life, beginning) });
   for (let day = dayOf(first); day <= dayOf(endsAt); day += 1) liveDay(life, day);
+  buffer.flush();
   return life.payments;
 }
 

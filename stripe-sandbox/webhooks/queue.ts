@@ -11,7 +11,7 @@ export function queueDeliveries(store: Store, account: string, event: StoredEven
 }
 
 function endpointsFor(store: Store, account: string, type: string): Objects["webhook_endpoint"][] {
-  const endpoints = store.list(account, "webhook_endpoint", {});
+  const endpoints = store.listEndpoints(account);
   return endpoints.filter(({ status, enabled_events: names }) => {
     return status === "enabled" && (names.includes("*") || names.includes(type));
   });

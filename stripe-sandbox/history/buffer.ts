@@ -1,0 +1,66 @@
+// A store that holds back its writes: within one transaction an object that changes three times is written once.
+// Everything read through it sees what is held back.
+import type { AsideOf, Kind, Objects, StoredObject } from "../objects";
+import type { Query, Store } from "../store";
+
+const MOST_HELD = 3_000;
+
+interface Held {
+  account: string;
+  object: StoredObject;
+  aside: unknown;
+}
+
+export function bufferStore(store: Store) {
+  let held = new Map<string, Held>();
+  const endpoints = new Map<string, Objects["webhook_endpoint"][]>();
+
+  function flush(): void {
+    const writing = held;
+    held = new Map();
+    for (const { account, object, aside } of writing.values()) store.put(account, object, aside);
+  }
+
+  function put(account: string, object: StoredObject, aside?: unknown): void {
+    const name = `${account} ${object.id}`;
+    held.set(name, { account, object, aside: aside ?? held.get(name)?.aside });
+    if (held.size > MOST_HELD) flush();
+  }
+
+  function findHeld(account: string, id: string): Held | null {
+    return held.get(`${account} ${id}`) ?? null;
+  }
+
+  function find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
+    const object = findHeld(account, id)?.object ?? store.findAny(account, id);
+    return isOf(object, kind) ? object : null;
+  }
+
+  function list<K extends Kind>(account: string, kind: K, query: Query): Objects[K][] {
+    flush();
+    return store.list(account, kind, query);
+  }
+
+  /** Endpoints do not change while history is made, and every event asks for them. */
+  function listEndpoints(account: string): Objects["webhook_endpoint"][] {
+    const known = endpoints.get(account) ?? store.listEndpoints(account);
+    endpoints.set(account, known);
+    return known;
+  }
+
+  const buffered: Store = {
+    ...store,
+    put,
+    find,
+    list,
+    listEndpoints,
+    findAny: (account, id) => findHeld(account, id)?.object ?? store.findAny(account, id),
+    aside: <K extends Kind>(account: string, id: string) =>
+      (findHeld(account, id)?.aside as AsideOf<K> | undefined) ?? store.aside<K>(account, id),
+  };
+  return { store: buffered, flush };
+}
+
+function isOf<K extends Kind>(object: StoredObject | null, kind: K): object is StoredObject & Objects[K] {
+  return object?.object === kind;
+}
