@@ -28,10 +28,10 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Card number").fill(card);
-  await page.getByLabel("Expiry").fill("12 / 34");
-  await page.getByLabel("CVC").fill("123");
+  await page.getByLabel("Expiry (MM / YY)").fill("12 / 34");
+  await page.getByLabel("Security code (CVC)").fill("123");
   await page.getByLabel("Name on card").fill("Anna Reader");
-  await page.getByRole("button", { name: /^(Pay|Subscribe)/ }).click();
+  await page.getByRole("button", { name: /^(Pay|Donate|Subscribe) / }).click();
 }
 
 /** A gift from its link to the thank-you page that has heard of the money. */

@@ -2,7 +2,7 @@
 import Stripe from "stripe";
 import { publication } from "../../publication";
 
-const PRODUCT_ID = "appeal_reader_support";
+export const PRODUCT_ID = "appeal_reader_support";
 
 let known: Promise<string> | undefined;
 
