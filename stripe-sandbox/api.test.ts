@@ -1,0 +1,349 @@
+import { connect } from "node:net";
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { API_VERSION } from "./objects";
+import { type Bench, clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+
+let bench: Bench;
+let stripe: Stripe;
+
+beforeAll(async () => {
+  bench = await openBench();
+  stripe = bench.stripe;
+});
+afterAll(() => bench.close());
+
+async function call(
+  path: string,
+  { method = "GET", body, headers = {} }: { method?: string; body?: string; headers?: Record<string, string> } = {},
+) {
+  const authorization = `Bearer ${KEY}`;
+  const response = await fetch(bench.url + path, {
+    method,
+    body,
+    headers: { authorization, ...form(body), ...headers },
+  });
+  return { status: response.status, headers: response.headers, json: await response.json() };
+}
+
+function form(body?: string): Record<string, string> {
+  return body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" };
+}
+
+describe("who asks", () => {
+  test("without a key, or with something that is no key, gets 401 in Stripe's shape", async () => {
+    expect((await fetch(`${bench.url}/v1/customers`)).status).toBe(401);
+    const stranger = clientFor(bench.url, "nonsense");
+    await expect(stranger.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
+  });
+
+  test("may send the key as Bearer or Basic, and sees only the account of that key", async () => {
+    const { id } = await stripe.customers.create({ email: "mine@example.org" });
+    const authorization = `Basic ${Buffer.from(`${KEY}:`).toString("base64")}`;
+    expect((await call(`/v1/customers/${id}`, { headers: { authorization } })).json.email).toBe("mine@example.org");
+    await expect(clientFor(bench.url, "sk_test_other").customers.retrieve(id)).rejects.toMatchObject({
+      statusCode: 404,
+    });
+  });
+
+  test("is told the request's id, and the version it spoke", async () => {
+    const { lastResponse } = await stripe.balance.retrieve();
+    expect(lastResponse.requestId).toMatch(/^req_\w{14}$/);
+    expect(lastResponse.apiVersion).toBe(API_VERSION);
+    const { json } = await call("/v1/balance", { headers: { "stripe-version": "yesterday" } });
+    expect(json.error.message).toContain("Invalid Stripe API version");
+  });
+});
+
+describe("parameters", () => {
+  const refusals: [string, string, string, string | undefined, string | undefined][] = [
+    ["an unknown one", "/v1/customers", "colour=red", "parameter_unknown", "colour"],
+    ["one named like a prototype", "/v1/customers", "__proto__[x]=1", "parameter_unknown", "__proto__"],
+    [
+      "a missing one, named with its place",
+      "/v1/checkout/sessions",
+      "mode=payment&success_url=https://a.example&line_items[0][price_data][unit_amount]=500",
+      "parameter_missing",
+      "line_items[0][price_data][currency]",
+    ],
+    [
+      "a word for a number",
+      "/v1/prices",
+      "currency=usd&unit_amount=ten&product=p",
+      "parameter_invalid_integer",
+      "unit_amount",
+    ],
+    [
+      "a fraction for a number",
+      "/v1/prices",
+      "currency=usd&unit_amount=10.5&product=p",
+      "parameter_invalid_integer",
+      "unit_amount",
+    ],
+    ["an empty one that must be there", "/v1/products", "name=", "parameter_invalid_empty", "name"],
+    ["a choice that is none", "/v1/checkout/sessions", "mode=gift", undefined, "mode"],
+    ["a bad address", "/v1/customers", "email=nobody", "email_invalid", "email"],
+    ["a bad URL", "/v1/checkout/sessions", "mode=payment&success_url=home", "url_invalid", "success_url"],
+    ["an unknown product", "/v1/prices", "currency=usd&unit_amount=100&product=prod_x", "resource_missing", "product"],
+    ["two shapes for one name", "/v1/customers", "metadata=a&metadata[b]=c", undefined, undefined],
+    ["a broken escape", "/v1/customers", "name=%zz", undefined, undefined],
+    ["endless nesting", "/v1/customers", `a${"[b]".repeat(50)}=1`, undefined, undefined],
+  ];
+  test.each(refusals)("%s is refused", async (_, path, body, code, param) => {
+    const { status, json } = await call(path, { method: "POST", body });
+    expect(status).toBe(400);
+    expect(json.error).toMatchObject({ type: "invalid_request_error", message: expect.any(String) });
+    expect(json.error.code).toBe(code);
+    if (param) expect(json.error.param).toBe(param);
+  });
+
+  test("a body of 5 MB, one that is no form, and one that is no text are refused, and the process lives", async () => {
+    expect((await call("/v1/customers", { method: "POST", body: `name=${"x".repeat(5_000_000)}` })).status).toBe(413);
+    const headers = { "content-type": "application/json" };
+    expect((await call("/v1/customers", { method: "POST", body: "{}", headers })).status).toBe(400);
+    const bytes = new Uint8Array([110, 61, 0xff, 0xfe]);
+    const authorization = `Bearer ${KEY}`;
+    expect(
+      (await fetch(`${bench.url}/v1/customers`, { method: "POST", body: bytes, headers: { authorization } })).status,
+    ).toBe(400);
+    expect((await call("/v1/balance")).status).toBe(200);
+  });
+
+  test("list items may be numbered or not", async () => {
+    const body = "url=https://a.example&enabled_events[]=invoice.paid&enabled_events[]=charge.updated";
+    const { json } = await call("/v1/webhook_endpoints", { method: "POST", body });
+    expect(json.enabled_events).toEqual(["invoice.paid", "charge.updated"]);
+    await stripe.webhookEndpoints.del(json.id);
+  });
+});
+
+describe("what is not there", () => {
+  test("is 404 in the path and names the id", async () => {
+    await expect(stripe.customers.retrieve("cus_x")).rejects.toMatchObject({
+      statusCode: 404,
+      code: "resource_missing",
+      param: "id",
+      message: "No such customer: 'cus_x'",
+    });
+  });
+
+  test("because it is not built is 501, loudly and without a retry; what Stripe does not have is 404", async () => {
+    const { status, json, headers } = await call("/v1/refunds", { method: "POST", body: "charge=ch_1" });
+    expect(status).toBe(501);
+    expect(json.error.code).toBe("not_built");
+    expect(headers.get("stripe-should-retry")).toBe("false");
+    await expect(stripe.checkout.sessions.create({ ...giftOnce(), mode: "setup" })).rejects.toMatchObject({
+      statusCode: 501,
+    });
+    expect((await call("/v1/gifts")).status).toBe(404);
+  });
+});
+
+describe("metadata", () => {
+  test("is merged key by key, emptied by an empty string, and limited", async () => {
+    const { id } = await stripe.customers.create({ metadata: { a: "1", b: "2" } });
+    expect((await stripe.customers.update(id, { metadata: { b: "", c: "3" } })).metadata).toEqual({ a: "1", c: "3" });
+    expect((await stripe.customers.update(id, { name: "N" })).metadata).toEqual({ a: "1", c: "3" });
+    expect((await stripe.customers.update(id, { metadata: "" })).metadata).toEqual({});
+    const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, "v"]));
+    for (const metadata of [many, { ["k".repeat(41)]: "v" }, { k: "v".repeat(501) }])
+      await expect(stripe.customers.create({ metadata })).rejects.toMatchObject({ statusCode: 400 });
+  });
+});
+
+describe("lists", () => {
+  test("come newest first, page both ways, and end", async () => {
+    const other = clientFor(bench.url, "sk_test_lists");
+    const made: string[] = [];
+    for (let index = 0; index < 7; index += 1) made.unshift((await other.products.create({ name: `P${index}` })).id);
+    const all = await other.products.list({ limit: 3 }).autoPagingToArray({ limit: 100 });
+    expect(all.map(({ id }) => id)).toEqual(made);
+    const middle = await other.products.list({ limit: 2, starting_after: made[1] });
+    expect(middle.data.map(({ id }) => id)).toEqual(made.slice(2, 4));
+    expect(middle.has_more).toBe(true);
+    const back = await other.products.list({ limit: 2, ending_before: made[4] });
+    expect(back.data.map(({ id }) => id)).toEqual(made.slice(2, 4));
+    expect(back.has_more).toBe(true);
+    const top = await other.products.list({ limit: 5, ending_before: made[2] });
+    expect(top).toMatchObject({ has_more: false, data: [{ id: made[0] }, { id: made[1] }] });
+    await expect(other.products.list({ starting_after: "prod_x" })).rejects.toMatchObject({ param: "starting_after" });
+    await expect(other.products.list({ limit: 101 })).rejects.toMatchObject({ param: "limit" });
+  });
+
+  test("take a range of time and filters", async () => {
+    const { created, email } = await stripe.customers.create({ email: "once@example.org" });
+    expect((await stripe.customers.list({ email: email ?? "", created: { gte: created } })).data).toHaveLength(1);
+    expect((await stripe.customers.list({ created: { gt: created + 60 } })).data).toHaveLength(0);
+  });
+});
+
+describe("expand", () => {
+  test("reaches into lists and four levels deep, and refuses what cannot be expanded", async () => {
+    await fillIn(await stripe.checkout.sessions.create(giftOnce()));
+    const list = await stripe.charges.list({
+      limit: 1,
+      expand: ["data.balance_transaction", "data.payment_intent.latest_charge"],
+    });
+    expect(list.data[0]?.balance_transaction).toMatchObject({ object: "balance_transaction", net: expect.any(Number) });
+    expect(list.data[0]?.payment_intent).toMatchObject({ latest_charge: { object: "charge" } });
+    const { id } = list.data[0] ?? { id: "" };
+    await expect(stripe.charges.retrieve(id, { expand: ["nothing"] })).rejects.toMatchObject({ statusCode: 400 });
+    const five = "payment_intent.latest_charge.payment_intent.latest_charge.payment_intent";
+    await expect(stripe.charges.retrieve(id, { expand: [five] })).rejects.toMatchObject({
+      code: "property_expansion_max_depth",
+    });
+  });
+});
+
+describe("idempotency keys", () => {
+  test("give the first answer again, and say so", async () => {
+    const idempotencyKey = "gift-1";
+    const first = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
+    const second = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
+    expect(second).toEqual(first);
+    expect(second.lastResponse.headers["idempotent-replayed"]).toBe("true");
+    expect(first.lastResponse.headers["idempotent-replayed"]).toBeUndefined();
+  });
+
+  test("refuse other parameters, and are the account's own", async () => {
+    const idempotencyKey = "gift-2";
+    await stripe.customers.create({ name: "A" }, { idempotencyKey });
+    await expect(stripe.customers.create({ name: "B" }, { idempotencyKey })).rejects.toBeInstanceOf(
+      Stripe.errors.StripeIdempotencyError,
+    );
+    const other = clientFor(bench.url, "sk_test_other");
+    expect((await other.customers.create({ name: "B" }, { idempotencyKey })).name).toBe("B");
+  });
+
+  test("are not used up by a request that was refused", async () => {
+    const idempotencyKey = "gift-3";
+    await expect(stripe.checkout.sessions.create(giftOnce(10), { idempotencyKey })).rejects.toMatchObject({
+      statusCode: 400,
+    });
+    expect((await stripe.checkout.sessions.create(giftOnce(1_000), { idempotencyKey })).amount_total).toBe(1_000);
+  });
+
+  test("are in flight from the first header on: a second request gets 409, and the package tries again", async () => {
+    const { port } = new URL(bench.url);
+    const body = "name=Slow";
+    const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write(head);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const again = { method: "POST", body, headers: { "idempotency-key": "slow" } };
+    expect((await call("/v1/customers", again)).status).toBe(409);
+    const retried = clientFor(bench.url, KEY, { maxNetworkRetries: 2 }).customers.create(
+      { name: "Slow" },
+      { idempotencyKey: "slow" },
+    );
+    socket.write(body);
+    const { id, lastResponse } = await retried;
+    expect(id).toMatch(/^cus_/);
+    expect(lastResponse.headers["idempotent-replayed"]).toBe("true");
+    socket.destroy();
+  });
+});
+
+describe("amounts", () => {
+  test.each([
+    [49, "usd", "amount_too_small"],
+    [29, "gbp", "amount_too_small"],
+    [49, "jpy", "amount_too_small"],
+    [150, "kwd", "amount_too_small"],
+    [1_000_000_000_000, "usd", "amount_too_large"],
+    [5_124, "kwd", "parameter_invalid_integer"],
+    [-5, "usd", "parameter_invalid_integer"],
+  ])("%i %s is refused: %s", async (amount, currency, code) => {
+    await expect(stripe.checkout.sessions.create(giftOnce(amount, currency))).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    [50, "usd"],
+    [30, "gbp"],
+    [50, "jpy"],
+    [160, "kwd"],
+    [999_999_999_999, "usd"],
+  ])("%i %s is taken", async (amount, currency) => {
+    expect((await stripe.checkout.sessions.create(giftOnce(amount, currency))).amount_total).toBe(amount);
+  });
+
+  test("a currency that Stripe does not know is refused", async () => {
+    await expect(stripe.checkout.sessions.create(giftOnce(500, "xyz"))).rejects.toMatchObject({ statusCode: 400 });
+  });
+});
+
+describe("checkout sessions", () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const price_data = { currency: "usd", unit_amount: 500, product_data: { name: "Gift" } };
+  const recurring = { price_data: { ...price_data, recurring: { interval: "month" as const } } };
+  const refused: [string, Partial<Stripe.Checkout.SessionCreateParams>][] = [
+    ["an end within 30 minutes", { expires_at: now() + 600 }],
+    ["an end after a day", { expires_at: now() + 90_000 }],
+    ["a customer and an address", { customer: "cus_x", customer_email: "a@example.org" }],
+    ["subscription data for a single gift", { subscription_data: { description: "x" } }],
+    ["a recurring price for a single gift", { line_items: [recurring] }],
+    ["a single price for a recurring gift", { mode: "subscription", payment_intent_data: undefined }],
+    ["two currencies", { line_items: [{ price_data }, { price_data: { ...price_data, currency: "eur" } }] }],
+    ["no lines", { line_items: [] }],
+    ["an id longer than 200", { client_reference_id: "x".repeat(201) }],
+  ];
+  test.each(refused)("refuse %s", async (_, more) => {
+    await expect(stripe.checkout.sessions.create({ ...giftOnce(), ...more })).rejects.toMatchObject({
+      statusCode: 400,
+    });
+  });
+
+  test("refuse payment_method_types since endive, and take them from older callers", async () => {
+    const body = `mode=payment&success_url=https://a.example&payment_method_types[]=card&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=Gift`;
+    const endive = { "stripe-version": API_VERSION };
+    const refusal = await call("/v1/checkout/sessions", { method: "POST", body, headers: endive });
+    expect(refusal.json.error).toMatchObject({ code: "parameter_unknown", param: "payment_method_types" });
+    expect((await call("/v1/checkout/sessions", { method: "POST", body })).status).toBe(200);
+  });
+
+  test("keep a product's own id, and use it again", async () => {
+    await stripe.products.create({ id: "reader-support", name: "Reader support" });
+    await expect(stripe.products.create({ id: "reader-support", name: "Again" })).rejects.toMatchObject({
+      code: "resource_already_exists",
+    });
+    const line_items = [{ price_data: { currency: "usd", unit_amount: 500, product: "reader-support" } }];
+    const session = await stripe.checkout.sessions.create({ ...giftOnce(), line_items, submit_type: "donate" });
+    const lines = await stripe.checkout.sessions.listLineItems(session.id);
+    expect(lines.data[0]?.price?.product).toBe("reader-support");
+    expect(await (await fetch(session.url ?? "")).text()).toContain("Donate $5.00");
+  });
+});
+
+describe("a payment intent made by the API", () => {
+  test("is paid when confirmed with a good test card", async () => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 900,
+      currency: "usd",
+      confirm: true,
+      payment_method: "pm_card_visa",
+    });
+    expect(intent).toMatchObject({ status: "succeeded", amount_received: 900 });
+  });
+
+  test("answers 402 when declined, and keeps the failed charge", async () => {
+    const params = { amount: 900, currency: "usd", confirm: true, payment_method: "pm_card_visa_chargeDeclined" };
+    const failure = await stripe.paymentIntents.create(params).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Stripe.errors.StripeCardError);
+    expect(failure).toMatchObject({ code: "card_declined", decline_code: "generic_decline", statusCode: 402 });
+    expect((await stripe.charges.list({ limit: 1 })).data[0]).toMatchObject({
+      status: "failed",
+      failure_code: "card_declined",
+    });
+  });
+});
+
+test("the balance adds up all that was settled, per currency", async () => {
+  const other = clientFor(bench.url, "sk_test_balance");
+  for (const currency of ["usd", "kwd", "eur"])
+    await other.paymentIntents.create({ amount: 10_000, currency, confirm: true, payment_method: "pm_card_visa" });
+  const { pending } = await other.balance.retrieve();
+  expect(pending.map(({ amount, currency }) => [currency, amount]).sort()).toEqual([
+    ["eur", 9_685],
+    ["usd", 9_680 + 3_126],
+  ]);
+});

@@ -1,0 +1,249 @@
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
+
+let bench: Bench;
+let clock = 1_790_000_000;
+
+beforeAll(async () => {
+  bench = await openBench({ now: () => clock });
+});
+afterAll(() => bench.close());
+
+const DECLINED = "4000 0000 0000 0002";
+const CHALLENGED = "4000 0027 6000 3184";
+
+async function openSession(params: Stripe.Checkout.SessionCreateParams = giftOnce()) {
+  return bench.stripe.checkout.sessions.create(params);
+}
+
+describe("a gift given once", () => {
+  test("is paid, sent back to the site with the session's id, and told in Stripe's order", async () => {
+    const session = await openSession();
+    expect(session).toMatchObject({ status: "open", payment_status: "unpaid", payment_intent: null, customer: null });
+    const { status, location } = await fillIn(session);
+    expect(status).toBe(303);
+    expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
+    expect(await bench.typesUntil("charge.updated")).toEqual([
+      "payment_intent.created",
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.completed",
+      "charge.updated",
+    ]);
+  });
+
+  test("is booked with its fee and net, and carries the metadata from intent to charge", async () => {
+    const session = await openSession(giftOnce(2_000, "eur"));
+    await fillIn(session);
+    const paid = await bench.stripe.checkout.sessions.retrieve(session.id, {
+      expand: ["payment_intent.latest_charge.balance_transaction", "line_items"],
+    });
+    expect(paid).toMatchObject({ status: "complete", payment_status: "paid", customer: null, url: null });
+    expect(paid.customer_details).toMatchObject({ email: "reader@example.org", name: "Rosa Reader" });
+    expect(paid.line_items?.data[0]).toMatchObject({ amount_total: 2_000, description: "Reader support" });
+    expect(paid.payment_intent).toMatchObject({
+      metadata: { gift: "g_once" },
+      latest_charge: {
+        metadata: { gift: "g_once" },
+        balance_transaction: { amount: 2_000, fee: 83, net: 1_917, currency: "eur", exchange_rate: null },
+      },
+    });
+    await bench.typesUntil("charge.updated");
+  });
+
+  test("in dinars settles in dollars with its rate", async () => {
+    const session = await openSession(giftOnce(5_000, "kwd"));
+    await fillIn(session);
+    const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
+    expect(data[0]).toMatchObject({ amount: 1_625, currency: "usd", exchange_rate: 0.325, fee: 77, net: 1_548 });
+    await bench.typesUntil("charge.updated");
+  });
+
+  test("has no balance transaction when it succeeds, and has one a moment later", async () => {
+    await fillIn(await openSession());
+    await bench.typesUntil("charge.updated");
+    const { data } = await bench.stripe.events.list({ types: ["charge.succeeded", "charge.updated"], limit: 2 });
+    const [updated, succeeded] = data;
+    expect(succeeded?.data.object).toMatchObject({ balance_transaction: null });
+    expect(updated?.data.object).toMatchObject({ balance_transaction: expect.stringMatching(/^txn_/) });
+    expect(updated?.data.previous_attributes).toEqual({ balance_transaction: null });
+  });
+
+  test("is paid once when the button is pressed twice at the same time", async () => {
+    const session = await openSession();
+    const [first, second] = await Promise.all([fillIn(session), fillIn(session)]);
+    expect([first.status, second.status]).toEqual([303, 303]);
+    expect(second.location).toBe(first.location);
+    const types = await bench.typesUntil("charge.updated");
+    expect(types.filter((type) => type === "charge.succeeded")).toHaveLength(1);
+  });
+});
+
+describe("a declined card", () => {
+  test("shows why, keeps the session open on the same payment intent, and can be followed by a good one", async () => {
+    const session = await openSession();
+    const refused = await fillIn(session, { cardNumber: DECLINED });
+    expect(refused.status).toBe(200);
+    expect(refused.page).toContain("Your card was declined.");
+    const tried = await bench.stripe.checkout.sessions.retrieve(session.id);
+    expect(tried).toMatchObject({ status: "open", payment_status: "unpaid" });
+    expect((await fillIn(session)).status).toBe(303);
+    const paid = await bench.stripe.checkout.sessions.retrieve(session.id);
+    expect(paid.payment_intent).toBe(tried.payment_intent);
+    const charges = await bench.stripe.charges.list({ payment_intent: String(paid.payment_intent) });
+    expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
+    expect(await bench.typesUntil("charge.updated")).toEqual([
+      "payment_intent.created",
+      "charge.failed",
+      "payment_intent.payment_failed",
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.completed",
+      "charge.updated",
+    ]);
+  });
+
+  test.each([
+    ["4000000000009995", "insufficient_funds", "Your card has insufficient funds."],
+    ["4000000000000069", "expired_card", "Your card has expired."],
+    ["4000000000000127", "incorrect_cvc", "Your card&#39;s security code is incorrect."],
+  ])("%s says %s", async (cardNumber, declineCode, message) => {
+    const session = await openSession();
+    expect((await fillIn(session, { cardNumber })).page).toContain(message);
+    const { data } = await bench.stripe.paymentIntents.list({ limit: 1 });
+    expect(data[0]?.last_payment_error?.decline_code).toBe(declineCode);
+    await bench.typesUntil("payment_intent.payment_failed");
+  });
+
+  test("that is no test card is refused, and of its number only the end is kept", async () => {
+    const session = await openSession();
+    expect((await fillIn(session, { cardNumber: "4111 1111 1111 1111" })).page).toContain("non test card");
+    const { data } = await bench.stripe.charges.list({ limit: 1 });
+    expect(data[0]?.payment_method_details?.card?.last4).toBe("1111");
+    await bench.typesUntil("payment_intent.payment_failed");
+  });
+});
+
+describe("3-D Secure", () => {
+  test("asks, and pays when it is completed", async () => {
+    const session = await openSession();
+    const { location } = await fillIn(session, { cardNumber: CHALLENGED });
+    expect(location).toBe(`/c/pay/${session.id}/authenticate`);
+    const challenge = new URL(location ?? "", bench.url).href;
+    expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
+    expect((await submit(challenge, { answer: "complete" })).location).toContain(session.id);
+    expect(await bench.typesUntil("charge.updated")).toEqual([
+      "payment_intent.created",
+      "payment_intent.requires_action",
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.completed",
+      "charge.updated",
+    ]);
+    const { data } = await bench.stripe.charges.list({ limit: 1 });
+    expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
+  });
+
+  test("charges nothing when it fails, and leaves the session open", async () => {
+    const session = await openSession();
+    await fillIn(session, { cardNumber: CHALLENGED });
+    const failed = await submit(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
+    expect(failed.page).toContain("unable to authenticate");
+    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual([
+      "payment_intent.created",
+      "payment_intent.requires_action",
+      "payment_intent.payment_failed",
+    ]);
+    expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
+  });
+});
+
+describe("a session that nobody pays", () => {
+  test("expires at its time and tells it", async () => {
+    const session = await openSession({ ...giftOnce(), expires_at: clock + 30 * 60 });
+    clock += 31 * 60;
+    expect(await bench.typesUntil("checkout.session.expired")).toEqual(["checkout.session.expired"]);
+    expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
+    const page = await fetch(`${bench.url}/c/pay/${session.id}`);
+    expect(await page.text()).toContain("This page has expired");
+    expect((await fillIn(session)).page).toContain("This page has expired");
+  });
+
+  test("can be expired by the API, once", async () => {
+    const session = await openSession();
+    expect((await bench.stripe.checkout.sessions.expire(session.id)).status).toBe("expired");
+    await expect(bench.stripe.checkout.sessions.expire(session.id)).rejects.toMatchObject({ statusCode: 400 });
+    await bench.typesUntil("checkout.session.expired");
+  });
+});
+
+describe("the page", () => {
+  test("says what is wrong beside each field, and never writes card data back", async () => {
+    const session = await openSession();
+    const fields = {
+      email: "nobody",
+      cardNumber: "4242424242424241",
+      cardExpiry: "01/20",
+      cardCvc: "12",
+      billingName: "",
+    };
+    const { page } = await fillIn(session, fields);
+    for (const name of ["email", "cardNumber", "cardExpiry", "cardCvc", "billingName"])
+      expect(page).toContain(`aria-describedby="${name}-error"`);
+    expect(page).not.toContain("4242424242424241");
+    expect(page).toContain("expiry date is in the past");
+  });
+
+  test.each([
+    ["usd", 2_000, "$20.00"],
+    ["jpy", 2_000, "¥2,000"],
+    ["kwd", 1_500, "KWD&#160;1.500"],
+  ])("shows %s with its own decimals", async (currency, amount, shown) => {
+    const session = await openSession(giftOnce(amount, currency));
+    const page = await (await fetch(session.url ?? "")).text();
+    expect(page.replaceAll("\u00a0", "&#160;")).toContain(shown);
+  });
+
+  test("carries a strict policy that lets the way back through, the cancel link, and escapes what it is given", async () => {
+    const name = `<script>alert("x")</script>`;
+    const price_data = { currency: "usd", unit_amount: 500, product_data: { name } };
+    const session = await openSession({
+      ...giftOnce(),
+      line_items: [{ price_data }],
+      customer_email: "known@example.org",
+    });
+    const response = await fetch(session.url ?? "");
+    const page = await response.text();
+    expect(response.headers.get("content-security-policy")).toMatch(
+      /^default-src 'none'.*form-action 'self' https:\/\/site\.example;/,
+    );
+    expect(page).toContain('href="https://site.example/give"');
+    expect(page).toContain('value="known@example.org"');
+    expect(page).not.toContain("<script>");
+  });
+
+  test("for a session that does not exist is a plain 404", async () => {
+    expect((await fetch(`${bench.url}/c/pay/cs_test_nothing`)).status).toBe(404);
+  });
+});
+
+test("a gift given monthly makes customer, subscription and paid invoice, and tells it in Stripe's order", async () => {
+  const session = await openSession(giftMonthly());
+  expect((await fillIn(session)).status).toBe(303);
+  expect(await bench.typesUntil("charge.updated")).toEqual([
+    "customer.created",
+    "payment_method.attached",
+    "payment_intent.created",
+    "charge.succeeded",
+    "payment_intent.succeeded",
+    "invoice.created",
+    "invoice.finalized",
+    "invoice.paid",
+    "invoice.payment_succeeded",
+    "invoice_payment.paid",
+    "customer.subscription.created",
+    "checkout.session.completed",
+    "charge.updated",
+  ]);
+});

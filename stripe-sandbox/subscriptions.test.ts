@@ -1,0 +1,160 @@
+import type Stripe from "stripe";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runDue } from "./stories/due";
+import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+
+let bench: Bench;
+/** 31 January 2027, noon UTC. */
+const START = Date.UTC(2027, 0, 31, 12) / 1000;
+let clock = START;
+
+beforeEach(async () => {
+  bench = await openBench({ now: () => clock });
+});
+afterEach(() => bench.close());
+
+async function beginMonthly(): Promise<Stripe.Subscription> {
+  clock = START;
+  const session = await bench.stripe.checkout.sessions.create(giftMonthly());
+  await fillIn(session);
+  await bench.typesUntil("charge.updated");
+  const { subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
+  return bench.stripe.subscriptions.retrieve(String(subscription));
+}
+
+function itemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
+  const item = subscription.items.data[0];
+  if (!item) throw new Error("no item");
+  return item;
+}
+
+test("its first invoice is paid, names the subscription and its metadata, and leads to the payment intent", async () => {
+  const subscription = await beginMonthly();
+  expect(subscription).toMatchObject({
+    status: "active",
+    metadata: { gift: "g_monthly" },
+    cancel_at_period_end: false,
+  });
+  expect(itemOf(subscription).current_period_end).toBe(Date.UTC(2027, 1, 28, 12) / 1000);
+  const invoice = await bench.stripe.invoices.retrieve(String(subscription.latest_invoice), { expand: ["payments"] });
+  expect(invoice).toMatchObject({ status: "paid", billing_reason: "subscription_create", amount_paid: 1_000 });
+  expect(invoice.parent?.subscription_details).toMatchObject({
+    subscription: subscription.id,
+    metadata: { gift: "g_monthly" },
+  });
+  expect(invoice.lines.data[0]?.period).toEqual({ start: START, end: itemOf(subscription).current_period_end });
+  const intent = invoice.payments?.data[0]?.payment.payment_intent;
+  const back = await bench.stripe.invoicePayments.list({
+    payment: { type: "payment_intent", payment_intent: String(intent) },
+  });
+  expect(back.data.map((payment) => payment.invoice)).toEqual([invoice.id]);
+});
+
+test("it renews at the end of each period, on the anchor's day, told in Stripe's order", async () => {
+  const subscription = await beginMonthly();
+  clock = Date.UTC(2027, 1, 28, 13) / 1000;
+  runDue(bench.sandbox);
+  expect(await bench.typesUntil("charge.updated")).toEqual([
+    "customer.subscription.updated",
+    "invoice.created",
+    "invoice.finalized",
+    "payment_intent.created",
+    "charge.succeeded",
+    "payment_intent.succeeded",
+    "invoice.updated",
+    "invoice.paid",
+    "invoice.payment_succeeded",
+    "invoice_payment.paid",
+    "charge.updated",
+  ]);
+  const renewed = await bench.stripe.subscriptions.retrieve(subscription.id);
+  expect(itemOf(renewed).current_period_end).toBe(Date.UTC(2027, 2, 31, 12) / 1000);
+  const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
+  expect(invoices.data.map(({ billing_reason }) => billing_reason)).toEqual([
+    "subscription_cycle",
+    "subscription_create",
+  ]);
+  const intents = await bench.stripe.paymentIntents.list({ customer: String(subscription.customer) });
+  expect(intents.data[0]?.metadata).toEqual({});
+});
+
+test("its amount changes without proration: nothing is charged now, the next renewal takes the new sum", async () => {
+  const subscription = await beginMonthly();
+  const { id, price } = itemOf(subscription);
+  const price_data = {
+    currency: "usd",
+    product: String(price.product),
+    recurring: { interval: "month" as const },
+    unit_amount: 2_500,
+  };
+  const changed = await bench.stripe.subscriptions.update(subscription.id, {
+    items: [{ id, price_data }],
+    proration_behavior: "none",
+  });
+  expect(itemOf(changed).price.unit_amount).toBe(2_500);
+  expect(changed.items.data).toHaveLength(1);
+  expect(await bench.typesUntil("customer.subscription.updated")).toEqual(["customer.subscription.updated"]);
+  const { data } = await bench.stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
+  expect(data[0]?.data.previous_attributes).toMatchObject({ items: { data: [{ price: { unit_amount: 1_000 } }] } });
+  clock = itemOf(subscription).current_period_end;
+  runDue(bench.sandbox);
+  await bench.typesUntil("charge.updated");
+  const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
+  expect(invoices.data.map(({ amount_paid }) => amount_paid)).toEqual([2_500, 1_000]);
+});
+
+test("a cancel waits for the period's end and can be undone; left alone, it then ends without a charge", async () => {
+  const subscription = await beginMonthly();
+  const end = itemOf(subscription).current_period_end;
+  const leaving = await bench.stripe.subscriptions.update(subscription.id, {
+    cancel_at_period_end: true,
+    cancellation_details: { feedback: "too_expensive" },
+  });
+  expect(leaving).toMatchObject({ status: "active", cancel_at: end, cancel_at_period_end: true });
+  expect(leaving.cancellation_details).toMatchObject({ reason: "cancellation_requested", feedback: "too_expensive" });
+  const staying = await bench.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: false });
+  expect(staying).toMatchObject({ cancel_at: null, canceled_at: null, cancel_at_period_end: false });
+  await bench.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
+  clock = end;
+  runDue(bench.sandbox);
+  expect(await bench.typesUntil("customer.subscription.deleted")).toEqual([
+    "customer.subscription.updated",
+    "customer.subscription.updated",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
+  ]);
+  const ended = await bench.stripe.subscriptions.retrieve(subscription.id);
+  expect(ended).toMatchObject({ status: "canceled", ended_at: end });
+});
+
+test("cancelled now it ends now, is told once, and cannot be revived", async () => {
+  const { id, customer } = await beginMonthly();
+  expect(await bench.stripe.subscriptions.cancel(id)).toMatchObject({ status: "canceled", ended_at: clock });
+  expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(["customer.subscription.deleted"]);
+  await expect(bench.stripe.subscriptions.update(id, { cancel_at_period_end: false })).rejects.toMatchObject({
+    code: "invalid_canceled_subscription_fields",
+  });
+  await expect(bench.stripe.subscriptions.cancel(id)).rejects.toMatchObject({ statusCode: 404 });
+  const left = { customer: String(customer) };
+  expect((await bench.stripe.subscriptions.list(left)).data).toHaveLength(0);
+  expect((await bench.stripe.subscriptions.list({ ...left, status: "all" })).data).toHaveLength(1);
+});
+
+test("what would bill at once is refused loudly, and nothing changes", async () => {
+  const subscription = await beginMonthly();
+  const { id, price } = itemOf(subscription);
+  const yearly = {
+    currency: "usd",
+    product: String(price.product),
+    recurring: { interval: "year" as const },
+    unit_amount: 9_000,
+  };
+  const { update } = bench.stripe.subscriptions;
+  const change = (params: Stripe.SubscriptionUpdateParams) =>
+    update.call(bench.stripe.subscriptions, subscription.id, params);
+  await expect(change({ items: [{ id, price_data: yearly }], proration_behavior: "none" })).rejects.toMatchObject({
+    statusCode: 501,
+  });
+  await expect(change({ items: [{ id, quantity: 2 }] })).rejects.toMatchObject({ statusCode: 501 });
+  expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toEqual(subscription);
+});

@@ -1,0 +1,131 @@
+// A stand-in of its own for each test file, an endpoint that verifies what it gets, and a giver who fills in the page.
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Stripe from "stripe";
+import { startSandbox } from "../sandbox";
+
+export const SECRET = "whsec_only_for_tests";
+export const KEY = "sk_test_bench";
+
+export interface Received {
+  event: Stripe.Event;
+  signature: string;
+}
+
+export type Bench = Awaited<ReturnType<typeof openBench>>;
+
+export interface BenchOptions {
+  /** The stand-in's clock, Unix seconds. */
+  now?: () => number;
+  /** What the endpoint answers; 200 if not said. */
+  answers?: (event: Stripe.Event, tries: number) => number;
+}
+
+export async function openBench({ now, answers = () => 200 }: BenchOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
+  const endpoint = await openEndpoint(answers);
+  const options = {
+    port: 0,
+    statePath: join(folder, "stripe.db"),
+    retryBaseMs: 20,
+    endpoint: { url: endpoint.url, secret: SECRET, key: KEY },
+    now,
+  };
+  const started = await startSandbox(options);
+  const stripe = clientFor(started.url, KEY);
+
+  async function close(): Promise<void> {
+    await started.close();
+    endpoint.close();
+    rmSync(folder, { recursive: true });
+  }
+  return { ...started, ...endpoint, options, stripe, close, closeSandbox: started.close, url: started.url };
+}
+
+export function clientFor(url: string, key: string, more: Stripe.StripeConfig = {}): Stripe {
+  const { hostname, port } = new URL(url);
+  return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
+}
+
+async function openEndpoint(answers: (event: Stripe.Event, tries: number) => number) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => void take(request, response));
+  const { webhooks } = new Stripe(KEY);
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const signature = String(request.headers["stripe-signature"]);
+    const event = webhooks.constructEvent(Buffer.concat(chunks), signature, SECRET);
+    received.push({ event, signature });
+    const tries = received.filter((each) => each.event.id === event.id).length;
+    response.writeHead(answers(event, tries)).end("taken");
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+
+  /** The types received so far, once the given one has arrived; what was received is then forgotten. */
+  async function typesUntil(last: Stripe.Event.Type): Promise<string[]> {
+    await until(() => received.some(({ event }) => event.type === last));
+    return received.splice(0).map(({ event }) => event.type);
+  }
+  function close(): void {
+    server.closeAllConnections();
+    server.close();
+  }
+  return { received, url, typesUntil, close };
+}
+
+export async function until(holds: () => boolean, limitMs = 8_000): Promise<void> {
+  const start = Date.now();
+  while (!holds()) {
+    if (Date.now() - start > limitMs) throw new Error("waited too long");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export const RETURN_URL = "https://site.example/thank-you?session={CHECKOUT_SESSION_ID}";
+
+export function giftOnce(amount = 2_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
+  return {
+    mode: "payment",
+    success_url: RETURN_URL,
+    cancel_url: "https://site.example/give",
+    line_items: [
+      { quantity: 1, price_data: { currency, unit_amount: amount, product_data: { name: "Reader support" } } },
+    ],
+    payment_intent_data: { metadata: { gift: "g_once" } },
+  };
+}
+
+export function giftMonthly(amount = 1_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
+  const product_data = { name: "Reader support" };
+  return {
+    mode: "subscription",
+    success_url: RETURN_URL,
+    line_items: [{ price_data: { currency, unit_amount: amount, product_data, recurring: { interval: "month" } } }],
+    subscription_data: { metadata: { gift: "g_monthly" } },
+  };
+}
+
+const GOOD_FORM = {
+  email: "reader@example.org",
+  cardNumber: "4242 4242 4242 4242",
+  cardExpiry: "12 / 34",
+  cardCvc: "123",
+  billingName: "Rosa Reader",
+};
+
+/** Fills in the Checkout page and presses the button, as a browser without JavaScript does. */
+export async function fillIn(session: Stripe.Checkout.Session, fields: Partial<typeof GOOD_FORM> = {}) {
+  return submit(session.url ?? "", { ...GOOD_FORM, ...fields });
+}
+
+export async function submit(url: string, fields: Record<string, string>) {
+  const response = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
+  return { status: response.status, location: response.headers.get("location"), page: await response.text() };
+}

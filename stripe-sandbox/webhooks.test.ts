@@ -1,0 +1,122 @@
+import Stripe from "stripe";
+import { afterEach, describe, expect, test } from "vitest";
+import { startSandbox } from "./sandbox";
+import {
+  type Bench,
+  type BenchOptions,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+  SECRET,
+  until,
+} from "./testing/bench";
+import { signatureHeader } from "./webhooks/signature";
+
+let bench: Bench;
+afterEach(() => bench.close());
+
+async function open(options?: BenchOptions): Promise<Bench> {
+  bench = await openBench(options);
+  return bench;
+}
+
+function statesOf({ sandbox }: Bench) {
+  return sandbox.store.sql("SELECT state, attempts, last_status FROM deliveries ORDER BY id").all();
+}
+
+test("every delivery is signed as the official package wants it, and one changed letter breaks it", () => {
+  const { webhooks } = new Stripe(KEY);
+  const body = JSON.stringify({ id: "evt_1", object: "event", type: "invoice.paid" });
+  const now = Math.floor(Date.now() / 1000);
+  const header = signatureHeader(body, SECRET, now);
+  expect(webhooks.constructEvent(body, header, SECRET).type).toBe("invoice.paid");
+  expect(header).toBe(webhooks.generateTestHeaderString({ payload: body, secret: SECRET, timestamp: now }));
+  expect(() => webhooks.constructEvent(body.replace("paid", "void"), header, SECRET)).toThrow();
+  return open();
+});
+
+describe("a delivery that is not taken", () => {
+  test("is tried again with back-off: same event id, new time and signature", async () => {
+    const { received, stripe } = await open({ answers: (_, tries) => (tries <= 2 ? 500 : 200) });
+    await stripe.products.create({ name: "P" });
+    await until(() => received.length === 3);
+    expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
+    await until(() => JSON.stringify(statesOf(bench)).includes("delivered"));
+    expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3, last_status: 200 }]);
+  });
+
+  test("counts as refused on a redirect, and does not hold up the next event", async () => {
+    const { stripe, typesUntil } = await open({ answers: (event) => (event.type === "product.created" ? 302 : 200) });
+    await stripe.products.create({ name: "P" });
+    await stripe.customers.create({});
+    expect(await typesUntil("customer.created")).toContain("product.created");
+  });
+
+  test("is still owed after a restart", async () => {
+    let isUp = false;
+    const { options, stripe, received, closeSandbox } = await open({ answers: () => (isUp ? 200 : 503) });
+    await stripe.products.create({ name: "P" });
+    await until(() => received.length > 0);
+    await closeSandbox();
+    received.length = 0;
+    isUp = true;
+    const again = await startSandbox(options);
+    await until(() => received.length === 1);
+    expect(received[0]?.event.type).toBe("product.created");
+    await again.close();
+    bench.close = async () => {};
+  });
+});
+
+test("an endpoint gets only the events it asked for, and none once it is disabled or deleted", async () => {
+  const { stripe, url: hook, sandbox } = await open();
+  const endpoint = await stripe.webhookEndpoints.create({ url: hook, enabled_events: ["customer.created"] });
+  expect(endpoint.secret).toMatch(/^whsec_/);
+  expect((await stripe.webhookEndpoints.retrieve(endpoint.id)).secret).toBeUndefined();
+  const queuedFor = () => sandbox.store.sql("SELECT event_type FROM deliveries WHERE endpoint = ?").all(endpoint.id);
+  await stripe.products.create({ name: "P" });
+  await stripe.customers.create({});
+  expect(queuedFor()).toEqual([{ event_type: "customer.created" }]);
+  await stripe.webhookEndpoints.update(endpoint.id, { disabled: true });
+  await stripe.customers.create({});
+  expect(queuedFor()).toHaveLength(1);
+  expect(await stripe.webhookEndpoints.del(endpoint.id)).toMatchObject({ deleted: true });
+  expect((await stripe.webhookEndpoints.list()).data.map(({ id }) => id)).not.toContain(endpoint.id);
+});
+
+test("each event carries version, mode, request id and key, and can be fetched as it was", async () => {
+  const { stripe, received } = await open();
+  const customer = await stripe.customers.create({ name: "Before" }, { idempotencyKey: "key-1" });
+  await stripe.customers.update(customer.id, { name: "After" });
+  await until(() => received.length === 2);
+  const [created, updated] = received.map(({ event }) => event);
+  expect(created).toMatchObject({
+    api_version: "2026-10-28.endive",
+    livemode: false,
+    request: { idempotency_key: "key-1" },
+  });
+  expect(created?.request?.id).toBe(customer.lastResponse.requestId);
+  expect(updated?.data.previous_attributes).toEqual({ name: "Before" });
+  const fetched = await stripe.events.retrieve(created?.id ?? "");
+  expect(fetched.data.object).toMatchObject({ name: "Before" });
+  await until(() => !JSON.stringify(statesOf(bench)).includes("pending"));
+  expect((await stripe.events.retrieve(created?.id ?? "")).pending_webhooks).toBe(0);
+  expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
+});
+
+test("events arrive in the order in which they were made, also those of many gifts at once", async () => {
+  const { stripe, received, sandbox } = await open();
+  const sessions = await Promise.all(Array.from({ length: 6 }, () => stripe.checkout.sessions.create(giftMonthly())));
+  await Promise.all(sessions.map((session) => fillIn(session)));
+  const made = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
+  await until(() => received.length === made.length);
+  expect(received.map(({ event }) => event.id)).toEqual(made.map(({ event }) => event));
+});
+
+test("the giver waits on the page until the endpoint has answered checkout.session.completed", async () => {
+  const { stripe, received } = await open();
+  await fillIn(await stripe.checkout.sessions.create(giftOnce()));
+  expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");
+});
