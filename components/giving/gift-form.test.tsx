@@ -1,0 +1,105 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { EVERY, type Fields, type GiftForm as Form, parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import { publication } from "@/publication";
+import { GiftForm } from "./gift-form";
+
+const asked = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
+
+function draw(fields: Fields = {}, nonce?: string): { html: string; form: Form } {
+  const form = readGiftForm({ ...asked, ...fields }, publication);
+  const parsed = form.amount === null ? null : parseGift(form, { publication, locale: "en" });
+  const refusal = parsed?.kind === "refused" ? parsed : null;
+  const props = { locale: "en", publication, form, nonce, refusal };
+  return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
+}
+
+/** What a browser without a script would send: the checked radios, the selected option and every text field. */
+function sent(html: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
+    const isUnchecked = tag.includes('type="radio"') && !tag.includes("checked");
+    if (!isUnchecked) fields[attribute(tag, "name")] = attribute(tag, "value");
+  }
+  fields.currency = /<option[^>]*value="([A-Z]+)"[^>]*selected/.exec(html)?.[1] ?? "";
+  return fields;
+}
+
+function formTag(html: string) {
+  const tag = /<form[^>]*>/.exec(html)?.[0] ?? "";
+  return { method: attribute(tag, "method"), action: attribute(tag, "action") };
+}
+
+function attribute(tag: string, name: string): string {
+  return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+}
+
+describe("the form without a script", () => {
+  test("goes to /give by GET where the page is prerendered", () => {
+    const { html } = draw();
+    expect(formTag(html)).toEqual({ method: "get", action: "/give" });
+    expect(sent(html)).toMatchObject(asked);
+    expect(sent(html)).not.toHaveProperty("form");
+  });
+
+  test("goes straight on where the server drew its one-time number", () => {
+    const { html } = draw({}, "6f1c0000-0000-4000-8000-000000000000");
+    expect(formTag(html)).toEqual({ method: "post", action: "/give/start" });
+    expect(sent(html).form).toBe("6f1c0000-0000-4000-8000-000000000000");
+  });
+
+  test("has a group of sums for every currency and frequency, each with one choice and a way to name another", () => {
+    const { html } = draw();
+    for (const currency of publication.currencies) {
+      for (const every of Object.values(EVERY)) {
+        const name = `sum-${currency.toLowerCase()}-${every}`;
+        const radios = html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, "g")) ?? [];
+        expect(radios.filter((radio) => radio.includes("checked"))).toHaveLength(1);
+        expect(radios.at(-1)).toContain('value="own"');
+      }
+    }
+  });
+
+  test.each<Fields>([
+    {},
+    { every: "once", currency: "JPY" },
+    { every: "year", currency: "KWD", amount: "30" },
+    { every: "month", currency: "EUR", amount: "12.50" },
+  ])("sent untouched, it is read as what it showed: %o", (fields) => {
+    const { html, form } = draw(fields);
+    const read = readGiftForm(sent(html), publication);
+    const preferred = publication.sums[form.currency][form.frequency][publication.preferredSum];
+    expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
+  });
+
+  test("gives every label its own field, also with two forms on the page", () => {
+    const both = draw().html + draw({ placement: "banner" }).html;
+    const ids = [...both.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of both.matchAll(/\sfor="([^"]+)"/g)) expect(ids).toContain(target);
+  });
+});
+
+describe("a refused sum", () => {
+  test.each([
+    ["letters", { amount: "ten" }, "Please write the sum in plain digits, such as 25."],
+    ["nothing", { amount: "" }, "Please say how much."],
+    ["zero", { amount: "0" }, "Please give more than zero."],
+    ["three decimals", { amount: "10.999" }, "Please use no more than two decimals."],
+    ["yen with decimals", { amount: "500.5", currency: "JPY" }, "Please write a whole number"],
+    ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
+    ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
+    ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
+  ])("comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
+    const { html } = draw(fields, "nonce");
+    const field = /<input[^>]*name="own"[^>]*>/.exec(html)?.[0] ?? "";
+    expect(attribute(field, "value")).toBe(fields.amount);
+    expect(field).toContain('aria-invalid="true"');
+    expect(attribute(field, "aria-describedby")).toContain("article-own-error");
+    expect(html).toMatch(new RegExp(`id="article-own-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
+  });
+
+  test("is not claimed of a form that nobody has filled in", () => {
+    expect(draw().html).not.toContain("aria-invalid");
+  });
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { publication } from "@/publication";
+import { accentStyle } from "@/tools/reader-script.mjs";
+
+const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8");
+const [byDay = "", byNight = ""] = read("tokens.css").split("@media (prefers-color-scheme: dark)");
+
+function papersAndInks(css: string, accent: string): (name: string) => string {
+  return (name) => (name === "accent" ? accent : (new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(css)?.[1] ?? ""));
+}
+
+/** WCAG 2.2's relative luminance and contrast ratio. */
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+describe.each([
+  ["by day", papersAndInks(byDay, publication.accent.light)],
+  ["by night", papersAndInks(byNight, publication.accent.dark)],
+])("%s", (_, colour) => {
+  test.each(["ink", "ink-soft", "accent", "good", "bad"])("%s can be read on both papers", (ink) => {
+    expect(contrast(colour(ink), colour("paper"))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(colour(ink), colour("paper-raised"))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test("a button can be read", () => {
+    expect(contrast(colour("accent-ink"), colour("accent"))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(["focus", "rule-strong"])("%s, which marks what can be pressed, stands out from both papers", (line) => {
+    expect(contrast(colour(line), colour("paper"))).toBeGreaterThanOrEqual(3);
+    expect(contrast(colour(line), colour("paper-raised"))).toBeGreaterThanOrEqual(3);
+  });
+});
+
+test("the stylesheet's accent is the publication's", async () => {
+  expect(read("accent.css")).toBe(await accentStyle());
+});
+
+test("the stylesheet knows a place for every currency that the publication takes", () => {
+  expect(read("giving.css")).toContain(`.by-currency > :not(:nth-child(${publication.currencies.length}))`);
+});
