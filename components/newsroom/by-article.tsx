@@ -15,8 +15,12 @@ export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
         <thead>
           <tr>
             <th scope="col">{t("newsroom.articles.article")}</th>
-            <th scope="col">{t("newsroom.articles.payments")}</th>
-            <th scope="col">{t("newsroom.articles.gross")}</th>
+            <th scope="col" className="figure">
+              {t("newsroom.articles.payments")}
+            </th>
+            <th scope="col" className="figure">
+              {t("newsroom.articles.gross")}
+            </th>
           </tr>
         </thead>
         <tbody>

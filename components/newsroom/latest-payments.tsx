@@ -15,7 +15,9 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
         <thead>
           <tr>
             <th scope="col">{t("newsroom.latest.time")}</th>
-            <th scope="col">{t("newsroom.latest.amount")}</th>
+            <th scope="col" className="figure">
+              {t("newsroom.latest.amount")}
+            </th>
             <th scope="col">{t("newsroom.latest.frequency")}</th>
             <th scope="col">{t("newsroom.latest.article")}</th>
             <th scope="col">{t("newsroom.latest.supporter")}</th>

@@ -2,12 +2,11 @@
 import { Fragment } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
-import type { CurrencyTotals } from "@/domain/newsroom/totals";
+import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { Nothing, ScrollTable } from "./scroll-table";
 
 export type Period = { name: string; totals: CurrencyTotals[] };
-type Pending = { payments: number; gross: Money };
-type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: Pending[] };
+type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[] };
 
 export function MoneyReceived({ t, periods, pending }: MoneyReceivedProps) {
   return (
@@ -18,11 +17,21 @@ export function MoneyReceived({ t, periods, pending }: MoneyReceivedProps) {
         <thead>
           <tr>
             <th scope="col">{t("newsroom.money.currency")}</th>
-            <th scope="col">{t("newsroom.money.payments")}</th>
-            <th scope="col">{t("newsroom.money.gross")}</th>
-            <th scope="col">{t("newsroom.money.fees")}</th>
-            <th scope="col">{t("newsroom.money.net")}</th>
-            <th scope="col">{t("newsroom.money.open")}</th>
+            <th scope="col" className="figure">
+              {t("newsroom.money.payments")}
+            </th>
+            <th scope="col" className="figure">
+              {t("newsroom.money.gross")}
+            </th>
+            <th scope="col" className="figure">
+              {t("newsroom.money.fees")}
+            </th>
+            <th scope="col" className="figure">
+              {t("newsroom.money.net")}
+            </th>
+            <th scope="col" className="figure">
+              {t("newsroom.money.open")}
+            </th>
           </tr>
         </thead>
         {periods.map((period) => (
@@ -90,7 +99,7 @@ export function Sums({ t, sums }: { t: Translate; sums: Money[] }) {
   ));
 }
 
-function pendingText(t: Translate, pending: Pending[]): string {
+function pendingText(t: Translate, pending: PendingTotals[]): string {
   const sums = pending.map(({ payments, gross }) =>
     t("newsroom.pending-sum", { count: payments, amount: formatMoney(gross, { locale: t.locale, exact: true }) }),
   );

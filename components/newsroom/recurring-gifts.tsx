@@ -17,10 +17,18 @@ export function RecurringGifts({ t, values }: { t: Translate; values: RecurringV
             <thead>
               <tr>
                 <th scope="col">{t("newsroom.money.currency")}</th>
-                <th scope="col">{t("newsroom.recurring.per-month")}</th>
-                <th scope="col">{t("newsroom.recurring.active")}</th>
-                <th scope="col">{t("newsroom.recurring.ending")}</th>
-                <th scope="col">{t("newsroom.recurring.past-due")}</th>
+                <th scope="col" className="figure">
+                  {t("newsroom.recurring.per-month")}
+                </th>
+                <th scope="col" className="figure">
+                  {t("newsroom.recurring.active")}
+                </th>
+                <th scope="col" className="figure">
+                  {t("newsroom.recurring.ending")}
+                </th>
+                <th scope="col" className="figure">
+                  {t("newsroom.recurring.past-due")}
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -14,7 +14,9 @@ type YearChartProps = {
   months: ChartMonth[];
 };
 
-const HEIGHT_PX = 320;
+const HEIGHT_PX = 416;
+const TOOLTIP = { background: "var(--paper)", border: "1px solid var(--rule-strong)", color: "var(--ink)" };
+const TOOLTIP_ROW = { color: "var(--ink)", padding: 0 };
 const TICK = { fill: "var(--ink-soft)", fontSize: 13 };
 
 export function YearChart({ locale, currency, words, months }: YearChartProps) {
@@ -31,11 +33,13 @@ export function YearChart({ locale, currency, words, months }: YearChartProps) {
             <YAxis tick={TICK} tickLine={false} axisLine={false} tickFormatter={format} width="auto" tickCount={5} />
             <Tooltip
               isAnimationActive={false}
+              contentStyle={TOOLTIP}
+              itemStyle={TOOLTIP_ROW}
               cursor={{ fill: "var(--paper-raised)" }}
               labelFormatter={(_label, [first]) => (first?.payload as ChartMonth | undefined)?.name}
               formatter={(value) => format(Number(value))}
             />
-            <Legend align="left" />
+            <Legend align="left" verticalAlign="top" height={36} formatter={legendWord} />
             <Bar {...bar} dataKey="recurring" name={words.recurring} fill="var(--accent)" />
             <Bar {...bar} dataKey="once" name={words.once} fill="var(--rule-strong)" />
           </BarChart>
@@ -43,6 +47,11 @@ export function YearChart({ locale, currency, words, months }: YearChartProps) {
       ) : null}
     </div>
   );
+}
+
+/** In ink: the bar's own colour is too faint for words. */
+function legendWord(word: string) {
+  return <span className="chart-word">{word}</span>;
 }
 
 const bar = { stackId: "month", isAnimationActive: false, stroke: "var(--paper)", strokeWidth: 1 };

@@ -47,9 +47,15 @@ function YearTable({ t, months }: { t: Translate; months: MonthOfGiving[] }) {
       <thead>
         <tr>
           <th scope="col">{t("newsroom.year.month")}</th>
-          <th scope="col">{t("newsroom.year.once")}</th>
-          <th scope="col">{t("newsroom.year.recurring")}</th>
-          <th scope="col">{t("newsroom.year.total")}</th>
+          <th scope="col" className="figure">
+            {t("newsroom.year.once")}
+          </th>
+          <th scope="col" className="figure">
+            {t("newsroom.year.recurring")}
+          </th>
+          <th scope="col" className="figure">
+            {t("newsroom.year.total")}
+          </th>
         </tr>
       </thead>
       <tbody>

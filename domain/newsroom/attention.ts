@@ -1,10 +1,10 @@
-// What stands still until a person looks: events that could not be recorded, mail that does not leave. Without personal data.
+// What stands still until a person looks: events that could not be recorded, mail that does not leave. Ids and kinds only.
 import type { Db } from "../../systems/database";
 
 export type Attention = {
-  /** Newest first; Stripe's id, so that the event can be found in its dashboard and sent again. */
-  failedEvents: { id: string; type: string; error: string | null; receivedAt: Date }[];
-  /** Tried at least `tries` times and not sent. */
+  /** Newest first; Stripe's ids, so that they can be found in its dashboard and sent again. */
+  failedEvents: { id: string; type: string; receivedAt: Date }[];
+  /** Tried several times and not sent. */
   stuckMails: number;
 };
 
@@ -16,7 +16,7 @@ export async function findAttention(db: Db): Promise<Attention> {
     where: { outcome: "failed" },
     orderBy: { receivedAt: "desc" },
     take: MOST_EVENTS,
-    select: { id: true, type: true, error: true, receivedAt: true },
+    select: { id: true, type: true, receivedAt: true },
   });
   const stuckMails = await db.outboxMail.count({
     where: { sentAt: null, sendAfter: { not: null }, attempts: { gte: TRIES } },

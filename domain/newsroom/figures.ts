@@ -8,14 +8,14 @@ import { startOfDay, startOfMonth } from "./calendar";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
 import { listRecurringValues, type RecurringValue } from "./recurring";
-import { type CurrencyTotals, listPending, listTotals } from "./totals";
+import { type CurrencyTotals, listPending, listTotals, type PendingTotals } from "./totals";
 
 export type NewsroomFigures = {
   now: Date;
   today: CurrencyTotals[];
   month: CurrencyTotals[];
   all: CurrencyTotals[];
-  pending: Awaited<ReturnType<typeof listPending>>;
+  pending: PendingTotals[];
   recurring: RecurringValue[];
   year: { currency: Currency; currencies: Currency[]; months: MonthOfGiving[] };
   latest: LatestPayment[];
@@ -49,7 +49,7 @@ export async function getNewsroomFigures(
     today: inOrderOf(currencies, today),
     month: inOrderOf(currencies, month),
     all: inOrderOf(currencies, all),
-    pending,
+    pending: inOrderOf(currencies, pending),
     recurring: inOrderOf(currencies, recurring),
     year: { currency, currencies, months },
     latest,

@@ -43,16 +43,18 @@ export async function listTotals(db: Db, { from }: { from: Date | null }): Promi
   );
 }
 
+export type PendingTotals = { currency: Currency; payments: number; gross: Money };
+
 /** Money that is on its way and may still fail: a bank debit takes days. Counted nowhere else. */
-export async function listPending(db: Db): Promise<{ payments: number; gross: Money }[]> {
+export async function listPending(db: Db): Promise<PendingTotals[]> {
   const groups = await db.payment.groupBy({
     by: ["currency"],
     where: { status: "pending" },
     _count: true,
     _sum: { amountMinor: true },
-    orderBy: { currency: "asc" },
   });
   return groups.map(({ currency, _count, _sum }) => ({
+    currency: currencyFromStripe(currency),
     payments: _count,
     gross: moneyOf(_sum.amountMinor ?? 0n, currency),
   }));

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Prisma } from "../../generated/sqlite/client";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { publication } from "../../publication";
+import { type Db, openDatabase } from "../../systems/database";
+import type { Currency } from "../money";
+import { getNewsroomFigures } from "./figures";
+
+// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time): today began at 21:00Z, November on 31 October, 21:00Z.
+const now = new Date("2026-11-23T09:00:00Z");
+const money = (amountMinor: number, currency: Currency) => ({ amountMinor, currency });
+
+let db: Db;
+
+beforeEach(async () => {
+  db = await openDatabase(freshLedger());
+});
+
+afterEach(() => db.$disconnect());
+
+type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number; currency: Currency; paidAt: string };
+type Kept = { settled: Currency; gross: number; fee: number };
+
+let made = 0;
+function give({ paidAt, ...payment }: Given, kept?: Kept) {
+  made += 1;
+  const settled = kept && {
+    settledCurrency: kept.settled,
+    grossSettledMinor: kept.gross,
+    feeMinor: kept.fee,
+    netMinor: kept.gross - kept.fee,
+  };
+  return db.payment.create({
+    data: { id: `p${made}`, status: "succeeded", frequency: "once", recordedAt: now, paidAt, ...settled, ...payment },
+  });
+}
+
+function promise(frequency: string, amountMinor: number, more: Partial<Prisma.RecurringGiftUncheckedCreateInput> = {}) {
+  made += 1;
+  const id = `r${made}`;
+  const data = { id, subscriptionId: id, currency: "EUR", status: "active", recordedAt: now, frequency, amountMinor };
+  return db.recurringGift.create({ data: { ...data, ...more } });
+}
+
+const figures = (wanted?: string) => getNewsroomFigures(db, { wanted, publication, now });
+
+describe("money received", () => {
+  test("is told for today, this month and all time, per currency, as a person would add it up", async () => {
+    // Today: 20.00 + 10.00 EUR, fees 0.85 + 0.55. The second came one second after midnight in Moscow.
+    await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-23T08:59:00Z" }, kept("EUR", 2000, 85));
+    await give({ amountMinor: 1000, currency: "EUR", paidAt: "2026-11-22T21:00:01Z" }, kept("EUR", 1000, 55));
+    // This month, not today: 5.00 EUR in the last second of yesterday; 30.00 USD whose fee is still to come.
+    await give({ amountMinor: 500, currency: "EUR", paidAt: "2026-11-22T20:59:59Z" }, kept("EUR", 500, 40));
+    await give({ amountMinor: 3000, currency: "USD", paidAt: "2026-11-01T00:00:00Z" });
+    // Last month, in Moscow's last second of it.
+    await give({ amountMinor: 700, currency: "EUR", paidAt: "2026-10-31T20:59:59Z" }, kept("EUR", 700, 45));
+
+    const { today, month, all } = await figures();
+    expect(today).toEqual([
+      { currency: "EUR", payments: 2, gross: money(3000, "EUR"), settled: [eur(140, 2860)], unsettled: null },
+    ]);
+    expect(month).toEqual([
+      { currency: "EUR", payments: 3, gross: money(3500, "EUR"), settled: [eur(180, 3320)], unsettled: null },
+      {
+        currency: "USD",
+        payments: 1,
+        gross: money(3000, "USD"),
+        settled: [],
+        unsettled: { payments: 1, gross: money(3000, "USD") },
+      },
+    ]);
+    expect(all[0]).toMatchObject({ payments: 4, gross: money(4200, "EUR"), settled: [eur(225, 3975)] });
+  });
+
+  test("keeps the currency that was given apart from the one that Stripe settled in", async () => {
+    await give({ amountMinor: 1500, currency: "JPY", paidAt: "2026-11-23T08:00:00Z" }, kept("USD", 1000, 60));
+    await give({ amountMinor: 3000, currency: "KWD", paidAt: "2026-11-23T08:00:00Z" }, kept("USD", 970, 58));
+    const { all } = await figures();
+    expect(all).toEqual([
+      expect.objectContaining({ gross: money(1500, "JPY"), settled: [usd(60, 940)] }),
+      expect.objectContaining({ gross: money(3000, "KWD"), settled: [usd(58, 912)] }),
+    ]);
+  });
+
+  test("counts no money that is still on its way, and none that never came", async () => {
+    await give({ amountMinor: 2500, currency: "EUR", status: "pending", paidAt: "2026-11-23T08:00:00Z" });
+    await give({ amountMinor: 9900, currency: "EUR", status: "failed", paidAt: "2026-11-23T08:00:00Z" });
+    const { today, all, pending, articles, year, latest } = await figures("EUR");
+    expect([today, all, articles]).toEqual([[], [], []]);
+    expect(pending).toEqual([{ currency: "EUR", payments: 1, gross: money(2500, "EUR") }]);
+    expect(year.months.every(({ total }) => total.amountMinor === 0)).toBe(true);
+    expect(latest.map(({ status }) => status).sort()).toEqual(["failed", "pending"]);
+  });
+
+  test("stays exact where a float would not", async () => {
+    await give({ amountMinor: 4_503_599_627_370_497, currency: "JPY", paidAt: "2026-11-23T08:00:00Z" });
+    await give({ amountMinor: 4_503_599_627_370_494, currency: "JPY", paidAt: "2026-11-23T08:00:00Z" });
+    expect((await figures()).all[0]?.gross.amountMinor).toBe(Number.MAX_SAFE_INTEGER);
+  });
+});
+
+describe("recurring gifts", () => {
+  test("are worth their monthly sums and a twelfth of the yearly ones, rounded down once", async () => {
+    await promise("monthly", 500);
+    await promise("monthly", 1250, { cancelAt: new Date("2026-12-01T00:00:00Z") });
+    // (10000 + 10001 + 18000) / 12 = 3166.75
+    for (const yearly of [10_000, 10_001, 18_000]) await promise("yearly", yearly);
+    await promise("monthly", 9000, { status: "past_due" });
+    await promise("monthly", 9000, { status: "canceled" });
+    await promise("monthly", 9000, { status: "starting" });
+    await promise("yearly", 12_001, { currency: "JPY" });
+    const { recurring } = await figures();
+    expect(recurring).toEqual([
+      { currency: "EUR", active: 5, ending: 1, perMonth: money(1750 + 3166, "EUR"), pastDue: 1 },
+      { currency: "JPY", active: 1, ending: 0, perMonth: money(1000, "JPY"), pastDue: 0 },
+    ]);
+  });
+});
+
+describe("the last 12 months", () => {
+  test("begin and end by the newsroom's clock, and part once from recurring", async () => {
+    await give({ amountMinor: 1, currency: "EUR", paidAt: "2025-11-30T20:59:59Z" });
+    await give({ amountMinor: 20, currency: "EUR", paidAt: "2025-11-30T21:00:00Z" });
+    await give({ amountMinor: 300, currency: "EUR", frequency: "yearly", paidAt: "2026-10-31T20:59:59Z" });
+    await give({ amountMinor: 4000, currency: "EUR", frequency: "monthly", paidAt: "2026-10-31T21:00:00Z" });
+    await give({ amountMinor: 50_000, currency: "EUR", paidAt: "2026-11-23T08:00:00Z" });
+    await give({ amountMinor: 600_000, currency: "GBP", paidAt: "2026-11-23T08:00:00Z" });
+    const { year } = await figures("EUR");
+    const told = year.months.map(({ year: y, month, once, recurring, total }) =>
+      [y, month, once.amountMinor, recurring.amountMinor, total.amountMinor].join(" "),
+    );
+    expect(told).toHaveLength(12);
+    expect([told[0], told[10], told[11]]).toEqual(["2025 12 20 0 20", "2026 10 0 300 300", "2026 11 50000 4000 54000"]);
+  });
+
+  test("are shown in the currency asked for, else in the one that most payments came in", async () => {
+    await give({ amountMinor: 100, currency: "USD", paidAt: "2026-11-23T08:00:00Z" });
+    for (let n = 0; n < 2; n++) await give({ amountMinor: 100, currency: "GBP", paidAt: "2026-11-23T08:00:00Z" });
+    expect((await figures("USD")).year).toMatchObject({ currency: "USD", currencies: ["GBP", "USD"] });
+    expect((await figures("XXX")).year.currency).toBe("GBP");
+    expect((await getNewsroomFigures(db, { wanted: ["USD", "GBP"], publication, now })).year.currency).toBe("GBP");
+  });
+});
+
+describe("payments and articles", () => {
+  test("lists the twenty newest, and of the supporter a few signs only", async () => {
+    await db.supporter.create({
+      data: { id: "5f0c-secret-a1b2c3", emailHash: "h", emailSealed: "s", locale: "en", createdAt: now },
+    });
+    for (let n = 0; n < 25; n++) {
+      const paidAt = new Date(now.getTime() - n * 60_000).toISOString();
+      const status = n % 2 ? "failed" : "succeeded";
+      await give({ amountMinor: n + 1, currency: "EUR", status, paidAt, supporterId: "5f0c-secret-a1b2c3" });
+    }
+    const { latest } = await figures();
+    expect(latest.map(({ money: { amountMinor } }) => amountMinor)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+    expect(new Set(latest.map(({ supporter }) => supporter))).toEqual(new Set(["a1b2c3"]));
+    expect(JSON.stringify(latest)).not.toContain("secret");
+  });
+
+  test("adds up what was given on each article, currency by currency, the most given-on first", async () => {
+    await give({ amountMinor: 500, currency: "USD", article: null, paidAt: "2026-01-01T00:00:00Z" });
+    await give({ amountMinor: 200, currency: "USD", article: "a_1", paidAt: "2026-01-01T00:00:00Z" });
+    await give({ amountMinor: 300, currency: "USD", article: "a_1", paidAt: "2026-02-01T00:00:00Z" });
+    await give({ amountMinor: 700, currency: "EUR", article: "a_1", paidAt: "2026-03-01T00:00:00Z" });
+    expect((await figures()).articles).toEqual([
+      { article: "a_1", payments: 3, gross: [money(700, "EUR"), money(500, "USD")] },
+      { article: null, payments: 1, gross: [money(500, "USD")] },
+    ]);
+  });
+});
+
+describe("what needs a person", () => {
+  test("is told without what an error said", async () => {
+    const event = { type: "charge.updated", receivedAt: now, error: "olga@home.example is unknown" };
+    await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
+    await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
+    const { attention } = await figures();
+    expect(attention).toEqual({
+      failedEvents: [{ id: "evt_1", type: "charge.updated", receivedAt: now }],
+      stuckMails: 0,
+    });
+  });
+
+  test("counts mail that failed three times, not mail that is merely new", async () => {
+    const mail = { kind: "thanks", toSealed: "x", locale: "en", values: "{}", queuedAt: now, sendAfter: now };
+    await db.outboxMail.create({ data: { ...mail, id: "m1", factKey: "1", attempts: 3 } });
+    await db.outboxMail.create({ data: { ...mail, id: "m2", factKey: "2", attempts: 2 } });
+    await db.outboxMail.create({ data: { ...mail, id: "m3", factKey: "3", attempts: 9, sentAt: now } });
+    expect((await figures()).attention.stuckMails).toBe(1);
+  });
+});
+
+function kept(settled: Currency, gross: number, fee: number): Kept {
+  return { settled, gross, fee };
+}
+
+function eur(fee: number, net: number) {
+  return { fee: money(fee, "EUR"), net: money(net, "EUR") };
+}
+
+function usd(fee: number, net: number) {
+  return { fee: money(fee, "USD"), net: money(net, "USD") };
+}
