@@ -9,10 +9,10 @@ test("the bank asks for 3-D Secure: refused it takes nothing, confirmed it takes
   await giftForm(page).getByRole("button", { name: "Give $40" }).click();
 
   await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
-  await page.getByRole("button", { name: /fail/i }).click();
-  await expect(page.getByText(/authenticat/i).first()).toBeVisible();
+  await page.getByRole("button", { name: "Fail authentication" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
 
   await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
-  await page.getByRole("button", { name: /complete/i }).click();
+  await page.getByRole("button", { name: "Complete authentication" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
 });

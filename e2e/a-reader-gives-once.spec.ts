@@ -5,7 +5,7 @@ import { expect, firstArticle, someMailbox, test } from "./world";
 test("a reader gives €5 once on an article and is thanked by mail", async ({ page }) => {
   const email = someMailbox("once");
   await page.goto(await firstArticle(page));
-  const form = giftForm(page.getByRole("main"));
+  const form = giftForm(page, page.getByRole("main"));
   await chooseOwnSum(form, { every: "Once", own: "5", currency: "EUR" });
   await form.getByRole("button", { name: "Give €5" }).click();
   await expect(page.getByText("€5.00").first()).toBeVisible();

@@ -10,7 +10,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
 
   await test.step("the article's form leads to /give, filled in", async () => {
     await page.goto(await firstArticle(page));
-    const form = giftForm(page.getByRole("main"));
+    const form = giftForm(page, page.getByRole("main"));
     await chooseOwnSum(form, { every: "Yearly", own: "77.50", currency: "EUR" });
     await form.getByRole("button", { name: "Continue to payment" }).click();
     await expect(page).toHaveURL(/\/give\?/);

@@ -8,9 +8,9 @@ export const CARD = {
   asksThreeDSecure: "4000 0000 0000 3220",
 };
 
-/** The gift form within a part of the page (the appeal at an article's end, the banner, /give). */
-export function giftForm(within: Page | Locator): Locator {
-  return within.locator("form", { has: within.getByRole("group", { name: "How often" }) });
+/** The gift form of the page, or of a part of it: the appeal at an article's end, the banner. */
+export function giftForm(page: Page, within: Page | Locator = page): Locator {
+  return within.locator("form").filter({ has: page.getByRole("group", { name: "How often" }) });
 }
 
 export type Wish = { every: "Once" | "Monthly" | "Yearly"; own: string; currency?: string };

@@ -66,7 +66,7 @@ function form(view: CheckoutView, words: Words) {
   const isLocked = session.customer_details?.email === typed.email && session.customer_email !== null;
   const input = (field: Field, attributes: ReturnType<typeof html>) => fieldOf(view, words, field, attributes);
   // Named, since after a failed authentication the page stands under another address.
-  return html`<form method="post" action="/c/pay/${view.session.id}" novalidate>
+  return html`<form method="post" action="/c/pay/${session.id}" novalidate>
 <fieldset><legend>${words.contact}</legend>
 ${input("email", html`type="email" autocomplete="email" inputmode="email"${isLocked && html` readonly`}`)}
 </fieldset>
