@@ -71,10 +71,10 @@ function form(view: CheckoutView, words: Words) {
 ${input("email", html`type="email" autocomplete="email" inputmode="email"${isLocked && html` readonly`}`)}
 </fieldset>
 <fieldset><legend>${words.payment}</legend>
-${input("cardNumber", html`autocomplete="cc-number" inputmode="numeric" placeholder="4242 4242 4242 4242"`)}
+${input("cardNumber", html`autocomplete="cc-number" inputmode="numeric"`)}
 <div class="pair">
-${input("cardExpiry", html`autocomplete="cc-exp" inputmode="numeric" placeholder="12 / 34"`)}
-${input("cardCvc", html`autocomplete="cc-csc" inputmode="numeric" placeholder="123"`)}
+${input("cardExpiry", html`autocomplete="cc-exp" inputmode="numeric"`)}
+${input("cardCvc", html`autocomplete="cc-csc" inputmode="numeric"`)}
 </div>
 ${input("billingName", html`autocomplete="cc-name"`)}
 </fieldset>
