@@ -32,7 +32,7 @@ export default async function Supporters() {
         <AccountLine locale={locale} address={await findOwnAddress(viewer)} />
       </header>
       {isOpen ? (
-        <section className="supporters-section supporters-letters" aria-labelledby="letters">
+        <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>
           <LetterList locale={locale} letters={listLetters(locale)} isOpen />
         </section>
@@ -40,10 +40,10 @@ export default async function Supporters() {
         <LettersClosed locale={locale} letters={listLetters(locale)} />
       )}
       {supporterId ? (
-        <div className="supporters-own">
+        <>
           <RecurringCards locale={locale} gifts={recurring} />
           <OwnGiftsTable locale={locale} gifts={gifts} />
-        </div>
+        </>
       ) : null}
     </div>
   );

@@ -1,12 +1,13 @@
 // Who is signed in, and the way out.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
+import { whole } from "./whole";
 
 export function AccountLine({ locale, address }: { locale: string; address: string | null }) {
   const t = translator(locale);
   return (
     <form className="account-line" method="post" action="/supporters/sign-out">
-      <span>{address ? t("supporters.signed-in-as", { address }) : t("supporters.signed-in")}</span>
+      <span>{address ? t.rich("supporters.signed-in-as", { address, whole }) : t("supporters.signed-in")}</span>
       <Button kind="plain">{t("supporters.sign-out")}</Button>
     </form>
   );

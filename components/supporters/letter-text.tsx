@@ -13,7 +13,7 @@ export function LetterText({ locale, letter }: { locale: string; letter: Letter 
         <p className="letter-kicker">{t("supporters.letter.for-you")}</p>
         <h1>{headline}</h1>
         <p className="letter-from">
-          {byline ? <span>{t("supporters.letter.by", { byline })}</span> : null}
+          {byline ? <span>{byline}</span> : null}
           <time dateTime={publishedAt}>{formatDay(new Date(publishedAt), { locale })}</time>
         </p>
       </header>

@@ -7,7 +7,7 @@ import { formatDay } from "./day";
 export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   return (
-    <section className="supporters-section" aria-labelledby="gifts">
+    <section className="supporters-section supporters-gifts" aria-labelledby="gifts">
       <h2 id="gifts">{t("supporters.gifts")}</h2>
       {gifts.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>

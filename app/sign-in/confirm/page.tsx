@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/supporters/sign-in-form";
+import { whole } from "@/components/supporters/whole";
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
@@ -31,7 +32,7 @@ function Confirm({ token, address, next }: { token: string; address: string; nex
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.confirm-title", { name: publication.name })}</h1>
-      <p>{t("signIn.confirm-text", { address })}</p>
+      <p>{t.rich("signIn.confirm-text", { address, whole })}</p>
       <form method="post" action="/sign-in/confirm/accept">
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="next" value={next} />

@@ -38,7 +38,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       <h1>{t(`supporters.recurring.title.${gift.frequency}`)}</h1>
       {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(query.before, gift)} /> : null}
       <RecurringFacts t={t} gift={gift} />
-      <Standing t={t} gift={gift} />
+      {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
       {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={query.amount} /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
