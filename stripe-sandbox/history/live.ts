@@ -5,7 +5,7 @@ import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { createSession } from "../resources/checkout-sessions";
 import { createProduct } from "../resources/products";
-import { cancelNow, setCancelAtPeriodEnd } from "../resources/subscriptions";
+import { cancelNow, setCancelAtPeriodEnd } from "../resources/subscription-changes";
 import type { Sandbox } from "../sandbox";
 import { payCheckout } from "../stories/pay-checkout";
 import { turnPeriod } from "../stories/subscription-life";

@@ -4,10 +4,12 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { settleCharge } from "../resources/charges";
 import { lineItemsOf } from "../resources/checkout-sessions";
-import { draftInvoice, finalizeInvoice, type InvoicedPeriod, markInvoicePaid } from "../resources/invoices";
+import { draftInvoice, type InvoicedPeriod } from "../resources/invoice-object";
+import { finalizeInvoice, markInvoicePaid } from "../resources/invoices";
 import { createIntent } from "../resources/payment-intents";
 import { periodEndAfter } from "../resources/periods";
-import { cancelNow, createSubscription } from "../resources/subscriptions";
+import { cancelNow } from "../resources/subscription-changes";
+import { createSubscription } from "../resources/subscription-object";
 import { attemptPayment } from "./attempt-payment";
 
 /** After the first payment in Checkout: the subscription, and its first invoice, already paid. */

@@ -1,0 +1,125 @@
+// A subscription as an object, with its items. Periods are on the items.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { listOf } from "../objects";
+import { addIntervals } from "./periods";
+
+export interface NewSubscription {
+  customer: string;
+  method: string;
+  prices: { price: Stripe.Price; quantity: number }[];
+  metadata: Record<string, string>;
+  description: string | null;
+}
+
+export function createSubscription(account: Account, given: NewSubscription): Stripe.Subscription {
+  const id = account.newId("sub_");
+  const start = account.now();
+  const items = given.prices.map(({ price, quantity }) => itemOf(account, id, price, quantity));
+  const subscription: Stripe.Subscription = {
+    id,
+    object: "subscription",
+    application: null,
+    application_fee_percent: null,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    billing_cycle_anchor: start,
+    billing_cycle_anchor_config: null,
+    billing_mode: { type: "flexible", flexible: { proration_discounts: "included" } },
+    billing_schedules: [],
+    billing_thresholds: null,
+    cancel_at: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+    collection_method: "charge_automatically",
+    created: start,
+    currency: given.prices[0]?.price.currency ?? "usd",
+    customer: given.customer,
+    customer_account: null,
+    days_until_due: null,
+    default_payment_method: given.method,
+    default_source: null,
+    default_tax_rates: [],
+    description: given.description,
+    discounts: [],
+    ended_at: null,
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: null,
+      footer: null,
+      issuer: { type: "self" },
+    },
+    items: listOf(items, `/v1/subscription_items?subscription=${id}`),
+    latest_invoice: null,
+    livemode: account.livemode,
+    managed_payments: null,
+    metadata: given.metadata,
+    next_pending_invoice_item_invoice: null,
+    on_behalf_of: null,
+    pause_collection: null,
+    payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: "off" },
+    pending_invoice_item_interval: null,
+    pending_setup_intent: null,
+    pending_update: null,
+    schedule: null,
+    start_date: start,
+    status: "active",
+    test_clock: null,
+    transfer_data: null,
+    trial_end: null,
+    trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },
+    trial_start: null,
+  };
+  account.put(subscription);
+  return subscription;
+}
+
+function itemOf(
+  account: Account,
+  subscription: string,
+  price: Stripe.Price,
+  quantity: number,
+): Stripe.SubscriptionItem {
+  const start = account.now();
+  return {
+    id: account.newId("si_"),
+    object: "subscription_item",
+    billing_thresholds: null,
+    created: start,
+    current_period_end: addIntervals(start, price.recurring, 1),
+    current_period_start: start,
+    current_trial: null,
+    discounts: [],
+    metadata: {},
+    plan: planOf(price),
+    price,
+    quantity,
+    subscription,
+    tax_rates: [],
+  };
+}
+
+export function planOf(price: Stripe.Price): Stripe.Plan {
+  return {
+    id: price.id,
+    object: "plan",
+    active: price.active,
+    amount: price.unit_amount,
+    amount_decimal: price.unit_amount_decimal,
+    billing_scheme: price.billing_scheme,
+    created: price.created,
+    currency: price.currency,
+    interval: price.recurring?.interval ?? "month",
+    interval_count: price.recurring?.interval_count ?? 1,
+    livemode: price.livemode,
+    metadata: price.metadata,
+    meter: null,
+    nickname: price.nickname,
+    product: price.product,
+    tiers_mode: null,
+    transform_usage: null,
+    trial_period_days: null,
+    usage_type: "licensed",
+  };
+}
