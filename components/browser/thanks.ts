@@ -33,7 +33,7 @@ async function fetchPage(): Promise<Document | null> {
 function showPage(page: Document): void {
   get("main").replaceChildren(...get("main", page).childNodes);
   document.title = page.title;
-  get("[data-announce]").textContent = page.title;
+  get("[data-announce]").textContent = get("h1").textContent;
   noteGift();
 }
 

@@ -4,6 +4,7 @@ import {
   afterGift,
   afterView,
   afterVisit,
+  isGiver,
   MANNERS,
   mayAsk,
   NEW_READER,
@@ -80,6 +81,13 @@ describe("how long the banner stays away", () => {
   test("a single gift does not make a regular giver less regular", () => {
     const reader = afterGift(gave(true), { regular: false, at: daysLater(2) });
     expect(reader.gift?.regular).toBe(true);
+  });
+
+  test("whoever gave reads thanks for as long as the gift keeps the banner away, and nobody else does", () => {
+    expect(isGiver({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
+    expect(isGiver({ reader: gave(false), now: daysLater(90) })).toBe(false);
+    expect(isGiver({ reader: closed("already-gave"), now: NOON })).toBe(false);
+    expect(isGiver({ reader: NEW_READER, now: NOON })).toBe(false);
   });
 
   test("a visit means nothing to someone who gave once", () => {

@@ -59,11 +59,20 @@ function isPageFit(page: PageNow): boolean {
 }
 
 function quietUntil({ closed, gift }: ReaderMemory): number {
-  const { quietDaysAfter, quietDaysAfterVisitOfRegularGiver } = MANNERS;
-  const afterClosing = closed ? closed.at + days(quietDaysAfter[closed.way]) : 0;
-  const afterGift = gift ? gift.at + days(quietDaysAfter.gift) : 0;
-  const afterVisit = gift?.regular ? gift.lastVisitAt + days(quietDaysAfterVisitOfRegularGiver) : 0;
-  return Math.max(afterClosing, afterGift, afterVisit);
+  const afterClosing = closed ? closed.at + days(MANNERS.quietDaysAfter[closed.way]) : 0;
+  return Math.max(afterClosing, thankedUntil(gift));
+}
+
+function thankedUntil(gift: ReaderMemory["gift"]): number {
+  if (!gift) return 0;
+  const afterGift = gift.at + days(MANNERS.quietDaysAfter.gift);
+  if (!gift.regular) return afterGift;
+  return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
+}
+
+/** Whoever gave here not long ago reads thanks where others read the appeal. */
+export function isGiver({ reader, now }: Omit<Asking, "page">): boolean {
+  return now < thankedUntil(reader.gift);
 }
 
 export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
@@ -83,7 +92,7 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
 /** Renews the quiet of a regular giver who came back in time; one who stayed away longer is a reader like any other. */
 export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
   const { gift } = reader;
-  if (!gift?.regular || now >= quietUntil({ ...reader, closed: null })) return reader;
+  if (!gift?.regular || now >= thankedUntil(gift)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }
 

@@ -59,7 +59,7 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} />
-          <AppealEnd appeal={appeal} closing={article.closing}>
+          <AppealEnd locale={locale} appeal={appeal} closing={article.closing}>
             {form("article")}
           </AppealEnd>
           <Related locale={locale} articles={related} />
