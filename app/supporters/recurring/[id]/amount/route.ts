@@ -4,9 +4,9 @@ import { mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
-import { describe, log } from "@/systems/log";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { changeAmount } from "@/systems/recurring-gifts";
+import { askStripe } from "@/systems/stripe/ask";
 
 const LONGEST_AMOUNT = 40;
 
@@ -21,11 +21,13 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const parsed = parseSum({ text: amount, currency: gift.money.currency, publication });
   if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ amount })}`);
   if (parsed.money.amountMinor === gift.money.amountMinor) return seeOther(`${path}?done=same`);
-  try {
-    await changeAmount(await database(), { recurringGiftId: id, money: parsed.money });
-  } catch (error) {
-    log.error({ recurringGift: id, error: describe(error) }, "the amount could not be changed");
-    return seeOther(`${path}?${new URLSearchParams({ done: "failed", amount })}`);
-  }
-  return seeOther(`${path}?${new URLSearchParams({ done: "amount", before: toDecimal(gift.money) })}`);
+  const db = await database();
+  const outcome = await askStripe(() => changeAmount(db, { recurringGiftId: id, money: parsed.money }), {
+    about: { recurringGift: id },
+  });
+  return seeOther(
+    outcome === "done"
+      ? `${path}?${new URLSearchParams({ done: "amount", before: toDecimal(gift.money) })}`
+      : `${path}?${new URLSearchParams({ done: "failed", amount })}`,
+  );
 }

@@ -1,9 +1,9 @@
 import { mayUndoCancel } from "@/domain/supporters/own-recurring-gifts";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
-import { describe, log } from "@/systems/log";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { undoCancel } from "@/systems/recurring-gifts";
+import { askStripe } from "@/systems/stripe/ask";
 
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const form = await readOwnForm(request);
@@ -12,11 +12,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const path = `/supporters/recurring/${id}`;
   const { gift } = await requireOwnRecurringGift(id, path);
   if (!mayUndoCancel(gift)) return seeOther(path);
-  try {
-    await undoCancel(await database(), { recurringGiftId: id });
-  } catch (error) {
-    log.error({ recurringGift: id, error: describe(error) }, "the cancellation could not be undone");
-    return seeOther(`${path}?done=failed`);
-  }
-  return seeOther(`${path}?done=undone`);
+  const db = await database();
+  const outcome = await askStripe(() => undoCancel(db, { recurringGiftId: id }), { about: { recurringGift: id } });
+  return seeOther(outcome === "done" ? `${path}?done=undone` : `${path}?done=failed`);
 }

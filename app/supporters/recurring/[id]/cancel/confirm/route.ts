@@ -1,9 +1,9 @@
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
-import { describe, log } from "@/systems/log";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
+import { askStripe } from "@/systems/stripe/ask";
 
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const form = await readOwnForm(request);
@@ -12,11 +12,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const path = `/supporters/recurring/${id}`;
   const { gift } = await requireOwnRecurringGift(id, `${path}/cancel`);
   if (!mayCancel(gift)) return seeOther(path);
-  try {
-    await cancelRecurringGift(await database(), { recurringGiftId: id });
-  } catch (error) {
-    log.error({ recurringGift: id, error: describe(error) }, "the recurring gift could not be cancelled");
-    return seeOther(`${path}?done=failed`);
-  }
-  return seeOther(`${path}?done=cancelled`);
+  const db = await database();
+  const outcome = await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), {
+    about: { recurringGift: id },
+  });
+  return seeOther(outcome === "done" ? `${path}?done=cancelled` : `${path}?done=failed`);
 }

@@ -1,0 +1,21 @@
+import { expect, it, vi } from "vitest";
+import { log } from "../log";
+import { askStripe } from "./ask";
+
+const about = { recurringGift: "r1" };
+
+it("says what became of it, and logs a failure without its e-mail", async () => {
+  const logged = vi.spyOn(log, "error").mockImplementation(() => {});
+  expect(await askStripe(async () => {}, { about })).toBe("done");
+  expect(logged).not.toHaveBeenCalled();
+  const refused = () => Promise.reject(new Error("no card of anna@example.org"));
+  expect(await askStripe(refused, { about })).toBe("failed");
+  expect(logged.mock.calls[0]?.[0]).toEqual({ recurringGift: "r1", error: "Error: no card of (e-mail)" });
+});
+
+it("does not let a person wait for an answer that does not come", async () => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const started = Date.now();
+  expect(await askStripe(() => new Promise(() => {}), { about, patienceMs: 50 })).toBe("failed");
+  expect(Date.now() - started).toBeLessThan(1000);
+});
