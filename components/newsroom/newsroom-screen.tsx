@@ -1,4 +1,5 @@
 // One screen: what came in, what will come in again, and on which reporting.
+import { AccountLine } from "@/components/supporters/account-line";
 import { translator } from "@/content/messages";
 import type { NewsroomFigures } from "@/domain/newsroom/figures";
 import { ByArticle } from "./by-article";
@@ -46,6 +47,7 @@ export function NewsroomScreen({ locale, figures, timeZone, findHeadline }: News
           <ByArticle t={t} articles={articles} findHeadline={findHeadline} />
         </>
       )}
+      <AccountLine locale={locale} address={null} />
     </div>
   );
 }
