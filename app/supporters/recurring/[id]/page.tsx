@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AmountForm } from "@/components/supporters/amount-form";
-import { OUTCOMES, OutcomeNotice } from "@/components/supporters/outcome-notice";
+import { OUTCOMES, type Outcome, OutcomeNotice } from "@/components/supporters/outcome-notice";
 import { UndoCancel } from "@/components/supporters/recurring-cards";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
 import { standingWords } from "@/components/supporters/recurring-words";
@@ -29,7 +29,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const { gift, locale } = await requireOwnRecurringGift(id, `/supporters/recurring/${id}`);
   const t = translator(locale);
   const query = await searchParams;
-  const outcome = OUTCOMES.find((known) => known === query.done);
+  const outcome = OUTCOMES.find((known) => known === query.done && isTrueOf(gift, known));
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
@@ -83,6 +83,12 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
       </LinkButton>
     </section>
   );
+}
+
+/** An old or a made-up link must not say that a gift is cancelled when it is not. */
+function isTrueOf({ standing }: OwnRecurringGift, outcome: Outcome): boolean {
+  const isOver = standing === "ending" || standing === "ended";
+  return outcome === "cancelled" ? isOver : !(outcome === "undone" && isOver);
 }
 
 function readBefore(text: string | undefined, gift: OwnRecurringGift): Money | null {
