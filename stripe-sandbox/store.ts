@@ -45,7 +45,7 @@ export interface Query {
 
 type Condition = string | number | boolean | { not: string } | { anyOf: string[] };
 
-interface Due {
+export interface Due {
   account: string;
   kind: Kind;
   id: string;

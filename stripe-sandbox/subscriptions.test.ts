@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
 
 let bench: Bench;
 /** 31 January 2027, noon UTC. */
@@ -13,10 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-async function beginMonthly(): Promise<Stripe.Subscription> {
+async function beginMonthly(cardNumber?: string): Promise<Stripe.Subscription> {
   clock = START;
   const session = await bench.stripe.checkout.sessions.create(giftMonthly());
-  await fillIn(session);
+  const { location } = await fillIn(session, cardNumber ? { cardNumber } : {});
+  if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
   await bench.typesUntil("charge.updated");
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
   return bench.stripe.subscriptions.retrieve(String(subscription));
@@ -76,6 +77,24 @@ test("it renews at the end of each period, on the anchor's day, told in Stripe's
   ]);
   const intents = await bench.stripe.paymentIntents.list({ customer: String(subscription.customer) });
   expect(intents.data[0]?.metadata).toEqual({});
+});
+
+test("a renewal that needs the giver to authenticate fails, and leaves the gift past due", async () => {
+  const subscription = await beginMonthly("4000 0027 6000 3184");
+  clock = itemOf(subscription).current_period_end;
+  runDue(bench.sandbox);
+  expect(await bench.typesUntil("invoice.updated")).toEqual([
+    "customer.subscription.updated",
+    "invoice.created",
+    "invoice.finalized",
+    "payment_intent.created",
+    "charge.failed",
+    "payment_intent.payment_failed",
+    "invoice.payment_failed",
+    "invoice.updated",
+  ]);
+  const late = await bench.stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
+  expect(late).toMatchObject({ status: "past_due", latest_invoice: { status: "open", attempt_count: 1 } });
 });
 
 test("its amount changes without proration: nothing is charged now, the next renewal takes the new sum", async () => {

@@ -61,10 +61,12 @@ export function openSender(store: Store, { retryBaseMs, timeoutMs = 10_000, nowM
     if (free <= 0 || closing.signal.aborted) return;
     for (const delivery of nextOf(lane, free)) {
       lane.running.add(delivery.id);
-      void deliver(delivery).finally(() => {
-        lane.running.delete(delivery.id);
-        if (!closing.signal.aborted) pump(lane);
-      });
+      void deliver(delivery)
+        .catch((failure) => process.stderr.write(`delivery of ${delivery.event} broke: ${failure}\n`))
+        .then(() => {
+          lane.running.delete(delivery.id);
+          if (!closing.signal.aborted) pump(lane);
+        });
     }
     if (lane.running.size === 0) sleepUntilNextDue();
   }
