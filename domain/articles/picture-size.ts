@@ -1,5 +1,5 @@
 // Width and height of a picture, read from its first bytes, so that a page can keep the room before the picture arrives.
-// PNG, JPEG and WebP only: an SVG may carry a script, and the others are not shown by every browser.
+// PNG, JPEG and WebP only: that is what cameras and editors save, and an SVG may carry a script.
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
