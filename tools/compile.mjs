@@ -47,9 +47,11 @@ export async function ensureBuilt({ siteUrl } = {}) {
 }
 
 export async function build(siteUrl) {
+  const { buildReaderScript, writeAccentStyle } = await import("./reader-script.mjs");
+  // First, as it may change a source: the stylesheet repeats the colours of publication.ts.
+  await writeAccentStyle();
   const sources = sourcesFingerprint();
   await ensureClient();
-  const { buildReaderScript } = await import("./reader-script.mjs");
   const readerScriptVersion = await buildReaderScript();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: readerScriptVersion };
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
