@@ -3,11 +3,14 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { ROOT } from "./root.mjs";
+import { Stop } from "./screen.mjs";
 
 const LINES_KEPT = 20;
 const graceMs = 5_000;
+const graceAfterSignalMs = 300;
 export const PRELOAD = new URL("ends-with-parent.mjs", import.meta.url).href;
 
+let stopping = false;
 /** @type {Set<{ stop: () => Promise<void> }>} */
 const running = new Set();
 
@@ -80,19 +83,18 @@ export async function stopAll() {
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
-    if (child.hasEnded()) throw new Error(`The ${child.name} ended while starting. It said:\n\n${child.lastLines()}`);
+    if (child.hasEnded()) throw new Stop(`The ${child.name} ended while starting. It said:\n\n${child.lastLines()}`);
     const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await delay(100);
   }
   const seconds = timeoutMs / 1000;
-  throw new Error(`The ${child.name} did not answer at ${url} within ${seconds} s. It said:\n\n${child.lastLines()}`);
+  throw new Stop(`The ${child.name} did not answer at ${url} within ${seconds} s. It said:\n\n${child.lastLines()}`);
 }
 
 /** Ctrl-C, a closed terminal or a polite kill: end what we started, then us. */
 export function stopAllOnSignal(farewell) {
-  let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
       if (stopping) return;
@@ -103,7 +105,12 @@ export function stopAllOnSignal(farewell) {
     });
 }
 
-/** Resolves with the first of them that ends. */
-export function firstToEnd(children) {
-  return Promise.race(children.map((child) => child.ended.then(() => child)));
+/**
+ * Resolves with the first of them that ends by itself. Ctrl-C reaches the children too, and perhaps before us: their end is no
+ * news then.
+ */
+export async function firstToEnd(children) {
+  const first = await Promise.race(children.map((child) => child.ended.then(() => child)));
+  await delay(graceAfterSignalMs);
+  return stopping ? new Promise(() => {}) : first;
 }

@@ -28,9 +28,9 @@ function profile(key: string) {
     })),
     metadata: origins(),
     giftIdKey: "gift",
-    oncePerMonth: 45,
-    monthlyStartsPerMonth: 9,
-    yearlyStartsPerMonth: 2,
+    oncePerMonth: 32,
+    monthlyStartsPerMonth: 6,
+    yearlyStartsPerMonth: 1.5,
     named: [{ email: SUPPORTER, interval: "month", currency: "eur", amount: money("10", "EUR").amountMinor }],
   };
 }
