@@ -150,6 +150,8 @@ describe("3-D Secure", () => {
     await fillIn(session, { cardNumber: CHALLENGED });
     const failed = await submit(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
     expect(failed.page).toContain("unable to authenticate");
+    // The page stands at the challenge's address now; its form must still lead to the payment.
+    expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
     expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual([
       "payment_intent.created",
       "payment_intent.requires_action",
