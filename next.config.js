@@ -39,6 +39,8 @@ const everywhere = [
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 const FOR_EVER = "public, max-age=31536000, immutable";
+/** In Next's own words, so that a page one may not see and a page that is not there answer alike. */
+const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 
 const kept = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
 
@@ -55,9 +57,10 @@ export default {
         headers: [{ key: "Content-Security-Policy", value: readerPolicy(`${CHECKOUT} ${STAND_INS}`) }],
       },
       // No page is kept anywhere unless it is named below; a dot marks a file.
-      { source: "/:page((?!_next/)[^.]*)", headers: kept("private, no-store") },
+      { source: "/:page((?!_next/)[^.]*)", headers: kept(PRIVATE) },
       { source: "/", headers: kept(PUBLIC) },
       { source: "/articles/:slug", headers: kept(PUBLIC) },
+      { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: kept(PUBLIC) },
       { source: "/pictures/:name*", headers: kept(PICTURES) },
       // Only under the address that names its version.
       { source: "/:script(reader\\.js)", has: [{ type: "query", key: "v" }], headers: kept(FOR_EVER) },

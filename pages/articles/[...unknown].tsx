@@ -11,7 +11,8 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 export const getServerSideProps: GetServerSideProps = async ({ res }) => {
   res.statusCode = 404;
-  res.setHeader("Cache-Control", "private, no-store");
+  // Articles may be kept by any cache; that one is missing may not, since tomorrow it may be published.
+  res.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");
   return { props: {} };
 };
 
