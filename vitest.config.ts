@@ -11,6 +11,7 @@ export default defineConfig({
   },
   test: {
     pool: "forks",
+    testTimeout: 30_000,
     env: { LOG_LEVEL: "silent" },
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: ["node_modules/**", ".next/**", "e2e/**", ".cache/**"],

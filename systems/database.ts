@@ -68,7 +68,8 @@ class Turn {
 export async function openDatabase(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
-  const db = new PrismaClient({ adapter: new SerialSqlite({ url: `file:${path}` }) });
+  // Minimal: a longer error would repeat the values of the query, and errors end up in logs.
+  const db = new PrismaClient({ adapter: new SerialSqlite({ url: `file:${path}` }), errorFormat: "minimal" });
   await assertSafe(db);
   return db;
 }

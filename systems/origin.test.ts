@@ -12,7 +12,9 @@ test.each([
   [{ "sec-fetch-site": "none" }, false],
   [{ origin: "https://support.example.org" }, true],
   [{ origin: "https://support.example.org.evil.example" }, false],
-  [{ origin: "null" }, false],
+  [{ origin: "null" }, true],
+  [{ "sec-fetch-site": "cross-site", origin: "null" }, false],
+  [{ origin: "https://evil.example" }, false],
   [{}, false],
 ] as const)("%j: %s", (headers, same) => {
   expect(isSameOrigin(new Request("https://support.example.org/give/start", { method: "POST", headers }))).toBe(same);

@@ -1,0 +1,16 @@
+// What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
+import { database } from "./database";
+import { env } from "./env";
+import { startJobs } from "./jobs";
+
+/** Ends the process with one clear line where a setting or the database is not in order. */
+export async function start(): Promise<void> {
+  try {
+    env();
+    await database();
+  } catch (error) {
+    process.stderr.write(`Appeal does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+  startJobs();
+}
