@@ -23,7 +23,7 @@ export function ArticleView({ locale, article }: { locale: string; article: Arti
       <div className="article-facts">
         {byline ? <p className="byline">{t("article.by", { byline })}</p> : null}
         <p>
-          <time dateTime={publishedAt}>{formatDay(publishedAt, locale)}</time>
+          <time dateTime={publishedAt}>{formatDay(publishedAt, { locale })}</time>
         </p>
         <p>{t("article.minutes", { minutes: minutesToRead(body) })}</p>
       </div>

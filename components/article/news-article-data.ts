@@ -19,7 +19,9 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     url,
     mainEntityOfPage: url,
     image: article.picture?.src ? [site + article.picture.src] : undefined,
-    author: { "@type": article.byline ? "Person" : "Organization", name: article.byline ?? name },
+    // A byline may name a person or a desk, and the file does not say which: the paper answers for both.
+    author: { "@type": "NewsMediaOrganization", name, url: site },
+    creditText: article.byline ?? undefined,
     publisher: { "@type": "NewsMediaOrganization", name, url: site, logo: `${site}/apple-touch-icon.png` },
     isAccessibleForFree: true,
   };

@@ -21,7 +21,7 @@ export function Teaser({ locale, article, level, isLead = false }: TeaserProps) 
         {standfirst ? <p className="teaser-standfirst">{standfirst}</p> : null}
         <p className="teaser-facts">
           {byline ? <span>{t("article.by", { byline })}</span> : null}
-          <time dateTime={publishedAt}>{formatDay(publishedAt, locale)}</time>
+          <time dateTime={publishedAt}>{formatDay(publishedAt, { locale })}</time>
         </p>
       </div>
     </article>

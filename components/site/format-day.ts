@@ -1,7 +1,16 @@
+// Days as the newsroom's own calendar has them, so that page, mail and books name the same one.
 import { publication } from "@/publication";
 
-/** A day for eyes, in the newsroom's own time zone: the same for every reader, as the page is. */
-export function formatDay(at: string | Date, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: publication.timeZone });
-  return format.format(new Date(at));
+const STYLES = {
+  long: { dateStyle: "long" },
+  short: { dateStyle: "medium" },
+  month: { month: "long", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** `day`: a date, or one written as ISO 8601. */
+export function formatDay(
+  day: Date | string,
+  { locale, style = "long" }: { locale: string; style?: keyof typeof STYLES },
+): string {
+  return new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: publication.timeZone }).format(new Date(day));
 }

@@ -16,8 +16,13 @@ type PageHeadProps = {
   children?: ReactNode;
 };
 
+/** What link previews can draw; they know no AVIF. */
+const SHARED_FORMATS = /\.(?:png|jpe?g|webp)$/;
+
 export function PageHead({ site, path, title, description, picture, article, isPrivate, children }: PageHeadProps) {
   const { name, accent } = publication;
+  const shown =
+    picture && SHARED_FORMATS.test(picture.src) ? picture : { src: "/og.png", alt: name, width: 1200, height: 630 };
   return (
     <Head>
       <title>{title === name ? title : `${title} · ${name}`}</title>
@@ -29,10 +34,10 @@ export function PageHead({ site, path, title, description, picture, article, isP
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description} />
       <meta property="og:url" content={site + path} />
-      <meta property="og:image" content={site + (picture?.src ?? "/share.png")} />
-      <meta property="og:image:alt" content={picture?.alt ?? name} />
-      <meta property="og:image:width" content={String(picture?.width ?? 1200)} />
-      <meta property="og:image:height" content={String(picture?.height ?? 630)} />
+      <meta property="og:image" content={site + shown.src} />
+      <meta property="og:image:alt" content={shown.alt} />
+      <meta property="og:image:width" content={String(shown.width)} />
+      <meta property="og:image:height" content={String(shown.height)} />
       {article ? <meta property="article:published_time" content={article.publishedAt} /> : null}
       {article ? <meta property="article:section" content={article.section} /> : null}
       <meta name="twitter:card" content="summary_large_image" />

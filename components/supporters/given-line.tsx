@@ -2,7 +2,7 @@
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { type OwnGift, sumGiven } from "@/domain/supporters/own-gifts";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 
 /** `gifts`: newest first. Nothing is said before something has arrived. */
 export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {

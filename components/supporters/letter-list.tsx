@@ -1,6 +1,6 @@
 // The letters, newest first. Closed, they show what is in the box, but lead nowhere.
 import type { Letter } from "@/domain/articles/article";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 
 type LetterListProps = { locale: string; letters: readonly Letter[]; isOpen: boolean };
 

@@ -2,7 +2,7 @@
 import Markdown from "react-markdown";
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 
 export function LetterText({ locale, letter }: { locale: string; letter: Letter }) {
   const t = translator(locale);

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 import { sumWords } from "./recurring-words";
 
 export const OUTCOMES = ["amount", "same", "cancelled", "undone", "failed"] as const;

@@ -2,7 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnGift } from "@/domain/supporters/own-gifts";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 
 export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);

@@ -3,7 +3,7 @@ import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { OwnGift } from "@/domain/supporters/own-gifts";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 
 type ReceiptProps = { locale: string; gift: OwnGift; publication: Publication };
 

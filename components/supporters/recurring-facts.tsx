@@ -1,7 +1,7 @@
 // A recurring gift in figures.
 import type { Translate } from "@/content/messages";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 import { sumWords } from "./recurring-words";
 
 export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {

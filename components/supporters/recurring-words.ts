@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { formatDay } from "./day";
+import { formatDay } from "../site/format-day";
 
 /** `$10 a month` */
 export function sumWords(t: Translate, { money, frequency }: { money: Money; frequency: Frequency }): string {

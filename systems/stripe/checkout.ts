@@ -6,17 +6,15 @@ import { giftFormQuery } from "../../domain/giving/gift-form";
 import { toDecimal } from "../../domain/money";
 import { siteUrl } from "../env";
 import { giftMetadata } from "./metadata";
+import { inTime } from "./patience";
 import { ensureProduct } from "./product";
-
-/** A reader is told within ten seconds, whatever Stripe does; the call itself may go on and is then found by its key. */
-const PATIENCE_MS = 9_000;
 
 export type Interval = "month" | "year";
 export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
 
 /** Same `giftId`, same session: it is the idempotency key. Throws where Stripe refuses, is down or takes too long. */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
-  return (call) => withinPatience(open(stripe, call));
+  return (call) => inTime(open(stripe, call));
 }
 
 async function open(stripe: Stripe, call: Parameters<OpenCheckout>[0]): Promise<Checkout> {
@@ -72,17 +70,4 @@ function modeParams(
 function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
   const form = { frequency, currency: money.currency, amount: toDecimal(money), own: false };
   return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;
-}
-
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Stripe did not answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // a late failure has been told already
-  }
 }

@@ -15,7 +15,8 @@ export function verifyEvent(
 ): Verified {
   if (!signature) return { kind: "refused", reason: "no signature" };
   const signedAt = Number(/(?:^|,)t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN);
-  if (!(signedAt <= now.getTime() / 1000 + TOLERANCE_S)) return { kind: "refused", reason: "signed in the future, or without a time" };
+  if (!(signedAt <= now.getTime() / 1000 + TOLERANCE_S))
+    return { kind: "refused", reason: "signed in the future, or without a time" };
   try {
     const event: Stripe.Event | null = Stripe.webhooks.constructEvent(
       raw,

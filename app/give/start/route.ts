@@ -4,19 +4,18 @@ import { type GiftForm, giftFormQuery, parseGift, readGiftForm } from "@/domain/
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { describe, log } from "@/systems/log";
-import { isSameOrigin } from "@/systems/origin";
+import { readOwnForm, seeOther } from "@/systems/own-form";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
 export const dynamic = "force-dynamic";
 
 const NONCE = /^[\w-]{16,64}$/;
-const MOST_BYTES = 10_000;
 
 export async function POST(request: Request): Promise<Response> {
-  if (!isSameOrigin(request)) return new Response(null, { status: 403 });
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return new Response(null, { status: 413 });
-  const fields = Object.fromEntries(new URLSearchParams(await request.text()));
+  const sent = await readOwnForm(request);
+  if (sent instanceof Response) return sent;
+  const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
   const parsed = parseGift(
     { ...form, amount: form.amount ?? "" },
@@ -38,8 +37,4 @@ export async function POST(request: Request): Promise<Response> {
 function backToForm(form: GiftForm, problem?: "checkout"): Response {
   const amount = form.amount ?? "";
   return seeOther(`/give?${giftFormQuery({ ...form, amount })}${problem ? `&problem=${problem}` : ""}`);
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
 }

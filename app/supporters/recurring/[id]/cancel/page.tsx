@@ -1,7 +1,7 @@
 // The second of the two clicks: what cancelling does, the one alternative, and the button.
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { formatDay } from "@/components/supporters/day";
+import { formatDay } from "@/components/site/format-day";
 import { sumWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
