@@ -68,9 +68,9 @@ async function openEndpoint(answers: (event: Stripe.Event, tries: number) => num
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  /** The types received so far, once the given one has arrived; what was received is then forgotten. */
-  async function typesUntil(last: Stripe.Event.Type): Promise<string[]> {
-    await until(() => received.some(({ event }) => event.type === last));
+  /** The types received so far, once the story's last has arrived as often as it must; what was received is then forgotten. */
+  async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
+    await until(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
   }
   function close(): void {
