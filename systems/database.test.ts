@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { openDatabase } from "./database";
@@ -38,4 +39,28 @@ test("ten transactions that read and then write at the same time lose nothing", 
     });
   await Promise.all(Array.from({ length: 10 }, add));
   expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(10);
+});
+
+test("a commit that the database refuses leaves no transaction open behind it", async () => {
+  const url = freshLedger();
+  const db = await openDatabase(url);
+  const refused = db.$transaction(async (tx) => {
+    await tx.$executeRaw`PRAGMA defer_foreign_keys=ON`;
+    await tx.$executeRaw`INSERT INTO Payment (id, status, amountMinor, currency, frequency, paidAt, recordedAt, giftId)
+      VALUES ('p', 'succeeded', 1, 'USD', 'once', '2026', '2026', 'no such gift')`;
+  });
+  await expect(refused).rejects.toThrow();
+  await db.supporter.create({ data: supporter("after") });
+  expect(await db.$transaction((tx) => tx.supporter.count())).toBe(1);
+  // Another connection sees what is committed and nothing else.
+  const other = await openDatabase(url);
+  expect(await other.supporter.count()).toBe(1);
+  expect(await other.payment.count()).toBe(0);
+});
+
+test("a transaction waits for its turn as long as a burst may last", async () => {
+  const db = await openDatabase(freshLedger());
+  const slow = db.$transaction(() => setTimeout(3_000));
+  await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);
+  await slow;
 });

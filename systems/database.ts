@@ -11,12 +11,15 @@ export type Tx = Prisma.TransactionClient;
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
+const BUSY_TIMEOUT_MS = 5_000;
+/** One connection serves all, so a burst of webhooks waits in line; and a transaction may wait for another process's lock. */
+const PATIENCE = { maxWait: 10_000, timeout: 3 * BUSY_TIMEOUT_MS };
 
 class SerialSqlite extends PrismaBetterSqlite3 {
   override async connect() {
     const adapter = await super.connect();
     await adapter.executeScript(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;",
+      `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS};`,
     );
     const turn = new Turn();
     const alone =
@@ -39,7 +42,12 @@ class SerialSqlite extends PrismaBetterSqlite3 {
         const tx = await start.call(adapter, level);
         const { commit, rollback } = tx;
         tx.commit = () => commit.call(tx).finally(release);
-        tx.rollback = () => rollback.call(tx).finally(release);
+        tx.rollback = async () => {
+          // Prisma rolls back in SQL only what it never tried to commit; after a refused COMMIT the transaction would stay open
+          // and swallow every write that follows. Where it is closed already, SQLite says so and nothing is lost.
+          await tx.executeRaw({ sql: "ROLLBACK", args: [], argTypes: [] }).catch(() => {});
+          return rollback.call(tx).finally(release);
+        };
         return tx;
       } catch (error) {
         release();
@@ -69,7 +77,8 @@ export async function openDatabase(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
   // Minimal: a longer error would repeat the values of the query, and errors end up in logs.
-  const db = new PrismaClient({ adapter: new SerialSqlite({ url: `file:${path}` }), errorFormat: "minimal" });
+  const adapter = new SerialSqlite({ url: `file:${path}` });
+  const db = new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: PATIENCE });
   await assertSafe(db);
   return db;
 }
