@@ -26,7 +26,9 @@ await runCommand(async () => {
     startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
   );
   if (needsHistory)
-    await step("Recording 18 months of gifts, through the same door as every gift", () => recordHistory(stack));
+    await step("Recording 18 months of gifts, through the same door as every gift", () => recordHistory(stack), {
+      silent: false,
+    });
   printWelcome(stack);
   const { name, lastLines } = await firstToEnd(children);
   throw new Stop(`The ${name} has ended, so everything else is stopped. It said:\n\n${lastLines()}`);

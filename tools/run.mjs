@@ -4,7 +4,13 @@ import { PRELOAD, track } from "./children.mjs";
 import { ROOT } from "./root.mjs";
 import { Stop } from "./screen.mjs";
 
-const QUIET_TOOLS = { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", DO_NOT_TRACK: "1" };
+const QUIET_TOOLS = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  CHECKPOINT_DISABLE: "1",
+  DO_NOT_TRACK: "1",
+  // Some tools colour whatever they see on CI.
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
+};
 
 /** The exit code, and what it printed where it is not `shown`. */
 export function runProgram(program, args, { env = {}, shown = false } = {}) {

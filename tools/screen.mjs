@@ -19,11 +19,12 @@ export function secondsSince(startedAt) {
   return `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 }
 
-/** Runs one step under a heading; says that it is still alive where nobody sees a bar move. */
-export async function step(heading, run) {
+/** Runs one step under a heading. A silent one says now and then that it is still alive. */
+export async function step(heading, run, { silent = true } = {}) {
   const startedAt = Date.now();
   console.log(`${bold("→")} ${heading}`);
-  const heartbeat = setInterval(() => console.log(dim(`  … ${secondsSince(startedAt)}`)), heartbeatMs);
+  const beat = () => console.log(dim(`  … ${secondsSince(startedAt)}`));
+  const heartbeat = silent ? setInterval(beat, heartbeatMs) : undefined;
   try {
     const result = await run();
     console.log(dim(`  ${secondsSince(startedAt)}`));

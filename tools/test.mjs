@@ -25,11 +25,11 @@ await runCommand(
     if (withRest) {
       await count("Types", types);
       await count("Lint", () => passes(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "."]));
-      await count("Unit and integration tests", unitTests);
+      await count("Unit and integration tests", unitTests, { silent: false });
     }
     if (withBrowser) {
       const built = await count("Production build", buildSite);
-      if (built.failed === 0) await count("Browser journeys", () => journeys(browser));
+      if (built.failed === 0) await count("Browser journeys", () => journeys(browser), { silent: false });
     }
     finish();
   },
@@ -41,8 +41,8 @@ await runCommand(
 );
 
 /** Runs one step and adds what it counted: `{ passed, failed }`. */
-async function count(heading, run) {
-  const result = await step(heading, run);
+async function count(heading, run, options) {
+  const result = await step(heading, run, options);
   total.passed += result.passed;
   total.failed += result.failed;
   console.log(`  ${result.failed > 0 ? red("✗") : green("✓")} ${result.passed} passed, ${result.failed} failed\n`);
@@ -87,7 +87,7 @@ async function unitTests() {
 
 async function journeys(browser) {
   const report = join(ROOT, ".cache/journeys.json");
-  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: "0" };
+  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const { code, read } = await withReport(
     report,
     ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],

@@ -1,0 +1,66 @@
+// docs/rights.md says who may open which door; a stranger tries them all.
+import { readFileSync } from "node:fs";
+import { signInAs } from "./signing-in";
+import { expect, someMailbox, test } from "./world";
+
+type Door = { method: string; path: string; right: string };
+
+const RIGHTS = readFileSync(new URL("../docs/rights.md", import.meta.url), "utf8");
+const doors: Door[] = [...RIGHTS.matchAll(/^\| `([A-Z]+) ([^`]+)` \| ([^|]+) \|/gm)].map(
+  ([, method = "", path = "", right = ""]) => ({
+    method,
+    path: path.replace(/\[[^\]]+\]/g, "somebody-elses"),
+    right: right.trim(),
+  }),
+);
+const behindSignIn = doors.filter(({ right }) => ["signed in", "supporter", "owner"].includes(right));
+const ownSite = { "sec-fetch-site": "same-origin" };
+
+test("a stranger at any door behind the sign-in is sent to sign in", async ({ request }) => {
+  expect(behindSignIn.length).toBeGreaterThan(5);
+  for (const { method, path } of behindSignIn) {
+    const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
+    expect([303, 307], `${method} ${path}`).toContain(answer.status());
+    expect(answer.headers().location, `${method} ${path}`).toMatch(/\/sign-in\?next=/);
+  }
+});
+
+test("to a stranger and to a supporter the rooms of staff do not exist", async ({ page }) => {
+  const ofStaff = doors.filter(({ right }) => right === "staff");
+  const expectAbsent = async () => {
+    for (const { method, path } of ofStaff)
+      expect((await page.request.fetch(path, { method })).status(), `${method} ${path}`).toBe(404);
+  };
+  await expectAbsent();
+  await page.goto("/supporters");
+  await signInAs(page, someMailbox("no-staff"));
+  await expect(page).toHaveURL(/\/supporters$/);
+  await expectAbsent();
+});
+
+test("nothing of somebody else's opens for whoever is signed in", async ({ page }) => {
+  await page.goto("/supporters");
+  await signInAs(page, someMailbox("nosy"));
+  await expect(page).toHaveURL(/\/supporters$/);
+  for (const { method, path } of doors.filter(({ right }) => right === "owner")) {
+    const answer = await page.request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
+    expect(answer.status(), `${method} ${path}`).toBe(404);
+  }
+});
+
+test("a form sent from another site opens no door", async ({ request }) => {
+  for (const { method, path, right } of doors.filter(({ method }) => method === "POST")) {
+    if (right === "Stripe" || path.startsWith("/api/auth/")) continue;
+    const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
+    expect(answer.status(), `${method} ${path}`).toBe(403);
+  }
+});
+
+test("what is not signed by Stripe does not enter the ledger", async ({ request }) => {
+  const now = Math.floor(Date.now() / 1000);
+  for (const signature of [undefined, "", "t=1,v1=00", `t=${now},v1=${"0".repeat(64)}`]) {
+    const headers = signature === undefined ? undefined : { "stripe-signature": signature };
+    const answer = await request.post("/api/stripe/webhook", { data: { id: "evt_x", type: "invoice.paid" }, headers });
+    expect(answer.status()).toBe(400);
+  }
+});
