@@ -30,6 +30,7 @@ test("the banner comes without moving a single line", async ({ page }) => {
   });
   await readUntilAsked(page, article);
   await expect(banner(page)).toBeVisible();
+  await page.clock.runFor(1_000);
   expect(await page.evaluate(() => window.shifted)).toBe(0);
 });
 
