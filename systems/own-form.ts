@@ -1,4 +1,5 @@
 // A form of ours that came back: checked for its origin and its size before a field is read.
+import { readBody } from "./body";
 import { isSameOrigin } from "./origin";
 
 const MOST_BYTES = 10_000;
@@ -6,8 +7,8 @@ const MOST_BYTES = 10_000;
 /** The fields, or the answer to whoever sent something else. */
 export async function readOwnForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return new Response(null, { status: 413 });
-  return new URLSearchParams(await request.text());
+  const body = await readBody(request, MOST_BYTES);
+  return body ? new URLSearchParams(body.toString("utf8")) : new Response(null, { status: 413 });
 }
 
 /** After a POST: on to a page that may be loaded again without doing it twice. */

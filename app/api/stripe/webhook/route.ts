@@ -1,5 +1,6 @@
 // The only door by which money enters the ledger. It answers after the commit, and says nothing of what it was sent.
 import { recordEvent, recordFailure } from "@/domain/ledger/record";
+import { readBody } from "@/systems/body";
 import { database } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
 import { identityFrom } from "@/systems/identity";
@@ -15,7 +16,7 @@ const MOST_BYTES = 1_000_000;
 
 export async function POST(request: Request): Promise<Response> {
   const now = new Date();
-  const raw = await readBody(request);
+  const raw = await readBody(request, MOST_BYTES);
   if (!raw) return answer(413);
   const signature = request.headers.get("stripe-signature");
   const verified = verifyEvent(raw, { signature, secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now });
@@ -37,12 +38,6 @@ export async function POST(request: Request): Promise<Response> {
     await recordFailure(db, { eventId, type, error: told, now }).catch(() => {});
     return answer(500);
   }
-}
-
-async function readBody(request: Request): Promise<Buffer | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return null;
-  const raw = Buffer.from(await request.arrayBuffer());
-  return raw.length > MOST_BYTES ? null : raw;
 }
 
 function answer(status: number): Response {

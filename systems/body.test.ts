@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { readBody } from "./body";
+import { readOwnForm } from "./own-form";
+
+/** A body sent in chunks, as a browser never does: no length is said, and it has no end. */
+function endless() {
+  const sent = { chunks: 0, stopped: false };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(stream) {
+        sent.chunks += 1;
+        stream.enqueue(new Uint8Array(1_000).fill(97));
+      },
+      cancel() {
+        sent.stopped = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = { "Sec-Fetch-Site": "same-origin" };
+  const init = { method: "POST", body, duplex: "half", headers };
+  return { sent, request: new Request("http://127.0.0.1/give/start", init) };
+}
+
+test("reads a body as it was sent", async () => {
+  const request = new Request("http://127.0.0.1/", { method: "POST", body: "sum=ten €" });
+  expect((await readBody(request, 100))?.toString("utf8")).toBe("sum=ten €");
+  expect(await readBody(new Request("http://127.0.0.1/", { method: "POST" }), 100)).toHaveLength(0);
+});
+
+test("stops taking in a body that says no length once it is over the limit", async () => {
+  const { sent, request } = endless();
+  expect(await readBody(request, 10_000)).toBeNull();
+  expect(sent).toEqual({ chunks: 11, stopped: true });
+});
+
+test("answers 413 to a form without end", async () => {
+  const { sent, request } = endless();
+  expect(await readOwnForm(request)).toMatchObject({ status: 413 });
+  expect(sent.stopped).toBe(true);
+});
