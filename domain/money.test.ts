@@ -9,6 +9,7 @@ test.each([
   ["1000", "JPY", 1000],
   ["1.5", "KWD", 1500],
   ["5.12", "KWD", 5120],
+  ["1.500", "KWD", 1500],
   ["999999999999", "USD", 99999999999900],
 ] as const)("reads %s %s as %i minor units", (text, currency, amountMinor) => {
   expect(parseAmount(text, currency)).toEqual({ kind: "amount", money: { amountMinor, currency } });
@@ -27,6 +28,8 @@ test.each([
   ["1,000", "USD", "too-many-decimals"],
   ["10.5", "JPY", "too-many-decimals"],
   ["5.124", "KWD", "too-many-decimals"],
+  ["5.1200", "KWD", "too-many-decimals"],
+  ["5.000", "USD", "too-many-decimals"],
   ["0", "USD", "zero"],
   ["0.00", "USD", "zero"],
   ["1000000000000", "USD", "too-large-to-read"],
@@ -45,6 +48,14 @@ test("writes each currency with its own decimals", () => {
   expect(formatMoney(money("1500", "JPY"), { locale: "en" })).toBe("¥1,500");
   expect(formatMoney(money("1.5", "KWD"), { locale: "en" })).toBe("KWD\u00a01.500");
 });
+
+test.each([money("10.5", "USD"), money("5", "JPY"), money("0.75", "KWD")])(
+  "reads what it has written itself",
+  (sum) => {
+    // Links back from Checkout, the field of a changed amount and "give less" all carry a sum as toDecimal writes it.
+    expect(parseAmount(toDecimal(sum), sum.currency)).toEqual({ kind: "amount", money: sum });
+  },
+);
 
 test("adds only what is of one currency, and never past the safe integers", () => {
   expect(addMoney(money("0.1", "USD"), money("0.2", "USD"))).toEqual(money("0.3", "USD"));

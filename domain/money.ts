@@ -28,7 +28,7 @@ export function currencyFromStripe(code: string): Currency {
   return upper;
 }
 
-/** How many decimals a person may write: Stripe takes three-decimal currencies only in steps of ten minor units. */
+/** How many decimals mean something: Stripe takes three-decimal currencies only in steps of ten minor units. */
 export function decimalsOf(currency: Currency): number {
   return Math.min(CURRENCIES[currency].exponent, 2);
 }
@@ -43,7 +43,8 @@ export function stripeMinimum(currency: Currency): Money {
 
 /**
  * Reads a sum as a person types it: ASCII digits with at most one decimal point or comma. `1,000` is refused rather than
- * guessed at. Refuses more decimals than Stripe takes; never rounds.
+ * guessed at. Refuses more decimals than Stripe takes; never rounds. Noughts that fill a currency's own decimals are no more
+ * decimals: `1.500` is how a sum in KWD is written, by toDecimal too.
  */
 export function parseAmount(text: string, currency: Currency): ParsedAmount {
   const typed = text.trim();
@@ -52,8 +53,10 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   if (!match) return { kind: "refused", reason: "not-a-number" };
   const [, whole = "", fraction = ""] = match;
   if (whole.length > 12) return { kind: "refused", reason: "too-large-to-read" };
-  if (fraction.length > decimalsOf(currency)) return { kind: "refused", reason: "too-many-decimals" };
-  const amountMinor = Number.parseInt(whole + fraction.padEnd(CURRENCIES[currency].exponent, "0"), 10);
+  const { exponent } = CURRENCIES[currency];
+  if (fraction.length > exponent || /[1-9]/.test(fraction.slice(decimalsOf(currency))))
+    return { kind: "refused", reason: "too-many-decimals" };
+  const amountMinor = Number.parseInt(whole + fraction.padEnd(exponent, "0"), 10);
   if (amountMinor === 0) return { kind: "refused", reason: "zero" };
   return { kind: "amount", money: { amountMinor, currency } };
 }
