@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { describe as tell } from "./log";
+
+test("tells an error's kind and message without the e-mail in it", () => {
+  expect(tell(new TypeError("no mailbox <reader@example.org> here"))).toBe("TypeError: no mailbox <(e-mail)> here");
+  expect(tell(new Error(`${"x ".repeat(240)}reader@example.org`))).not.toContain("reader");
+});
+
+test("is done at once with a message of a megabyte", () => {
+  const startedAt = performance.now();
+  expect(tell(new Error("a".repeat(1_000_000)))).toHaveLength(500);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
