@@ -89,7 +89,7 @@ async function lookAtRecurringGifts(db: Db, now: Date): Promise<number> {
       await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
     } catch (error) {
       log.warn({ recurringGift: id, error: describe(error) }, "Stripe could not be asked");
-      await postponeLook(db, { id, until: retryAt(now, fetchAttempts) });
+      await postponeLook(db, { id, seen: changesSeen, until: retryAt(now, fetchAttempts) });
     }
   });
   return due.length;

@@ -28,7 +28,9 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
           balanceTransactionId: fact.charge?.balanceTransactionId ?? null,
         },
       });
-  await queueThanks(recording, payment);
+  // A bank debit takes days and keeps the day on which it was begun: what counts is that it has only now come through.
+  const arrivedAt = known && known.status !== "succeeded" ? now : payment.paidAt;
+  await queueThanks(recording, payment, arrivedAt);
 }
 
 export async function recordRecurringPayment(recording: Recording, fact: RecurringPayment): Promise<void> {

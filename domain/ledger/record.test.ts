@@ -4,7 +4,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import type { Fact, Origin, RecurringState } from "./fact";
 import { recordEvent, recordFailure } from "./record";
-import { listToLookAt, takeState } from "./recurring-gifts";
+import { listToLookAt, noteChange, postponeLook, takeState } from "./recurring-gifts";
 
 const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 const now = new Date("2026-11-20T12:00:00Z");
@@ -192,6 +192,17 @@ test("an older answer of Stripe never replaces a newer one", async () => {
   expect(await listToLookAt(db, { now, most: 1 })).toEqual([]);
 });
 
+test("a look that failed is not asked for again where a newer one has been taken", async () => {
+  const db = await openDatabase(freshLedger());
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], now, identity });
+  const [failing] = await listToLookAt(db, { now, most: 1 });
+  if (!failing) throw new Error("nothing to look at");
+  const { id, changesSeen } = failing;
+  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: monthly });
+  await postponeLook(db, { id, seen: changesSeen, until: now });
+  expect(await listToLookAt(db, { now, most: 1 })).toEqual([]);
+});
+
 test("money is recorded where no e-mail came, and nobody is thanked", async () => {
   const books = await booksAfter([{ eventId: "evt_1", facts: [{ ...fromSession, email: null } as Fact] }]);
   expect(books.payments).toHaveLength(1);
@@ -204,6 +215,20 @@ test("a payment that is recorded long after it was made is not thanked for", asy
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(0);
+});
+
+test("a bank debit that took a week is thanked for when it has come through, once", async () => {
+  const db = await openDatabase(freshLedger());
+  const begun = new Date("2026-11-13T12:00:00Z");
+  const debit = { ...fromSession, paidAt: begun, status: "pending" } as Fact;
+  const collected = { ...fromCharge, paidAt: begun } as Fact;
+  const deliver = (eventId: string, fact: Fact, at: Date) =>
+    recordEvent(db, { eventId, type: "test", facts: [fact], now: at, identity });
+  await deliver("evt_1", debit, begun);
+  expect(await db.outboxMail.count()).toBe(0);
+  await deliver("evt_2", collected, now);
+  await deliver("evt_3", fromSession, now);
+  expect(await db.outboxMail.count()).toBe(1);
 });
 
 test("a second telling with another amount is refused whole, and can be told again", async () => {

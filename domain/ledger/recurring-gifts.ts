@@ -109,9 +109,15 @@ export async function takeState(
   });
 }
 
-/** Stripe could not be asked: again later. */
-export async function postponeLook(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
-  await db.recurringGift.update({ where: { id }, data: { fetchAfter: until, fetchAttempts: { increment: 1 } } });
+/** Stripe could not be asked after change number `seen`: again later, unless a newer look has been taken meanwhile. */
+export async function postponeLook(
+  db: Db,
+  { id, seen, until }: { id: string; seen: number; until: Date },
+): Promise<void> {
+  await db.recurringGift.updateMany({
+    where: { id, changesFetched: { lt: seen } },
+    data: { fetchAfter: until, fetchAttempts: { increment: 1 } },
+  });
 }
 
 function columns(state: RecurringState) {

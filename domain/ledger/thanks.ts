@@ -8,9 +8,13 @@ import type { Recording } from "./record";
 /** Books that are rebuilt, or an event that comes very late, must not thank for a gift of long ago. */
 const THANK_WITHIN_DAYS = 3;
 
-export async function queueThanks({ tx, now }: Recording, payment: Payment): Promise<void> {
+export async function queueThanks(
+  { tx, now }: Recording,
+  payment: Payment,
+  arrivedAt: Date = payment.paidAt,
+): Promise<void> {
   if (payment.status !== "succeeded" || !payment.supporterId) return;
-  if (now.getTime() - payment.paidAt.getTime() > days(THANK_WITHIN_DAYS)) return;
+  if (now.getTime() - arrivedAt.getTime() > days(THANK_WITHIN_DAYS)) return;
   const supporter = await tx.supporter.findUniqueOrThrow({ where: { id: payment.supporterId } });
   await queueMail(tx, {
     kind: "thanks",
