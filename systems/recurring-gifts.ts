@@ -4,7 +4,7 @@ import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import type { Db } from "./database";
 import { stripe } from "./stripe/client";
-import { cancelAtPeriodEnd, changeAmountAt, recurringStateOf } from "./stripe/subscription";
+import { cancelAt, changeAmountAt, recurringStateOf, undoCancelAt } from "./stripe/subscription";
 
 type Which = { recurringGiftId: string };
 
@@ -18,18 +18,18 @@ export async function changeAmount(db: Db, { recurringGiftId, money }: Which & {
   await lookAt(db, { id: gift.id, subscriptionId });
 }
 
-/** With the end of the period that is paid for. */
+/** With the end of the period that is paid for; at once where it is not. */
 export function cancelRecurringGift(db: Db, { recurringGiftId }: Which): Promise<void> {
-  return setCancel(db, { recurringGiftId, cancel: true });
+  return ask(db, { recurringGiftId, change: cancelAt });
 }
 
 export function undoCancel(db: Db, { recurringGiftId }: Which): Promise<void> {
-  return setCancel(db, { recurringGiftId, cancel: false });
+  return ask(db, { recurringGiftId, change: undoCancelAt });
 }
 
-async function setCancel(db: Db, { recurringGiftId, cancel }: Which & { cancel: boolean }): Promise<void> {
+async function ask(db: Db, { recurringGiftId, change }: Which & { change: typeof cancelAt }): Promise<void> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  await cancelAtPeriodEnd(stripe(), { subscriptionId, cancel, key: newKey() });
+  await change(stripe(), { subscriptionId, key: newKey() });
   await lookAt(db, { id, subscriptionId });
 }
 

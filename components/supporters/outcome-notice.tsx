@@ -36,6 +36,7 @@ function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNotice
   if (outcome === "same") return t("supporters.done.same-text");
   if (outcome === "amount")
     return before && t("supporters.done.amount-text", { before: sumWords(t, { money: before, frequency }) });
+  if (gift.standing === "ended") return t("supporters.done.ended-text");
   if (outcome === "cancelled") return endsAt && t("supporters.done.cancelled-text", { day: day(endsAt) });
   return nextPaymentAt && t("supporters.done.undone-text", { sum: sumWords(t, gift), day: day(nextPaymentAt) });
 }

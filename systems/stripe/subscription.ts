@@ -36,14 +36,14 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     status: !ended && subscription.pause_collection ? "paused" : status,
     startedAt: fromUnix(subscription.start_date),
     nextPaymentAt: ended ? null : fromUnix(item.current_period_end),
-    cancelAt: ended ? null : cancelAt(subscription, item),
+    cancelAt: ended ? null : endArranged(subscription, item),
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
     origin,
   };
 }
 
 /** Stripe says it in one of two ways, and which one depends on who cancelled (stripe.com/docs/billing, flexible billing). */
-function cancelAt(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): Date | null {
+function endArranged(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? fromUnix(item.current_period_end) : null;
 }
@@ -75,12 +75,28 @@ export function changeAmountAt(
   );
 }
 
-/** Ends a recurring gift with the period that is paid for, or takes that back. */
-export function cancelAtPeriodEnd(
-  stripe: Stripe,
-  { subscriptionId, cancel, key }: { subscriptionId: string; cancel: boolean; key: string },
-): Promise<Stripe.Subscription> {
-  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: cancel }, { idempotencyKey: key });
+/**
+ * Ends a recurring gift with the period that is paid for. Where this one is still owed Stripe would go on asking the bank
+ * for it, so it ends now, which stops that too: whoever has cancelled is charged nothing more.
+ */
+export async function cancelAt(stripe: Stripe, { subscriptionId, key }: Pressed): Promise<Stripe.Subscription> {
+  const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
+  const options = { idempotencyKey: key };
+  if (isOwed(subscription)) return stripe.subscriptions.cancel(subscriptionId, {}, options);
+  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, options);
+}
+
+/** Takes that back, while the paid period lasts. */
+export function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Pressed): Promise<Stripe.Subscription> {
+  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: false }, { idempotencyKey: key });
+}
+
+type Pressed = { subscriptionId: string; key: string };
+
+/** A renewal is a draft for about an hour before the bank is asked; after a refusal the gift is past due. */
+export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
+  if (status === "past_due" || status === "unpaid") return true;
+  return typeof invoice === "object" && invoice?.status === "draft";
 }
 
 function idOf(reference: string | { id: string }): string {

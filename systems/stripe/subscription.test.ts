@@ -1,0 +1,50 @@
+import type Stripe from "stripe";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runDue } from "../../stripe-sandbox/stories/due";
+import { type Bench, fillIn, giftMonthly, openBench, submit } from "../../stripe-sandbox/testing/bench";
+import { cancelAt, isOwed, recurringStateOf, undoCancelAt } from "./subscription";
+
+let bench: Bench;
+let clock: number;
+beforeEach(async () => {
+  clock = Date.UTC(2026, 10, 20, 12) / 1000;
+  bench = await openBench({ now: () => clock });
+});
+afterEach(() => bench.close());
+
+/** A card that renews, or one whose bank wants to be asked anew at the renewal and is not. */
+async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
+  const opened = await bench.stripe.checkout.sessions.create(giftMonthly());
+  const { location } = await fillIn(opened, { cardNumber });
+  if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
+  const { subscription } = await bench.stripe.checkout.sessions.retrieve(opened.id, { expand: ["subscription"] });
+  return subscription as Stripe.Subscription;
+}
+
+test("a gift that is paid for ends with its period, and that can be taken back", async () => {
+  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
+  const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
+  const end = new Date((items.data[0]?.current_period_end ?? 0) * 1000);
+  expect(recurringStateOf(cancelled)).toMatchObject({ status: "active", cancelAt: end, endedAt: null });
+  const kept = await undoCancelAt(bench.stripe, { subscriptionId, key: "press-2" });
+  expect(recurringStateOf(kept)).toMatchObject({ status: "active", cancelAt: null, nextPaymentAt: end });
+});
+
+test("a gift whose last payment did not go through ends at once, so that the bank is not asked again", async () => {
+  const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
+  clock = items.data[0]?.current_period_end ?? 0;
+  runDue(bench.sandbox);
+  expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
+  const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
+  expect(recurringStateOf(cancelled)).toMatchObject({ status: "canceled", nextPaymentAt: null });
+});
+
+test.each([
+  ["active", "paid", false],
+  ["active", "open", false],
+  ["active", "draft", true],
+  ["past_due", "open", true],
+  ["unpaid", "draft", true],
+] as const)("a subscription that is %s with an invoice that is %s: owed %s", (status, invoice, owed) => {
+  expect(isOwed({ status, latest_invoice: { status: invoice } } as Stripe.Subscription)).toBe(owed);
+});
