@@ -94,6 +94,9 @@ function chargePayment(charge: Stripe.Charge): Fact[] {
 const YEARLY_ABOVE_S = 45 * 24 * 60 * 60;
 
 function paidInvoice(invoice: Stripe.Invoice): Fact[] {
+  // Before 2025-03-31 an invoice named its subscription elsewhere: it would look like another product's, and its money be lost.
+  if (invoice.parent === undefined)
+    throw new Error(`invoice ${invoice.id} came in a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;
   const origin = readOrigin(details?.metadata);
   if (!details || !origin || invoice.amount_paid === 0) return [];
