@@ -2,6 +2,7 @@
 // address is known here, whether a mail went out, or whose Checkout session was named.
 import "server-only";
 import { type Addressee, findGiver, queueSignInLink } from "../../domain/supporters/sign-in";
+import { getViewer } from "../../domain/supporters/viewer";
 import { clientAddress } from "../client-address";
 import type { Db } from "../database";
 import { forgetOldKnocks, mayEnter } from "../door-count";
@@ -10,7 +11,8 @@ import { identityFrom } from "../identity";
 import { pokeJobs } from "../jobs";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
-const MOST_AN_HOUR = { address: 5, client: 30, all: 300 };
+/** Strangers have a budget of their own: whoever uses it up with made-up addresses must not shut out supporters and staff. */
+const MOST_AN_HOUR = { address: 5, client: 30, known: 3_000, strangers: 300 };
 
 /** An address as typed, or the Checkout session through which its owner gave. */
 export type SignInRequest = { email: string; locale: string } | { checkoutSessionId: string };
@@ -45,11 +47,21 @@ async function isWithinLimits(
   { addressee, headers, now }: Omit<Asked, "next"> & { addressee: Addressee | null },
 ): Promise<boolean> {
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const group = (await isKnown(db, addressee)) ? "known" : "strangers";
   await forgetOldKnocks(db, now);
   const limits = [
     { of: "client", who: client, most: MOST_AN_HOUR.client },
     { of: "address", who: addressee?.emailHash ?? null, most: MOST_AN_HOUR.address },
-    { of: "all", who: "*", most: MOST_AN_HOUR.all },
+    { of: group, who: "*", most: MOST_AN_HOUR[group] },
   ].flatMap(({ who, ...limit }) => (who === null ? [] : [{ who, ...limit }]));
   return mayEnter(db, { door: "sign-in", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now });
+}
+
+async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
+  if (!addressee) return false;
+  const identity = identityFrom(env().IDENTITY_KEY);
+  const staffHashes = env().STAFF_EMAILS.map((email) => identity.hash(email));
+  const { emailHash, locale: defaultLocale } = addressee;
+  const { supporterId, isStaff } = await getViewer(db, { emailHash, staffHashes, defaultLocale });
+  return supporterId !== null || isStaff;
 }
