@@ -47,6 +47,8 @@ const kept = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
+  // No page uses Next's picture service, and left open it draws any picture anew for whoever asks.
+  images: { unoptimized: true },
   serverExternalPackages: ["better-sqlite3", "@prisma/adapter-better-sqlite3", "nodemailer", "pino"],
   async headers() {
     return [
