@@ -25,5 +25,6 @@ it("counts an IPv6 network of 64 bits as one client", () => {
   expect(via("2001:0db8:0001:0002:0:0:0:9", 1)).toBe("2001:db8:1:2::/64");
   expect(via("2001:db8::1", 1)).toBe("2001:db8:0:0::/64");
   expect(via("::1", 1)).toBe("0:0:0:0::/64");
+  expect(via("fe80::1%eth0", 1)).toBe("fe80:0:0:0::/64");
   expect(via("::ffff:203.0.113.7", 1)).toBe("203.0.113.7");
 });

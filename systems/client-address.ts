@@ -18,7 +18,7 @@ function networkOf(address: string): string | null {
 }
 
 function sixtyFourBits(address: string): string {
-  const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+  const [head = "", tail] = new URL(`http://[${address.replace(/%.*$/, "")}]`).hostname.slice(1, -1).split("::");
   const groups = head.split(":").filter(Boolean);
   const after = tail?.split(":").filter(Boolean) ?? [];
   const zeros = Array<string>(tail === undefined ? 0 : 8 - groups.length - after.length).fill("0");

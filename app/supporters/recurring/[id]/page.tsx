@@ -21,7 +21,7 @@ import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.amount.title") };
 
 /** `amount`: as typed and refused, or not carried through · `done`: what was done · `before`: the amount before it. */
-type Query = { amount?: string; done?: string; before?: string };
+type Query = Partial<Record<"amount" | "done" | "before", string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 export default async function RecurringGiftPage({ params, searchParams }: Props) {
@@ -36,13 +36,20 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
       <h1>{t(`supporters.recurring.title.${gift.frequency}`)}</h1>
-      {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(query.before, gift)} /> : null}
+      {outcome ? (
+        <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(once(query.before), gift)} />
+      ) : null}
       <RecurringFacts t={t} gift={gift} />
       {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
-      {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={query.amount} /> : null}
+      {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={once(query.amount)} /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
+}
+
+/** What a link says twice it has not said. */
+function once(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function Standing({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
