@@ -13,6 +13,8 @@ const CURRENCIES = {
 
 export type Currency = keyof typeof CURRENCIES;
 export type Money = { amountMinor: number; currency: Currency };
+/** Stripe settles in the account's own currency, which need not be one that readers give in. */
+export type SettledMoney = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
 export type ParsedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
@@ -33,8 +35,9 @@ export function decimalsOf(currency: Currency): number {
   return Math.min(CURRENCIES[currency].exponent, 2);
 }
 
-export function exponentOf(currency: Currency): number {
-  return CURRENCIES[currency].exponent;
+/** Every currency that Stripe settles in has two decimals but the yen, which is in the table. */
+export function exponentOf(currency: string): number {
+  return isCurrency(currency) ? CURRENCIES[currency].exponent : 2;
 }
 
 export function stripeMinimum(currency: Currency): Money {
@@ -81,16 +84,19 @@ export function addMoney(a: Money, b: Money): Money {
 }
 
 /** The amount as digits with a decimal point: `10.50`, `1000`, `1.500`. What a form field and a machine read. */
-export function toDecimal({ amountMinor, currency }: Money): string {
-  const { exponent } = CURRENCIES[currency];
+export function toDecimal({ amountMinor, currency }: SettledMoney): string {
+  const exponent = exponentOf(currency);
   const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, "0");
   const sign = amountMinor < 0 ? "-" : "";
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
 /** For eyes: `$20`, `€12.50`, `KWD 1.500`. Whole sums show no decimals unless `exact` asks for them. */
-export function formatMoney(money: Money, { locale, exact = false }: { locale: string; exact?: boolean }): string {
-  const { exponent } = CURRENCIES[money.currency];
+export function formatMoney(
+  money: SettledMoney,
+  { locale, exact = false }: { locale: string; exact?: boolean },
+): string {
+  const exponent = exponentOf(money.currency);
   const whole = money.amountMinor % 10 ** exponent === 0;
   const digits = whole && !exact ? 0 : exponent;
   return new Intl.NumberFormat(locale, {

@@ -1,7 +1,7 @@
 // Gross, fees and net per currency, for today, this month and all time.
 import { Fragment } from "react";
 import type { Translate } from "@/content/messages";
-import { formatMoney, type Money } from "@/domain/money";
+import { formatMoney, type SettledMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { Nothing, ScrollTable } from "./scroll-table";
 
@@ -89,7 +89,7 @@ function CurrencyRow({ t, totals }: { t: Translate; totals: CurrencyTotals }) {
 }
 
 /** One below the other: they are of different currencies, and no sum of them exists. */
-export function Sums({ t, sums }: { t: Translate; sums: Money[] }) {
+export function Sums({ t, sums }: { t: Translate; sums: SettledMoney[] }) {
   if (sums.length === 0) return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   return sums.map((sum, index) => (
     <Fragment key={sum.currency}>

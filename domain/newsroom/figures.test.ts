@@ -3,7 +3,7 @@ import type { Prisma } from "../../generated/sqlite/client";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../../systems/database";
-import type { Currency } from "../money";
+import { type Currency, formatMoney } from "../money";
 import { getNewsroomFigures } from "./figures";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time): today began at 21:00Z, November on 31 October, 21:00Z.
@@ -80,6 +80,16 @@ describe("money received", () => {
       expect.objectContaining({ gross: money(1500, "JPY"), settled: [usd(60, 940)] }),
       expect.objectContaining({ gross: money(3000, "KWD"), settled: [usd(58, 912)] }),
     ]);
+  });
+
+  test("shows what was settled in a currency that readers cannot give in", async () => {
+    const swiss = { settledCurrency: "CHF", grossSettledMinor: 880, feeMinor: 50, netMinor: 830 };
+    await give({ amountMinor: 1000, currency: "USD", paidAt: "2026-11-23T08:00:00Z", ...swiss });
+    const [row] = (await figures()).all;
+    expect(row?.settled).toEqual([
+      { fee: { amountMinor: 50, currency: "CHF" }, net: { amountMinor: 830, currency: "CHF" } },
+    ]);
+    expect(formatMoney({ amountMinor: 830, currency: "CHF" }, { locale: "en", exact: true })).toBe("CHF\u00a08.30");
   });
 
   test("counts no money that is still on its way, and none that never came", async () => {

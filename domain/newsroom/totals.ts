@@ -1,7 +1,7 @@
 // What came in over a period, per currency. Gross is in the currency that was given; fees and net are in the one that Stripe
 // settled in, which may differ, and are known a little later. Currencies are never added to each other.
 import type { Db } from "../../systems/database";
-import { type Currency, currencyFromStripe, type Money } from "../money";
+import { type Currency, currencyFromStripe, type Money, type SettledMoney } from "../money";
 
 export type TotalsRow = {
   currency: string;
@@ -18,7 +18,7 @@ export type CurrencyTotals = {
   payments: number;
   gross: Money;
   /** One line per currency settled in; as a rule there is one, the same as was given. */
-  settled: { fee: Money; net: Money }[];
+  settled: { fee: SettledMoney; net: SettledMoney }[];
   /** Payments whose fee is still to come; they are in `gross` and in no `net`. */
   unsettled: { payments: number; gross: Money } | null;
 };
@@ -79,7 +79,7 @@ function totalsOf(rows: readonly TotalsRow[]): CurrencyTotals {
     settled: rows.flatMap(({ settledCurrency, feeMinor, netMinor }) =>
       settledCurrency === null
         ? []
-        : [{ fee: moneyOf(feeMinor, settledCurrency), net: moneyOf(netMinor, settledCurrency) }],
+        : [{ fee: settledMoneyOf(feeMinor, settledCurrency), net: settledMoneyOf(netMinor, settledCurrency) }],
     ),
     unsettled: open ? { payments: open.payments, gross: moneyOf(open.grossMinor, currency) } : null,
   };
@@ -87,7 +87,11 @@ function totalsOf(rows: readonly TotalsRow[]): CurrencyTotals {
 
 /** Throws where a sum leaves the integers that a number holds exactly. */
 export function moneyOf(minor: bigint, currency: string): Money {
+  return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
+}
+
+function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   const amountMinor = Number(minor);
   if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is too large to show");
-  return { amountMinor, currency: currencyFromStripe(currency) };
+  return { amountMinor, currency };
 }
