@@ -1,5 +1,5 @@
 // The ground that every journey stands on: a reader with a browser, watched for anything that a page should not do.
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const SITE = address("SITE_ADDRESS");
 export const STRIPE = address("STRIPE_ADDRESS");
@@ -27,7 +27,7 @@ export const test = base.extend<World>({
   },
 });
 
-export { expect, type Page };
+export { expect, type Locator, type Page };
 
 /** A page's own errors, refusals by its content policy, and requests that leave this machine. */
 function watch(context: BrowserContext, problems: string[]): void {
