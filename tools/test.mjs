@@ -24,7 +24,9 @@ await runCommand(
     const browser = withBrowser ? await step("Browser", findBrowser) : undefined;
     if (withRest) {
       await count("Types", types);
-      await count("Lint", () => passes(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "."]));
+      await count("Lint", () =>
+        passes(["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off", "."]),
+      );
       await count("Unit and integration tests", unitTests, { silent: false });
     }
     if (withBrowser) {

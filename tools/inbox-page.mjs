@@ -1,0 +1,68 @@
+// The inbox as HTML: a list that looks again by itself, and one mail with its links alive. No script, nothing from elsewhere.
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+h1 { font-size: 1.4rem; margin: 0 0 1rem; }
+ul { list-style: none; margin: 0; padding: 0; border-top: 1px solid GrayText; }
+li { border-bottom: 1px solid GrayText; }
+li a { display: grid; grid-template-columns: 6rem 16rem 1fr; gap: 1rem; padding: 0.7rem 0; color: inherit; text-decoration: none; }
+li a:hover .subject, li a:focus-visible .subject { text-decoration: underline; }
+.subject { font-weight: 600; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0 1rem; margin: 0 0 1rem; }
+dd { margin: 0; }
+iframe { width: 100%; height: 75vh; border: 1px solid GrayText; background: Canvas; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { li a { grid-template-columns: 1fr; gap: 0; } }`;
+
+export function listPage(mails) {
+  const rows = mails.toSorted((a, b) => new Date(b.time) - new Date(a.time)).map(row);
+  const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : "<p>No mail yet. This page looks again by itself.</p>";
+  return documentOf("Inbox", `<main><h1>Inbox</h1>${list}</main>`, '<meta http-equiv="refresh" content="4">');
+}
+
+function row(mail) {
+  return `<li><a href="/mail/${asText(mail.id)}"><span>${clock(mail.time)}</span><span>${asText(recipients(mail))}</span>
+<span class="subject">${asText(mail.subject ?? "")}</span></a></li>`;
+}
+
+export function mailPage(mail) {
+  const facts = { To: recipients(mail), From: addresses(mail.from), Sent: new Date(mail.time).toLocaleString("en-GB") };
+  const rows = Object.entries(facts).map(([name, value]) => `<dt>${name}</dt><dd>${asText(value)}</dd>`);
+  const content = mail.html
+    ? `<iframe src="/mail/${asText(mail.id)}/body" title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
+    : "";
+  return documentOf(
+    mail.subject ?? "A mail",
+    `<main><p><a href="/">All mail</a></p><h1>${asText(mail.subject ?? "")}</h1><dl>${rows.join("")}</dl>${content}
+<details${mail.html ? "" : " open"}><summary>Plain text</summary><pre>${asText(mail.text ?? "")}</pre></details></main>`,
+  );
+}
+
+/** The mail as it was written, in a box: it runs nothing, fetches nothing, and its links open outside. */
+export function mailBody(mail) {
+  const policy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
+  const body = `<!doctype html><base target="_blank">${mail.html ?? ""}`;
+  return { status: 200, type: "text/html; charset=utf-8", policy, body };
+}
+
+function documentOf(title, body, head = "") {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${asText(title)}</title>${head}<style>${STYLE}</style></head><body>${body}</body></html>`;
+}
+
+function recipients(mail) {
+  return addresses(mail.to ?? mail.envelope?.to);
+}
+
+function addresses(list = []) {
+  return list.map(({ address }) => address).join(", ");
+}
+
+function clock(time) {
+  return new Date(time).toLocaleTimeString("en-GB");
+}
+
+function asText(text) {
+  return String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
