@@ -15,10 +15,13 @@ import { findSettlement } from "./stripe/settlement";
 const EVERY_MS = 5_000;
 const AT_ONCE = 4;
 const BATCH = 40;
+/** Few, so that a sign-in link that comes in the middle of many thanks is among the next. */
+const MAILS = 5;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
 
-type Job = (db: Db, now: Date) => Promise<number>;
+/** One round of what is due; answers whether there may be more. */
+type Job = (db: Db, now: Date) => Promise<boolean>;
 type Runner = { running: boolean; again: boolean };
 
 const JOBS: Record<string, Job> = { mail: sendMail, settle: settlePayments, look: lookAtRecurringGifts };
@@ -47,7 +50,7 @@ async function run(name: string): Promise<void> {
   try {
     do {
       runner.again = false;
-      while ((await JOBS[name]?.(await database(), new Date())) === BATCH);
+      while (await JOBS[name]?.(await database(), new Date()));
     } while (runner.again);
   } catch (error) {
     log.error({ job: name, error: describe(error) }, "a job failed and will run again");
@@ -63,11 +66,12 @@ function runnerOf(name: string): Runner {
   return runner;
 }
 
-function sendMail(db: Db, now: Date): Promise<number> {
-  return sendDueMail(db, { now, transport: mailTransport(), identity: identityFrom(env().IDENTITY_KEY), limit: BATCH });
+async function sendMail(db: Db, now: Date): Promise<boolean> {
+  const identity = identityFrom(env().IDENTITY_KEY);
+  return (await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS })) === MAILS;
 }
 
-async function settlePayments(db: Db, now: Date): Promise<number> {
+async function settlePayments(db: Db, now: Date): Promise<boolean> {
   const due = await listToSettle(db, { now, most: BATCH });
   await inTurns(due, async (payment) => {
     const later = { id: payment.id, until: retryAt(now, payment.settleAttempts) };
@@ -79,10 +83,10 @@ async function settlePayments(db: Db, now: Date): Promise<number> {
       await postponeSettlement(db, later);
     }
   });
-  return due.length;
+  return due.length === BATCH;
 }
 
-async function lookAtRecurringGifts(db: Db, now: Date): Promise<number> {
+async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listToLookAt(db, { now, most: BATCH });
   await inTurns(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
     try {
@@ -92,7 +96,7 @@ async function lookAtRecurringGifts(db: Db, now: Date): Promise<number> {
       await postponeLook(db, { id, seen: changesSeen, until: retryAt(now, fetchAttempts) });
     }
   });
-  return due.length;
+  return due.length === BATCH;
 }
 
 /** Doubles from five seconds to six hours. */

@@ -2,7 +2,7 @@
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
 import type { PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
-import type { Recording } from "./record";
+import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";

@@ -1,12 +1,11 @@
 // The only way into the books: one event, one transaction, every fact at most once. A repeated call changes nothing.
-import type { Db, Tx } from "../../systems/database";
-import type { Identity } from "../../systems/identity";
+import type { Db } from "../../systems/database";
 import { closeCheckout } from "../giving/checkout";
 import type { Fact } from "./fact";
 import { recordRecurringPayment, recordSinglePayment } from "./payments";
+import type { Recording } from "./recording";
 import { recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 
-export type Recording = { tx: Tx; now: Date; identity: Identity };
 export type Outcome = "recorded" | "repeated" | "irrelevant";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../../systems/database";
 import type { Frequency } from "../giving/gift";
 import type { Money } from "../money";
 import type { Origin, RecurringState } from "./fact";
-import type { Recording } from "./record";
+import type { Recording } from "./recording";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
 

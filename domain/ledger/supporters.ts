@@ -1,5 +1,5 @@
 // Who gave, as far as Stripe told us: found by keyed hash, kept sealed.
-import type { Recording } from "./record";
+import type { Recording } from "./recording";
 
 /** The supporter with this e-mail, made if new. Null where Stripe gave none: the money is recorded all the same. */
 export async function recordSupporter(

@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Frequency } from "../giving/gift";
 import { currencyFromStripe } from "../money";
 import { queueMail } from "./outbox";
-import type { Recording } from "./record";
+import type { Recording } from "./recording";
 
 /** Books that are rebuilt, or an event that comes very late, must not thank for a gift of long ago. */
 const THANK_WITHIN_DAYS = 3;
