@@ -34,12 +34,7 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
     started.push({ child, health });
   };
   if (usesInbox)
-    start(
-      "inbox",
-      ["tools/inbox.mjs"],
-      { ...settings, MAIL_FOLDER: join(folder, "mail") },
-      `${inboxAddress(settings)}/api/healthz`,
-    );
+    start("inbox", ["tools/inbox.mjs"], { ...settings, MAIL_FOLDER: join(folder, "mail") }, inboxAddress(settings));
   if (usesStandIn)
     start(
       "stripe",
