@@ -3,48 +3,55 @@
 import { writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { ensureBrowser } from "../tools/browser.mjs";
-import { startChild, stopAll, stopAllOnSignal, waitUntilHealthy } from "../tools/children.mjs";
+import { firstToEnd, startChild, stopAll, stopAllOnSignal, waitUntilHealthy } from "../tools/children.mjs";
 import { ensureBuilt } from "../tools/compile.mjs";
 import { findFreePorts } from "../tools/ports.mjs";
-import { runCommand, step } from "../tools/screen.mjs";
-import { type Load, measureLoad } from "./load";
-import { serveBytes } from "./reference";
+import { runCommand, Stop, step } from "../tools/screen.mjs";
+import { measureLoad } from "./load";
 import { report } from "./report";
 import { measureVisit } from "./visit";
 
 const runs = 5;
 const secondsPerRun = 8;
+const startTimeoutMs = 60_000;
 
 async function main(): Promise<void> {
   stopAllOnSignal();
   await step("Production build", ensureBuilt);
-  const [port = 0, stripe = 0, mail = 0, smtp = 0, reference = 0] = await findFreePorts(5, 13_200);
+  const { article, reference, ended } = await step("Starting the site on an empty ledger", startServers);
+  const text = await Promise.race([measure(article, reference), ended]);
+  await stopAll();
+  console.log(`\n${text}`);
+  if (process.argv.includes("--write")) writeFileSync(new URL("../docs/benchmarks.md", import.meta.url), text);
+}
+
+/** The site with an article, and the reference beside it. `ended` rejects where one of them goes away. */
+async function startServers() {
+  const [port, stripe, mail, smtp, own] = await findFreePorts(5, 13_200);
   const site = `http://127.0.0.1:${port}`;
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };
   const stack = startChild("stack", ["tools/fresh-stack.mjs", "bench"], { env });
-  await step("Starting the site on an empty ledger", () =>
-    waitUntilHealthy(stack, `${site}/api/health`, { timeoutMs: 60_000 }),
-  );
-  const article = await firstArticle(site);
-  const bare = await serveBytes(`${site}${article}`, reference);
-  const loads: Load[] = await measureLoad({
-    targets: [
-      { name: "Article, identity", url: `${site}${article}`, encoding: "identity" },
-      { name: "Article, gzip", url: `${site}${article}`, encoding: "gzip" },
-      { name: "Reference: bare Node http, the same bytes", url: bare.url, encoding: "identity" },
-    ],
-    runs,
-    secondsPerRun,
+  await waitUntilHealthy(stack, `${site}/api/health`, { timeoutMs: startTimeoutMs });
+  const article = `${site}${await firstArticle(site)}`;
+  const bare = startChild("reference", ["--import", "tsx", "bench/reference.ts", article, `${own}`]);
+  const reference = `http://127.0.0.1:${own}/`;
+  await waitUntilHealthy(bare, reference, { timeoutMs: startTimeoutMs });
+  const ended = firstToEnd([stack, bare]).then(({ name, lastLines }) => {
+    throw new Stop(`The ${name} has ended. It said:\n\n${lastLines()}`);
   });
-  bare.close();
-  const visit = await step("A cold visit in Chromium", async () =>
-    measureVisit(`${site}${article}`, await ensureBrowser()),
-  );
-  await stopAll();
+  return { article, reference, ended };
+}
+
+async function measure(article: string, reference: string): Promise<string> {
+  const targets = [
+    { name: "Article, identity", url: article, encoding: "identity" as const },
+    { name: "Article, gzip", url: article, encoding: "gzip" as const },
+    { name: "Reference: bare Node http, the same bytes", url: reference, encoding: "identity" as const },
+  ];
+  const loads = await measureLoad({ targets, runs, secondsPerRun });
+  const visit = await step("A cold visit in Chromium", async () => measureVisit(article, await ensureBrowser()));
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Linux ${release()}, Node ${process.versions.node}`;
-  const text = report({ loads, visit, machine, runs, secondsPerRun, day: new Date() });
-  console.log(`\n${text}`);
-  if (process.argv.includes("--write")) writeFileSync(new URL("../docs/benchmarks.md", import.meta.url), text);
+  return report({ loads, visit, machine, runs, secondsPerRun, day: new Date() });
 }
 
 async function firstArticle(site: string): Promise<string> {
