@@ -74,9 +74,9 @@ export function track(child) {
   ended.then(() => running.delete(tracked));
 }
 
-/** Ends everything that was started, the latest first. */
+/** Ends everything that was started. */
 export async function stopAll() {
-  for (const child of [...running].reverse()) await child.stop();
+  await Promise.all([...running].map((child) => child.stop()));
 }
 
 /** Resolves once `url` answers 2xx; throws, with the child's last words, where it dies or takes too long. */

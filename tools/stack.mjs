@@ -1,5 +1,6 @@
 // The site, the Stripe stand-in and the mail inbox, started together on this machine and healthy when it returns.
 import { join } from "node:path";
+import { booksOf } from "./books.mjs";
 import { startChild, waitUntilHealthy } from "./children.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
 
@@ -75,7 +76,7 @@ function standInHealth(settings) {
 function standInSettings({ settings, folder }) {
   return {
     STRIPE_SANDBOX_PORT: settings.STRIPE_SANDBOX_PORT,
-    STRIPE_SANDBOX_STATE: join(folder, "stripe.db"),
+    STRIPE_SANDBOX_STATE: booksOf(folder, settings).standIn,
     STRIPE_SANDBOX_ENDPOINT: `${siteAddress(settings)}/api/stripe/webhook`,
     STRIPE_SANDBOX_ENDPOINT_SECRET: settings.STRIPE_WEBHOOK_SECRET,
     STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,
