@@ -1,11 +1,13 @@
 // The production build, made only where its sources are not those of the last one: a second start takes seconds.
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
 import { ensureClient } from "./prisma.mjs";
 import { ROOT } from "./root.mjs";
 import { mustRun } from "./run.mjs";
 
+const READER_SCRIPT = join(ROOT, "public/reader.js");
 const STAMP = join(ROOT, ".next/appeal-build.json");
 export const DEFAULT_SITE = "http://127.0.0.1:3000";
 /** Folders whose files never reach a page that is served. */
@@ -26,7 +28,14 @@ const NOT_BUILT = new Set([
  */
 export function findBuild() {
   const stamp = existsSync(join(ROOT, ".next/BUILD_ID")) ? readStamp(STAMP) : null;
-  return stamp ? JSON.parse(stamp) : null;
+  const build = stamp ? JSON.parse(stamp) : null;
+  return build && readerScriptVersion() === build.readerScriptVersion ? build : null;
+}
+
+/** The version of the script that lies in public/, by its bytes: another command may have bundled it anew since the build. */
+function readerScriptVersion() {
+  if (!existsSync(READER_SCRIPT)) return null;
+  return createHash("sha256").update(readFileSync(READER_SCRIPT)).digest("hex").slice(0, 10);
 }
 
 /** Whether the build on disk was made from the sources as they are now. */
@@ -47,15 +56,16 @@ export async function ensureBuilt({ siteUrl } = {}) {
 }
 
 export async function build(siteUrl) {
+  rmSync(STAMP, { force: true });
   const { buildReaderScript, writeAccentStyle } = await import("./reader-script.mjs");
   // First, as it may change a source: the stylesheet repeats the colours of publication.ts.
   await writeAccentStyle();
   const sources = sourcesFingerprint();
   await ensureClient();
-  const readerScriptVersion = await buildReaderScript();
-  const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: readerScriptVersion };
+  const version = await buildReaderScript();
+  const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
-  const made = { sources, siteUrl, readerScriptVersion };
+  const made = { sources, siteUrl, readerScriptVersion: version };
   writeStamp(STAMP, JSON.stringify(made));
   return made;
 }

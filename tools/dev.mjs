@@ -32,7 +32,7 @@ await runCommand(async () => {
 /** Bundles the reader's script now and at every change of what it is made from; it has no version here, so nothing is cached. */
 async function keepReaderScript() {
   const { buildReaderScript } = await import("./reader-script.mjs");
-  const rebuild = () => buildReaderScript({ minify: false }).catch((error) => console.error(error.message));
+  const rebuild = () => buildReaderScript().catch((error) => console.error(error.message));
   await rebuild();
   for (const folder of ["components/browser", "domain"])
     watch(join(ROOT, folder), { recursive: true }, rebuild).unref();
