@@ -66,8 +66,12 @@ export default {
       { source: "/articles/:slug", headers: kept(PUBLIC) },
       { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: kept(PUBLIC) },
       { source: "/pictures/:name*", headers: kept(PICTURES) },
-      // Only under the address that names its version.
-      { source: "/:script(reader\\.js)", has: [{ type: "query", key: "v" }], headers: kept(FOR_EVER) },
+      // Only under the address that names its version; in development it names none.
+      {
+        source: "/:script(reader\\.js)",
+        has: [{ type: "query", key: "v", value: "[0-9a-f]{10}" }],
+        headers: kept(FOR_EVER),
+      },
     ];
   },
 };

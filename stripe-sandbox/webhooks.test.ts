@@ -41,7 +41,7 @@ describe("a delivery that is not taken", () => {
   test("is tried again with back-off: same event id, new time and signature", async () => {
     const { received, stripe } = await open({ answers: (_, tries) => (tries <= 2 ? 500 : 200) });
     await stripe.products.create({ name: "P" });
-    await until(() => received.length === 3);
+    await until(() => received.length >= 3);
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
     await until(() => JSON.stringify(statesOf(bench)).includes("delivered"));
     expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3, last_status: 200 }]);
