@@ -44,6 +44,9 @@ export function stripeMinimum(currency: Currency): Money {
   return { amountMinor: CURRENCIES[currency].stripeMinimum, currency };
 }
 
+/** `1,000` may mean a thousand or one and no more: nobody but the reader can tell. */
+const THOUSANDS = /,\d{3}$/;
+
 /**
  * Reads a sum as a person types it: ASCII digits with at most one decimal point or comma. `1,000` is refused rather than
  * guessed at. Refuses more decimals than Stripe takes; never rounds. Noughts that fill a currency's own decimals are no more
@@ -53,7 +56,7 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   const typed = text.trim();
   if (typed === "") return { kind: "refused", reason: "missing" };
   const match = /^(\d+)(?:[.,](\d+))?$/.exec(typed);
-  if (!match) return { kind: "refused", reason: "not-a-number" };
+  if (!match || THOUSANDS.test(typed)) return { kind: "refused", reason: "not-a-number" };
   const [, whole = "", fraction = ""] = match;
   if (whole.length > 12) return { kind: "refused", reason: "too-large-to-read" };
   const { exponent } = CURRENCIES[currency];

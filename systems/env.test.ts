@@ -31,6 +31,7 @@ test.each([
   ["SMTP_URL", "http://127.0.0.1"],
   ["NEXTAUTH_SECRET", "short"],
   ["IDENTITY_KEY", "c2hvcnQ="],
+  ["STAFF_EMAILS", "editor@example.org, me"],
   ["TRUSTED_PROXY_HOPS", "many"],
 ])("refuses a wrong %s without repeating it", (name, value) => {
   expect(() => parseEnv({ ...whole, [name]: value })).toThrow(`${name} is wrong`);

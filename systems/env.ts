@@ -28,7 +28,8 @@ const settings = z.object({
   STAFF_EMAILS: z
     .string()
     .default("")
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.email("e-mail addresses, with commas between them"))),
   /** How many proxies of ours stand before the site: the client's address is read that many places from the right. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });

@@ -5,6 +5,7 @@ import { prepareLedger, recordHistory } from "./demo-ledger.mjs";
 import { printWelcome } from "./demo-welcome.mjs";
 import { ensureInstalled, requireNode } from "./install.mjs";
 import { deployMigrations, ensureClient } from "./prisma.mjs";
+import { requireSettings } from "./require-settings.mjs";
 import { DEMO_FOLDER } from "./root.mjs";
 import { runCommand, Stop, step } from "./screen.mjs";
 import { givenSettings, stackSettings } from "./settings.mjs";
@@ -12,12 +13,13 @@ import { requireStackPorts, startStack } from "./stack.mjs";
 
 await runCommand(async () => {
   requireNode();
-  stopAllOnSignal("Everything is stopped. The ledger is kept: npm run demo opens it again, -- --fresh starts over.");
+  stopAllOnSignal("Everything is stopped. npm run demo goes on with what is complete; -- --fresh starts over.");
   const isFresh = process.argv.includes("--fresh");
   const given = givenSettings();
   const stack = stackSettings({ folder: DEMO_FOLDER, given });
   await requireStackPorts(stack);
   await ensureInstalled();
+  await requireSettings(stack.settings);
   const build = await buildFor(stack.settings.SITE_URL);
   const needsHistory = prepareLedger({ stack, given, isFresh });
   await ensureClient();

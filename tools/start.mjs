@@ -4,7 +4,7 @@ import { findBuild } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
 import { deployMigrations } from "./prisma.mjs";
-import { runNode } from "./run.mjs";
+import { requireSettings } from "./require-settings.mjs";
 import { runCommand, Stop } from "./screen.mjs";
 import { givenSettings } from "./settings.mjs";
 
@@ -14,7 +14,7 @@ await runCommand(async () => {
   stopAllOnSignal();
   const settings = { PORT: "3000", HOST: "127.0.0.1", ...givenSettings(), NODE_ENV: "production" };
   await ensureInstalled();
-  await checkSettings(settings);
+  await requireSettings(settings);
   const { readerScriptVersion } = requireBuild(settings.SITE_URL);
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
   await deployMigrations(settings.DATABASE_URL);
@@ -23,11 +23,6 @@ await runCommand(async () => {
   const ended = await firstToEnd([site]);
   process.exit(await ended.ended);
 }, stopAll);
-
-async function checkSettings(settings) {
-  const { code, output } = await runNode(["--import", "tsx", "tools/check-settings.ts"], { env: settings });
-  if (code !== 0) throw new Stop(output.trim());
-}
 
 /** The last build, if it was made for the address that readers will see. */
 function requireBuild(siteUrl) {
