@@ -82,7 +82,11 @@ describe("the form without a script", () => {
 
 describe("a refused sum", () => {
   test.each([
-    ["letters", { amount: "ten" }, "Please write the sum in plain digits, such as 1000, without a comma for thousands."],
+    [
+      "letters",
+      { amount: "ten" },
+      "Please write the sum in plain digits, such as 1000, without a comma for thousands.",
+    ],
     ["nothing", { amount: "" }, "Please say how much."],
     ["zero", { amount: "0" }, "Please give more than zero."],
     ["three decimals", { amount: "10.999" }, "Please use no more than two decimals."],
