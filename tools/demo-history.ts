@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   for await (last of lines(answer.body))
     draw(last.delivered, last.total, `${last.delivered} of ${last.total} webhooks`);
   if (!last.done || last.delivered !== last.total) throw new Error(`demo-history: broken off: ${JSON.stringify(last)}`);
-  console.log(`  ${last.payments} gifts recorded`);
+  console.log(`  ${last.payments} payments recorded`);
 }
 
 await main();
