@@ -36,7 +36,7 @@ export function decimalsOf(currency: Currency): number {
 }
 
 /** Every currency that Stripe settles in has two decimals but the yen, which is in the table. */
-export function exponentOf(currency: string): number {
+function exponentOf(currency: string): number {
   return isCurrency(currency) ? CURRENCIES[currency].exponent : 2;
 }
 

@@ -32,6 +32,6 @@ export function identityFrom(key: string): Identity {
   };
 }
 
-export function normaliseEmail(email: string): string {
+function normaliseEmail(email: string): string {
   return email.normalize("NFC").trim().toLowerCase();
 }

@@ -100,7 +100,7 @@ async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
 }
 
 /** Doubles from five seconds to six hours. */
-export function retryAt(now: Date, attempts: number): Date {
+function retryAt(now: Date, attempts: number): Date {
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }
 

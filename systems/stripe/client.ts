@@ -14,7 +14,7 @@ export function stripe(): Stripe {
   return client;
 }
 
-export function makeStripe({ key, base }: { key: string; base?: string | undefined }): Stripe {
+function makeStripe({ key, base }: { key: string; base?: string | undefined }): Stripe {
   const options = { timeout: TIMEOUT_MS, maxNetworkRetries: 1, telemetry: false };
   if (!base) return new Stripe(key, options);
   const { hostname, port, protocol } = new URL(base);
