@@ -16,6 +16,8 @@ export interface SandboxOptions {
   endpoint?: { url: string; secret: string; key: string } | null;
   /** Unix seconds. */
   now?: () => number;
+  /** The sender's clock, Unix milliseconds. */
+  nowMs?: () => number;
 }
 
 export interface Sandbox {
@@ -32,7 +34,7 @@ const SWEEP_EVERY_MS = 1_000;
 
 export async function startSandbox(options: SandboxOptions) {
   const store = openStore(options.statePath);
-  const sender = openSender(store, { retryBaseMs: options.retryBaseMs });
+  const sender = openSender(store, { retryBaseMs: options.retryBaseMs, nowMs: options.nowMs });
   const now = options.now ?? (() => Math.floor(Date.now() / 1000));
   const newId = randomIds();
   const sandbox: Sandbox = {

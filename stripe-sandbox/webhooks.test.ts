@@ -47,6 +47,16 @@ describe("a delivery that is not taken", () => {
     expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3, last_status: 200 }]);
   });
 
+  test("is tried again also where its time comes while the sender is between two looks at the clock", async () => {
+    let looks = 0;
+    const { received, stripe } = await open({
+      nowMs: () => Date.now() + 15 * looks++,
+      answers: (_, tries) => (tries <= 2 ? 500 : 200),
+    });
+    await stripe.products.create({ name: "P" });
+    await until(() => received.length >= 3);
+  });
+
   test("counts as refused on a redirect, and does not hold up the next event", async () => {
     const { stripe, typesUntil } = await open({ answers: (event) => (event.type === "product.created" ? 302 : 200) });
     await stripe.products.create({ name: "P" });

@@ -20,11 +20,13 @@ export type Bench = Awaited<ReturnType<typeof openBench>>;
 export interface BenchOptions {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
+  /** The sender's clock, Unix milliseconds. */
+  nowMs?: () => number;
   /** What the endpoint answers; 200 if not said. */
   answers?: (event: Stripe.Event, tries: number) => number;
 }
 
-export async function openBench({ now, answers = () => 200 }: BenchOptions = {}) {
+export async function openBench({ now, nowMs, answers = () => 200 }: BenchOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
   const endpoint = await openEndpoint(answers);
   const options = {
@@ -33,6 +35,7 @@ export async function openBench({ now, answers = () => 200 }: BenchOptions = {})
     retryBaseMs: 20,
     endpoint: { url: endpoint.url, secret: SECRET, key: KEY },
     now,
+    nowMs,
   };
   const started = await startSandbox(options);
   const stripe = clientFor(started.url, KEY);

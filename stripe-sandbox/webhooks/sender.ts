@@ -94,11 +94,20 @@ export function openSender(store: Store, { retryBaseMs, timeoutMs = 10_000, nowM
     waiting.get(delivery.event)?.();
   }
 
+  /** A lane that is full wakes by itself when a delivery ends; every other one is woken when its next is due, or at once if that has passed. */
   function sleepUntilNextDue(): void {
     clearTimeout(timer);
-    const text = "SELECT min(due_ms) AS due FROM deliveries WHERE state = 'pending' AND due_ms > ?";
-    const { due } = store.sql(text).get(nowMs()) as { due: number | null };
-    if (due !== null) timer = setTimeout(poke, Math.max(due - nowMs(), 10));
+    const due = Math.min(...lanesWithWork().map(nextDueOf));
+    if (due < Number.POSITIVE_INFINITY) timer = setTimeout(poke, Math.max(due - nowMs(), 1));
+  }
+
+  function nextDueOf(lane: Lane): number {
+    const running = [...lane.running];
+    if (running.length >= (widths.get(lane.account) ?? 1)) return Number.POSITIVE_INFINITY;
+    const text = `SELECT min(due_ms) AS due FROM deliveries
+      WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
+    const { due } = store.sql(text).get(lane.endpoint, ...running) as { due: number | null };
+    return due ?? Number.POSITIVE_INFINITY;
   }
 
   /** Waits until every endpoint has answered the event once, well or not, and no longer than the limit. */
