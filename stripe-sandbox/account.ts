@@ -28,9 +28,25 @@ export interface AccountOptions {
   emits?: (type: Stripe.Event.Type) => boolean;
 }
 
-export type Account = ReturnType<typeof openAccount>;
+export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
+  apiVersion: string;
+  store: Store;
+  put(object: StoredObject): void;
+  putWithAside<K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>): void;
+  find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
+  /** Throws where there is none: for what another object refers to. */
+  get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
+  aside<K extends Kind>(objectId: string): AsideOf<K>;
+  list<K extends Kind>(kind: K, query?: Query): Objects[K][];
+  /** The same account at another time, Unix seconds. */
+  at(seconds: number): Account;
+  /** The same account as a test clock sees it; without one, by its own clock. */
+  onClock(clock: string | null): Account;
+  /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
+  emit(type: Stripe.Event.Type, object: StoredObject, previous?: Record<string, unknown>): string | null;
+}
 
-export function openAccount(store: Store, options: AccountOptions) {
+export function openAccount(store: Store, options: AccountOptions): Account {
   const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY } = options;
   return {
     id,
@@ -40,24 +56,27 @@ export function openAccount(store: Store, options: AccountOptions) {
     baseUrl,
     apiVersion,
     store,
-    put: (object: StoredObject) => store.put(id, object),
-    putWithAside: <K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>) =>
-      store.put(id, object, aside),
-    find: <K extends Kind>(kind: K, objectId: string) => store.find(id, kind, objectId),
-    get<K extends Kind>(kind: K, objectId: string | null): Objects[K] {
+    put: (object) => store.put(id, object),
+    putWithAside: (object, aside) => store.put(id, object, aside),
+    find: (kind, objectId) => store.find(id, kind, objectId),
+    get(kind, objectId) {
       const found = objectId === null ? null : store.find(id, kind, objectId);
       if (!found) throw new Error(`${kind} ${objectId} is referred to and not there`);
       return found;
     },
-    aside<K extends Kind>(objectId: string): AsideOf<K> {
+    aside<K extends Kind>(objectId: string) {
       const found = store.aside<K>(id, objectId);
       if (!found) throw new Error(`${objectId} has no aside`);
       return found;
     },
-    list: <K extends Kind>(kind: K, query: Query = {}) => store.list(id, kind, query),
+    list: (kind, query = {}) => store.list(id, kind, query),
+    at: (seconds) => openAccount(store, { ...options, now: () => seconds }),
+    onClock(clock) {
+      const frozen = clock === null ? null : store.find(id, "test_helpers.test_clock", clock);
+      return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
+    },
 
-    /** The event's object is a snapshot: later changes to it do not show. */
-    emit(type: Stripe.Event.Type, object: StoredObject, previous?: Record<string, unknown>): string | null {
+    emit(type, object, previous) {
       if (options.emits && !options.emits(type)) return null;
       const event: StoredEvent = {
         id: newId("evt_"),

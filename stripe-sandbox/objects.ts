@@ -1,5 +1,6 @@
 // Every kind of object kept, in the types of the `stripe` package: a field that Stripe's type requires and a builder
-// forgets does not compile. Asides are what Stripe keeps to itself about an object.
+// forgets does not compile. Asides are what Stripe keeps to itself about an object. An aside's `dueAt` (Unix seconds) says
+// when the clock must look at its object again, and its `clock` on which test clock, where the object itself does not.
 import type Stripe from "stripe";
 import type { TestCard } from "./test-cards";
 
@@ -18,6 +19,7 @@ export interface Objects {
   price: Stripe.Price;
   product: Stripe.Product;
   subscription: Stripe.Subscription;
+  "test_helpers.test_clock": Stripe.TestHelpers.TestClock;
   webhook_endpoint: Stripe.WebhookEndpoint;
 }
 export type Kind = keyof Objects;
@@ -93,7 +95,12 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** When the clock must look at the object again, or null. */
+/** The test clock that the object lives by, or null. */
+export function clockOf(object: StoredObject): string | null {
+  return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
+}
+
+/** When the clock must look at the object again, or null. What happens then is in stories/due.ts. */
 export function dueAtOf(object: StoredObject): number | null {
   if (object.object === "checkout.session") return object.status === "open" ? object.expires_at : null;
   if (object.object !== "subscription" || object.status !== "active") return null;

@@ -14,7 +14,7 @@ export interface SandboxOptions {
   statePath: string;
   retryBaseMs: number;
   endpoint?: { url: string; secret: string; key: string } | null;
-  /** Unix seconds. */
+  /** The process's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */
   nowMs?: () => number;
@@ -44,8 +44,17 @@ export async function startSandbox(options: SandboxOptions) {
     now,
     baseUrl: `http://127.0.0.1:${options.port}`,
     inFlight: new Set(),
-    account: (id, more) =>
-      openAccount(store, { id, livemode: isLive(store, id), now, newId, baseUrl: sandbox.baseUrl, ...more }),
+    account: (id, more) => {
+      const nowAhead = () => now() + store.aheadOf(id);
+      return openAccount(store, {
+        id,
+        livemode: isLive(store, id),
+        now: nowAhead,
+        newId,
+        baseUrl: sandbox.baseUrl,
+        ...more,
+      });
+    },
   };
   const server = openServer(sandbox);
   await new Promise<void>((resolve, reject) => {

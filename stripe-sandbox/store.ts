@@ -4,16 +4,17 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type { AsideOf, Kind, Objects, StoredObject } from "./objects";
-import { dueAtOf, linksOf } from "./objects";
+import { clockOf, dueAtOf, linksOf } from "./objects";
 
 const SCHEMA = `
-CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, hint TEXT NOT NULL, livemode INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, hint TEXT NOT NULL, livemode INTEGER NOT NULL,
+  ahead INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS objects (
   seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,
-  json TEXT NOT NULL, aside TEXT, due_at INTEGER,
+  json TEXT NOT NULL, aside TEXT, due_at INTEGER, clock TEXT,
   customer TEXT, payment_intent TEXT, subscription TEXT, invoice TEXT, source TEXT, UNIQUE (account, id));
 CREATE INDEX IF NOT EXISTS objects_by_time ON objects (account, kind, created, seq);
-CREATE INDEX IF NOT EXISTS objects_due ON objects (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_due ON objects (account, clock, due_at, seq) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_customer ON objects (account, customer) WHERE customer IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_payment ON objects (account, payment_intent) WHERE payment_intent IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_subscription ON objects (account, subscription) WHERE subscription IS NOT NULL;
@@ -45,6 +46,13 @@ export interface Query {
 
 type Condition = string | number | boolean | { not: string } | { anyOf: string[] };
 
+export interface AccountRow {
+  id: string;
+  hint: string;
+  livemode: number;
+  ahead: number;
+}
+
 export interface Due {
   account: string;
   kind: Kind;
@@ -63,6 +71,7 @@ export function openStore(path: string) {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
+  refuseOtherVersion(db, path);
   db.exec(SCHEMA);
   const statements = new Map<string, Database.Statement>();
 
@@ -107,10 +116,21 @@ export function openStore(path: string) {
         .map((row) => readJson<Objects["webhook_endpoint"]>(row));
     },
 
-    due(now: number): Due[] {
+    /** What has come due by `now` on an account's own clock, or on one of its test clocks; the earliest first, a page at a time. */
+    due(account: string, clock: string | null, now: number): Due[] {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
-        WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 200`;
-      return sql(text).all(now) as Due[];
+        WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 200`;
+      return sql(text).all(account, clock, now) as Due[];
+    },
+
+    /** Seconds by which an account's clock runs ahead of the process's. */
+    aheadOf(account: string): number {
+      const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
+      return row?.ahead ?? 0;
+    },
+
+    setAhead(account: string, seconds: number): void {
+      sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
     /** Notes that a key has been used, and answers what is known of its account. */
@@ -119,8 +139,8 @@ export function openStore(path: string) {
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));
     },
 
-    listAccounts(): { id: string; hint: string; livemode: number }[] {
-      return sql("SELECT * FROM accounts ORDER BY rowid").all() as { id: string; hint: string; livemode: number }[];
+    listAccounts(): AccountRow[] {
+      return sql("SELECT * FROM accounts ORDER BY rowid").all() as AccountRow[];
     },
 
     findAccountOfSession(sessionId: string): string | null {
@@ -147,24 +167,36 @@ export function openStore(path: string) {
   };
 }
 
+const VERSION = 1;
+
+function refuseOtherVersion(db: Database.Database, path: string): void {
+  const version = db.pragma("user_version", { simple: true });
+  const isEmpty = db.prepare("SELECT 1 FROM sqlite_master").get() === undefined;
+  if (!isEmpty && version !== VERSION)
+    throw new Error(`${path} was written by another version of stripe-sandbox: delete it, or name another file.`);
+  db.pragma(`user_version = ${VERSION}`);
+}
+
 function isLiveKey(key: string): boolean {
   return key.split("_")[1] === "live";
 }
 
 type Sql = (text: string) => Database.Statement;
 
+const DUE_AT = "coalesce(@dueAt, json_extract(coalesce(@aside, aside), '$.dueAt'))";
+const CLOCK = "coalesce(@clock, json_extract(coalesce(@aside, aside), '$.clock'))";
 const PUT = `
-INSERT INTO objects (account, kind, id, created, json, aside, due_at, customer, payment_intent, subscription, invoice, source)
-VALUES (@account, @kind, @id, @created, @json, @aside, @dueAt, @customer, @payment_intent, @subscription, @invoice, @source)
+INSERT INTO objects (account, kind, id, created, json, aside, due_at, clock, customer, payment_intent, subscription, invoice, source)
+VALUES (@account, @kind, @id, @created, @json, @aside, coalesce(@dueAt, json_extract(@aside, '$.dueAt')),
+  coalesce(@clock, json_extract(@aside, '$.clock')), @customer, @payment_intent, @subscription, @invoice, @source)
 ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, aside = coalesce(excluded.aside, aside),
-  due_at = excluded.due_at, customer = excluded.customer, payment_intent = excluded.payment_intent,
+  due_at = ${DUE_AT}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
   subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
 
 function put(sql: Sql, account: string, object: StoredObject, aside: unknown): void {
   const { id, object: kind, created } = object;
-  const json = JSON.stringify(object);
-  const kept = aside === undefined ? null : JSON.stringify(aside);
-  sql(PUT).run({ account, kind, id, created, json, aside: kept, dueAt: dueAtOf(object), ...linksOf(object) });
+  const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
+  sql(PUT).run({ ...row, json: JSON.stringify(object), aside: aside === undefined ? null : JSON.stringify(aside) });
 }
 
 /** Newest first; a cursor is the place (created, seq) of the object named. */
