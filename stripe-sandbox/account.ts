@@ -24,6 +24,8 @@ export interface AccountOptions {
   /** What the caller speaks; objects always have the shape of API_VERSION. */
   apiVersion?: string;
   cause?: Cause;
+  /** Has the clocks looked at, once the call is over. */
+  wake?: () => void;
   /** History asks for only the events that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
 }
@@ -42,6 +44,8 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
   at(seconds: number): Account;
   /** The same account as a test clock sees it; without one, by its own clock. */
   onClock(clock: string | null): Account;
+  /** Has what is due looked at soon, once this call is over. */
+  wake(): void;
   /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
   emit(type: Stripe.Event.Type, object: StoredObject, previous?: Record<string, unknown>): string | null;
 }
@@ -75,6 +79,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       const frozen = clock === null ? null : store.find(id, "test_helpers.test_clock", clock);
       return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
     },
+    wake: () => options.wake?.(),
 
     emit(type, object, previous) {
       if (options.emits && !options.emits(type)) return null;

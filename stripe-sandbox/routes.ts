@@ -10,6 +10,7 @@ import { paymentIntentRoutes } from "./resources/payment-intents";
 import { paymentMethodRoutes } from "./resources/payment-methods";
 import { productRoutes } from "./resources/products";
 import { subscriptionRoutes } from "./resources/subscriptions";
+import { testClockRoutes } from "./resources/test-clocks";
 import { webhookEndpointRoutes } from "./resources/webhook-endpoints";
 
 export const ROUTES: Route[] = [
@@ -23,6 +24,7 @@ export const ROUTES: Route[] = [
   ...paymentMethodRoutes,
   ...productRoutes,
   ...subscriptionRoutes,
+  ...testClockRoutes,
   ...webhookEndpointRoutes,
 ];
 

@@ -27,6 +27,9 @@ export interface Sandbox {
   baseUrl: string;
   inFlight: Set<string>;
   now: () => number;
+  /** The clocks that are moving just now, by account and clock. */
+  turning: Map<string, Promise<void>>;
+  isClosing: boolean;
   account(id: string, options?: Partial<AccountOptions>): Account;
 }
 
@@ -44,6 +47,8 @@ export async function startSandbox(options: SandboxOptions) {
     now,
     baseUrl: `http://127.0.0.1:${options.port}`,
     inFlight: new Set(),
+    turning: new Map(),
+    isClosing: false,
     account: (id, more) => {
       const nowAhead = () => now() + store.aheadOf(id);
       return openAccount(store, {
@@ -52,6 +57,7 @@ export async function startSandbox(options: SandboxOptions) {
         now: nowAhead,
         newId,
         baseUrl: sandbox.baseUrl,
+        wake: () => void setImmediate(sweepClocks),
         ...more,
       });
     },
@@ -62,11 +68,17 @@ export async function startSandbox(options: SandboxOptions) {
   });
   sandbox.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (options.endpoint) register(sandbox, options.endpoint);
-  const sweep = setInterval(() => runDue(sandbox), SWEEP_EVERY_MS);
+  const sweep = setInterval(sweepClocks, SWEEP_EVERY_MS);
   sender.poke();
+
+  function sweepClocks(): void {
+    if (!sandbox.isClosing) void runDue(sandbox);
+  }
 
   async function close(): Promise<void> {
     clearInterval(sweep);
+    sandbox.isClosing = true;
+    await Promise.all(sandbox.turning.values());
     sender.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -21,6 +21,7 @@ CREATE INDEX IF NOT EXISTS objects_subscription ON objects (account, subscriptio
 CREATE INDEX IF NOT EXISTS objects_invoice ON objects (account, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_source ON objects (account, source) WHERE source IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_session ON objects (id) WHERE kind = 'checkout.session';
+CREATE INDEX IF NOT EXISTS objects_clock ON objects (id) WHERE kind = 'test_helpers.test_clock';
 CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due_ms INTEGER NOT NULL,
@@ -84,6 +85,8 @@ export function openStore(path: string) {
   return {
     sql,
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
+    /** Within a transaction: if the work fails, only its own writes are undone. */
+    attempt: <T>(work: () => T): T => db.transaction(work)(),
     put: (account: string, object: StoredObject, aside?: unknown) => put(sql, account, object, aside),
 
     find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
@@ -116,11 +119,29 @@ export function openStore(path: string) {
         .map((row) => readJson<Objects["webhook_endpoint"]>(row));
     },
 
-    /** What has come due by `now` on an account's own clock, or on one of its test clocks; the earliest first, a page at a time. */
-    due(account: string, clock: string | null, now: number): Due[] {
+    /** What comes due first by `until`, on an account's own clock or on one of its test clocks. */
+    nextDue(account: string, clock: string | null, until: number): Due | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
-        WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 200`;
-      return sql(text).all(account, clock, now) as Due[];
+        WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
+      return sql(text).get(account, clock, until) as Due | undefined;
+    },
+
+    dueAtOf(account: string, id: string): number | null {
+      const row = sql("SELECT due_at AS dueAt FROM objects WHERE account = ? AND id = ?").get(account, id);
+      return (row as Pick<Due, "dueAt"> | undefined)?.dueAt ?? null;
+    },
+
+    /** Until it is written again, the clock does not look at it. */
+    forgetDue(account: string, id: string): void {
+      sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
+    },
+
+    /** The test clocks that are being advanced, also those that a restart interrupted. */
+    listAdvancing(): { account: string; id: string; target: number }[] {
+      const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
+      const text = `SELECT account, id, ${target} AS target FROM objects
+        WHERE kind = 'test_helpers.test_clock' AND json_extract(json, '$.status') = 'advancing'`;
+      return sql(text).all() as { account: string; id: string; target: number }[];
     },
 
     /** Seconds by which an account's clock runs ahead of the process's. */

@@ -1,10 +1,12 @@
 // Customers: made by the API, or by Checkout for a recurring gift.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { notBuilt } from "../http/errors";
 import type { Read } from "../http/params";
 import { email, list, object, oneOf, required, text, unbuilt } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { onClockOf } from "../stories/test-clock";
+import { changesBetween } from "./changes-between";
+import { cancelNow } from "./subscription-changes";
 
 export const ADDRESS = object({
   city: text(),
@@ -37,6 +39,7 @@ export interface NewCustomer {
   description?: string | null;
   phone?: string | null;
   metadata?: Record<string, string>;
+  testClock?: string | null;
 }
 
 export function createCustomer(account: Account, given: NewCustomer): Stripe.Customer {
@@ -64,7 +67,7 @@ export function createCustomer(account: Account, given: NewCustomer): Stripe.Cus
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: null,
+    test_clock: given.testClock ?? null,
   };
   account.put(customer);
   return customer;
@@ -101,33 +104,32 @@ function update(account: Account, id: string, params: Read<typeof FIELDS>): Stri
   return after;
 }
 
-/** `previous_attributes`: the former value of each top-level field that changed. */
-export function changesBetween<T extends object>(before: T, after: T): Record<string, unknown> {
-  const changed = Object.entries(before).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify((after as Record<string, unknown>)[name]),
-  );
-  return Object.fromEntries(changed);
-}
-
-/** Stripe ends a customer's recurring payments first; that is not built, so it is refused loudly rather than half done. */
-function remove(account: Account, id: string): Stripe.DeletedCustomer {
-  const customer = found(account, "customer", id, "customer");
-  const active = account.list("subscription", { where: { customer: id } }).filter((each) => each.status !== "canceled");
-  if (active.length > 0) throw notBuilt("deleting a customer who has active subscriptions: cancel them first");
+/** Her recurring payments end first, then she is gone. */
+export function endCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
+  const { id } = customer;
+  const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });
+  for (const subscription of living) cancelNow(account, subscription);
   account.store.drop(account.id, id);
   account.emit("customer.deleted", customer);
   return { id, object: "customer", deleted: true };
 }
 
 export const customerRoutes: Route[] = [
-  route("POST /v1/customers", { ...FIELDS, payment_method: unbuilt(), test_clock: unbuilt() }, (account, params) => {
-    const customer = apply(createCustomer(account, { metadata: withoutEmpty(params.metadata) }), params);
+  route("POST /v1/customers", { ...FIELDS, payment_method: unbuilt(), test_clock: text() }, (given, params) => {
+    const { test_clock: clock } = params;
+    if (clock) found(given, "test_helpers.test_clock", clock, "test clock", "test_clock");
+    const account = onClockOf(given, { test_clock: clock ?? null });
+    const metadata = withoutEmpty(params.metadata);
+    const customer = apply(createCustomer(account, { metadata, testClock: clock }), params);
     account.put(customer);
     account.emit("customer.created", customer);
     return customer;
   }),
   route("POST /v1/customers/:id", FIELDS, (account, params, id) => update(account, id, params)),
-  route("DELETE /v1/customers/:id", {}, (account, _, id) => remove(account, id)),
+  route("DELETE /v1/customers/:id", {}, (account, _, id) => {
+    const customer = found(account, "customer", id, "customer");
+    return endCustomer(onClockOf(account, customer), customer);
+  }),
   retrieveRoute("customer", "/v1/customers", "customer"),
   listRoute("customer", "/v1/customers", { email: text() }, (params) => ({ "$.email": params.email })),
 ];

@@ -2,7 +2,7 @@
 // period is on the line, not on the invoice.
 import Stripe from "stripe";
 import type { Account } from "../account";
-import { idOf, listOf } from "../objects";
+import { clockOf, idOf, listOf } from "../objects";
 
 export interface InvoicedPeriod {
   start: number;
@@ -94,7 +94,7 @@ export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoic
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     subtotal: total,
     subtotal_excluding_tax: total,
-    test_clock: null,
+    test_clock: clockOf(customer),
     total,
     total_discount_amounts: [],
     total_excluding_tax: total,

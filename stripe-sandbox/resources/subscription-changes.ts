@@ -6,7 +6,7 @@ import { invalid, notBuilt, StripeError } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, text, unbuilt } from "../http/params";
 import { found, META, mergeMetadata } from "../http/route";
-import { changesBetween } from "./customers";
+import { changesBetween } from "./changes-between";
 import { checkPriceData, createPrice, ITEM_PRICE_DATA } from "./products";
 import { planOf } from "./subscription-object";
 

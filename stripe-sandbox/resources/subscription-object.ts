@@ -1,12 +1,12 @@
 // A subscription as an object, with its items. Periods are on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { listOf } from "../objects";
+import { clockOf, listOf } from "../objects";
 import { addIntervals } from "./periods";
 
 export interface NewSubscription {
-  customer: string;
-  method: string;
+  customer: Stripe.Customer;
+  method: string | null;
   prices: { price: Stripe.Price; quantity: number }[];
   metadata: Record<string, string>;
   description: string | null;
@@ -34,7 +34,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     collection_method: "charge_automatically",
     created: start,
     currency: given.prices[0]?.price.currency ?? "usd",
-    customer: given.customer,
+    customer: given.customer.id,
     customer_account: null,
     days_until_due: null,
     default_payment_method: given.method,
@@ -65,7 +65,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     schedule: null,
     start_date: start,
     status: "active",
-    test_clock: null,
+    test_clock: clockOf(given.customer),
     transfer_data: null,
     trial_end: null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },

@@ -1,11 +1,12 @@
-// What the clock brings: open sessions expire, periods turn. Each at its own time, even if the process slept over it.
-
+// What the clock brings: each object that has come due, at its own time and in order, even if the process slept over it.
+// A page of them is one transaction; between two pages the server answers its callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { expireSession } from "../resources/checkout-sessions";
 import type { Sandbox } from "../sandbox";
 import type { Due } from "../store";
 import { turnPeriod } from "./subscription-life";
+import { clockMoved } from "./test-clock";
 
 /** What happens to an object at the time that its dueAt names. It must move that time on, or end it. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
@@ -13,22 +14,87 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   subscription: (account, id) => turnPeriod(account, id),
 };
 
-/** One sweep over every account's own clock. Test clocks stand still until they are advanced. */
-export function runDue(sandbox: Sandbox): void {
-  const due = sandbox.store
-    .listAccounts()
-    .flatMap(({ id, ahead }) => sandbox.store.due(id, null, sandbox.now() + ahead));
-  for (const each of due) {
-    try {
-      sandbox.store.transaction(() => happen(sandbox.account(each.account), each));
-    } catch (failure) {
-      // One broken object must not stop the clock of all others.
-      process.stderr.write(`${each.id} could not be brought up to date: ${failure}\n`);
-    }
-  }
-  if (due.length > 0) sandbox.sender.poke();
+const PAGE = 200;
+
+/** The clocks of one account that can move: its own (null), and the test clocks that are being advanced. */
+interface Clock {
+  account: string;
+  clock: string | null;
+  target: number;
 }
 
-function happen(account: Account, { kind, id, dueAt }: Due): void {
-  WHEN_DUE[kind]?.(account.at(dueAt), id);
+/** One sweep: every account's own clock, and every test clock that somebody is advancing. */
+export async function runDue(sandbox: Sandbox): Promise<void> {
+  const accounts = sandbox.store.listAccounts();
+  const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
+  const standing = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.turning.has(nameOf(clock)));
+  await Promise.all(standing.map((clock) => runTo(sandbox, clock)));
+}
+
+function advancingClocks({ store }: Sandbox): Clock[] {
+  return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
+}
+
+/** Moves an account's own clock, and with it all that hangs on no test clock. */
+export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
+  const ahead = sandbox.store.aheadOf(account) + seconds;
+  await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
+  sandbox.store.setAhead(account, ahead);
+}
+
+async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
+  const name = nameOf(clock);
+  while (sandbox.turning.has(name)) await sandbox.turning.get(name);
+  const run = runPages(sandbox, clock);
+  sandbox.turning.set(name, run);
+  await run.finally(() => sandbox.turning.delete(name));
+}
+
+function nameOf({ account, clock }: Clock): string {
+  return `${account} ${clock}`;
+}
+
+async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
+  while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Answers whether more is due. The clock moves on with each page, so a kill leaves it where its objects are. */
+function runPage(sandbox: Sandbox, clock: Clock): boolean {
+  const { store } = sandbox;
+  let count = 0;
+  let moved = false;
+  store.transaction(() => {
+    for (let due = nextDue(); due && count < PAGE; due = nextDue()) {
+      count += 1;
+      moved = true;
+      happen(sandbox, due);
+      if (count === PAGE) moveTo(sandbox, clock, due.dueAt);
+    }
+    if (count < PAGE) moveTo(sandbox, clock, clock.target);
+  });
+  if (moved) sandbox.sender.poke();
+  return count === PAGE;
+
+  function nextDue() {
+    return store.nextDue(clock.account, clock.clock, clock.target);
+  }
+}
+
+function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
+  if (clock !== null) clockMoved(sandbox.account(account), clock, { seconds, isThere: seconds >= target });
+  else if (seconds > sandbox.now() + sandbox.store.aheadOf(account))
+    sandbox.store.setAhead(account, seconds - sandbox.now());
+}
+
+/** One broken object must not stop the clock of all others, nor one that does not move its time on. */
+function happen(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
+  const { store } = sandbox;
+  try {
+    store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).at(dueAt), id));
+    if (store.dueAtOf(account, id) !== dueAt) return;
+    process.stderr.write(`${id} stays due at ${dueAt}: left alone until it changes\n`);
+  } catch (failure) {
+    process.stderr.write(`${id} could not be brought up to date: ${failure}\n`);
+  }
+  store.forgetDue(account, id);
 }

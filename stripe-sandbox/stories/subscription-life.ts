@@ -11,20 +11,22 @@ import { periodEndAfter } from "../resources/periods";
 import { cancelNow } from "../resources/subscription-changes";
 import { createSubscription } from "../resources/subscription-object";
 import { attemptPayment } from "./attempt-payment";
+import { onClockOf } from "./test-clock";
 
 /** After the first payment in Checkout: the subscription, and its first invoice, already paid. */
 export function beginSubscription(
-  account: Account,
+  given: Account,
   session: Stripe.Checkout.Session,
   paid: { intent: Stripe.PaymentIntent; method: string },
 ): Pick<Stripe.Checkout.Session, "subscription" | "invoice"> {
+  const customer = given.get("customer", idOf(paid.intent.customer));
+  const account = onClockOf(given, customer);
   const aside = account.aside<"checkout.session">(session.id);
-  const customer = account.get("customer", idOf(paid.intent.customer));
   const prices = lineItemsOf(account, session.id).flatMap(({ price, quantity }) =>
     price ? [{ price, quantity: quantity ?? 1 }] : [],
   );
   const begun = createSubscription(account, {
-    customer: customer.id,
+    customer,
     method: paid.method,
     prices,
     metadata: aside.subscriptionMetadata,

@@ -1,0 +1,9 @@
+// What an update changed, as its event tells it.
+
+/** `previous_attributes`: the former value of each top-level field that changed. */
+export function changesBetween<T extends object>(before: T, after: T): Record<string, unknown> {
+  const changed = Object.entries(before).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify((after as Record<string, unknown>)[name]),
+  );
+  return Object.fromEntries(changed);
+}

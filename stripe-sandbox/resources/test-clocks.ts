@@ -1,0 +1,63 @@
+// Test clocks: made at a frozen time, advanced, deleted with all their customers. How many customers one may carry is not
+// limited here, so that a whole newsroom's renewals can be seen in one step.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import { integer, required, text } from "../http/params";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { advanceClock } from "../stories/test-clock";
+import { endCustomer } from "./customers";
+
+const KIND = "test_helpers.test_clock";
+const PATH = "/v1/test_helpers/test_clocks";
+const DELETED_AFTER = 30 * 86_400;
+
+function createClock(account: Account, given: { frozenTime: number; name?: string | null; customer?: string | null }) {
+  if (account.livemode) throw invalid("Test clocks are only there in test mode.");
+  const clock: Stripe.TestHelpers.TestClock = {
+    id: account.newId("clock_"),
+    object: KIND,
+    created: account.now(),
+    deletes_after: account.now() + DELETED_AFTER,
+    frozen_time: given.frozenTime,
+    livemode: false,
+    name: given.name ?? null,
+    status: "ready",
+    status_details: {},
+  };
+  account.put(clock);
+  account.emit("test_helpers.test_clock.created", clock);
+  if (given.customer) takeIn(account, clock.id, given.customer);
+  return clock;
+}
+
+/** Since 2026-05 a customer who is already there can be put on a new clock, as long as nothing of hers runs. */
+function takeIn(account: Account, clock: string, id: string): void {
+  const customer = found(account, "customer", id, "customer", "customer");
+  const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;
+  if (isTaken) throw invalid("This customer already has a test clock or subscriptions.", { param: "customer" });
+  account.put({ ...customer, test_clock: clock });
+}
+
+function deleteClock(account: Account, id: string): Stripe.TestHelpers.DeletedTestClock {
+  const clock = found(account, KIND, id, "test clock");
+  const ofClock = account.onClock(id);
+  for (const customer of account.list("customer", { where: { "$.test_clock": id } })) endCustomer(ofClock, customer);
+  account.store.drop(account.id, id);
+  account.emit("test_helpers.test_clock.deleted", clock);
+  return { id, object: KIND, deleted: true };
+}
+
+export const testClockRoutes: Route[] = [
+  route(
+    `POST ${PATH}`,
+    { frozen_time: required(integer({ min: 1 })), name: text({ max: 300 }), customer: text() },
+    (account, { frozen_time: frozenTime, name, customer }) => createClock(account, { frozenTime, name, customer }),
+  ),
+  route(`POST ${PATH}/:id/advance`, { frozen_time: required(integer({ min: 1 })) }, (account, params, id) =>
+    advanceClock(account, found(account, KIND, id, "test clock"), params.frozen_time),
+  ),
+  route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteClock(account, id)),
+  retrieveRoute(KIND, PATH, "test clock"),
+  listRoute(KIND, PATH, {}, () => ({})),
+];

@@ -1,0 +1,59 @@
+// A test clock: time that stands still until it is told to go on. What hangs on it moves in stories/due.ts.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, StripeError } from "../http/errors";
+import { addIntervals } from "../resources/periods";
+
+const TWO_YEARS = { interval: "year", interval_count: 2, meter: null, usage_type: "licensed" } as const;
+
+/** Starts it: what comes due until then happens after the answer, and `…test_clock.ready` ends it. */
+export function advanceClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
+  if (clock.status !== "ready") throw busy(clock.id);
+  const param = "frozen_time";
+  if (to <= clock.frozen_time)
+    throw invalid("Test clock advancement needs to be after the test clock's current frozen time.", { param });
+  if (to > farthest(account, clock))
+    throw invalid(
+      "You cannot advance more than two intervals from the shortest subscription on the test clock, or two years where there is none.",
+      { param },
+    );
+  const advancing: Stripe.TestHelpers.TestClock = {
+    ...clock,
+    status: "advancing",
+    status_details: { advancing: { target_frozen_time: to } },
+  };
+  account.put(advancing);
+  account.emit("test_helpers.test_clock.advancing", advancing);
+  account.wake();
+  return advancing;
+}
+
+function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelpers.TestClock): number {
+  const living = account
+    .list("subscription", { where: { "$.test_clock": id } })
+    .filter(({ status }) => status !== "canceled" && status !== "incomplete_expired");
+  const ends = living.flatMap(({ items }) => items.data.map(({ price }) => addIntervals(from, price.recurring, 2)));
+  return ends.length > 0 ? Math.min(...ends) : addIntervals(from, { ...TWO_YEARS, trial_period_days: null }, 1);
+}
+
+/** Its time after a page of what was due; at the target it is ready. */
+export function clockMoved(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
+  const clock = account.find("test_helpers.test_clock", id);
+  if (clock?.status !== "advancing") return;
+  const moved = { ...clock, frozen_time: to.seconds };
+  const ready: Stripe.TestHelpers.TestClock = { ...moved, status: "ready", status_details: {} };
+  account.put(to.isThere ? ready : moved);
+  if (to.isThere) account.emit("test_helpers.test_clock.ready", ready);
+}
+
+/** The account as the customer lives it. While its clock is being advanced, nothing of it can be changed. */
+export function onClockOf(account: Account, { test_clock: clock }: Pick<Stripe.Customer, "test_clock">): Account {
+  const id = typeof clock === "string" ? clock : (clock?.id ?? null);
+  if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw busy(id);
+  return account.onClock(id);
+}
+
+function busy(id: string): StripeError {
+  const message = `Test clock advancement underway - cannot perform modifications. (${id})`;
+  return new StripeError({ status: 429, code: "lock_timeout", message });
+}

@@ -1,0 +1,101 @@
+import type Stripe from "stripe";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { advanceAccount } from "./stories/due";
+import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+
+let bench: Bench;
+/** 31 January 2027, noon UTC, on the test clock; the process lives on 1 January. */
+const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
+const NOW = Date.UTC(2027, 0, 1) / 1000;
+const day = 86_400;
+
+beforeEach(async () => {
+  bench = await openBench({ now: () => NOW });
+});
+afterEach(() => bench.close());
+
+async function giveOn(clock: Stripe.TestHelpers.TestClock): Promise<Stripe.Subscription> {
+  const customer = await bench.stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
+  const session = await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id });
+  await fillIn(session);
+  await bench.typesUntil("charge.updated");
+  return latestOf(customer.id);
+}
+
+async function latestOf(customer: string): Promise<Stripe.Subscription> {
+  const { data } = await bench.stripe.subscriptions.list({ customer });
+  if (!data[0]) throw new Error("no subscription");
+  return data[0];
+}
+
+function newClock() {
+  return bench.stripe.testHelpers.testClocks.create({ frozen_time: FROZEN, name: "renewals" });
+}
+
+test("a customer's subscription lives by her clock, which renews it when it is advanced and tells when it is there", async () => {
+  const clock = await newClock();
+  expect(clock).toMatchObject({ status: "ready", frozen_time: FROZEN, name: "renewals" });
+  const subscription = await giveOn(clock);
+  expect(subscription).toMatchObject({ created: FROZEN, test_clock: clock.id });
+  const target = FROZEN + 29 * day;
+  const advancing = await bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: target });
+  expect(advancing).toMatchObject({
+    status: "advancing",
+    status_details: { advancing: { target_frozen_time: target } },
+  });
+  const types = await bench.typesUntil("test_helpers.test_clock.ready");
+  expect(types[0]).toBe("test_helpers.test_clock.advancing");
+  expect(types).toContain("invoice.paid");
+  expect(await bench.stripe.testHelpers.testClocks.retrieve(clock.id)).toMatchObject({
+    status: "ready",
+    frozen_time: target,
+  });
+  const [renewal] = (await bench.stripe.invoices.list({ subscription: subscription.id })).data;
+  expect(renewal).toMatchObject({ billing_reason: "subscription_cycle", test_clock: clock.id, status: "paid" });
+  expect(renewal?.created).toBe(Date.UTC(2027, 1, 28, 12) / 1000);
+});
+
+test("it goes forward only, by two intervals of the shortest subscription at most, or by two years", async () => {
+  const clock = await newClock();
+  const advance = (frozen_time: number) => bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time });
+  await expect(advance(FROZEN)).rejects.toMatchObject({ statusCode: 400, param: "frozen_time" });
+  await expect(advance(FROZEN + 732 * day)).rejects.toMatchObject({ param: "frozen_time" });
+  await giveOn(clock);
+  await expect(advance(FROZEN + 70 * day)).rejects.toMatchObject({ param: "frozen_time" });
+  await expect(bench.stripe.customers.create({ test_clock: "clock_none" })).rejects.toMatchObject({
+    code: "resource_missing",
+    param: "test_clock",
+  });
+});
+
+test("deleting it deletes its customers, and ends what they give", async () => {
+  const clock = await newClock();
+  const { customer } = await giveOn(clock);
+  expect(await bench.stripe.testHelpers.testClocks.del(clock.id)).toEqual({
+    id: clock.id,
+    object: "test_helpers.test_clock",
+    deleted: true,
+  });
+  expect(await bench.typesUntil("test_helpers.test_clock.deleted")).toEqual([
+    "customer.subscription.deleted",
+    "customer.deleted",
+    "test_helpers.test_clock.deleted",
+  ]);
+  expect((await bench.stripe.testHelpers.testClocks.list()).data).toEqual([]);
+  const left = await bench.stripe.customers.retrieve(String(customer)).catch((failure) => failure.statusCode);
+  expect(left === 404 || left.deleted).toBe(true);
+});
+
+test("the account's own clock can be advanced too, and what hangs on a test clock stays where it is", async () => {
+  const still = await giveOn(await newClock());
+  const customer = await bench.stripe.customers.create();
+  await fillIn(await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id }));
+  await bench.typesUntil("charge.updated");
+  const [{ id } = { id: "" }] = bench.sandbox.store.listAccounts();
+  await advanceAccount(bench.sandbox, id, 32 * day);
+  expect(await bench.typesUntil("charge.updated")).toContain("invoice.paid");
+  const [item] = (await latestOf(customer.id)).items.data;
+  expect(item?.current_period_end).toBe(Date.UTC(2027, 2, 1) / 1000);
+  expect((await bench.stripe.customers.create()).created).toBe(NOW + 32 * day);
+  expect(await bench.stripe.subscriptions.retrieve(still.id)).toEqual(still);
+});
