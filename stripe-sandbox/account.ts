@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
-import type { AsideOf, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { AsideOf, EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Query, Store } from "./store";
 import { queueDeliveries } from "./webhooks/queue";
@@ -47,7 +47,7 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
   /** Has what is due looked at soon, once this call is over. */
   wake(): void;
   /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
-  emit(type: Stripe.Event.Type, object: StoredObject, previous?: Record<string, unknown>): string | null;
+  emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
 }
 
 export function openAccount(store: Store, options: AccountOptions): Account {

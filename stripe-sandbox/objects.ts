@@ -31,9 +31,13 @@ export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
   type: Stripe.Event.Type;
 }
 
+/** What an event may be about: also what is only a view of a stored object. */
+export type EventObject = StoredObject | Stripe.Plan;
+
 export interface Asides {
   "checkout.session": SessionAside;
   payment_method: { card: TestCard };
+  price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
   webhook_endpoint: { secret: string; fromSettings: boolean };
 }
 export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;

@@ -8,6 +8,8 @@ import { eventRoutes } from "./resources/events";
 import { invoiceRoutes } from "./resources/invoices";
 import { paymentIntentRoutes } from "./resources/payment-intents";
 import { paymentMethodRoutes } from "./resources/payment-methods";
+import { planRoutes } from "./resources/plans";
+import { priceRoutes } from "./resources/prices";
 import { productRoutes } from "./resources/products";
 import { subscriptionRoutes } from "./resources/subscriptions";
 import { testClockRoutes } from "./resources/test-clocks";
@@ -22,6 +24,8 @@ export const ROUTES: Route[] = [
   ...invoiceRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
+  ...planRoutes,
+  ...priceRoutes,
   ...productRoutes,
   ...subscriptionRoutes,
   ...testClockRoutes,

@@ -67,13 +67,13 @@ async function answerCall(sandbox: Sandbox, account: Account, request: IncomingM
   const { method = "GET" } = request;
   const url = new URL(request.url ?? "/", account.baseUrl);
   const body = await readBody(request);
-  const { route, id } = routeFor(method, url.pathname);
+  const { route, ids } = routeFor(method, url.pathname);
   const keyed = key ? { account: account.id, key, fingerprint: fingerprintOf(method, url.pathname, body) } : null;
   const former = keyed && findAnswer(sandbox.store, keyed);
   if (former) return { ...former, replayed: true };
   const call = route.read(formOf(request, url, body));
   return {
-    ...runInTransaction(account, () => expandPaths(account, call.run(account, id), call.expand), keyed),
+    ...runInTransaction(account, () => expandPaths(account, call.run(account, ids), call.expand), keyed),
     replayed: false,
   };
 }
@@ -96,10 +96,10 @@ function runInTransaction(account: Account, run: () => object, keyed: KeyedReque
   }
 }
 
-function routeFor(method: string, path: string): { route: Route; id: string } {
+function routeFor(method: string, path: string): { route: Route; ids: string[] } {
   for (const route of ROUTES) {
     const match = route.method === method ? route.pattern.exec(path) : null;
-    if (match) return { route, id: decodeId(match[1] ?? "") };
+    if (match) return { route, ids: match.slice(1).map(decodeId) };
   }
   if (isStripePath(path)) throw notBuilt(`${method} ${path}`);
   const message = `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`;

@@ -13,6 +13,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
     listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
   "charge.refunds": (_, id) => listOf([], `/v1/charges/${id}/refunds`),
+  "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
 };

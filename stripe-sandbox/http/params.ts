@@ -45,6 +45,20 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
+/** A decimal number as it was written, for what Stripe keeps exactly: up to 12 decimal places. */
+export function decimal(options: { min?: number; max?: number } = {}) {
+  return scalar((value, at) => {
+    if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
+      throw invalid(`Invalid decimal: ${value.slice(0, 50)}`, { param: at });
+    const number = Number(value);
+    if (options.min !== undefined && number < options.min)
+      throw invalid(`This value must be greater than or equal to ${options.min}.`, { param: at });
+    if (options.max !== undefined && number > options.max)
+      throw invalid(`This value must be less than or equal to ${options.max}.`, { param: at });
+    return value;
+  });
+}
+
 export function flag() {
   return scalar((value, at) => {
     if (value !== "true" && value !== "false") throw invalid(`Invalid boolean: ${value.slice(0, 50)}`, { param: at });
@@ -120,6 +134,25 @@ export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undef
       return readShape(value, shape, (name) => `${at}[${name}]`);
     },
   };
+}
+
+/** Any names, each with a value of the same shape: currency_options and its like. */
+export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | undefined> {
+  return {
+    read(value, at) {
+      if (value === undefined || value === "") return undefined;
+      if (!isMap(value)) throw invalid("Invalid object", { param: at });
+      const entries = Object.entries(value);
+      return Object.fromEntries(
+        entries.map(([name, entry]) => [name, present(item.read(entry, `${at}[${name}]`), `${at}[${name}]`)]),
+      );
+    },
+  };
+}
+
+/** A parameter that may be one thing or another: an id, or what is to be made. */
+export function either<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
+  return { read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
 /** Any names, string values: metadata and its like. A key with "" is to be removed; the whole as "" clears all. */

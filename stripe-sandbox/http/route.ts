@@ -15,26 +15,27 @@ export interface Route {
   pattern: RegExp;
   path: string;
   /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
-  read(form: FormMap): { expand: string[]; run(account: Account, id: string): object };
+  read(form: FormMap): { expand: string[]; run(account: Account, ids: string[]): object };
 }
 
 const expand = () => list(required(text()), { max: 20 });
 
+/** `:id` in the path, and a second one such as `:source` for what belongs to the first, are handed to the function. */
 export function route<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: Read<S>, id: string) => object,
+  run: (account: Account, params: Read<S>, id: string, innerId: string) => object,
 ): Route {
   const [method, path] = address.split(" ") as [Method, string];
   return {
     method,
     path,
-    pattern: new RegExp(`^${path.replace(":id", "([^/]+)")}$`),
+    pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`),
     read(form) {
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
       const params = readParams(Object.assign(Object.create(null), rest), shape);
-      return { expand: paths, run: (account, id) => run(account, params, id) };
+      return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
     },
   };
 }

@@ -9,7 +9,7 @@ import { formatSum, tooSmall } from "../money";
 import { attemptPayment } from "../stories/attempt-payment";
 import { settleCharge } from "./charges";
 import { methodFrom } from "./payment-methods";
-import { checkPriceData } from "./products";
+import { checkPriceData } from "./price-object";
 
 export interface NewIntent {
   amount: number;

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { withoutEmpty } from "../http/route";
 import { formatSum, LARGEST_AMOUNT, tooSmall } from "../money";
-import { priceFrom } from "./products";
+import { priceFrom } from "./prices";
 import type { Create } from "./session-params";
 
 export function checkChoices(params: Create): void {

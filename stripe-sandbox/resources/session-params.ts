@@ -3,7 +3,7 @@
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
 import { META } from "../http/route";
-import { PRICE_DATA } from "./products";
+import { PRICE_DATA } from "./prices";
 
 const LINE_ITEM = object({
   price: text(),

@@ -7,7 +7,7 @@ import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, text, unbuilt } from "../http/params";
 import { found, META, mergeMetadata } from "../http/route";
 import { changesBetween } from "./changes-between";
-import { checkPriceData, createPrice, ITEM_PRICE_DATA } from "./products";
+import { checkPriceData, createPrice, ITEM_PRICE_DATA } from "./price-object";
 import { planOf } from "./subscription-object";
 
 export const CANCELLATION_DETAILS = object({

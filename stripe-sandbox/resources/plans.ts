@@ -1,0 +1,106 @@
+// Plans: the older word for a recurring price. Both are one object with one id, seen two ways.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing, StripeError } from "../http/errors";
+import type { Read } from "../http/params";
+import { decimal, either, flag, integer, object, oneOf, range, required, text, unbuilt } from "../http/params";
+import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { changesBetween } from "./changes-between";
+import { checkPriceData, createPrice, emitPrice } from "./price-object";
+import { createProduct, INLINE_PRODUCT } from "./products";
+import { planOf } from "./subscription-object";
+
+const NEW_PLAN = {
+  active: flag(),
+  amount: integer({ min: 0 }),
+  amount_decimal: decimal(),
+  billing_scheme: oneOf("per_unit"),
+  currency: required(text({ max: 3 })),
+  id: text({ max: 255 }),
+  interval: required(oneOf("day", "week", "month", "year")),
+  interval_count: integer({ min: 1, max: 156 }),
+  metadata: META,
+  meter: unbuilt(),
+  nickname: text(),
+  product: required(either(text(), object(INLINE_PRODUCT))),
+  tiers: unbuilt(),
+  tiers_mode: unbuilt(),
+  transform_usage: unbuilt(),
+  trial_period_days: integer({ min: 1, max: 730 }),
+  usage_type: oneOf("licensed", "metered"),
+};
+
+function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
+  if (params.id && account.find("price", params.id)) {
+    const message = `Plan already exists: '${params.id}'.`;
+    throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
+  }
+  const { amount, amount_decimal, interval, interval_count, trial_period_days, usage_type, product, ...rest } = params;
+  const recurring = { interval, interval_count, trial_period_days, usage_type, meter: undefined };
+  const data = { ...rest, unit_amount: amount, unit_amount_decimal: amount_decimal, recurring };
+  checkPriceData(data, "");
+  const price = createPrice(account, { ...data, product: productFor(account, product) });
+  emitPrice(account, "created", price);
+  return planOf(price);
+}
+
+function productFor(account: Account, given: Read<typeof NEW_PLAN>["product"]): string {
+  if (typeof given === "string") return found(account, "product", given, "product", "product").id;
+  return createProduct(account, given).id;
+}
+
+function planWith(account: Account, id: string): Stripe.Price {
+  const price = found(account, "price", id, "plan");
+  if (!price.recurring) throw missing("plan", id);
+  return price;
+}
+
+const CHANGES = {
+  active: flag(),
+  metadata: META,
+  nickname: text(),
+  product: text(),
+  trial_period_days: integer({ min: 1, max: 730 }),
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Plan {
+  const before = planWith(account, id);
+  if (params.product) found(account, "product", params.product, "product", "product");
+  const trial = params.trial_period_days;
+  const after: Stripe.Price = {
+    ...before,
+    active: params.active ?? before.active,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    nickname: params.nickname === undefined ? before.nickname : params.nickname,
+    product: params.product ?? before.product,
+    recurring: before.recurring && {
+      ...before.recurring,
+      trial_period_days: trial === undefined ? before.recurring.trial_period_days : trial,
+    },
+  };
+  account.put(after);
+  emitPrice(account, "updated", after, changesBetween(before, after));
+  return planOf(after);
+}
+
+/** Subscriptions that follow the plan keep their copy of it. */
+function remove(account: Account, id: string): Stripe.DeletedPlan {
+  const price = planWith(account, id);
+  account.store.drop(account.id, id);
+  account.emit("plan.deleted", planOf(price));
+  account.emit("price.deleted", price);
+  return { id, object: "plan", deleted: true };
+}
+
+export const planRoutes: Route[] = [
+  route("POST /v1/plans", NEW_PLAN, create),
+  route("POST /v1/plans/:id", CHANGES, update),
+  route("DELETE /v1/plans/:id", {}, (account, _, id) => remove(account, id)),
+  route("GET /v1/plans/:id", {}, (account, _, id) => planOf(planWith(account, id))),
+  route("GET /v1/plans", { active: flag(), product: text(), created: range(), ...PAGE }, (account, params) => {
+    const where = { "$.active": params.active, "$.product": params.product, "$.type": "recurring" };
+    const paging = pageOf(account, params, "price");
+    const prices = page(account, { kind: "price", path: "/v1/plans", where, created: params.created, ...paging });
+    return { ...prices, data: prices.data.map(planOf) };
+  }),
+];

@@ -1,0 +1,181 @@
+// A price as an object: made on its own by POST /v1/prices, or inline by price_data. Amounts are whole minor units.
+import Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, notBuilt } from "../http/errors";
+import type { Read } from "../http/params";
+import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { withoutEmpty } from "../http/route";
+import { decimalsOf, formatSum, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
+import { planOf } from "./subscription-object";
+
+export const RECURRING = {
+  interval: required(oneOf("day", "week", "month", "year")),
+  interval_count: integer({ min: 1, max: 156 }),
+  usage_type: oneOf("licensed", "metered"),
+  trial_period_days: integer({ min: 1, max: 730 }),
+  meter: unbuilt(),
+};
+
+const AMOUNT = {
+  unit_amount: integer({ min: 0 }),
+  unit_amount_decimal: decimal(),
+  tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
+};
+
+export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
+
+/** `price_data` of a subscription item: an existing product, always recurring. */
+export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
+
+/** What the giver may choose: between a least and a most, with a sum filled in beforehand. */
+export const CUSTOM_AMOUNT = {
+  enabled: required(flag()),
+  maximum: integer({ min: 0 }),
+  minimum: integer({ min: 0 }),
+  preset: integer({ min: 0 }),
+};
+
+export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unbuilt() };
+
+export interface PriceData {
+  currency: string;
+  unit_amount?: number | null;
+  unit_amount_decimal?: string | null;
+  custom_unit_amount?: Read<typeof CUSTOM_AMOUNT> | null;
+  tax_behavior?: Stripe.Price.TaxBehavior | null;
+  recurring?: Read<typeof RECURRING> | null;
+}
+
+export interface NewPrice extends PriceData {
+  id?: string | null;
+  product: string;
+  nickname?: string | null;
+  lookupKey?: string | null;
+  active?: boolean | null;
+  metadata?: Record<string, string> | null;
+  currencyOptions?: Record<string, Read<typeof CURRENCY_OPTION>>;
+}
+
+export function createPrice(account: Account, data: NewPrice): Stripe.Price {
+  const price: Stripe.Price = {
+    id: data.id ?? account.newId("price_"),
+    object: "price",
+    active: data.active ?? true,
+    billing_scheme: "per_unit",
+    created: account.now(),
+    currency: data.currency.toLowerCase(),
+    livemode: account.livemode,
+    lookup_key: data.lookupKey ?? null,
+    metadata: withoutEmpty(data.metadata),
+    nickname: data.nickname ?? null,
+    product: data.product,
+    recurring: data.recurring ? recurringOf(data.recurring) : null,
+    tiers_mode: null,
+    transform_quantity: null,
+    type: data.recurring ? "recurring" : "one_time",
+    ...amountOf(data),
+  };
+  account.putWithAside<"price">(price, { currencyOptions: optionsOf(price, data.currencyOptions ?? {}) });
+  return price;
+}
+
+/** Stripe tells of a recurring price twice: as the plan it used to be, and as the price. */
+export function emitPrice(
+  account: Account,
+  change: "created" | "updated",
+  price: Stripe.Price,
+  previous?: Record<string, unknown>,
+) {
+  if (price.recurring) account.emit(`plan.${change}`, planOf(price), previous);
+  account.emit(`price.${change}`, price, previous);
+}
+
+function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptions {
+  const unitAmount = data.custom_unit_amount ? null : unitAmountOf(data);
+  return {
+    custom_unit_amount: customAmountOf(data.custom_unit_amount),
+    tax_behavior: data.tax_behavior ?? "unspecified",
+    unit_amount: unitAmount,
+    unit_amount_decimal: unitAmount === null ? null : Stripe.Decimal.from(unitAmount),
+  };
+}
+
+/** The price's own currency is among its options. */
+function optionsOf(price: Stripe.Price, given: NonNullable<NewPrice["currencyOptions"]>) {
+  const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
+  const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };
+  return { ...own, ...Object.fromEntries(Object.entries(given).map(([name, option]) => [name, amountOf(option)])) };
+}
+
+function customAmountOf(given: PriceData["custom_unit_amount"]): Stripe.Price.CustomUnitAmount | null {
+  if (!given) return null;
+  return { maximum: given.maximum ?? null, minimum: given.minimum ?? null, preset: given.preset ?? null };
+}
+
+function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
+  if (typeof data.unit_amount === "number") return data.unit_amount;
+  return data.unit_amount_decimal ? Number(data.unit_amount_decimal) : null;
+}
+
+function recurringOf(given: Read<typeof RECURRING>): Stripe.Price.Recurring {
+  if (given.usage_type === "metered") throw notBuilt("metered prices");
+  return {
+    interval: given.interval,
+    interval_count: given.interval_count ?? 1,
+    meter: null,
+    trial_period_days: given.trial_period_days ?? null,
+    usage_type: "licensed",
+  };
+}
+
+/** Currency, presence and shape of an amount; whether it may be charged is for the payment to say. */
+export function checkPriceData(data: PriceData, at: string): void {
+  const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
+  const currency = data.currency.toLowerCase();
+  checkCurrency(currency, param("currency"));
+  if (data.custom_unit_amount) {
+    checkCustomAmount(data, param);
+    return;
+  }
+  const unitAmount = unitAmountOf(data);
+  if (unitAmount === null)
+    throw invalid(`Missing required param: ${param("unit_amount")}.`, {
+      code: "parameter_missing",
+      param: param("unit_amount"),
+    });
+  checkUnitAmount({ amount: unitAmount, currency }, param("unit_amount"));
+  if (typeof data.unit_amount === "number" && data.unit_amount_decimal)
+    throw invalid("You may only specify one of these parameters: unit_amount, unit_amount_decimal.", {
+      param: param("unit_amount_decimal"),
+    });
+}
+
+function checkCurrency(currency: string, param: string): void {
+  if (isKnownCurrency(currency)) return;
+  const known = knownCurrencies().join(", ");
+  throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${known}`, { param });
+}
+
+function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
+  if (!Number.isInteger(amount)) throw notBuilt("parts of the smallest unit in unit_amount_decimal");
+  if (amount > LARGEST_AMOUNT) {
+    const most = formatSum({ amount: LARGEST_AMOUNT, currency });
+    throw invalid(`Amount must be no more than ${most}`, { code: "amount_too_large", param });
+  }
+  if (decimalsOf(currency) === 3 && amount % 10 !== 0) {
+    const message = `Invalid amount: amounts in ${currency} must end in 0, since the smallest unit charged is 0.01.`;
+    throw invalid(message, { code: "parameter_invalid_integer", param });
+  }
+}
+
+function checkCustomAmount(data: PriceData, param: (name: string) => string): void {
+  const at = { param: param("custom_unit_amount") };
+  if (!data.custom_unit_amount?.enabled) throw invalid("custom_unit_amount[enabled] must be true.", at);
+  if (data.recurring) throw invalid("custom_unit_amount can only be set on one-time prices.", at);
+  if (unitAmountOf(data) !== null)
+    throw invalid("You may only specify one of these parameters: unit_amount, custom_unit_amount.", at);
+  const { minimum, maximum, preset } = data.custom_unit_amount;
+  const sums = [minimum, preset, maximum].filter((sum) => typeof sum === "number");
+  if (sums.some((sum, index) => index > 0 && sum < (sums[index - 1] ?? 0)))
+    throw invalid("custom_unit_amount must hold minimum ≤ preset ≤ maximum.", at);
+}

@@ -1,0 +1,164 @@
+// Prices: what a product costs, once or per interval.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, notBuilt, StripeError } from "../http/errors";
+import type { Read } from "../http/params";
+import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { changesBetween } from "./changes-between";
+import {
+  CURRENCY_OPTION,
+  CUSTOM_AMOUNT,
+  checkPriceData,
+  createPrice,
+  emitPrice,
+  PRICE_COMMON,
+  RECURRING,
+} from "./price-object";
+import { createProduct, INLINE_PRODUCT } from "./products";
+
+/** `price_data` of Checkout, where a product may be made on the spot. */
+export const PRICE_DATA = {
+  ...PRICE_COMMON,
+  product: text(),
+  product_data: object(INLINE_PRODUCT),
+  recurring: object(RECURRING),
+};
+
+const NEW_PRICE = {
+  ...PRICE_DATA,
+  active: flag(),
+  billing_scheme: oneOf("per_unit", "tiered"),
+  currency_options: mapOf(object(CURRENCY_OPTION)),
+  custom_unit_amount: object(CUSTOM_AMOUNT),
+  lookup_key: text({ max: 200 }),
+  metadata: META,
+  nickname: text(),
+  tiers: unbuilt(),
+  tiers_mode: unbuilt(),
+  transfer_lookup_key: flag(),
+  transform_quantity: unbuilt(),
+};
+
+/** A price from `price` (an id) or from inline data. */
+export function priceFrom(
+  account: Account,
+  given: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
+  at: string,
+): Stripe.Price {
+  if (given.price) return usable(found(account, "price", given.price, "price", `${at}[price]`), `${at}[price]`);
+  const data = given.price_data;
+  if (!data)
+    throw invalid(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
+  checkPriceData(data, `${at}[price_data]`);
+  return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
+}
+
+function usable(price: Stripe.Price, param: string): Stripe.Price {
+  if (!price.active)
+    throw invalid("The price specified is inactive. This field only accepts active prices.", { param });
+  if (price.custom_unit_amount) throw notBuilt("Checkout with a price whose sum the giver chooses");
+  return price;
+}
+
+function productFor(
+  account: Account,
+  data: Pick<Read<typeof PRICE_DATA>, "product" | "product_data">,
+  at: string,
+): string {
+  const param = at === "" ? "product" : `${at}[product]`;
+  if (Boolean(data.product) === Boolean(data.product_data))
+    throw invalid("You must specify exactly one of `product` or `product_data`.", { param });
+  if (data.product) return found(account, "product", data.product, "product", param).id;
+  return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
+}
+
+/** A lookup key names one price: a second one takes it over only when told to. */
+function claimLookupKey(account: Account, key: string, transfers: boolean | null | undefined, self?: string): void {
+  const holder = account.list("price", { where: { "$.lookup_key": key }, limit: 1 })[0];
+  if (!holder || holder.id === self) return;
+  if (!transfers) {
+    const message = `A price (\`${holder.id}\`) already uses that lookup key.`;
+    throw new StripeError({ status: 400, code: "resource_already_exists", param: "lookup_key", message });
+  }
+  const freed: Stripe.Price = { ...holder, lookup_key: null };
+  account.put(freed);
+  emitPrice(account, "updated", freed, { lookup_key: key });
+}
+
+function create(account: Account, params: Read<typeof NEW_PRICE>): Stripe.Price {
+  if (params.billing_scheme === "tiered") throw notBuilt("tiered prices");
+  checkPriceData(params, "");
+  const product = productFor(account, params, "");
+  if (params.lookup_key) claimLookupKey(account, params.lookup_key, params.transfer_lookup_key);
+  const { currency_options: currencyOptions, lookup_key: lookupKey, ...data } = params;
+  for (const [currency, option] of Object.entries(currencyOptions ?? {}))
+    checkPriceData({ ...option, currency }, `currency_options[${currency}]`);
+  const price = createPrice(account, { ...data, currencyOptions, lookupKey, product });
+  emitPrice(account, "created", price);
+  return price;
+}
+
+const CHANGES = {
+  active: flag(),
+  currency_options: unbuilt(),
+  lookup_key: text({ max: 200 }),
+  metadata: META,
+  nickname: text(),
+  tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
+  transfer_lookup_key: flag(),
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Price {
+  const before = found(account, "price", id, "price");
+  if (params.active === false) refuseIfDefault(account, before);
+  if (params.lookup_key) claimLookupKey(account, params.lookup_key, params.transfer_lookup_key, id);
+  const after: Stripe.Price = {
+    ...before,
+    active: params.active ?? before.active,
+    lookup_key: params.lookup_key === undefined ? before.lookup_key : params.lookup_key,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    nickname: params.nickname === undefined ? before.nickname : params.nickname,
+    tax_behavior: params.tax_behavior ?? before.tax_behavior,
+  };
+  account.put(after);
+  emitPrice(account, "updated", after, changesBetween(before, after));
+  return after;
+}
+
+function refuseIfDefault(account: Account, price: Stripe.Price): void {
+  const product = account.find("product", String(price.product));
+  if (product?.default_price !== price.id) return;
+  throw invalid("This price cannot be archived because it is the default price of its product.", { param: "active" });
+}
+
+export const priceRoutes: Route[] = [
+  route("POST /v1/prices", NEW_PRICE, create),
+  route("POST /v1/prices/:id", CHANGES, update),
+  retrieveRoute("price", "/v1/prices", "price"),
+  listRoute(
+    "price",
+    "/v1/prices",
+    {
+      active: flag(),
+      currency: text(),
+      lookup_keys: list(required(text()), { max: 10 }),
+      product: text(),
+      recurring: object({
+        interval: oneOf("day", "week", "month", "year"),
+        meter: unbuilt(),
+        usage_type: oneOf("licensed", "metered"),
+      }),
+      type: oneOf("one_time", "recurring"),
+    },
+    (params) => ({
+      "$.active": params.active,
+      "$.currency": params.currency,
+      "$.lookup_key": params.lookup_keys && { anyOf: params.lookup_keys },
+      "$.product": params.product,
+      "$.recurring.interval": params.recurring?.interval,
+      "$.recurring.usage_type": params.recurring?.usage_type,
+      "$.type": params.type,
+    }),
+  ),
+];
