@@ -101,11 +101,23 @@ export function openAccount(store: Store, options: AccountOptions): Account {
   };
 }
 
-/** Keys are never stored: an account's id is derived from its key. */
-export function accountIdOf(key: string): string {
-  return `acct_${createHash("sha256").update(key).digest("hex").slice(0, 16)}`;
+const KEY = /^(sk|rk|pk)_(test|live)_[A-Za-z0-9_]{1,200}$/;
+
+export function isKey(key: string): boolean {
+  return KEY.test(key);
 }
 
-export function isSecretKey(key: string): boolean {
-  return /^(sk|rk)_(test|live)_[A-Za-z0-9_]{1,200}$/.test(key);
+export function isPublishableKey(key: string): boolean {
+  return key.startsWith("pk_");
+}
+
+/** Keys are never stored: an account's id is derived from its key. Secret, restricted and publishable keys of the same letters are one account's. */
+export function accountIdOf(key: string): string {
+  const secretKey = key.replace(/^(rk|pk)_/, "sk_");
+  return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
+}
+
+/** The same account's key to its other mode. */
+export function twinKeyOf(key: string): string {
+  return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

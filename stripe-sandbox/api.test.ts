@@ -3,6 +3,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
 import { type Bench, clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+import { type RawCall, rawCall } from "./testing/raw-call";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -13,22 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-async function call(
-  path: string,
-  { method = "GET", body, headers = {} }: { method?: string; body?: string; headers?: Record<string, string> } = {},
-) {
-  const authorization = `Bearer ${KEY}`;
-  const response = await fetch(bench.url + path, {
-    method,
-    body,
-    headers: { authorization, ...form(body), ...headers },
-  });
-  return { status: response.status, headers: response.headers, json: await response.json() };
-}
-
-function form(body?: string): Record<string, string> {
-  return body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" };
-}
+const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
 
 describe("who asks", () => {
   test("without a key, or with something that is no key, gets 401 in Stripe's shape", async () => {

@@ -30,7 +30,8 @@ CREATE INDEX IF NOT EXISTS deliveries_pending ON deliveries (endpoint, id) WHERE
 CREATE INDEX IF NOT EXISTS deliveries_event ON deliveries (account, event);
 CREATE TABLE IF NOT EXISTS answers (
   account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
-  created INTEGER NOT NULL, PRIMARY KEY (account, key));
+  request_id TEXT, created INTEGER NOT NULL, PRIMARY KEY (account, key));
+CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
 const TABLES = ["accounts", "objects", "deliveries", "answers"];
 
@@ -188,7 +189,7 @@ export function openStore(path: string) {
   };
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 function refuseOtherVersion(db: Database.Database, path: string): void {
   const version = db.pragma("user_version", { simple: true });

@@ -47,10 +47,10 @@ function makeOnce(sandbox: Sandbox, profile: HistoryProfile): Made {
   const { store } = sandbox;
   const { endsAt: _, ...lasting } = profile;
   const account = accountIdOf(profile.key);
-  const fingerprint = fingerprintOf("POST", "/_sandbox/history", JSON.stringify(lasting));
-  const keyed = { account, key: `history ${profile.seed}`, fingerprint };
+  const fingerprint = fingerprintOf("/_sandbox/history", { profile: JSON.stringify(lasting) });
+  const keyed = { account, key: `history ${profile.seed}`, fingerprint, requestId: null };
   return store.transaction(() => {
-    const former = findAnswer(store, keyed);
+    const former = findAnswer(store, keyed, sandbox.now());
     if (former) return JSON.parse(former.body);
     store.rememberAccount(account, profile.key);
     const first = lastDelivery(sandbox) + 1;

@@ -9,6 +9,10 @@ export interface ErrorDetails {
   param?: string;
   /** More fields of the error object: decline_code, charge, payment_intent … */
   more?: Record<string, unknown>;
+  /** More headers of the answer. */
+  headers?: Record<string, string>;
+  /** The id that was not found, so that the other mode can be asked for it. */
+  missingId?: string;
   /** A declined card leaves a failed charge behind: what was written before the error stays written. */
   keepsState?: boolean;
 }
@@ -39,7 +43,29 @@ export function invalid(message: string, more: { code?: string; param?: string; 
 /** 404 for an id in the path, 400 for an id inside a parameter: that is how Stripe tells them apart. */
 export function missing(noun: string, id: string, param = "id"): StripeError {
   const status = param === "id" ? 404 : 400;
-  return new StripeError({ status, message: `No such ${noun}: '${id}'`, code: "resource_missing", param });
+  return new StripeError({
+    status,
+    message: `No such ${noun}: '${id}'`,
+    code: "resource_missing",
+    param,
+    missingId: id,
+  });
+}
+
+/** Too many requests: the package does not try again by itself. */
+export function rateLimited(reason = "global-rate"): StripeError {
+  const message =
+    "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
+  const headers = { "stripe-rate-limited-reason": reason };
+  return new StripeError({ status: 429, message, code: "rate_limit", headers });
+}
+
+/** Another request holds the object: to be tried again at once, and the package does. */
+export function lockTimeout(): StripeError {
+  const message =
+    "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
+  const headers = { "stripe-should-retry": "true" };
+  return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
 /** What Stripe has and this stand-in has not: said loudly, so that nobody builds on silence. */

@@ -23,22 +23,24 @@ export function expandPaths(account: Account, answer: object, paths: string[]): 
   const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
   for (const path of paths) {
     const steps = path.split(".");
-    const depth = steps[0] === "data" ? steps.length - 1 : steps.length;
-    if (depth > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property");
+    // In a list, the leading "data" is one of the four.
+    if (steps.length > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property.");
     expandAt(account, copy, steps, path);
   }
   return copy;
 }
 
 function expandAt(account: Account, here: Json, [step, ...rest]: string[], path: string): void {
-  if (step === undefined) return;
+  // What was deleted has nothing left to expand.
+  if (step === undefined || here.deleted === true) return;
+  if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
   const value = step in here ? resolve(account, here[step]) : included(account, here, step, path);
   here[step] = value;
   if (value === null) return;
   const nested = Array.isArray(value) ? value : [value];
   for (const [index, entry] of nested.entries()) {
     const object = resolve(account, entry);
-    if (!isObject(object)) throw cannotExpand(path, `This property cannot be expanded (${path}).`);
+    if (!isObject(object) || (rest.length === 0 && !("object" in object))) throw notExpandable(path);
     if (Array.isArray(value)) value[index] = object;
     expandAt(account, object, rest, path);
   }
@@ -46,8 +48,16 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
 
 function included(account: Account, here: Json, step: string, path: string): unknown {
   const include = INCLUDABLE[`${here.object}.${step}`];
-  if (!include) throw cannotExpand(path, `This property cannot be expanded (${path}).`);
+  if (!include) throw notExpandable(path, here.object === "list" ? `data.${path}` : undefined);
   return JSON.parse(JSON.stringify(include(account, String(here.id))));
+}
+
+/** Fields that hold an id of their own, or whatever the caller put there. */
+const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);
+
+function notExpandable(path: string, instead?: string) {
+  const hint = instead ? ` You may want to try expanding '${instead}' instead.` : "";
+  return cannotExpand(path, `This property cannot be expanded (${path}).${hint}`);
 }
 
 function resolve(account: Account, value: unknown): unknown {

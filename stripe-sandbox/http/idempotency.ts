@@ -1,8 +1,11 @@
-// Idempotency keys: the first answer to a key is given again to the same request; other parameters are an error. A key
-// is in flight from the moment its headers arrive.
+// Idempotency keys: for a day the first answer to a key is given again to the same request; other parameters are an
+// error. A key is in flight from the moment its headers arrive.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
+import type { FormMap, FormValue } from "./form";
+
+const KEPT_SECONDS = 24 * 3600;
 
 export interface Answer {
   status: number;
@@ -13,10 +16,27 @@ export interface KeyedRequest {
   account: string;
   key: string;
   fingerprint: string;
+  /** Null for what is kept for good. */
+  requestId: string | null;
 }
 
-export function fingerprintOf(method: string, path: string, body: string): string {
-  return createHash("sha256").update(`${method} ${path}\n${body}`).digest("hex");
+export interface KeptAnswer extends Answer {
+  /** The id of the request that was answered first. */
+  requestId: string | null;
+}
+
+/** Of what was asked, whatever the order of the parameters. */
+export function fingerprintOf(path: string, form: FormMap): string {
+  return createHash("sha256")
+    .update(`${path}\n${JSON.stringify(ordered(form))}`)
+    .digest("hex");
+}
+
+function ordered(value: FormValue): unknown {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const names = Object.keys(value).sort();
+  return names.map((name) => [name, ordered(value[name] ?? "")]);
 }
 
 export function checkKey(key: string): void {
@@ -25,9 +45,12 @@ export function checkKey(key: string): void {
   throw new StripeError({ status: 400, type: "idempotency_error", message });
 }
 
-export function findAnswer(store: Store, request: KeyedRequest): Answer | null {
-  const text = "SELECT fingerprint, status, body FROM answers WHERE account = ? AND key = ?";
-  const row = store.sql(text).get(request.account, request.key) as (Answer & { fingerprint: string }) | undefined;
+export function findAnswer(store: Store, request: KeyedRequest, now: number): KeptAnswer | null {
+  const text = `SELECT fingerprint, status, body, request_id AS requestId FROM answers
+    WHERE account = ? AND key = ? AND (created > ? OR request_id IS NULL)`;
+  const row = store.sql(text).get(request.account, request.key, now - KEPT_SECONDS) as
+    | (KeptAnswer & { fingerprint: string })
+    | undefined;
   if (!row) return null;
   if (row.fingerprint === request.fingerprint) return row;
   const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${request.key}' if you meant to execute a different request.`;
@@ -35,9 +58,13 @@ export function findAnswer(store: Store, request: KeyedRequest): Answer | null {
 }
 
 export function keepAnswer(store: Store, request: KeyedRequest, answer: Answer, now: number): void {
-  const text =
-    "INSERT OR REPLACE INTO answers (account, key, fingerprint, status, body, created) VALUES (?, ?, ?, ?, ?, ?)";
-  store.sql(text).run(request.account, request.key, request.fingerprint, answer.status, answer.body, now);
+  const { account, key, fingerprint, requestId } = request;
+  store
+    .sql("DELETE FROM answers WHERE account = ? AND created <= ? AND request_id IS NOT NULL")
+    .run(account, now - KEPT_SECONDS);
+  const text = `INSERT OR REPLACE INTO answers (account, key, fingerprint, status, body, request_id, created)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  store.sql(text).run(account, key, fingerprint, answer.status, answer.body, requestId, now);
 }
 
 export function inFlightError(key: string): StripeError {

@@ -207,10 +207,11 @@ export function readParams<S extends Shape>(form: FormMap, shape: S): Read<S> {
 }
 
 function readShape<S extends Shape>(form: FormMap, shape: S, path: (name: string) => string): Read<S> {
-  const unknown = Object.keys(form).find((name) => !Object.hasOwn(shape, name));
-  if (unknown !== undefined) {
-    const param = path(unknown);
-    throw invalid(`Received unknown parameter: ${param}`, { code: "parameter_unknown", param });
+  const [param, ...more] = Object.keys(form).flatMap((name) => (Object.hasOwn(shape, name) ? [] : [path(name)]));
+  if (param !== undefined) {
+    const noun = more.length > 0 ? "parameters" : "parameter";
+    const message = `Received unknown ${noun}: ${[param, ...more].join(", ").slice(0, 1_000)}`;
+    throw invalid(message, { code: "parameter_unknown", param });
   }
   const entries = Object.entries(shape).map(([name, reader]) => [name, reader.read(form[name], path(name))]);
   return Object.fromEntries(entries);

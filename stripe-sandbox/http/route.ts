@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
 import type { Query } from "../store";
-import { missing } from "./errors";
+import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
 import { integer, list, metadata, range, readParams, required, text } from "./params";
@@ -64,14 +64,16 @@ export function listRoute<K extends Kind, S extends Shape>(
 export function page<K extends Kind>(account: Account, query: Query & { kind: K; path: string }) {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // Going backwards, the extra row is the oldest one's far neighbour: the first of the page.
+  // Going backwards, the extra row is the one furthest from the cursor: the first.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
-  return listOf(query.endingBefore && rows.length > limit ? rows.slice(1) : data, query.path, rows.length > limit);
+  return listOf(data, query.path, rows.length > limit);
 }
 
 type PageParams = Read<typeof PAGE>;
 
 export function pageOf(account: Account, params: PageParams, kind: Kind) {
+  if (params.starting_after && params.ending_before)
+    throw invalid("Received both ending_before and starting_after parameters. Please pass in only one.");
   for (const name of ["starting_after", "ending_before"] as const) {
     const id = params[name];
     if (id && !account.find(kind, id)) throw missing(kind.replace(".", " "), id, name);

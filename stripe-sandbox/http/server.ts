@@ -29,12 +29,23 @@ export function openServer(sandbox: Sandbox): Server {
 async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   if (/^\/v[12]\//.test(path)) {
+    if (request.method === "OPTIONS") return send(response, { status: 200, headers: FROM_ANYWHERE, body: "" });
     const { status, headers, body } = await answerApi(sandbox, request);
-    return send(response, { status, headers: { ...headers, "content-type": "application/json" }, body });
+    const all = { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" };
+    return send(response, { status, headers: all, body });
   }
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   return answerControl(sandbox, request, response, path);
 }
+
+/** Browsers call the API with publishable keys, from any site. */
+const FROM_ANYWHERE = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "authorization, content-type, idempotency-key, stripe-account, stripe-version",
+  "access-control-allow-methods": "GET, HEAD, PUT, PATCH, POST, DELETE",
+  "access-control-expose-headers": "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry",
+  "access-control-max-age": "300",
+};
 
 export function send(response: ServerResponse, { status, headers, body }: Reply): void {
   const length = Buffer.byteLength(body);

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { accountIdOf } from "../account";
+import { type Bench, KEY, openBench } from "../testing/bench";
+import { answerBalanceWith } from "../testing/broken-endpoint";
+import { rawCall } from "../testing/raw-call";
+
+let bench: Bench;
+let now = 1_800_000_000;
+const DAY = 24 * 3600;
+
+beforeAll(async () => {
+  bench = await openBench({ now: () => now });
+});
+afterAll(() => bench.close());
+
+describe("an idempotency key", () => {
+  const post = (path: string, body: string, key: string) =>
+    rawCall(bench.url, path, { method: "POST", body, headers: { "idempotency-key": key } });
+
+  test("answers the same to the same parameters in any order, and names the first request", async () => {
+    const first = await post("/v1/customers", "name=A&email=a@example.org", "order");
+    const second = await post("/v1/customers", "email=a@example.org&name=A", "order");
+    expect(second.json).toEqual(first.json);
+    expect(second.headers.get("idempotent-replayed")).toBe("true");
+    expect(second.headers.get("original-request")).toBe(first.headers.get("request-id"));
+  });
+
+  test("refuses another path, and a key that is too long", async () => {
+    await post("/v1/customers", "name=A", "path");
+    const other = await post("/v1/products", "name=A", "path");
+    expect(other).toMatchObject({ status: 400, json: { error: { type: "idempotency_error" } } });
+    expect((await post("/v1/customers", "name=A", "k".repeat(256))).status).toBe(400);
+  });
+
+  test("keeps a declined card, and what broke", async () => {
+    const body = "amount=500&currency=usd&confirm=true&payment_method=pm_card_visa_chargeDeclined";
+    const declined = await post("/v1/payment_intents", body, "declined");
+    expect(declined.status).toBe(402);
+    expect((await post("/v1/payment_intents", body, "declined")).json).toEqual(declined.json);
+
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const run = vi.fn(() => {
+      throw new Error("broken on purpose");
+    });
+    const undo = answerBalanceWith(run);
+    const broken = await post("/v1/balance", "", "broken");
+    const again = await post("/v1/balance", "", "broken");
+    undo();
+    stderr.mockRestore();
+    expect(broken).toMatchObject({ status: 500, json: { error: { type: "api_error" } } });
+    expect(again).toMatchObject({ status: 500, json: broken.json });
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  test("is kept for a day, and then forgotten", async () => {
+    const first = await post("/v1/customers", "name=A", "day");
+    now += DAY - 1;
+    expect((await post("/v1/customers", "name=A", "day")).json.id).toBe(first.json.id);
+    now += 1;
+    const fresh = await post("/v1/customers", "name=A", "day");
+    expect(fresh.json.id).not.toBe(first.json.id);
+    const kept = bench.sandbox.store
+      .sql("SELECT count(*) AS count FROM answers WHERE account = ?")
+      .get(accountIdOf(KEY));
+    expect(kept).toEqual({ count: 1 });
+  });
+});

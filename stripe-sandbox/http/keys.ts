@@ -1,0 +1,69 @@
+// Who asks: secret and restricted keys may do everything, publishable ones only what Stripe lets a browser do. The same
+// letters after sk_test_ and sk_live_ are one account's two modes, which never see each other's objects.
+import type { IncomingMessage } from "node:http";
+import { type Account, accountIdOf, isKey, isPublishableKey, twinKeyOf } from "../account";
+import type { Store } from "../store";
+import { invalid, StripeError } from "./errors";
+import type { FormMap } from "./form";
+import type { Route } from "./route";
+
+export function keyOf(request: IncomingMessage): string {
+  const [, scheme = "", given = ""] = /^(\S+) +(.*)$/.exec(request.headers.authorization ?? "") ?? [];
+  const key = scheme.toLowerCase() === "basic" ? Buffer.from(given, "base64").toString().split(":")[0] : given;
+  if (!key)
+    throw unauthorized(
+      "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/.",
+    );
+  if (!isKey(key)) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
+  return key;
+}
+
+function unauthorized(message: string, code?: string): StripeError {
+  return new StripeError({ status: 401, message, code, headers: { "www-authenticate": 'Basic realm="Stripe"' } });
+}
+
+function masked(key: string): string {
+  if (key.length > 200) return masked(key.slice(0, 200));
+  return key.length < 13 ? "*".repeat(key.length) : `${key.slice(0, 8)}${"*".repeat(key.length - 12)}${key.slice(-4)}`;
+}
+
+/** What a browser may do with a publishable key. Those with an id also want the object's client_secret. */
+const PUBLIC_ADDRESSES = new Set([
+  "POST /v1/tokens",
+  "POST /v1/sources",
+  "POST /v1/payment_methods",
+  "POST /v1/confirmation_tokens",
+  "GET /v1/sources/:id",
+  "GET /v1/payment_intents/:id",
+  "POST /v1/payment_intents/:id/confirm",
+  "GET /v1/setup_intents/:id",
+  "POST /v1/setup_intents/:id/confirm",
+]);
+
+/** Refuses what a publishable key may not do; answers the parameters without the secret that opened the object. */
+export function checkPublishable(account: Account, key: string, asked: { route: Route; id: string; form: FormMap }) {
+  const { route, id, form } = asked;
+  if (!isPublishableKey(key)) return form;
+  if (!PUBLIC_ADDRESSES.has(`${route.method} ${route.path}`))
+    throw unauthorized(
+      "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+      "secret_key_required",
+    );
+  if (id === "") return form;
+  const { client_secret: given, ...rest } = form;
+  const param = "client_secret";
+  if (given === undefined) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  const object = account.store.findAny(account.id, id);
+  if (object && (!(param in object) || object[param] !== given))
+    throw invalid(`The client_secret provided does not match any associated object.`, { param });
+  return Object.assign(Object.create(null), rest);
+}
+
+/** Where the other mode has what this one lacks, Stripe says so. */
+export function withTwin(store: Store, key: string, failure: unknown): unknown {
+  const id = failure instanceof StripeError ? failure.details.missingId : undefined;
+  if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(twinKeyOf(key)), id)) return failure;
+  const [mine, other] = key.includes("_live_") ? ["live", "test"] : ["test", "live"];
+  const hint = `a similar object exists in ${other} mode, but a ${mine} mode key was used to make this request.`;
+  return new StripeError({ ...failure.details, message: `${failure.details.message}; ${hint}` });
+}

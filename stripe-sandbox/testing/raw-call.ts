@@ -1,0 +1,18 @@
+// A call to the API without the official package, for what the package would never send.
+import { KEY } from "./bench";
+
+export interface RawCall {
+  method?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+}
+
+export async function rawCall(url: string, path: string, { method = "GET", body, headers = {} }: RawCall = {}) {
+  const form: Record<string, string> = body === undefined ? {} : { "content-type": FORM };
+  const authorization = `Bearer ${KEY}`;
+  const response = await fetch(url + path, { method, body, headers: { authorization, ...form, ...headers } });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: text === "" ? null : JSON.parse(text) };
+}
+
+const FORM = "application/x-www-form-urlencoded";
