@@ -34,13 +34,14 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
   // What was deleted has nothing left to expand.
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
-  const value = step in here ? resolve(account, here[step]) : included(account, here, step, path);
+  const isShown = step in here;
+  const value = isShown ? resolve(account, here[step]) : included(account, here, step, path);
   here[step] = value;
   if (value === null) return;
   const nested = Array.isArray(value) ? value : [value];
   for (const [index, entry] of nested.entries()) {
     const object = resolve(account, entry);
-    if (!isObject(object) || (rest.length === 0 && !("object" in object))) throw notExpandable(path);
+    if (!isObject(object) || (isShown && rest.length === 0 && !("object" in object))) throw notExpandable(path);
     if (Array.isArray(value)) value[index] = object;
     expandAt(account, object, rest, path);
   }
