@@ -5,7 +5,7 @@ import type { NewId } from "./ids";
 import type { AsideOf, EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Query, Store } from "./store";
-import { queueDeliveries } from "./webhooks/queue";
+import { publish } from "./webhooks/queue";
 
 export interface Cause {
   requestId: string | null;
@@ -26,12 +26,15 @@ export interface AccountOptions {
   cause?: Cause;
   /** Has the clocks looked at, once the call is over. */
   wake?: () => void;
+  /** Events older than so many days are not shown any more; null: all are. */
+  eventDays?: number | null;
   /** History asks for only the events that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
 }
 
 export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
   apiVersion: string;
+  eventDays: number | null;
   store: Store;
   put(object: StoredObject): void;
   putWithAside<K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>): void;
@@ -51,7 +54,7 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
 }
 
 export function openAccount(store: Store, options: AccountOptions): Account {
-  const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY } = options;
+  const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY, eventDays = null } = options;
   return {
     id,
     livemode,
@@ -59,6 +62,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     newId,
     baseUrl,
     apiVersion,
+    eventDays,
     store,
     put: (object) => store.put(id, object),
     putWithAside: (object, aside) => store.put(id, object, aside),
@@ -94,8 +98,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
         request: { id: cause.requestId, idempotency_key: cause.idempotencyKey },
         type,
       };
-      const endpoints = queueDeliveries(store, id, event);
-      store.put(id, { ...event, pending_webhooks: endpoints });
+      publish({ store, id, newId }, event);
       return event.id;
     },
   };

@@ -20,6 +20,7 @@ export function seededIds(seed: string): NewId {
 
 function lengthOf(prefix: string): number {
   if (prefix.startsWith("cs_")) return 58;
+  if (prefix === "whsec_") return 32;
   return prefix === "cus_" || prefix === "prod_" || prefix === "si_" || prefix === "req_" ? 14 : 24;
 }
 

@@ -38,9 +38,16 @@ export interface Asides {
   "checkout.session": SessionAside;
   payment_method: { card: TestCard };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
-  webhook_endpoint: { secret: string; fromSettings: boolean };
+  webhook_endpoint: EndpointAside;
 }
 export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;
+
+export interface EndpointAside {
+  secret: string;
+  fromSettings: boolean;
+  /** The secret before the last roll, which signs beside the new one until that second. */
+  former?: { secret: string; until: number } | null;
+}
 
 /** What a Checkout Session was asked for and does not show. */
 export interface SessionAside {

@@ -13,6 +13,12 @@ export interface SandboxOptions {
   /** Path of the SQLite file, or ":memory:". */
   statePath: string;
   retryBaseMs: number;
+  /** How often a webhook is tried in all, or as Stripe does it by mode. */
+  tries?: number | "as-stripe";
+  /** How long an endpoint may take to answer. */
+  timeoutMs?: number;
+  /** For how many days events can be fetched: with Stripe 30. Left out: for ever. */
+  eventDays?: number | null;
   endpoint?: { url: string; secret: string; key: string } | null;
   /** The process's clock, Unix seconds. */
   now?: () => number;
@@ -30,6 +36,8 @@ export interface Sandbox {
   /** The clocks that are moving just now, by account and clock. */
   turning: Map<string, Promise<void>>;
   isClosing: boolean;
+  /** Forgets everything, or all of one account, and goes on as at a start. */
+  reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
 }
 
@@ -37,7 +45,12 @@ const SWEEP_EVERY_MS = 1_000;
 
 export async function startSandbox(options: SandboxOptions) {
   const store = openStore(options.statePath);
-  const sender = openSender(store, { retryBaseMs: options.retryBaseMs, nowMs: options.nowMs });
+  const sender = openSender(store, {
+    baseMs: options.retryBaseMs,
+    tries: options.tries ?? 16,
+    timeoutMs: options.timeoutMs,
+    nowMs: options.nowMs,
+  });
   const now = options.now ?? (() => Math.floor(Date.now() / 1000));
   const newId = randomIds();
   const sandbox: Sandbox = {
@@ -49,6 +62,13 @@ export async function startSandbox(options: SandboxOptions) {
     inFlight: new Set(),
     turning: new Map(),
     isClosing: false,
+    reset(account) {
+      store.transaction(() => {
+        store.reset(account);
+        if (options.endpoint) register(sandbox, options.endpoint);
+      });
+      sender.startOver();
+    },
     account: (id, more) => {
       const nowAhead = () => now() + store.aheadOf(id);
       return openAccount(store, {
@@ -58,6 +78,7 @@ export async function startSandbox(options: SandboxOptions) {
         newId,
         baseUrl: sandbox.baseUrl,
         wake: () => void setImmediate(sweepClocks),
+        eventDays: options.eventDays,
         ...more,
       });
     },

@@ -24,16 +24,25 @@ CREATE INDEX IF NOT EXISTS objects_session ON objects (id) WHERE kind = 'checkou
 CREATE INDEX IF NOT EXISTS objects_clock ON objects (id) WHERE kind = 'test_helpers.test_clock';
 CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,
-  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due_ms INTEGER NOT NULL,
-  last_status INTEGER, last_note TEXT, last_ms INTEGER);
+  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due_ms INTEGER NOT NULL, place INTEGER, shuffled INTEGER);
 CREATE INDEX IF NOT EXISTS deliveries_pending ON deliveries (endpoint, id) WHERE state = 'pending';
-CREATE INDEX IF NOT EXISTS deliveries_event ON deliveries (account, event);
+CREATE INDEX IF NOT EXISTS deliveries_event ON deliveries (account, event, endpoint);
+CREATE INDEX IF NOT EXISTS deliveries_held ON deliveries (id) WHERE due_ms < 0;
+CREATE INDEX IF NOT EXISTS deliveries_shuffled ON deliveries (shuffled) WHERE shuffled IS NOT NULL;
+CREATE TABLE IF NOT EXISTS attempts (
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL, delivery INTEGER NOT NULL, at_ms INTEGER NOT NULL, status INTEGER,
+  note TEXT NOT NULL, took_ms INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS attempts_of ON attempts (delivery);
+CREATE TABLE IF NOT EXISTS faults (
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
+  seen INTEGER NOT NULL DEFAULT 0, struck INTEGER NOT NULL DEFAULT 0, remembers TEXT);
+CREATE INDEX IF NOT EXISTS faults_of ON faults (kind, account);
 CREATE TABLE IF NOT EXISTS answers (
   account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
   request_id TEXT, created INTEGER NOT NULL, PRIMARY KEY (account, key));
 CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
-const TABLES = ["accounts", "objects", "deliveries", "answers"];
+const TABLES = ["accounts", "objects", "deliveries", "attempts", "faults", "answers"];
 
 export interface Query {
   /** Columns by name, or fields of the object by JSON path ("$.status"). */
@@ -46,7 +55,7 @@ export interface Query {
   endingBefore?: string | null;
 }
 
-type Condition = string | number | boolean | { not: string } | { anyOf: string[] };
+type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string };
 
 export interface AccountRow {
   id: string;
@@ -176,13 +185,11 @@ export function openStore(path: string) {
 
     /** Forgets everything, or everything of one account. */
     reset(account: string | null): void {
-      db.transaction(() => {
-        for (const table of TABLES) {
-          const column = table === "accounts" ? "id" : "account";
-          if (account === null) sql(`DELETE FROM ${table}`).run();
-          else sql(`DELETE FROM ${table} WHERE ${column} = ?`).run(account);
-        }
-      })();
+      for (const table of TABLES) {
+        const column = table === "accounts" ? "id" : "account";
+        if (account === null) sql(`DELETE FROM ${table}`).run();
+        else sql(`DELETE FROM ${table} WHERE ${column} = ?`).run(account);
+      }
     },
 
     close: () => db.close(),
@@ -221,6 +228,10 @@ function put(sql: Sql, account: string, object: StoredObject, aside: unknown): v
   sql(PUT).run({ ...row, json: JSON.stringify(object), aside: aside === undefined ? null : JSON.stringify(aside) });
 }
 
+/** The endpoints that an event was meant for and that have not taken it by any of its deliveries. */
+const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
+  GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
+
 /** Newest first; a cursor is the place (created, seq) of the object named. */
 function listSql(account: string, kind: Kind, query: Query) {
   const parts = ["account = ?", "kind = ?"];
@@ -233,9 +244,7 @@ function listSql(account: string, kind: Kind, query: Query) {
     values.push(...given);
   }
   if (typeof query.delivered === "boolean") {
-    const open = "(SELECT event FROM deliveries WHERE account = ? AND state <> 'delivered')";
-    parts.push(`id ${query.delivered ? "NOT IN" : "IN"} ${open}`);
-    values.push(account);
+    parts.push(`${query.delivered ? "NOT " : ""}EXISTS (${OPEN_ENDPOINTS})`);
   }
   for (const [bound, second] of Object.entries(query.created ?? {})) {
     if (second === undefined || second === null) continue;
@@ -256,6 +265,7 @@ function listSql(account: string, kind: Kind, query: Query) {
 function conditionSql(value: Condition): { text: string; given: (string | number)[] } {
   if (typeof value === "boolean") return { text: "= ?", given: [Number(value)] };
   if (typeof value !== "object") return { text: "= ?", given: [value] };
+  if ("like" in value) return { text: "GLOB ?", given: [value.like] };
   if ("not" in value) return { text: "<> ?", given: [value.not] };
   return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
 }

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
 import { startSandbox } from "./sandbox";
@@ -23,7 +25,7 @@ async function open(options?: BenchOptions): Promise<Bench> {
 }
 
 function statesOf({ sandbox }: Bench) {
-  return sandbox.store.sql("SELECT state, attempts, last_status FROM deliveries ORDER BY id").all();
+  return sandbox.store.sql("SELECT state, attempts FROM deliveries ORDER BY id").all();
 }
 
 test("every delivery is signed as the official package wants it, and one changed letter breaks it", () => {
@@ -44,7 +46,7 @@ describe("a delivery that is not taken", () => {
     await until(() => received.length >= 3);
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
     await until(() => JSON.stringify(statesOf(bench)).includes("delivered"));
-    expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3, last_status: 200 }]);
+    expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3 }]);
   });
 
   test("is tried again also where its time comes while the sender is between two looks at the clock", async () => {
@@ -62,6 +64,33 @@ describe("a delivery that is not taken", () => {
     await stripe.products.create({ name: "P" });
     await stripe.customers.create({});
     expect(await typesUntil("customer.created")).toContain("product.created");
+  });
+
+  test("is given up after as many tries as the settings say; each try is in the log, with answer and duration", async () => {
+    const { received, stripe, sandbox } = await open({ answers: () => 503, tries: 2 });
+    await stripe.products.create({ name: "P" });
+    await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
+    expect(received).toHaveLength(2);
+    const log = sandbox.store.sql("SELECT status, note, took_ms FROM attempts").all();
+    const tried = { status: 503, note: "taken", took_ms: expect.any(Number) };
+    expect(log).toEqual([tried, tried]);
+    const [failed] = (await stripe.events.list({ delivery_success: false })).data;
+    expect(failed).toMatchObject({ type: "product.created", pending_webhooks: 1 });
+  });
+
+  test("counts as refused where the answer takes too long", async () => {
+    const slow = createServer(() => {});
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const { stripe, sandbox } = await open({ tries: 1, timeoutMs: 40 });
+    const { port } = slow.address() as AddressInfo;
+    await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
+    await stripe.products.create({ name: "P" });
+    await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
+    expect(sandbox.store.sql("SELECT note FROM attempts WHERE status IS NULL").all()).toEqual([
+      { note: "no answer within 40 ms" },
+    ]);
+    slow.closeAllConnections();
+    slow.close();
   });
 
   test("is still owed after a restart", async () => {

@@ -1,14 +1,15 @@
-// The developer's side door: health, reset, history, and a page that lists what is kept. Only for this machine: a page
-// on the web must not be able to reach it through the developer's browser.
+// The developer's side door: the control page at / and its deeds as JSON doors. Only for this machine: a page on the web
+// must not be able to reach it through the developer's browser.
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { accountIdOf } from "../account";
+import { listFaults } from "../faults/rules";
 import { answerHistory } from "../history/door";
-import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { type Reply, send } from "../http/server";
 import type { Sandbox } from "../sandbox";
+import { type Act, Refusal, readPosted } from "./act";
+import { ACTS } from "./acts";
 import { overviewPage } from "./overview-page";
 
 const CSS = readFileSync(new URL("../checkout-page/page.css", import.meta.url), "utf8");
@@ -25,6 +26,8 @@ export async function answerControl(
 }
 
 async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+  const act = path.startsWith("/_sandbox/") ? ACTS[path.slice("/_sandbox/".length)] : undefined;
+  if (request.method === "POST" && act) return doAct(sandbox, request, act);
   switch (`${request.method} ${path}`) {
     case "GET /":
       return overviewPage(sandbox);
@@ -32,26 +35,33 @@ async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string)
       return { status: 200, headers: { "content-type": "text/css; charset=utf-8" }, body: CSS };
     case "GET /_sandbox/health":
       return json(200, { ok: true });
-    case "POST /_sandbox/reset":
-      return reset(sandbox, request);
+    case "GET /_sandbox/accounts":
+      return json(200, { accounts: sandbox.store.listAccounts() });
+    case "GET /_sandbox/faults":
+      return json(200, { faults: listFaults(sandbox.store) });
     default:
       return json(404, { error: `no such page: ${request.method} ${path}` });
   }
 }
 
-const resetBody = z.object({ key: z.string().optional() });
-
-async function reset(sandbox: Sandbox, request: IncomingMessage): Promise<Reply> {
+async function doAct(sandbox: Sandbox, request: IncomingMessage, act: Act): Promise<Reply> {
   try {
-    const { key } = resetBody.parse(JSON.parse((await readBody(request)) || "{}"));
-    sandbox.store.reset(key ? accountIdOf(key) : null);
-    return json(200, { ok: true });
+    const { given } = await readPosted(request);
+    const done = await act.run(sandbox, given);
+    sandbox.sender.poke();
+    return json(200, done);
   } catch (failure) {
-    if (failure instanceof SyntaxError || failure instanceof z.ZodError)
-      return json(400, { error: 'expected {"key"?: string}' });
-    if (failure instanceof StripeError) return json(failure.details.status, { error: failure.message });
-    throw failure;
+    const { status, reason } = refusalOf(failure);
+    return json(status, { error: reason });
   }
+}
+
+function refusalOf(failure: unknown): { status: number; reason: string } {
+  if (failure instanceof Refusal) return { status: failure.status, reason: failure.message };
+  if (failure instanceof StripeError) return { status: failure.details.status, reason: failure.message };
+  if (failure instanceof z.ZodError) return { status: 400, reason: z.prettifyError(failure) };
+  if (failure instanceof SyntaxError) return { status: 400, reason: "the body is not JSON" };
+  throw failure;
 }
 
 /** Guards against DNS rebinding (Host) and cross-site posts (Origin). */

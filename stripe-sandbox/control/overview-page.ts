@@ -69,7 +69,9 @@ interface DeliveryRow {
 }
 
 function deliveryRows(sandbox: Sandbox, account: string): Row[] {
-  const text = "SELECT * FROM deliveries WHERE account = ? ORDER BY id DESC LIMIT 40";
+  const text = `SELECT deliveries.*, status AS last_status, note AS last_note, took_ms AS last_ms FROM deliveries
+    LEFT JOIN attempts ON attempts.id = (SELECT max(id) FROM attempts WHERE delivery = deliveries.id)
+    WHERE deliveries.account = ? ORDER BY deliveries.id DESC LIMIT 40`;
   const rows = sandbox.store.sql(text).all(account) as DeliveryRow[];
   return rows.map((row) => [
     html`<code>${row.event}</code>`,

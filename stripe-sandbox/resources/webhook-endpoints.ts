@@ -1,9 +1,11 @@
-// Webhook endpoints. The secret is shown once, in the answer that makes the endpoint.
-import { randomBytes } from "node:crypto";
+// Webhook endpoints. The secret is shown once, in the answer that makes the endpoint, or that rolls it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { flag, list, required, text, unbuilt, url } from "../http/params";
+import { invalid, notBuilt } from "../http/errors";
+import { flag, list, oneOf, required, text, url } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { API_VERSION } from "../objects";
+import { EVENT_NAMES } from "../webhooks/event-names";
 
 export interface NewEndpoint {
   url: string;
@@ -16,7 +18,7 @@ export interface NewEndpoint {
 }
 
 export function createEndpoint(account: Account, given: NewEndpoint): Stripe.WebhookEndpoint & { secret: string } {
-  const secret = given.secret ?? `whsec_${randomBytes(24).toString("hex")}`;
+  const secret = given.secret ?? account.newId("whsec_");
   const endpoint: Stripe.WebhookEndpoint = {
     id: account.newId("we_"),
     object: "webhook_endpoint",
@@ -47,7 +49,45 @@ export function registerEndpoint(account: Account, given: { url: string; secret:
     );
 }
 
-const EVENTS = list(required(text({ max: 100 })), { max: 500 });
+const LONGEST_ROLL_S = 24 * 3600;
+
+/** A new secret; the old one signs beside it for so long, at most a day. */
+export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
+  const { secret: old, ...kept } = account.aside<"webhook_endpoint">(endpoint.id);
+  const secret = account.newId("whsec_");
+  const former = { secret: old, until: roll.nowS + Math.min(roll.forS, LONGEST_ROLL_S) };
+  account.putWithAside<"webhook_endpoint">(endpoint, { ...kept, secret, former });
+  return { ...endpoint, secret };
+}
+
+const MOST_ENDPOINTS = 16;
+const EVENTS = list(required(oneOf("*", ...EVENT_NAMES)), { max: 500 });
+
+function checkRoom(account: Account): void {
+  if (account.list("webhook_endpoint").length < MOST_ENDPOINTS) return;
+  const mode = account.livemode ? "" : "test ";
+  throw invalid(`You have reached the maximum of ${MOST_ENDPOINTS} ${mode}webhook endpoints.`);
+}
+
+function checkEvents(events: string[] | undefined): void {
+  if (events?.length === 0) throw invalid("You must enable at least one event.", { param: "enabled_events" });
+}
+
+/** Only a test mode endpoint may be reached without TLS. */
+function checkUrl(account: Account, address: string | null | undefined): void {
+  if (!address || !account.livemode || address.toLowerCase().startsWith("https://")) return;
+  throw invalid("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {
+    code: "url_invalid",
+    param: "url",
+  });
+}
+
+function checkVersion(version: string | null | undefined): void {
+  if (!version || version === API_VERSION) return;
+  if (!/^20\d{2}-\d{2}-\d{2}(\.[a-z]+)?$/.test(version))
+    throw invalid(`Invalid API version: ${version.slice(0, 40)}`, { param: "api_version" });
+  throw notBuilt(`webhooks in version ${version}: events have the shape of ${API_VERSION}`);
+}
 
 export const webhookEndpointRoutes: Route[] = [
   route(
@@ -58,22 +98,30 @@ export const webhookEndpointRoutes: Route[] = [
       api_version: text(),
       description: text(),
       metadata: META,
-      connect: unbuilt(),
+      connect: flag(),
     },
-    (account, params) =>
-      createEndpoint(account, {
+    (account, params) => {
+      checkUrl(account, params.url);
+      checkEvents(params.enabled_events);
+      checkVersion(params.api_version);
+      if (params.connect) throw notBuilt("webhook endpoints for connected accounts");
+      checkRoom(account);
+      return createEndpoint(account, {
         url: params.url,
         events: params.enabled_events,
         apiVersion: params.api_version,
         description: params.description,
         metadata: withoutEmpty(params.metadata),
-      }),
+      });
+    },
   ),
   route(
     "POST /v1/webhook_endpoints/:id",
     { url: url(), enabled_events: EVENTS, description: text(), disabled: flag(), metadata: META },
     (account, params, id) => {
       const before = found(account, "webhook_endpoint", id, "webhook endpoint");
+      checkUrl(account, params.url);
+      checkEvents(params.enabled_events);
       const after: Stripe.WebhookEndpoint = {
         ...before,
         url: params.url ?? before.url,

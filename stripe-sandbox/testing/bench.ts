@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { startSandbox } from "../sandbox";
+import { type SandboxOptions, startSandbox } from "../sandbox";
 
 export const SECRET = "whsec_only_for_tests";
 export const KEY = "sk_test_bench";
@@ -17,7 +17,7 @@ export interface Received {
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
 
-export interface BenchOptions {
+export interface BenchOptions extends Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays">> {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */
@@ -26,7 +26,7 @@ export interface BenchOptions {
   answers?: (event: Stripe.Event, tries: number) => number;
 }
 
-export async function openBench({ now, nowMs, answers = () => 200 }: BenchOptions = {}) {
+export async function openBench({ answers = () => 200, ...more }: BenchOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
   const endpoint = await openEndpoint(answers);
   const options = {
@@ -34,15 +34,14 @@ export async function openBench({ now, nowMs, answers = () => 200 }: BenchOption
     statePath: join(folder, "stripe.db"),
     retryBaseMs: 20,
     endpoint: { url: endpoint.url, secret: SECRET, key: KEY },
-    now,
-    nowMs,
+    ...more,
   };
   const started = await startSandbox(options);
   const stripe = clientFor(started.url, KEY);
 
   async function close(): Promise<void> {
     await started.close();
-    endpoint.close();
+    endpoint.closeEndpoint();
     rmSync(folder, { recursive: true });
   }
   return { ...started, ...endpoint, options, stripe, close, closeSandbox: started.close, url: started.url };
@@ -53,7 +52,8 @@ export function clientFor(url: string, key: string, more: Stripe.StripeConfig = 
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-async function openEndpoint(answers: (event: Stripe.Event, tries: number) => number) {
+/** An endpoint that verifies what it gets with the secret that it has by then. */
+export async function openEndpoint(answers: (event: Stripe.Event, tries: number) => number, secret = () => SECRET) {
   const received: Received[] = [];
   const server = createServer((request, response) => void take(request, response));
   const { webhooks } = new Stripe(KEY);
@@ -62,7 +62,7 @@ async function openEndpoint(answers: (event: Stripe.Event, tries: number) => num
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const signature = String(request.headers["stripe-signature"]);
-    const event = webhooks.constructEvent(Buffer.concat(chunks), signature, SECRET);
+    const event = webhooks.constructEvent(Buffer.concat(chunks), signature, secret());
     received.push({ event, signature });
     const tries = received.filter((each) => each.event.id === event.id).length;
     response.writeHead(answers(event, tries)).end("taken");
@@ -76,16 +76,22 @@ async function openEndpoint(answers: (event: Stripe.Event, tries: number) => num
     await until(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
   }
-  function close(): void {
+  function closeEndpoint(): void {
     server.closeAllConnections();
     server.close();
   }
-  return { received, url, typesUntil, close };
+  return { received, url, typesUntil, closeEndpoint };
 }
 
-export async function until(holds: () => boolean, limitMs = 8_000): Promise<void> {
+/** A deed of the control room, by its JSON door. */
+export async function control(url: string, deed: string, body: object) {
+  const response = await fetch(`${url}/_sandbox/${deed}`, { method: "POST", body: JSON.stringify(body) });
+  return { status: response.status, body: await response.json() };
+}
+
+export async function until(holds: () => boolean | Promise<boolean>, limitMs = 8_000): Promise<void> {
   const start = Date.now();
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() - start > limitMs) throw new Error("waited too long");
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -1,18 +1,14 @@
 // Delivers queued events: per endpoint in order of creation, one at a time unless widened; retried with back-off, each
 // time freshly signed, under the same event id. What is queued survives a restart, since the queue is the file.
 import type { Store } from "../store";
-import { signatureHeader } from "./signature";
+import { attempt, type Outcome } from "./attempt";
+import { type BackOff, isGivenUp, waitAfter } from "./back-off";
 
-export interface SenderOptions {
-  /** The first retry waits this long, each further one twice as long. */
-  retryBaseMs: number;
+export interface SenderOptions extends BackOff {
   /** How long an endpoint may take to answer. */
   timeoutMs?: number;
   nowMs?: () => number;
 }
-
-export const MAX_ATTEMPTS = 16;
-const LONGEST_WAIT_MS = 3_600_000;
 
 interface Delivery {
   id: number;
@@ -20,6 +16,7 @@ interface Delivery {
   event: string;
   endpoint: string;
   attempts: number;
+  livemode: number;
 }
 
 interface Lane {
@@ -30,20 +27,28 @@ interface Lane {
 
 export type Sender = ReturnType<typeof openSender>;
 
-export function openSender(store: Store, { retryBaseMs, timeoutMs = 10_000, nowMs = Date.now }: SenderOptions) {
+export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = new Map<string, Lane>();
   const widths = new Map<string, number>();
   const waiting = new Map<string, () => void>();
   const closing = new AbortController();
+  /** Ends what is under way when the file's deliveries are no longer those of before. */
+  let era = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let poked: NodeJS.Immediate | undefined;
 
   function poke(): void {
     poked ??= setImmediate(() => {
       poked = undefined;
+      beginWaits();
       for (const lane of lanesWithWork()) pump(lane);
       sleepUntilNextDue();
     });
+  }
+
+  /** A delivery that is to wait does so from the moment that it is first seen. */
+  function beginWaits(): void {
+    store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs());
   }
 
   function lanesWithWork(): Lane[] {
@@ -59,11 +64,13 @@ export function openSender(store: Store, { retryBaseMs, timeoutMs = 10_000, nowM
   function pump(lane: Lane): void {
     const free = (widths.get(lane.account) ?? 1) - lane.running.size;
     if (free <= 0 || closing.signal.aborted) return;
+    const { signal } = era;
     for (const delivery of nextOf(lane, free)) {
       lane.running.add(delivery.id);
       void deliver(delivery)
         .catch((failure) => process.stderr.write(`delivery of ${delivery.event} broke: ${failure}\n`))
         .then(() => {
+          if (signal.aborted) return;
           lane.running.delete(delivery.id);
           if (!closing.signal.aborted) pump(lane);
         });
@@ -72,26 +79,39 @@ export function openSender(store: Store, { retryBaseMs, timeoutMs = 10_000, nowM
   }
 
   function nextOf(lane: Lane, free: number): Delivery[] {
-    const text = `SELECT id, account, event, endpoint, attempts FROM deliveries
-      WHERE state = 'pending' AND endpoint = ? AND due_ms <= ? ORDER BY id LIMIT ?`;
+    const text = `SELECT id, account, event, endpoint, attempts,
+        coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
+      WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
     const rows = store.sql(text).all(lane.endpoint, nowMs(), free + lane.running.size) as Delivery[];
     return rows.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
 
   async function deliver(delivery: Delivery): Promise<void> {
     const startedMs = nowMs();
-    const outcome = await post(store, delivery, { signal: closing.signal, timeoutMs, nowMs });
-    if (closing.signal.aborted) return;
-    const attempts = delivery.attempts + 1;
-    const tookMs = nowMs() - startedMs;
-    const dueMs = nowMs() + Math.min(retryBaseMs * 2 ** delivery.attempts, LONGEST_WAIT_MS);
-    store
-      .sql(
-        `UPDATE deliveries SET state = ?, attempts = ?, due_ms = ?, last_status = ?, last_note = ?, last_ms = ?
-         WHERE id = ? AND state = 'pending'`,
-      )
-      .run(stateAfter(outcome, attempts), attempts, dueMs, outcome.status, outcome.note, tookMs, delivery.id);
+    const { signal } = era;
+    const ended = AbortSignal.any([closing.signal, signal]);
+    const outcome = await attempt(store, delivery, { signal: ended, timeoutMs, nowMs });
+    if (ended.aborted) return;
+    store.transaction(() => note(delivery, outcome, startedMs));
     waiting.get(delivery.event)?.();
+  }
+
+  function note(delivery: Delivery, outcome: Outcome, startedMs: number): void {
+    const attempts = delivery.attempts + 1;
+    const state = stateAfter(outcome, attempts, delivery.livemode === 1);
+    const dueMs = nowMs() + waitAfter(attempts, backOff);
+    store
+      .sql("UPDATE deliveries SET state = ?, attempts = ?, due_ms = ? WHERE id = ? AND state = 'pending'")
+      .run(state, attempts, dueMs, delivery.id);
+    store
+      .sql("INSERT INTO attempts (account, delivery, at_ms, status, note, took_ms) VALUES (?, ?, ?, ?, ?, ?)")
+      .run(delivery.account, delivery.id, startedMs, outcome.status, outcome.note, nowMs() - startedMs);
+  }
+
+  function stateAfter({ status, isGone }: Outcome, attempts: number, livemode: boolean): string {
+    if (isGone) return "dropped";
+    if (status !== null && status >= 200 && status < 300) return "delivered";
+    return isGivenUp(attempts, backOff, livemode) ? "failed" : "pending";
   }
 
   /** A lane that is full wakes by itself when a delivery ends; every other one is woken when its next is due, or at once if that has passed. */
@@ -131,58 +151,21 @@ export function openSender(store: Store, { retryBaseMs, timeoutMs = 10_000, nowM
     else widths.set(account, width);
   }
 
+  /** Begins anew with what the file holds now: after a reset or a restore. */
+  function startOver(): void {
+    era.abort();
+    era = new AbortController();
+    lanes.clear();
+    for (const wake of waiting.values()) wake();
+    poke();
+  }
+
   function close(): void {
     closing.abort();
     clearTimeout(timer);
     if (poked) clearImmediate(poked);
   }
 
-  return { poke, untilAnswered, widen, close };
-}
-
-interface Outcome {
-  status: number | null;
-  note: string;
-  gone?: boolean;
-}
-
-function stateAfter({ status, gone }: Outcome, attempts: number): string {
-  if (gone) return "dropped";
-  if (status !== null && status >= 200 && status < 300) return "delivered";
-  return attempts >= MAX_ATTEMPTS ? "failed" : "pending";
-}
-
-interface PostOptions {
-  signal: AbortSignal;
-  timeoutMs: number;
-  nowMs: () => number;
-}
-
-async function post(store: Store, delivery: Delivery, options: PostOptions): Promise<Outcome> {
-  const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);
-  const event = store.find(delivery.account, "event", delivery.event);
-  const aside = store.aside<"webhook_endpoint">(delivery.account, delivery.endpoint);
-  if (!endpoint || !event || !aside || endpoint.status !== "enabled")
-    return { status: null, note: "the endpoint is gone or disabled", gone: true };
-  const body = JSON.stringify(event, null, 2);
-  const seconds = Math.floor(options.nowMs() / 1000);
-  const headers = {
-    "content-type": "application/json; charset=utf-8",
-    "stripe-signature": signatureHeader(body, aside.secret, seconds),
-    "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-  };
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-  try {
-    const response = await fetch(endpoint.url, { method: "POST", headers, body, redirect: "manual", signal });
-    const answer = await response.text();
-    return { status: response.status, note: answer.slice(0, 200) };
-  } catch (failure) {
-    return { status: null, note: reasonOf(failure) };
-  }
-}
-
-function reasonOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  const { cause } = failure;
-  return cause instanceof Error ? `${failure.message}: ${cause.message}` : failure.message;
+  const nowS = () => Math.floor(nowMs() / 1000);
+  return { poke, untilAnswered, widen, startOver, close, nowS };
 }

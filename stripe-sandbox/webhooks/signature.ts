@@ -1,7 +1,13 @@
-// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included.
+// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included. While a secret is being rolled both
+// sign; in test mode a v0 is there too, which is fake, as Stripe's is: who takes it is caught.
 import { createHmac } from "node:crypto";
 
-export function signatureHeader(body: string, secret: string, seconds: number): string {
-  const signature = createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex");
-  return `t=${seconds},v1=${signature}`;
+export function signatureHeader(body: string, secrets: string | string[], seconds: number, { isTest = false } = {}) {
+  const signed = [secrets].flat().map((secret) => `v1=${hmac(secret, `${seconds}.${body}`)}`);
+  const fake = isTest ? [`v0=${hmac("fake", `${seconds}.${body}`)}`] : [];
+  return [`t=${seconds}`, ...signed, ...fake].join(",");
+}
+
+function hmac(key: string, text: string): string {
+  return createHmac("sha256", key).update(text).digest("hex");
 }

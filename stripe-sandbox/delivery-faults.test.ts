@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Bench, control, KEY, openBench, until } from "./testing/bench";
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+const ask = (rule: object) => control(bench.url, "delivery-faults", { key: KEY, ...rule });
+async function makeProducts(count: number): Promise<void> {
+  for (let made = 0; made < count; made += 1) await bench.stripe.products.create({ name: `P${made}` });
+}
+function namesReceived(): string[] {
+  return bench.received.map(({ event }) => (event.data.object as { name: string }).name);
+}
+const isQuiet = () => bench.sandbox.store.sql("SELECT 1 FROM deliveries WHERE state = 'pending'").get() === undefined;
+
+test("a delivery comes twice: the same event, each time signed", async () => {
+  await ask({ does: "duplicate", copies: 2, times: 1 });
+  await makeProducts(2);
+  await until(() => bench.received.length === 4);
+  expect(namesReceived()).toEqual(["P0", "P0", "P0", "P1"]);
+  expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(2);
+});
+
+test("one fact is told by two events, each with an id of its own", async () => {
+  await ask({ does: "twin", events: ["product.*"] });
+  await makeProducts(1);
+  await until(() => bench.received.length === 2);
+  const [first, second] = bench.received.map(({ event }) => event);
+  expect(second?.id).not.toBe(first?.id);
+  expect({ ...second, id: "" }).toEqual({ ...first, id: "" });
+  expect((await bench.stripe.events.list()).data).toHaveLength(2);
+});
+
+test("deliveries change places within a window, in the same way for the same seed", async () => {
+  const orders: string[][] = [];
+  for (const seed of ["a", "a", "b"]) {
+    await control(bench.url, "end-faults", {});
+    await ask({ does: "shuffle", window: 6, seed });
+    bench.received.length = 0;
+    await makeProducts(6);
+    await until(() => bench.received.length === 6);
+    orders.push(namesReceived());
+  }
+  expect(orders[0]).toEqual(orders[1]);
+  expect(orders[0]).not.toEqual(orders[2]);
+  expect(orders[0]).not.toEqual(["P0", "P1", "P2", "P3", "P4", "P5"]);
+  expect([...(orders[0] ?? [])].sort()).toEqual(["P0", "P1", "P2", "P3", "P4", "P5"]);
+});
+
+test("a window that does not fill is let go in time", async () => {
+  await ask({ does: "shuffle", window: 50, holdMs: 60 });
+  await makeProducts(3);
+  await until(() => bench.received.length === 3);
+  expect(namesReceived().sort()).toEqual(["P0", "P1", "P2"]);
+});
+
+test("a delivery comes late, and does not hold up the next", async () => {
+  await ask({ does: "delay", ms: 150, times: 1 });
+  await makeProducts(2);
+  await until(() => bench.received.length === 2);
+  expect(namesReceived()).toEqual(["P1", "P0"]);
+});
+
+test("a delivery that is dropped never comes, is listed as not delivered, and can be sent again", async () => {
+  await ask({ does: "drop", events: ["product.created"], skip: 1, times: 1 });
+  await makeProducts(3);
+  await until(() => bench.received.length === 2 && isQuiet());
+  expect(namesReceived()).toEqual(["P0", "P2"]);
+  const [dropped] = (await bench.stripe.events.list({ delivery_success: false })).data;
+  expect(dropped).toMatchObject({ pending_webhooks: 1, data: { object: { name: "P1" } } });
+  await control(bench.url, "resend", { key: KEY, event: dropped?.id });
+  await until(() => bench.received.length === 3);
+  expect(namesReceived()).toEqual(["P0", "P2", "P1"]);
+});
+
+test("a rate strikes the same deliveries for the same seed, and about as many as it says", async () => {
+  const survivors: string[][] = [];
+  for (const seed of ["x", "x"]) {
+    await control(bench.url, "end-faults", {});
+    await ask({ does: "drop", rate: 0.5, seed });
+    bench.received.length = 0;
+    await makeProducts(40);
+    await until(isQuiet);
+    survivors.push(namesReceived());
+  }
+  expect(survivors[0]).toEqual(survivors[1]);
+  expect(survivors[0]?.length).toBeGreaterThan(8);
+  expect(survivors[0]?.length).toBeLessThan(32);
+});
+
+test("faults are those of one account and one endpoint, are listed with their count, and end", async () => {
+  const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;
+  await ask({ does: "drop", endpoint: "we_other" });
+  await control(bench.url, "delivery-faults", { key: "sk_test_other", does: "drop" });
+  await ask({ does: "duplicate", endpoint: endpoint?.id });
+  await makeProducts(1);
+  await until(() => bench.received.length === 2);
+  const { faults } = await (await fetch(`${bench.url}/_sandbox/faults`)).json();
+  expect(faults.map(({ seen, struck }: { seen: number; struck: number }) => [seen, struck])).toEqual([
+    [0, 0],
+    [0, 0],
+    [1, 1],
+  ]);
+  expect((await control(bench.url, "end-faults", { id: faults[2].id })).body).toEqual({ ended: 1 });
+  expect((await control(bench.url, "end-faults", {})).body).toEqual({ ended: 2 });
+  expect((await ask({ does: "explode" })).status).toBe(400);
+  expect((await ask({ does: "delay" })).body.error).toContain("ms");
+});

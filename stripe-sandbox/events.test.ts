@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, clientFor, control, KEY, openBench, until } from "./testing/bench";
+
+let bench: Bench;
+let isUp = true;
+beforeAll(async () => {
+  bench = await openBench({ answers: () => (isUp ? 200 : 500), tries: 1, eventDays: 30 });
+});
+afterAll(() => bench.close());
+
+test("events are listed by name, by names, by group, by time and by whether they were delivered", async () => {
+  const { stripe, received } = bench;
+  const customer = await stripe.customers.create({ name: "A" });
+  await stripe.customers.update(customer.id, { name: "B" });
+  await stripe.products.create({ name: "P" });
+  const typesOf = async (params: Parameters<typeof stripe.events.list>[0]) =>
+    (await stripe.events.list(params)).data.map(({ type }) => type);
+  expect(await typesOf({ type: "customer.created" })).toEqual(["customer.created"]);
+  expect(await typesOf({ types: ["customer.created", "product.created"] })).toEqual([
+    "product.created",
+    "customer.created",
+  ]);
+  expect(await typesOf({ type: "customer.*" })).toEqual(["customer.updated", "customer.created"]);
+  expect(await typesOf({ type: "custom[a-z]r.*" })).toEqual([]);
+  expect(await typesOf({ created: { lt: 1_000 } })).toEqual([]);
+  await until(() => received.length === 3);
+  await until(async () => (await typesOf({ delivery_success: true })).length === 3);
+  expect(await typesOf({ delivery_success: false })).toEqual([]);
+  await expect(stripe.events.list({ type: "a", types: ["b"] })).rejects.toThrow("only specify one");
+});
+
+test("an event that was not taken is sent again on request, under the same id, and counts as taken then", async () => {
+  const { stripe, received } = bench;
+  isUp = false;
+  await stripe.products.create({ name: "Lost" });
+  await until(async () => (await stripe.events.list({ delivery_success: false })).data.length === 1);
+  const [lost] = (await stripe.events.list({ delivery_success: false })).data;
+  isUp = true;
+  received.length = 0;
+  const [endpoint] = (await stripe.webhookEndpoints.list()).data;
+  const again = await stripe.rawRequest("POST", `/v1/events/${lost?.id}/retry`, { webhook_endpoint: endpoint?.id });
+  expect(again).toMatchObject({ id: lost?.id, object: "event" });
+  await until(() => received.length === 1);
+  expect(received[0]?.event.id).toBe(lost?.id);
+  await until(async () => (await stripe.events.list({ delivery_success: false })).data.length === 0);
+  expect((await stripe.events.retrieve(lost?.id ?? "")).pending_webhooks).toBe(0);
+});
+
+test("an event is sent again also as the command line asks for it, and by the control door", async () => {
+  const { stripe, received } = bench;
+  received.length = 0;
+  const [event] = (await stripe.events.list({ limit: 1 })).data;
+  await stripe.rawRequest("POST", `/v1/events/${event?.id}/retry`, { for_stripecli: true });
+  await until(() => received.length === 1);
+  expect(await control(bench.url, "resend", { key: KEY, event: event?.id })).toEqual({
+    status: 200,
+    body: { deliveries: 1 },
+  });
+  await until(() => received.length === 2);
+  expect(new Set(received.map((each) => each.event.id))).toEqual(new Set([event?.id]));
+  const nobody = stripe.rawRequest("POST", `/v1/events/${event?.id}/retry`, { webhook_endpoint: "we_none" });
+  await expect(nobody).rejects.toMatchObject({ statusCode: 400, code: "resource_missing" });
+  expect((await control(bench.url, "resend", { key: KEY, event: "evt_none" })).status).toBe(404);
+});
+
+test("an event older than the days asked for can be fetched no more", async () => {
+  const stripe = clientFor(bench.url, "sk_test_old");
+  await stripe.products.create({ name: "Old" });
+  const [event] = (await stripe.events.list()).data;
+  const [account] = bench.sandbox.store.listAccounts().slice(-1);
+  bench.sandbox.store.setAhead(account?.id ?? "", 31 * 86_400);
+  expect((await stripe.events.list()).data).toEqual([]);
+  await expect(stripe.events.retrieve(event?.id ?? "")).rejects.toMatchObject({ statusCode: 404 });
+});

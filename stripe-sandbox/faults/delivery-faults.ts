@@ -1,0 +1,100 @@
+// What a webhook delivery can suffer on request: twice the same, two events for one fact, out of order, late, never.
+// Decided when the event is made, in its transaction.
+import { z } from "zod";
+import type { Store } from "../store";
+import { chanceAt, type Fault, faultsOf, OCCASION, remember, strikes } from "./rules";
+
+const WHICH = {
+  ...OCCASION,
+  /** Event names, or groups like "invoice.*"; none: all. */
+  events: z.array(z.string().max(100)).default([]),
+  /** Only deliveries to this one. */
+  endpoint: z.string().max(100).nullable().default(null),
+};
+
+export const deliveryRule = z.discriminatedUnion("does", [
+  z.strictObject({ does: z.literal("duplicate"), copies: z.number().int().min(1).max(20).default(1), ...WHICH }),
+  z.strictObject({ does: z.literal("twin"), ...WHICH }),
+  z.strictObject({ does: z.literal("delay"), ms: z.number().int().min(1).max(86_400_000), ...WHICH }),
+  z.strictObject({ does: z.literal("drop"), ...WHICH }),
+  z.strictObject({
+    does: z.literal("shuffle"),
+    /** So many deliveries are held and sent in another order. */
+    window: z.number().int().min(2).max(100).default(5),
+    /** A window that does not fill is let go after so long. */
+    holdMs: z.number().int().min(1).max(60_000).default(500),
+    ...WHICH,
+  }),
+]);
+export type DeliveryRule = z.infer<typeof deliveryRule>;
+type Shuffle = Extract<DeliveryRule, { does: "shuffle" }>;
+
+export interface Suffered {
+  copies: number;
+  waitMs: number;
+  isDropped: boolean;
+  shuffle: Fault<Shuffle> | null;
+}
+
+export function sufferedBy(store: Store, account: string, type: string, endpoint: string): Suffered {
+  const suffered: Suffered = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
+  for (const fault of faultsOf<DeliveryRule>(store, "delivery", account)) {
+    const { rule } = fault;
+    const fits = rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && isNamed(rule.events, type);
+    if (!fits || !strikes(store, fault)) continue;
+    if (rule.does === "duplicate") suffered.copies += rule.copies;
+    if (rule.does === "delay") suffered.waitMs += rule.ms;
+    if (rule.does === "drop") suffered.isDropped = true;
+    if (rule.does === "shuffle") suffered.shuffle = { ...fault, rule };
+  }
+  return suffered;
+}
+
+/** Whether a second event, with an id of its own, is made of the same fact. */
+export function hasTwin(store: Store, account: string, type: string): boolean {
+  return faultsOf<DeliveryRule>(store, "delivery", account).some(
+    (fault) => fault.rule.does === "twin" && isNamed(fault.rule.events, type) && strikes(store, fault),
+  );
+}
+
+export function isNamed(names: string[], type: string): boolean {
+  if (names.length === 0) return true;
+  return names.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))));
+}
+
+interface Window {
+  /** The delivery that opened it: its place is where the window's places begin. */
+  first: number;
+  filled: number;
+  /** How many windows there have been: each has an order of its own. */
+  number: number;
+}
+
+/** Holds a delivery until its window is full, at a place of the window that chance gives it. */
+export function shuffleIn(store: Store, fault: Fault<Shuffle>, delivery: number): void {
+  const { window, holdMs, seed } = fault.rule;
+  const former = fault.remembers as Window | null;
+  const isOpen = former !== null && former.filled < window && isHeld(store, former.first);
+  const open: Window = isOpen ? former : { first: delivery, filled: 0, number: (former?.number ?? 0) + 1 };
+  const place = open.first + (orderOf(`${seed}:${open.number}`, window)[open.filled] ?? 0);
+  store
+    .sql(
+      `UPDATE deliveries SET shuffled = @first, place = @place,
+        due_ms = coalesce((SELECT due_ms FROM deliveries WHERE id = @first AND id <> @delivery), @due) WHERE id = @delivery`,
+    )
+    .run({ delivery, place, first: open.first, due: -holdMs });
+  const filled = open.filled + 1;
+  if (filled === window) store.sql("UPDATE deliveries SET due_ms = 0 WHERE shuffled = ?").run(open.first);
+  remember(store, fault, { ...open, filled });
+}
+
+function isHeld(store: Store, delivery: number): boolean {
+  const text = "SELECT 1 FROM deliveries WHERE id = ? AND state = 'pending' AND attempts = 0";
+  return store.sql(text).get(delivery) !== undefined;
+}
+
+/** The numbers from 0 to length - 1, in the order of the seed's draws. */
+function orderOf(seed: string, length: number): number[] {
+  const drawn = Array.from({ length }, (_, index) => ({ index, draw: chanceAt(seed, index) }));
+  return drawn.sort((a, b) => a.draw - b.draw).map(({ index }) => index);
+}

@@ -1,0 +1,73 @@
+// One attempt to deliver: the request as Stripe sends it, and what came back. A redirect is not followed.
+import type { EndpointAside, StoredEvent } from "../objects";
+import type { Store } from "../store";
+import { signatureHeader } from "./signature";
+
+const NOTE_LENGTH = 200;
+
+export interface Outcome {
+  status: number | null;
+  /** The beginning of the answer's body, or why there was none. */
+  note: string;
+  /** There is nobody to deliver to any more. */
+  isGone?: boolean;
+}
+
+export interface AttemptOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+  nowMs: () => number;
+}
+
+export interface Addressed {
+  account: string;
+  event: string;
+  endpoint: string;
+}
+
+export async function attempt(store: Store, delivery: Addressed, options: AttemptOptions): Promise<Outcome> {
+  const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);
+  const event = store.find(delivery.account, "event", delivery.event);
+  const aside = store.aside<"webhook_endpoint">(delivery.account, delivery.endpoint);
+  if (!endpoint || !event || !aside || endpoint.status !== "enabled")
+    return { status: null, note: "the endpoint is gone or disabled", isGone: true };
+  return post(endpoint.url, { event, aside }, options);
+}
+
+async function post(
+  url: string,
+  { event, aside }: { event: StoredEvent; aside: EndpointAside },
+  { signal, timeoutMs, nowMs }: AttemptOptions,
+): Promise<Outcome> {
+  const body = JSON.stringify(event, null, 2);
+  const seconds = Math.floor(nowMs() / 1000);
+  const headers = {
+    "content-type": "application/json; charset=utf-8",
+    "stripe-signature": signatureHeader(body, secretsAt(aside, seconds), seconds, { isTest: !event.livemode }),
+    "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+  };
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body,
+      redirect: "manual",
+      signal: AbortSignal.any([signal, timeout]),
+    });
+    return { status: response.status, note: (await response.text()).slice(0, NOTE_LENGTH) };
+  } catch (failure) {
+    return { status: null, note: timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(failure) };
+  }
+}
+
+/** The newest first, as Stripe signs. */
+function secretsAt({ secret, former }: EndpointAside, seconds: number): string[] {
+  return former && former.until > seconds ? [secret, former.secret] : [secret];
+}
+
+function reasonOf(failure: unknown): string {
+  if (!(failure instanceof Error)) return String(failure);
+  const { cause } = failure;
+  return cause instanceof Error ? `${failure.message}: ${cause.message}` : failure.message;
+}
