@@ -49,7 +49,14 @@ export default {
   poweredByHeader: false,
   // No page uses Next's picture service, and left open it draws any picture anew for whoever asks.
   images: { unoptimized: true },
-  serverExternalPackages: ["better-sqlite3", "@prisma/adapter-better-sqlite3", "nodemailer", "pino"],
+  serverExternalPackages: [
+    "better-sqlite3",
+    "@prisma/adapter-better-sqlite3",
+    "@prisma/adapter-pg",
+    "pg",
+    "nodemailer",
+    "pino",
+  ],
   // Our largest form is below a kilobyte; what is longer is not read on its way to the door that refuses it.
   experimental: { proxyClientMaxBodySize: "16kb" },
   async headers() {

@@ -3,14 +3,18 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "prisma/config";
+import { migrationsOf, providerOf, schemaOf } from "./tools/providers.mjs";
 
 const engines = "node_modules/@prisma/engines";
 const hasNativeEngine = existsSync(engines) && readdirSync(engines).some((file) => /^schema-engine-/.test(file));
 if (!hasNativeEngine && process.platform !== "win32")
   process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= resolve("tools/schema-engine.mjs");
 
+const url = process.env.DATABASE_URL ?? "file:./dev.db";
+const provider = process.env.DATABASE_PROVIDER ?? providerOf(url);
+
 export default defineConfig({
-  schema: "prisma/schema.prisma",
-  datasource: { url: process.env.DATABASE_URL ?? "file:./dev.db" },
-  migrations: { path: "prisma/migrations/sqlite" },
+  schema: schemaOf(provider),
+  datasource: { url },
+  migrations: { path: migrationsOf(provider) },
 });

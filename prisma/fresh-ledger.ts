@@ -1,13 +1,31 @@
-// A new, empty ledger in a file of its own, for tests: the migrations as committed, run by SQLite itself.
+// A new, empty ledger for a test, in the database that this run of the tests is about: a SQLite file of its own, made by the
+// migrations as committed, or a PostgreSQL database copied from one that they made (postgres-for-tests.ts).
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { inject } from "vitest";
+import { besideDatabase, runSql } from "../tools/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
-/** The `file:` address of the new ledger. */
-export function freshLedger(): string {
+/** Which of the two databases the tests of this file run on. */
+export const provider = inject("postgres") ? "postgresql" : "sqlite";
+
+/** The address of the new ledger. */
+export async function freshLedger(): Promise<string> {
+  const postgres = inject("postgres");
+  return postgres ? copyOf(postgres) : fileLedger();
+}
+
+async function copyOf({ url, template }: { url: string; template: string }): Promise<string> {
+  const name = `${template}_${randomUUID()}`;
+  await runSql(url, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+  return besideDatabase(url, name);
+}
+
+function fileLedger(): string {
   const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "ledger.db");
   const db = new Database(path);
   for (const name of readdirSync(MIGRATIONS).sort()) {

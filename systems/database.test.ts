@@ -1,20 +1,42 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { freshLedger, provider } from "../prisma/fresh-ledger";
+import { runSql } from "../tools/postgres.mjs";
 import { openDatabase } from "./database";
 
 const supporter = (id: string) => ({ id, emailHash: id, emailSealed: "x", locale: "en", createdAt: new Date(0) });
 
-test("opens with every setting that protects the money", async () => {
-  const db = await openDatabase(freshLedger());
+const onSqlite = test.runIf(provider === "sqlite");
+const onPostgres = test.runIf(provider === "postgresql");
+
+onSqlite("opens with every setting that protects the money", async () => {
+  const db = await openDatabase(await freshLedger());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
   expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
   expect(await db.$queryRaw`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1n }]);
   expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 5000n }]);
 });
 
+onPostgres("opens where the server keeps what it was given, and with serialisable transactions", async () => {
+  const db = await openDatabase(await freshLedger());
+  const level = await db.$transaction((tx) => tx.$queryRaw`SHOW transaction_isolation`);
+  expect(level).toEqual([{ transaction_isolation: "serializable" }]);
+});
+
+onPostgres.each([
+  ["synchronous_commit = off", "synchronous_commit is off"],
+  ["TimeZone = 'Asia/Tokyo'", null],
+])("looks at the server's own settings first: %s", async (setting, refusal) => {
+  const url = await freshLedger();
+  await runSql(url, `ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET ${setting}`);
+  if (refusal) return await expect(openDatabase(url)).rejects.toThrow(refusal);
+  const db = await openDatabase(url);
+  await db.supporter.create({ data: { ...supporter("east"), createdAt: new Date("2026-11-24T12:00:00.123Z") } });
+  expect((await db.supporter.findFirstOrThrow()).createdAt).toEqual(new Date("2026-11-24T12:00:00.123Z"));
+});
+
 test("a write of one request is never undone by another request's rollback", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   let others: Promise<unknown> = Promise.resolve();
   const failing = db.$transaction(async (tx) => {
     await tx.supporter.create({ data: supporter("inside") });
@@ -30,7 +52,7 @@ test("a write of one request is never undone by another request's rollback", asy
 });
 
 test("ten transactions that read and then write at the same time lose nothing", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
   const add = () =>
     db.$transaction(async (tx) => {
@@ -41,8 +63,8 @@ test("ten transactions that read and then write at the same time lose nothing", 
   expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(10);
 });
 
-test("a commit that the database refuses leaves no transaction open behind it", async () => {
-  const url = freshLedger();
+onSqlite("a commit that the database refuses leaves no transaction open behind it", async () => {
+  const url = await freshLedger();
   const db = await openDatabase(url);
   const refused = db.$transaction(async (tx) => {
     await tx.$executeRaw`PRAGMA defer_foreign_keys=ON`;
@@ -59,7 +81,7 @@ test("a commit that the database refuses leaves no transaction open behind it", 
 });
 
 test("a transaction waits for its turn as long as a burst may last", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   const slow = db.$transaction(() => setTimeout(3_000));
   await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);
   await slow;

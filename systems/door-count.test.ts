@@ -7,7 +7,7 @@ const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
 });
 
 function knock(more: Partial<Knock> = {}): Knock {
@@ -22,7 +22,7 @@ it("lets exactly as many in as the limit says when fifty knock at once", async (
 });
 
 it("counts the same on two connections to one ledger", async () => {
-  const url = freshLedger();
+  const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => mayEnter(both[i % 2] as Db, knock())));
   expect(answers.filter(Boolean)).toHaveLength(5);

@@ -18,6 +18,13 @@ test("takes whole settings", () => {
   });
 });
 
+test.each([
+  "postgresql://appeal:secret@db.example.org/appeal",
+  "postgres://appeal@10.0.0.7:5433/appeal?sslmode=require",
+])("takes a ledger on a server: %s", (url) => {
+  expect(parseEnv({ ...whole, DATABASE_URL: url }).DATABASE_URL).toBe(url);
+});
+
 test.each(Object.keys(whole))("refuses to do without %s, and says so by name", (name) => {
   expect(() => parseEnv({ ...whole, [name]: "" })).toThrow(`${name} is missing`);
 });
@@ -25,6 +32,8 @@ test.each(Object.keys(whole))("refuses to do without %s, and says so by name", (
 test.each([
   ["SITE_URL", "support.example.org"],
   ["DATABASE_URL", "ledger.db"],
+  ["DATABASE_URL", "mysql://appeal:secret@db.example.org/appeal"],
+  ["DATABASE_URL", "postgresql://db.example.org"],
   ["STRIPE_SECRET_KEY", "pk_test_123"],
   ["STRIPE_WEBHOOK_SECRET", "secret"],
   ["STRIPE_API_BASE", "https://stripe.example.org"],

@@ -6,7 +6,12 @@ const secret = z.string().min(32, "at least 32 characters: openssl rand -base64 
 
 const settings = z.object({
   SITE_URL: z.url({ protocol: /^https?$/ }),
-  DATABASE_URL: z.string().regex(/^file:.+/, "file:PATH of the SQLite ledger"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(file:.+|postgres(ql)?:\/\/[^/]+\/[^?]+)/,
+      "file:PATH of a SQLite ledger, or postgresql://user:password@host/name",
+    ),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),

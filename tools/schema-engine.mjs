@@ -3,6 +3,7 @@
 // downloaded (docs/decisions/002-prisma-without-downloads.md). Written against 7.10.0; schema-engine.test.ts guards the pair.
 import { readFileSync } from "node:fs";
 import { startEngine } from "./schema-engine/engine.mjs";
+import { postgresAt } from "./schema-engine/postgresql.mjs";
 import { answer, answerCheck } from "./schema-engine/protocol.mjs";
 import { sqliteAt } from "./schema-engine/sqlite.mjs";
 
@@ -16,8 +17,8 @@ function valuesAfter(flag) {
 if (given[0] === "--version") console.log(`schema-engine-cli ${ENGINE}`);
 else {
   const { url = "file::memory:" } = JSON.parse(valuesAfter("--datasource")[0] ?? "{}");
-  const database = sqliteAt(url);
-  if (given.includes("cli")) process.exitCode = await answerCheck(database);
+  const database = /^postgres(ql)?:/.test(url) ? postgresAt(url) : sqliteAt(url);
+  if (given.includes("cli")) process.exitCode = await answerCheck(database, given[given.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);
     await answer({ database, starting: startEngine(models, database) });

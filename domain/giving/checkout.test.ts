@@ -19,7 +19,7 @@ let db: Db;
 let calls: Parameters<OpenCheckout>[0][];
 
 beforeEach(async () => {
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
   calls = [];
 });
 

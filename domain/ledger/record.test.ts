@@ -74,7 +74,7 @@ const changed = (state: Partial<RecurringState>): Fact => ({
 
 /** Delivers each list of facts as one event, then looks at Stripe until nothing is left to look at. */
 async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   for (const { eventId, facts } of deliveries) await recordEvent(db, { eventId, type: "test", facts, now, identity });
   for (const gift of await listToLookAt(db, { now, most: 10 }))
     await takeState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe });
@@ -175,7 +175,7 @@ test("an end is final, whatever comes after it", async () => {
 });
 
 test("an older answer of Stripe never replaces a newer one", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], now, identity });
   await deliver("evt_1");
   const [first] = await listToLookAt(db, { now, most: 1 });
@@ -193,7 +193,7 @@ test("an older answer of Stripe never replaces a newer one", async () => {
 });
 
 test("a look that failed is not asked for again where a newer one has been taken", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], now, identity });
   const [failing] = await listToLookAt(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to look at");
@@ -218,7 +218,7 @@ test("a payment that is recorded long after it was made is not thanked for", asy
 });
 
 test("a bank debit that took a week is thanked for when it has come through, once", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   const begun = new Date("2026-11-13T12:00:00Z");
   const debit = { ...fromSession, paidAt: begun, status: "pending" } as Fact;
   const collected = { ...fromCharge, paidAt: begun } as Fact;
@@ -232,7 +232,7 @@ test("a bank debit that took a week is thanked for when it has come through, onc
 });
 
 test("a second telling with another amount is refused whole, and can be told again", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   const deliver = (eventId: string, fact: Fact) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], now, identity });
   await deliver("evt_1", fromSession);
@@ -252,7 +252,7 @@ test("a second telling with another amount is refused whole, and can be told aga
 });
 
 test("twenty deliveries of one event at the same moment are one payment", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () =>
       recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice], now, identity }),
@@ -264,7 +264,7 @@ test("twenty deliveries of one event at the same moment are one payment", async 
 });
 
 test("no e-mail stands in the ledger's file", async () => {
-  const db = await openDatabase(freshLedger());
+  const db = await openDatabase(await freshLedger());
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], now, identity });
   const rows = [await db.supporter.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));

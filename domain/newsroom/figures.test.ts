@@ -13,7 +13,7 @@ const money = (amountMinor: number, currency: Currency) => ({ amountMinor, curre
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
 });
 
 afterEach(() => db.$disconnect());

@@ -9,7 +9,7 @@ const addressee = { emailHash: "hash of anna", emailSealed: "sealed anna", local
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
 });
 
 function queue(tokenHash: string, at = now) {
@@ -31,7 +31,7 @@ it("opens once", async () => {
 });
 
 it("opens for one of twenty that come at once, on two connections to one ledger", async () => {
-  const url = freshLedger();
+  const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
   const tries = Array.from({ length: 20 }, (_, i) => useSignIn(both[i % 2] as Db, { tokenHash: "t1", now }));

@@ -12,7 +12,7 @@ const staffHashes = ["hash of staff"];
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
 });
 
 function viewerOf(emailHash: string) {

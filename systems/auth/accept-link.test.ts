@@ -21,7 +21,7 @@ beforeEach(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", secret);
   vi.stubEnv("IDENTITY_KEY", Buffer.alloc(32, 7).toString("base64"));
   vi.stubEnv("LOG_LEVEL", "silent");
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
 });
 
 async function mailLink(now = new Date()): Promise<string> {

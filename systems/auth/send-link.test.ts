@@ -21,7 +21,7 @@ beforeEach(async () => {
   vi.stubEnv("IDENTITY_KEY", key);
   vi.stubEnv("STAFF_EMAILS", "editor@example.org");
   vi.stubEnv("TRUSTED_PROXY_HOPS", "1");
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
   const anna = { emailHash: identity.hash("anna@example.org"), emailSealed: identity.seal("anna@example.org") };
   await db.supporter.create({ data: { id: "s_anna", ...anna, locale: "en", createdAt: now } });
 });

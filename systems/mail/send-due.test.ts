@@ -15,7 +15,7 @@ let db: Db;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  db = await openDatabase(freshLedger());
+  db = await openDatabase(await freshLedger());
   inbox = await openInbox();
 });
 

@@ -14,7 +14,7 @@ export async function answer({ database, starting }) {
     if (!method) continue; // the answer to our "print"
     try {
       const engine = await starting;
-      const result = method === "reset" ? await database.reset() : await engine[method](params);
+      const result = method === "reset" && database.reset ? await database.reset() : await engine[method](params);
       if (method === "diff" && result?.stdout)
         send({ id: ownId++, method: "print", params: { content: result.stdout } });
       send({ id, result: result ?? null });
@@ -24,16 +24,19 @@ export async function answer({ database, starting }) {
   }
 }
 
-/** `cli can-connect-to-database` and `cli create-database`: opening a SQLite file answers both. Returns the exit code. */
-export async function answerCheck(database) {
+/** `cli can-connect-to-database` and `cli create-database`. Returns the exit code. */
+export async function answerCheck(database, verb) {
   process.stderr.write("schema-engine (wasm)\n"); // the command line drops the first line, and wants only JSON after it
   try {
-    const connection = await database.connect();
-    await connection.dispose();
+    await (verb === "create-database" ? database.create() : database.check());
     log("INFO", { message: "Connection successful" });
     return 0;
   } catch (error) {
-    log("ERROR", { message: String(error?.message ?? error), is_panic: false, error_code: database.codeOf(error) });
+    log("ERROR", {
+      message: String(error?.message || error?.code || error),
+      is_panic: false,
+      error_code: database.codeOf(error),
+    });
     return 1;
   }
 }

@@ -1,24 +1,16 @@
 // SQLite as the schema engine needs it: Prisma's adapter, with three defects of the engine or the adapter mended.
-import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
+import { mendMissingTable } from "./missing-table.mjs";
 
-const MIGRATION_COLUMNS = [
-  "id",
-  "checksum",
-  "finished_at",
-  "migration_name",
-  "logs",
-  "rolled_back_at",
-  "started_at",
-  "applied_steps_count",
-];
-
-/** A database in the sense of engine.mjs and protocol.mjs. Another engine's file offers the same members. */
+/** A database in the sense of engine.mjs and protocol.mjs; postgresql.mjs offers the same members. */
 export function sqliteAt(url) {
   return {
     provider: "sqlite",
     adapterName: "@prisma/adapter-better-sqlite3",
     connect: () => connect(url),
     connectToShadow: () => connect(":memory:"),
+    /** Opening a file makes it. */
+    create: () => check(url),
+    check: () => check(url),
     reset: () => reset(url),
     codeOf: (error) => error?.code ?? "P1001",
   };
@@ -31,22 +23,9 @@ async function connect(url) {
   return mendScripts(mendMissingTable(adapter));
 }
 
-/** The engine takes a database without `_prisma_migrations` for unreachable (P1014); it is only new. */
-function mendMissingTable(adapter) {
-  const { queryRaw } = adapter;
-  adapter.queryRaw = async (query) => {
-    try {
-      return await queryRaw.call(adapter, query);
-    } catch (error) {
-      if (error?.cause?.kind !== "TableDoesNotExist" || !query.sql.includes("_prisma_migrations")) throw error;
-      return {
-        columnNames: MIGRATION_COLUMNS,
-        columnTypes: MIGRATION_COLUMNS.map(() => ColumnTypeEnum.Text),
-        rows: [],
-      };
-    }
-  };
-  return adapter;
+async function check(url) {
+  const connection = await connect(url);
+  await connection.dispose();
 }
 
 /** The engine sends whole scripts where the adapter takes single statements. */

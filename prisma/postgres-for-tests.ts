@@ -1,0 +1,29 @@
+// One PostgreSQL for a whole run of the tests, with a migrated database that each test copies. Vitest calls this before the
+// first file that runs on PostgreSQL.
+import { randomBytes } from "node:crypto";
+import type { TestProject } from "vitest/node";
+import { besideDatabase, runSql, startPostgres } from "../tools/postgres.mjs";
+import { deployMigrations } from "../tools/prisma.mjs";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The server, and the database on it that fresh ledgers are copied from; undefined where a test runs on SQLite. */
+    postgres?: { url: string; template: string };
+  }
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  const template = `appeal_test_${randomBytes(4).toString("hex")}`;
+  await deployMigrations(besideDatabase(server.url, template));
+  project.provide("postgres", { url: server.url, template });
+  return async () => {
+    if (process.env.TEST_DATABASE_URL) await dropCopies(server.url, template);
+    await server.stop();
+  };
+}
+
+async function dropCopies(url: string, template: string): Promise<void> {
+  const rows = await runSql(url, "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [template]);
+  for (const { datname } of rows) await runSql(url, `DROP DATABASE "${datname}" WITH (FORCE)`);
+}
