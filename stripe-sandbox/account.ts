@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
+import type { Query } from "./listing";
 import type { AsideOf, EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
-import type { Query, Store } from "./store";
+import type { Store } from "./store";
 import { publish } from "./webhooks/queue";
 
 export interface Cause {

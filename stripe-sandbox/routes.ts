@@ -14,8 +14,11 @@ import { productRoutes } from "./resources/products";
 import { subscriptionRoutes } from "./resources/subscriptions";
 import { testClockRoutes } from "./resources/test-clocks";
 import { webhookEndpointRoutes } from "./resources/webhook-endpoints";
+import { searchRoutes } from "./search/search-routes";
 
 export const ROUTES: Route[] = [
+  // First, since "search" would also be an id.
+  ...searchRoutes,
   ...balanceRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import { countSql, listSql, type Query } from "./listing";
 import type { AsideOf, Kind, Objects, StoredObject } from "./objects";
 import { clockOf, dueAtOf, linksOf } from "./objects";
 
@@ -44,19 +45,6 @@ CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
 const TABLES = ["accounts", "objects", "deliveries", "attempts", "faults", "answers"];
 
-export interface Query {
-  /** Columns by name, or fields of the object by JSON path ("$.status"). */
-  where?: Record<string, Condition | null | undefined>;
-  /** Events only: taken by every endpoint that wanted them, or not. */
-  delivered?: boolean | null;
-  created?: Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
-  limit?: number;
-  startingAfter?: string | null;
-  endingBefore?: string | null;
-}
-
-type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string };
-
 export interface AccountRow {
   id: string;
   hint: string;
@@ -71,9 +59,6 @@ export interface Due {
   dueAt: number;
 }
 
-const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
-const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source"]);
-
 export type Store = ReturnType<typeof openStore>;
 
 export function openStore(path: string) {
@@ -82,6 +67,8 @@ export function openStore(path: string) {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
+  // SQLite itself folds the case of ASCII letters only.
+  db.function("fold", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   refuseOtherVersion(db, path);
   db.exec(SCHEMA);
   const statements = new Map<string, Database.Statement>();
@@ -120,6 +107,11 @@ export function openStore(path: string) {
         .all(...values)
         .map((row) => readJson<Objects[K]>(row));
       return query.endingBefore ? rows.reverse() : rows;
+    },
+
+    count(account: string, kind: Kind, query: Query): number {
+      const { text, values } = countSql(account, kind, query);
+      return (sql(text).get(...values) as { count: number }).count;
     },
 
     listEndpoints(account: string): Objects["webhook_endpoint"][] {
@@ -226,48 +218,6 @@ function put(sql: Sql, account: string, object: StoredObject, aside: unknown): v
   const { id, object: kind, created } = object;
   const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
   sql(PUT).run({ ...row, json: JSON.stringify(object), aside: aside === undefined ? null : JSON.stringify(aside) });
-}
-
-/** The endpoints that an event was meant for and that have not taken it by any of its deliveries. */
-const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
-  GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
-
-/** Newest first; a cursor is the place (created, seq) of the object named. */
-function listSql(account: string, kind: Kind, query: Query) {
-  const parts = ["account = ?", "kind = ?"];
-  const values: unknown[] = [account, kind];
-  for (const [name, value] of Object.entries(query.where ?? {})) {
-    if (value === undefined || value === null) continue;
-    if (!COLUMNS.has(name)) values.push(name);
-    const { text, given } = conditionSql(value);
-    parts.push(`${COLUMNS.has(name) ? name : "json_extract(json, ?)"} ${text}`);
-    values.push(...given);
-  }
-  if (typeof query.delivered === "boolean") {
-    parts.push(`${query.delivered ? "NOT " : ""}EXISTS (${OPEN_ENDPOINTS})`);
-  }
-  for (const [bound, second] of Object.entries(query.created ?? {})) {
-    if (second === undefined || second === null) continue;
-    parts.push(`created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
-    values.push(second);
-  }
-  const cursor = query.endingBefore ?? query.startingAfter;
-  if (cursor) {
-    const place = "(SELECT created, seq FROM objects WHERE account = ? AND id = ?)";
-    parts.push(`(created, seq) ${query.endingBefore ? ">" : "<"} ${place}`);
-    values.push(account, cursor);
-  }
-  const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
-  values.push(query.limit ?? -1);
-  return { text: `SELECT json FROM objects WHERE ${parts.join(" AND ")} ORDER BY ${order} LIMIT ?`, values };
-}
-
-function conditionSql(value: Condition): { text: string; given: (string | number)[] } {
-  if (typeof value === "boolean") return { text: "= ?", given: [Number(value)] };
-  if (typeof value !== "object") return { text: "= ?", given: [value] };
-  if ("like" in value) return { text: "GLOB ?", given: [value.like] };
-  if ("not" in value) return { text: "<> ?", given: [value.not] };
-  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
 }
 
 function readJson<T>(row: unknown): T {

@@ -1,7 +1,9 @@
 // A store that holds back its writes: within one transaction an object that changes three times is written once.
 // Everything read through it sees what is held back.
+
+import type { Query } from "../listing";
 import type { AsideOf, Kind, Objects, StoredObject } from "../objects";
-import type { Query, Store } from "../store";
+import type { Store } from "../store";
 
 const MOST_HELD = 3_000;
 

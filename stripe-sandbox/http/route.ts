@@ -1,8 +1,8 @@
 // How an endpoint is declared: method, path, parameters, and one function. The table of all is in routes.ts.
 import type { Account } from "../account";
+import type { Query } from "../listing";
 import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
-import type { Query } from "../store";
 import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";

@@ -1,0 +1,83 @@
+// What a list or a search asks of the file, as SQL: filters, a range of time, a cursor.
+import type { Kind } from "./objects";
+
+export interface SqlPart {
+  text: string;
+  given: (string | number)[];
+}
+
+export interface Query {
+  /** Columns by name, or fields of the object by JSON path ("$.status"). */
+  where?: Record<string, Condition | null | undefined>;
+  /** Events only: taken by every endpoint that wanted them, or not. */
+  delivered?: boolean | null;
+  /** What a search asks for, as SQL. */
+  matching?: SqlPart;
+  created?: Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
+  limit?: number;
+  startingAfter?: string | null;
+  endingBefore?: string | null;
+}
+
+type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string };
+
+const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
+const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source"]);
+
+/** Newest first; a cursor is the place (created, seq) of the object named. */
+export function listSql(account: string, kind: Kind, query: Query) {
+  const { text, values } = filterSql(account, kind, query);
+  const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
+  return {
+    text: `SELECT json FROM objects WHERE ${text} ORDER BY ${order} LIMIT ?`,
+    values: [...values, query.limit ?? -1],
+  };
+}
+
+export function countSql(account: string, kind: Kind, query: Query) {
+  const { text, values } = filterSql(account, kind, query);
+  return { text: `SELECT count(*) AS count FROM objects WHERE ${text}`, values };
+}
+
+function filterSql(account: string, kind: Kind, query: Query): { text: string; values: unknown[] } {
+  const parts = ["account = ?", "kind = ?"];
+  const values: unknown[] = [account, kind];
+  for (const [name, value] of Object.entries(query.where ?? {})) {
+    if (value === undefined || value === null) continue;
+    if (!COLUMNS.has(name)) values.push(name);
+    const { text, given } = conditionSql(value);
+    parts.push(`${COLUMNS.has(name) ? name : "json_extract(json, ?)"} ${text}`);
+    values.push(...given);
+  }
+  if (typeof query.delivered === "boolean") {
+    parts.push(`${query.delivered ? "NOT " : ""}EXISTS (${OPEN_ENDPOINTS})`);
+  }
+  for (const [bound, second] of Object.entries(query.created ?? {})) {
+    if (second === undefined || second === null) continue;
+    parts.push(`created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
+    values.push(second);
+  }
+  if (query.matching) {
+    parts.push(`(${query.matching.text})`);
+    values.push(...query.matching.given);
+  }
+  const cursor = query.endingBefore ?? query.startingAfter;
+  if (cursor) {
+    const place = "(SELECT created, seq FROM objects WHERE account = ? AND id = ?)";
+    parts.push(`(created, seq) ${query.endingBefore ? ">" : "<"} ${place}`);
+    values.push(account, cursor);
+  }
+  return { text: parts.join(" AND "), values };
+}
+
+/** The endpoints that an event was meant for and that have not taken it by any of its deliveries. */
+const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
+  GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
+
+function conditionSql(value: Condition): SqlPart {
+  if (typeof value === "boolean") return { text: "= ?", given: [Number(value)] };
+  if (typeof value !== "object") return { text: "= ?", given: [value] };
+  if ("like" in value) return { text: "GLOB ?", given: [value.like] };
+  if ("not" in value) return { text: "<> ?", given: [value.not] };
+  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
+}

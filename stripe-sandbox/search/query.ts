@@ -1,0 +1,82 @@
+// Stripe's search language: clauses of field, operator and value, joined by AND or by OR, never both.
+import { invalid } from "../http/errors";
+
+export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
+
+export interface Clause {
+  field: string;
+  /** The key inside metadata['…']. */
+  key: string | null;
+  operator: Operator;
+  /** Null where the query asks for what is not there. */
+  value: string | null;
+  isNegated: boolean;
+}
+
+export interface SearchQuery {
+  join: "AND" | "OR";
+  clauses: Clause[];
+}
+
+const FIELD = /^([a-z_][a-z0-9_.]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\])?/i;
+const OPERATOR = /^(:|~|>=|<=|>|<)/;
+const VALUE = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(null)|(-?\d+(?:\.\d+)?))(?=\s|$)/i;
+const JOIN = /^(AND|OR)\s+/i;
+const MOST_CLAUSES = 10;
+
+export function parseQuery(text: string): SearchQuery {
+  const reader = readerOf(text);
+  const clauses: Clause[] = [clauseFrom(reader)];
+  const joins = new Set<string>();
+  while (!reader.isAtEnd()) {
+    joins.add((reader.take(JOIN)?.[1] ?? "AND").toUpperCase());
+    clauses.push(clauseFrom(reader));
+  }
+  if (joins.size > 1) throw refused("You may not combine AND and OR in one search query.");
+  if (clauses.length > MOST_CLAUSES) throw refused(`A search query may have at most ${MOST_CLAUSES} clauses.`);
+  return { join: joins.has("OR") ? "OR" : "AND", clauses };
+}
+
+type TextReader = ReturnType<typeof readerOf>;
+
+function readerOf(text: string) {
+  let rest = text.trim();
+  return {
+    isAtEnd: () => rest === "",
+    take(pattern: RegExp): RegExpExecArray | null {
+      const found = pattern.exec(rest);
+      if (found) rest = rest.slice(found[0].length);
+      return found;
+    },
+  };
+}
+
+function clauseFrom(reader: TextReader): Clause {
+  const isNegated = reader.take(/^-/) !== null;
+  const [, field = "", double, single] = reader.take(FIELD) ?? unreadable();
+  const [, operator = ""] = reader.take(OPERATOR) ?? unreadable();
+  const [, doubled, singled, isNull, number] = reader.take(VALUE) ?? unreadable();
+  reader.take(/^\s+/);
+  const key = double ?? single;
+  return {
+    field: field.toLowerCase(),
+    key: key === undefined ? null : unescaped(key),
+    operator: operator as Operator,
+    value: isNull ? null : unescaped(doubled ?? singled ?? number ?? ""),
+    isNegated,
+  };
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, "$1");
+}
+
+function unreadable(): never {
+  throw refused(
+    'We were unable to parse your search query. Please try using the format `metadata["key"]:"value"` to query for metadata or key:"value" to query for other fields.',
+  );
+}
+
+export function refused(message: string) {
+  return invalid(message, { param: "query" });
+}

@@ -1,0 +1,80 @@
+// GET /v1/…/search: a page of what matches, the newest first, and its total where it is asked for.
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { FormMap } from "../http/form";
+import { integer, type Read, required, text } from "../http/params";
+import { type Route, route } from "../http/route";
+import type { Kind, Objects } from "../objects";
+import { SEARCHABLE, type Searchable, type SearchableName } from "./fields";
+import { searchSql } from "./sql";
+
+const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
+
+interface SearchResult {
+  object: "search_result";
+  data: Objects[Kind][];
+  has_more: boolean;
+  next_page: string | null;
+  total_count: number;
+  url: string;
+}
+
+function searchRoute(name: SearchableName): Route {
+  const searchable: Searchable = SEARCHABLE[name];
+  const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) => search(account, name, searchable, params));
+  return {
+    ...inner,
+    read(form) {
+      const wantsTotal = Array.isArray(form.expand) && form.expand.includes("total_count");
+      const call = inner.read(wantsTotal ? withoutTotal(form) : form);
+      return {
+        ...call,
+        run(account, ids) {
+          const { total_count, ...result } = call.run(account, ids) as SearchResult;
+          return wantsTotal ? { ...result, total_count } : result;
+        },
+      };
+    },
+  };
+}
+
+/** total_count is no object to be expanded, but a number that is left out until it is asked for. */
+function withoutTotal({ expand, ...rest }: FormMap): FormMap {
+  const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
+  return Object.assign(Object.create(null), rest, { expand: others });
+}
+
+function search(
+  account: Account,
+  name: SearchableName,
+  searchable: Searchable,
+  params: Read<typeof PARAMS>,
+): SearchResult {
+  const { kind } = searchable;
+  const limit = params.limit ?? 10;
+  const matching = searchSql(name, searchable, params.query);
+  const startingAfter = params.page ? placeOf(account, kind, params.page) : null;
+  const rows = account.list(kind, { matching, limit: limit + 1, startingAfter });
+  const data = rows.slice(0, limit);
+  const hasMore = rows.length > limit;
+  return {
+    object: "search_result",
+    data,
+    has_more: hasMore,
+    next_page: hasMore ? pageAfter(data.at(-1)?.id ?? "") : null,
+    total_count: account.store.count(account.id, kind, { matching }),
+    url: `/v1/${name}/search`,
+  };
+}
+
+function pageAfter(id: string): string {
+  return Buffer.from(id).toString("base64url");
+}
+
+function placeOf(account: Account, kind: Kind, page: string): string {
+  const id = Buffer.from(page, "base64url").toString();
+  if (account.find(kind, id)) return id;
+  throw invalid("Invalid page: use the `next_page` of a former answer to the same query.", { param: "page" });
+}
+
+export const searchRoutes: Route[] = (Object.keys(SEARCHABLE) as SearchableName[]).map(searchRoute);
