@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
+import { toldBy } from "./testing/told-by";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -164,13 +165,14 @@ describe("a plan", () => {
 });
 
 test("products, prices and plans tell of what happens to them", async () => {
-  bench.received.length = 0;
-  const product = await fund();
-  const price = await stripe.prices.create(monthly(product.id));
-  await stripe.prices.update(price.id, { nickname: "monthly" });
-  await stripe.plans.del(price.id);
-  await stripe.products.del(product.id);
-  expect(await bench.typesUntil("product.deleted")).toEqual([
+  const told = await toldBy(stripe, async () => {
+    const product = await fund();
+    const price = await stripe.prices.create(monthly(product.id));
+    await stripe.prices.update(price.id, { nickname: "monthly" });
+    await stripe.plans.del(price.id);
+    await stripe.products.del(product.id);
+  });
+  expect(told).toEqual([
     "product.created",
     "plan.created",
     "price.created",

@@ -10,7 +10,10 @@ export interface Objects {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   "checkout.session": Stripe.Checkout.Session;
+  coupon: Stripe.Coupon;
   customer: Stripe.Customer;
+  customer_balance_transaction: Stripe.CustomerBalanceTransaction;
+  discount: Stripe.Discount;
   event: StoredEvent;
   invoice: Stripe.Invoice;
   invoice_payment: Stripe.InvoicePayment;
@@ -18,7 +21,11 @@ export interface Objects {
   payment_method: Stripe.PaymentMethod;
   price: Stripe.Price;
   product: Stripe.Product;
+  promotion_code: Stripe.PromotionCode;
+  shipping_rate: Stripe.ShippingRate;
   subscription: Stripe.Subscription;
+  tax_id: Stripe.TaxId;
+  tax_rate: Stripe.TaxRate;
   "test_helpers.test_clock": Stripe.TestHelpers.TestClock;
   webhook_endpoint: Stripe.WebhookEndpoint;
 }
@@ -37,6 +44,7 @@ export type EventObject = StoredObject | Stripe.Plan;
 export interface Asides {
   "checkout.session": SessionAside;
   payment_method: { card: TestCard };
+  coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
   webhook_endpoint: EndpointAside;
 }
@@ -96,9 +104,12 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
       };
     case "invoice_payment":
       return { invoice: idOf(object.invoice), payment_intent: idOf(object.payment.payment_intent ?? null) };
+    case "customer_balance_transaction":
+    case "discount":
     case "payment_intent":
     case "payment_method":
     case "subscription":
+    case "tax_id":
       return { customer: idOf(object.customer) };
     default:
       return {};

@@ -3,6 +3,9 @@ import type { Route } from "./http/route";
 import { balanceRoutes } from "./resources/balance";
 import { chargeRoutes } from "./resources/charges";
 import { checkoutSessionRoutes } from "./resources/checkout-sessions";
+import { couponRoutes } from "./resources/coupons";
+import { customerBalanceRoutes } from "./resources/customer-balance";
+import { customerDiscountRoutes } from "./resources/customer-discount";
 import { customerRoutes } from "./resources/customers";
 import { eventRoutes } from "./resources/events";
 import { invoiceRoutes } from "./resources/invoices";
@@ -11,7 +14,11 @@ import { paymentMethodRoutes } from "./resources/payment-methods";
 import { planRoutes } from "./resources/plans";
 import { priceRoutes } from "./resources/prices";
 import { productRoutes } from "./resources/products";
+import { promotionCodeRoutes } from "./resources/promotion-codes";
+import { shippingRateRoutes } from "./resources/shipping-rates";
 import { subscriptionRoutes } from "./resources/subscriptions";
+import { taxIdRoutes } from "./resources/tax-ids";
+import { taxRateRoutes } from "./resources/tax-rates";
 import { testClockRoutes } from "./resources/test-clocks";
 import { webhookEndpointRoutes } from "./resources/webhook-endpoints";
 import { searchRoutes } from "./search/search-routes";
@@ -22,6 +29,9 @@ export const ROUTES: Route[] = [
   ...balanceRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
+  ...couponRoutes,
+  ...customerBalanceRoutes,
+  ...customerDiscountRoutes,
   ...customerRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
@@ -30,7 +40,11 @@ export const ROUTES: Route[] = [
   ...planRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...promotionCodeRoutes,
+  ...shippingRateRoutes,
   ...subscriptionRoutes,
+  ...taxIdRoutes,
+  ...taxRateRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,
 ];

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import type Stripe from "stripe";
 import { countSql, listSql, type Query } from "./listing";
 import type { AsideOf, Kind, Objects, StoredObject } from "./objects";
 import { clockOf, dueAtOf, linksOf } from "./objects";
@@ -51,6 +52,8 @@ export interface AccountRow {
   livemode: number;
   ahead: number;
 }
+
+export type Gone = Stripe.DeletedCustomer;
 
 export interface Due {
   account: string;
@@ -171,6 +174,18 @@ export function openStore(path: string) {
       return (row as { account: string } | undefined)?.account ?? null;
     },
 
+    /** What was deleted and is still referred to: of it only that remains. */
+    bury(account: string, gone: Gone): void {
+      const text =
+        "UPDATE objects SET kind = 'gone', json = ?, aside = NULL, due_at = NULL WHERE account = ? AND id = ?";
+      sql(text).run(JSON.stringify(gone), account, gone.id);
+    },
+
+    findBuried(account: string, id: string): Gone | null {
+      const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = 'gone'").get(account, id);
+      return row ? readJson(row) : null;
+    },
+
     drop(account: string, id: string): void {
       sql("DELETE FROM objects WHERE account = ? AND id = ?").run(account, id);
     },
@@ -215,7 +230,8 @@ ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, aside = coalesce(e
   subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
 
 function put(sql: Sql, account: string, object: StoredObject, aside: unknown): void {
-  const { id, object: kind, created } = object;
+  const { id, object: kind } = object;
+  const created = "created" in object ? object.created : 0;
   const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
   sql(PUT).run({ ...row, json: JSON.stringify(object), aside: aside === undefined ? null : JSON.stringify(aside) });
 }

@@ -13,7 +13,11 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
     listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
   "charge.refunds": (_, id) => listOf([], `/v1/charges/${id}/refunds`),
+  "coupon.applies_to": (account, id) => account.aside<"coupon">(id).appliesTo,
+  "coupon.currency_options": (account, id) => account.aside<"coupon">(id).currencyOptions,
   "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
+  "customer.tax_ids": (account, id) =>
+    listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
 };

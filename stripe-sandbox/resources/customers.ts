@@ -1,37 +1,18 @@
-// Customers: made by the API, or by Checkout for a recurring gift.
+// Customers: made by the API, or by Checkout for a recurring gift. Of one who is deleted only that remains.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { missing } from "../http/errors";
 import type { Read } from "../http/params";
-import { email, list, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { list, object, text } from "../http/params";
+import { found, listRoute, type Route, route } from "../http/route";
 import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
+import { CUSTOMER_FIELDS, withBalance, withFields } from "./customer-changes";
+import { withDiscount } from "./customer-discount";
+import { checkOlderParameter } from "./older-parameters";
+import { attach, methodFrom } from "./payment-methods";
 import { cancelNow } from "./subscription-changes";
-
-export const ADDRESS = object({
-  city: text(),
-  country: text(),
-  line1: text(),
-  line2: text(),
-  postal_code: text(),
-  state: text(),
-});
-
-const FIELDS = {
-  address: ADDRESS,
-  description: text(),
-  email: email(),
-  invoice_settings: object({ default_payment_method: text(), custom_fields: unbuilt(), footer: text() }),
-  metadata: META,
-  name: text({ max: 256 }),
-  phone: text({ max: 20 }),
-  preferred_locales: list(required(text())),
-  shipping: unbuilt(),
-  tax_exempt: oneOf("none", "exempt", "reverse"),
-  balance: unbuilt(),
-  source: unbuilt(),
-  tax: unbuilt(),
-};
+import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 
 export interface NewCustomer {
   email?: string | null;
@@ -73,63 +54,95 @@ export function createCustomer(account: Account, given: NewCustomer): Stripe.Cus
   return customer;
 }
 
-function apply(customer: Stripe.Customer, params: Read<typeof FIELDS>): Stripe.Customer {
-  const changed = { ...customer };
-  for (const name of ["description", "email", "name", "phone"] as const) {
-    const value = params[name];
-    if (value !== undefined) changed[name] = value;
-  }
-  if (params.address !== undefined) changed.address = params.address && addressOf(params.address);
-  if (params.preferred_locales) changed.preferred_locales = params.preferred_locales;
-  if (params.tax_exempt) changed.tax_exempt = params.tax_exempt;
-  const method = params.invoice_settings?.default_payment_method;
-  if (method !== undefined) changed.invoice_settings = { ...changed.invoice_settings, default_payment_method: method };
-  changed.metadata = mergeMetadata(changed.metadata, params.metadata);
+const NEW_CUSTOMER = {
+  ...CUSTOMER_FIELDS,
+  payment_method: text(),
+  tax_id_data: list(object(NEW_TAX_ID), { max: 5 }),
+  test_clock: text(),
+};
+
+function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Customer {
+  const { test_clock: testClock = null, payment_method: method } = params;
+  checkOlder(caller, params);
+  if (testClock) found(caller, "test_helpers.test_clock", testClock, "test clock", "test_clock");
+  const account = onClockOf(caller, { test_clock: testClock });
+  const described = withFields(createCustomer(account, { testClock }), params);
+  const customer = withBalance(account, described, params.balance);
+  account.put(customer);
+  account.emit("customer.created", customer);
+  for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
+  const attached = method ? attach(account, methodFrom(account, method, "payment_method"), customer.id).id : null;
+  return withDiscount(account, withDefaultMethod(account, customer, params, { [method ?? ""]: attached }), params);
+}
+
+/** The default may be named as the call's own payment_method was: `pm_card_visa` is another one each time it is used. */
+function withDefaultMethod(
+  account: Account,
+  customer: Stripe.Customer,
+  { invoice_settings: settings }: Read<typeof CUSTOMER_FIELDS>,
+  attached: Record<string, string | null> = {},
+): Stripe.Customer {
+  const given = settings?.default_payment_method;
+  if (given === undefined) return customer;
+  const id = given && (attached[given] ?? ownMethod(account, customer.id, given));
+  const invoice_settings = { ...customer.invoice_settings, default_payment_method: id };
+  const changed: Stripe.Customer = { ...customer, invoice_settings };
+  account.put(changed);
   return changed;
 }
 
-export function addressOf(given: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
-  return { city, country, line1, line2, postal_code, state };
+function ownMethod(account: Account, customer: string, id: string): string {
+  const param = "invoice_settings[default_payment_method]";
+  const method = methodFrom(account, id, param);
+  if (method.customer === customer) return method.id;
+  if (method.id !== id) return attach(account, method, customer).id;
+  throw missing("PaymentMethod", id, param);
 }
 
-function update(account: Account, id: string, params: Read<typeof FIELDS>): Stripe.Customer {
-  const before = found(account, "customer", id, "customer");
-  const after = apply(before, params);
-  const method = after.invoice_settings.default_payment_method;
-  if (typeof method === "string")
-    found(account, "payment_method", method, "PaymentMethod", "invoice_settings[default_payment_method]");
+function checkOlder(account: Account, params: Record<string, unknown>): void {
+  checkOlderParameter(account, params, "coupon", "discounts on subscriptions");
+  checkOlderParameter(account, params, "promotion_code", "discounts on subscriptions");
+}
+
+function update(caller: Account, params: Read<typeof CUSTOMER_FIELDS>, id: string): Stripe.Customer {
+  const before = found(caller, "customer", id, "customer");
+  checkOlder(caller, params);
+  const account = onClockOf(caller, before);
+  const described = withBalance(account, withFields(before, params), params.balance);
+  const after = withDiscount(account, withDefaultMethod(account, described, params), params);
   account.put(after);
   account.emit("customer.updated", after, changesBetween(before, after));
   return after;
 }
 
-/** Her recurring payments end first, then she is gone. */
+/** Her recurring payments end first, her payment methods are nobody's, then she is gone. */
 export function endCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });
   for (const subscription of living) cancelNow(account, subscription);
-  account.store.drop(account.id, id);
+  for (const method of account.list("payment_method", { where: { customer: id } }))
+    account.put({ ...method, customer: null });
+  const gone = { id, object: "customer", deleted: true } as const;
+  account.store.bury(account.id, gone);
   account.emit("customer.deleted", customer);
-  return { id, object: "customer", deleted: true };
+  return gone;
+}
+
+function retrieve(account: Account, id: string): Stripe.Customer | Stripe.DeletedCustomer {
+  const gone = account.store.findBuried(account.id, id);
+  return gone?.object === "customer" ? gone : found(account, "customer", id, "customer");
 }
 
 export const customerRoutes: Route[] = [
-  route("POST /v1/customers", { ...FIELDS, payment_method: unbuilt(), test_clock: text() }, (given, params) => {
-    const { test_clock: clock } = params;
-    if (clock) found(given, "test_helpers.test_clock", clock, "test clock", "test_clock");
-    const account = onClockOf(given, { test_clock: clock ?? null });
-    const metadata = withoutEmpty(params.metadata);
-    const customer = apply(createCustomer(account, { metadata, testClock: clock }), params);
-    account.put(customer);
-    account.emit("customer.created", customer);
-    return customer;
-  }),
-  route("POST /v1/customers/:id", FIELDS, (account, params, id) => update(account, id, params)),
+  route("POST /v1/customers", NEW_CUSTOMER, create),
+  route("POST /v1/customers/:id", CUSTOMER_FIELDS, update),
   route("DELETE /v1/customers/:id", {}, (account, _, id) => {
     const customer = found(account, "customer", id, "customer");
     return endCustomer(onClockOf(account, customer), customer);
   }),
-  retrieveRoute("customer", "/v1/customers", "customer"),
-  listRoute("customer", "/v1/customers", { email: text() }, (params) => ({ "$.email": params.email })),
+  route("GET /v1/customers/:id", {}, (account, _, id) => retrieve(account, id)),
+  listRoute("customer", "/v1/customers", { email: text(), test_clock: text() }, (params) => ({
+    "$.email": params.email,
+    "$.test_clock": params.test_clock,
+  })),
 ];

@@ -1,8 +1,10 @@
 // Billing periods: counted from the anchor, so that a gift of 31 January falls on 28 February and 31 March again.
 import type Stripe from "stripe";
 
+type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
+
 /** The anchor plus so many intervals, in UTC; a day that a month does not have becomes its last. Unix seconds. */
-export function addIntervals(anchor: number, recurring: Stripe.Price.Recurring | null, count: number): number {
+export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
   if (recurring?.interval === "day") return anchor + steps * 86_400;
   if (recurring?.interval === "week") return anchor + steps * 7 * 86_400;

@@ -150,7 +150,7 @@ export function checkPriceData(data: PriceData, at: string): void {
     });
 }
 
-function checkCurrency(currency: string, param: string): void {
+export function checkCurrency(currency: string, param: string): void {
   if (isKnownCurrency(currency)) return;
   const known = knownCurrencies().join(", ");
   throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${known}`, { param });

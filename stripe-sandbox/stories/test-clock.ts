@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { addIntervals } from "../resources/periods";
 
-const TWO_YEARS = { interval: "year", interval_count: 2, meter: null, usage_type: "licensed" } as const;
+const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
 /** Starts it: what comes due until then happens after the answer, and `…test_clock.ready` ends it. */
 export function advanceClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
@@ -33,7 +33,7 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
     .list("subscription", { where: { "$.test_clock": id } })
     .filter(({ status }) => status !== "canceled" && status !== "incomplete_expired");
   const ends = living.flatMap(({ items }) => items.data.map(({ price }) => addIntervals(from, price.recurring, 2)));
-  return ends.length > 0 ? Math.min(...ends) : addIntervals(from, { ...TWO_YEARS, trial_period_days: null }, 1);
+  return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
 /** Its time after a page of what was due; at the target it is ready. */

@@ -1,0 +1,122 @@
+// Coupons: what a discount takes off. Only their name and metadata can change; a deleted one stays with who has it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, notBuilt, StripeError } from "../http/errors";
+import type { Read } from "../http/params";
+import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, route, withoutEmpty } from "../http/route";
+import { changesBetween } from "./changes-between";
+import { checkCurrency } from "./price-object";
+
+const NEW_COUPON = {
+  amount_off: integer({ min: 1 }),
+  applies_to: object({ products: list(required(text())) }),
+  currency: text({ max: 3 }),
+  currency_options: mapOf(object({ amount_off: required(integer({ min: 1 })) })),
+  duration: oneOf("forever", "once", "repeating"),
+  duration_in_months: integer({ min: 1 }),
+  id: text({ max: 500 }),
+  max_redemptions: integer({ min: 1 }),
+  metadata: META,
+  name: text({ max: 40 }),
+  percent_off: decimal({ min: 0.01, max: 100 }),
+  redeem_by: integer({ min: 1 }),
+};
+type NewCoupon = Read<typeof NEW_COUPON>;
+
+function create(account: Account, params: NewCoupon): Stripe.Coupon {
+  check(account, params);
+  const coupon: Stripe.Coupon = {
+    id: params.id ?? account.newId("").slice(0, 8),
+    object: "coupon",
+    amount_off: params.amount_off ?? null,
+    created: account.now(),
+    currency: params.currency?.toLowerCase() ?? null,
+    duration: params.duration ?? "once",
+    duration_in_months: params.duration_in_months ?? null,
+    livemode: account.livemode,
+    max_redemptions: params.max_redemptions ?? null,
+    metadata: withoutEmpty(params.metadata),
+    name: params.name ?? null,
+    percent_off: params.percent_off ? Number(params.percent_off) : null,
+    redeem_by: params.redeem_by ?? null,
+    times_redeemed: 0,
+    valid: true,
+  };
+  const { amount_off, currency } = coupon;
+  const own = currency && amount_off ? { [currency]: { amount_off } } : {};
+  account.putWithAside<"coupon">(coupon, {
+    appliesTo: params.applies_to ? { products: params.applies_to.products ?? [] } : null,
+    currencyOptions: { ...own, ...params.currency_options },
+  });
+  account.emit("coupon.created", coupon);
+  return coupon;
+}
+
+function check(account: Account, params: NewCoupon): void {
+  if (Boolean(params.percent_off) === Boolean(params.amount_off))
+    throw invalid("You must pass either `percent_off` or `amount_off` to create a coupon, and not both.");
+  if (params.amount_off && !params.currency)
+    throw invalid("You must pass `currency` when passing `amount_off`.", {
+      code: "parameter_missing",
+      param: "currency",
+    });
+  if (params.currency) checkCurrency(params.currency.toLowerCase(), "currency");
+  const repeats = params.duration === "repeating";
+  if (repeats !== Boolean(params.duration_in_months))
+    throw invalid("`duration_in_months` is required when `duration` is `repeating`, and refused otherwise.", {
+      param: "duration_in_months",
+    });
+  if (params.redeem_by && params.redeem_by <= account.now())
+    throw invalid("`redeem_by` must be in the future.", { param: "redeem_by" });
+  if (params.id && account.find("coupon", params.id)) {
+    const message = `Coupon already exists: ${params.id}`;
+    throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
+  }
+}
+
+/** Still to be had? Its count and its date decide, as of now. */
+export function withValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
+  const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
+  const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();
+  return { ...coupon, valid: !isUsedUp && !isOver };
+}
+
+/** Counts one more use; throws where there is none left. */
+export function redeem(account: Account, id: string, param: string): Stripe.Coupon {
+  const coupon = withValidity(account, found(account, "coupon", id, "coupon", param));
+  if (!coupon.valid) throw invalid(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
+  if (account.aside<"coupon">(id).appliesTo) throw notBuilt("discounts of coupons that apply to some products only");
+  const redeemed = withValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
+  account.put(redeemed);
+  return redeemed;
+}
+
+const CHANGES = { metadata: META, name: text({ max: 40 }), currency_options: unbuilt() };
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Coupon {
+  const before = found(account, "coupon", id, "coupon");
+  const after: Stripe.Coupon = {
+    ...before,
+    metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+    name: params.name === undefined ? before.name : params.name,
+  };
+  account.put(after);
+  account.emit("coupon.updated", after, changesBetween(before, after));
+  return withValidity(account, after);
+}
+
+function remove(account: Account, id: string): Stripe.DeletedCoupon {
+  const coupon = found(account, "coupon", id, "coupon");
+  account.store.drop(account.id, id);
+  account.emit("coupon.deleted", { ...coupon, valid: false });
+  return { id, object: "coupon", deleted: true };
+}
+
+export const couponRoutes: Route[] = [
+  route("POST /v1/coupons", NEW_COUPON, create),
+  route("POST /v1/coupons/:id", CHANGES, update),
+  route("DELETE /v1/coupons/:id", {}, (account, _, id) => remove(account, id)),
+  route("GET /v1/coupons/:id", {}, (account, _, id) => withValidity(account, found(account, "coupon", id, "coupon"))),
+  listRoute("coupon", "/v1/coupons", {}, () => ({})),
+];

@@ -1,0 +1,93 @@
+// A customer's balance: what is owed to her (below zero) or by her at her next invoice, and each change of it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, missing } from "../http/errors";
+import { integer, required, text } from "../http/params";
+import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { checkCurrency } from "./price-object";
+
+interface Change {
+  amount: number;
+  currency: string;
+  description?: string | null;
+  metadata?: Record<string, string>;
+  invoice?: string;
+  type?: Stripe.CustomerBalanceTransaction.Type;
+}
+
+/** Moves the balance by the amount and writes down why. The customer as she is then comes back with it. */
+export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
+  const { amount, currency } = change;
+  const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };
+  const transaction: Stripe.CustomerBalanceTransaction = {
+    id: account.newId("cbtxn_"),
+    object: "customer_balance_transaction",
+    amount,
+    checkout_session: null,
+    created: account.now(),
+    credit_note: null,
+    currency,
+    customer: customer.id,
+    customer_account: null,
+    description: change.description ?? null,
+    ending_balance: after.balance,
+    invoice: change.invoice ?? null,
+    livemode: account.livemode,
+    metadata: change.metadata ?? {},
+    type: change.type ?? "adjustment",
+  };
+  account.put(after);
+  account.put(transaction);
+  return { customer: after, transaction };
+}
+
+function ofCustomer(account: Account, customer: string, id: string): Stripe.CustomerBalanceTransaction {
+  found(account, "customer", customer, "customer");
+  const transaction = account.find("customer_balance_transaction", id);
+  if (transaction?.customer !== customer) throw missing("customer balance transaction", id);
+  return transaction;
+}
+
+const PATH = "/v1/customers/:id/balance_transactions";
+
+export const customerBalanceRoutes: Route[] = [
+  route(
+    `POST ${PATH}`,
+    {
+      amount: required(integer()),
+      currency: required(text({ max: 3 })),
+      description: text({ max: 350 }),
+      metadata: META,
+    },
+    (account, params, id) => {
+      const customer = found(account, "customer", id, "customer");
+      const currency = params.currency.toLowerCase();
+      checkCurrency(currency, "currency");
+      if (customer.balance !== 0 && customer.currency && customer.currency !== currency)
+        throw invalid(`This customer's balance is kept in ${customer.currency}.`, { param: "currency" });
+      const { amount, description } = params;
+      const metadata = withoutEmpty(params.metadata);
+      const changed = changeBalance(account, customer, { amount, currency, description, metadata });
+      account.emit("customer.updated", changed.customer, { balance: customer.balance });
+      return changed.transaction;
+    },
+  ),
+  route(
+    `POST ${PATH}/:transaction`,
+    { description: text({ max: 350 }), metadata: META },
+    (account, params, id, inner) => {
+      const before = ofCustomer(account, id, inner);
+      const description = params.description === undefined ? before.description : params.description;
+      const after = { ...before, description, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
+      account.put(after);
+      return after;
+    },
+  ),
+  route(`GET ${PATH}/:transaction`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
+  route(`GET ${PATH}`, { ...PAGE, invoice: text() }, (account, params, id) => {
+    found(account, "customer", id, "customer");
+    const kind = "customer_balance_transaction" as const;
+    const where = { customer: id, "$.invoice": params.invoice };
+    return page(account, { kind, path: PATH.replace(":id", id), where, ...pageOf(account, params, kind) });
+  }),
+];

@@ -1,0 +1,101 @@
+// What can be said of a customer, in the call that makes her or in a later one.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { email, flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
+import { META, mergeMetadata } from "../http/route";
+import { changeBalance } from "./customer-balance";
+
+const ADDRESS_FIELDS = {
+  city: text(),
+  country: text(),
+  line1: text(),
+  line2: text(),
+  postal_code: text(),
+  state: text(),
+};
+export const ADDRESS = object(ADDRESS_FIELDS);
+
+export const CUSTOMER_FIELDS = {
+  address: ADDRESS,
+  balance: integer(),
+  business_name: text({ max: 150 }),
+  cash_balance: unbuilt(),
+  coupon: text(),
+  description: text(),
+  email: email(),
+  individual_name: text({ max: 150 }),
+  invoice_prefix: text({ max: 12 }),
+  invoice_settings: object({
+    custom_fields: list(object({ name: required(text({ max: 40 })), value: required(text({ max: 140 })) }), { max: 4 }),
+    default_payment_method: text(),
+    footer: text(),
+    rendering_options: object({ amount_tax_display: oneOf("exclude_tax", "include_inclusive_tax"), template: text() }),
+  }),
+  metadata: META,
+  name: text({ max: 256 }),
+  next_invoice_sequence: integer({ min: 1 }),
+  phone: text({ max: 20 }),
+  preferred_locales: list(required(text())),
+  promotion_code: text(),
+  shipping: object({ address: required(ADDRESS), name: required(text()), phone: text() }),
+  tax: unbuilt(),
+  tax_exempt: oneOf("none", "exempt", "reverse"),
+  validate: flag(),
+};
+export type CustomerFields = Read<typeof CUSTOMER_FIELDS>;
+
+/** All that only describes her; money, payment methods and discounts are changed elsewhere. */
+export function withFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
+  const changed = { ...customer };
+  for (const name of ["description", "email", "name", "phone"] as const)
+    if (params[name] !== undefined) changed[name] = params[name];
+  for (const name of ["business_name", "individual_name"] as const) changed[name] = params[name] ?? changed[name];
+  if (params.address !== undefined) changed.address = params.address && addressOf(params.address);
+  if (params.shipping !== undefined) changed.shipping = shippingOf(params.shipping);
+  if (params.preferred_locales) changed.preferred_locales = params.preferred_locales;
+  if (params.tax_exempt !== undefined) changed.tax_exempt = params.tax_exempt ?? "none";
+  if (params.invoice_prefix) changed.invoice_prefix = prefixOf(params.invoice_prefix);
+  if (params.next_invoice_sequence) changed.next_invoice_sequence = params.next_invoice_sequence;
+  changed.invoice_settings = settingsOf(changed.invoice_settings, params.invoice_settings);
+  changed.metadata = mergeMetadata(changed.metadata, params.metadata);
+  return changed;
+}
+
+export function addressOf(given: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
+  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
+  return { city, country, line1, line2, postal_code, state };
+}
+
+function shippingOf(given: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {
+  return given ? { address: addressOf(given.address), name: given.name, phone: given.phone ?? null } : null;
+}
+
+function prefixOf(prefix: string): string {
+  if (/^[A-Z0-9]{3,12}$/.test(prefix)) return prefix;
+  throw invalid("An invoice prefix must be 3 to 12 upper-case letters or digits.", { param: "invoice_prefix" });
+}
+
+function settingsOf(
+  before: Stripe.Customer.InvoiceSettings,
+  given: CustomerFields["invoice_settings"],
+): Stripe.Customer.InvoiceSettings {
+  if (!given) return before;
+  const { custom_fields: fields, footer, rendering_options: options } = given;
+  return {
+    ...before,
+    custom_fields: fields ?? before.custom_fields,
+    footer: footer === undefined ? before.footer : footer,
+    rendering_options: options
+      ? { amount_tax_display: options.amount_tax_display ?? null, template: options.template ?? null }
+      : before.rendering_options,
+  };
+}
+
+/** A balance that is set is the former one, adjusted: the difference is written down. */
+export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
+  if (balance === undefined || balance === null || balance === customer.balance) return customer;
+  const currency = customer.currency ?? "usd";
+  return changeBalance(account, customer, { amount: balance - customer.balance, currency }).customer;
+}

@@ -1,0 +1,16 @@
+// Parameters of older API versions: a caller who speaks this version is told that they are gone; others may still send them.
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+
+const SINCE = "2026-09-30";
+
+export function checkOlderParameter(
+  account: Account,
+  params: Record<string, unknown>,
+  param: string,
+  instead: string,
+): void {
+  if (params[param] === undefined || account.apiVersion < SINCE) return;
+  const message = `Received unknown parameter: ${param}. Use ${instead} instead.`;
+  throw invalid(message, { code: "parameter_unknown", param });
+}

@@ -1,0 +1,96 @@
+// Promotion codes: the word a giver types, which stands for a coupon.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, StripeError } from "../http/errors";
+import type { Read } from "../http/params";
+import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { changesBetween } from "./changes-between";
+import { checkOlderParameter } from "./older-parameters";
+
+const NEW_CODE = {
+  active: flag(),
+  code: text({ max: 500 }),
+  coupon: text(),
+  customer: text(),
+  expires_at: integer({ min: 1 }),
+  max_redemptions: integer({ min: 1 }),
+  metadata: META,
+  promotion: object({ type: required(oneOf("coupon")), coupon: text() }),
+  restrictions: object({
+    currency_options: unbuilt(),
+    first_time_transaction: flag(),
+    minimum_amount: integer({ min: 1 }),
+    minimum_amount_currency: text({ max: 3 }),
+  }),
+};
+
+function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.PromotionCode {
+  checkOlderParameter(account, params, "coupon", "promotion[coupon]");
+  const param = params.coupon ? "coupon" : "promotion[coupon]";
+  const named = params.coupon ?? params.promotion?.coupon;
+  if (!named) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  const coupon = found(account, "coupon", named, "coupon", param);
+  if (params.customer) found(account, "customer", params.customer, "customer", "customer");
+  const restrictions = params.restrictions;
+  const code: Stripe.PromotionCode = {
+    id: account.newId("promo_"),
+    object: "promotion_code",
+    active: params.active ?? true,
+    code: params.code ?? account.newId("").slice(0, 8).toUpperCase(),
+    created: account.now(),
+    customer: params.customer ?? null,
+    customer_account: null,
+    expires_at: params.expires_at ?? null,
+    livemode: account.livemode,
+    max_redemptions: params.max_redemptions ?? null,
+    metadata: withoutEmpty(params.metadata),
+    promotion: { coupon: coupon.id, type: "coupon" },
+    restrictions: {
+      first_time_transaction: restrictions?.first_time_transaction ?? false,
+      minimum_amount: restrictions?.minimum_amount ?? null,
+      minimum_amount_currency: restrictions?.minimum_amount_currency ?? null,
+    },
+    times_redeemed: 0,
+  };
+  refuseTaken(account, code);
+  account.put(code);
+  account.emit("promotion_code.created", code);
+  return code;
+}
+
+/** Among the active codes of one customer, or of everybody, each word stands for one coupon. */
+function refuseTaken(account: Account, { code, customer, active }: Stripe.PromotionCode): void {
+  const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
+  if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;
+  const message = `An active promotion code with \`code: ${code}\` already exists.`;
+  throw new StripeError({ status: 400, code: "resource_already_exists", param: "code", message });
+}
+
+const CHANGES = { active: flag(), metadata: META, restrictions: unbuilt() };
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PromotionCode {
+  const before = found(account, "promotion_code", id, "promotion code");
+  const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
+  const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };
+  account.put(after);
+  account.emit("promotion_code.updated", after, changesBetween(before, after));
+  return after;
+}
+
+export const promotionCodeRoutes: Route[] = [
+  route("POST /v1/promotion_codes", NEW_CODE, create),
+  route("POST /v1/promotion_codes/:id", CHANGES, update),
+  retrieveRoute("promotion_code", "/v1/promotion_codes", "promotion code"),
+  listRoute(
+    "promotion_code",
+    "/v1/promotion_codes",
+    { active: flag(), code: text(), coupon: text(), customer: text() },
+    (params) => ({
+      "$.active": params.active,
+      "$.code": params.code,
+      "$.customer": params.customer,
+      "$.promotion.coupon": params.coupon,
+    }),
+  ),
+];

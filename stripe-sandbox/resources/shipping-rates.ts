@@ -1,0 +1,75 @@
+// Shipping rates: kept as they are described, for a shop beside the gifts. Checkout does not charge them here.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { Read } from "../http/params";
+import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { checkCurrency } from "./price-object";
+
+const TIME = object({
+  unit: required(oneOf("business_day", "day", "hour", "month", "week")),
+  value: required(integer({ min: 1 })),
+});
+const TAX_BEHAVIOR = oneOf("exclusive", "inclusive", "unspecified");
+
+const NEW_RATE = {
+  delivery_estimate: object({ maximum: TIME, minimum: TIME }),
+  display_name: required(text({ max: 100 })),
+  fixed_amount: required(
+    object({
+      amount: required(integer({ min: 0 })),
+      currency: required(text({ max: 3 })),
+      currency_options: unbuilt(),
+    }),
+  ),
+  metadata: META,
+  tax_behavior: TAX_BEHAVIOR,
+  tax_code: text(),
+  type: oneOf("fixed_amount"),
+};
+
+function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.ShippingRate {
+  const currency = params.fixed_amount.currency.toLowerCase();
+  checkCurrency(currency, "fixed_amount[currency]");
+  const estimate = params.delivery_estimate;
+  const rate: Stripe.ShippingRate = {
+    id: account.newId("shr_"),
+    object: "shipping_rate",
+    active: true,
+    created: account.now(),
+    delivery_estimate: estimate ? { maximum: estimate.maximum ?? null, minimum: estimate.minimum ?? null } : null,
+    display_name: params.display_name,
+    fixed_amount: { amount: params.fixed_amount.amount, currency },
+    livemode: account.livemode,
+    metadata: withoutEmpty(params.metadata),
+    tax_behavior: params.tax_behavior ?? "unspecified",
+    tax_code: params.tax_code ?? null,
+    type: "fixed_amount",
+  };
+  account.put(rate);
+  return rate;
+}
+
+const CHANGES = { active: flag(), fixed_amount: unbuilt(), metadata: META, tax_behavior: TAX_BEHAVIOR };
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.ShippingRate {
+  const before = found(account, "shipping_rate", id, "shipping rate");
+  const after: Stripe.ShippingRate = {
+    ...before,
+    active: params.active ?? before.active,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    tax_behavior: params.tax_behavior ?? before.tax_behavior,
+  };
+  account.put(after);
+  return after;
+}
+
+export const shippingRateRoutes: Route[] = [
+  route("POST /v1/shipping_rates", NEW_RATE, create),
+  route("POST /v1/shipping_rates/:id", CHANGES, update),
+  retrieveRoute("shipping_rate", "/v1/shipping_rates", "shipping rate"),
+  listRoute("shipping_rate", "/v1/shipping_rates", { active: flag(), currency: text() }, (params) => ({
+    "$.active": params.active,
+    "$.fixed_amount.currency": params.currency,
+  })),
+];

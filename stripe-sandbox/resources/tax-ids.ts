@@ -1,0 +1,56 @@
+// Tax ids of a customer, as they were written. Nobody verifies them here.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing } from "../http/errors";
+import type { Read } from "../http/params";
+import { required, text } from "../http/params";
+import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+
+const PATH = "/v1/customers/:id/tax_ids";
+export const NEW_TAX_ID = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
+
+export function createTaxId(account: Account, customer: string, params: Read<typeof NEW_TAX_ID>): Stripe.TaxId {
+  const country = params.type === "eu_vat" ? params.value.slice(0, 2) : params.type.slice(0, 2);
+  const taxId: Stripe.TaxId = {
+    id: account.newId("txi_"),
+    object: "tax_id",
+    country: country.toUpperCase(),
+    created: account.now(),
+    customer,
+    customer_account: null,
+    livemode: account.livemode,
+    owner: { customer, customer_account: null, type: "customer" },
+    type: params.type,
+    value: params.value,
+    verification: { status: "pending", verified_address: null, verified_name: null },
+  };
+  account.put(taxId);
+  account.emit("customer.tax_id.created", taxId);
+  return taxId;
+}
+
+function ofCustomer(account: Account, customer: string, id: string): Stripe.TaxId {
+  found(account, "customer", customer, "customer");
+  const taxId = account.find("tax_id", id);
+  if (taxId?.customer !== customer) throw missing("tax id", id);
+  return taxId;
+}
+
+function remove(account: Account, taxId: Stripe.TaxId): Stripe.DeletedTaxId {
+  account.store.drop(account.id, taxId.id);
+  account.emit("customer.tax_id.deleted", taxId);
+  return { id: taxId.id, object: "tax_id", deleted: true };
+}
+
+export const taxIdRoutes: Route[] = [
+  route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
+    createTaxId(account, found(account, "customer", id, "customer").id, params),
+  ),
+  route(`GET ${PATH}/:tax_id`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
+  route(`DELETE ${PATH}/:tax_id`, {}, (account, _, id, inner) => remove(account, ofCustomer(account, id, inner))),
+  route(`GET ${PATH}`, PAGE, (account, params, id) => {
+    found(account, "customer", id, "customer");
+    const paging = pageOf(account, params, "tax_id");
+    return page(account, { kind: "tax_id", path: PATH.replace(":id", id), where: { customer: id }, ...paging });
+  }),
+];

@@ -1,0 +1,10 @@
+// The events of a stretch of work, read back from the API: exact, whatever is still on its way to an endpoint.
+import type Stripe from "stripe";
+
+/** The types of the events that the work caused, oldest first. */
+export async function toldBy(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
+  const [last] = (await stripe.events.list({ limit: 1 })).data;
+  await work();
+  const { data } = await stripe.events.list({ limit: 100, ending_before: last?.id });
+  return data.map(({ type }) => type).reverse();
+}
