@@ -61,13 +61,18 @@ export function tooSmall(sum: Sum): Sum | null {
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;
 }
 
-export function formatSum({ amount, currency }: Sum, locale = "en"): string {
+export function formatSum(sum: Sum, locale = "en"): string {
+  const decimals = decimalsOf(sum.currency);
+  const style = { style: "currency", currency: sum.currency.toUpperCase(), minimumFractionDigits: decimals } as const;
+  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(plainAmount(sum));
+}
+
+/** "12.50": digits and a point, in the currency's own decimals. */
+export function plainAmount({ amount, currency }: Sum): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");
   const whole = decimals === 0 ? digits : digits.slice(0, -decimals);
-  const exact = (decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`) as `${number}`;
-  const style = { style: "currency", currency: currency.toUpperCase(), minimumFractionDigits: decimals } as const;
-  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(exact);
+  return (decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`) as `${number}`;
 }
 
 function termsOf(currency: string) {

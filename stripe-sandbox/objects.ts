@@ -2,6 +2,8 @@
 // forgets does not compile. Asides are what Stripe keeps to itself about an object. An aside's `dueAt` (Unix seconds) says
 // when the clock must look at its object again, and its `clock` on which test clock, where the object itself does not.
 import type Stripe from "stripe";
+import type { Collected } from "./resources/session-collected";
+import type { Create } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -59,19 +61,14 @@ export interface EndpointAside {
 
 /** What a Checkout Session was asked for and does not show. */
 export interface SessionAside {
+  asked: Create;
   lineItems: Stripe.LineItem[];
-  paymentMetadata: Record<string, string>;
-  paymentDescription: string | null;
-  receiptEmail: string | null;
-  descriptorSuffix: string | null;
-  setupFutureUsage: "on_session" | "off_session" | null;
-  subscriptionMetadata: Record<string, string>;
-  subscriptionDescription: string | null;
   /** Made at the first try, kept for the next. */
   intent: string | null;
+  setupIntent: string | null;
   customer: string | null;
   /** Set while a 3-D Secure challenge is open. */
-  awaiting: { paymentMethod: string; email: string; name: string } | null;
+  awaiting: { paymentMethod: string; collected: Collected } | null;
 }
 
 export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {

@@ -1,107 +1,125 @@
-// The Checkout page's requests: show, pay, authenticate. After a payment it waits for the endpoint's answer to
-// checkout.session.completed, at most ten seconds, then sends the giver back: as Stripe does.
+// The Checkout page's requests: show, pay, authenticate, take up again. After a payment it waits for the endpoint's
+// answer to checkout.session.completed, at most ten seconds, then sends the giver back: as Stripe does.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { readBody } from "../http/body";
-import { StripeError } from "../http/errors";
-import { type FormMap, parseForm } from "../http/form";
 import type { Reply } from "../http/server";
-import { lineItemsOf } from "../resources/checkout-sessions";
+import { readTyped, type Typed } from "../payment-form/typed";
+import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
+import { isRecoverable } from "../resources/session-expiry";
+import { chosenLines, sumOf } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
-import { answerChallenge, type CheckoutResult, payCheckout } from "../stories/pay-checkout";
-import { parseCardForm, type Reasons, readTyped, type Typed } from "./card-form";
-import { authenticationPage, checkoutPage, closedPage } from "./page";
+import { answerChallenge, type CheckoutResult, firstPaymentOf, payCheckout } from "../stories/pay-checkout";
+import { type Language, languageFor } from "../words/languages";
+import { collectedIn, readCheckoutForm } from "./checkout-form";
+import { declineIn } from "./decline-words";
+import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
+import { type CheckoutView, checkoutPage, isEmbedded } from "./page";
 
 const WAIT_FOR_ENDPOINT_MS = 10_000;
-const NOTHING_TYPED: Typed = { email: "", cardNumber: "", cardExpiry: "", cardCvc: "", billingName: "" };
+
+/** One request about one session, in the giver's language. */
+interface Visit {
+  sandbox: Sandbox;
+  account: Account;
+  session: Stripe.Checkout.Session;
+  language: Language;
+}
 
 export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
-  const [, , , sessionId = "", step] = path.split("/");
+  const [, , , sessionId = "", step = ""] = path.split("/");
+  const accepted = request.headers["accept-language"];
   const accountId = sandbox.store.findAccountOfSession(sessionId);
-  if (!accountId) return closedPage(null);
+  if (!accountId) return closedPage(null, languageFor(null, accepted));
   const account = sandbox.account(accountId);
-  const isPost = request.method === "POST";
-  if (step === "authenticate")
-    return isPost ? authenticate(sandbox, account, sessionId, await readForm(request)) : challenge(account, sessionId);
-  if (step !== undefined) return closedPage(null);
-  return isPost ? pay(sandbox, account, sessionId, await readForm(request)) : show(account, sessionId);
-}
-
-/** A body that cannot be read is an empty form: the page then says what is missing. */
-async function readForm(request: IncomingMessage): Promise<FormMap> {
-  try {
-    return parseForm(await readBody(request));
-  } catch (failure) {
-    if (failure instanceof StripeError) return {};
-    throw failure;
-  }
-}
-
-function show(account: Account, sessionId: string): Reply {
   const session = account.get("checkout.session", sessionId);
-  const email = session.customer_details?.email ?? "";
-  return drawn(account, session, { typed: { ...NOTHING_TYPED, email }, reasons: {}, declined: null });
+  const visit = { sandbox, account, session, language: languageFor(session.locale, accepted) };
+  const answer = STEPS[`${request.method === "POST" ? "POST" : "GET"} ${step}`];
+  return answer ? answer(visit, request) : closedPage(null, visit.language);
 }
 
-interface Shown {
-  typed: Typed;
-  reasons: Reasons;
-  declined: string | null;
+const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
+  "GET ": (visit) => drawn(visit, {}),
+  "POST ": async (visit, request) => pay(visit, await readTyped(request)),
+  "GET authenticate": challenge,
+  "POST authenticate": async (visit, request) => authenticate(visit, await readTyped(request)),
+  "GET recover": recover,
+};
+
+function drawn(
+  visit: Visit,
+  shown: Partial<Pick<CheckoutView, "form" | "declined" | "totalChanged" | "lines">>,
+): Reply {
+  const { account, session, language } = visit;
+  if (session.status !== "open") return closedPage(session, language);
+  const firstPayment = firstPaymentOf(account, session);
+  const lines = lineItemsOf(account, session.id);
+  const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
+  return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });
 }
 
-function drawn(account: Account, session: Stripe.Checkout.Session, shown: Shown): Reply {
-  if (session.status !== "open") return closedPage(session);
-  return checkoutPage({ session, lines: lineItemsOf(account, session.id), ...shown });
+async function pay(visit: Visit, typed: Typed): Promise<Reply> {
+  const { account, sandbox, session } = visit;
+  if (session.status !== "open") return conclude(visit, { kind: "closed", session }, typed);
+  const asked = { session, lines: lineItemsOf(account, session.id), now: account.now() };
+  const changed = withChosenTotal(visit, typed, asked.lines);
+  if (changed) return changed;
+  const read = readCheckoutForm(typed, asked);
+  if (read.kind === "refused") return drawn(visit, { form: { typed, reasons: read.reasons } });
+  const result = sandbox.store.transaction(() => payCheckout(account, session.id, read.form));
+  return conclude(visit, result, typed);
 }
 
-async function pay(sandbox: Sandbox, account: Account, sessionId: string, form: FormMap): Promise<Reply> {
-  const typed = readTyped(form);
-  const parsed = parseCardForm(typed, account.now());
-  const session = account.get("checkout.session", sessionId);
-  if (session.status === "open" && parsed.kind === "refused")
-    return drawn(account, session, { typed, reasons: parsed.reasons, declined: null });
-  const result = sandbox.store.transaction((): CheckoutResult => {
-    return parsed.kind === "ready" ? payCheckout(account, sessionId, parsed.form) : { kind: "closed", session };
-  });
-  return conclude(sandbox, account, sessionId, { result, typed });
+/** Nobody pays another sum than the one on the button: a changed one is shown first. */
+function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): Reply | null {
+  const { session } = visit;
+  const collected = collectedIn(typed, { session, lines, now: 0 });
+  const chosen = chosenLines(lines, collected);
+  const total = sumOf(chosen);
+  const isUpdate = typed.action === "update";
+  const isSurprise = typed.shownTotal !== undefined && session.mode !== "setup" && typed.shownTotal !== String(total);
+  if (!isUpdate && !isSurprise) return null;
+  const shown = { ...session, amount_subtotal: total, amount_total: total };
+  return drawn({ ...visit, session: shown }, { form: { typed, reasons: {} }, lines: chosen, totalChanged: isSurprise });
 }
 
-function challenge(account: Account, sessionId: string): Reply {
-  const session = account.get("checkout.session", sessionId);
-  if (session.status !== "open") return closedPage(session);
-  const { awaiting } = account.aside<"checkout.session">(sessionId);
-  return awaiting ? authenticationPage(session) : seeOther(`/c/pay/${sessionId}`);
+function challenge({ account, session, language }: Visit): Reply {
+  if (session.status !== "open") return closedPage(session, language);
+  const { awaiting } = account.aside<"checkout.session">(session.id);
+  return awaiting ? authenticationPage(session, language) : seeOther(`/c/pay/${session.id}`);
 }
 
-async function authenticate(sandbox: Sandbox, account: Account, sessionId: string, form: FormMap): Promise<Reply> {
-  const { awaiting } = account.aside<"checkout.session">(sessionId);
-  const passed = form.answer === "complete";
-  const result = sandbox.store.transaction(() => answerChallenge(account, sessionId, passed));
-  const typed = { ...NOTHING_TYPED, email: awaiting?.email ?? "", billingName: awaiting?.name ?? "" };
-  return conclude(sandbox, account, sessionId, { result, typed });
+async function authenticate(visit: Visit, typed: Typed): Promise<Reply> {
+  const { account, sandbox, session } = visit;
+  const { awaiting } = account.aside<"checkout.session">(session.id);
+  const passed = typed.answer === "complete";
+  const result = sandbox.store.transaction(() => answerChallenge(account, session.id, passed));
+  const { email, name } = awaiting?.collected ?? {};
+  return conclude(visit, result, { email: email ?? "", billingName: name ?? "" });
 }
 
-interface Concluded {
-  result: CheckoutResult;
-  typed: Typed;
-}
-
-async function conclude(
-  sandbox: Sandbox,
-  account: Account,
-  sessionId: string,
-  { result, typed }: Concluded,
-): Promise<Reply> {
+async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Promise<Reply> {
+  const { sandbox, account, language } = visit;
   sandbox.sender.poke();
-  if (result.kind === "challenged") return seeOther(`/c/pay/${sessionId}/authenticate`);
-  const session = account.get("checkout.session", sessionId);
+  if (result.kind === "challenged") return seeOther(`/c/pay/${visit.session.id}/authenticate`);
+  const session = account.get("checkout.session", visit.session.id);
+  const now = { ...visit, session };
   if (result.kind === "declined")
-    return drawn(account, session, { typed, reasons: {}, declined: result.decline.message });
-  if (session.status !== "complete") return drawn(account, session, { typed, reasons: {}, declined: null });
+    return drawn(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
+  if (session.status !== "complete") return drawn(now, { form: { typed, reasons: {} } });
   if (result.kind === "paid" && result.completedEvent)
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
-  return seeOther((session.success_url ?? "/").replaceAll("{CHECKOUT_SESSION_ID}", session.id));
+  const next = session.success_url ?? session.return_url ?? null;
+  const address = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
+  if (isEmbedded(session)) return completedInFrame(session, language, address);
+  return seeOther(address ?? "/");
+}
+
+/** The link of an expired session opens a fresh one. */
+function recover({ sandbox, account, session, language }: Visit): Reply {
+  if (!isRecoverable(account, session)) return closedPage(session, language);
+  const fresh = sandbox.store.transaction(() => recoverSession(account, session));
+  return seeOther(`/c/pay/${fresh.id}`);
 }
 
 function seeOther(location: string): Reply {

@@ -1,157 +1,118 @@
-// The Checkout page as HTML: a plain form, the same with and without JavaScript (it has none).
+// The Checkout page as HTML: a plain form, whole without JavaScript; the script only spares round trips.
 import type Stripe from "stripe";
-import { html, htmlReply } from "../http/html";
-import { formatSum } from "../money";
-import { TEST_CARDS } from "../test-cards";
-import type { Field, Reasons, Typed } from "./card-form";
-import { type Words, wordsFor } from "./words";
+import { type Html, html, htmlReply } from "../http/html";
+import { plainAmount } from "../money";
+import type { Form } from "../payment-form/fields";
+import { inputField } from "../payment-form/fields";
+import { paymentFields } from "../payment-form/payment-fields";
+import { testCards } from "../payment-form/test-data";
+import { isOwnAmount } from "../resources/session-lines";
+import type { OfferedMethod } from "../resources/session-methods";
+import { fill, type Language } from "../words/languages";
+import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
+import { WITH_POSTAL_CODE } from "./countries";
+import { summary, totalIn } from "./summary";
+
+export const MERCHANT = "Stripe sandbox";
+export const FORM_ID = "checkout";
 
 export interface CheckoutView {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
-  typed: Typed;
-  reasons: Reasons;
+  /** When the recurring part is first charged, Unix seconds; null where that is now. */
+  firstPayment: number | null;
+  language: Language;
+  form: Omit<Form, "words">;
   /** The issuer's or Stripe's refusal of the last try. */
   declined: string | null;
+  /** The lines were changed, and the sum on the button with them. */
+  totalChanged: boolean;
 }
 
 export function checkoutPage(view: CheckoutView) {
-  const { session } = view;
-  const { lang, words } = wordsFor(session.locale);
-  const body = html`<main class="checkout">
-${summary(view, words)}
+  const { session, language } = view;
+  const { words } = language;
+  const heading = session.mode === "setup" ? words.headingSetup : words.heading;
+  const body = html`<main class="checkout${isEmbedded(session) && " embedded"}">
+${summary(view)}
 <section class="pay" aria-labelledby="pay-heading">
-<h2 id="pay-heading">${words.heading}</h2>
-${view.declined !== null && alert(words, view.declined)}
-${form(view, words)}
-${testCards(words)}
+<h2 id="pay-heading">${heading}</h2>
+${view.declined !== null && alert(`${words.errorTitle}.`, view.declined)}
+${view.totalChanged && alert("", fill(words.totalChanged, { amount: totalIn(language, session) }))}
+${formOf(view)}
+${testCards(words, session.payment_method_types as OfferedMethod[])}
 </section>
 </main>`;
-  const title = `${view.lines[0]?.description ?? words.heading} · ${words.testMode}`;
-  return htmlReply(200, body, { lang, title, formOrigins: originsOf(session) });
+  const title = `${view.lines[0]?.description ?? heading} · ${words.testMode}`;
+  return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
-function summary({ session, lines }: CheckoutView, words: Words) {
-  return html`<header class="summary">
-<p class="top">${session.cancel_url !== null && html`<a class="back" href="${session.cancel_url}"><span aria-hidden="true">←</span> ${words.back}</a>`}
-<strong class="badge">${words.testMode}</strong></p>
-<h1>${lines[0]?.description ?? words.heading}</h1>
-<p class="amount">${totalOf(session)} <span class="every">${everyOf(lines, words)}</span></p>
-${lines.length > 1 && html`<ul class="lines">${lines.map((line) => lineOf(line, words))}</ul>`}
-<p class="notice">${words.testNotice}</p>
-</header>`;
+/** What every page of a session has in common. */
+export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
+  return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
 }
 
-function lineOf(line: Stripe.LineItem, words: Words) {
-  const amount = formatSum({ amount: line.amount_total, currency: line.currency });
-  const times = (line.quantity ?? 1) > 1 ? ` · ${words.quantity} ${line.quantity}` : "";
-  return html`<li><span>${line.description}${times}</span> <span>${amount}</span></li>`;
+export function isEmbedded({ ui_mode }: Stripe.Checkout.Session): boolean {
+  return ui_mode === "embedded_page";
 }
 
-function totalOf(session: Stripe.Checkout.Session): string {
-  return formatSum({ amount: session.amount_total ?? 0, currency: session.currency ?? "usd" });
+function alert(title: string, message: string): Html {
+  return html`<div class="alert" role="alert" tabindex="-1" autofocus>${title && html`<strong>${title}</strong> `}${message}</div>`;
 }
 
-function everyOf(lines: Stripe.LineItem[], words: Words): string {
-  const interval = lines[0]?.price?.recurring?.interval;
-  return interval && interval in words.every ? words.every[interval as keyof Words["every"]] : words.once;
-}
-
-function alert(words: Words, message: string) {
-  return html`<div class="alert" role="alert" tabindex="-1" autofocus><strong>${words.errorTitle}.</strong> ${message}</div>`;
-}
-
-function form(view: CheckoutView, words: Words) {
-  const { session, typed } = view;
-  const isLocked = session.customer_details?.email === typed.email && session.customer_email !== null;
-  const input = (field: Field, attributes: ReturnType<typeof html>) => fieldOf(view, words, field, attributes);
+function formOf(view: CheckoutView): Html {
+  const { session, language, lines } = view;
+  const { words } = language;
+  const form = { ...view.form, words };
+  const offered = session.payment_method_types as OfferedMethod[];
   // Named, since after a failed authentication the page stands under another address.
-  return html`<form method="post" action="/c/pay/${session.id}" novalidate>
-<fieldset><legend>${words.contact}</legend>
-${input("email", html`type="email" autocomplete="email" inputmode="email"${isLocked && html` readonly`}`)}
-</fieldset>
-<fieldset><legend>${words.payment}</legend>
-${input("cardNumber", html`autocomplete="cc-number" inputmode="numeric"`)}
-<div class="pair">
-${input("cardExpiry", html`autocomplete="cc-exp" inputmode="numeric"`)}
-${input("cardCvc", html`autocomplete="cc-csc" inputmode="numeric"`)}
-</div>
-${input("billingName", html`autocomplete="cc-name"`)}
-</fieldset>
-<button type="submit" class="SubmitButton">${buttonOf(session, words)}</button>
-${session.mode === "subscription" && html`<p class="small">${words.recurringNote}</p>`}
+  return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
+<input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
+${ownAmountField(form, view)}
+${contactFields(form, session)}
+${paymentFields(form, { offered, merchant: MERCHANT })}
+${addressFields(form, session, language)}
+${customFields(form, session)}
+${consentFields(form, session)}
+${session.custom_text.submit && html`<p class="small">${session.custom_text.submit.message}</p>`}
+<button type="submit" class="SubmitButton"><span class="label">${buttonOf(session, language)}</span></button>
+${canChange(lines) && html`<button type="submit" name="action" value="update" class="quiet without-script">${words.update}</button>`}
+${noteOf(session, language)}
 </form>`;
 }
 
-function fieldOf({ typed, reasons }: CheckoutView, words: Words, field: Field, attributes: ReturnType<typeof html>) {
-  const reason = reasons[field];
-  const isFirst = Object.entries(reasons).find(([, value]) => value)?.[0] === field;
-  // Card data is never written back into a page.
-  const value = field === "cardCvc" || field === "cardNumber" ? "" : typed[field];
-  const invalid = reason && html` aria-invalid="true" aria-describedby="${field}-error"${isFirst && html` autofocus`}`;
-  return html`<div class="field">
-<label for="${field}">${words[field]}</label>
-<input id="${field}" name="${field}" value="${value}" required ${attributes}${invalid}>
-${reason && html`<p class="error" id="${field}-error">${words.errors[reason]}</p>`}
-</div>`;
+function canChange(lines: Stripe.LineItem[]): boolean {
+  return lines.some((line) => isOwnAmount(line) || line.adjustable_quantity?.enabled);
 }
 
-function buttonOf(session: Stripe.Checkout.Session, words: Words): string {
+function ownAmountField(form: Form, { session, lines }: CheckoutView) {
+  const line = lines.find(isOwnAmount);
+  if (!line) return false;
+  const currency = session.currency ?? "usd";
+  const label = fill(form.words.ownAmount, { currency: currency.toUpperCase() });
+  const preset = session.amount_total ? plainAmount({ amount: session.amount_total, currency }) : "";
+  const attributes = html`inputmode="decimal" dir="ltr" autocomplete="off"`;
+  return inputField(form, { name: "ownAmount", label, preset, attributes });
+}
+
+function buttonOf(session: Stripe.Checkout.Session, language: Language): string {
+  const { words } = language;
   const { submit_type: asked, mode } = session;
+  if (mode === "setup") return words.buttonSetup;
+  if (!session.amount_total && mode === "subscription") return words.buttonTrial;
   const verb = asked && asked in words.buttons ? asked : mode === "subscription" ? "subscribe" : "pay";
-  return `${words.buttons[verb as keyof Words["buttons"]]} ${totalOf(session)}`;
+  return `${words.buttons[verb as keyof typeof words.buttons]} ${totalIn(language, session)}`;
 }
 
-function testCards(words: Words) {
-  const shown = TEST_CARDS.flatMap((card) => (card.shownAs ? [{ number: card.number, effect: card.shownAs }] : []));
-  const rows = shown.map(
-    ({ number, effect }) => html`<tr><td class="number">${grouped(number)}</td><td>${words.cards[effect]}</td></tr>`,
-  );
-  return html`<details class="cards"><summary>${words.cardsTitle}</summary>
-<p class="small">${words.cardsNote}</p>
-<table><thead><tr><th scope="col">${words.cardNumberColumn}</th><th scope="col">${words.cardEffectColumn}</th></tr></thead>
-<tbody>${rows}</tbody></table></details>`;
-}
-
-function grouped(number: string): string {
-  return number.replace(/(\d{4})(?=\d)/g, "$1 ");
+function noteOf({ mode, consent_collection: asked }: Stripe.Checkout.Session, { words }: Language) {
+  if (mode === "payment" || asked?.payment_method_reuse_agreement?.position === "hidden") return false;
+  return html`<p class="small">${mode === "setup" ? words.reuseNote : words.recurringNote}</p>`;
 }
 
 /** Chromium applies form-action to the redirects after a form too: the way back to the site must be named. */
-export function originsOf(session: Stripe.Checkout.Session): string[] {
-  const urls = [session.success_url, session.cancel_url].filter((url) => url !== null && URL.canParse(url));
-  return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
-}
-
-export function authenticationPage(session: Stripe.Checkout.Session) {
-  const { lang, words } = wordsFor(session.locale);
-  const body = html`<main class="plain">
-<strong class="badge">${words.testMode}</strong>
-<h1>${words.authentication}</h1>
-<p class="amount">${totalOf(session)}</p>
-<p>${words.authenticationText}</p>
-<form method="post">
-<button type="submit" name="answer" value="complete" id="test-source-authorize-3ds">${words.authenticationComplete}</button>
-<button type="submit" name="answer" value="fail" id="test-source-fail-3ds" class="quiet">${words.authenticationFail}</button>
-</form>
-</main>`;
-  return htmlReply(200, body, { lang, title: words.authentication, formOrigins: originsOf(session) });
-}
-
-export function closedPage(session: Stripe.Checkout.Session | null) {
-  const { lang, words } = wordsFor(session?.locale ?? null);
-  const [title, text] = closedWords(session, words);
-  const body = html`<main class="plain">
-<strong class="badge">${words.testMode}</strong>
-<h1>${title}</h1>
-<p>${text}</p>
-${session?.cancel_url && session.status === "expired" && html`<p><a href="${session.cancel_url}">${words.cancelLink}</a></p>`}
-</main>`;
-  return htmlReply(session ? 200 : 404, body, { lang, title });
-}
-
-function closedWords(session: Stripe.Checkout.Session | null, words: Words): [string, string] {
-  if (!session) return [words.unknown, words.unknownText];
-  if (session.status === "complete") return [words.closedPaid, words.closedPaidText];
-  return [words.closedExpired, words.closedExpiredText];
+function originsOf({ success_url, cancel_url, return_url }: Stripe.Checkout.Session): string[] {
+  const urls = [success_url, cancel_url, return_url].filter(
+    (url): url is string => Boolean(url) && URL.canParse(url ?? ""),
+  );
+  return [...new Set(urls.map((url) => new URL(url).origin))];
 }

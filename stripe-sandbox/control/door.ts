@@ -1,6 +1,5 @@
 // The developer's side door: the control page at / and its deeds as JSON doors. Only for this machine: a page on the web
 // must not be able to reach it through the developer's browser.
-import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { listFaults } from "../faults/rules";
@@ -11,8 +10,6 @@ import type { Sandbox } from "../sandbox";
 import { type Act, Refusal, readPosted } from "./act";
 import { ACTS } from "./acts";
 import { overviewPage } from "./overview-page";
-
-const CSS = readFileSync(new URL("../checkout-page/page.css", import.meta.url), "utf8");
 
 export async function answerControl(
   sandbox: Sandbox,
@@ -31,8 +28,6 @@ async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string)
   switch (`${request.method} ${path}`) {
     case "GET /":
       return overviewPage(sandbox);
-    case "GET /assets/page.css":
-      return { status: 200, headers: { "content-type": "text/css; charset=utf-8" }, body: CSS };
     case "GET /_sandbox/health":
       return json(200, { ok: true });
     case "GET /_sandbox/accounts":

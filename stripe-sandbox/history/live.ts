@@ -5,6 +5,7 @@ import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { createSession } from "../resources/checkout-sessions";
 import { createProduct } from "../resources/products";
+import { onlyNameAndEmail } from "../resources/session-collected";
 import { cancelNow, setCancelAtPeriodEnd } from "../resources/subscription-changes";
 import type { Sandbox } from "../sandbox";
 import { payCheckout } from "../stories/pay-checkout";
@@ -85,11 +86,14 @@ function begin(life: Life, beginning: Beginning): void {
   const { giftIdKey, product } = life.profile;
   const metadata = giftIdKey ? { ...beginning.metadata, [giftIdKey]: account.newId("gift_") } : beginning.metadata;
   const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
-  const form = { email: beginning.email, name: beginning.name, expiryMonth: 12, expiryYear: 2034 };
+  const collected = onlyNameAndEmail(beginning.email, beginning.name);
+  const payWith = (number: string) => {
+    const card = { kind: "card" as const, card: testCardByNumber(number), expiryMonth: 12, expiryYear: 2034 };
+    return payCheckout(account, session.id, { means: card, collected });
+  };
   // Some first try a card that their bank declines.
-  if (life.chance.happens(0.04))
-    payCheckout(account, session.id, { ...form, card: testCardByNumber("4000000000009995") });
-  const paid = payCheckout(account, session.id, { ...form, card: testCardByNumber(life.chance.pick(CARDS)) });
+  if (life.chance.happens(0.04)) payWith("4000000000009995");
+  const paid = payWith(life.chance.pick(CARDS));
   if (paid.kind !== "paid") throw new Error(`history: ${session.id} was not paid`);
   life.payments += 1;
   if (typeof paid.session.subscription === "string")

@@ -28,11 +28,17 @@ export interface PageOptions {
   title: string;
   /** Origins besides our own that a form on the page may lead to. */
   formOrigins?: string[];
+  direction?: "ltr" | "rtl";
+  /** Address of a script of ours. */
+  script?: string;
+  /** Only what is made to be embedded may stand in another site's page. */
+  mayBeFramed?: boolean;
 }
 
-export function htmlReply(status: number, body: Html, { lang, title, formOrigins = [] }: PageOptions) {
+export function htmlReply(status: number, body: Html, options: PageOptions) {
+  const { lang, title, formOrigins = [], direction = "ltr", script, mayBeFramed = false } = options;
   const page = html`<!doctype html>
-<html lang="${lang}">
+<html lang="${lang}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,12 +47,15 @@ export function htmlReply(status: number, body: Html, { lang, title, formOrigins
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/page.css">
+${script && html`<script src="${script}" defer></script>`}
 </head>
 <body>${body}</body>
 </html>
 `;
   const forms = ["'self'", ...formOrigins].join(" ");
-  const policy = `default-src 'none'; style-src 'self'; img-src 'self' data:; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
+  const scripts = script ? " script-src 'self';" : "";
+  const frames = mayBeFramed ? "http: https:" : "'none'";
+  const policy = `default-src 'none';${scripts} style-src 'self'; img-src 'self' data:; form-action ${forms}; base-uri 'none'; frame-ancestors ${frames}`;
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": policy,

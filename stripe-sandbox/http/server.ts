@@ -5,6 +5,7 @@ import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
 import type { Sandbox } from "../sandbox";
 import { answerApi } from "./api";
+import { findAsset } from "./assets";
 
 export interface Reply {
   status: number;
@@ -34,6 +35,8 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
     const all = { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" };
     return send(response, { status, headers: all, body });
   }
+  const asset = findAsset(path);
+  if (asset) return send(response, asset);
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   return answerControl(sandbox, request, response, path);
 }

@@ -1,27 +1,36 @@
 // Checkout Sessions: open → complete or expired. Paying is in stories/pay-checkout.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
 import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
 import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
+import { found, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { refuseMethodTypes } from "./payment-intents";
-import { checkChoices, expiryOf, lineItemOf, totalOf } from "./session-checks";
-import { asideOf, sessionOf } from "./session-object";
+import { checkChoices, expiryOf } from "./session-checks";
+import { expireByApi } from "./session-expiry";
+import { isPutOff, lineItemOf, totalOf } from "./session-lines";
+import { offeredMethods } from "./session-methods";
+import { sessionOf } from "./session-object";
 import { CREATE, type Create } from "./session-params";
+import { UPDATE, updateSession } from "./session-update";
 
-function createFrom(account: Account, params: Create): Stripe.Checkout.Session {
+function createFrom(account: Account, params: Create, recoveredFrom: string | null = null): Stripe.Checkout.Session {
   refuseMethodTypes(account, params.payment_method_types);
-  checkChoices(params);
+  checkChoices(account, params);
   const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
   const expiresAt = expiryOf(account, params.expires_at);
-  const lineItems = (params.line_items ?? []).map((line, index) => lineItemOf(account, line, index));
-  const { total, currency } = totalOf(lineItems, params.mode);
+  const putOff = isPutOff(params);
+  const lineItems = (params.line_items ?? []).map((line, index) => lineItemOf(account, line, index, putOff));
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
-  const session = sessionOf(account, params, { id, total, currency, expiresAt, customer });
-  account.putWithAside<"checkout.session">(session, asideOf(params, lineItems));
+  const { total, currency } =
+    params.mode === "setup"
+      ? { total: null, currency: params.currency?.toLowerCase() ?? null }
+      : totalOf(lineItems, params.mode);
+  const offered = offeredMethods(params);
+  const session = sessionOf(account, params, { id, total, currency, expiresAt, customer, offered, recoveredFrom });
+  const nothingYet = { intent: null, setupIntent: null, customer: params.customer ?? null, awaiting: null };
+  account.putWithAside<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
   return session;
 }
 
@@ -30,27 +39,31 @@ export function createSession(account: Account, form: FormMap): Stripe.Checkout.
   return createFrom(account, readParams(form, CREATE));
 }
 
-export function expireSession(account: Account, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
-  const expired: Stripe.Checkout.Session = { ...session, status: "expired", url: null };
-  account.put(expired);
-  account.emit("checkout.session.expired", expired);
-  return expired;
-}
-
-function expireByApi(account: Account, id: string): Stripe.Checkout.Session {
-  const session = found(account, "checkout.session", id, "checkout.session");
-  if (session.status === "open") return expireSession(account, session);
-  const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`;
-  throw invalid(message);
-}
-
-function lineItemsPage(account: Account, id: string, limit: number) {
-  const lines = lineItemsOf(account, id);
-  return listOf(lines.slice(0, limit), `/v1/checkout/sessions/${id}/line_items`, lines.length > limit);
+/** A fresh session like one that expired, with the same prices. */
+export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
+  const { asked, lineItems } = account.aside<"checkout.session">(expired.id);
+  const line_items = asked.line_items?.map((line, index) => ({
+    ...line,
+    price: lineItems[index]?.price?.id,
+    price_data: undefined,
+  }));
+  return createFrom(account, { ...asked, line_items, expires_at: undefined }, expired.id);
 }
 
 export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {
   return account.aside<"checkout.session">(id).lineItems;
+}
+
+/** Line items are no objects of their own: their cursors are places in the session's list. */
+function lineItemsPage(account: Account, id: string, params: Read<typeof PAGE>) {
+  const lines = lineItemsOf(account, id);
+  const limit = params.limit ?? 10;
+  const placeOf = (line: string) => lines.findIndex((each) => each.id === line);
+  const end = params.ending_before ? Math.max(placeOf(params.ending_before), 0) : lines.length;
+  const start = params.starting_after ? placeOf(params.starting_after) + 1 : 0;
+  const shown = params.ending_before ? lines.slice(Math.max(0, end - limit), end) : lines.slice(start, start + limit);
+  const hasMore = params.ending_before ? end > limit : start + limit < lines.length;
+  return listOf(shown, `/v1/checkout/sessions/${id}/line_items`, hasMore);
 }
 
 const LIST = {
@@ -65,37 +78,25 @@ const LIST = {
 };
 
 function listSessions(account: Account, params: Read<typeof LIST>) {
-  const { customer, payment_intent, subscription } = params;
-  const email = params.customer_details?.email;
+  const { customer, payment_intent, subscription, created } = params;
   const where = {
     customer,
     payment_intent,
     subscription,
-    "$.customer_details.email": email,
+    "$.customer_details.email": params.customer_details?.email,
     "$.status": params.status,
   };
   const paging = pageOf(account, params, "checkout.session");
-  return page(account, {
-    kind: "checkout.session",
-    path: "/v1/checkout/sessions",
-    where,
-    created: params.created,
-    ...paging,
-  });
+  return page(account, { kind: "checkout.session", path: "/v1/checkout/sessions", where, created, ...paging });
 }
 
 export const checkoutSessionRoutes: Route[] = [
-  route("POST /v1/checkout/sessions", CREATE, createFrom),
-  route("POST /v1/checkout/sessions/:id", { metadata: META, line_items: unbuilt() }, (account, params, id) => {
-    const before = found(account, "checkout.session", id, "checkout.session");
-    const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
-    account.put(after);
-    return after;
-  }),
+  route("POST /v1/checkout/sessions", CREATE, (account, params) => createFrom(account, params)),
+  route("POST /v1/checkout/sessions/:id", UPDATE, updateSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE, (account, params, id) => {
     found(account, "checkout.session", id, "checkout.session");
-    return lineItemsPage(account, id, params.limit ?? 10);
+    return lineItemsPage(account, id, params);
   }),
   retrieveRoute("checkout.session", "/v1/checkout/sessions", "checkout.session"),
   route("GET /v1/checkout/sessions", LIST, listSessions),

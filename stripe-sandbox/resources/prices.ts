@@ -57,7 +57,6 @@ export function priceFrom(
 function usable(price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalid("The price specified is inactive. This field only accepts active prices.", { param });
-  if (price.custom_unit_amount) throw notBuilt("Checkout with a price whose sum the giver chooses");
   return price;
 }
 

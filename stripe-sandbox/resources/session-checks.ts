@@ -1,102 +1,125 @@
-// What makes a Checkout Session impossible, in Stripe's order and words; and what its lines add up to.
-import type Stripe from "stripe";
+// What makes a Checkout Session impossible, in Stripe's order and words.
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
-import { withoutEmpty } from "../http/route";
-import { formatSum, LARGEST_AMOUNT, tooSmall } from "../money";
-import { priceFrom } from "./prices";
+import { checkCustomFields } from "./session-collects";
 import type { Create } from "./session-params";
 
-export function checkChoices(params: Create): void {
-  const { mode } = params;
-  if (mode === "setup") throw notBuilt("checkout sessions in setup mode");
-  if (params.ui_mode && params.ui_mode !== "hosted_page") throw notBuilt(`checkout ui_mode ${params.ui_mode}`);
+const HOUR = 3600;
+
+export function checkChoices(account: Account, params: Create): void {
   if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
-  if (!params.success_url) throw missingParam("success_url");
-  if (!params.line_items?.length) throw missingParam("line_items");
-  if (params.customer && params.customer_email)
-    throw invalid("You may only specify one of these parameters: customer, customer_email.", { param: "customer" });
-  const misplaced = mode === "payment" ? "subscription_data" : "payment_intent_data";
-  if (params[misplaced]) throw invalid(`You can not pass \`${misplaced}\` in \`${mode}\` mode.`, { param: misplaced });
-  if (mode === "subscription" && params.customer_creation)
-    throw invalid("`customer_creation` can only be used in `payment` and `setup` mode.", {
-      param: "customer_creation",
-    });
+  if (params.allow_promotion_codes) throw notBuilt("promotion codes in Checkout");
+  if (params.mode === "setup") throw notBuilt("checkout sessions in setup mode");
+  if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
+  checkUrls(params);
+  checkLinesGiven(params);
+  checkCustomer(params);
+  checkMode(params);
+  checkSubscriptionData(account, params);
+  checkCustomFields(params.custom_fields ?? []);
 }
 
 function missingParam(param: string) {
   return invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
+/** Hosted pages lead to success_url; what is embedded in the site's own page leads to return_url, or nowhere. */
+function checkUrls(params: Create): void {
+  const uiMode = params.ui_mode ?? "hosted_page";
+  const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
+  refuseWith(params, REFUSED_BY_UI[uiMode], `\`ui_mode: ${uiMode}\``);
+  if (!isEmbedded && !params.success_url) throw missingParam("success_url");
+  if (uiMode !== "embedded_page") return;
+  if (params.redirect_on_completion !== "never" && !params.return_url) throw missingParam("return_url");
+  if (params.redirect_on_completion === "never") refuseWith(params, ["return_url"], "`redirect_on_completion: never`");
+}
+
+const HOSTED_REFUSES: (keyof Create)[] = ["return_url", "redirect_on_completion"];
+const EMBEDDED_REFUSES: (keyof Create)[] = ["success_url", "cancel_url"];
+const ELEMENTS_REFUSE: (keyof Create)[] = [
+  ...EMBEDDED_REFUSES,
+  "after_expiration",
+  "custom_fields",
+  "custom_text",
+  "origin_context",
+  "redirect_on_completion",
+  "submit_type",
+];
+const REFUSED_BY_UI = {
+  hosted_page: HOSTED_REFUSES,
+  form: HOSTED_REFUSES,
+  embedded_page: EMBEDDED_REFUSES,
+  elements: ELEMENTS_REFUSE,
+};
+
+function refuseWith(params: Create, names: (keyof Create)[], what: string): void {
+  const given = names.find((name) => params[name] !== undefined && params[name] !== null);
+  if (given) throw invalid(`You can not pass \`${given}\` with ${what}.`, { param: given });
+}
+
+function checkLinesGiven(params: Create): void {
+  if (params.mode !== "setup") {
+    if (!params.line_items?.length) throw missingParam("line_items");
+    return;
+  }
+  if (params.line_items?.length)
+    throw invalid("You can not pass `line_items` in `setup` mode.", { param: "line_items" });
+  const knowsMethods = params.allowed_payment_method_types ?? params.payment_method_types;
+  if (!params.currency && !knowsMethods) throw missingParam("currency");
+}
+
+function checkCustomer(params: Create): void {
+  for (const other of ["customer_email", "customer_creation"] as const)
+    if (params.customer && params[other])
+      throw invalid(`You may only specify one of these parameters: customer, ${other}.`, { param: "customer" });
+  if (params.customer_update && !params.customer)
+    throw invalid("`customer_update` can only be used with `customer`.", { param: "customer_update" });
+}
+
+const ONLY_IN: [keyof Create, Create["mode"][]][] = [
+  ["payment_intent_data", ["payment"]],
+  ["invoice_creation", ["payment"]],
+  ["subscription_data", ["subscription"]],
+  ["setup_intent_data", ["setup"]],
+  ["payment_method_collection", ["subscription"]],
+  ["customer_creation", ["payment", "setup"]],
+  ["submit_type", ["payment", "subscription"]],
+  ["saved_payment_method_options", ["payment", "subscription"]],
+];
+
+function checkMode(params: Create): void {
+  const { mode } = params;
+  for (const [param, modes] of ONLY_IN) {
+    if (params[param] === undefined || params[param] === null || modes.includes(mode)) continue;
+    throw invalid(`You can not pass \`${param}\` in \`${mode}\` mode.`, { param });
+  }
+}
+
+function checkSubscriptionData(account: Account, { subscription_data: given }: Create): void {
+  if (!given) return;
+  if (given.trial_end || given.trial_period_days || given.billing_cycle_anchor) throw notBuilt("trials in Checkout");
+  const now = account.now();
+  const at = (name: string) => `subscription_data[${name}]`;
+  if (given.trial_end && given.trial_period_days)
+    throw invalid("You may only specify one of these parameters: trial_end, trial_period_days.", {
+      param: at("trial_end"),
+    });
+  if (given.trial_end && given.trial_end < now + 48 * HOUR)
+    throw invalid("The `trial_end` date has to be at least 2 days in the future.", { param: at("trial_end") });
+  if (given.billing_cycle_anchor && given.billing_cycle_anchor <= now)
+    throw invalid("`billing_cycle_anchor` must be in the future.", { param: at("billing_cycle_anchor") });
+  if (given.billing_cycle_anchor && given.proration_behavior !== "none")
+    throw notBuilt("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
+}
+
 export function expiryOf(account: Account, given: number | null | undefined): number {
   const now = account.now();
-  const expiresAt = given ?? now + 24 * 3600;
+  const expiresAt = given ?? now + 24 * HOUR;
   const param = "expires_at";
   // Stripe allows some seconds for the way: a caller's "now plus 30 minutes" arrives later than it was computed.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalid("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", { param });
-  if (expiresAt > now + 24 * 3600 + 60)
+  if (expiresAt > now + 24 * HOUR + 60)
     throw invalid("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.", { param });
   return expiresAt;
-}
-
-type LineParams = NonNullable<Create["line_items"]>[number];
-
-export function lineItemOf(account: Account, line: LineParams, index: number): Stripe.LineItem {
-  const at = `line_items[${index}]`;
-  const price = priceFrom(account, line, at);
-  const quantity = line.quantity ?? 1;
-  const amount = (price.unit_amount ?? 0) * quantity;
-  const product = account.find("product", String(price.product));
-  return {
-    id: account.newId("li_"),
-    object: "item",
-    adjustable_quantity: null,
-    amount_discount: 0,
-    amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
-    currency: price.currency,
-    description: product?.name ?? null,
-    metadata: withoutEmpty(line.metadata),
-    price,
-    quantity,
-  };
-}
-
-export function totalOf(lines: Stripe.LineItem[], mode: "payment" | "subscription" | "setup") {
-  const currency = lines[0]?.currency ?? "usd";
-  const param = "line_items";
-  if (lines.some((line) => line.currency !== currency))
-    throw invalid("Checkout does not support multiple line items with different currencies.", { param });
-  const recurring = lines.filter((line) => line.price?.recurring);
-  if (mode === "payment" && recurring.length > 0)
-    throw invalid(
-      "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
-      { param },
-    );
-  if (mode === "subscription" && recurring.length === 0)
-    throw invalid("You must provide at least one recurring price in `subscription` mode when using prices.", { param });
-  if (mode === "subscription" && recurring.length < lines.length) throw notBuilt("one-time lines in subscription mode");
-  const intervals = new Set(
-    recurring.map(({ price }) => `${price?.recurring?.interval_count} ${price?.recurring?.interval}`),
-  );
-  if (intervals.size > 1) throw invalid("All recurring prices must have the same interval.", { param });
-  const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
-  checkTotal(total, currency);
-  return { total, currency };
-}
-
-function checkTotal(total: number, currency: string): void {
-  const least = tooSmall({ amount: total, currency });
-  if (least) {
-    const message = `The Checkout Session's total amount due must add up to at least ${formatSum(least)} ${least.currency}`;
-    throw invalid(message, { code: "amount_too_small" });
-  }
-  if (total > LARGEST_AMOUNT) {
-    const most = formatSum({ amount: LARGEST_AMOUNT, currency });
-    throw invalid(`The Checkout Session's total amount due must be no more than ${most} ${currency}`, {
-      code: "amount_too_large",
-    });
-  }
 }

@@ -1,60 +1,49 @@
-// A Checkout Session as an object, from checked parameters, with what it keeps to itself beside it.
+// A Checkout Session as an object, from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmpty } from "../http/route";
-import type { SessionAside } from "../objects";
+import type { CustomFieldParams } from "./session-collects";
+import { methodOptionsOf, type OfferedMethod } from "./session-methods";
 import type { Create } from "./session-params";
-
-export function asideOf(params: Create, lineItems: Stripe.LineItem[]): SessionAside {
-  const { payment_intent_data: payment, subscription_data: subscription } = params;
-  return {
-    lineItems,
-    paymentMetadata: withoutEmpty(payment?.metadata),
-    paymentDescription: payment?.description ?? null,
-    receiptEmail: payment?.receipt_email ?? null,
-    descriptorSuffix: payment?.statement_descriptor_suffix ?? null,
-    setupFutureUsage: payment?.setup_future_usage ?? null,
-    subscriptionMetadata: withoutEmpty(subscription?.metadata),
-    subscriptionDescription: subscription?.description ?? null,
-    intent: null,
-    customer: params.customer ?? null,
-    awaiting: null,
-  };
-}
 
 interface Settled {
   id: string;
-  total: number;
-  currency: string;
+  /** Null in setup mode. */
+  total: number | null;
+  currency: string | null;
   expiresAt: number;
   customer: Stripe.Customer | null;
+  offered: OfferedMethod[];
+  recoveredFrom: string | null;
 }
 
 export function sessionOf(account: Account, params: Create, settled: Settled): Stripe.Checkout.Session {
-  const { id, total, currency, customer } = settled;
-  const inPayment = params.mode === "payment";
+  const { id, total, currency, customer, offered } = settled;
+  const { mode } = params;
+  const uiMode = params.ui_mode ?? "hosted_page";
+  const isHosted = uiMode === "hosted_page" || uiMode === "form";
   const knownEmail = customer?.email ?? params.customer_email ?? null;
   return {
     id,
     object: "checkout.session",
-    adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
-    after_expiration: null,
+    adaptive_pricing: mode === "setup" ? null : { enabled: params.adaptive_pricing?.enabled ?? false },
+    after_expiration: afterExpirationOf(params),
     allow_promotion_codes: params.allow_promotion_codes ?? null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
-    client_secret: null,
+    client_secret: isHosted ? null : `${id}_secret_${account.newId("")}`,
     collected_information: null,
     consent: null,
-    consent_collection: null,
+    consent_collection: consentCollectionOf(params),
     created: account.now(),
     currency,
     currency_conversion: null,
-    custom_fields: [],
+    custom_fields: (params.custom_fields ?? []).map(customFieldOf),
     custom_text: {
       after_submit: params.custom_text?.after_submit ?? null,
       shipping_address: params.custom_text?.shipping_address ?? null,
@@ -63,32 +52,37 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     },
     customer: customer?.id ?? null,
     customer_account: null,
-    customer_creation: inPayment ? (params.customer_creation ?? "if_required") : null,
-    customer_details: knownEmail ? customerDetails(knownEmail, customer?.name ?? null) : null,
+    customer_creation: params.customer_creation ?? (mode === "payment" ? "if_required" : null),
+    customer_details: knownEmail ? customerDetails({ email: knownEmail, name: customer?.name ?? null }) : null,
     customer_email: params.customer_email ?? null,
     discounts: [],
-    excluded_payment_method_types: params.excluded_payment_method_types,
+    ...(params.excluded_payment_method_types
+      ? { excluded_payment_method_types: params.excluded_payment_method_types }
+      : {}),
     expires_at: settled.expiresAt,
-    integration_identifier: null,
+    integration_identifier: params.integration_identifier ?? null,
     invoice: null,
-    invoice_creation: inPayment ? NO_INVOICE : null,
+    invoice_creation: mode === "payment" ? invoiceCreationOf(params) : null,
     livemode: account.livemode,
     locale: params.locale ?? null,
     managed_payments: null,
     metadata: withoutEmpty(params.metadata),
-    mode: params.mode,
-    origin_context: null,
+    mode,
+    ...nameCollectionOf(params),
+    origin_context: params.origin_context ?? null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: inPayment ? "if_required" : (params.payment_method_collection ?? "always"),
+    payment_method_collection: mode === "payment" ? "if_required" : (params.payment_method_collection ?? "always"),
     payment_method_configuration_details: null,
-    payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: ["card"],
-    payment_status: "unpaid",
+    payment_method_options: methodOptionsOf(params, offered),
+    payment_method_types: offered,
+    payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
     permissions: null,
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
-    recovered_from: null,
-    saved_payment_method_options: null,
+    recovered_from: settled.recoveredFrom,
+    ...(isHosted ? {} : { redirect_on_completion: params.redirect_on_completion ?? "always" }),
+    ...(params.return_url ? { return_url: params.return_url } : {}),
+    saved_payment_method_options: savedOptionsOf(params),
     setup_intent: null,
     shipping_address_collection: null,
     shipping_cost: null,
@@ -97,27 +91,83 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     submit_type: params.submit_type ?? null,
     subscription: null,
     success_url: params.success_url ?? null,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: "hosted_page",
-    url: `${account.baseUrl}/c/pay/${id}`,
-    wallet_options: null,
+    total_details: mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    ui_mode: uiMode,
+    url: isHosted ? `${account.baseUrl}/c/pay/${id}` : null,
+    wallet_options: params.wallet_options ? { link: { display: params.wallet_options.link?.display ?? "auto" } } : null,
   };
 }
 
-const NO_INVOICE: Stripe.Checkout.Session.InvoiceCreation = {
-  enabled: false,
-  invoice_data: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: null,
-    metadata: {},
-    rendering_options: null,
-  },
-};
+function afterExpirationOf({ after_expiration: given }: Create): Stripe.Checkout.Session.AfterExpiration | null {
+  if (!given) return null;
+  const { recovery } = given;
+  if (!recovery) return { recovery: null };
+  const promotions = recovery.allow_promotion_codes ?? false;
+  return {
+    recovery: { allow_promotion_codes: promotions, enabled: recovery.enabled, expires_at: null, url: null },
+  };
+}
 
-export function customerDetails(address: string, name: string | null): Stripe.Checkout.Session.CustomerDetails {
-  const empty = { address: null, business_name: null, individual_name: null, phone: null, tax_ids: null };
-  return { ...empty, email: address, name, tax_exempt: "none" };
+function consentCollectionOf({ consent_collection: given }: Create): Stripe.Checkout.Session.ConsentCollection | null {
+  if (!given) return null;
+  return {
+    payment_method_reuse_agreement: given.payment_method_reuse_agreement ?? null,
+    promotions: given.promotions ?? null,
+    terms_of_service: given.terms_of_service ?? null,
+  };
+}
+
+function customFieldOf(given: CustomFieldParams): Stripe.Checkout.Session.CustomField {
+  const { key, label, type } = given;
+  const field = { key, label, optional: given.optional ?? false, type };
+  if (type === "dropdown") {
+    const { default_value = null, options = [] } = given.dropdown ?? {};
+    return { ...field, dropdown: { default_value, options, value: null } };
+  }
+  const { default_value = null, maximum_length = null, minimum_length = null } = given[type] ?? {};
+  return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
+}
+
+function nameCollectionOf({ name_collection: given }: Create) {
+  if (!given) return {};
+  const collection: Stripe.Checkout.Session.NameCollection = {};
+  for (const kind of ["business", "individual"] as const) {
+    const asked = given[kind];
+    if (asked) collection[kind] = { enabled: asked.enabled, optional: asked.optional ?? false };
+  }
+  return { name_collection: collection };
+}
+
+function savedOptionsOf(params: Create): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
+  const given = params.saved_payment_method_options;
+  const usual = params.mode === "subscription" || (params.mode === "payment" && params.customer);
+  if (!given && !usual) return null;
+  return {
+    allow_redisplay_filters: given?.allow_redisplay_filters ?? ["always"],
+    payment_method_remove: given?.payment_method_remove ?? "disabled",
+    payment_method_save: given?.payment_method_save ?? null,
+  };
+}
+
+function invoiceCreationOf({ invoice_creation: given }: Create): Stripe.Checkout.Session.InvoiceCreation {
+  const data = given?.invoice_data;
+  return {
+    enabled: given?.enabled ?? false,
+    invoice_data: {
+      account_tax_ids: null,
+      custom_fields: data?.custom_fields ?? null,
+      description: data?.description ?? null,
+      footer: data?.footer ?? null,
+      issuer: null,
+      metadata: withoutEmpty(data?.metadata),
+      rendering_options: null,
+    },
+  };
+}
+
+export function customerDetails(
+  given: Partial<Stripe.Checkout.Session.CustomerDetails>,
+): Stripe.Checkout.Session.CustomerDetails {
+  const nothing = { address: null, business_name: null, email: null, individual_name: null, name: null, phone: null };
+  return { ...nothing, tax_ids: null, tax_exempt: "none", ...given };
 }

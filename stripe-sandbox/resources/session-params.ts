@@ -4,77 +4,140 @@ import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
 import { META } from "../http/route";
 import { PRICE_DATA } from "./prices";
+import { COLLECTS } from "./session-collects";
 
-const LINE_ITEM = object({
+export const LINE_ITEM = {
   price: text(),
   price_data: object(PRICE_DATA),
-  quantity: integer({ min: 1, max: 999_999 }),
+  quantity: integer({ min: 0, max: 999_999 }),
   metadata: META,
-  adjustable_quantity: unbuilt(),
+  adjustable_quantity: object({
+    enabled: required(flag()),
+    maximum: integer({ min: 1, max: 999_999 }),
+    minimum: integer({ min: 0, max: 999_999 }),
+  }),
   tax_rates: unbuilt(),
+};
+export type LineParams = Read<typeof LINE_ITEM>;
+
+const PAYMENT_INTENT_DATA = {
+  capture_method: oneOf("automatic", "automatic_async"),
+  description: text(),
+  metadata: META,
+  receipt_email: email(),
+  setup_future_usage: oneOf("on_session", "off_session"),
+  statement_descriptor_suffix: text({ max: 22 }),
+  shipping: unbuilt(),
+  statement_descriptor: unbuilt(),
+  transfer_data: unbuilt(),
+};
+
+const SUBSCRIPTION_DATA = {
+  billing_cycle_anchor: integer(),
+  billing_mode: object({
+    type: required(oneOf("classic", "flexible")),
+    flexible: object({ proration_discounts: oneOf("included", "itemized") }),
+  }),
+  description: text({ max: 500 }),
+  metadata: META,
+  proration_behavior: oneOf("create_prorations", "none"),
+  trial_end: integer(),
+  trial_period_days: integer({ min: 1, max: 730 }),
+  trial_settings: object({
+    end_behavior: required(object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) })),
+  }),
+  billing_cycle_anchor_config: unbuilt(),
+  default_tax_rates: unbuilt(),
+  invoice_settings: unbuilt(),
+};
+
+const FUTURE_USAGE = oneOf("none", "off_session", "on_session");
+
+const METHOD_OPTIONS = object({
+  card: object({
+    request_three_d_secure: oneOf("any", "automatic", "challenge"),
+    restrictions: object({
+      brands_blocked: list(required(oneOf("american_express", "discover_global_network", "mastercard", "visa"))),
+      funding_types_blocked: list(required(oneOf("credit", "debit", "prepaid"))),
+    }),
+    setup_future_usage: FUTURE_USAGE,
+  }),
+  sepa_debit: object({ setup_future_usage: FUTURE_USAGE }),
 });
 
-const MESSAGE = object({ message: required(text({ max: 1200 })) });
+const INVOICE_CREATION = object({
+  enabled: required(flag()),
+  invoice_data: object({
+    custom_fields: list(required(object({ name: required(text({ max: 40 })), value: required(text({ max: 140 })) })), {
+      max: 4,
+    }),
+    description: text({ max: 1500 }),
+    footer: text({ max: 5000 }),
+    metadata: META,
+    account_tax_ids: unbuilt(),
+    issuer: unbuilt(),
+    rendering_options: unbuilt(),
+  }),
+});
+
+const METHODS = {
+  allowed_payment_method_types: list(required(text())),
+  excluded_payment_method_types: list(required(text())),
+  payment_method_collection: oneOf("always", "if_required"),
+  payment_method_data: object({ allow_redisplay: oneOf("always", "limited", "unspecified") }),
+  payment_method_options: METHOD_OPTIONS,
+  payment_method_types: list(required(text())),
+  saved_payment_method_options: object({
+    allow_redisplay_filters: list(required(oneOf("always", "limited", "unspecified"))),
+    payment_method_remove: oneOf("disabled", "enabled"),
+    payment_method_save: oneOf("disabled", "enabled"),
+  }),
+  payment_method_configuration: unbuilt(),
+};
+
+const NOT_BUILT = {
+  branding_settings: unbuilt(),
+  discounts: unbuilt(),
+  managed_payments: unbuilt(),
+  optional_items: unbuilt(),
+  permissions: unbuilt(),
+  shipping_address_collection: unbuilt(),
+  shipping_options: unbuilt(),
+  tax_id_collection: unbuilt(),
+};
 
 export const CREATE = {
+  ...COLLECTS,
+  ...METHODS,
+  ...NOT_BUILT,
   mode: required(oneOf("payment", "setup", "subscription")),
-  line_items: list(LINE_ITEM),
+  line_items: list(required(object(LINE_ITEM))),
   success_url: url(),
   cancel_url: url(),
+  return_url: url(),
   client_reference_id: text({ max: 200 }),
+  currency: text({ max: 3 }),
   customer: text(),
   customer_email: email(),
   customer_creation: oneOf("always", "if_required"),
   expires_at: integer(),
+  integration_identifier: text({ max: 200 }),
   locale: text({ max: 10 }),
   metadata: META,
+  origin_context: oneOf("mobile_app", "web"),
+  redirect_on_completion: oneOf("always", "if_required", "never"),
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe"),
   ui_mode: oneOf("hosted_page", "embedded_page", "elements", "form"),
-  payment_intent_data: object({
-    capture_method: oneOf("automatic", "automatic_async"),
-    description: text(),
-    metadata: META,
-    receipt_email: email(),
-    setup_future_usage: oneOf("on_session", "off_session"),
-    statement_descriptor_suffix: text({ max: 22 }),
-    shipping: unbuilt(),
-    statement_descriptor: unbuilt(),
-    transfer_data: unbuilt(),
-  }),
-  subscription_data: object({
-    billing_mode: object({ type: required(oneOf("classic", "flexible")) }),
-    description: text({ max: 500 }),
-    metadata: META,
-    proration_behavior: oneOf("create_prorations", "none"),
-    billing_cycle_anchor: unbuilt(),
-    trial_end: unbuilt(),
-    trial_period_days: unbuilt(),
-    trial_settings: unbuilt(),
-  }),
+  payment_intent_data: object(PAYMENT_INTENT_DATA),
+  setup_intent_data: object({ description: text(), metadata: META }),
+  subscription_data: object(SUBSCRIPTION_DATA),
   adaptive_pricing: object({ enabled: flag() }),
+  after_expiration: object({
+    recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
+  }),
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()) }),
-  billing_address_collection: oneOf("auto", "required"),
-  custom_text: object({
-    after_submit: MESSAGE,
-    shipping_address: MESSAGE,
-    submit: MESSAGE,
-    terms_of_service_acceptance: MESSAGE,
-  }),
-  payment_method_collection: oneOf("always", "if_required"),
-  payment_method_types: list(required(text())),
-  phone_number_collection: object({ enabled: required(flag()) }),
-  excluded_payment_method_types: list(required(text())),
-  after_expiration: unbuilt(),
-  consent_collection: unbuilt(),
-  custom_fields: unbuilt(),
-  discounts: unbuilt(),
-  invoice_creation: unbuilt(),
-  payment_method_options: unbuilt(),
-  return_url: unbuilt(),
-  saved_payment_method_options: unbuilt(),
-  shipping_address_collection: unbuilt(),
-  shipping_options: unbuilt(),
-  tax_id_collection: unbuilt(),
+  invoice_creation: INVOICE_CREATION,
+  wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
 export type Create = Read<typeof CREATE>;

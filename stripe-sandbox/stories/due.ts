@@ -2,7 +2,7 @@
 // A page of them is one transaction; between two pages the server answers its callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
-import { expireSession } from "../resources/checkout-sessions";
+import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { Due } from "../store";
 import { turnPeriod } from "./subscription-life";

@@ -2,24 +2,23 @@
 // open on the same payment intent; Stripe makes the subscription and its invoice only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { withoutEmpty } from "../http/route";
 import { idOf, type SessionAside } from "../objects";
 import { settleCharge } from "../resources/charges";
-import { createCustomer } from "../resources/customers";
 import { createIntent } from "../resources/payment-intents";
-import { attach, createCardMethod } from "../resources/payment-methods";
-import { customerDetails } from "../resources/session-object";
-import type { Decline, TestCard } from "../test-cards";
+import { attach } from "../resources/payment-methods";
+import { type Collected, withCollected } from "../resources/session-collected";
+import { chosenLines, sumOf } from "../resources/session-lines";
+import type { Decline } from "../test-cards";
 import { needsAuthentication } from "../test-cards";
 import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
 import { beginSubscription } from "./subscription-life";
 
 export interface CheckoutForm {
-  card: TestCard;
-  expiryMonth: number;
-  expiryYear: number;
-  email: string;
-  name: string;
+  means: Means;
+  collected: Collected;
 }
 
 export type CheckoutResult =
@@ -28,19 +27,14 @@ export type CheckoutResult =
   | { kind: "challenged" }
   | { kind: "closed"; session: Stripe.Checkout.Session };
 
-interface Giver {
-  method: Stripe.PaymentMethod;
-  email: string;
-  name: string;
-}
-
 /** Pays an open session; a session that is not open any more is left as it is, so a double submit pays once. */
 export function payCheckout(account: Account, sessionId: string, form: CheckoutForm): CheckoutResult {
-  const session = account.get("checkout.session", sessionId);
-  if (session.status !== "open") return { kind: "closed", session };
-  const { email, name } = form;
-  const giver = { email, name, method: createCardMethod(account, { ...form, billing: { email, name } }) };
-  const willPay = !form.card.decline && !needsAuthentication(form.card, true);
+  const asOpened = account.get("checkout.session", sessionId);
+  if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
+  const { means, collected } = form;
+  const session = withChosenAmounts(account, asOpened, collected);
+  const giver = { collected, method: methodOf(account, means, collected) };
+  const willPay = !means.card.decline && !needsAuthentication(means.card, true);
   const intent = prepareIntent(account, session, giver, willPay);
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const attempt = { intent, method: giver.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
@@ -52,12 +46,29 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   const session = account.get("checkout.session", sessionId);
   const { awaiting } = account.aside<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
-  const giver = { ...awaiting, method: account.get("payment_method", awaiting.paymentMethod) };
+  const giver = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
   const { card } = account.aside<"payment_method">(giver.method.id);
   const intent = prepareIntent(account, session, giver, passed && !card.decline);
   const attempt = { intent, method: giver.method, onSession: true, authenticated: true };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
   return conclude(account, session, result, giver);
+}
+
+function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
+  const aside = account.aside<"checkout.session">(session.id);
+  const lineItems = chosenLines(aside.lineItems, collected);
+  const total = sumOf(lineItems);
+  if (total === session.amount_total) return session;
+  const chosen = { ...session, amount_subtotal: total, amount_total: total };
+  account.putWithAside<"checkout.session">(chosen, { ...aside, lineItems });
+  return chosen;
+}
+
+/** When the recurring part is first charged where that is not now. */
+export function firstPaymentOf(account: Account, session: Stripe.Checkout.Session): number | null {
+  const data = account.aside<"checkout.session">(session.id).asked.subscription_data;
+  if (data?.trial_period_days) return account.now() + data.trial_period_days * 24 * 3600;
+  return data?.trial_end ?? data?.billing_cycle_anchor ?? null;
 }
 
 /** Customer and payment intent, made at the first try, in the order that Stripe makes them in each mode. */
@@ -69,33 +80,41 @@ function prepareIntent(account: Account, session: Stripe.Checkout.Session, giver
     return intentFor(account, session, aside, customer);
   }
   const intent = intentFor(account, session, aside, aside.customer);
-  if (session.customer_creation !== "always" || aside.customer) return intent;
+  if (!makesCustomer(aside)) return intent;
   const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, aside, giver) };
   account.put(owned);
   return owned;
 }
 
-function customerFor(account: Account, aside: SessionAside, { email, name }: Giver): string {
-  if (aside.customer) return aside.customer;
-  const customer = createCustomer(account, { email, name });
-  account.emit("customer.created", customer);
-  aside.customer = customer.id;
-  return customer.id;
+/** A one-time payment makes a customer only where it is asked to, or where something must belong to one. */
+function makesCustomer({ asked, customer }: SessionAside): boolean {
+  if (customer) return false;
+  const keepsMethod = Boolean(asked.payment_intent_data?.setup_future_usage);
+  return asked.customer_creation === "always" || keepsMethod || Boolean(asked.invoice_creation?.enabled);
 }
 
 function intentFor(account: Account, session: Stripe.Checkout.Session, aside: SessionAside, customer: string | null) {
-  if (aside.intent) return account.get("payment_intent", aside.intent);
+  const amount = session.amount_total ?? 0;
+  if (aside.intent) return withAmountOf(account, account.get("payment_intent", aside.intent), amount);
   const recurring = session.mode === "subscription";
+  const data = aside.asked.payment_intent_data;
   return createIntent(account, {
-    amount: session.amount_total ?? 0,
+    amount,
     currency: session.currency ?? "usd",
     customer,
-    description: recurring ? "Subscription creation" : aside.paymentDescription,
-    metadata: aside.paymentMetadata,
-    receiptEmail: aside.receiptEmail,
-    descriptorSuffix: aside.descriptorSuffix,
-    setupFutureUsage: recurring ? "off_session" : aside.setupFutureUsage,
+    description: recurring ? "Subscription creation" : (data?.description ?? null),
+    metadata: withoutEmpty(data?.metadata),
+    receiptEmail: data?.receipt_email ?? null,
+    descriptorSuffix: data?.statement_descriptor_suffix ?? null,
+    setupFutureUsage: recurring ? "off_session" : (data?.setup_future_usage ?? null),
   });
+}
+
+function withAmountOf(account: Account, intent: Stripe.PaymentIntent, amount: number): Stripe.PaymentIntent {
+  if (intent.amount === amount) return intent;
+  const changed = { ...intent, amount };
+  account.put(changed);
+  return changed;
 }
 
 function conclude(
@@ -104,9 +123,9 @@ function conclude(
   result: AttemptResult,
   giver: Giver,
 ): CheckoutResult {
-  const { email, name, method } = giver;
+  const { collected, method } = giver;
   const { intent } = result;
-  const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, email, name } : null;
+  const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
   const tried = { ...session, payment_intent: session.mode === "payment" ? intent.id : null };
   const aside = account.aside<"checkout.session">(session.id);
   const customer = aside.customer ?? idOf(intent.customer);
@@ -125,13 +144,14 @@ interface Paid {
 function complete(account: Account, session: Stripe.Checkout.Session, { intent, charge, giver }: Paid): CheckoutResult {
   const recurring = session.mode === "subscription";
   const made = recurring ? beginSubscription(account, session, { intent, method: giver.method.id }) : {};
+  updateCustomer(account, account.aside<"checkout.session">(session.id), giver.collected);
   const completed: Stripe.Checkout.Session = {
-    ...session,
+    ...withCollected(session, giver.collected),
     ...made,
     customer: idOf(intent.customer),
-    customer_details: customerDetails(giver.email, giver.name),
     payment_status: "paid",
     status: "complete",
+    client_secret: null,
     url: null,
   };
   account.put(completed);

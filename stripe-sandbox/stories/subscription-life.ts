@@ -1,6 +1,7 @@
 // The life of a recurring gift after Checkout: first invoice, renewals, the end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { withoutEmpty } from "../http/route";
 import { idOf } from "../objects";
 import { settleCharge } from "../resources/charges";
 import { lineItemsOf } from "../resources/checkout-sessions";
@@ -21,7 +22,7 @@ export function beginSubscription(
 ): Pick<Stripe.Checkout.Session, "subscription" | "invoice"> {
   const customer = given.get("customer", idOf(paid.intent.customer));
   const account = onClockOf(given, customer);
-  const aside = account.aside<"checkout.session">(session.id);
+  const { asked } = account.aside<"checkout.session">(session.id);
   const prices = lineItemsOf(account, session.id).flatMap(({ price, quantity }) =>
     price ? [{ price, quantity: quantity ?? 1 }] : [],
   );
@@ -29,8 +30,8 @@ export function beginSubscription(
     customer,
     method: paid.method,
     prices,
-    metadata: aside.subscriptionMetadata,
-    description: aside.subscriptionDescription,
+    metadata: withoutEmpty(asked.subscription_data?.metadata),
+    description: asked.subscription_data?.description ?? null,
   });
   const now = { start: begun.created, end: begun.created };
   const period = periodOf(begun);

@@ -1,0 +1,243 @@
+// What a Checkout Session can be asked for besides a sum: questions, consent, quantities, an own amount, a second chance.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, fillIn, giftMonthly, giftOnce, openBench } from "./testing/bench";
+
+let bench: Bench;
+let clock = 1_790_000_000;
+
+beforeAll(async () => {
+  bench = await openBench({ now: () => clock });
+});
+afterAll(() => bench.close());
+
+type Create = Stripe.Checkout.SessionCreateParams;
+
+function open(more: Partial<Create> = {}) {
+  return bench.stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+}
+
+function openLines(line: Stripe.Checkout.SessionCreateParams.LineItem) {
+  return open({ line_items: [line] });
+}
+
+const PRICE_DATA = { currency: "usd", unit_amount: 500, product_data: { name: "Reader support" } };
+
+async function pageOf(session: Stripe.Checkout.Session): Promise<string> {
+  return (await fetch(session.url ?? "")).text();
+}
+
+describe("own fields", () => {
+  const fields: Create["custom_fields"] = [
+    { key: "motto", label: { type: "custom", custom: "A word for us" }, type: "text", text: { minimum_length: 3 } },
+    { key: "member", label: { type: "custom", custom: "Member number" }, type: "numeric", optional: true },
+    {
+      key: "mails",
+      label: { type: "custom", custom: "May we write?" },
+      type: "dropdown",
+      dropdown: {
+        options: [
+          { label: "Yes", value: "yes" },
+          { label: "No", value: "no" },
+        ],
+      },
+    },
+  ];
+
+  test("are asked for, and their answers are on the session as text", async () => {
+    const session = await open({ custom_fields: fields });
+    expect(session.custom_fields[0]).toEqual({
+      key: "motto",
+      label: { type: "custom", custom: "A word for us" },
+      optional: false,
+      type: "text",
+      text: { default_value: null, maximum_length: null, minimum_length: 3, value: null },
+    });
+    const answers = { custom_motto: "Go on", custom_member: "0042", custom_mails: "yes" };
+    expect((await fillIn(session, answers)).status).toBe(303);
+    const { custom_fields } = await bench.stripe.checkout.sessions.retrieve(session.id);
+    expect(custom_fields.map(({ text, numeric, dropdown }) => (text ?? numeric ?? dropdown)?.value)).toEqual([
+      "Go on",
+      "0042",
+      "yes",
+    ]);
+  });
+
+  test.each([
+    [{ custom_motto: "Go", custom_mails: "yes" }, "custom_motto", "too short"],
+    [{ custom_motto: "Go on", custom_mails: "perhaps" }, "custom_mails", "Fill in this field."],
+    [{ custom_motto: "Go on", custom_mails: "no", custom_member: "x1" }, "custom_member", "digits only"],
+  ])("keep their rules: %o", async (answers, name, reason) => {
+    const { page } = await fillIn(await open({ custom_fields: fields }), answers);
+    expect(page).toContain(`aria-describedby="${name}-error"`);
+    expect(page).toContain(reason);
+  });
+
+  test.each<[NonNullable<Create["custom_fields"]>[number], string]>([
+    [{ key: "a b", label: { type: "custom", custom: "x" }, type: "text" }, "custom_fields[0][key]"],
+    [{ key: "a", label: { type: "custom", custom: "x" }, type: "dropdown" }, "custom_fields[0][dropdown][options]"],
+  ])("are refused when they are odd: %o", async (field, param) => {
+    await expect(open({ custom_fields: [field] })).rejects.toMatchObject({ statusCode: 400, param });
+  });
+});
+
+describe("what is asked of the giver", () => {
+  test("names, phone, address and consent are collected when they are asked for", async () => {
+    const session = await open({
+      billing_address_collection: "required",
+      consent_collection: { terms_of_service: "required", promotions: "auto" },
+      name_collection: { individual: { enabled: true }, business: { enabled: true, optional: true } },
+      phone_number_collection: { enabled: true },
+    });
+    const { page } = await fillIn(session);
+    for (const name of ["phone", "individualName", "country", "line1", "city", "termsOfService"])
+      expect(page).toContain(`aria-describedby="${name}-error"`);
+    expect(page).not.toContain('aria-describedby="businessName-error"');
+    const told = { phone: "+49 30 123456", individualName: "Rosa R.", termsOfService: "true", country: "DE" };
+    const { status } = await fillIn(session, { ...told, line1: "Hof 1", city: "Berlin", postalCode: "10115" });
+    expect(status).toBe(303);
+    expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
+      consent: { terms_of_service: "accepted", promotions: "opt_out" },
+      collected_information: { individual_name: "Rosa R.", business_name: null },
+      customer_details: {
+        phone: "+49 30 123456",
+        name: "Rosa R.",
+        address: { line1: "Hof 1", city: "Berlin", country: "DE", postal_code: "10115" },
+      },
+    });
+    const { data } = await bench.stripe.charges.list({ limit: 1 });
+    expect(data[0]?.billing_details).toMatchObject({ phone: "+49 30 123456", address: { city: "Berlin" } });
+  });
+
+  test("a postal code is asked for only in the countries where Stripe asks for it", async () => {
+    const session = await open();
+    expect((await fillIn(session, { country: "GB", postalCode: "" })).page).toContain("postalCode-error");
+    expect((await fillIn(session, { country: "FR", postalCode: "" })).status).toBe(303);
+  });
+
+  test("blocked brands are refused beside the number", async () => {
+    const restrictions = { brands_blocked: ["american_express" as const] };
+    const session = await open({ payment_method_options: { card: { restrictions } } });
+    const refused = await fillIn(session, { cardNumber: "3782 822463 10005", cardCvc: "1234" });
+    expect(refused.page).toContain("This kind of card is not accepted here.");
+    expect((await fillIn(session)).status).toBe(303);
+  });
+
+  test("the customer of the session is brought up to date only as far as it is allowed", async () => {
+    const customer = await bench.stripe.customers.create({ name: "Old Name" });
+    const session = await open({ customer: customer.id, customer_update: { name: "never", address: "auto" } });
+    await fillIn(session, { country: "FR" });
+    expect(await bench.stripe.customers.retrieve(customer.id)).toMatchObject({
+      name: "Old Name",
+      email: "reader@example.org",
+      address: { country: "FR" },
+    });
+  });
+});
+
+describe("quantities and sums that the giver chooses", () => {
+  test("an adjustable quantity is paid as it was last shown, never by surprise", async () => {
+    const adjustable_quantity = { enabled: true, minimum: 1, maximum: 5 };
+    const session = await openLines({ price_data: PRICE_DATA, quantity: 2, adjustable_quantity });
+    const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
+    const name = `quantity_${line?.id}`;
+    const surprised = await fillIn(session, { [name]: "3", shownTotal: "1000" });
+    expect(surprised.status).toBe(200);
+    expect(surprised.page).toContain("The total has changed to $15.00");
+    expect((await fillIn(session, { [name]: "6", shownTotal: "3000" })).status).toBe(200);
+    expect((await fillIn(session, { [name]: "3", shownTotal: "1500" })).status).toBe(303);
+    const paid = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["line_items"] });
+    expect(paid).toMatchObject({ amount_total: 1500, line_items: { data: [{ quantity: 3, amount_total: 1500 }] } });
+  });
+
+  test("one's own amount is taken within its bounds, in the currency's decimals", async () => {
+    const product = await bench.stripe.products.create({ name: "Reader support" });
+    const price = await bench.stripe.prices.create({
+      currency: "usd",
+      product: product.id,
+      custom_unit_amount: { enabled: true, minimum: 300, maximum: 100_000, preset: 1_000 },
+    });
+    const session = await openLines({ price: price.id, quantity: 1 });
+    expect(session.amount_total).toBe(1_000);
+    expect(await pageOf(session)).toContain('name="ownAmount" value="10.00"');
+    expect((await fillIn(session, { ownAmount: "2.99" })).page).toContain("Enter an amount that is allowed here.");
+    expect((await fillIn(session, { ownAmount: "1.234" })).status).toBe(200);
+    expect((await fillIn(session, { ownAmount: "12,50" })).status).toBe(303);
+    const { data } = await bench.stripe.charges.list({ limit: 1 });
+    expect(data[0]?.amount).toBe(1_250);
+    const monthly = bench.stripe.checkout.sessions.create({ ...giftMonthly(), line_items: [{ price: price.id }] });
+    await expect(monthly).rejects.toMatchObject({ param: "line_items" });
+  });
+
+  test("a declined try keeps its payment intent when the amount is changed after it", async () => {
+    const adjustable_quantity = { enabled: true, minimum: 1 };
+    const session = await openLines({ price_data: PRICE_DATA, quantity: 1, adjustable_quantity });
+    await fillIn(session, { cardNumber: "4000000000000002" });
+    const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
+    await fillIn(session, { [`quantity_${line?.id}`]: "4", shownTotal: "2000" });
+    const paid = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    expect(paid.payment_intent).toMatchObject({ amount: 2_000, amount_received: 2_000, status: "succeeded" });
+  });
+});
+
+describe("the life of a session", () => {
+  test("an expired one can be taken up again by its link, for thirty days", async () => {
+    const session = await open({ after_expiration: { recovery: { enabled: true } }, metadata: { gift: "g" } });
+    const expired = await bench.stripe.checkout.sessions.expire(session.id);
+    const recovery = expired.after_expiration?.recovery;
+    expect(recovery?.expires_at).toBe(clock + 30 * 86_400);
+    const taken = await fetch(recovery?.url ?? "", { redirect: "manual" });
+    const fresh = taken.headers.get("location")?.replace("/c/pay/", "") ?? "";
+    const again = await bench.stripe.checkout.sessions.retrieve(fresh);
+    expect(again).toMatchObject({
+      status: "open",
+      recovered_from: session.id,
+      amount_total: 2_000,
+      metadata: { gift: "g" },
+    });
+    clock += 31 * 86_400;
+    expect((await fetch(recovery?.url ?? "", { redirect: "manual" })).status).toBe(200);
+  });
+
+  test("its lines can be changed while it is open: kept, changed, added, left out", async () => {
+    const session = await open({ line_items: [{ price_data: PRICE_DATA, quantity: 1 }] });
+    const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
+    const added = { price_data: { ...PRICE_DATA, unit_amount: 250 }, quantity: 2 };
+    const updated = await bench.stripe.checkout.sessions.update(session.id, {
+      line_items: [{ id: line?.id, quantity: 3 }, added],
+      metadata: { a: "1" },
+    });
+    expect(updated).toMatchObject({ amount_total: 2_000, metadata: { a: "1" } });
+    const page = await bench.stripe.checkout.sessions.listLineItems(session.id, { limit: 1 });
+    expect(page).toMatchObject({ has_more: true, data: [{ id: line?.id, quantity: 3 }] });
+    const rest = await bench.stripe.checkout.sessions.listLineItems(session.id, { starting_after: line?.id });
+    expect(rest).toMatchObject({ has_more: false, data: [{ quantity: 2, amount_total: 500 }] });
+    await fillIn(session);
+    const late = bench.stripe.checkout.sessions.update(session.id, { line_items: [added] });
+    await expect(late).rejects.toMatchObject({ statusCode: 400, param: "line_items" });
+  });
+});
+
+describe("choices that do not go together", () => {
+  test.each<[Partial<Create>, string]>([
+    [{ ui_mode: "embedded_page" }, "success_url"],
+    [{ ui_mode: "embedded_page", success_url: undefined, cancel_url: undefined }, "return_url"],
+    [{ return_url: "https://site.example/" }, "return_url"],
+    [{ setup_intent_data: { description: "x" } }, "setup_intent_data"],
+    [{ payment_method_collection: "if_required" }, "payment_method_collection"],
+    [{ customer_update: { name: "auto" } }, "customer_update"],
+    [{ allowed_payment_method_types: ["klarna"] }, "allowed_payment_method_types"],
+    [{ mode: "setup" }, "payment_intent_data"],
+  ])("%o is refused for %s", async (more, param) => {
+    await expect(open(more)).rejects.toMatchObject({ statusCode: param === "payment_intent_data" ? 501 : 400 });
+    if (param !== "payment_intent_data") await expect(open(more)).rejects.toMatchObject({ param });
+  });
+
+  test("an embedded session has a client secret and no address of its own", async () => {
+    const { success_url: _, cancel_url: __, ...rest } = giftOnce();
+    const embedded = { ...rest, ui_mode: "embedded_page" as const, redirect_on_completion: "never" as const };
+    const session = await bench.stripe.checkout.sessions.create(embedded);
+    expect(session).toMatchObject({ url: null, redirect_on_completion: "never", ui_mode: "embedded_page" });
+    expect(session.client_secret).toMatch(new RegExp(`^${session.id}_secret_`));
+  });
+});

@@ -1,0 +1,147 @@
+// What was typed on the Checkout page → what pays and what was told, or a reason beside each wrong field.
+import type Stripe from "stripe";
+import { decimalsOf, tooSmall } from "../money";
+import { type MeansRead, readMeans } from "../payment-form/means";
+import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
+import { addressOf } from "../resources/customer-changes";
+import type { Collected } from "../resources/session-collected";
+import { isOwnAmount } from "../resources/session-lines";
+import type { OfferedMethod } from "../resources/session-methods";
+import type { CheckoutForm } from "../stories/pay-checkout";
+import { COUNTRIES, WITH_POSTAL_CODE } from "./countries";
+
+type Session = Stripe.Checkout.Session;
+
+export type FormRead = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
+
+export interface Asked {
+  session: Session;
+  lines: Stripe.LineItem[];
+  now: number;
+}
+
+export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
+  const { session } = asked;
+  const means = meansIn(typed, asked);
+  const collected = collectedIn(typed, asked);
+  const reasons: Reasons = {
+    ...contactReasons(typed, session),
+    ...(means.kind === "refused" ? means.reasons : {}),
+    ...addressReasons(typed, session),
+    ...answerReasons(typed, session),
+    ...amountReasons(collected, asked),
+    ...consentReasons(typed, session),
+  };
+  if (means.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return { kind: "ready", form: { means: means.means, collected: { ...collected, name: means.name } } };
+}
+
+function meansIn(typed: Typed, { session, now }: Asked): MeansRead {
+  const restrictions = session.payment_method_options?.card?.restrictions;
+  const blocked = {
+    brands: restrictions?.brands_blocked ?? [],
+    fundings: restrictions?.funding_types_blocked ?? [],
+  };
+  return readMeans(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
+}
+
+/** What is wanted of the lines, also before anything is paid. */
+export function collectedIn(typed: Typed, { session, lines }: Asked): Collected {
+  const text = (name: string) => typed[name] || null;
+  const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
+  return {
+    email: text("email"),
+    name: text("billingName"),
+    phone: text("phone"),
+    address: addressIn(typed),
+    individualName: text("individualName"),
+    businessName: text("businessName"),
+    answers: Object.fromEntries(answers.filter(([, answer]) => answer !== "")),
+    acceptsTerms: typed.termsOfService === "true",
+    wantsPromotions: session.consent_collection?.promotions === "auto" ? typed.promotions === "true" : null,
+    quantities: quantitiesIn(typed, lines),
+    ownAmount: typed.ownAmount === undefined ? null : parseAmount(typed.ownAmount, session.currency ?? "usd"),
+  };
+}
+
+function addressIn({ country, line1, line2, city, state, postalCode }: Typed): Stripe.Address | null {
+  if (!country) return null;
+  const whole = { line1: line1 || null, line2: line2 || null, city: city || null, state: state || null };
+  return addressOf({ ...whole, country, postal_code: postalCode || null });
+}
+
+function quantitiesIn(typed: Typed, lines: Stripe.LineItem[]): Record<string, number> {
+  const adjustable = lines.filter(({ adjustable_quantity }) => adjustable_quantity?.enabled);
+  const given = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
+  return Object.fromEntries(given.filter(([, text]) => /^\d{1,6}$/.test(text)).map(([id, text]) => [id, Number(text)]));
+}
+
+/** "12", "12.5" or "12,50" in the currency's own decimals; null where it is no amount. */
+export function parseAmount(text: string, currency: string): number | null {
+  const decimals = decimalsOf(currency);
+  const match = /^(\d{1,10})(?:[.,](\d{1,3}))?$/.exec(text.replace(/\s/g, ""));
+  if (!match || (match[2]?.length ?? 0) > decimals) return null;
+  return Number(`${match[1]}${(match[2] ?? "").padEnd(decimals, "0")}`);
+}
+
+function contactReasons(typed: Typed, session: Session): Reasons {
+  const reasons: Reasons = {};
+  if (!typed.email) reasons.email = "required";
+  else if (!isEmail(typed.email)) reasons.email = "email";
+  if (session.phone_number_collection?.enabled && !/^\+?[\d\s()-]{6,20}$/.test(typed.phone ?? ""))
+    reasons.phone = typed.phone ? "phone" : "required";
+  const { individual, business } = session.name_collection ?? {};
+  if (individual?.enabled && !individual.optional && !typed.individualName) reasons.individualName = "required";
+  if (business?.enabled && !business.optional && !typed.businessName) reasons.businessName = "required";
+  return reasons;
+}
+
+/** A caller that posts no country at all, as a script does, is not asked for one unless the session is. */
+function addressReasons(typed: Typed, session: Session): Reasons {
+  const whole = session.billing_address_collection === "required";
+  const reasons: Reasons = {};
+  const country = typed.country ?? "";
+  if ((whole || typed.country !== undefined) && !COUNTRIES.includes(country)) reasons.country = "required";
+  if (whole && !typed.line1) reasons.line1 = "required";
+  if (WITH_POSTAL_CODE.includes(country) && !typed.postalCode) reasons.postalCode = "required";
+  if (whole && !typed.city) reasons.city = "required";
+  return reasons;
+}
+
+function answerReasons(typed: Typed, session: Session): Reasons {
+  const reasons: Reasons = {};
+  for (const field of session.custom_fields) {
+    const name = `custom_${field.key}`;
+    const reason = reasonForAnswer(field, typed[name] ?? "");
+    if (reason) reasons[name] = reason;
+  }
+  return reasons;
+}
+
+function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: string): Reasons[string] | null {
+  if (!answer) return field.optional ? null : "required";
+  if (field.dropdown) return field.dropdown.options.some(({ value }) => value === answer) ? null : "required";
+  if (field.numeric && !/^\d+$/.test(answer)) return "digits";
+  const { minimum_length: least, maximum_length: most } = field.text ?? field.numeric ?? {};
+  return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
+}
+
+function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: Asked): Reasons {
+  const reasons: Reasons = {};
+  for (const { id, adjustable_quantity: bounds } of lines) {
+    const quantity = quantities[id];
+    if (quantity !== undefined && bounds && (quantity < (bounds.minimum ?? 0) || quantity > (bounds.maximum ?? 99)))
+      reasons[`quantity_${id}`] = "amount";
+  }
+  const own = lines.find(isOwnAmount)?.price?.custom_unit_amount;
+  if (!own) return reasons;
+  const isInBounds = ownAmount !== null && ownAmount >= (own.minimum ?? 1) && ownAmount <= (own.maximum ?? 99_999_999);
+  return isInBounds && !tooSmall({ amount: ownAmount, currency: session.currency ?? "usd" })
+    ? reasons
+    : { ...reasons, ownAmount: "amount" };
+}
+
+function consentReasons(typed: Typed, session: Session): Reasons {
+  const asks = session.consent_collection?.terms_of_service === "required";
+  return asks && typed.termsOfService !== "true" ? { termsOfService: "terms" } : {};
+}

@@ -1,0 +1,82 @@
+// What the Checkout page asks for besides the payment: contact, names, address, own fields, consent.
+import type Stripe from "stripe";
+import { type Html, html } from "../http/html";
+import { checkField, type Form, inputField, selectField } from "../payment-form/fields";
+import { countryIn, type Language } from "../words/languages";
+import { COUNTRIES, countryOf } from "./countries";
+
+type Session = Stripe.Checkout.Session;
+
+export function contactFields(form: Form, session: Session): Html {
+  const { words } = form;
+  const known = session.customer_details?.email ?? null;
+  // An address that the site or the customer has given is shown and stays.
+  const locked = known !== null && html` readonly`;
+  const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
+  return html`<fieldset><legend>${words.contact}</legend>
+${inputField(form, { name: "email", label: words.email, preset: known, attributes })}
+${session.phone_number_collection?.enabled && inputField(form, { name: "phone", label: words.phone, attributes: html`type="tel" autocomplete="tel" dir="ltr"` })}
+${nameFields(form, session)}
+</fieldset>`;
+}
+
+function nameFields(form: Form, { name_collection: asked }: Session) {
+  const { words } = form;
+  const fields = [
+    { name: "individualName", label: words.individualName, asked: asked?.individual, token: "name" },
+    { name: "businessName", label: words.businessName, asked: asked?.business, token: "organization" },
+  ];
+  return fields.map(
+    ({ name, label, asked: kind, token }) =>
+      kind?.enabled &&
+      inputField(form, { name, label, optional: kind.optional, attributes: html`autocomplete="${token}"` }),
+  );
+}
+
+/** Country and, where Stripe asks for it, postal code; or the whole address. */
+export function addressFields(form: Form, session: Session, language: Language): Html {
+  const { words } = form;
+  const whole = session.billing_address_collection === "required";
+  const options = COUNTRIES.map((code) => ({ value: code, label: countryIn(language, code) }));
+  options.sort((a, b) => a.label.localeCompare(b.label, language.locale));
+  const preset = countryOf(session, language);
+  const line = (name: string, label: string, token: string, optional = false) =>
+    inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
+  return html`<fieldset><legend>${words.billingAddress}</legend>
+${selectField(form, { name: "country", label: words.country, options, preset, attributes: html`autocomplete="billing country"` })}
+${whole && line("line1", words.line1, "billing address-line1")}
+${whole && line("line2", words.line2, "billing address-line2", true)}
+<div class="pair">
+${line("postalCode", words.postalCode, "billing postal-code")}
+${whole && line("city", words.city, "billing address-level2")}
+</div>
+${whole && line("state", words.state, "billing address-level1", true)}
+</fieldset>`;
+}
+
+export function customFields(form: Form, session: Session): Html | false {
+  if (session.custom_fields.length === 0) return false;
+  return html`<div class="custom">${session.custom_fields.map((field) => customField(form, field))}</div>`;
+}
+
+function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Html {
+  const { key, label, optional, dropdown } = field;
+  const common = { name: `custom_${key}`, label: label.custom ?? key, optional };
+  if (!dropdown) {
+    const given = field.text ?? field.numeric;
+    const attributes = html`${field.numeric && html`inputmode="numeric" `}maxlength="${given?.maximum_length ?? 255}"`;
+    return inputField(form, { ...common, preset: given?.default_value, attributes });
+  }
+  const options = [{ value: "", label: form.words.choose }, ...dropdown.options];
+  return selectField(form, { ...common, preset: dropdown.default_value, options });
+}
+
+export function consentFields(form: Form, session: Session): Html {
+  const { words } = form;
+  const asked = session.consent_collection;
+  const terms = session.custom_text.terms_of_service_acceptance?.message ?? words.terms;
+  const maySave = session.saved_payment_method_options?.payment_method_save === "enabled";
+  return html`${maySave && checkField(form, { name: "saveMethod", label: words.saveMethod })}
+${asked?.promotions === "auto" && checkField(form, { name: "promotions", label: words.promotions })}
+${asked?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
+}

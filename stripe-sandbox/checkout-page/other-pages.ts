@@ -1,0 +1,53 @@
+// The pages around the form: 3-D Secure, and what stands where nothing can be paid (any more).
+import type Stripe from "stripe";
+import { html, htmlReply } from "../http/html";
+import type { Language } from "../words/languages";
+import { pageOptions } from "./page";
+import { totalIn } from "./summary";
+
+export function authenticationPage(session: Stripe.Checkout.Session, language: Language) {
+  const { words } = language;
+  const body = html`<main class="plain">
+<strong class="badge">${words.testMode}</strong>
+<h1>${words.authentication}</h1>
+${session.mode !== "setup" && html`<p class="amount">${totalIn(language, session)}</p>`}
+<p>${words.authenticationText}</p>
+<form method="post">
+<button type="submit" name="answer" value="complete" id="test-source-authorize-3ds">${words.authenticationComplete}</button>
+<button type="submit" name="answer" value="fail" id="test-source-fail-3ds" class="quiet">${words.authenticationFail}</button>
+</form>
+</main>`;
+  return htmlReply(200, body, { ...pageOptions(session, language), title: words.authentication });
+}
+
+export function closedPage(session: Stripe.Checkout.Session | null, language: Language) {
+  const { words } = language;
+  const [title, text] = closedWords(session, language);
+  const recovery = session?.status === "expired" ? session.after_expiration?.recovery?.url : null;
+  const back = session?.status === "expired" ? session.cancel_url : null;
+  const link = recovery ?? back;
+  const body = html`<main class="plain">
+<strong class="badge">${words.testMode}</strong>
+<h1>${title}</h1>
+<p>${text}</p>
+${link && html`<p><a href="${link}">${words.cancelLink}</a></p>`}
+</main>`;
+  const options = session ? pageOptions(session, language) : { lang: language.locale, direction: language.direction };
+  return htmlReply(session ? 200 : 404, body, { ...options, title });
+}
+
+function closedWords(session: Stripe.Checkout.Session | null, { words }: Language): [string, string] {
+  if (!session) return [words.unknown, words.unknownText];
+  if (session.status !== "complete") return [words.closedExpired, words.closedExpiredText];
+  return [words.closedPaid, session.custom_text.after_submit?.message ?? words.closedPaidText];
+}
+
+/** Inside the site's own page: the script tells the page around it, which then goes on or does what it was told to. */
+export function completedInFrame(session: Stripe.Checkout.Session, language: Language, next: string | null) {
+  const { words } = language;
+  const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">
+<h1>${words.closedPaid}</h1>
+</main>`;
+  const options = { ...pageOptions(session, language), title: words.closedPaid, script: "/assets/embedded.js" };
+  return htmlReply(200, body, options);
+}

@@ -1,0 +1,65 @@
+// Fields of the hosted pages: a label, an input, and the reason beside it when it is wrong.
+import { type Html, html } from "../http/html";
+import type { Words } from "../words/en";
+import type { Reasons, Typed } from "./typed";
+
+export interface Form {
+  words: Words;
+  typed: Typed;
+  reasons: Reasons;
+}
+
+interface Field {
+  name: string;
+  label: string;
+  attributes?: Html;
+  optional?: boolean;
+  /** Shown where nothing has been typed yet. */
+  preset?: string | null;
+  /** Card data is never written back into a page. */
+  secret?: boolean;
+}
+
+export function inputField(form: Form, { name, label, attributes, optional, preset, secret }: Field): Html {
+  const value = secret ? "" : (form.typed[name] ?? preset ?? "");
+  return html`<div class="field" data-field="${name}">
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<input id="${name}" name="${name}" value="${value}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>
+${reasonOf(form, name)}
+</div>`;
+}
+
+interface Choice extends Field {
+  options: { value: string; label: string }[];
+}
+
+export function selectField(form: Form, { name, label, attributes, optional, preset, options }: Choice): Html {
+  const chosen = form.typed[name] ?? preset ?? "";
+  const drawn = options.map(
+    (option) =>
+      html`<option value="${option.value}"${option.value === chosen && html` selected`}>${option.label}</option>`,
+  );
+  return html`<div class="field" data-field="${name}">
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${drawn}</select>
+${reasonOf(form, name)}
+</div>`;
+}
+
+export function checkField(form: Form, { name, label, optional = true }: Field): Html {
+  return html`<div class="field check" data-field="${name}">
+<label for="${name}"><input type="checkbox" id="${name}" name="${name}" value="true"${form.typed[name] === "true" && html` checked`}${!optional && html` required`}${invalidity(form, name)}> <span>${label}</span></label>
+${reasonOf(form, name)}
+</div>`;
+}
+
+function invalidity({ reasons }: Form, name: string) {
+  const isFirst = Object.keys(reasons)[0] === name;
+  return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
+}
+
+/** There even when nothing is wrong: the page's script puts the reason in as a field is left. */
+function reasonOf({ reasons, words }: Form, name: string) {
+  const reason = reasons[name];
+  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && words.errors[reason]}</p>`;
+}

@@ -1,0 +1,52 @@
+// What was typed → by what is paid, or a reason beside each wrong field. Card numbers and codes end here: no page shows
+// them again, and only test cards' numbers are known further in.
+import type { OfferedMethod } from "../resources/session-methods";
+import type { Means } from "../stories/checkout-giver";
+import { testCardByNumber } from "../test-cards";
+import { brandOf, digitsOf, isCvcFor, isOver, isPossibleNumber, parseExpiry } from "./card-number";
+import type { Reasons, Typed } from "./typed";
+
+export interface MeansAsked {
+  offered: OfferedMethod[];
+  now: number;
+  /** Brands and fundings that the session does not take, in Stripe's words. */
+  blocked?: { brands: string[]; fundings: string[] };
+}
+
+export type MeansRead = { kind: "ready"; means: Means; name: string } | { kind: "refused"; reasons: Reasons };
+
+/** Which method is chosen; the first where nothing is said. */
+export function chosenMethod(typed: Typed, offered: OfferedMethod[]): OfferedMethod {
+  return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
+}
+
+export function readMeans(typed: Typed, asked: MeansAsked): MeansRead {
+  return readCard(typed, asked);
+}
+
+function readCard(typed: Typed, { now, blocked }: MeansAsked): MeansRead {
+  const number = digitsOf(typed.cardNumber ?? "");
+  const expiry = parseExpiry(typed.cardExpiry ?? "");
+  const name = typed.billingName ?? "";
+  const card = testCardByNumber(number);
+  const reasons: Reasons = {};
+  if (!number) reasons.cardNumber = "required";
+  else if (!isPossibleNumber(number)) reasons.cardNumber = "cardNumber";
+  else if (isBlocked(number, card.funding, blocked)) reasons.cardNumber = "cardBrand";
+  if (!typed.cardExpiry) reasons.cardExpiry = "required";
+  else if (!expiry) reasons.cardExpiry = "cardExpiry";
+  else if (isOver(expiry, now)) reasons.cardExpiry = "cardExpiryPast";
+  if (!typed.cardCvc) reasons.cardCvc = "required";
+  else if (!isCvcFor(typed.cardCvc, number)) reasons.cardCvc = "cardCvc";
+  if (!name) reasons.billingName = "required";
+  if (!expiry || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return { kind: "ready", name, means: { kind: "card", card, expiryMonth: expiry.month, expiryYear: expiry.year } };
+}
+
+const STRIPES_BRANDS: Record<string, string> = { amex: "american_express", discover: "discover_global_network" };
+
+function isBlocked(number: string, funding: string, blocked: MeansAsked["blocked"]): boolean {
+  if (!blocked) return false;
+  const brand = brandOf(number) ?? "";
+  return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);
+}

@@ -1,0 +1,29 @@
+// What was typed into a form of a hosted page, as trimmed text by field name; and the reasons beside what is wrong.
+
+import type { IncomingMessage } from "node:http";
+import { readBody } from "../http/body";
+import { StripeError } from "../http/errors";
+import { type FormMap, parseForm } from "../http/form";
+import type { Words } from "../words/en";
+
+export type Typed = Record<string, string>;
+export type Reasons = Record<string, keyof Words["errors"]>;
+
+/** A body that cannot be read is an empty form: the page then says what is missing. */
+export async function readTyped(request: IncomingMessage): Promise<Typed> {
+  try {
+    return typedOf(parseForm(await readBody(request)));
+  } catch (failure) {
+    if (failure instanceof StripeError) return {};
+    throw failure;
+  }
+}
+
+function typedOf(form: FormMap): Typed {
+  const texts = Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.trim().slice(0, 500)]));
+}
+
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}

@@ -1,0 +1,75 @@
+// What a Checkout Session may ask the giver for besides the payment: own fields, consent, names, phone, address.
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { flag, integer, list, object, oneOf, required, text } from "../http/params";
+
+const LENGTHS = {
+  default_value: text({ max: 255 }),
+  maximum_length: integer({ min: 1, max: 255 }),
+  minimum_length: integer({ min: 1, max: 255 }),
+};
+
+const OPTION = object({ label: required(text({ max: 100 })), value: required(text({ max: 100 })) });
+
+const CUSTOM_FIELD = {
+  key: required(text({ max: 200 })),
+  label: required(object({ type: required(oneOf("custom")), custom: required(text({ max: 100 })) })),
+  type: required(oneOf("dropdown", "numeric", "text")),
+  optional: flag(),
+  dropdown: object({ options: list(required(OPTION), { max: 200 }), default_value: text({ max: 100 }) }),
+  numeric: object(LENGTHS),
+  text: object(LENGTHS),
+};
+
+const NAME = object({ enabled: required(flag()), optional: flag() });
+const MESSAGE = object({ message: required(text({ max: 1200 })) });
+
+export const COLLECTS = {
+  billing_address_collection: oneOf("auto", "required"),
+  consent_collection: object({
+    payment_method_reuse_agreement: object({ position: required(oneOf("auto", "hidden")) }),
+    promotions: oneOf("auto", "none"),
+    terms_of_service: oneOf("none", "required"),
+  }),
+  custom_fields: list(required(object(CUSTOM_FIELD)), { max: 3 }),
+  custom_text: object({
+    after_submit: MESSAGE,
+    shipping_address: MESSAGE,
+    submit: MESSAGE,
+    terms_of_service_acceptance: MESSAGE,
+  }),
+  customer_update: object({
+    address: oneOf("auto", "never"),
+    name: oneOf("auto", "never"),
+    shipping: oneOf("auto", "never"),
+  }),
+  name_collection: object({ business: NAME, individual: NAME }),
+  phone_number_collection: object({ enabled: required(flag()) }),
+};
+
+export type CustomFieldParams = Read<typeof CUSTOM_FIELD>;
+
+export function checkCustomFields(fields: CustomFieldParams[]): void {
+  fields.forEach((field, index) => {
+    const at = `custom_fields[${index}]`;
+    if (!/^[a-zA-Z0-9]+$/.test(field.key))
+      throw invalid("Custom field keys must be alphanumeric.", { param: `${at}[key]` });
+    if (fields.findIndex(({ key }) => key === field.key) !== index)
+      throw invalid(`Custom field keys must be unique; \`${field.key}\` is given twice.`, { param: `${at}[key]` });
+    checkDropdown(field, at);
+  });
+}
+
+function checkDropdown({ type, dropdown }: CustomFieldParams, at: string): void {
+  if (type !== "dropdown") return;
+  const param = `${at}[dropdown][options]`;
+  const options = dropdown?.options ?? [];
+  if (options.length === 0) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  if (options.some(({ value }) => !/^[a-zA-Z0-9]+$/.test(value)))
+    throw invalid("Dropdown option values must be alphanumeric.", { param });
+  if (new Set(options.map(({ value }) => value)).size < options.length)
+    throw invalid("Dropdown option values must be unique.", { param });
+  const preset = dropdown?.default_value;
+  if (preset && !options.some(({ value }) => value === preset))
+    throw invalid("The default value must be one of the options.", { param: `${at}[dropdown][default_value]` });
+}

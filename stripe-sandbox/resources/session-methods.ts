@@ -1,0 +1,44 @@
+// Which ways of paying a Checkout Session offers: what fits the currency, less what the caller filtered out.
+import type Stripe from "stripe";
+import { invalid } from "../http/errors";
+import type { Create } from "./session-params";
+
+export type OfferedMethod = "card" | "sepa_debit";
+
+/** An older caller's `payment_method_types` is a list; the newer parameters filter what would be offered anyway. */
+export function offeredMethods(params: Create): OfferedMethod[] {
+  const eligible: OfferedMethod[] = ["card"];
+  const only = params.allowed_payment_method_types ?? params.payment_method_types;
+  const without = params.excluded_payment_method_types ?? [];
+  const offered = eligible.filter((type) => (!only || only.includes(type)) && !without.includes(type));
+  if (offered.length > 0) return offered;
+  throw invalid(
+    "No valid payment method types for this Checkout Session. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods).",
+    { param: params.allowed_payment_method_types ? "allowed_payment_method_types" : undefined },
+  );
+}
+
+export function methodOptionsOf(
+  params: Create,
+  offered: OfferedMethod[],
+): Stripe.Checkout.Session.PaymentMethodOptions {
+  const { card, sepa_debit: sepa } = params.payment_method_options ?? {};
+  const restrictions = card?.restrictions;
+  const options: Stripe.Checkout.Session.PaymentMethodOptions = {};
+  if (offered.includes("card"))
+    options.card = {
+      request_three_d_secure: card?.request_three_d_secure ?? "automatic",
+      ...(card?.setup_future_usage ? { setup_future_usage: card.setup_future_usage } : {}),
+      ...(restrictions
+        ? {
+            restrictions: {
+              brands_blocked: restrictions.brands_blocked,
+              funding_types_blocked: restrictions.funding_types_blocked,
+            },
+          }
+        : {}),
+    };
+  if (offered.includes("sepa_debit") && sepa?.setup_future_usage)
+    options.sepa_debit = { setup_future_usage: sepa.setup_future_usage };
+  return options;
+}

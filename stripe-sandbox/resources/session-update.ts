@@ -1,0 +1,60 @@
+// What may still change about a Checkout Session: metadata always, its lines while it is open. Lines are sent whole: an
+// id keeps or changes one, a price adds one, what is left out goes.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { list, object, required, text, unbuilt } from "../http/params";
+import { found, META, mergeMetadata } from "../http/route";
+import { isPutOff, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
+import { LINE_ITEM } from "./session-params";
+
+export const UPDATE = {
+  metadata: META,
+  line_items: list(required(object({ ...LINE_ITEM, id: text() }))),
+  collected_information: unbuilt(),
+  payment_intent_data: unbuilt(),
+  shipping_options: unbuilt(),
+};
+type Update = Read<typeof UPDATE>;
+type LineUpdate = NonNullable<Update["line_items"]>[number];
+
+export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
+  const before = found(account, "checkout.session", id, "checkout.session");
+  const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
+  if (!params.line_items) {
+    account.put(after);
+    return after;
+  }
+  if (before.status !== "open")
+    throw invalid(`You can only update line items of an open Checkout Session; this one is ${before.status}.`, {
+      param: "line_items",
+    });
+  const aside = account.aside<"checkout.session">(id);
+  const putOff = isPutOff(aside.asked);
+  const lineItems = params.line_items.map((line, index) =>
+    changedLine(account, aside.lineItems, { line, index, putOff }),
+  );
+  const { total } = totalOf(lineItems, aside.asked.mode);
+  const changed = { ...after, amount_subtotal: total, amount_total: sumOf(lineItems) };
+  account.putWithAside<"checkout.session">(changed, { ...aside, lineItems });
+  return changed;
+}
+
+interface Change {
+  line: LineUpdate;
+  index: number;
+  putOff: boolean;
+}
+
+function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
+  if (!line.id) return lineItemOf(account, line, index, putOff);
+  const kept = current.find(({ id }) => id === line.id);
+  const param = `line_items[${index}][id]`;
+  if (!kept) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
+  const priced = line.price || line.price_data ? { ...lineItemOf(account, line, index, putOff), id: kept.id } : kept;
+  const quantity = line.quantity ?? kept.quantity ?? 1;
+  const metadata = mergeMetadata(kept.metadata ?? {}, line.metadata);
+  const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOf(priced.price) : 0;
+  return withAmount({ ...priced, quantity, metadata }, unitAmount);
+}
