@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/postgres.mjs";
-import { openDatabase } from "./database";
+import { type Db, openDatabase } from "./database";
 
 const supporter = (id: string) => ({ id, emailHash: id, emailSealed: "x", locale: "en", createdAt: new Date(0) });
 
@@ -17,10 +19,27 @@ onSqlite("opens with every setting that protects the money", async () => {
   expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 5000n }]);
 });
 
-onPostgres("opens where the server keeps what it was given, and with serialisable transactions", async () => {
+onPostgres("lets a turn that nobody gives back run out", async () => {
   const db = await openDatabase(await freshLedger());
-  const level = await db.$transaction((tx) => tx.$queryRaw`SHOW transaction_isolation`);
-  expect(level).toEqual([{ transaction_isolation: "serializable" }]);
+  const limits = await db.$transaction(async (tx) => [
+    await tx.$queryRaw`SHOW lock_timeout`,
+    await tx.$queryRaw`SHOW idle_in_transaction_session_timeout`,
+  ]);
+  expect(limits).toEqual([[{ lock_timeout: "10s" }], [{ idle_in_transaction_session_timeout: "15s" }]]);
+});
+
+onPostgres("reads what is committed while fifty transactions wait for their turn", async () => {
+  const db = await openDatabase(await freshLedger());
+  let served = 0;
+  const waiting = Array.from({ length: 50 }, () =>
+    db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS one FROM pg_sleep(0.02)`;
+      served += 1;
+    }),
+  );
+  await db.supporter.count();
+  expect(served).toBeLessThan(25);
+  await Promise.all(waiting);
 });
 
 onPostgres.each([
@@ -52,16 +71,40 @@ test("a write of one request is never undone by another request's rollback", asy
 });
 
 test("ten transactions that read and then write at the same time lose nothing", async () => {
-  const db = await openDatabase(await freshLedger());
-  await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
-  const add = () =>
-    db.$transaction(async (tx) => {
-      const { count } = await tx.doorCount.findUniqueOrThrow({ where: { key: "door" } });
-      await tx.doorCount.update({ where: { key: "door" }, data: { count: count + 1 } });
-    });
-  await Promise.all(Array.from({ length: 10 }, add));
-  expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(10);
+  await countTo(10, [await openDatabase(await freshLedger())]);
 });
+
+onPostgres("nor do thirty of three instances", async () => {
+  const url = await freshLedger();
+  await countTo(30, await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]));
+});
+
+onSqlite("a transaction waits for a command beside the site that is writing, and sees what it wrote", async () => {
+  const url = await freshLedger();
+  const db = await openDatabase(url);
+  await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
+  const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
+    db.exec("BEGIN IMMEDIATE"); console.log("writing");
+    setTimeout(() => db.exec("UPDATE DoorCount SET count = count + 1; COMMIT"), 300)`;
+  const command = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(command.stdout, "data");
+  await addOne(db);
+  expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(2);
+});
+
+function addOne(db: Db) {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.doorCount.findUniqueOrThrow({ where: { key: "door" } });
+    await tx.doorCount.update({ where: { key: "door" }, data: { count: count + 1 } });
+  });
+}
+
+async function countTo(most: number, instances: Db[]) {
+  const [db] = instances as [Db];
+  await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
+  await Promise.all(Array.from({ length: most }, (_, i) => addOne(instances[i % instances.length] as Db)));
+  expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(most);
+}
 
 onSqlite("a commit that the database refuses leaves no transaction open behind it", async () => {
   const url = await freshLedger();

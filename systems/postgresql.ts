@@ -1,24 +1,77 @@
-// The ledger in PostgreSQL, for several instances of the site at once. Transactions are serialisable, as they are in SQLite's
-// one connection, so the domain is written once: where two of them cannot stand in any order, one is begun again.
+// The ledger in PostgreSQL, for several instances of the site at once. Every transaction has its turn, whichever instance it
+// belongs to, as in SQLite: so the domain is written once, and nothing that it reads in one can change before it is written.
+// Why not serialisable transactions, with figures: docs/decisions/007-postgresql.md.
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/postgresql/client";
 import type { Db, Tx } from "./database";
+import { Turn } from "./turn";
 
 const OLDEST_MAJOR = 14;
 /** Of each instance; PostgreSQL's own default allows 100 in all. */
 const MOST_CONNECTIONS = 10;
-const PATIENCE = { maxWait: 10_000, timeout: 15_000, isolationLevel: "Serializable" } as const;
-const MOST_TRIES = 12;
-const FIRST_PAUSE_MS = 4;
-const LONGEST_PAUSE_MS = 250;
+const PATIENCE = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
+/** Any number, as long as nobody else takes it in this database. */
+const TURN = 20_261_124;
+/** Released by the server where the instance that holds the turn has died without a word. */
+const TAKE_TURN = `
+  SET LOCAL lock_timeout = '${PATIENCE.maxWait}ms';
+  SET LOCAL idle_in_transaction_session_timeout = '${PATIENCE.timeout}ms';
+  SELECT pg_advisory_xact_lock(${TURN})`;
+const MOST_TRIES = 5;
+const FIRST_PAUSE_MS = 5;
 
-/** Throws where a setting of the server that protects the money is off. */
+class SerialPostgres extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    // Within one instance the waiting is done here, so that it never holds the connections that readers need.
+    const turn = new Turn();
+    const start = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (level) => {
+      const release = await turn.take();
+      try {
+        const tx = await start(level);
+        const { commit, rollback } = tx;
+        tx.commit = () => commit.call(tx).finally(release);
+        tx.rollback = () => rollback.call(tx).finally(release);
+        await takeTurn(tx);
+        return tx;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+    return adapter;
+  }
+}
+
+/** Ends the transaction where the turn does not come in time. */
+async function takeTurn(tx: Transaction): Promise<void> {
+  try {
+    await tx.executeRaw({ sql: TAKE_TURN, args: [], argTypes: [] });
+  } catch (error) {
+    await tx.executeRaw({ sql: "ROLLBACK", args: [], argTypes: [] }).catch(() => {});
+    await tx.rollback();
+    throw error;
+  }
+}
+
+/** Throws where the server does not do what protects the money. */
 export async function openPostgres(url: string): Promise<Db> {
-  const adapter = new PrismaPg({ connectionString: url, max: MOST_CONNECTIONS });
+  const adapter = new SerialPostgres({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: PATIENCE.maxWait,
+  });
   // Minimal: a longer error would repeat the values of the query, and errors end up in logs.
   const db = new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: PATIENCE });
-  await assertSafe(db);
+  try {
+    await assertSafe(db);
+  } catch (error) {
+    await db.$disconnect();
+    throw error;
+  }
   return withRetries(db as unknown as Db);
 }
 
@@ -32,9 +85,19 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   for (const name of ["fsync", "synchronous_commit"])
     if (settings.get(name) === "off") throw new Error(`database: ${name} is off`);
   if (settings.get("server_encoding") !== "UTF8") throw new Error("database: the encoding is not UTF8");
+  if (!(await holdsTurns(db))) throw new Error("database: this server does not keep advisory locks");
 }
 
-/** The same client, whose interactive transactions are begun again where they met another one. */
+/** Some engines that speak PostgreSQL's language accept the lock and do nothing. */
+function holdsTurns(db: PrismaClient): Promise<boolean> {
+  return db.$transaction(async () => {
+    // Not in the transaction: another connection, which must not get what the transaction holds.
+    const [other] = await db.$queryRaw<[{ free: boolean }]>`SELECT pg_try_advisory_xact_lock(${TURN}::bigint) AS free`;
+    return !other.free;
+  });
+}
+
+/** The same client, whose interactive transactions are begun again where they met a write that had no turn to wait for. */
 function withRetries(db: Db): Db {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
   const transaction = (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>
@@ -50,16 +113,19 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       if (attempt === MOST_TRIES || !metAnother(error)) throw error;
-      const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
-      await setTimeout(Math.random() * longest);
+      await setTimeout(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
     }
 }
 
+type Told = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapterError?: Told } };
+
 /**
- * P2034: a write conflict or a deadlock. P2002: another transaction wrote the row first that ours had looked for in vain; begun
- * again, ours finds it. One that writes the same key twice by itself throws the same after the last try.
+ * P2034: a conflict or a deadlock, which the adapter tells unwrapped where it was met at COMMIT, and wrapped where the statement
+ * was raw. P2002: a row that was looked for in vain has been written meanwhile; begun again, the transaction finds it.
  */
 function metAnother(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return code === "P2034" || code === "P2002";
+  const told = error as Told | null;
+  if (told?.code === "P2034" || told?.code === "P2002") return true;
+  const cause = told?.cause ?? told?.meta?.driverAdapterError?.cause;
+  return cause?.kind === "TransactionWriteConflict";
 }

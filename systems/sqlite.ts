@@ -3,7 +3,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/sqlite/client";
+import { Turn } from "./turn";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
@@ -44,6 +46,7 @@ class SerialSqlite extends PrismaBetterSqlite3 {
           await tx.executeRaw({ sql: "ROLLBACK", args: [], argTypes: [] }).catch(() => {});
           return rollback.call(tx).finally(release);
         };
+        await lockNow(tx);
         return tx;
       } catch (error) {
         release();
@@ -54,17 +57,13 @@ class SerialSqlite extends PrismaBetterSqlite3 {
   }
 }
 
-/** A queue of one: each taker waits until the one before it has released. */
-class Turn {
-  private tail: Promise<void> = Promise.resolve();
-  async take(): Promise<() => void> {
-    const before = this.tail;
-    let release: () => void = () => {};
-    this.tail = new Promise((done) => {
-      release = done;
-    });
-    await before;
-    return release;
+/** At once, not at the first write: a command beside the site may write between our reading and our writing. */
+async function lockNow(tx: Transaction): Promise<void> {
+  try {
+    for (const sql of ["ROLLBACK", "BEGIN IMMEDIATE"]) await tx.executeRaw({ sql, args: [], argTypes: [] });
+  } catch (error) {
+    await tx.rollback();
+    throw error;
   }
 }
 
