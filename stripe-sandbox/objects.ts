@@ -18,6 +18,7 @@ export interface Objects {
   discount: Stripe.Discount;
   event: StoredEvent;
   invoice: Stripe.Invoice;
+  invoiceitem: Stripe.InvoiceItem;
   invoice_payment: Stripe.InvoicePayment;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
@@ -41,15 +42,29 @@ export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
 }
 
 /** What an event may be about: also what is only a view of a stored object. */
-export type EventObject = StoredObject | Stripe.Plan;
+export type EventObject = StoredObject | Stripe.Plan | UpcomingInvoice;
 
 export interface Asides {
   "checkout.session": SessionAside;
+  invoice: InvoiceAside;
+  payment_intent: { invoice: string | null };
+  subscription: Notice & { failsNext?: boolean };
   payment_method: { card: TestCard };
   coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
   webhook_endpoint: EndpointAside;
 }
+export interface InvoiceAside {
+  /** The event that told of the draft: while an endpoint refuses it, the invoice is held back. */
+  createdEvent: string | null;
+  /** The invoice payment that is open. */
+  payment: string | null;
+}
+/** What is told before a renewal, or before a trial ends, and when. */
+export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
+export const NO_NOTICE: Notice = { notice: null, dueAt: null };
+/** `invoice.upcoming` tells of an invoice that has no id yet. */
+export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
 export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;
 
 export interface EndpointAside {
@@ -99,6 +114,8 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
         customer: idOf(object.customer),
         subscription: idOf(object.parent?.subscription_details?.subscription ?? null),
       };
+    case "invoiceitem":
+      return { customer: idOf(object.customer), invoice: idOf(object.invoice) };
     case "invoice_payment":
       return { invoice: idOf(object.invoice), payment_intent: idOf(object.payment.payment_intent ?? null) };
     case "customer_balance_transaction":
@@ -114,6 +131,12 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
+/** When it was made; invoice items call that their date, and some kinds do not say. */
+export function createdOf(object: StoredObject): number {
+  if (object.object === "invoiceitem") return object.date;
+  return "created" in object ? object.created : 0;
+}
+
 /** The test clock that the object lives by, or null. */
 export function clockOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
@@ -121,9 +144,33 @@ export function clockOf(object: StoredObject): string | null {
 
 /** When the clock must look at the object again, or null. What happens then is in stories/due.ts. */
 export function dueAtOf(object: StoredObject): number | null {
-  if (object.object === "checkout.session") return object.status === "open" ? object.expires_at : null;
-  if (object.object !== "subscription" || object.status !== "active") return null;
-  return object.items.data[0]?.current_period_end ?? null;
+  switch (object.object) {
+    case "checkout.session":
+      return object.status === "open" ? object.expires_at : null;
+    case "invoice":
+      return dueAtOfInvoice(object);
+    case "subscription":
+      return dueAtOfSubscription(object);
+    default:
+      return null;
+  }
+}
+
+function dueAtOfInvoice(invoice: Stripe.Invoice): number | null {
+  if (!invoice.auto_advance) return null;
+  if (invoice.status === "draft") return invoice.automatically_finalizes_at;
+  return invoice.status === "open" && invoice.attempted ? invoice.next_payment_attempt : null;
+}
+
+const FIRST_PAYMENT_WITHIN = 23 * 3_600;
+
+function dueAtOfSubscription(subscription: Stripe.Subscription): number | null {
+  const { status, created, cancel_at: cancelAt, pause_collection: pause, items } = subscription;
+  if (status === "canceled" || status === "incomplete_expired") return null;
+  if (status === "incomplete") return created + FIRST_PAYMENT_WITHIN;
+  const ends = status === "paused" ? [] : items.data.map((item) => item.current_period_end);
+  const times = [...ends, cancelAt, pause?.resumes_at ?? null].filter((time) => time !== null);
+  return times.length > 0 ? Math.min(...times) : null;
 }
 
 export function idOf(reference: string | { id: string } | null): string | null {

@@ -6,11 +6,11 @@ import Database from "better-sqlite3";
 import type Stripe from "stripe";
 import { countSql, listSql, type Query } from "./listing";
 import type { AsideOf, Kind, Objects, StoredObject } from "./objects";
-import { clockOf, dueAtOf, linksOf } from "./objects";
+import { clockOf, createdOf, dueAtOf, linksOf } from "./objects";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, hint TEXT NOT NULL, livemode INTEGER NOT NULL,
-  ahead INTEGER NOT NULL DEFAULT 0);
+  ahead INTEGER NOT NULL DEFAULT 0, billing TEXT NOT NULL DEFAULT '{}');
 CREATE TABLE IF NOT EXISTS objects (
   seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,
   json TEXT NOT NULL, aside TEXT, due_at INTEGER, clock TEXT,
@@ -159,6 +159,16 @@ export function openStore(path: string) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
+    /** What the account has set about its renewals, as JSON; read by stories/billing-settings.ts. */
+    billingOf(account: string): string {
+      const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
+      return row?.billing ?? "{}";
+    },
+
+    setBilling(account: string, json: string): void {
+      sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
+    },
+
     /** Notes that a key has been used, and answers what is known of its account. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
@@ -219,19 +229,21 @@ function isLiveKey(key: string): boolean {
 
 type Sql = (text: string) => Database.Statement;
 
-const DUE_AT = "coalesce(@dueAt, json_extract(coalesce(@aside, aside), '$.dueAt'))";
+/** The object's own time or its aside's, whichever is sooner. */
+const soonerDue = (aside: string) =>
+  `coalesce(min(@dueAt, json_extract(${aside}, '$.dueAt')), @dueAt, json_extract(${aside}, '$.dueAt'))`;
 const CLOCK = "coalesce(@clock, json_extract(coalesce(@aside, aside), '$.clock'))";
 const PUT = `
 INSERT INTO objects (account, kind, id, created, json, aside, due_at, clock, customer, payment_intent, subscription, invoice, source)
-VALUES (@account, @kind, @id, @created, @json, @aside, coalesce(@dueAt, json_extract(@aside, '$.dueAt')),
+VALUES (@account, @kind, @id, @created, @json, @aside, ${soonerDue("@aside")},
   coalesce(@clock, json_extract(@aside, '$.clock')), @customer, @payment_intent, @subscription, @invoice, @source)
 ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, aside = coalesce(excluded.aside, aside),
-  due_at = ${DUE_AT}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
+  due_at = ${soonerDue("coalesce(@aside, aside)")}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
   subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
 
 function put(sql: Sql, account: string, object: StoredObject, aside: unknown): void {
   const { id, object: kind } = object;
-  const created = "created" in object ? object.created : 0;
+  const created = createdOf(object);
   const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
   sql(PUT).run({ ...row, json: JSON.stringify(object), aside: aside === undefined ? null : JSON.stringify(aside) });
 }

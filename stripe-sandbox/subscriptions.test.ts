@@ -8,6 +8,8 @@ let bench: Bench;
 /** 31 January 2027, noon UTC. */
 const START = Date.UTC(2027, 0, 31, 12) / 1000;
 let clock = START;
+/** A renewal waits so long as a draft. */
+const HOUR = 3_600;
 
 beforeEach(async () => {
   bench = await openBench({ now: () => clock });
@@ -70,10 +72,10 @@ test("it renews at the end of each period, on the anchor's day, told in Stripe's
 
 test("a renewal that needs the giver to authenticate fails, and leaves the gift past due", async () => {
   const subscription = await beginMonthly("4000 0027 6000 3184");
-  clock = itemOf(subscription).current_period_end;
+  clock = itemOf(subscription).current_period_end + HOUR;
   runDue(bench.sandbox);
   expect(await bench.typesUntil("customer.subscription.updated", 2)).toEqual(
-    eventsInReadme("renewal that is declined"),
+    eventsInReadme("renewal that must be authenticated"),
   );
   const late = await bench.stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
   expect(late).toMatchObject({ status: "past_due", latest_invoice: { status: "open", attempt_count: 1 } });
@@ -99,7 +101,7 @@ test("its amount changes without proration: nothing is charged now, the next ren
   );
   const { data } = await bench.stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
   expect(data[0]?.data.previous_attributes).toMatchObject({ items: { data: [{ price: { unit_amount: 1_000 } }] } });
-  clock = itemOf(subscription).current_period_end;
+  clock = itemOf(subscription).current_period_end + HOUR;
   runDue(bench.sandbox);
   await bench.typesUntil("charge.updated");
   const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });

@@ -43,8 +43,8 @@ function card(number: string, alias: string | null, more: Partial<TestCard> = {}
   return { number, alias, brand, ...plain, shownAs: null, ...more };
 }
 
-const INSUFFICIENT = decline("insufficient_funds", "Your card has insufficient funds.");
-const EXPIRED = decline("expired_card", "Your card has expired.", "expired_card");
+export const INSUFFICIENT = decline("insufficient_funds", "Your card has insufficient funds.");
+export const EXPIRED = decline("expired_card", "Your card has expired.", "expired_card");
 const WRONG_CVC = decline("incorrect_cvc", "Your card's security code is incorrect.", "incorrect_cvc");
 const PROCESSING = decline(
   "processing_error",

@@ -15,16 +15,19 @@ interface Held {
 
 export function bufferStore(store: Store) {
   let held = new Map<string, Held>();
+  const kinds = new Set<Kind>();
   const endpoints = new Map<string, Objects["webhook_endpoint"][]>();
 
   function flush(): void {
     const writing = held;
     held = new Map();
+    kinds.clear();
     for (const { account, object, aside } of writing.values()) store.put(account, object, aside);
   }
 
   function put(account: string, object: StoredObject, aside?: unknown): void {
     const name = `${account} ${object.id}`;
+    kinds.add(object.object);
     held.set(name, { account, object, aside: aside ?? held.get(name)?.aside });
     if (held.size > MOST_HELD) flush();
   }
@@ -39,7 +42,7 @@ export function bufferStore(store: Store) {
   }
 
   function list<K extends Kind>(account: string, kind: K, query: Query): Objects[K][] {
-    flush();
+    if (kinds.has(kind)) flush();
     return store.list(account, kind, query);
   }
 

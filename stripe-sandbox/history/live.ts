@@ -8,8 +8,9 @@ import { createProduct } from "../resources/products";
 import { onlyNameAndEmail } from "../resources/session-collected";
 import { cancelNow, setCancelAtPeriodEnd } from "../resources/subscription-changes";
 import type { Sandbox } from "../sandbox";
+import { invoiceDue } from "../stories/collect-invoice";
 import { payCheckout } from "../stories/pay-checkout";
-import { turnPeriod } from "../stories/subscription-life";
+import { subscriptionDue } from "../stories/subscription-life";
 import { testCardByNumber } from "../test-cards";
 import { bufferStore } from "./buffer";
 import { type Chance, seededChance } from "./chance";
@@ -27,6 +28,8 @@ const NEEDED = new Set<string>([
 
 const CARDS = ["4242424242424242", "4242424242424242", "5555555555554444", "378282246310005", "4000056655665556"];
 const DAY = 86_400;
+/** A renewal waits an hour as a draft. */
+const HOUR = 3_600;
 
 interface Life {
   profile: HistoryProfile;
@@ -118,6 +121,9 @@ function planPeriod(life: Life, subscription: Stripe.Subscription, beginning: Be
   const item = subscription.items.data[0];
   if (!item) return;
   const { current_period_start: start, current_period_end: end } = item;
+  const { dueAt: notice } = life.accountAt(start).aside<"subscription">(subscription.id);
+  if (notice !== null)
+    plan(life, { at: notice, happen: () => subscriptionDue(life.accountAt(notice), subscription.id) });
   plan(life, { at: end, happen: () => turn(life, subscription.id, { at: end, beginning }) });
   if (beginning.stays || !life.chance.happens(leavingShare(life, beginning))) return;
   const at = start + Math.floor((0.1 + life.chance.next() * 0.85) * (end - start));
@@ -132,7 +138,11 @@ function leavingShare({ profile }: Life, { interval }: Beginning): number {
 function turn(life: Life, id: string, { at, beginning }: { at: number; beginning: Beginning }): void {
   const account = life.accountAt(at);
   if (account.get("subscription", id).status !== "active") return;
-  const turned = turnPeriod(account, id);
+  subscriptionDue(account, id);
+  const { latest_invoice: draft, status } = account.get("subscription", id);
+  // What was drafted in the last hour is left to the clock.
+  if (status === "active" && at + HOUR <= life.endsAt) invoiceDue(life.accountAt(at + HOUR), String(draft));
+  const turned = account.get("subscription", id);
   if (turned.status !== "active") return;
   life.payments += 1;
   planPeriod(life, turned, beginning);

@@ -1,50 +1,52 @@
-// An invoice of a recurring payment as an object, drafted. The subscription is in `parent.subscription_details`; the paid
-// period is on the line, not on the invoice.
-import Stripe from "stripe";
+// An invoice as an object, drafted. The subscription is in `parent.subscription_details`; the paid period is on the line,
+// not on the invoice.
+import type Stripe from "stripe";
 import type { Account } from "../account";
 import { clockOf, idOf, listOf } from "../objects";
+import type { InvoicedPeriod } from "./invoice-lines";
 
-export interface InvoicedPeriod {
-  start: number;
-  end: number;
-}
+const HOUR = 3_600;
 
 export interface NewInvoice {
-  id?: string;
-  subscription: Stripe.Subscription;
+  id: string;
   customer: Stripe.Customer;
-  reason: "subscription_create" | "subscription_cycle";
-  period: InvoicedPeriod;
+  /** Null for an invoice that the API makes by hand. */
+  subscription: Stripe.Subscription | null;
+  reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
+  lines: Stripe.InvoiceLineItem[];
+  currency: string;
   /** What `invoice.period_*` says: for a cycle the period before. */
   formerPeriod: InvoicedPeriod;
+  /** Whether the clock finalizes it after an hour. */
+  autoAdvance?: boolean;
+  collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
+  parentMetadata?: Record<string, string>;
 }
 
-export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoice {
-  const { subscription, customer, reason, formerPeriod } = given;
-  const id = given.id ?? account.newId("in_");
-  const lines = subscription.items.data.map((item) => lineOf(account, id, item, given.period));
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
-  const invoice: Stripe.Invoice = {
+export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoice {
+  const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = given;
+  const collection = collectionOf(given);
+  return withTotals({
     id,
     object: "invoice",
     account_country: "US",
     account_name: "Stripe sandbox",
     account_tax_ids: null,
-    amount_due: total,
+    amount_due: 0,
     amount_overpaid: 0,
     amount_paid: 0,
-    amount_remaining: total,
+    amount_remaining: 0,
     amount_shipping: 0,
     application: null,
     attempt_count: 0,
     attempted: false,
-    auto_advance: true,
+    auto_advance: autoAdvance,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-    automatically_finalizes_at: account.now() + 3600,
+    automatically_finalizes_at: autoAdvance ? account.now() + HOUR : null,
     billing_reason: reason,
-    collection_method: "charge_automatically",
+    collection_method: collection.method,
     created: account.now(),
-    currency: subscription.currency,
+    currency: given.currency,
     custom_fields: null,
     customer: customer.id,
     customer_account: null,
@@ -52,15 +54,15 @@ export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoic
     customer_email: customer.email,
     customer_name: customer.name ?? null,
     customer_phone: customer.phone ?? null,
-    customer_shipping: null,
-    customer_tax_exempt: "none",
+    customer_shipping: customer.shipping,
+    customer_tax_exempt: customer.tax_exempt ?? "none",
     customer_tax_ids: [],
     default_payment_method: null,
     default_source: null,
     default_tax_rates: [],
     description: null,
     discounts: [],
-    due_date: null,
+    due_date: collection.daysUntilDue === null ? null : account.now() + collection.daysUntilDue * 24 * HOUR,
     effective_at: null,
     ending_balance: null,
     footer: null,
@@ -68,13 +70,13 @@ export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoic
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: listOf(lines, `/v1/invoices/${id}/lines`),
+    lines: listOf(given.lines, `/v1/invoices/${id}/lines`),
     livemode: account.livemode,
     metadata: {},
-    next_payment_attempt: null,
+    next_payment_attempt: autoAdvance && collection.method === "charge_automatically" ? account.now() + HOUR : null,
     number: null,
     on_behalf_of: null,
-    parent: {
+    parent: subscription && {
       type: "subscription_details",
       quote_details: null,
       subscription_details: { metadata: { ...subscription.metadata }, subscription: subscription.id },
@@ -88,59 +90,51 @@ export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoic
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
+    starting_balance: customer.balance,
     statement_descriptor: null,
     status: "draft",
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal: 0,
+    subtotal_excluding_tax: 0,
     test_clock: clockOf(customer),
-    total,
+    total: 0,
     total_discount_amounts: [],
-    total_excluding_tax: total,
+    total_excluding_tax: 0,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,
+  });
+}
+
+function collectionOf({ collection, subscription }: NewInvoice) {
+  if (collection) return collection;
+  const method = subscription?.collection_method ?? "charge_automatically";
+  return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
+}
+
+/** Sums its lines; what the customer's balance gives or owes is settled with it. */
+export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
+  const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
+  const due = Math.max(0, total + invoice.starting_balance);
+  return {
+    ...invoice,
+    amount_due: due,
+    amount_remaining: due - invoice.amount_paid,
+    subtotal: total,
+    subtotal_excluding_tax: total,
+    total,
+    total_excluding_tax: total,
   };
-  account.put(invoice);
-  account.emit("invoice.created", invoice);
+}
+
+export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoice {
+  const invoice = invoiceObject(account, given);
+  const createdEvent = account.emit("invoice.created", invoice);
+  account.putWithAside<"invoice">(invoice, { createdEvent, payment: null });
   return invoice;
 }
 
-function lineOf(account: Account, invoice: string, item: Stripe.SubscriptionItem, period: InvoicedPeriod) {
-  const { price, quantity = 1 } = item;
-  const unitAmount = price.unit_amount ?? 0;
-  const product = idOf(price.product) ?? "";
-  const details = { invoice_item: null, proration: false, proration_details: null };
-  const line: Stripe.InvoiceLineItem = {
-    id: account.newId("il_"),
-    object: "line_item",
-    amount: unitAmount * quantity,
-    currency: price.currency,
-    description: `${quantity} × ${account.find("product", product)?.name ?? product}`,
-    discount_amounts: [],
-    discountable: true,
-    discounts: [],
-    invoice,
-    livemode: account.livemode,
-    metadata: { ...item.metadata },
-    parent: {
-      type: "subscription_item_details",
-      invoice_item_details: null,
-      subscription_item_details: { ...details, subscription: item.subscription, subscription_item: item.id },
-    },
-    period,
-    pretax_credit_amounts: [],
-    pricing: {
-      type: "price_details",
-      price_details: { price: price.id, product },
-      unit_amount_decimal: Stripe.Decimal.from(unitAmount),
-    },
-    quantity,
-    quantity_decimal: Stripe.Decimal.from(quantity),
-    subscription: item.subscription,
-    subtotal: unitAmount * quantity,
-    taxes: [],
-  };
-  return line;
+/** The subscription that it bills, or null. */
+export function subscriptionOf({ parent }: Stripe.Invoice): string | null {
+  return idOf(parent?.subscription_details?.subscription ?? null);
 }

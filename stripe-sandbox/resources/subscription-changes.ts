@@ -181,8 +181,15 @@ export function cancelNow(
     status: "canceled",
   };
   account.put(canceled);
+  stopCollecting(account, subscription.id);
   account.emit("customer.subscription.deleted", canceled);
   return canceled;
+}
+
+/** What is still open may be paid, but is not asked for any more. */
+function stopCollecting(account: Account, subscription: string): void {
+  const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
+  for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });
 }
 
 export function setCancelAtPeriodEnd(account: Account, id: string, end: boolean): Stripe.Subscription {

@@ -2,27 +2,42 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
-import { addIntervals } from "./periods";
+import { firstPeriodEnd, noticeFor } from "./subscription-periods";
+
+export interface NewItem {
+  price: Stripe.Price;
+  quantity: number;
+  metadata?: Record<string, string>;
+}
 
 export interface NewSubscription {
   customer: Stripe.Customer;
   method: string | null;
-  prices: { price: Stripe.Price; quantity: number }[];
+  prices: NewItem[];
   metadata: Record<string, string>;
   description: string | null;
+  /** Until then nothing is paid, and the first period ends then. */
+  trialEnd?: number | null;
+  /** The first period ends then, and every further one is counted from it. */
+  anchor?: number | null;
+  /** `active` unless said: the API's wait for their first payment. */
+  status?: Stripe.Subscription.Status;
+  more?: Partial<Stripe.Subscription>;
 }
 
 export function createSubscription(account: Account, given: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
   const start = account.now();
-  const items = given.prices.map(({ price, quantity }) => itemOf(account, id, price, quantity));
+  const items = given.prices.map((each) =>
+    subscriptionItem(account, id, each, firstPeriodEnd(start, each.price, given)),
+  );
   const subscription: Stripe.Subscription = {
     id,
     object: "subscription",
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: start,
+    billing_cycle_anchor: given.trialEnd ?? given.anchor ?? start,
     billing_cycle_anchor_config: null,
     billing_mode: { type: "flexible", flexible: { proration_discounts: "included" } },
     billing_schedules: [],
@@ -64,22 +79,23 @@ export function createSubscription(account: Account, given: NewSubscription): St
     pending_update: null,
     schedule: null,
     start_date: start,
-    status: "active",
+    status: given.trialEnd ? "trialing" : (given.status ?? "active"),
     test_clock: clockOf(given.customer),
     transfer_data: null,
-    trial_end: null,
+    trial_end: given.trialEnd ?? null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },
-    trial_start: null,
+    trial_start: given.trialEnd ? start : null,
+    ...given.more,
   };
-  account.put(subscription);
+  account.putWithAside<"subscription">(subscription, noticeFor(account, subscription));
   return subscription;
 }
 
-function itemOf(
+export function subscriptionItem(
   account: Account,
   subscription: string,
-  price: Stripe.Price,
-  quantity: number,
+  { price, quantity, metadata = {} }: NewItem,
+  periodEnd: number,
 ): Stripe.SubscriptionItem {
   const start = account.now();
   return {
@@ -87,11 +103,11 @@ function itemOf(
     object: "subscription_item",
     billing_thresholds: null,
     created: start,
-    current_period_end: addIntervals(start, price.recurring, 1),
+    current_period_end: periodEnd,
     current_period_start: start,
     current_trial: null,
     discounts: [],
-    metadata: {},
+    metadata,
     plan: planOf(price),
     price,
     quantity,

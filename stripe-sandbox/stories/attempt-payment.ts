@@ -3,7 +3,8 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { createCharge } from "../resources/charges";
 import type { Decline, TestCard } from "../test-cards";
-import { needsAuthentication } from "../test-cards";
+import { EXPIRED, needsAuthentication } from "../test-cards";
+import { invoiceFollows } from "./invoice-follows";
 
 export interface Attempt {
   intent: Stripe.PaymentIntent;
@@ -15,6 +16,10 @@ export interface Attempt {
   /** Where a challenge is shown. */
   challengeUrl?: string;
   returnUrl?: string;
+  /** A renewal that is tried again by the account's schedule. */
+  scheduled?: boolean;
+  /** Declined whatever the card. */
+  forcedDecline?: Decline | null;
 }
 
 export type AttemptResult =
@@ -34,12 +39,25 @@ const AUTHENTICATION_FAILED: Decline = {
   message: "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
 };
 
+/** Tries it; an invoice that the intent pays for follows. */
 export function attemptPayment(account: Account, attempt: Attempt): AttemptResult {
+  const result = tryPayment(account, attempt);
+  invoiceFollows(account, { ...result, scheduled: attempt.scheduled });
+  return result;
+}
+
+function tryPayment(account: Account, attempt: Attempt): AttemptResult {
   const { card } = account.aside<"payment_method">(attempt.method.id);
   const challenged = !attempt.authenticated && needsAuthentication(card, attempt.onSession);
   if (challenged && attempt.onSession) return challenge(account, attempt);
-  const decline = challenged ? AUTHENTICATION_REQUIRED : card.decline;
+  const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED : card.decline;
+  const decline = attempt.forcedDecline ?? (challenged ? AUTHENTICATION_REQUIRED : wrong);
   return decline ? declineWith(account, attempt, { ...card, decline }) : succeed(account, attempt, card);
+}
+
+/** A card is good to the last moment of its month. */
+function hasExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
+  return card !== undefined && Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
 }
 
 function challenge(account: Account, { intent, method, challengeUrl, returnUrl }: Attempt): AttemptResult {
@@ -85,6 +103,7 @@ function declineWith(account: Account, attempt: Attempt, card: TestCard & { decl
 /** The giver did not pass the challenge: no charge is made. */
 export function failAuthentication(account: Account, attempt: Attempt): AttemptResult {
   const intent = failIntent(account, attempt, AUTHENTICATION_FAILED, null);
+  invoiceFollows(account, { kind: "declined", intent });
   return { kind: "declined", intent, decline: AUTHENTICATION_FAILED, charge: null };
 }
 

@@ -5,13 +5,15 @@ import type { Kind } from "../objects";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { Due } from "../store";
-import { turnPeriod } from "./subscription-life";
+import { invoiceDue } from "./collect-invoice";
+import { subscriptionDue } from "./subscription-life";
 import { clockMoved } from "./test-clock";
 
 /** What happens to an object at the time that its dueAt names. It must move that time on, or end it. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
-  subscription: (account, id) => turnPeriod(account, id),
+  invoice: invoiceDue,
+  subscription: subscriptionDue,
 };
 
 const PAGE = 200;

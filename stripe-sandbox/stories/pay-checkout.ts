@@ -13,8 +13,8 @@ import type { Decline } from "../test-cards";
 import { needsAuthentication } from "../test-cards";
 import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { beginSubscription } from "./begin-subscription";
 import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
-import { beginSubscription } from "./subscription-life";
 
 export interface CheckoutForm {
   means: Means;

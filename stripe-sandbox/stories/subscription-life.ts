@@ -1,122 +1,97 @@
-// The life of a recurring gift after Checkout: first invoice, renewals, the end.
+// The life of a subscription by the clock: notices, renewals, the end of a trial, of a pause, of itself.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
-import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
-import { lineItemsOf } from "../resources/checkout-sessions";
-import { draftInvoice, type InvoicedPeriod } from "../resources/invoice-object";
-import { finalizeInvoice, markInvoicePaid } from "../resources/invoices";
-import { createIntent } from "../resources/payment-intents";
+import { NO_NOTICE } from "../objects";
+import { changesBetween } from "../resources/changes-between";
 import { periodEndAfter } from "../resources/periods";
 import { cancelNow } from "../resources/subscription-changes";
-import { createSubscription } from "../resources/subscription-object";
-import { attemptPayment } from "./attempt-payment";
-import { onClockOf } from "./test-clock";
+import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
+import { upcomingInvoice } from "../resources/upcoming-invoice";
+import { expireFirstPayment } from "./begin-subscription";
+import { billCycle } from "./bill-subscription";
+import { changeStatus } from "./invoice-follows";
 
-/** After the first payment in Checkout: the subscription, and its first invoice, already paid. */
-export function beginSubscription(
-  given: Account,
-  session: Stripe.Checkout.Session,
-  paid: { intent: Stripe.PaymentIntent; method: string },
-): Pick<Stripe.Checkout.Session, "subscription" | "invoice"> {
-  const customer = given.get("customer", idOf(paid.intent.customer));
-  const account = onClockOf(given, customer);
-  const { asked } = account.aside<"checkout.session">(session.id);
-  const prices = lineItemsOf(account, session.id).flatMap(({ price, quantity }) =>
-    price ? [{ price, quantity: quantity ?? 1 }] : [],
-  );
-  const begun = createSubscription(account, {
-    customer,
-    method: paid.method,
-    prices,
-    metadata: withoutEmpty(asked.subscription_data?.metadata),
-    description: asked.subscription_data?.description ?? null,
-  });
-  const now = { start: begun.created, end: begun.created };
-  const period = periodOf(begun);
-  const draft = draftInvoice(account, {
-    subscription: begun,
-    customer,
-    reason: "subscription_create",
-    period,
-    formerPeriod: now,
-  });
-  const invoice = markInvoicePaid(account, finalizeInvoice(account, draft), paid.intent);
-  const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoice.id };
-  account.put(subscription);
-  account.emit("customer.subscription.created", subscription);
-  return { subscription: subscription.id, invoice: invoice.id };
+/** Everything of a subscription that has come due, in order; each step may end it. */
+export function subscriptionDue(account: Account, id: string): void {
+  for (const step of [expireFirstPayment, endIfCancelled, resumeCollection, giveNotice, turnPeriod])
+    step(account, account.get("subscription", id));
 }
 
-function periodOf(subscription: Stripe.Subscription): InvoicedPeriod {
-  const item = subscription.items.data[0];
-  if (!item) throw new Error(`${subscription.id} has no item`);
-  return { start: item.current_period_start, end: item.current_period_end };
+function endIfCancelled(account: Account, subscription: Stripe.Subscription): void {
+  const { cancel_at: at, status } = subscription;
+  if (at !== null && at <= account.now() && status !== "canceled" && status !== "incomplete_expired")
+    cancelNow(account, subscription);
 }
 
-/** The period is over: the subscription ends if it was cancelled for now, and renews if not. */
-export function turnPeriod(account: Account, id: string): Stripe.Subscription {
-  const subscription = account.get("subscription", id);
-  return subscription.cancel_at_period_end
-    ? cancelNow(account, subscription)
-    : renewSubscription(account, subscription);
+function resumeCollection(account: Account, subscription: Stripe.Subscription): void {
+  const resumesAt = subscription.pause_collection?.resumes_at ?? null;
+  if (resumesAt !== null && resumesAt <= account.now()) changeStatus(account, subscription, { pause_collection: null });
 }
 
-function renewSubscription(account: Account, before: Stripe.Subscription): Stripe.Subscription {
-  const formerPeriod = periodOf(before);
-  const moved = movePeriod(before);
-  const customer = account.get("customer", idOf(before.customer));
-  const period = periodOf(moved);
-  // Stripe tells of the moved period before the invoice's own event, and the event names the invoice.
+/** `invoice.upcoming` some days before a renewal, `trial_will_end` three days before a trial's end; none while paused or leaving. */
+function giveNotice(account: Account, subscription: Stripe.Subscription): void {
+  const { notice, dueAt, failsNext } = account.aside<"subscription">(subscription.id);
+  if (!notice || dueAt > account.now()) return;
+  account.putWithAside<"subscription">(subscription, { ...NO_NOTICE, failsNext });
+  if (!isRenewing(subscription)) return;
+  if (notice === "trial") account.emit("customer.subscription.trial_will_end", subscription);
+  else account.emit("invoice.upcoming", upcomingInvoice(account, subscription));
+}
+
+function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subscription): boolean {
+  const end = Math.min(...items.data.map((item) => item.current_period_end));
+  const isLeaving = cancel_at !== null && cancel_at <= end;
+  return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
+}
+
+/** A period is over: the subscription renews. A trial that ends without a way to pay may pause or end it instead. */
+function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
+  if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
+  if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
+  if (subscription.status === "trialing" && endTrial(account, subscription)) return;
+  renew(account, subscription);
+}
+
+/** Answers whether the trial's end was also the end of billing. */
+function endTrial(account: Account, subscription: Stripe.Subscription): boolean {
+  const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
+  const customer = account.get("customer", String(subscription.customer));
+  const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
+  if (method || !then || then === "create_invoice") return false;
+  if (then === "cancel") cancelNow(account, subscription);
+  else pauseAfterTrial(account, subscription);
+  return true;
+}
+
+function pauseAfterTrial(account: Account, subscription: Stripe.Subscription): void {
+  const reason = { type: "trial_end_without_payment_method" as const };
+  const paused = { subscription: reason, transitioned_at: account.now(), type: "subscription" as const };
+  const after = changeStatus(account, subscription, { status: "paused", status_details: { paused } });
+  account.emit("customer.subscription.paused", after);
+}
+
+/** The period moves on first, and names its invoice; the invoice follows as a draft. */
+function renew(account: Account, before: Stripe.Subscription): void {
+  const formerPeriod = cyclePeriodOf(before);
+  const moved = movePeriods(account, before);
   const invoiceId = account.newId("in_");
-  const renewed: Stripe.Subscription = { ...moved, latest_invoice: invoiceId };
-  account.put(renewed);
-  const previous = { items: before.items, latest_invoice: before.latest_invoice };
-  account.emit("customer.subscription.updated", renewed, previous);
-  const reason = "subscription_cycle" as const;
-  const draft = draftInvoice(account, { id: invoiceId, subscription: renewed, customer, reason, period, formerPeriod });
-  return payRenewal(account, renewed, finalizeInvoice(account, draft));
+  const status = before.status === "trialing" ? "active" : before.status;
+  const renewed: Stripe.Subscription = { ...moved, status, latest_invoice: invoiceId };
+  const { failsNext } = account.aside<"subscription">(before.id);
+  account.putWithAside<"subscription">(renewed, { ...noticeFor(account, renewed), failsNext });
+  account.emit("customer.subscription.updated", renewed, changesBetween(before, renewed));
+  const items = renewed.items.data.filter((item) => item.current_period_start === account.now());
+  billCycle(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-function movePeriod(subscription: Stripe.Subscription): Stripe.Subscription {
-  const data = subscription.items.data.map((item) => {
+/** Each item whose period is over starts its next one, counted from the anchor. */
+function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
+  const { billing_cycle_anchor: anchor, items } = subscription;
+  const data = items.data.map((item) => {
     const start = item.current_period_end;
-    const end = periodEndAfter(subscription.billing_cycle_anchor, item.price.recurring, start);
+    if (start > account.now()) return item;
+    const end = periodEndAfter(anchor, item.price.recurring, start);
     return { ...item, current_period_start: start, current_period_end: end };
   });
-  return { ...subscription, items: { ...subscription.items, data } };
-}
-
-function payRenewal(account: Account, subscription: Stripe.Subscription, invoice: Stripe.Invoice): Stripe.Subscription {
-  const intent = createIntent(account, {
-    amount: invoice.amount_due,
-    currency: invoice.currency,
-    customer: idOf(invoice.customer),
-    description: "Subscription update",
-  });
-  const method = account.get("payment_method", idOf(subscription.default_payment_method));
-  const result = attemptPayment(account, { intent, method, onSession: false });
-  if (result.kind === "paid") {
-    markInvoicePaid(account, invoice, result.intent);
-    settleCharge(account, result.charge);
-    return subscription;
-  }
-  return failRenewal(account, subscription, invoice);
-}
-
-/** Retries by schedule come with time control; until then a failed renewal leaves the gift past due. */
-function failRenewal(
-  account: Account,
-  subscription: Stripe.Subscription,
-  invoice: Stripe.Invoice,
-): Stripe.Subscription {
-  const failed: Stripe.Invoice = { ...invoice, attempt_count: 1, attempted: true };
-  account.put(failed);
-  account.emit("invoice.payment_failed", failed);
-  account.emit("invoice.updated", failed, { attempt_count: 0, attempted: false });
-  const late: Stripe.Subscription = { ...subscription, status: "past_due" };
-  account.put(late);
-  account.emit("customer.subscription.updated", late, { status: subscription.status });
-  return late;
+  return { ...subscription, items: { ...items, data } };
 }

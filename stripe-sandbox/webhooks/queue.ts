@@ -59,3 +59,10 @@ export function pendingWebhooks(store: Store, account: string, eventId: string):
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
+
+/** Whether an endpoint has been sent the event and has not taken it; one that was not sent yet is no refusal. */
+export function wasRefused(store: Store, account: string, eventId: string): boolean {
+  const text =
+    "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";
+  return store.sql(text).get(account, eventId) !== undefined;
+}

@@ -32,7 +32,8 @@ test("a gift that is paid for ends with its period, and that can be taken back",
 
 test("a gift whose last payment did not go through ends at once, so that the bank is not asked again", async () => {
   const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
-  clock = items.data[0]?.current_period_end ?? 0;
+  // A renewal waits an hour as a draft.
+  clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   runDue(bench.sandbox);
   expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
   const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });

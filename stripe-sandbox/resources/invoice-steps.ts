@@ -1,0 +1,180 @@
+// The steps of an invoice, each with its events: draft → open → paid, void or uncollectible.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { changesBetween } from "./changes-between";
+import { createIntent } from "./payment-intents";
+
+export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
+  const customer = account.get("customer", idOf(draft.customer));
+  const sequence = customer.next_invoice_sequence ?? 1;
+  const balance = draft.starting_balance + draft.total - draft.amount_due;
+  account.put({ ...customer, balance, next_invoice_sequence: sequence + 1 });
+  const invoice: Stripe.Invoice = {
+    ...draft,
+    automatically_finalizes_at: null,
+    effective_at: account.now(),
+    ending_balance: balance,
+    hosted_invoice_url: `${account.baseUrl}/i/${draft.id}`,
+    invoice_pdf: `${account.baseUrl}/i/${draft.id}/pdf`,
+    next_payment_attempt: null,
+    number: draft.number ?? `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`,
+    status: "open",
+    status_transitions: { ...draft.status_transitions, finalized_at: account.now() },
+    webhooks_delivered_at: draft.webhooks_delivered_at ?? account.now(),
+  };
+  account.put(invoice);
+  account.emit("invoice.finalized", invoice);
+  return invoice;
+}
+
+/** The payment intent of an open invoice, made when it is first asked for, and the invoice payment that ties the two. */
+export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.PaymentIntent {
+  const open = openPaymentOf(account, invoice.id);
+  if (open) return account.get("payment_intent", idOf(open.payment.payment_intent ?? null));
+  const intent = createIntent(account, {
+    amount: invoice.amount_remaining,
+    currency: invoice.currency,
+    customer: idOf(invoice.customer),
+    description: DESCRIPTIONS[invoice.billing_reason ?? ""] ?? `Payment for Invoice ${invoice.number}`,
+    setupFutureUsage: invoice.billing_reason === "subscription_create" ? "off_session" : null,
+  });
+  const payment = invoicePayment(account, invoice, intent);
+  account.putWithAside<"payment_intent">(intent, { invoice: invoice.id });
+  account.put(payment);
+  account.putWithAside<"invoice">(invoice, { ...account.aside<"invoice">(invoice.id), payment: payment.id });
+  return intent;
+}
+
+const DESCRIPTIONS: Record<string, string> = {
+  subscription_create: "Subscription creation",
+  subscription_cycle: "Subscription update",
+  subscription_update: "Subscription update",
+};
+
+export function openPaymentOf(account: Account, invoice: string): Stripe.InvoicePayment | null {
+  const { payment } = account.aside<"invoice">(invoice);
+  const known = payment ? account.get("invoice_payment", payment) : null;
+  return known?.status === "open" ? known : null;
+}
+
+function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent) {
+  const payment: Stripe.InvoicePayment = {
+    id: account.newId("inpay_"),
+    object: "invoice_payment",
+    amount_paid: null,
+    amount_requested: invoice.amount_remaining,
+    created: account.now(),
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: account.livemode,
+    payment: { type: "payment_intent", payment_intent: intent.id },
+    status: "open",
+    status_transitions: { canceled_at: null, paid_at: null },
+  };
+  return payment;
+}
+
+/** Writes a later state of an invoice that was already told of, and tells what changed. */
+export function changeInvoice(account: Account, before: Stripe.Invoice, change: Partial<Stripe.Invoice>) {
+  const after: Stripe.Invoice = { ...before, ...change };
+  account.put(after);
+  account.emit("invoice.updated", after, changesBetween(before, after));
+  return after;
+}
+
+/** `invoice.paid` and its companions. Without an intent nothing was due, or it was paid outside Stripe. */
+export function markInvoicePaid(
+  account: Account,
+  open: Stripe.Invoice,
+  { intent, byCheckout = false }: { intent: Stripe.PaymentIntent | null; byCheckout?: boolean },
+): Stripe.Invoice {
+  const paid: Stripe.Invoice = {
+    ...open,
+    amount_paid: intent ? open.amount_due : 0,
+    amount_remaining: 0,
+    attempted: true,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: "paid",
+    status_transitions: { ...open.status_transitions, paid_at: account.now() },
+  };
+  account.put(paid);
+  if (!byCheckout) account.emit("invoice.updated", paid, changesBetween(open, paid));
+  account.emit("invoice.paid", paid);
+  account.emit("invoice.payment_succeeded", paid);
+  if (intent) payPayment(account, paid, { intent, isNew: byCheckout });
+  return paid;
+}
+
+function payPayment(
+  account: Account,
+  invoice: Stripe.Invoice,
+  { intent, isNew }: { intent: Stripe.PaymentIntent; isNew: boolean },
+): void {
+  const open = isNew ? null : openPaymentOf(account, invoice.id);
+  const paid: Stripe.InvoicePayment = {
+    ...(open ?? invoicePayment(account, invoice, intent)),
+    amount_paid: invoice.amount_paid,
+    amount_requested: invoice.amount_due,
+    status: "paid",
+    status_transitions: { canceled_at: null, paid_at: account.now() },
+  };
+  account.put(paid);
+  account.emit("invoice_payment.paid", paid);
+}
+
+/** Its payment intent is not needed any more. */
+export function dropPayment(account: Account, invoice: string): void {
+  const open = openPaymentOf(account, invoice);
+  if (!open) return;
+  const canceled_at = account.now();
+  account.put({ ...open, status: "canceled", status_transitions: { canceled_at, paid_at: null } });
+  const intent = account.get("payment_intent", idOf(open.payment.payment_intent ?? null));
+  if (intent.status === "succeeded" || intent.status === "canceled" || intent.status === "processing") return;
+  const canceled: Stripe.PaymentIntent = {
+    ...intent,
+    status: "canceled",
+    canceled_at,
+    cancellation_reason: "void_invoice",
+    next_action: null,
+  };
+  account.put(canceled);
+  account.emit("payment_intent.canceled", canceled);
+}
+
+export function voidInvoice(account: Account, open: Stripe.Invoice): Stripe.Invoice {
+  dropPayment(account, open.id);
+  const voided: Stripe.Invoice = {
+    ...open,
+    amount_remaining: 0,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: "void",
+    status_transitions: { ...open.status_transitions, voided_at: account.now() },
+  };
+  account.put(voided);
+  account.emit("invoice.updated", voided, changesBetween(open, voided));
+  account.emit("invoice.voided", voided);
+  return voided;
+}
+
+export function markUncollectible(
+  account: Account,
+  open: Stripe.Invoice,
+  reason: Stripe.Invoice.StatusDetails.Uncollectible.Reason,
+): Stripe.Invoice {
+  const givenUp: Stripe.Invoice = {
+    ...open,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: "uncollectible",
+    status_details: { uncollectible: { reason } },
+    status_transitions: { ...open.status_transitions, marked_uncollectible_at: account.now() },
+  };
+  account.put(givenUp);
+  account.emit("invoice.updated", givenUp, changesBetween(open, givenUp));
+  account.emit("invoice.marked_uncollectible", givenUp);
+  return givenUp;
+}

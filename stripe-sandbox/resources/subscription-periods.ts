@@ -1,0 +1,44 @@
+// The periods of a subscription, and the notices that precede their ends.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { NO_NOTICE, type Notice } from "../objects";
+import { upcomingAt } from "../stories/billing-settings";
+import type { InvoicedPeriod } from "./invoice-lines";
+import { addIntervals } from "./periods";
+
+const DAY = 86_400;
+
+/** The period that ends first: what a cycle's invoice looks back on. */
+export function cyclePeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
+  const [first] = [...items.data].sort((a, b) => a.current_period_end - b.current_period_end);
+  if (!first) throw new Error(`${id} has no item`);
+  return { start: first.current_period_start, end: first.current_period_end };
+}
+
+/** Where a trial or a first anchor decides, the first period ends there; else after one interval. */
+export function firstPeriodEnd(
+  start: number,
+  price: Stripe.Price,
+  { trialEnd, anchor }: { trialEnd?: number | null; anchor?: number | null },
+): number {
+  return trialEnd ?? anchor ?? addIntervals(start, price.recurring, 1);
+}
+
+/** The part of the price that the time until a first anchor costs, to the second, rounded half up. */
+export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
+  const whole = end - addIntervals(end, item.price.recurring, -1);
+  return partOf((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
+}
+
+export function partOf(amount: number, share: number): number {
+  return Math.round(amount * share);
+}
+
+/** What is told next: that the trial ends in three days, or that a renewal comes. */
+export function noticeFor(account: Account, subscription: Stripe.Subscription): Notice {
+  const period = cyclePeriodOf(subscription);
+  if (subscription.status === "trialing")
+    return { notice: "trial", dueAt: Math.max(period.end - 3 * DAY, account.now()) };
+  const dueAt = upcomingAt(account, period);
+  return dueAt === null || dueAt < account.now() ? NO_NOTICE : { notice: "renewal", dueAt };
+}

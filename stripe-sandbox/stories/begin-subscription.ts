@@ -1,0 +1,78 @@
+// A subscription begins: after the first payment in Checkout, or by the API, which may have to wait for it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { withoutEmpty } from "../http/route";
+import { clockOf, dueAtOf, idOf } from "../objects";
+import { lineItemsOf } from "../resources/checkout-sessions";
+import type { ItemLine } from "../resources/invoice-lines";
+import { productName } from "../resources/invoice-lines";
+import { finalizeInvoice, markInvoicePaid, voidInvoice } from "../resources/invoice-steps";
+import { createSubscription } from "../resources/subscription-object";
+import { cyclePeriodOf, proratedAmount } from "../resources/subscription-periods";
+import { billLines, periodOf } from "./bill-subscription";
+import { changeStatus } from "./invoice-follows";
+
+/** After the first payment in Checkout: the subscription, and its first invoice, already paid. */
+export function beginSubscription(
+  given: Account,
+  session: Stripe.Checkout.Session,
+  paid: { intent: Stripe.PaymentIntent; method: string },
+): Pick<Stripe.Checkout.Session, "subscription" | "invoice"> {
+  const customer = given.get("customer", idOf(paid.intent.customer));
+  const account = given.onClock(clockOf(customer));
+  const { asked } = account.aside<"checkout.session">(session.id);
+  const prices = lineItemsOf(account, session.id).flatMap(({ price, quantity }) =>
+    price ? [{ price, quantity: quantity ?? 1 }] : [],
+  );
+  const begun = createSubscription(account, {
+    customer,
+    method: paid.method,
+    prices,
+    metadata: withoutEmpty(asked.subscription_data?.metadata),
+    description: asked.subscription_data?.description ?? null,
+  });
+  const draft = firstInvoice(account, begun);
+  account.putWithAside<"payment_intent">(paid.intent, { invoice: draft.id });
+  const open = { ...finalizeInvoice(account, draft), attempt_count: 1 };
+  const invoice = markInvoicePaid(account, open, { intent: paid.intent, byCheckout: true });
+  const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoice.id };
+  account.put(subscription);
+  account.emit("customer.subscription.created", subscription);
+  return { subscription: subscription.id, invoice: invoice.id };
+}
+
+/** Drafts it. A trial costs nothing; the time until a first anchor costs its part, or nothing without proration. */
+export function firstInvoice(account: Account, subscription: Stripe.Subscription, prorates = true): Stripe.Invoice {
+  const now = account.now();
+  return billLines(account, {
+    subscription,
+    invoiceId: account.newId("in_"),
+    lines: subscription.items.data.map((item) => firstLine(account, subscription, { item, prorates })),
+    reason: "subscription_create",
+    formerPeriod: { start: now, end: now },
+  });
+}
+
+export function firstLine(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, prorates }: { item: Stripe.SubscriptionItem; prorates: boolean },
+): ItemLine {
+  const period = periodOf(item);
+  if (subscription.status === "trialing") {
+    const description = `Trial period for ${productName(account, item.price)}`;
+    return { item, period, amount: 0, description };
+  }
+  const isPart = subscription.billing_cycle_anchor > account.now();
+  if (!isPart) return { item, period };
+  return { item, period, amount: prorates ? proratedAmount(item, cyclePeriodOf(subscription)) : 0 };
+}
+
+/** Not paid within 23 hours: it never began, and its invoice is void. */
+export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
+  if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
+  const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
+  if (invoice?.status === "open") voidInvoice(account, invoice);
+  const status = "incomplete_expired";
+  changeStatus(account, subscription, { status, ended_at: account.now() });
+}

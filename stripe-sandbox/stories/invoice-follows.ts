@@ -1,0 +1,104 @@
+// What a payment's outcome does to its invoice, and the invoice's to its subscription, whoever paid: the clock, the API, the
+// hosted page, or a bank days later.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { changesBetween } from "../resources/changes-between";
+import { subscriptionOf } from "../resources/invoice-object";
+import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
+import { cancelNow } from "../resources/subscription-changes";
+import type { AttemptResult } from "./attempt-payment";
+import { billingSettingsOf, nextAttemptOf } from "./billing-settings";
+
+/** `processing`: a bank debit is on its way. */
+export type Outcome = AttemptResult["kind"] | "processing";
+
+interface Attempted {
+  kind: Outcome;
+  intent: Stripe.PaymentIntent;
+  /** Tried again by the schedule, not by a person. */
+  scheduled?: boolean;
+}
+
+/** To be told after each outcome of a payment intent; one without an invoice is none of its business. */
+export function invoiceFollows(account: Account, { kind, intent, scheduled = false }: Attempted): void {
+  const invoiceId = account.store.aside<"payment_intent">(account.id, intent.id)?.invoice;
+  const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
+  if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
+  if (kind === "paid") invoicePaid(account, invoice, intent);
+  else if (kind === "processing") invoiceProcessing(account, invoice);
+  else invoiceFailed(account, invoice, { kind, intent, scheduled });
+}
+
+/** Also for an invoice where nothing was due, or that was paid outside Stripe. */
+export function invoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
+  const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
+  const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
+  subscriptionPaid(account, paid, intent);
+  return paid;
+}
+
+/** A bank debit is on its way: nothing is late yet. */
+function invoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
+  const attempt_count = Math.max(invoice.attempt_count, 1);
+  changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
+  const subscription = findSubscription(account, invoice);
+  if (subscription?.status === "incomplete") changeStatus(account, subscription, { status: "active" });
+}
+
+export function invoiceFailed(account: Account, invoice: Stripe.Invoice, { kind, intent, scheduled }: Attempted): void {
+  const attempts = invoice.attempted && !scheduled ? invoice.attempt_count : invoice.attempt_count + 1;
+  const isFirst = invoice.billing_reason === "subscription_create";
+  const retries = !isFirst && invoice.auto_advance === true && invoice.collection_method === "charge_automatically";
+  const next = retries ? nextAttemptOf(account, invoice, attempts) : null;
+  const failed = { ...invoice, attempted: true, attempt_count: attempts, next_payment_attempt: next };
+  account.put(failed);
+  if (kind !== "challenged") account.emit("invoice.payment_failed", failed);
+  if (kind === "challenged" || intent.last_payment_error?.code === "authentication_required")
+    account.emit("invoice.payment_action_required", failed);
+  account.emit("invoice.updated", failed, changesBetween(invoice, failed));
+  const subscription = findSubscription(account, invoice);
+  if (subscription) subscriptionUnpaid(account, subscription, { isFirst, isLast: retries && next === null });
+}
+
+function subscriptionUnpaid(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
+): void {
+  if (isFirst || !isRunning(subscription)) return;
+  const { whenGivenUp } = billingSettingsOf(account);
+  if (isLast && whenGivenUp === "cancel") cancelNow(account, subscription, { reason: "payment_failed" });
+  else changeStatus(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
+}
+
+function isRunning({ status }: Stripe.Subscription): boolean {
+  return status === "active" || status === "trialing" || status === "past_due" || status === "unpaid";
+}
+
+function subscriptionPaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null): void {
+  const subscription = findSubscription(account, invoice);
+  if (!subscription) return;
+  const settles = idOf(subscription.latest_invoice) === invoice.id;
+  const wasWaiting = ["incomplete", "past_due", "unpaid"].includes(subscription.status);
+  const running = (subscription.trial_end ?? 0) > account.now() ? "trialing" : "active";
+  const saves = subscription.payment_settings?.save_default_payment_method === "on_subscription";
+  changeStatus(account, subscription, {
+    ...(settles && wasWaiting ? { status: running } : {}),
+    ...(saves && intent?.payment_method ? { default_payment_method: idOf(intent.payment_method) } : {}),
+  });
+}
+
+export function changeStatus(account: Account, before: Stripe.Subscription, change: Partial<Stripe.Subscription>) {
+  const after: Stripe.Subscription = { ...before, ...change };
+  const previous = changesBetween(before, after);
+  if (Object.keys(previous).length === 0) return before;
+  account.put(after);
+  account.emit("customer.subscription.updated", after, previous);
+  return after;
+}
+
+function findSubscription(account: Account, invoice: Stripe.Invoice): Stripe.Subscription | null {
+  const id = subscriptionOf(invoice);
+  return id ? account.find("subscription", id) : null;
+}

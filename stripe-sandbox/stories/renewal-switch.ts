@@ -1,0 +1,15 @@
+// The switch of the control page: the next renewal of a subscription fails, whatever its card.
+import type { Account } from "../account";
+import { type Decline, INSUFFICIENT } from "../test-cards";
+
+export function failNextRenewal(account: Account, subscription: string, fails = true): void {
+  const aside = account.aside<"subscription">(subscription);
+  account.putWithAside<"subscription">(account.get("subscription", subscription), { ...aside, failsNext: fails });
+}
+
+/** The decline that the switch asks for, once. */
+export function takeRenewalDecline(account: Account, subscription: string | null): Decline | null {
+  if (!subscription || !account.aside<"subscription">(subscription).failsNext) return null;
+  failNextRenewal(account, subscription, false);
+  return INSUFFICIENT;
+}
