@@ -5,6 +5,7 @@ import { listToSettle, postponeSettlement, takeSettlement } from "../domain/ledg
 import { type Db, database } from "./database";
 import { env } from "./env";
 import { identityFrom } from "./identity";
+import { type Lease, newLease } from "./lease";
 import { describe, log } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
@@ -26,7 +27,7 @@ type Runner = { running: boolean; again: boolean };
 
 const JOBS: Record<string, Job> = { mail: sendMail, settle: settlePayments, look: lookAtRecurringGifts };
 
-const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner> };
+const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner>; appealJobsLease?: Lease };
 
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
@@ -37,6 +38,16 @@ export function startJobs(): void {
 /** Something is due now: what a commit calls after it has queued work. Never throws, never waits. */
 export function pokeJobs(): void {
   for (const name of Object.keys(JOBS)) void run(name);
+}
+
+/** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
+function lease(): Lease {
+  shared.appealJobsLease ??= newLease("jobs");
+  return shared.appealJobsLease;
+}
+
+export async function endJobs(): Promise<void> {
+  await lease().giveBack(await database());
 }
 
 /** One run of a job at a time in this process; a poke during a run asks for another one after it. */
@@ -50,13 +61,18 @@ async function run(name: string): Promise<void> {
   try {
     do {
       runner.again = false;
-      while (await JOBS[name]?.(await database(), new Date()));
+      while (await round(name));
     } while (runner.again);
   } catch (error) {
     log.error({ job: name, error: describe(error) }, "a job failed and will run again");
   } finally {
     runner.running = false;
   }
+}
+
+async function round(name: string): Promise<boolean> {
+  const [db, now] = [await database(), new Date()];
+  return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 
 function runnerOf(name: string): Runner {
