@@ -1,7 +1,7 @@
 // A new, empty ledger for a test, in the database that this run of the tests is about: a SQLite file of its own, made by the
 // migrations as committed, or a PostgreSQL database copied from one that they made (postgres-for-tests.ts).
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -25,13 +25,24 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
   return besideDatabase(url, name);
 }
 
+let template: string | undefined;
+
+/** The migrations run once a process; each ledger is a copy of what they made. */
 function fileLedger(): string {
+  template ??= migratedFile();
   const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "ledger.db");
+  copyFileSync(template, path);
+  return `file:${path}`;
+}
+
+function migratedFile(): string {
+  const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "template.db");
   const db = new Database(path);
+  db.pragma("synchronous = OFF");
   for (const name of readdirSync(MIGRATIONS).sort()) {
     const folder = join(MIGRATIONS, name);
     if (statSync(folder).isDirectory()) db.exec(readFileSync(join(folder, "migration.sql"), "utf8"));
   }
   db.close();
-  return `file:${path}`;
+  return path;
 }

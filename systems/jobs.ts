@@ -1,17 +1,17 @@
-// What happens after the answer: mail leaves the outbox, fees are asked for, recurring gifts are looked at again. Everything
+// What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again. Everything
 // here is safe to repeat; what fails is tried again later and stops nothing else.
+import { listDueDeadLetters } from "../domain/ledger/dead-letters";
+import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
-import { listToSettle, postponeSettlement, takeSettlement } from "../domain/ledger/settlements";
 import { type Db, database } from "./database";
+import { replayEvent } from "./dead-letters";
 import { env } from "./env";
+import { answerFollowUp } from "./follow-ups";
 import { identityFrom } from "./identity";
-import { type Lease, newLease } from "./lease";
 import { describe, log } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { takeFromStripe } from "./recurring-gifts";
-import { stripe } from "./stripe/client";
-import { findSettlement } from "./stripe/settlement";
 
 const EVERY_MS = 5_000;
 const AT_ONCE = 4;
@@ -25,9 +25,14 @@ const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
 type Job = (db: Db, now: Date) => Promise<boolean>;
 type Runner = { running: boolean; again: boolean };
 
-const JOBS: Record<string, Job> = { mail: sendMail, settle: settlePayments, look: lookAtRecurringGifts };
+const JOBS: Record<string, Job> = {
+  mail: sendMail,
+  follow: followUps,
+  look: lookAtRecurringGifts,
+  replay: replayDeadLetters,
+};
 
-const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner>; appealJobsLease?: Lease };
+const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner> };
 
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
@@ -38,16 +43,6 @@ export function startJobs(): void {
 /** Something is due now: what a commit calls after it has queued work. Never throws, never waits. */
 export function pokeJobs(): void {
   for (const name of Object.keys(JOBS)) void run(name);
-}
-
-/** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
-function lease(): Lease {
-  shared.appealJobsLease ??= newLease("jobs");
-  return shared.appealJobsLease;
-}
-
-export async function endJobs(): Promise<void> {
-  await lease().giveBack(await database());
 }
 
 /** One run of a job at a time in this process; a poke during a run asks for another one after it. */
@@ -61,18 +56,13 @@ async function run(name: string): Promise<void> {
   try {
     do {
       runner.again = false;
-      while (await round(name));
+      while (await JOBS[name]?.(await database(), new Date()));
     } while (runner.again);
   } catch (error) {
     log.error({ job: name, error: describe(error) }, "a job failed and will run again");
   } finally {
     runner.running = false;
   }
-}
-
-async function round(name: string): Promise<boolean> {
-  const [db, now] = [await database(), new Date()];
-  return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 
 function runnerOf(name: string): Runner {
@@ -87,17 +77,25 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   return (await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS })) === MAILS;
 }
 
-async function settlePayments(db: Db, now: Date): Promise<boolean> {
-  const due = await listToSettle(db, { now, most: BATCH });
-  await inTurns(due, async (payment) => {
-    const later = { id: payment.id, until: retryAt(now, payment.settleAttempts) };
+async function followUps(db: Db, now: Date): Promise<boolean> {
+  const due = await listFollowUps(db, { now, most: BATCH });
+  await inTurns(due, async ({ key, after, attempts }) => {
+    const until = retryAt(now, attempts);
     try {
-      const settlement = await findSettlement(stripe(), payment);
-      await (settlement ? takeSettlement(db, { id: payment.id, settlement }) : postponeSettlement(db, later));
+      await answerFollowUp(db, { key, after, until });
     } catch (error) {
-      log.warn({ payment: payment.id, error: describe(error) }, "the fee is not known yet");
-      await postponeSettlement(db, later);
+      log.warn({ about: key, error: describe(error) }, "Stripe could not be asked");
+      await postponeFollowUp(db, { key, after, until });
     }
+  });
+  return due.length === BATCH;
+}
+
+async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
+  const due = await listDueDeadLetters(db, { now, most: BATCH });
+  await inTurns(due, async (letter) => {
+    const replayed = await replayEvent(db, letter);
+    log.info({ event: letter.id, type: letter.type, outcome: replayed.kind }, "tried a failed event again");
   });
   return due.length === BATCH;
 }

@@ -4,7 +4,7 @@ import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import type { Db } from "./database";
 import { stripe } from "./stripe/client";
-import { cancelAt, changeAmountAt, recurringStateOf, undoCancelAt } from "./stripe/subscription";
+import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
 
 type Which = { recurringGiftId: string };
 
@@ -43,7 +43,7 @@ export async function takeFromStripe(
   db: Db,
   which: { id: string; subscriptionId: string; seen: number },
 ): Promise<void> {
-  const state = recurringStateOf(await stripe().subscriptions.retrieve(which.subscriptionId));
+  const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
   await takeState(db, { id: which.id, seen: which.seen, state });
 }

@@ -29,13 +29,7 @@ export function YearChart({ locale, currency, words, months }: YearChartProps) {
         <ResponsiveContainer width="100%" height={HEIGHT_PX}>
           <BarChart data={months} accessibilityLayer={false} barCategoryGap="22%">
             <CartesianGrid vertical={false} stroke="var(--rule)" />
-            <XAxis
-              dataKey="short"
-              tick={TICK}
-              tickLine={false}
-              axisLine={{ stroke: "var(--rule-strong)" }}
-              interval="equidistantPreserveStart"
-            />
+            <XAxis dataKey="short" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--rule-strong)" }} />
             <YAxis tick={TICK} tickLine={false} axisLine={false} tickFormatter={format} width="auto" tickCount={5} />
             <Tooltip
               isAnimationActive={false}

@@ -3,23 +3,22 @@ import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnGift } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
-import { ScrollTable } from "../ui/scroll-table";
 
 export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   return (
-    <section className="supporters-section supporters-gifts">
+    <section className="supporters-section supporters-gifts" aria-labelledby="gifts">
       <h2 id="gifts">{t("supporters.gifts")}</h2>
       {gifts.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>
       ) : (
-        <ScrollTable className="own-gifts" labelledBy="gifts">
+        <table className="own-gifts" aria-labelledby="gifts">
           <thead>
             <tr>
               <th scope="col">{t("supporters.gifts.date")}</th>
               <th scope="col">{t("supporters.gifts.gift")}</th>
               <th scope="col">{t("supporters.gifts.status")}</th>
-              <th scope="col" className="figure">
+              <th scope="col" className="own-gifts-amount">
                 {t("supporters.gifts.amount")}
               </th>
               <th scope="col">
@@ -32,7 +31,7 @@ export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readon
               <OwnGiftRow key={gift.paymentId} t={t} gift={gift} />
             ))}
           </tbody>
-        </ScrollTable>
+        </table>
       )}
     </section>
   );
@@ -48,7 +47,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       </th>
       <td>{t(`supporters.kind.${frequency}`)}</td>
       <td className={`own-gifts-${status}`}>{t(`supporters.status.${status}`)}</td>
-      <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
+      <td className="own-gifts-amount">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">
         {status === "succeeded" ? (
           <a

@@ -1,7 +1,7 @@
 // What Stripe can tell us, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event
 // that brought it: the same fact may arrive in several events, in any order, any number of times.
 import type { Frequency } from "../giving/gift";
-import type { Money } from "../money";
+import type { Money, SettledMoney } from "../money";
 
 /** What our own metadata said when the gift began. Opaque ids; `giftId` is what makes a fact ours. */
 export type Origin = {
@@ -22,7 +22,10 @@ export type SinglePayment = {
   money: Money;
   /** From the charge where `charge` is set; else when Stripe told us, which a charge will put right. */
   paidAt: Date;
-  charge: { chargeId: string; balanceTransactionId: string | null } | null;
+  /** When Stripe told us. */
+  toldAt: Date;
+  /** The charge that came through; it is what brings the payment into the books. */
+  charge: { chargeId: string } | null;
   email: string | null;
   origin: Origin;
 };
@@ -39,6 +42,81 @@ export type RecurringPayment = {
   origin: Origin;
 };
 
+/** By which payment intent an invoice was paid: refunds and disputes know only the intent. */
+export type PaymentLinked = {
+  kind: "payment-linked";
+  invoiceId: string;
+  paymentIntentId: string;
+  chargeId: string | null;
+};
+
+/** A try that did not come through. */
+export type AttemptFailed = {
+  kind: "attempt-failed";
+  key: string;
+  giftId: string;
+  subscriptionId: string | null;
+  money: Money;
+  code: string | null;
+  failedAt: Date;
+};
+
+export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
+
+export type RefundTold = {
+  kind: "refund";
+  refundId: string;
+  paymentIntentId: string;
+  money: Money;
+  status: RefundStatus;
+  reason: string | null;
+  refundedAt: Date;
+};
+
+export type DisputeTold = {
+  kind: "dispute";
+  disputeId: string;
+  paymentIntentId: string;
+  money: Money;
+  /** Stripe's word. */
+  status: string;
+  reason: string;
+  openedAt: Date;
+  answerBy: Date | null;
+};
+
+export type EntryKind = "payment" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
+
+/** What something about a payment did to the account's balance: one of Stripe's balance transactions. */
+export type BalanceMoved = {
+  kind: "balance-moved";
+  balanceTransactionId: string;
+  paymentIntentId: string;
+  of: EntryKind;
+  /** The charge, refund or dispute. */
+  sourceId: string;
+  /** In the currency given and without a sign; what a dispute moved is known from nowhere else. */
+  money: Money;
+  /** In the currency settled in, signed; fee as Stripe took it. */
+  settled: { currency: string; amountMinor: number; feeMinor: number; netMinor: number };
+  movedAt: Date;
+};
+
+export type PayoutStatus = "pending" | "in_transit" | "paid" | "canceled" | "failed";
+
+export type PayoutTold = {
+  kind: "payout";
+  payoutId: string;
+  /** The account's settlement currency. */
+  money: SettledMoney;
+  status: PayoutStatus;
+  arrivesAt: Date;
+  createdAt: Date;
+};
+
+/** Stripe has forgotten a customer; our record stays. */
+export type CustomerDeleted = { kind: "customer-deleted"; customerId: string };
+
 export type RecurringStatus = "starting" | "active" | "past_due" | "paused" | "canceled";
 
 /** A recurring gift as Stripe shows it at one moment. */
@@ -54,11 +132,25 @@ export type RecurringState = {
   nextPaymentAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
+  endReason: string | null;
+  /** Only where Stripe was asked for the card too. */
+  cardExpiresAt?: Date | null;
   origin: Origin;
 };
 
+export type RecurringNoteKind = "amount" | "paused" | "resumed" | "cancelled" | "undone" | "ended";
+
+/** One thing that the story of a recurring gift says, keyed so that it is told once. */
+export type RecurringNote = {
+  key: string;
+  kind: RecurringNoteKind;
+  money: Money | null;
+  reason: string | null;
+  notedAt: Date;
+};
+
 /** Something about a recurring gift is new. The state is a snapshot that may be old: only its end is taken at its word. */
-export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState };
+export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** Checkout is over for this gift; for a recurring one it names who gives. */
 export type CheckoutClosed = {
@@ -69,4 +161,15 @@ export type CheckoutClosed = {
   origin: Origin;
 };
 
-export type Fact = SinglePayment | RecurringPayment | RecurringGiftChanged | CheckoutClosed;
+export type Fact =
+  | SinglePayment
+  | RecurringPayment
+  | PaymentLinked
+  | AttemptFailed
+  | RefundTold
+  | DisputeTold
+  | BalanceMoved
+  | PayoutTold
+  | CustomerDeleted
+  | RecurringGiftChanged
+  | CheckoutClosed;

@@ -1,36 +1,40 @@
-// The payments of the ledger: money that moved. A payment only ever learns more; nothing here takes anything back.
+// The payments of the ledger: money that moved. A payment only ever learns more; what it does to the books is appended once.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
-import type { PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
+import { appendEntry } from "./entries";
+import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
+import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
+import { takeWaiting } from "./waiting";
 
 const CERTAINTY: Record<PaymentStatus, number> = { pending: 0, failed: 1, succeeded: 2 };
 
 export async function recordSinglePayment(recording: Recording, fact: SinglePayment): Promise<void> {
-  const { tx, now } = recording;
+  const { tx } = recording;
   const supporterId = await recordSupporter(recording, { email: fact.email, locale: fact.origin.locale });
   const known = await tx.payment.findUnique({ where: { paymentIntentId: fact.paymentIntentId } });
   if (known) assertSameMoney(known, fact);
   const payment = known
-    ? await tx.payment.update({ where: { id: known.id }, data: learn(known, { fact, supporterId, now }) })
+    ? await tx.payment.update({ where: { id: known.id }, data: learn(known, { fact, supporterId }) })
     : await tx.payment.create({
         data: {
-          ...newPayment(fact, now),
+          ...newPayment(fact, recording.now),
           frequency: "once",
           paymentIntentId: fact.paymentIntentId,
           status: fact.status,
+          arrivedAt: fact.status === "succeeded" ? fact.toldAt : null,
           supporterId,
           giftId: await knownGift(tx, fact.origin.giftId),
           chargeId: fact.charge?.chargeId ?? null,
-          balanceTransactionId: fact.charge?.balanceTransactionId ?? null,
         },
       });
-  // A bank debit takes days and keeps the day on which it was begun: what counts is that it has only now come through.
-  const arrivedAt = known && known.status !== "succeeded" ? now : payment.paidAt;
-  await queueThanks(recording, payment, arrivedAt);
+  if (payment.status === "succeeded" && known?.status !== "succeeded")
+    await followUp(recording, `payment:${payment.id}`);
+  if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);
+  if (!known) await takeWaiting(recording, payment);
 }
 
 export async function recordRecurringPayment(recording: Recording, fact: RecurringPayment): Promise<void> {
@@ -44,30 +48,51 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
       frequency: fact.frequency,
       invoiceId: fact.invoiceId,
       status: "succeeded",
+      arrivedAt: fact.paidAt,
       supporterId: recurringGift.supporterId,
       giftId: await knownGift(tx, fact.origin.giftId),
       recurringGiftId: recurringGift.id,
     },
   });
+  await followUp(recording, `payment:${payment.id}`);
+  await book(recording, payment);
+}
+
+/** Ties an invoice's payment to its intent. An invoice that is not in the ledger yet will be asked about when it is. */
+export async function recordPaymentLink(recording: Recording, fact: PaymentLinked): Promise<void> {
+  const { invoiceId, paymentIntentId, chargeId } = fact;
+  const known = await recording.tx.payment.findUnique({ where: { invoiceId } });
+  if (!known) return;
+  const data = { paymentIntentId, chargeId: known.chargeId ?? chargeId };
+  const payment = await recording.tx.payment.update({ where: { id: known.id }, data });
+  if (!known.paymentIntentId) await takeWaiting(recording, payment);
+}
+
+async function book(recording: Recording, payment: Payment): Promise<void> {
+  const key = `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
+  const { amountMinor, paidAt: occurredAt } = payment;
+  await appendEntry(recording, payment, { key, kind: "payment", amountMinor, occurredAt });
   await queueThanks(recording, payment);
 }
 
 /** What a second telling of the same payment adds: certainty, the charge and its time, who gave. */
 function learn(
   known: Payment,
-  { fact, supporterId, now }: { fact: SinglePayment; supporterId: string | null; now: Date },
+  { fact, supporterId }: { fact: SinglePayment; supporterId: string | null },
 ): Partial<Payment> {
   const surer = CERTAINTY[fact.status] > CERTAINTY[known.status as PaymentStatus];
-  const status = surer ? fact.status : known.status;
-  const earlier = fact.paidAt < known.paidAt;
+  const told = fact.status === "succeeded" ? earliest(known.arrivedAt, fact.toldAt) : known.arrivedAt;
   return {
-    status,
-    paidAt: fact.charge || (earlier && !known.chargeId) ? fact.paidAt : known.paidAt,
+    status: surer ? fact.status : known.status,
+    paidAt: fact.charge ? fact.paidAt : known.chargeId ? known.paidAt : earliest(known.paidAt, fact.paidAt),
+    arrivedAt: told,
     chargeId: known.chargeId ?? fact.charge?.chargeId ?? null,
-    balanceTransactionId: known.balanceTransactionId ?? fact.charge?.balanceTransactionId ?? null,
     supporterId: known.supporterId ?? supporterId,
-    settleAfter: known.netMinor === null && surer ? now : known.settleAfter,
   };
+}
+
+function earliest(known: Date | null, told: Date): Date {
+  return known && known < told ? known : told;
 }
 
 function newPayment(fact: SinglePayment | RecurringPayment, now: Date) {
@@ -80,7 +105,6 @@ function newPayment(fact: SinglePayment | RecurringPayment, now: Date) {
     appeal: fact.origin.appeal,
     variant: fact.origin.variant,
     recordedAt: now,
-    settleAfter: now,
   };
 }
 

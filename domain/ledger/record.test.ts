@@ -1,117 +1,28 @@
 import { expect, test } from "vitest";
 import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
-import { identityFrom } from "../../systems/identity";
-import type { Fact, Origin, RecurringState } from "./fact";
-import { recordEvent, recordFailure } from "./record";
+import { openDatabase } from "../../systems/database";
+import { recordFailure } from "./dead-letters";
+import type { Fact } from "./fact";
+import { recordEvent } from "./record";
 import { listToLookAt, noteChange, postponeLook, takeState } from "./recurring-gifts";
-
-const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
-const now = new Date("2026-11-20T12:00:00Z");
-const origin: Origin = { giftId: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
-const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
-
-const fromSession: Fact = {
-  kind: "single-payment",
-  paymentIntentId: "pi_1",
-  status: "succeeded",
-  money: tenDollars,
-  paidAt: new Date("2026-11-20T11:59:40Z"),
-  charge: null,
-  email: "Reader@Example.org",
-  origin,
-};
-const fromCharge: Fact = {
-  ...fromSession,
-  paidAt: new Date("2026-11-20T11:59:30Z"),
-  charge: { chargeId: "ch_1", balanceTransactionId: null },
-  email: null,
-};
-const fromSettledCharge: Fact = { ...fromCharge, charge: { chargeId: "ch_1", balanceTransactionId: "txn_1" } };
-const closed: Fact = {
-  kind: "checkout-closed",
-  outcome: "completed",
-  email: "reader@example.org",
-  recurring: null,
-  origin,
-};
-
-const monthly: RecurringState = {
-  subscriptionId: "sub_1",
-  subscriptionItemId: "si_1",
-  productId: "prod_1",
-  customerId: "cus_1",
-  money: tenDollars,
-  frequency: "monthly",
-  status: "active",
-  startedAt: now,
-  nextPaymentAt: new Date("2026-12-20T12:00:00Z"),
-  cancelAt: null,
-  endedAt: null,
-  origin,
-};
-const invoice: Fact = {
-  kind: "recurring-payment",
-  invoiceId: "in_1",
-  subscriptionId: "sub_1",
-  money: tenDollars,
-  frequency: "monthly",
-  paidAt: now,
-  email: "reader@example.org",
-  origin,
-};
-const subscribed: Fact = {
-  kind: "checkout-closed",
-  outcome: "completed",
-  email: "reader@example.org",
-  recurring: { subscriptionId: "sub_1", money: tenDollars },
-  origin,
-};
-const changed = (state: Partial<RecurringState>): Fact => ({
-  kind: "recurring-gift-changed",
-  state: { ...monthly, ...state },
-});
-
-/** Delivers each list of facts as one event, then looks at Stripe until nothing is left to look at. */
-async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
-  const db = await openDatabase(await freshLedger());
-  for (const { eventId, facts } of deliveries) await recordEvent(db, { eventId, type: "test", facts, now, identity });
-  for (const gift of await listToLookAt(db, { now, most: 10 }))
-    await takeState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe });
-  const books = await readBooks(db);
-  await db.$disconnect();
-  return books;
-}
-
-async function readBooks(db: Db) {
-  const payments = await db.payment.findMany({
-    orderBy: { amountMinor: "asc" },
-    include: { supporter: true, recurringGift: true },
-  });
-  const gifts = await db.recurringGift.findMany({ include: { supporter: true } });
-  return {
-    payments: payments.map((payment) => ({
-      fact: payment.paymentIntentId ?? payment.invoiceId,
-      amount: payment.amountMinor,
-      status: payment.status,
-      paidAt: payment.paidAt.toISOString(),
-      charge: payment.chargeId,
-      entry: payment.balanceTransactionId,
-      from: payment.supporter?.emailHash,
-      of: payment.recurringGift?.subscriptionId,
-    })),
-    recurring: gifts.map(({ status, amountMinor, nextPaymentAt, cancelAt, article, supporter }) => ({
-      status,
-      amountMinor,
-      next: nextPaymentAt?.toISOString(),
-      cancelAt: cancelAt?.toISOString(),
-      article,
-      from: supporter?.emailHash,
-    })),
-    mails: await db.outboxMail.count(),
-    supporters: await db.supporter.count(),
-  };
-}
+import {
+  booksAfter,
+  changed,
+  closed,
+  dispute,
+  disputeMoved,
+  fromCharge,
+  fromSession,
+  identity,
+  invoice,
+  monthly,
+  now,
+  readBooks,
+  refund,
+  settled,
+  subscribed,
+  terms,
+} from "./testing/books";
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];
@@ -122,7 +33,7 @@ test("any order of the events of a single gift, each of them twice, gives one pa
   const events = [
     [closed, fromSession],
     [fromCharge],
-    [fromSettledCharge],
+    [fromCharge, settled],
     [{ ...fromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
@@ -130,8 +41,10 @@ test("any order of the events of a single gift, each of them twice, gives one pa
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [
-      { fact: "pi_1", amount: 1000n, status: "succeeded", paidAt: "2026-11-20T11:59:30.000Z", entry: "txn_1" },
+      { fact: "pi_1", amount: 1000n, status: "succeeded", paidAt: "2026-11-20T11:59:30.000Z", charge: "ch_1" },
     ],
+    entries: ["payment:pi_1 1000 2026-11-20T11:59:30.000Z"],
+    balance: ["txn_1 payment 59 941"],
     mails: 1,
     supporters: 1,
   });
@@ -148,12 +61,65 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
   const books = await Promise.all(permutations(named).map((order) => booksAfter([...order, ...order], smaller)));
   for (const other of books) expect(other).toEqual(books[0]);
   const from = identity.hash("reader@example.org");
-  expect(books[0]).toEqual({
+  expect(books[0]).toMatchObject({
     payments: [expect.objectContaining({ fact: "in_1", of: "sub_1", from })],
     recurring: [expect.objectContaining({ status: "active", amountMinor: 500n, article: "a_1", from })],
     mails: 1,
     supporters: 1,
   });
+});
+
+test("any order of a payment, its refunds and its dispute gives the same entries, sums and standing", async () => {
+  const events: Fact[][] = [
+    [closed, fromSession],
+    [fromCharge, settled],
+    [refund("re_1", 300, { status: "pending" })],
+    [refund("re_1", 300), refund("re_2", 200, { status: "failed" })],
+    [dispute("needs_response"), disputeMoved("dispute", "txn_2")],
+    [dispute("won"), disputeMoved("dispute", "txn_2"), disputeMoved("dispute-returned", "txn_3")],
+  ];
+  // What moved is told again when Stripe is asked: an answer that came before its payment was known is not lost.
+  const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
+  const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
+  const orders = permutations(named).filter((_, index) => index % 48 === 0);
+  const books = await Promise.all(orders.map((order) => booksAfter([...order, ...order.toReversed(), answers])));
+  for (const other of books) expect(other).toEqual(books[0]);
+  expect(books[0]).toMatchObject({
+    payments: [{ refunded: 300n, disputed: 0n }],
+    refunds: [
+      { id: "re_1", status: "succeeded" },
+      { id: "re_2", status: "failed" },
+    ],
+    disputes: [{ status: "won" }],
+    entries: [
+      "dispute-returned:txn_3 1000 2026-11-22T08:00:00.000Z",
+      "dispute:txn_2 -1000 2026-11-22T08:00:00.000Z",
+      "payment:pi_1 1000 2026-11-20T11:59:30.000Z",
+      "refund-returned:re_2 200 2026-11-21T08:00:00.000Z",
+      "refund:re_1 -300 2026-11-21T08:00:00.000Z",
+      "refund:re_2 -200 2026-11-21T08:00:00.000Z",
+    ],
+    balance: ["txn_1 payment 59 941", "txn_2 dispute 1500 -2500", "txn_3 dispute-returned 0 1000"],
+  });
+});
+
+test("what is refunded or disputed of another product waits for nothing and counts nowhere", async () => {
+  const foreign = { ...settled, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
+  const books = await booksAfter([
+    { eventId: "evt_1", facts: [refund("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
+  ]);
+  expect([books.entries, books.balance, books.totals, books.payments]).toEqual([[], [], [], []]);
+});
+
+test("an entry of the books cannot be changed or deleted, whoever asks", async () => {
+  const db = await openDatabase(await freshLedger());
+  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
+  const before = await readBooks(db);
+  await expect(db.entry.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow();
+  await expect(db.entry.deleteMany({})).rejects.toThrow();
+  await expect(db.balanceEntry.updateMany({ data: { feeMinor: 0n } })).rejects.toThrow();
+  await expect(db.balanceEntry.deleteMany({})).rejects.toThrow();
+  expect(await readBooks(db)).toEqual(before);
 });
 
 test("two events for one fact are one payment and one mail", async () => {
@@ -176,7 +142,7 @@ test("an end is final, whatever comes after it", async () => {
 
 test("an older answer of Stripe never replaces a newer one", async () => {
   const db = await openDatabase(await freshLedger());
-  const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], now, identity });
+  const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], ...terms });
   await deliver("evt_1");
   const [first] = await listToLookAt(db, { now, most: 1 });
   await deliver("evt_2");
@@ -194,7 +160,7 @@ test("an older answer of Stripe never replaces a newer one", async () => {
 
 test("a look that failed is not asked for again where a newer one has been taken", async () => {
   const db = await openDatabase(await freshLedger());
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], now, identity });
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], ...terms });
   const [failing] = await listToLookAt(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to look at");
   const { id, changesSeen } = failing;
@@ -211,7 +177,7 @@ test("money is recorded where no e-mail came, and nobody is thanked", async () =
 
 test("a payment that is recorded long after it was made is not thanked for", async () => {
   const books = await booksAfter([
-    { eventId: "evt_1", facts: [{ ...fromSession, paidAt: new Date("2026-10-01T00:00:00Z") } as Fact] },
+    { eventId: "evt_1", facts: [{ ...fromCharge, email: "a@b.example", toldAt: new Date("2026-10-01T00:00:00Z") }] },
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(0);
@@ -220,10 +186,10 @@ test("a payment that is recorded long after it was made is not thanked for", asy
 test("a bank debit that took a week is thanked for when it has come through, once", async () => {
   const db = await openDatabase(await freshLedger());
   const begun = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...fromSession, paidAt: begun, status: "pending" } as Fact;
-  const collected = { ...fromCharge, paidAt: begun } as Fact;
+  const debit = { ...fromSession, paidAt: begun, toldAt: begun, status: "pending" } as Fact;
+  const collected = { ...fromCharge, paidAt: begun, toldAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], now: at, identity });
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...terms, now: at });
   await deliver("evt_1", debit, begun);
   expect(await db.outboxMail.count()).toBe(0);
   await deliver("evt_2", collected, now);
@@ -233,8 +199,7 @@ test("a bank debit that took a week is thanked for when it has come through, onc
 
 test("a second telling with another amount is refused whole, and can be told again", async () => {
   const db = await openDatabase(await freshLedger());
-  const deliver = (eventId: string, fact: Fact) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], now, identity });
+  const deliver = (eventId: string, fact: Fact) => recordEvent(db, { eventId, type: "test", facts: [fact], ...terms });
   await deliver("evt_1", fromSession);
   const wrong = { ...fromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
   await expect(deliver("evt_2", wrong)).rejects.toThrow("another amount");
@@ -254,9 +219,7 @@ test("a second telling with another amount is refused whole, and can be told aga
 test("twenty deliveries of one event at the same moment are one payment", async () => {
   const db = await openDatabase(await freshLedger());
   const outcomes = await Promise.all(
-    Array.from({ length: 20 }, () =>
-      recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice], now, identity }),
-    ),
+    Array.from({ length: 20 }, () => recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice], ...terms })),
   );
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === "repeated")).toHaveLength(19);
@@ -265,7 +228,7 @@ test("twenty deliveries of one event at the same moment are one payment", async 
 
 test("no e-mail stands in the ledger's file", async () => {
   const db = await openDatabase(await freshLedger());
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], now, identity });
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], ...terms });
   const rows = [await db.supporter.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
   expect(text.toLowerCase()).not.toContain("example.org");

@@ -1,46 +1,42 @@
 // The only way into the books: one event, one transaction, every fact at most once. A repeated call changes nothing.
 import type { Db } from "../../systems/database";
 import { closeCheckout } from "../giving/checkout";
+import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
-import { recordRecurringPayment, recordSinglePayment } from "./payments";
+import { recordFailedAttempt } from "./failed-attempts";
+import { recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
+import { recordPayout } from "./payouts";
 import type { Recording } from "./recording";
-import { recordRecurringGift, recordSubscriber } from "./recurring-gifts";
+import { recordCustomerDeleted, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
+import { recordRefund } from "./refunds";
 
 export type Outcome = "recorded" | "repeated" | "irrelevant";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
+export type RecordingTerms = Omit<Recording, "tx">;
 
 /**
  * Writes what an event brought, with the mail that it makes due, in one transaction. An event without facts is counted and
  * left alone. Throws where the database refuses: then nothing is stored.
  */
-export function recordEvent(
-  db: Db,
-  { eventId, type, facts, now, identity }: Arrival & Omit<Recording, "tx">,
-): Promise<Outcome> {
+export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
   return db.$transaction(async (tx) => {
     const known = await tx.receivedEvent.findUnique({ where: { id: eventId } });
     if (known && known.outcome !== "failed") return "repeated";
-    for (const fact of facts) await recordFact({ tx, now, identity }, fact);
+    for (const fact of facts) await recordFact({ ...terms, tx }, fact);
     const outcome = facts.length > 0 ? "recorded" : "irrelevant";
     await tx.receivedEvent.upsert({
       where: { id: eventId },
-      update: { outcome, error: null, attempts: { increment: 1 } },
-      create: { id: eventId, type, outcome, receivedAt: now },
+      update: { outcome, error: null, retryAfter: null, attempts: { increment: 1 } },
+      create: { id: eventId, type, outcome, receivedAt: terms.now },
     });
     return outcome;
   });
 }
 
-/** Keeps an event that could not be recorded where staff can see it; Stripe will send it again. */
-export async function recordFailure(
-  db: Db,
-  failure: { eventId: string; type: string; error: string; now: Date },
-): Promise<void> {
-  const { eventId, type, error, now } = failure;
-  await db.receivedEvent.upsert({
-    where: { id: eventId },
-    update: { error, attempts: { increment: 1 } },
-    create: { id: eventId, type, outcome: "failed", error, receivedAt: now },
+/** Writes what Stripe answered when it was asked: no event, so nothing to note but the facts. Safe to repeat. */
+export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordingTerms): Promise<void> {
+  return db.$transaction(async (tx) => {
+    for (const fact of facts) await recordFact({ ...terms, tx }, fact);
   });
 }
 
@@ -50,8 +46,22 @@ function recordFact(recording: Recording, fact: Fact): Promise<void> {
       return recordSinglePayment(recording, fact);
     case "recurring-payment":
       return recordRecurringPayment(recording, fact);
+    case "payment-linked":
+      return recordPaymentLink(recording, fact);
+    case "attempt-failed":
+      return recordFailedAttempt(recording, fact);
+    case "refund":
+      return recordRefund(recording, fact);
+    case "dispute":
+      return recordDispute(recording, fact);
+    case "balance-moved":
+      return recordBalance(recording, fact);
+    case "payout":
+      return recordPayout(recording, fact);
+    case "customer-deleted":
+      return recordCustomerDeleted(recording, fact);
     case "recurring-gift-changed":
-      return recordRecurringGift(recording, fact.state);
+      return recordRecurringGift(recording, fact);
     case "checkout-closed":
       return recordCheckoutClosed(recording, fact);
   }

@@ -1,5 +1,13 @@
-// What every writer of the ledger is handed: the one transaction, its time, and the key to identities.
+// What every writer of the ledger is handed: the one transaction, its time, the key to identities, and the newsroom's clock.
 import type { Tx } from "../../systems/database";
 import type { Identity } from "../../systems/identity";
 
-export type Recording = { tx: Tx; now: Date; identity: Identity };
+export type Recording = {
+  tx: Tx;
+  now: Date;
+  identity: Identity;
+  /** The newsroom's, by which a day of the books begins. */
+  timeZone: string;
+  /** Books that are rebuilt thank nobody: mail of long ago must not leave again. */
+  silent?: boolean;
+};

@@ -4,14 +4,17 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../../systems/database";
 import type { Frequency } from "../giving/gift";
 import type { Money } from "../money";
-import type { Origin, RecurringState } from "./fact";
+import type { CustomerDeleted, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
 import type { Recording } from "./recording";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
 
 /** A first sight is taken as it is, a later one asks for a look at Stripe, an end is final. */
-export async function recordRecurringGift({ tx, now }: Recording, state: RecurringState): Promise<void> {
+export async function recordRecurringGift(recording: Recording, fact: RecurringGiftChanged): Promise<void> {
+  const { tx, now } = recording;
+  const { state, notes } = fact;
   const { subscriptionId } = state;
+  for (const note of notes) await recordNote(recording, { subscriptionId, note });
   const known = await tx.recurringGift.findUnique({ where: { subscriptionId } });
   if (known?.status === "canceled") return;
   if (known) {
@@ -22,6 +25,24 @@ export async function recordRecurringGift({ tx, now }: Recording, state: Recurri
       data: { id: crypto.randomUUID(), ...columns(state), ...(await began(tx, state.origin)), ...notLookedAt(now) },
     });
   }
+}
+
+async function recordNote(
+  { tx, now }: Recording,
+  { subscriptionId, note }: { subscriptionId: string; note: RecurringNote },
+): Promise<void> {
+  const { key, kind, money, reason, notedAt } = note;
+  const told = { kind, reason, notedAt, amountMinor: money && BigInt(money.amountMinor), currency: money?.currency };
+  await tx.recurringNote.upsert({
+    where: { key },
+    update: {},
+    create: { key, subscriptionId, ...told, recordedAt: now },
+  });
+}
+
+/** The gifts of a customer whom Stripe has forgotten are looked at again: what Stripe then shows is taken. */
+export async function recordCustomerDeleted({ tx, now }: Recording, { customerId }: CustomerDeleted): Promise<void> {
+  await tx.recurringGift.updateMany({ where: { customerId }, data: lookAgain(now) });
 }
 
 /** The row of a recurring gift that a payment or Checkout spoke of, perhaps before Stripe told us of the gift itself. */

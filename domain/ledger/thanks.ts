@@ -8,14 +8,12 @@ import type { Recording } from "./recording";
 /** Books that are rebuilt, or an event that comes very late, must not thank for a gift of long ago. */
 const THANK_WITHIN_DAYS = 3;
 
-export async function queueThanks(
-  { tx, now }: Recording,
-  payment: Payment,
-  arrivedAt: Date = payment.paidAt,
-): Promise<void> {
-  if (payment.status !== "succeeded" || !payment.supporterId) return;
+export async function queueThanks({ tx, now, silent }: Recording, payment: Payment): Promise<void> {
+  const { supporterId, arrivedAt } = payment;
+  const isBooked = payment.status === "succeeded" && (payment.chargeId !== null || payment.invoiceId !== null);
+  if (silent || !isBooked || !supporterId || !arrivedAt) return;
   if (now.getTime() - arrivedAt.getTime() > days(THANK_WITHIN_DAYS)) return;
-  const supporter = await tx.supporter.findUniqueOrThrow({ where: { id: payment.supporterId } });
+  const supporter = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId } });
   await queueMail(tx, {
     kind: "thanks",
     factKey: `thanks:${payment.id}`,

@@ -8,20 +8,8 @@ export type ArticleTotals = { article: string | null; payments: number; gross: M
 export type ArticleRow = { article: string | null; currency: string; payments: number; grossMinor: bigint };
 
 export async function listByArticle(db: Db): Promise<ArticleTotals[]> {
-  const groups = await db.payment.groupBy({
-    by: ["article", "currency"],
-    where: { status: "succeeded" },
-    _count: true,
-    _sum: { amountMinor: true },
-  });
-  return totalsByArticle(
-    groups.map(({ article, currency, _count, _sum }) => ({
-      article,
-      currency,
-      payments: _count,
-      grossMinor: _sum.amountMinor ?? 0n,
-    })),
-  );
+  const rows = await db.total.findMany({ where: { period: "ever", by: "article", start: "", settledCurrency: "" } });
+  return totalsByArticle(rows.map(({ value, ...row }) => ({ ...row, article: value === "" ? null : value })));
 }
 
 /** The most given-on first. */

@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Prisma } from "../../generated/sqlite/client";
+import type { Payment, Prisma } from "../../generated/sqlite/client";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../../systems/database";
-import { type Currency, formatMoney } from "../money";
+import { identityFrom } from "../../systems/identity";
+import { appendBalanceEntry, appendEntry } from "../ledger/entries";
+import type { BalanceMoved } from "../ledger/fact";
+import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { getNewsroomFigures } from "./figures";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time): today began at 21:00Z, November on 31 October, 21:00Z.
 const now = new Date("2026-11-23T09:00:00Z");
 const money = (amountMinor: number, currency: Currency) => ({ amountMinor, currency });
+
+const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 
 let db: Db;
 
@@ -19,20 +24,35 @@ beforeEach(async () => {
 afterEach(() => db.$disconnect());
 
 type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number; currency: Currency; paidAt: string };
-type Kept = { settled: Currency; gross: number; fee: number };
+type Kept = { settled: string; gross: number; fee: number };
 
 let made = 0;
-function give({ paidAt, ...payment }: Given, kept?: Kept) {
+/** A payment as the ledger books it: its row, its entry where the money has come, and what Stripe kept of it. */
+function give({ paidAt, ...given }: Given, kept?: Kept) {
   made += 1;
-  const settled = kept && {
-    settledCurrency: kept.settled,
-    grossSettledMinor: kept.gross,
-    feeMinor: kept.fee,
-    netMinor: kept.gross - kept.fee,
-  };
-  return db.payment.create({
-    data: { id: `p${made}`, status: "succeeded", frequency: "once", recordedAt: now, paidAt, ...settled, ...payment },
+  const id = `p${made}`;
+  const row = { id, status: "succeeded", frequency: "once", recordedAt: now, paidAt, ...given };
+  return db.$transaction(async (tx) => {
+    const recording = { tx, now, identity, timeZone: publication.timeZone };
+    const payment = await tx.payment.create({ data: row });
+    const { amountMinor, paidAt: occurredAt } = payment;
+    if (payment.status === "succeeded")
+      await appendEntry(recording, payment, { key: `payment:${id}`, kind: "payment", amountMinor, occurredAt });
+    if (kept) await appendBalanceEntry(recording, payment, moved(payment, kept));
   });
+}
+
+function moved({ id, paidAt, amountMinor, currency }: Payment, { settled, gross, fee }: Kept): BalanceMoved {
+  return {
+    kind: "balance-moved",
+    balanceTransactionId: `txn_${id}`,
+    paymentIntentId: id,
+    of: "payment",
+    sourceId: `ch_${id}`,
+    money: { amountMinor: Number(amountMinor), currency: currencyFromStripe(currency) },
+    settled: { currency: settled, amountMinor: gross, feeMinor: fee, netMinor: gross - fee },
+    movedAt: paidAt,
+  };
 }
 
 function promise(frequency: string, amountMinor: number, more: Partial<Prisma.RecurringGiftUncheckedCreateInput> = {}) {
@@ -57,14 +77,29 @@ describe("money received", () => {
 
     const { today, month, all } = await figures();
     expect(today).toEqual([
-      { currency: "EUR", payments: 2, gross: money(3000, "EUR"), settled: [eur(140, 2860)], unsettled: null },
+      {
+        currency: "EUR",
+        payments: 2,
+        gross: money(3000, "EUR"),
+        ...nothingBack("EUR"),
+        settled: [eur(140, 2860)],
+        unsettled: null,
+      },
     ]);
     expect(month).toEqual([
-      { currency: "EUR", payments: 3, gross: money(3500, "EUR"), settled: [eur(180, 3320)], unsettled: null },
+      {
+        currency: "EUR",
+        payments: 3,
+        gross: money(3500, "EUR"),
+        ...nothingBack("EUR"),
+        settled: [eur(180, 3320)],
+        unsettled: null,
+      },
       {
         currency: "USD",
         payments: 1,
         gross: money(3000, "USD"),
+        ...nothingBack("USD"),
         settled: [],
         unsettled: { payments: 1, gross: money(3000, "USD") },
       },
@@ -83,8 +118,7 @@ describe("money received", () => {
   });
 
   test("shows what was settled in a currency that readers cannot give in", async () => {
-    const swiss = { settledCurrency: "CHF", grossSettledMinor: 880, feeMinor: 50, netMinor: 830 };
-    await give({ amountMinor: 1000, currency: "USD", paidAt: "2026-11-23T08:00:00Z", ...swiss });
+    await give({ amountMinor: 1000, currency: "USD", paidAt: "2026-11-23T08:00:00Z" }, kept("CHF", 880, 50));
     const [row] = (await figures()).all;
     expect(row?.settled).toEqual([
       { fee: { amountMinor: 50, currency: "CHF" }, net: { amountMinor: 830, currency: "CHF" } },
@@ -203,7 +237,7 @@ describe("what needs a person", () => {
   });
 });
 
-function kept(settled: Currency, gross: number, fee: number): Kept {
+function kept(settled: string, gross: number, fee: number): Kept {
   return { settled, gross, fee };
 }
 
@@ -213,4 +247,8 @@ function eur(fee: number, net: number) {
 
 function usd(fee: number, net: number) {
   return { fee: money(fee, "USD"), net: money(net, "USD") };
+}
+
+function nothingBack(currency: Currency) {
+  return { refunded: money(0, currency), disputed: money(0, currency) };
 }

@@ -1,10 +1,10 @@
 // Everything that the newsroom's one screen shows, as the ledger stands at this moment. Nothing is cached.
 import type { Db } from "../../systems/database";
+import { dayOn, monthOn } from "../calendar";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";
 import { type ArticleTotals, listByArticle } from "./by-article";
-import { startOfDay, startOfMonth } from "./calendar";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
 import { listRecurringValues, type RecurringValue } from "./recurring";
@@ -31,12 +31,12 @@ export async function getNewsroomFigures(
   { wanted, publication, now }: { wanted: unknown; publication: Publication; now: Date },
 ): Promise<NewsroomFigures> {
   const { timeZone, defaultCurrency } = publication;
-  const all = await listTotals(db, { from: null });
+  const all = await listTotals(db, { period: "ever", start: "" });
   const currencies = byPayments(all);
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
   const [today, month, pending, recurring, months, latest, articles, attention] = await Promise.all([
-    listTotals(db, { from: startOfDay(now, timeZone) }),
-    listTotals(db, { from: startOfMonth(now, timeZone) }),
+    listTotals(db, { period: "day", start: dayOn(now, timeZone) }),
+    listTotals(db, { period: "month", start: monthOn(now, timeZone) }),
     listPending(db),
     listRecurringValues(db),
     listMonths(db, { currency, now, timeZone }),

@@ -1,46 +1,42 @@
 // What came in over a period, per currency. Gross is in the currency that was given; fees and net are in the one that Stripe
 // settled in, which may differ, and are known a little later. Currencies are never added to each other.
+import type { Total } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
 import { type Currency, currencyFromStripe, type Money, type SettledMoney } from "../money";
 
-export type TotalsRow = {
-  currency: string;
-  /** Null: Stripe has not told yet what it kept. */
-  settledCurrency: string | null;
-  payments: number;
-  grossMinor: bigint;
-  feeMinor: bigint;
-  netMinor: bigint;
-};
+export type TotalsRow = Pick<
+  Total,
+  | "currency"
+  | "settledCurrency"
+  | "payments"
+  | "grossMinor"
+  | "refundedMinor"
+  | "disputedMinor"
+  | "settledPayments"
+  | "settledMinor"
+  | "feeMinor"
+  | "netMinor"
+>;
 
 export type CurrencyTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
-  /** One line per currency settled in; as a rule there is one, the same as was given. */
+  /** Given back, and held or taken back by banks; in `gross` all the same. */
+  refunded: Money;
+  disputed: Money;
+  /** One line per currency settled in; as a rule there is one, the same as was given. Refunds and disputes are taken off. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
   /** Payments whose fee is still to come; they are in `gross` and in no `net`. */
   unsettled: { payments: number; gross: Money } | null;
 };
 
-/** Only money that has arrived: status "succeeded". `from` null: since the beginning. */
-export async function listTotals(db: Db, { from }: { from: Date | null }): Promise<CurrencyTotals[]> {
-  const groups = await db.payment.groupBy({
-    by: ["currency", "settledCurrency"],
-    where: { status: "succeeded", ...(from && { paidAt: { gte: from } }) },
-    _count: true,
-    _sum: { amountMinor: true, feeMinor: true, netMinor: true },
-  });
-  return totalsPerCurrency(
-    groups.map(({ currency, settledCurrency, _count, _sum }) => ({
-      currency,
-      settledCurrency,
-      payments: _count,
-      grossMinor: _sum.amountMinor ?? 0n,
-      feeMinor: _sum.feeMinor ?? 0n,
-      netMinor: _sum.netMinor ?? 0n,
-    })),
-  );
+/** A day (`2026-11-24`), a month (`2026-11`) or ever (`""`), on the newsroom's clock. */
+export type Span = { period: "day" | "month" | "ever"; start: string };
+
+/** Only money that has arrived, read from the sums that are kept with the entries. */
+export async function listTotals(db: Db, { period, start }: Span): Promise<CurrencyTotals[]> {
+  return totalsPerCurrency(await db.total.findMany({ where: { period, by: "frequency", start } }));
 }
 
 export type PendingTotals = { currency: Currency; payments: number; gross: Money };
@@ -67,22 +63,44 @@ export function totalsPerCurrency(rows: readonly TotalsRow[]): CurrencyTotals[] 
 
 function totalsOf(rows: readonly TotalsRow[]): CurrencyTotals {
   const [{ currency }] = rows as [TotalsRow, ...TotalsRow[]];
-  const open = rows.find((row) => row.settledCurrency === null);
-  const sum = (of: (row: TotalsRow) => bigint) => rows.reduce((total, row) => total + of(row), 0n);
+  const money = (of: (row: TotalsRow) => bigint) => moneyOf(sumOf(rows, of), currency);
+  const payments = countOf(rows, (row) => row.payments);
+  const open = payments - countOf(rows, (row) => row.settledPayments);
   return {
     currency: currencyFromStripe(currency),
-    payments: rows.reduce((total, row) => total + row.payments, 0),
-    gross: moneyOf(
-      sum((row) => row.grossMinor),
-      currency,
-    ),
-    settled: rows.flatMap(({ settledCurrency, feeMinor, netMinor }) =>
-      settledCurrency === null
-        ? []
-        : [{ fee: settledMoneyOf(feeMinor, settledCurrency), net: settledMoneyOf(netMinor, settledCurrency) }],
-    ),
-    unsettled: open ? { payments: open.payments, gross: moneyOf(open.grossMinor, currency) } : null,
+    payments,
+    gross: money((row) => row.grossMinor),
+    refunded: money((row) => row.refundedMinor),
+    disputed: money((row) => row.disputedMinor),
+    settled: settledOf(rows),
+    unsettled: open > 0 ? { payments: open, gross: money((row) => row.grossMinor - row.settledMinor) } : null,
   };
+}
+
+function settledOf(rows: readonly TotalsRow[]): CurrencyTotals["settled"] {
+  const currencies = [...new Set(rows.map((row) => row.settledCurrency))].filter((currency) => currency !== "").sort();
+  return currencies.map((currency) => {
+    const own = rows.filter((row) => row.settledCurrency === currency);
+    const fee = settledMoneyOf(
+      sumOf(own, (row) => row.feeMinor),
+      currency,
+    );
+    return {
+      fee,
+      net: settledMoneyOf(
+        sumOf(own, (row) => row.netMinor),
+        currency,
+      ),
+    };
+  });
+}
+
+function sumOf(rows: readonly TotalsRow[], of: (row: TotalsRow) => bigint): bigint {
+  return rows.reduce((total, row) => total + of(row), 0n);
+}
+
+function countOf(rows: readonly TotalsRow[], of: (row: TotalsRow) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0);
 }
 
 /** Throws where a sum leaves the integers that a number holds exactly. */

@@ -4,6 +4,7 @@ import type { Frequency } from "../../domain/giving/gift";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
 import { INTERVAL } from "./checkout";
+import { fromUnix, idOf } from "./facts/ids";
 import { readOrigin } from "./metadata";
 
 const STATUS: Record<string, RecurringStatus> = {
@@ -29,7 +30,8 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
-    customerId: idOf(subscription.customer),
+    // Stripe names a customer whom it has forgotten by the mere id, unless it is asked for the whole.
+    customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     money: { amountMinor: item.price.unit_amount ?? 0, currency: currencyFromStripe(item.price.currency) },
     frequency: item.price.recurring?.interval === "year" ? "yearly" : "monthly",
     // Paused collection leaves Stripe's own status at "active".
@@ -38,14 +40,32 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     nextPaymentAt: ended ? null : fromUnix(item.current_period_end),
     cancelAt: ended ? null : endArranged(subscription, item),
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
+    endReason: subscription.cancellation_details?.reason ?? null,
+    ...cardOf(subscription),
     origin,
   };
+}
+
+function isGone(customer: Stripe.Subscription["customer"]): boolean {
+  return typeof customer === "object" && customer.deleted === true;
+}
+
+/** The card's last day, where the whole payment method was asked for. */
+function cardOf({ default_payment_method: method }: Stripe.Subscription): Pick<RecurringState, "cardExpiresAt"> {
+  if (!method || typeof method === "string") return {};
+  const { card } = method;
+  return { cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
 /** Stripe says it in one of two ways, and which one depends on who cancelled (stripe.com/docs/billing, flexible billing). */
 function endArranged(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? fromUnix(item.current_period_end) : null;
+}
+
+/** With who gives and by which card, so that the state is whole. */
+export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
+  return stripe.subscriptions.retrieve(subscriptionId, { expand: ["customer", "default_payment_method"] });
 }
 
 /** The new sum counts from the next payment; nothing is charged or given back now. */
@@ -97,12 +117,4 @@ type Pressed = { subscriptionId: string; key: string };
 export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";
-}
-
-function idOf(reference: string | { id: string }): string {
-  return typeof reference === "string" ? reference : reference.id;
-}
-
-function fromUnix(seconds: number): Date {
-  return new Date(seconds * 1000);
 }

@@ -100,9 +100,14 @@ test("refuses a body over a megabyte", async () => {
   expect((await post(large, sign(large))).status).toBe(413);
 });
 
-test("records a paid session once, however often it comes", async () => {
-  for (let i = 0; i < 3; i++) expect((await post(body, sign(body))).status).toBe(200);
-  expect(await counts()).toEqual({ events: 1, payments: 1, mails: 1 });
+test("records a paid session and its charge once, however often they come, and thanks once", async () => {
+  const charge = {
+    ...{ id: "ch_1", object: "charge", payment_intent: "pi_1", status: "succeeded", balance_transaction: null },
+    ...{ amount: 1500, currency: "usd", created: seconds(), metadata: session.metadata },
+  };
+  const charged = JSON.stringify({ ...event, id: "evt_0", type: "charge.succeeded", data: { object: charge } });
+  for (const payload of [body, charged, body, charged]) expect((await post(payload, sign(payload))).status).toBe(200);
+  expect(await counts()).toEqual({ events: 2, payments: 1, mails: 1 });
 });
 
 test("counts what is not ours and leaves it alone", async () => {
@@ -113,7 +118,7 @@ test("counts what is not ours and leaves it alone", async () => {
   });
   const unknown = JSON.stringify({ ...event, id: "evt_3", type: "radar.rule.created", data: { object: { id: "x" } } });
   for (const payload of [foreign, unknown]) expect((await post(payload, sign(payload))).status).toBe(200);
-  expect(await counts()).toEqual({ events: 3, payments: 1, mails: 1 });
+  expect(await counts()).toEqual({ events: 4, payments: 1, mails: 1 });
 });
 
 test("keeps an event that cannot be recorded where staff can see it, and answers 500 so that it comes again", async () => {

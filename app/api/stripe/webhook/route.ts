@@ -1,11 +1,12 @@
 // The only door by which money enters the ledger. It answers after the commit, and says nothing of what it was sent.
-import { recordEvent, recordFailure } from "@/domain/ledger/record";
+import { recordFailure } from "@/domain/ledger/dead-letters";
+import { recordEvent } from "@/domain/ledger/record";
 import { readBody } from "@/systems/body";
 import { database } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
-import { identityFrom } from "@/systems/identity";
 import { pokeJobs } from "@/systems/jobs";
 import { describe, log } from "@/systems/log";
+import { recordingTerms } from "@/systems/recording";
 import { translateEvent } from "@/systems/stripe/translate";
 import { verifyEvent } from "@/systems/stripe/verify";
 
@@ -28,7 +29,7 @@ export async function POST(request: Request): Promise<Response> {
   const db = await database();
   try {
     const facts = translateEvent(verified.event);
-    const outcome = await recordEvent(db, { eventId, type, facts, now, identity: identityFrom(env().IDENTITY_KEY) });
+    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });
     log.info({ event: eventId, type, outcome }, "webhook");
     if (outcome === "recorded") pokeJobs();
     return answer(200);

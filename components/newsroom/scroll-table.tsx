@@ -1,0 +1,21 @@
+// A table that scrolls by itself where the window is narrower than it; the keyboard reaches it, and it has a name.
+import type { ReactNode } from "react";
+
+export function ScrollTable({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
+    <section className="scroll-table" aria-labelledby={labelledBy} tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  );
+}
+
+/** An empty cell says so to those who cannot see that it is empty. */
+export function Nothing({ sign, spoken }: { sign: string; spoken: string }) {
+  return (
+    <>
+      <span aria-hidden="true">{sign}</span>
+      <span className="visually-hidden">{spoken}</span>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { dayOn, lastMonths, monthOn } from "./calendar";
+
+const iso = (date: Date) => date.toISOString();
+
+test.each([
+  ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
+  ["Europe/Moscow", "2026-11-23T21:00:00Z", "2026-11-24"],
+  ["UTC", "2026-11-23T00:00:00Z", "2026-11-23"],
+  ["Asia/Kathmandu", "2026-11-23T18:14:59Z", "2026-11-23"],
+  ["Pacific/Kiritimati", "2026-11-23T10:00:00Z", "2026-11-24"],
+  ["Europe/Berlin", "2026-10-25T22:59:59Z", "2026-10-25"],
+  ["Europe/Berlin", "2026-10-25T23:00:00Z", "2026-10-26"],
+])("in %s the day at %s is %s", (zone, at, day) => {
+  expect(dayOn(new Date(at), zone)).toBe(day);
+  expect(monthOn(new Date(at), zone)).toBe(day.slice(0, 7));
+});
+
+describe("a month", () => {
+  test("ends where the next begins, over the year's end and both changes of the clock", () => {
+    const months = lastMonths(12, { now: new Date("2027-02-03T12:00:00Z"), timeZone: "Europe/Berlin" });
+    expect(months.map(({ year, month }) => `${year}-${month}`)).toEqual([
+      ...["2026-3", "2026-4", "2026-5", "2026-6", "2026-7", "2026-8", "2026-9", "2026-10", "2026-11", "2026-12"],
+      ...["2027-1", "2027-2"],
+    ]);
+    for (const [index, month] of months.entries()) {
+      if (index > 0) expect(iso(months[index - 1]?.to ?? new Date(0))).toBe(iso(month.from));
+    }
+    expect(months.map(({ from }) => iso(from).slice(11, 13)).join(" ")).toBe("23 22 22 22 22 22 22 22 23 23 23 23");
+  });
+});

@@ -1,0 +1,27 @@
+// What Stripe has still to be asked about: a webhook rarely carries what it kept, or what a dispute moved. Queued in the
+// transaction that made it necessary; the answer comes back as facts, by the same way as any other.
+import type { Db } from "../../systems/database";
+import type { Recording } from "./recording";
+
+/** `payment:<our id>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>` */
+export type FollowUpKey = `${"payment" | "refund" | "dispute"}:${string}`;
+
+/** Asks again from now on, also where the same had been answered before. */
+export async function followUp({ tx, now }: Recording, key: FollowUpKey): Promise<void> {
+  await tx.followUp.upsert({ where: { key }, update: { after: now, attempts: 0 }, create: { key, after: now } });
+}
+
+/** Longest waiting first. */
+export function listFollowUps(db: Db, { now, most }: { now: Date; most: number }) {
+  return db.followUp.findMany({ where: { after: { lte: now } }, orderBy: { after: "asc" }, take: most });
+}
+
+/** Answered in full; kept where it has been asked anew meanwhile. */
+export async function endFollowUp(db: Db, { key, after }: { key: string; after: Date }): Promise<void> {
+  await db.followUp.deleteMany({ where: { key, after } });
+}
+
+export async function postponeFollowUp(db: Db, asked: { key: string; after: Date; until: Date }): Promise<void> {
+  const { key, after, until } = asked;
+  await db.followUp.updateMany({ where: { key, after }, data: { after: until, attempts: { increment: 1 } } });
+}

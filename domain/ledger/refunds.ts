@@ -1,0 +1,52 @@
+// Money that goes back to who gave it: any number of refunds a payment, each once. One that fails, or is called off, comes
+// back: then both entries stand, on the day of the refund, and are nothing together.
+import type { Payment, Refund } from "../../generated/sqlite/client";
+import { appendEntry } from "./entries";
+import type { RefundStatus, RefundTold } from "./fact";
+import { followUp } from "./follow-ups";
+import type { Recording } from "./recording";
+
+const CERTAINTY: Record<RefundStatus, number> = { pending: 0, succeeded: 1, canceled: 2, failed: 2 };
+const RETURNED = ["canceled", "failed"];
+
+export async function recordRefund(recording: Recording, fact: RefundTold): Promise<void> {
+  const { tx, now } = recording;
+  const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
+  const known = await tx.refund.findUnique({ where: { id } });
+  if (known && CERTAINTY[status] <= CERTAINTY[known.status as RefundStatus]) return;
+  const refund = known
+    ? await tx.refund.update({ where: { id }, data: { status } })
+    : await tx.refund.create({
+        data: {
+          id,
+          paymentIntentId,
+          amountMinor: BigInt(money.amountMinor),
+          currency: money.currency,
+          status,
+          reason,
+          refundedAt,
+          recordedAt: now,
+        },
+      });
+  const payment = await tx.payment.findUnique({ where: { paymentIntentId } });
+  if (payment) await adoptRefund(recording, payment, refund);
+}
+
+/** Ties a refund to its payment and books it. Safe to repeat. */
+export async function adoptRefund(recording: Recording, payment: Payment, refund: Refund): Promise<void> {
+  const { tx } = recording;
+  const { id, amountMinor, refundedAt: occurredAt } = refund;
+  await tx.refund.update({ where: { id }, data: { paymentId: payment.id } });
+  await appendEntry(recording, payment, { key: `refund:${id}`, kind: "refund", amountMinor: -amountMinor, occurredAt });
+  if (RETURNED.includes(refund.status))
+    await appendEntry(recording, payment, {
+      key: `refund-returned:${id}`,
+      kind: "refund-returned",
+      amountMinor,
+      occurredAt,
+    });
+  const standing = await tx.refund.findMany({ where: { paymentId: payment.id, status: { notIn: RETURNED } } });
+  const refundedMinor = standing.reduce((sum, each) => sum + each.amountMinor, 0n);
+  await tx.payment.update({ where: { id: payment.id }, data: { refundedMinor } });
+  await followUp(recording, `refund:${id}`);
+}

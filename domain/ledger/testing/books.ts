@@ -1,0 +1,187 @@
+// Facts as Stripe tells them, and the books after any of them: for the ledger's tests.
+import { freshLedger } from "../../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../../systems/database";
+import { identityFrom } from "../../../systems/identity";
+import type {
+  BalanceMoved,
+  CheckoutClosed,
+  DisputeTold,
+  Fact,
+  Origin,
+  RecurringPayment,
+  RecurringState,
+  RefundTold,
+  SinglePayment,
+} from "../fact";
+import { recordEvent } from "../record";
+import { listToLookAt, takeState } from "../recurring-gifts";
+
+export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+export const now = new Date("2026-11-20T12:00:00Z");
+export const terms = { now, identity, timeZone: "Europe/Moscow" };
+const origin: Origin = { giftId: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
+
+export const fromSession: SinglePayment = {
+  kind: "single-payment",
+  paymentIntentId: "pi_1",
+  status: "succeeded",
+  money: tenDollars,
+  paidAt: new Date("2026-11-20T11:59:40Z"),
+  toldAt: new Date("2026-11-20T11:59:40Z"),
+  charge: null,
+  email: "Reader@Example.org",
+  origin,
+};
+export const fromCharge: SinglePayment = {
+  ...fromSession,
+  paidAt: new Date("2026-11-20T11:59:30Z"),
+  charge: { chargeId: "ch_1" },
+  email: null,
+};
+export const settled: BalanceMoved = {
+  kind: "balance-moved",
+  balanceTransactionId: "txn_1",
+  paymentIntentId: "pi_1",
+  of: "payment",
+  sourceId: "ch_1",
+  money: tenDollars,
+  settled: { currency: "USD", amountMinor: 1000, feeMinor: 59, netMinor: 941 },
+  movedAt: new Date("2026-11-20T11:59:31Z"),
+};
+export const closed: CheckoutClosed = {
+  kind: "checkout-closed",
+  outcome: "completed",
+  email: "reader@example.org",
+  recurring: null,
+  origin,
+};
+export const refund = (refundId: string, amountMinor: number, more: Partial<RefundTold> = {}): RefundTold => ({
+  kind: "refund",
+  refundId,
+  paymentIntentId: "pi_1",
+  money: { amountMinor, currency: "USD" },
+  status: "succeeded",
+  reason: null,
+  refundedAt: new Date("2026-11-21T08:00:00Z"),
+  ...more,
+});
+export const dispute = (status: string): DisputeTold => ({
+  kind: "dispute",
+  disputeId: "dp_1",
+  paymentIntentId: "pi_1",
+  money: tenDollars,
+  status,
+  reason: "fraudulent",
+  openedAt: new Date("2026-11-22T08:00:00Z"),
+  answerBy: null,
+});
+/** Stripe takes the sum and a fee of $15, or gives the sum back. */
+export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
+  const amountMinor = of === "dispute" ? -1000 : 1000;
+  const feeMinor = of === "dispute" ? 1500 : 0;
+  return {
+    ...settled,
+    balanceTransactionId,
+    of,
+    sourceId: "dp_1",
+    settled: { currency: "USD", amountMinor, feeMinor, netMinor: amountMinor - feeMinor },
+    movedAt: new Date("2026-11-22T08:00:00Z"),
+  };
+};
+
+export const monthly: RecurringState = {
+  subscriptionId: "sub_1",
+  subscriptionItemId: "si_1",
+  productId: "prod_1",
+  customerId: "cus_1",
+  money: tenDollars,
+  frequency: "monthly",
+  status: "active",
+  startedAt: now,
+  nextPaymentAt: new Date("2026-12-20T12:00:00Z"),
+  cancelAt: null,
+  endedAt: null,
+  endReason: null,
+  origin,
+};
+export const invoice: RecurringPayment = {
+  kind: "recurring-payment",
+  invoiceId: "in_1",
+  subscriptionId: "sub_1",
+  money: tenDollars,
+  frequency: "monthly",
+  paidAt: now,
+  email: "reader@example.org",
+  origin,
+};
+export const subscribed: CheckoutClosed = { ...closed, recurring: { subscriptionId: "sub_1", money: tenDollars } };
+export const changed = (state: Partial<RecurringState>): Fact => ({
+  kind: "recurring-gift-changed",
+  state: { ...monthly, ...state },
+  notes: [],
+});
+
+/** Delivers each list of facts as one event, then looks at Stripe until nothing is left to look at. */
+export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
+  const db = await openDatabase(await freshLedger());
+  for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
+  for (const gift of await listToLookAt(db, { now, most: 10 }))
+    await takeState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe });
+  const books = await readBooks(db);
+  await db.$disconnect();
+  return books;
+}
+
+/** Everything that must not depend on the order or the number of deliveries. */
+export async function readBooks(db: Db) {
+  const payments = await db.payment.findMany({
+    orderBy: { amountMinor: "asc" },
+    include: { supporter: true, recurringGift: true },
+  });
+  const gifts = await db.recurringGift.findMany({ include: { supporter: true } });
+  const entries = await db.entry.findMany({ orderBy: { key: "asc" } });
+  const balance = await db.balanceEntry.findMany({ orderBy: { id: "asc" } });
+  return {
+    payments: payments.map((payment) => ({
+      fact: payment.paymentIntentId ?? payment.invoiceId,
+      amount: payment.amountMinor,
+      refunded: payment.refundedMinor,
+      disputed: payment.disputedMinor,
+      status: payment.status,
+      paidAt: payment.paidAt.toISOString(),
+      charge: payment.chargeId,
+      from: payment.supporter?.emailHash,
+      of: payment.recurringGift?.subscriptionId,
+    })),
+    entries: entries.map(({ key, amountMinor, occurredAt }) => `${key} ${amountMinor} ${occurredAt.toISOString()}`),
+    balance: balance.map(({ id, kind, feeMinor, netMinor }) => `${id} ${kind} ${feeMinor} ${netMinor}`),
+    totals: await readTotals(db),
+    refunds: await db.refund.findMany({ select: { id: true, status: true }, orderBy: { id: "asc" } }),
+    disputes: await db.dispute.findMany({ select: { id: true, status: true }, orderBy: { id: "asc" } }),
+    recurring: gifts.map(({ status, amountMinor, nextPaymentAt, cancelAt, article, supporter }) => ({
+      status,
+      amountMinor,
+      next: nextPaymentAt?.toISOString(),
+      cancelAt: cancelAt?.toISOString(),
+      article,
+      from: supporter?.emailHash,
+    })),
+    mails: await db.outboxMail.count(),
+    supporters: await db.supporter.count(),
+  };
+}
+
+async function readTotals(db: Db) {
+  const rows = await db.total.findMany({
+    orderBy: [
+      { period: "asc" },
+      { by: "asc" },
+      { start: "asc" },
+      { value: "asc" },
+      { currency: "asc" },
+      { settledCurrency: "asc" },
+    ],
+  });
+  return rows.map((row) => Object.values(row).join(" "));
+}

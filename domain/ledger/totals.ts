@@ -1,0 +1,70 @@
+// Sums of the books per day, month and ever: by frequency, by article, by the appeal's variant. A page reads a few rows of
+// them, whatever the number of payments.
+import type { Payment } from "../../generated/sqlite/client";
+import type { Tx } from "../../systems/database";
+import { dayOn } from "../calendar";
+
+import type { Recording } from "./recording";
+
+const COUNTS = ["payments", "refunds", "disputes", "settledPayments"] as const;
+const SUMS = ["grossMinor", "refundedMinor", "disputedMinor", "settledMinor", "feeMinor", "netMinor"] as const;
+const KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
+export type Sums = Partial<Record<(typeof COUNTS)[number], number> & Record<(typeof SUMS)[number], bigint>>;
+
+export type TotalKey = Record<(typeof KEY)[number], string>;
+
+/** `settledCurrency` is empty for what is counted in the currency given. */
+export type Addition = { occurredAt: Date; settledCurrency: string; sums: Sums };
+
+type Counted = Pick<Payment, "currency" | "frequency" | "article" | "appeal" | "variant">;
+
+/** One statement for all rows: it runs on SQLite and PostgreSQL alike, and adds whether or not the row is there. */
+export async function addToTotals({ tx, timeZone }: Recording, payment: Counted, addition: Addition): Promise<void> {
+  const keys = totalKeys(payment, { ...addition, timeZone });
+  await increase(
+    tx,
+    keys.map((key) => [...KEY.map((name) => key[name]), ...columnsOf(addition.sums)]),
+  );
+}
+
+/** The rows that something about a payment counts in: the day and the month it happened in, and ever. */
+export function totalKeys(
+  payment: Counted,
+  { occurredAt, settledCurrency, timeZone }: { occurredAt: Date; settledCurrency: string; timeZone: string },
+): TotalKey[] {
+  const day = dayOn(occurredAt, timeZone);
+  const periods = [
+    { period: "day", start: day },
+    { period: "ever", start: "" },
+    { period: "month", start: day.slice(0, 7) },
+  ];
+  const values = [
+    { by: "article", value: payment.article ?? "" },
+    { by: "frequency", value: payment.frequency },
+    { by: "variant", value: `${payment.appeal ?? ""}/${payment.variant ?? ""}` },
+  ];
+  // Always in one order, so that two transactions never wait for each other's rows.
+  return periods.flatMap((period) =>
+    values.map((value) => ({ ...period, ...value, currency: payment.currency, settledCurrency })),
+  );
+}
+
+function columnsOf(sums: Sums): (number | bigint)[] {
+  return [...COUNTS.map((name) => sums[name] ?? 0), ...SUMS.map((name) => sums[name] ?? 0n)];
+}
+
+const COLUMNS = [...KEY, ...COUNTS, ...SUMS];
+const INSERT = `INSERT INTO "Total" (${COLUMNS.map(quoted).join(", ")}) VALUES (`;
+const ADD = `) ON CONFLICT (${KEY.map(quoted).join(", ")}) DO UPDATE SET
+  ${[...COUNTS, ...SUMS].map((name) => `"${name}" = "Total"."${name}" + excluded."${name}"`).join(", ")}`;
+
+async function increase(tx: Tx, rows: (string | number | bigint)[][]): Promise<void> {
+  const values = rows.flat();
+  const ends = values.map((_, index) => ((index + 1) % COLUMNS.length === 0 ? "), (" : ", "));
+  const text = [INSERT, ...ends.slice(0, -1), ADD];
+  await tx.$executeRaw(Object.assign(text, { raw: text }), ...values);
+}
+
+function quoted(name: string): string {
+  return `"${name}"`;
+}

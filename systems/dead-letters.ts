@@ -1,0 +1,23 @@
+// Fetches an event that could not be recorded from Stripe, which keeps them for 30 days, and tries it again.
+import { recordFailure } from "../domain/ledger/dead-letters";
+import { type Outcome, recordEvent } from "../domain/ledger/record";
+import type { Db } from "./database";
+import { describe } from "./log";
+import { recordingTerms } from "./recording";
+import { stripe } from "./stripe/client";
+import { translateEvent } from "./stripe/translate";
+
+export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
+
+/** Never throws for the event's own faults: they are noted again, and answered. */
+export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<Replayed> {
+  const now = new Date();
+  try {
+    const facts = translateEvent(await stripe().events.retrieve(id));
+    return { kind: await recordEvent(db, { ...recordingTerms(now), eventId: id, type, facts }) };
+  } catch (failure) {
+    const error = describe(failure);
+    await recordFailure(db, { eventId: id, type, error, now });
+    return { kind: "failed", error };
+  }
+}

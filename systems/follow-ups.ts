@@ -1,0 +1,24 @@
+// Asks Stripe what the ledger waits for, and records what it answers.
+import { endFollowUp, postponeFollowUp } from "../domain/ledger/follow-ups";
+import { recordFacts } from "../domain/ledger/record";
+import type { Db } from "./database";
+import { recordingTerms } from "./recording";
+import { stripe } from "./stripe/client";
+import { type Answer, askAboutDispute, askAboutPayment, askAboutRefund } from "./stripe/follow-up";
+
+type Asked = { key: string; after: Date };
+
+/** Throws where Stripe cannot be reached; the question then stands. `until`: when to ask again where the answer is not whole. */
+export async function answerFollowUp(db: Db, { key, after, until }: Asked & { until: Date }): Promise<void> {
+  const { facts, isWhole } = await ask(db, key);
+  await recordFacts(db, { ...recordingTerms(new Date()), facts });
+  await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
+}
+
+async function ask(db: Db, key: string): Promise<Answer> {
+  const [about, id = ""] = key.split(":");
+  if (about === "refund") return askAboutRefund(stripe(), id);
+  if (about === "dispute") return askAboutDispute(stripe(), id);
+  const payment = await db.payment.findUniqueOrThrow({ where: { id } });
+  return askAboutPayment(stripe(), payment);
+}

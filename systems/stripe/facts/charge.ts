@@ -1,0 +1,57 @@
+// A charge in our words: a single gift's money, or a try that failed. A recurring gift's charge carries no metadata of ours and
+// is left to its invoice; what it moved is taken where its payment is known.
+import type Stripe from "stripe";
+import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
+import { currencyFromStripe, type Money } from "../../../domain/money";
+import { readOrigin } from "../metadata";
+import { balanceMoved } from "./balance";
+import { fromUnix, idOf } from "./ids";
+
+const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
+
+/** `toldAt`: when Stripe told us. Throws where a charge that is ours is in a currency that we do not take. */
+export function chargeFacts(charge: Stripe.Charge, toldAt: Date): Fact[] {
+  const paymentIntentId = idOf(charge.payment_intent);
+  if (!paymentIntentId) return [];
+  return [...ownCharge(charge, { paymentIntentId, toldAt }), ...movedBy(charge, paymentIntentId)];
+}
+
+function ownCharge(
+  charge: Stripe.Charge,
+  { paymentIntentId, toldAt }: { paymentIntentId: string; toldAt: Date },
+): Fact[] {
+  const origin = readOrigin(charge.metadata);
+  if (!origin) return [];
+  const money = chargeMoney(charge);
+  const at = fromUnix(charge.created);
+  const { giftId } = origin;
+  if (charge.status === "failed")
+    return [
+      {
+        kind: "attempt-failed",
+        key: charge.id,
+        giftId,
+        subscriptionId: null,
+        money,
+        code: charge.failure_code,
+        failedAt: at,
+      },
+    ];
+  const status = STATUS[charge.status];
+  if (!status) return [];
+  const came = status === "succeeded" ? { chargeId: charge.id } : null;
+  return [
+    { kind: "single-payment", paymentIntentId, status, money, paidAt: at, toldAt, charge: came, email: null, origin },
+  ];
+}
+
+function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
+  const transaction = charge.balance_transaction;
+  if (!transaction || typeof transaction === "string") return [];
+  const about = { paymentIntentId, of: "payment", sourceId: charge.id, amount: charge } as const;
+  return balanceMoved(transaction, about);
+}
+
+function chargeMoney({ amount, currency }: Stripe.Charge): Money {
+  return { amountMinor: amount, currency: currencyFromStripe(currency) };
+}

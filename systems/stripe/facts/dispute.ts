@@ -1,0 +1,28 @@
+// A dispute in our words, with what it moved so far.
+import type Stripe from "stripe";
+import type { Fact } from "../../../domain/ledger/fact";
+import { isCurrency } from "../../../domain/money";
+import { balanceMoved } from "./balance";
+import { fromUnix, idOf } from "./ids";
+
+export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
+  const paymentIntentId = idOf(dispute.payment_intent);
+  const currency = dispute.currency.toUpperCase();
+  if (!paymentIntentId || !isCurrency(currency)) return [];
+  const { id: disputeId, amount, status, reason, created, evidence_details: details } = dispute;
+  const told: Fact = {
+    kind: "dispute",
+    disputeId,
+    paymentIntentId,
+    money: { amountMinor: amount, currency },
+    status,
+    reason,
+    openedAt: fromUnix(created),
+    answerBy: details.due_by ? fromUnix(details.due_by) : null,
+  };
+  const moved = dispute.balance_transactions.flatMap((transaction) => {
+    const of = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);
+    return balanceMoved(transaction, { paymentIntentId, of, sourceId: disputeId, amount: dispute });
+  });
+  return [told, ...moved];
+}

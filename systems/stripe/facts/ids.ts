@@ -1,0 +1,9 @@
+// Stripe's references and times in our words.
+
+export function idOf(reference: string | { id: string } | null | undefined): string | null {
+  return typeof reference === "string" ? reference : (reference?.id ?? null);
+}
+
+export function fromUnix(seconds: number): Date {
+  return new Date(seconds * 1000);
+}

@@ -1,0 +1,28 @@
+// A payout in our words.
+import type Stripe from "stripe";
+import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
+import { fromUnix } from "./ids";
+
+const STATUS: Record<string, PayoutStatus> = {
+  pending: "pending",
+  in_transit: "in_transit",
+  paid: "paid",
+  canceled: "canceled",
+  failed: "failed",
+};
+
+/** Throws on a status that we do not know. */
+export function payoutFacts(payout: Stripe.Payout): Fact[] {
+  const status = STATUS[payout.status];
+  if (!status) throw new Error(`payout ${payout.id} has status ${payout.status}`);
+  return [
+    {
+      kind: "payout",
+      payoutId: payout.id,
+      money: { amountMinor: payout.amount, currency: payout.currency.toUpperCase() },
+      status,
+      arrivesAt: fromUnix(payout.arrival_date),
+      createdAt: fromUnix(payout.created),
+    },
+  ];
+}

@@ -1,0 +1,44 @@
+// A refund in our words. It says by which payment intent the money came, and not whose it is.
+import type Stripe from "stripe";
+import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
+import { isCurrency } from "../../../domain/money";
+import { balanceMoved } from "./balance";
+import { fromUnix, idOf } from "./ids";
+
+const STATUS: Record<string, RefundStatus> = {
+  pending: "pending",
+  requires_action: "pending",
+  succeeded: "succeeded",
+  canceled: "canceled",
+  failed: "failed",
+};
+
+/** Throws on a status that we do not know. */
+export function refundFacts(refund: Stripe.Refund): Fact[] {
+  const paymentIntentId = idOf(refund.payment_intent);
+  const currency = refund.currency.toUpperCase();
+  if (!paymentIntentId || !isCurrency(currency)) return [];
+  const status = STATUS[refund.status ?? "pending"];
+  if (!status) throw new Error(`refund ${refund.id} has status ${refund.status}`);
+  const money = { amountMinor: refund.amount, currency };
+  const { id: refundId, reason, created } = refund;
+  return [
+    { kind: "refund", refundId, paymentIntentId, money, status, reason, refundedAt: fromUnix(created) },
+    ...movedBy(refund, paymentIntentId),
+  ];
+}
+
+function movedBy(refund: Stripe.Refund, paymentIntentId: string): Fact[] {
+  const { balance_transaction: out, failure_balance_transaction: back } = refund;
+  const about = { paymentIntentId, sourceId: refund.id, amount: refund };
+  return [
+    ...(isWhole(out) ? balanceMoved(out, { ...about, of: "refund" }) : []),
+    ...(isWhole(back) ? balanceMoved(back, { ...about, of: "refund-returned" }) : []),
+  ];
+}
+
+function isWhole(
+  transaction: string | Stripe.BalanceTransaction | null | undefined,
+): transaction is Stripe.BalanceTransaction {
+  return typeof transaction === "object" && transaction !== null;
+}

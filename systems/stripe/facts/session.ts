@@ -1,0 +1,42 @@
+// A Checkout session in our words: who gives, that Checkout is over, and that a single gift's money came or is on its way. The
+// charge brings it into the books.
+import type Stripe from "stripe";
+import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
+import { currencyFromStripe } from "../../../domain/money";
+import { readOrigin } from "../metadata";
+import { idOf } from "./ids";
+
+export function completedSession(session: Stripe.Checkout.Session, toldAt: Date): Fact[] {
+  const status = session.payment_status === "unpaid" ? "pending" : "succeeded";
+  return [...closedSession(session, "completed"), ...sessionPayment(session, { toldAt, status })];
+}
+
+export function failedSession(session: Stripe.Checkout.Session, toldAt: Date): Fact[] {
+  return sessionPayment(session, { toldAt, status: "failed" });
+}
+
+export function closedSession(session: Stripe.Checkout.Session, outcome: "completed" | "expired"): Fact[] {
+  const origin = readOrigin(session.metadata);
+  if (!origin) return [];
+  const subscriptionId = idOf(session.subscription);
+  const recurring = subscriptionId ? { subscriptionId, money: sessionMoney(session) } : null;
+  return [{ kind: "checkout-closed", outcome, email: session.customer_details?.email ?? null, recurring, origin }];
+}
+
+/** Only a single gift is told of by its session; a recurring one by each invoice. */
+function sessionPayment(
+  session: Stripe.Checkout.Session,
+  { toldAt, status }: { toldAt: Date; status: PaymentStatus },
+): Fact[] {
+  const origin = readOrigin(session.metadata);
+  const paymentIntentId = idOf(session.payment_intent);
+  if (!origin || !paymentIntentId || session.mode !== "payment") return [];
+  const email = session.customer_details?.email ?? null;
+  const told = { paidAt: toldAt, toldAt, charge: null, email, origin };
+  return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...told }];
+}
+
+function sessionMoney(session: Stripe.Checkout.Session) {
+  if (session.amount_total === null || !session.currency) throw new Error(`session ${session.id} has no amount`);
+  return { amountMinor: session.amount_total, currency: currencyFromStripe(session.currency) };
+}
