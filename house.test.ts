@@ -92,7 +92,7 @@ function roomOf(path: string): string {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /\.test\.tsx?$|\/testing\//.test(file);
 }
 
 function read(file: string): string {
