@@ -122,3 +122,34 @@ describe("when she is deleted", () => {
     expect((await stripe.customers.list()).data.map((each) => each.id)).not.toContain(id);
   });
 });
+
+describe("short-lived keys", () => {
+  test("open one customer's saved payment methods to a browser, for half an hour", async () => {
+    const { id } = await customer();
+    const components = { payment_element: { enabled: true, features: { payment_method_save: "enabled" as const } } };
+    const session = await stripe.customerSessions.create({ customer: id, components });
+    expect(session).toMatchObject({ customer: id, client_secret: expect.stringMatching(/^cuss_secret_/) });
+    expect(session.components?.payment_element).toMatchObject({
+      enabled: true,
+      features: { payment_method_save: "enabled" },
+    });
+    expect(session.expires_at - session.created).toBe(1_800);
+    await expect(stripe.customerSessions.create({ customer: "cus_x", components })).rejects.toMatchObject({
+      code: "resource_missing",
+      param: "customer",
+    });
+  });
+
+  test("open one customer to an app, until they are taken back", async () => {
+    const { id } = await customer();
+    const key = await stripe.ephemeralKeys.create({ customer: id }, { apiVersion: stripe.getApiField("version") });
+    expect(key).toMatchObject({ object: "ephemeral_key", secret: expect.stringMatching(/^ek_test_/) });
+    expect(await stripe.ephemeralKeys.del(key.id)).toMatchObject({ id: key.id });
+  });
+});
+
+test("the account tells who it is", async () => {
+  const account = await stripe.accounts.retrieveCurrent();
+  expect(account).toMatchObject({ object: "account", charges_enabled: true, payouts_enabled: true, type: "standard" });
+  expect((await stripe.accounts.retrieve(account.id)).id).toBe(account.id);
+});

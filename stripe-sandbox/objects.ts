@@ -2,6 +2,7 @@
 // forgets does not compile. Asides are what Stripe keeps to itself about an object. An aside's `dueAt` (Unix seconds) says
 // when the clock must look at its object again, and its `clock` on which test clock, where the object itself does not.
 import type Stripe from "stripe";
+import type { NewLink } from "./resources/payment-links";
 import type { Collected } from "./resources/session-collected";
 import type { Create } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
@@ -16,11 +17,13 @@ export interface Objects {
   customer: Stripe.Customer;
   customer_balance_transaction: Stripe.CustomerBalanceTransaction;
   discount: Stripe.Discount;
+  ephemeral_key: Stripe.EphemeralKey;
   event: StoredEvent;
   invoice: Stripe.Invoice;
   invoiceitem: Stripe.InvoiceItem;
   invoice_payment: Stripe.InvoicePayment;
   payment_intent: Stripe.PaymentIntent;
+  payment_link: Stripe.PaymentLink;
   payment_method: Stripe.PaymentMethod;
   price: Stripe.Price;
   product: Stripe.Product;
@@ -45,6 +48,7 @@ export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
 export type EventObject = StoredObject | Stripe.Plan | UpcomingInvoice;
 
 export interface Asides {
+  payment_link: LinkAside;
   "checkout.session": SessionAside;
   invoice: InvoiceAside;
   payment_intent: { invoice: string | null };
@@ -72,6 +76,12 @@ export interface EndpointAside {
   fromSettings: boolean;
   /** The secret before the last roll, which signs beside the new one until that second. */
   former?: { secret: string; until: number } | null;
+}
+
+/** What a payment link hands on to its sessions. */
+export interface LinkAside {
+  asked: NewLink;
+  lineItems: Stripe.LineItem[];
 }
 
 /** What a Checkout Session was asked for and does not show. */

@@ -1,15 +1,18 @@
 // Every endpoint that is built. What Stripe has besides answers 501.
 import type { Route } from "./http/route";
+import { accountRoutes } from "./resources/account-info";
 import { balanceRoutes } from "./resources/balance";
 import { chargeRoutes } from "./resources/charges";
 import { checkoutSessionRoutes } from "./resources/checkout-sessions";
 import { couponRoutes } from "./resources/coupons";
 import { customerBalanceRoutes } from "./resources/customer-balance";
 import { customerDiscountRoutes } from "./resources/customer-discount";
+import { customerSessionRoutes } from "./resources/customer-sessions";
 import { customerRoutes } from "./resources/customers";
 import { eventRoutes } from "./resources/events";
 import { invoiceRoutes } from "./resources/invoices";
 import { paymentIntentRoutes } from "./resources/payment-intents";
+import { paymentLinkRoutes } from "./resources/payment-links";
 import { paymentMethodRoutes } from "./resources/payment-methods";
 import { planRoutes } from "./resources/plans";
 import { priceRoutes } from "./resources/prices";
@@ -26,6 +29,7 @@ import { searchRoutes } from "./search/search-routes";
 export const ROUTES: Route[] = [
   // First, since "search" would also be an id.
   ...searchRoutes,
+  ...accountRoutes,
   ...balanceRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
@@ -33,9 +37,11 @@ export const ROUTES: Route[] = [
   ...customerBalanceRoutes,
   ...customerDiscountRoutes,
   ...customerRoutes,
+  ...customerSessionRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
   ...paymentIntentRoutes,
+  ...paymentLinkRoutes,
   ...paymentMethodRoutes,
   ...planRoutes,
   ...priceRoutes,

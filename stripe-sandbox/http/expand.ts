@@ -3,6 +3,7 @@ import type { Account } from "../account";
 import { listOf } from "../objects";
 import { asOf } from "../resources/balance";
 import { paymentsOf } from "../resources/invoices";
+import { linesOfLink } from "../resources/payment-links";
 import { invalid } from "./errors";
 
 type Json = Record<string, unknown>;
@@ -15,6 +16,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "charge.refunds": (_, id) => listOf([], `/v1/charges/${id}/refunds`),
   "coupon.applies_to": (account, id) => account.aside<"coupon">(id).appliesTo,
   "coupon.currency_options": (account, id) => account.aside<"coupon">(id).currencyOptions,
+  "payment_link.line_items": (account, id) => linesOfLink(account, id),
   "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),

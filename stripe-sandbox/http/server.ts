@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
+import { answerPaymentLink } from "../payment-link-page/door";
 import type { Sandbox } from "../sandbox";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
@@ -38,6 +39,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const asset = findAsset(path);
   if (asset) return send(response, asset);
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
+  if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));
   return answerControl(sandbox, request, response, path);
 }
 

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
-import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
+import { object, oneOf, range, readParams, required, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { refuseMethodTypes } from "./payment-intents";
@@ -15,7 +15,11 @@ import { sessionOf } from "./session-object";
 import { CREATE, type Create } from "./session-params";
 import { UPDATE, updateSession } from "./session-update";
 
-function createFrom(account: Account, params: Create, recoveredFrom: string | null = null): Stripe.Checkout.Session {
+export function createFrom(
+  account: Account,
+  params: Create,
+  recoveredFrom: string | null = null,
+): Stripe.Checkout.Session {
   refuseMethodTypes(account, params.payment_method_types);
   checkChoices(account, params);
   const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
@@ -72,7 +76,7 @@ const LIST = {
   customer: text(),
   customer_details: object({ email: required(text()) }),
   payment_intent: text(),
-  payment_link: unbuilt(),
+  payment_link: text(),
   status: oneOf("open", "complete", "expired"),
   subscription: text(),
 };
@@ -84,6 +88,7 @@ function listSessions(account: Account, params: Read<typeof LIST>) {
     payment_intent,
     subscription,
     "$.customer_details.email": params.customer_details?.email,
+    "$.payment_link": params.payment_link,
     "$.status": params.status,
   };
   const paging = pageOf(account, params, "checkout.session");

@@ -2,6 +2,7 @@
 // not on the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { notBuilt } from "../http/errors";
 import { clockOf, idOf, listOf } from "../objects";
 import type { InvoicedPeriod } from "./invoice-lines";
 
@@ -25,6 +26,7 @@ export interface NewInvoice {
 
 export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoice {
   const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = given;
+  if (customer.discount) throw notBuilt("invoices of a customer who has a discount");
   const collection = collectionOf(given);
   return withTotals({
     id,

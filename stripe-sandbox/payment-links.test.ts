@@ -1,0 +1,72 @@
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, fillIn, openBench } from "./testing/bench";
+import { toldBy } from "./testing/told-by";
+
+let bench: Bench;
+let stripe: Stripe;
+
+beforeAll(async () => {
+  bench = await openBench();
+  stripe = bench.stripe;
+});
+afterAll(() => bench.close());
+
+async function price(more: Partial<Stripe.PriceCreateParams> = {}): Promise<string> {
+  const { id: product } = await stripe.products.create({ name: "Reader support" });
+  return (await stripe.prices.create({ product, currency: "eur", unit_amount: 1_500, ...more })).id;
+}
+
+async function follow(link: Stripe.PaymentLink): Promise<Stripe.Checkout.Session> {
+  const { headers } = await fetch(link.url, { redirect: "manual" });
+  const id = headers.get("location")?.split("/").at(-1) ?? "";
+  return stripe.checkout.sessions.retrieve(id);
+}
+
+describe("a payment link", () => {
+  test("opens a session of its own for everybody who follows it", async () => {
+    const link = await stripe.paymentLinks.create({
+      line_items: [{ price: await price(), quantity: 2 }],
+      metadata: { article: "a_1" },
+      payment_intent_data: { metadata: { gift: "g_link" } },
+      submit_type: "donate",
+    });
+    expect(link).toMatchObject({ active: true, currency: "eur", submit_type: "donate", metadata: { article: "a_1" } });
+    const [one, two] = [await follow(link), await follow(link)];
+    expect(one.id).not.toBe(two.id);
+    expect(one).toMatchObject({
+      amount_total: 3_000,
+      mode: "payment",
+      payment_link: link.id,
+      metadata: { article: "a_1" },
+    });
+    expect((await fillIn(one)).location).toBe(`${bench.url}/c/pay/${one.id}`);
+    const paid = await stripe.checkout.sessions.retrieve(one.id, { expand: ["payment_intent"] });
+    expect(paid.payment_intent).toMatchObject({ status: "succeeded", metadata: { gift: "g_link" } });
+    const { data } = await stripe.checkout.sessions.list({ payment_link: link.id });
+    expect(data.map(({ id }) => id)).toEqual([two.id, one.id]);
+  });
+
+  test("of a recurring price begins subscriptions, and leads where it was told to", async () => {
+    const recurring = { interval: "month" as const };
+    const redirect = { url: "https://site.example/thank-you" };
+    const link = await stripe.paymentLinks.create({
+      line_items: [{ price: await price({ recurring }), quantity: 1 }],
+      after_completion: { type: "redirect", redirect },
+    });
+    const session = await follow(link);
+    expect(session).toMatchObject({ mode: "subscription", success_url: redirect.url });
+    const shown = await stripe.paymentLinks.retrieve(link.id, { expand: ["line_items"] });
+    expect(shown.line_items?.data).toEqual((await stripe.paymentLinks.listLineItems(link.id)).data);
+  });
+
+  test("can be closed, with a word for whoever follows it then", async () => {
+    const told = await toldBy(stripe, async () => {
+      const link = await stripe.paymentLinks.create({ line_items: [{ price: await price(), quantity: 1 }] });
+      await stripe.paymentLinks.update(link.id, { active: false, inactive_message: "The appeal is over." });
+      expect(await (await fetch(link.url)).text()).toContain("The appeal is over.");
+    });
+    expect(told).toEqual(["product.created", "price.created", "payment_link.created", "payment_link.updated"]);
+    expect((await fetch(`${bench.url}/l/plink_nowhere`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,109 @@
+// Short-lived keys to one customer for a browser or an app: customer sessions and ephemeral keys.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, missing } from "../http/errors";
+import type { Read } from "../http/params";
+import { flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
+import { found, type Route, route } from "../http/route";
+
+const HALF_AN_HOUR = 1_800;
+const SWITCH = oneOf("disabled", "enabled");
+const REDISPLAY = oneOf("always", "limited", "unspecified");
+const ON = { enabled: required(flag()) };
+
+const COMPONENTS = required(
+  object({
+    active_entitlements: unbuilt(),
+    buy_button: object(ON),
+    customer_portal: unbuilt(),
+    customer_sheet: unbuilt(),
+    mobile_payment_element: unbuilt(),
+    payment_element: object({
+      ...ON,
+      features: object({
+        payment_method_allow_redisplay_filters: list(required(REDISPLAY)),
+        payment_method_redisplay: SWITCH,
+        payment_method_redisplay_limit: integer({ min: 1, max: 10 }),
+        payment_method_remove: SWITCH,
+        payment_method_save: SWITCH,
+        payment_method_save_usage: oneOf("off_session", "on_session"),
+      }),
+    }),
+    pricing_table: object(ON),
+  }),
+);
+type Components = Read<{ components: typeof COMPONENTS }>["components"];
+
+const OFF = { enabled: false };
+
+function sessionOf(account: Account, customer: string, given: Components): Stripe.CustomerSession {
+  const created = account.now();
+  return {
+    object: "customer_session",
+    client_secret: `cuss_secret_${account.newId("")}`,
+    components: {
+      active_entitlements: OFF,
+      buy_button: given.buy_button ?? OFF,
+      customer_portal: OFF,
+      customer_sheet: { ...OFF, features: null },
+      mobile_payment_element: { ...OFF, features: null },
+      payment_element: elementOf(given.payment_element),
+      pricing_table: given.pricing_table ?? OFF,
+    },
+    created,
+    customer,
+    customer_account: null,
+    expires_at: created + HALF_AN_HOUR,
+    livemode: account.livemode,
+  };
+}
+
+function elementOf(given: Components["payment_element"]): Stripe.CustomerSession.Components.PaymentElement {
+  if (!given?.enabled) return { ...OFF, features: null };
+  const { features } = given;
+  return {
+    enabled: true,
+    features: {
+      payment_method_allow_redisplay_filters: features?.payment_method_allow_redisplay_filters ?? ["always"],
+      payment_method_redisplay: features?.payment_method_redisplay ?? "disabled",
+      payment_method_redisplay_limit: features?.payment_method_redisplay_limit ?? 3,
+      payment_method_remove: features?.payment_method_remove ?? "disabled",
+      payment_method_save: features?.payment_method_save ?? "disabled",
+      payment_method_save_usage: features?.payment_method_save_usage ?? null,
+    },
+  };
+}
+
+function createKey(account: Account, customer: string): Stripe.EphemeralKey {
+  const id = account.newId("ephkey_");
+  const created = account.now();
+  const { livemode } = account;
+  const key: Stripe.EphemeralKey = { id, object: "ephemeral_key", created, expires: created + 3_600, livemode };
+  account.put(key);
+  return { ...key, ...{ associated_objects: [{ id: customer, type: "customer" }] }, secret: account.newId("ek_test_") };
+}
+
+function removeKey(account: Account, id: string): Stripe.EphemeralKey {
+  const key = account.find("ephemeral_key", id);
+  if (!key) throw missing("ephemeral key", id);
+  account.store.drop(account.id, id);
+  return key;
+}
+
+export const customerSessionRoutes: Route[] = [
+  route(
+    "POST /v1/customer_sessions",
+    { customer: required(text()), components: COMPONENTS },
+    (account, { components, customer }) =>
+      sessionOf(account, found(account, "customer", customer, "customer", "customer").id, components),
+  ),
+  route(
+    "POST /v1/ephemeral_keys",
+    { customer: text(), issuing_card: unbuilt(), nonce: unbuilt(), verification_session: unbuilt() },
+    (account, { customer }) => {
+      if (!customer) throw invalid("You must pass the customer that the key is for.", { param: "customer" });
+      return createKey(account, found(account, "customer", customer, "customer", "customer").id);
+    },
+  ),
+  route("DELETE /v1/ephemeral_keys/:id", {}, (account, _, id) => removeKey(account, id)),
+];

@@ -1,0 +1,218 @@
+// Payment links: an address that opens a fresh Checkout Session for everybody who follows it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { emptyForm } from "../http/form";
+import type { Read } from "../http/params";
+import { flag, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
+import {
+  found,
+  listRoute,
+  META,
+  mergeMetadata,
+  PAGE,
+  type Route,
+  retrieveRoute,
+  route,
+  withoutEmpty,
+} from "../http/route";
+import { listOf } from "../objects";
+import { changesBetween } from "./changes-between";
+import { createFrom } from "./checkout-sessions";
+import { lineItemOf } from "./session-lines";
+import { CREATE, LINE_ITEM } from "./session-params";
+
+/** What a link hands on to each of its sessions. */
+const HANDED_ON = {
+  allow_promotion_codes: CREATE.allow_promotion_codes,
+  billing_address_collection: CREATE.billing_address_collection,
+  consent_collection: CREATE.consent_collection,
+  custom_fields: CREATE.custom_fields,
+  custom_text: CREATE.custom_text,
+  customer_creation: CREATE.customer_creation,
+  metadata: META,
+  payment_intent_data: CREATE.payment_intent_data,
+  payment_method_types: CREATE.payment_method_types,
+  phone_number_collection: CREATE.phone_number_collection,
+  submit_type: CREATE.submit_type,
+  subscription_data: CREATE.subscription_data,
+};
+const NEW_LINK = {
+  ...HANDED_ON,
+  after_completion: object({
+    hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
+    redirect: object({ url: required(url()) }),
+    type: required(oneOf("hosted_confirmation", "redirect")),
+  }),
+  currency: text({ max: 3 }),
+  inactive_message: text({ max: 500 }),
+  line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
+  restrictions: unbuilt(),
+  shipping_address_collection: unbuilt(),
+};
+export type NewLink = Read<typeof NEW_LINK>;
+type Asked = Read<typeof NEW_LINK>;
+
+function create(account: Account, asked: Asked): Stripe.PaymentLink {
+  const lines = asked.line_items.map((line, index) => lineItemOf(account, line, index));
+  const id = account.newId("plink_");
+  const link: Stripe.PaymentLink = {
+    id,
+    object: "payment_link",
+    active: true,
+    after_completion: afterCompletionOf(asked),
+    application: null,
+    application_fee_amount: null,
+    application_fee_percent: null,
+    automatic_tax: { enabled: false, liability: null },
+    currency: lines[0]?.currency ?? "usd",
+    livemode: account.livemode,
+    managed_payments: null,
+    on_behalf_of: null,
+    payment_method_collection: "always",
+    payment_method_options: null,
+    restrictions: null,
+    shipping_address_collection: null,
+    shipping_options: [],
+    tax_id_collection: { enabled: false, required: "never" },
+    transfer_data: null,
+    url: `${account.baseUrl}/l/${id}`,
+    ...shownOf(asked, lines),
+  };
+  account.putWithAside<"payment_link">(link, { asked, lineItems: lines });
+  account.emit("payment_link.created", link);
+  return link;
+}
+
+/** What was asked for, as the link shows it. */
+function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
+  const { consent_collection: consent, custom_text: words, payment_intent_data: intent, subscription_data } = asked;
+  return {
+    allow_promotion_codes: asked.allow_promotion_codes ?? false,
+    billing_address_collection: asked.billing_address_collection ?? "auto",
+    consent_collection: consent
+      ? {
+          payment_method_reuse_agreement: consent.payment_method_reuse_agreement ?? null,
+          promotions: consent.promotions ?? null,
+          terms_of_service: consent.terms_of_service ?? null,
+        }
+      : null,
+    custom_fields: (asked.custom_fields ?? []).map(customFieldOf),
+    custom_text: {
+      after_submit: words?.after_submit ?? null,
+      shipping_address: words?.shipping_address ?? null,
+      submit: words?.submit ?? null,
+      terms_of_service_acceptance: words?.terms_of_service_acceptance ?? null,
+    },
+    customer_creation: asked.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
+    inactive_message: asked.inactive_message ?? null,
+    invoice_creation: modeOf(lines) === "payment" ? { enabled: false, invoice_data: null } : null,
+    metadata: withoutEmpty(asked.metadata),
+    payment_intent_data: intent
+      ? {
+          capture_method: intent.capture_method ?? null,
+          description: intent.description ?? null,
+          metadata: withoutEmpty(intent.metadata),
+          setup_future_usage: intent.setup_future_usage ?? null,
+          statement_descriptor: intent.statement_descriptor ?? null,
+          statement_descriptor_suffix: intent.statement_descriptor_suffix ?? null,
+          transfer_group: null,
+        }
+      : null,
+    payment_method_types: asked.payment_method_types ?? null,
+    phone_number_collection: { enabled: asked.phone_number_collection?.enabled ?? false },
+    submit_type: asked.submit_type ?? "auto",
+    subscription_data: subscription_data
+      ? {
+          description: subscription_data.description ?? null,
+          invoice_settings: {
+            account_tax_ids: null,
+            custom_fields: null,
+            description: null,
+            footer: null,
+            issuer: { type: "self" },
+          },
+          metadata: withoutEmpty(subscription_data.metadata),
+          trial_period_days: subscription_data.trial_period_days ?? null,
+          trial_settings: null,
+        }
+      : null,
+  } satisfies Partial<Stripe.PaymentLink>;
+}
+
+function customFieldOf(field: NonNullable<Asked["custom_fields"]>[number]): Stripe.PaymentLink.CustomField {
+  const { key, label, type } = field;
+  const shared = { key, label, optional: field.optional ?? false, type };
+  if (type === "dropdown") {
+    const { default_value = null, options = [] } = field.dropdown ?? {};
+    return { ...shared, dropdown: { default_value, options } };
+  }
+  const { default_value = null, maximum_length = null, minimum_length = null } = field[type] ?? {};
+  return { ...shared, [type]: { default_value, maximum_length, minimum_length } };
+}
+
+function afterCompletionOf({ after_completion: given }: Pick<Asked, "after_completion">) {
+  if (given?.type === "redirect" && given.redirect) return { type: given.type, redirect: given.redirect };
+  const message = given?.hosted_confirmation?.custom_message ?? null;
+  return { type: "hosted_confirmation", hosted_confirmation: { custom_message: message } };
+}
+
+function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
+  return lines.some(({ price }) => price?.recurring) ? "subscription" : "payment";
+}
+
+/** A fresh session, as somebody follows the link. Without an address to go on to, its own page says thanks. */
+export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
+  const { asked, lineItems } = account.aside<"payment_link">(link.id);
+  const line_items = asked.line_items.map((line, index) => ({
+    ...line,
+    price: lineItems[index]?.price?.id,
+    price_data: undefined,
+  }));
+  const { line_items: _, after_completion: __, inactive_message: ___, restrictions: ____, ...handedOn } = asked;
+  const { redirect } = link.after_completion;
+  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), CREATE);
+  const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
+  const session = createFrom(account, { ...nothing, ...handedOn, line_items, success_url });
+  const linked: Stripe.Checkout.Session = { ...session, payment_link: link.id };
+  account.put(linked);
+  return linked;
+}
+
+const CHANGES = {
+  active: flag(),
+  after_completion: NEW_LINK.after_completion,
+  allow_promotion_codes: flag(),
+  inactive_message: NEW_LINK.inactive_message,
+  metadata: META,
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
+  const before = found(account, "payment_link", id, "payment link");
+  const { asked, lineItems } = account.aside<"payment_link">(id);
+  const after: Stripe.PaymentLink = {
+    ...before,
+    active: params.active ?? before.active,
+    after_completion: params.after_completion ? afterCompletionOf(params) : before.after_completion,
+    allow_promotion_codes: params.allow_promotion_codes ?? before.allow_promotion_codes,
+    inactive_message: params.inactive_message === undefined ? before.inactive_message : params.inactive_message,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+  };
+  const { metadata, allow_promotion_codes } = after;
+  account.putWithAside<"payment_link">(after, { asked: { ...asked, metadata, allow_promotion_codes }, lineItems });
+  account.emit("payment_link.updated", after, changesBetween(before, after));
+  return after;
+}
+
+export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe.LineItem> {
+  return listOf(account.aside<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
+}
+
+export const paymentLinkRoutes: Route[] = [
+  route("POST /v1/payment_links", NEW_LINK, create),
+  route("POST /v1/payment_links/:id", CHANGES, update),
+  route("GET /v1/payment_links/:id/line_items", PAGE, (account, _, id) =>
+    linesOfLink(account, found(account, "payment_link", id, "payment link").id),
+  ),
+  retrieveRoute("payment_link", "/v1/payment_links", "payment link"),
+  listRoute("payment_link", "/v1/payment_links", { active: flag() }, (params) => ({ "$.active": params.active })),
+];
