@@ -15,6 +15,12 @@ test("a link prefills amount and frequency", () => {
   expect(read("amount=21&every=year&currency=eur")).toMatchObject({ frequency: "yearly", currency: "EUR", own: true });
 });
 
+test("a sum in a currency that we do not take is no sum in ours", () => {
+  expect(read("amount=2000&currency=RUB")).toMatchObject({ currency: "USD", amount: null, own: false });
+  expect(read("every=once&currency=XXX&sum-usd-once=30").amount).toBeNull();
+  expect(parse("amount=2000&currency=RUB")).toEqual({ kind: "refused", reason: "missing", limit: null });
+});
+
 test("nothing given takes the publication's defaults and no amount", () => {
   expect(read("")).toMatchObject({
     frequency: "monthly",

@@ -36,9 +36,11 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
 export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const frequency = FREQUENCIES.find((known) => EVERY[known] === text("every")) ?? publication.defaultFrequency;
-  const asked = text("currency")?.toUpperCase() ?? "";
-  const currency = isCurrency(asked) && publication.currencies.includes(asked) ? asked : publication.defaultCurrency;
-  const amount = readAmount({ text, currency, frequency });
+  const asked = text("currency")?.toUpperCase() ?? publication.defaultCurrency;
+  const isTaken = isCurrency(asked) && publication.currencies.includes(asked);
+  const currency = isTaken ? asked : publication.defaultCurrency;
+  // 2000 of a currency that we do not take is not 2000 of ours.
+  const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
   const offered = publication.sums[currency][frequency];
   return {
     frequency,
