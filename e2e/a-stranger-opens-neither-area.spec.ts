@@ -32,6 +32,14 @@ test("someone who never gave sees why the letters are closed, and reads none of 
   await expect(page.getByRole("link", { name: /letters\// })).toHaveCount(0);
 });
 
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("a stranger at the newsroom's door reads that there is no such page", async ({ page }) => {
+    expect((await page.goto("/newsroom"))?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  });
+});
+
 test("the newsroom does not exist for anyone but staff", async ({ page }) => {
   expect((await page.goto("/newsroom"))?.status()).toBe(404);
   await page.goto("/supporters");
