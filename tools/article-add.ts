@@ -153,13 +153,16 @@ function report({ slug, page, older }: { slug: string; page: PlainTextPage; olde
     page.standfirst && `standfirst ${page.standfirst}`,
     page.byline && `byline     ${page.byline}`,
     page.caption && `caption    ${page.caption}`,
-    `text       ${page.paragraphs.length} paragraphs`,
-    page.closing &&
-      `closing    ${page.closing.headline ?? "(no headline)"} + ${page.closing.paragraphs.length} paragraphs`,
+    `text       ${paragraphs(page.paragraphs)}`,
+    page.closing && `closing    ${page.closing.headline ?? "(no headline)"} + ${paragraphs(page.closing.paragraphs)}`,
   ].filter(Boolean);
   console.log(`${older ? "Replaced" : "Written"}: content/articles/${slug}.md`);
   for (const line of found) console.log(`  ${line}`);
   console.log(`See it: npm run dev, then /articles/${slug} (a site that runs already shows it after npm run build)`);
+}
+
+function paragraphs({ length }: string[]): string {
+  return length === 1 ? "1 paragraph" : `${length} paragraphs`;
 }
 
 function firstLine(error: unknown): string {
