@@ -29,7 +29,13 @@ export function YearChart({ locale, currency, words, months }: YearChartProps) {
         <ResponsiveContainer width="100%" height={HEIGHT_PX}>
           <BarChart data={months} accessibilityLayer={false} barCategoryGap="22%">
             <CartesianGrid vertical={false} stroke="var(--rule)" />
-            <XAxis dataKey="short" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--rule-strong)" }} />
+            <XAxis
+              dataKey="short"
+              tick={TICK}
+              tickLine={false}
+              axisLine={{ stroke: "var(--rule-strong)" }}
+              interval="equidistantPreserveStart"
+            />
             <YAxis tick={TICK} tickLine={false} axisLine={false} tickFormatter={format} width="auto" tickCount={5} />
             <Tooltip
               isAnimationActive={false}
