@@ -7,9 +7,9 @@ test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] 
 test("a newcomer clicks the sign-in link in the demo's inbox and is in", async ({ page, context }) => {
   const email = someMailbox("newcomer");
   await page.goto("/sign-in?next=/supporters");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
-  await expect(page.getByRole("heading", { name: "Look in your mail" })).toBeVisible();
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await nextMailTo(email);
 
   await page.goto(MAIL);

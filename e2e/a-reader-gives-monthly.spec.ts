@@ -17,8 +17,8 @@ test("a reader gives monthly, signs in by the mailed link, reads a letter, chang
   });
 
   await test.step("signs in by the link that the thank-you page has mailed", async () => {
-    await page.getByRole("button", { name: "Mail me my sign-in link" }).click();
-    await expect(page.getByRole("heading", { name: "Look in your mail" })).toBeVisible();
+    await page.getByRole("button", { name: "Email me my sign-in link" }).click();
+    await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
     await openLink(page, email, 2);
     await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
   });
@@ -55,7 +55,7 @@ test("a reader gives monthly, signs in by the mailed link, reads a letter, chang
     await page.goto("/supporters");
     await page.getByRole("link", { name: "Cancel", exact: true }).click();
     await page.getByRole("button", { name: "Cancel my gift" }).click();
-    await expect(page.getByText("Your gift is cancelled.")).toBeVisible();
+    await expect(page.getByText("Your gift is canceled.")).toBeVisible();
   });
 
   await test.step("takes it back", async () => {

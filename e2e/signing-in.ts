@@ -5,9 +5,9 @@ import { linkIn, mailTo, nextMailTo } from "./mail";
 /** Signs in from whatever page asks for an address. The mail is the next one to come to it. */
 export async function signInAs(page: Page, email: string): Promise<void> {
   const before = (await mailTo(email)).length;
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
-  await expect(page.getByRole("heading", { name: "Look in your mail" })).toBeVisible();
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await openLink(page, email, before + 1);
 }
 

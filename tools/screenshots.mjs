@@ -40,8 +40,8 @@ async function signInAsStaff(page) {
   const [staff] = STAFF_EMAILS.split(/[\s,]+/);
   const askedAt = Date.now();
   await page.goto(`${site}/sign-in?next=/newsroom`);
-  await page.getByLabel("E-mail address").fill(staff);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByLabel("Email address").fill(staff);
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await page.goto(await findLink(staff, askedAt));
   await page.getByRole("button", { name: "Sign me in" }).click();
   await page.getByRole("heading", { level: 1, name: "Newsroom" }).waitFor();

@@ -1,5 +1,5 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
-// that it was mailed to is sealed. Tokens, hashes and the time are arguments.
+// that it was sent to is sealed. Tokens, hashes and the time are arguments.
 import type { Db } from "../../systems/database";
 import { queueMail } from "../ledger/outbox";
 

@@ -1,4 +1,4 @@
-// "Mail me a link." The answer is the same whoever asks and whatever became of it, unless the address is no address.
+// "Email me a link." The answer is the same whoever asks and whatever became of it, unless the address is no address.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { publication } from "@/publication";

@@ -92,7 +92,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** An old or a made-up link must not say that a gift is cancelled when it is not. */
+/** An old or a made-up link must not say that a gift is canceled when it is not. */
 function isTrueOf({ standing }: OwnRecurringGift, outcome: Outcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   return outcome === "cancelled" ? isOver : !(outcome === "undone" && isOver);
