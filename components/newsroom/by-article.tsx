@@ -1,9 +1,9 @@
 // Which reporting moved readers to give.
 import type { Translate } from "@/content/messages";
 import type { ArticleTotals } from "@/domain/newsroom/by-article";
+import { ScrollTable } from "../ui/scroll-table";
 import { type FindHeadline, headlineOr } from "./headline";
 import { Sums } from "./money-received";
-import { ScrollTable } from "./scroll-table";
 
 type ByArticleProps = { t: Translate; articles: ArticleTotals[]; findHeadline: FindHeadline };
 

@@ -2,8 +2,8 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
+import { Nothing, ScrollTable } from "../ui/scroll-table";
 import { type FindHeadline, headlineOr } from "./headline";
-import { Nothing, ScrollTable } from "./scroll-table";
 
 type LatestPaymentsProps = { t: Translate; payments: LatestPayment[]; findHeadline: FindHeadline; timeZone: string };
 

@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
-import { Nothing, ScrollTable } from "./scroll-table";
+import { Nothing, ScrollTable } from "../ui/scroll-table";
 
 export type Period = { name: string; totals: CurrencyTotals[] };
 type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[] };

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { RecurringValue } from "@/domain/newsroom/recurring";
-import { ScrollTable } from "./scroll-table";
+import { ScrollTable } from "../ui/scroll-table";
 
 export function RecurringGifts({ t, values }: { t: Translate; values: RecurringValue[] }) {
   return (

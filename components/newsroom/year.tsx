@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { MonthOfGiving } from "@/domain/newsroom/months";
-import { ScrollTable } from "./scroll-table";
+import { ScrollTable } from "../ui/scroll-table";
 import { YearChart } from "./year-chart";
 
 type YearProps = { t: Translate; months: MonthOfGiving[]; currency: Currency; currencies: Currency[] };

@@ -3,22 +3,23 @@ import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnGift } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
+import { ScrollTable } from "../ui/scroll-table";
 
 export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   return (
-    <section className="supporters-section supporters-gifts" aria-labelledby="gifts">
+    <section className="supporters-section supporters-gifts">
       <h2 id="gifts">{t("supporters.gifts")}</h2>
       {gifts.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>
       ) : (
-        <table className="own-gifts" aria-labelledby="gifts">
+        <ScrollTable className="own-gifts" labelledBy="gifts">
           <thead>
             <tr>
               <th scope="col">{t("supporters.gifts.date")}</th>
               <th scope="col">{t("supporters.gifts.gift")}</th>
               <th scope="col">{t("supporters.gifts.status")}</th>
-              <th scope="col" className="own-gifts-amount">
+              <th scope="col" className="figure">
                 {t("supporters.gifts.amount")}
               </th>
               <th scope="col">
@@ -31,7 +32,7 @@ export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readon
               <OwnGiftRow key={gift.paymentId} t={t} gift={gift} />
             ))}
           </tbody>
-        </table>
+        </ScrollTable>
       )}
     </section>
   );
@@ -47,7 +48,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       </th>
       <td>{t(`supporters.kind.${frequency}`)}</td>
       <td className={`own-gifts-${status}`}>{t(`supporters.status.${status}`)}</td>
-      <td className="own-gifts-amount">{formatMoney(money, { locale, exact: true })}</td>
+      <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">
         {status === "succeeded" ? (
           <a

@@ -1,10 +1,12 @@
 // A table that scrolls by itself where the window is narrower than it; the keyboard reaches it, and it has a name.
 import type { ReactNode } from "react";
 
-export function ScrollTable({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
+type ScrollTableProps = { labelledBy: string; className?: string; children: ReactNode };
+
+export function ScrollTable({ labelledBy, className = "", children }: ScrollTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section className="scroll-table" aria-labelledby={labelledBy} tabIndex={0}>
+    <section className={`scroll-table ${className}`.trim()} aria-labelledby={labelledBy} tabIndex={0}>
       <table>{children}</table>
     </section>
   );
