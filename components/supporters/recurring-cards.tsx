@@ -1,8 +1,7 @@
 // The recurring gifts of one supporter: what is given, what comes next, and what may be done about it.
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
-import { EVERY } from "@/domain/giving/gift-form";
-import { toDecimal } from "@/domain/money";
+import { giveAgainPath } from "@/domain/giving/gift-form";
 import {
   mayCancel,
   mayChangeAmount,
@@ -44,7 +43,7 @@ function RecurringCard({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 function Doings({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancel t={t} id={gift.id} />;
-  if (gift.standing === "ended") return <a href={giveAgain(gift)}>{t("supporters.recurring.again")}</a>;
+  if (gift.standing === "ended") return <a href={giveAgainPath(gift)}>{t("supporters.recurring.again")}</a>;
   return (
     <>
       {mayChangeAmount(gift) ? (
@@ -67,8 +66,4 @@ export function UndoCancel({ t, id }: { t: Translate; id: string }) {
       <Button>{t("supporters.recurring.undo")}</Button>
     </form>
   );
-}
-
-function giveAgain({ money, frequency }: OwnRecurringGift): string {
-  return `/give?${new URLSearchParams({ every: EVERY[frequency], currency: money.currency, amount: toDecimal(money) })}`;
 }

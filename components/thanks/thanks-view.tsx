@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
-import { EVERY } from "@/domain/giving/gift-form";
-import { formatMoney, type Money, toDecimal } from "@/domain/money";
+import { giveAgainPath } from "@/domain/giving/gift-form";
+import { formatMoney, type Money } from "@/domain/money";
 import { Button, LinkButton } from "../ui/button";
 
 /** GiftProgress as the page hands it on: what can be written into a page, and no more than is shown. */
@@ -46,7 +46,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "expired":
       return (
         <p>
-          <LinkButton href={giveAgain(progress)}>{t("thanks.again")}</LinkButton>
+          <LinkButton href={giveAgainPath(progress)}>{t("thanks.again")}</LinkButton>
         </p>
       );
     case "unknown":
@@ -82,8 +82,4 @@ function wordsOf(progress: ThanksProgress) {
 function giftText(t: Translate, progress: ThanksProgress): string {
   if (progress.kind === "unknown") return "";
   return t(`thanks.gift.${progress.frequency}`, { sum: formatMoney(progress.money, { locale: t.locale }) });
-}
-
-function giveAgain({ money, frequency }: { money: Money; frequency: Frequency }): string {
-  return `/give?${new URLSearchParams({ every: EVERY[frequency], currency: money.currency, amount: toDecimal(money) })}`;
 }

@@ -15,6 +15,12 @@ test("a link prefills amount and frequency", () => {
   expect(read("amount=21&every=year&currency=eur")).toMatchObject({ frequency: "yearly", currency: "EUR", own: true });
 });
 
+test("a sum that is on offer is chosen there, however many decimals it is written with", () => {
+  expect(read("amount=20.00&every=month&currency=USD")).toMatchObject({ amount: "20", own: false });
+  expect(read("amount=1.500&every=month&currency=KWD")).toMatchObject({ amount: "1.5", own: false });
+  expect(read("amount=20.01&every=month&currency=USD")).toMatchObject({ amount: "20.01", own: true });
+});
+
 test("a sum in a currency that we do not take is no sum in ours", () => {
   expect(read("amount=2000&currency=RUB")).toMatchObject({ currency: "USD", amount: null, own: false });
   expect(read("every=once&currency=XXX&sum-usd-once=30").amount).toBeNull();

@@ -1,6 +1,15 @@
 // The gift form, read: fields as sent by a form or a link in, a gift or the reason why not out. The page draws the same
 // GiftForm that was read, so nothing a reader typed is lost.
-import { type AmountRefusal, type Currency, isCurrency, type Money, money, parseAmount, stripeMinimum } from "../money";
+import {
+  type AmountRefusal,
+  type Currency,
+  isCurrency,
+  type Money,
+  money,
+  parseAmount,
+  stripeMinimum,
+  toDecimal,
+} from "../money";
 import type { Publication } from "../publication";
 import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 
@@ -41,12 +50,12 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   const currency = isTaken ? asked : publication.defaultCurrency;
   // 2000 of a currency that we do not take is not 2000 of ours.
   const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
-  const offered = publication.sums[currency][frequency];
+  const offered = publication.sums[currency][frequency].find((sum) => isSameSum(sum, { amount, currency }));
   return {
     frequency,
     currency,
-    amount,
-    own: amount !== null && !offered.includes(amount),
+    amount: offered ?? amount,
+    own: amount !== null && offered === undefined,
     article: opaque(text("article")),
     placement: PLACEMENTS.find((known) => known === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
@@ -66,6 +75,17 @@ function readAmount(form: {
   const amount =
     chosen !== undefined && chosen !== "own" ? chosen : (typed ?? (chosen === "own" ? "" : text("amount")));
   return amount === undefined ? null : amount.slice(0, LONGEST_AMOUNT);
+}
+
+/** `20.00` is the 20 on offer: so Checkout's way back writes it. */
+function isSameSum(sum: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
+  const parsed = parseAmount(amount ?? "", currency);
+  return parsed.kind === "amount" && parsed.money.amountMinor === money(sum, currency).amountMinor;
+}
+
+/** The gift form, filled in as this gift was. */
+export function giveAgainPath({ money: sum, frequency }: { money: Money; frequency: Frequency }): string {
+  return `/give?${new URLSearchParams({ every: EVERY[frequency], currency: sum.currency, amount: toDecimal(sum) })}`;
 }
 
 /** The name of the radio group that offers the sums of one currency and frequency. */
