@@ -11,9 +11,18 @@ export function randomIds(): NewId {
 
 export function seededIds(seed: string): NewId {
   let count = 0;
-  return (prefix) => {
+  return countedIds(seed, () => {
     count += 1;
-    const bytes = createHash("sha512").update(`${seed}:${count}`).digest();
+    return count;
+  });
+}
+
+/** The id is a function of seed, prefix and count. */
+export function countedIds(seed: string, countUp: (prefix: string) => number): NewId {
+  return (prefix) => {
+    const bytes = createHash("sha512")
+      .update(`${seed}:${prefix}:${countUp(prefix)}`)
+      .digest();
     return prefix + letters(bytes.subarray(0, lengthOf(prefix)));
   };
 }

@@ -1,17 +1,21 @@
 // Starts the stand-in by itself: `npm run sandbox`.
 import { startSandbox } from "./sandbox";
-import { readSettings } from "./settings";
+import { readCommand } from "./settings";
 
 async function main(): Promise<void> {
-  const options = readSettings(process.env);
-  const { url, close } = await startSandbox(options);
-  process.stdout.write(`stripe-sandbox listens on ${url} (state: ${options.statePath})\n`);
+  const wish = readCommand(process.argv.slice(2), process.env);
+  if (wish.kind === "help") {
+    process.stdout.write(wish.text);
+    return;
+  }
+  const { url, close } = await startSandbox(wish.options);
+  process.stdout.write(`stripe-sandbox listens on ${url} (state: ${wish.options.statePath})\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => close().then(() => process.exit(0)));
 }
 
 main().catch((failure: unknown) => {
   const isTaken = failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE";
-  const hint = isTaken ? "\nThe port is taken: set STRIPE_SANDBOX_PORT to another." : "";
+  const hint = isTaken ? "\nThe port is taken: set STRIPE_SANDBOX_PORT, or give --port, to another." : "";
   process.stderr.write(`${failure instanceof Error ? failure.message : failure}${hint}\n`);
   process.exit(1);
 });

@@ -2,10 +2,10 @@
 import type { AddressInfo } from "node:net";
 import { type Account, type AccountOptions, accountIdOf, openAccount } from "./account";
 import { openServer } from "./http/server";
-import { type NewId, randomIds } from "./ids";
 import { registerEndpoint } from "./resources/webhook-endpoints";
+import { openSeeding } from "./seeding";
 import { openStore, type Store } from "./store";
-import { runDue } from "./stories/due";
+import { advanceAccount, runDue } from "./stories/due";
 import { openSender, type Sender } from "./webhooks/sender";
 
 export interface SandboxOptions {
@@ -19,6 +19,8 @@ export interface SandboxOptions {
   timeoutMs?: number;
   /** For how many days events can be fetched: with Stripe 30. Left out: for ever. */
   eventDays?: number | null;
+  /** Makes ids and times repeat from run to run. */
+  seed?: string | null;
   endpoint?: { url: string; secret: string; key: string } | null;
   /** The process's clock, Unix seconds. */
   now?: () => number;
@@ -29,13 +31,21 @@ export interface SandboxOptions {
 export interface Sandbox {
   store: Store;
   sender: Sender;
-  newId: NewId;
+  statePath: string;
+  /** Names a call: by who makes it, and whether it only reads. */
+  newRequestId(request: { caller: string; isRead: boolean }): string;
+  /** Moves the account's clock for a writing call: under a seed it stands still otherwise. */
+  tick(account: string): Promise<void>;
   baseUrl: string;
   inFlight: Set<string>;
   now: () => number;
   /** The clocks that are moving just now, by account and clock. */
   turning: Map<string, Promise<void>>;
   isClosing: boolean;
+  /** Takes no connection for so long: every new one is refused. */
+  goAway(ms: number): void;
+  /** Begins anew with what the file holds now, after it was changed as a whole. */
+  startOver(): void;
   /** Forgets everything, or all of one account, and goes on as at a start. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
@@ -51,23 +61,36 @@ export async function startSandbox(options: SandboxOptions) {
     timeoutMs: options.timeoutMs,
     nowMs: options.nowMs,
   });
-  const now = options.now ?? (() => Math.floor(Date.now() / 1000));
-  const newId = randomIds();
+  const seeding = openSeeding(store, options.seed ?? null);
+  const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
     store,
     sender,
-    newId,
+    statePath: options.statePath,
+    newRequestId: seeding.requestIdOf,
+    async tick(account) {
+      if (seeding.secondsPerCall > 0) await advanceAccount(sandbox, account, seeding.secondsPerCall);
+    },
     now,
     baseUrl: `http://127.0.0.1:${options.port}`,
     inFlight: new Set(),
     turning: new Map(),
     isClosing: false,
+    goAway(ms) {
+      const { port } = new URL(sandbox.baseUrl);
+      server.close();
+      clearTimeout(away);
+      away = setTimeout(() => server.listen(Number(port), "127.0.0.1"), ms);
+    },
+    startOver() {
+      if (options.endpoint) register(sandbox, options.endpoint);
+      sender.startOver();
+    },
     reset(account) {
       store.transaction(() => {
         store.reset(account);
-        if (options.endpoint) register(sandbox, options.endpoint);
+        sandbox.startOver();
       });
-      sender.startOver();
     },
     account: (id, more) => {
       const nowAhead = () => now() + store.aheadOf(id);
@@ -75,7 +98,7 @@ export async function startSandbox(options: SandboxOptions) {
         id,
         livemode: isLive(store, id),
         now: nowAhead,
-        newId,
+        newId: seeding.idsOf(id),
         baseUrl: sandbox.baseUrl,
         wake: () => void setImmediate(sweepClocks),
         eventDays: options.eventDays,
@@ -83,6 +106,7 @@ export async function startSandbox(options: SandboxOptions) {
       });
     },
   };
+  let away: NodeJS.Timeout | undefined;
   const server = openServer(sandbox);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port, "127.0.0.1", resolve);
@@ -98,6 +122,7 @@ export async function startSandbox(options: SandboxOptions) {
 
   async function close(): Promise<void> {
     clearInterval(sweep);
+    clearTimeout(away);
     sandbox.isClosing = true;
     await Promise.all(sandbox.turning.values());
     sender.close();

@@ -1,41 +1,99 @@
-// Settings from the environment, checked at start.
+// Settings from the command line, else from the environment, checked at start.
+import { parseArgs } from "node:util";
 import { z } from "zod";
+import { isKey } from "./account";
 import type { SandboxOptions } from "./sandbox";
 
-const settings = z.object({
-  STRIPE_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(4242),
-  STRIPE_SANDBOX_STATE: z.string().min(1).default(".demo/stripe.db"),
-  STRIPE_SANDBOX_RETRY_MS: z.coerce.number().int().min(1).default(1_000),
-  STRIPE_SANDBOX_ENDPOINT: z.url().optional(),
-  STRIPE_SANDBOX_ENDPOINT_SECRET: z.string().min(1).optional(),
-  STRIPE_SECRET_KEY: z
-    .string()
-    .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_…")
-    .optional(),
-});
+/** Each setting, as an option of the command line and as a variable. */
+const SETTINGS = {
+  port: { variable: "STRIPE_SANDBOX_PORT", says: "port on 127.0.0.1; 0 for any that is free (4242)" },
+  state: { variable: "STRIPE_SANDBOX_STATE", says: "the one SQLite file (.demo/stripe.db)" },
+  seed: { variable: "STRIPE_SANDBOX_SEED", says: "a word that makes ids and times repeat from run to run" },
+  endpoint: { variable: "STRIPE_SANDBOX_ENDPOINT", says: "a webhook URL to register at start, for all events" },
+  secret: { variable: "STRIPE_SANDBOX_ENDPOINT_SECRET", says: "that endpoint's whsec_… secret" },
+  key: { variable: "STRIPE_SECRET_KEY", says: "the account that the endpoint belongs to: sk_test_…" },
+  "retry-ms": { variable: "STRIPE_SANDBOX_RETRY_MS", says: "wait before a webhook's first retry; then doubled (1000)" },
+  tries: { variable: "STRIPE_SANDBOX_TRIES", says: "tries per webhook, or as-stripe (16)" },
+  "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", says: "how long a webhook may take to be answered (10000)" },
+  "event-days": {
+    variable: "STRIPE_SANDBOX_EVENT_DAYS",
+    says: "days for which events can be fetched; Stripe: 30 (all)",
+  },
+} as const;
+type Setting = keyof typeof SETTINGS;
+const NAMES = Object.keys(SETTINGS) as Setting[];
 
-export function readSettings(env: Record<string, string | undefined>): SandboxOptions {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new Error(`stripe-sandbox cannot start:\n${lines.join("\n")}`);
+const settings = z.object({
+  port: z.coerce.number().int().min(0).max(65_535).default(4242),
+  state: z.string().min(1).default(".demo/stripe.db"),
+  seed: z.string().max(100).optional(),
+  endpoint: z.url().optional(),
+  secret: z.string().min(1).optional(),
+  key: z.string().refine(isKey, "sk_test_…").optional(),
+  "retry-ms": z.coerce.number().int().min(1).default(1_000),
+  tries: z.union([z.literal("as-stripe"), z.coerce.number().int().min(1).max(100)]).default(16),
+  "timeout-ms": z.coerce.number().int().min(1).default(10_000),
+  "event-days": z.coerce.number().int().min(1).optional(),
+} satisfies Record<Setting, z.ZodType>);
+
+export type Wish = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
+
+export function readCommand(args: string[], env: Record<string, string | undefined>): Wish {
+  const options = Object.fromEntries(NAMES.map((name) => [name, { type: "string" as const }]));
+  let values: Record<string, string | boolean | undefined>;
+  try {
+    values = parseArgs({ args, options: { ...options, help: { type: "boolean", short: "h" } } }).values;
+  } catch (cause) {
+    throw cannotStart([cause instanceof Error ? cause.message : String(cause)]);
   }
+  if (values.help) return { kind: "help", text: helpText() };
+  return { kind: "start", options: readSettings(values, env) };
+}
+
+export function readSettings(args: Record<string, unknown>, env: Record<string, string | undefined>): SandboxOptions {
+  const given = NAMES.map((name) => [name, args[name] ?? env[SETTINGS[name].variable]]);
+  const parsed = settings.safeParse(Object.fromEntries(given.filter(([, value]) => value !== "")));
+  if (!parsed.success)
+    throw cannotStart(parsed.error.issues.map(({ path, message }) => `${namesOf(path[0] as Setting)}: ${message}`));
   const { data } = parsed;
   return {
-    port: data.STRIPE_SANDBOX_PORT,
-    statePath: data.STRIPE_SANDBOX_STATE,
-    retryBaseMs: data.STRIPE_SANDBOX_RETRY_MS,
+    port: data.port,
+    statePath: data.state,
+    seed: data.seed ?? null,
+    retryBaseMs: data["retry-ms"],
+    tries: data.tries,
+    timeoutMs: data["timeout-ms"],
+    eventDays: data["event-days"] ?? null,
     endpoint: endpointOf(data),
   };
 }
 
-function endpointOf(data: z.infer<typeof settings>): SandboxOptions["endpoint"] {
-  const { STRIPE_SANDBOX_ENDPOINT: url, STRIPE_SANDBOX_ENDPOINT_SECRET: secret, STRIPE_SECRET_KEY: key } = data;
+function endpointOf({ endpoint: url, secret, key }: z.infer<typeof settings>): SandboxOptions["endpoint"] {
   if (!url) return null;
   if (!secret || !key)
-    throw new Error(
-      "stripe-sandbox cannot start: STRIPE_SANDBOX_ENDPOINT also needs STRIPE_SANDBOX_ENDPOINT_SECRET and STRIPE_SECRET_KEY.",
-    );
+    throw cannotStart([`${namesOf("endpoint")} also needs ${namesOf("secret")} and ${namesOf("key")}.`]);
   return { url, secret, key };
+}
+
+function namesOf(name: Setting): string {
+  return `${SETTINGS[name].variable} (--${name})`;
+}
+
+function cannotStart(lines: string[]): Error {
+  return new Error(`stripe-sandbox cannot start:\n${lines.join("\n")}`);
+}
+
+function helpText(): string {
+  const lines = NAMES.map(
+    (name) => `  --${name.padEnd(12)} ${SETTINGS[name].variable.padEnd(32)} ${SETTINGS[name].says}`,
+  );
+  return `A Stripe that runs on your laptop.
+
+usage: npm run sandbox -- [options]
+
+${lines.join("\n")}
+  --help
+
+What the command line does not say, the environment does. Its page is at http://127.0.0.1:4242/.
+`;
 }

@@ -39,12 +39,13 @@ CREATE TABLE IF NOT EXISTS faults (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
   seen INTEGER NOT NULL DEFAULT 0, struck INTEGER NOT NULL DEFAULT 0, remembers TEXT);
 CREATE INDEX IF NOT EXISTS faults_of ON faults (kind, account);
+CREATE TABLE IF NOT EXISTS counters (account TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
+  PRIMARY KEY (account, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answers (
   account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
   request_id TEXT, created INTEGER NOT NULL, PRIMARY KEY (account, key));
 CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
-const TABLES = ["accounts", "objects", "deliveries", "attempts", "faults", "answers"];
 
 export interface AccountRow {
   id: string;
@@ -82,8 +83,16 @@ export function openStore(path: string) {
     return known;
   }
 
+  function tables(): string[] {
+    const rows = sql("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+    return (rows as { name: string }[]).map(({ name }) => name);
+  }
+
   return {
     sql,
+    tables,
+    columnsOf: (table: string) =>
+      (sql("SELECT name FROM pragma_table_info(?)").all(table) as { name: string }[]).map(({ name }) => name),
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
     /** Within a transaction: if the work fails, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
@@ -200,9 +209,16 @@ export function openStore(path: string) {
       sql("DELETE FROM objects WHERE account = ? AND id = ?").run(account, id);
     },
 
+    /** The next number of a counter: 1, 2, 3 … */
+    countUp(account: string, name: string): number {
+      const text = `INSERT INTO counters (account, name, value) VALUES (?, ?, 1)
+        ON CONFLICT (account, name) DO UPDATE SET value = value + 1 RETURNING value`;
+      return (sql(text).get(account, name) as { value: number }).value;
+    },
+
     /** Forgets everything, or everything of one account. */
     reset(account: string | null): void {
-      for (const table of TABLES) {
+      for (const table of tables()) {
         const column = table === "accounts" ? "id" : "account";
         if (account === null) sql(`DELETE FROM ${table}`).run();
         else sql(`DELETE FROM ${table} WHERE ${column} = ?`).run(account);

@@ -32,6 +32,7 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
   const accountId = sandbox.store.findAccountOfSession(sessionId);
   if (!accountId) return closedPage(null, languageFor(null, accepted));
   const account = sandbox.account(accountId);
+  if (request.method === "POST") await sandbox.tick(accountId);
   const session = account.get("checkout.session", sessionId);
   const visit = { sandbox, account, session, language: languageFor(session.locale, accepted) };
   const answer = STEPS[`${request.method === "POST" ? "POST" : "GET"} ${step}`];

@@ -7,6 +7,7 @@ import { answerHistory } from "../history/door";
 import { StripeError } from "../http/errors";
 import { type Reply, send } from "../http/server";
 import type { Sandbox } from "../sandbox";
+import { listSnapshots } from "../snapshots";
 import { type Act, Refusal, readPosted } from "./act";
 import { ACTS } from "./acts";
 import { overviewPage } from "./overview-page";
@@ -34,6 +35,8 @@ async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string)
       return json(200, { accounts: sandbox.store.listAccounts() });
     case "GET /_sandbox/faults":
       return json(200, { faults: listFaults(sandbox.store) });
+    case "GET /_sandbox/snapshots":
+      return json(200, { snapshots: listSnapshots(sandbox.statePath) });
     default:
       return json(404, { error: `no such page: ${request.method} ${path}` });
   }

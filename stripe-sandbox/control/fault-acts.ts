@@ -1,5 +1,6 @@
 // Faults on request: those that a webhook delivery suffers, and those that an API call meets.
 import { z } from "zod";
+import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryRule } from "../faults/delivery-faults";
 import { addFault, endFaults } from "../faults/rules";
 import { type Act, accountIdIn, act, Refusal, WHOSE, type Whose } from "./act";
@@ -12,18 +13,38 @@ function ruleIn(given: z.infer<typeof asked>): { whose: Whose; rule: Record<stri
   return { whose: { key, account }, rule };
 }
 
+function isEveryones({ key, account }: Whose): boolean {
+  return key === undefined && account === undefined;
+}
+
 export const faultActs: Record<string, Act> = {
   "delivery-faults": act("Deliveries will suffer this.", asked, (sandbox, given) => {
     const { whose, rule: written } = ruleIn(given);
     const rule = deliveryRule.parse(written);
     return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, whose), kind: "delivery", rule }), rule };
   }),
+  "call-faults": act("Calls will meet this.", asked, (sandbox, given) => {
+    const { whose, rule: written } = ruleIn(given);
+    const rule = callRule.parse(written);
+    const account = isEveryones(whose) ? EVERY_ACCOUNT : accountIdIn(sandbox, whose);
+    return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
+  }),
+  away: act(
+    "It takes no connection for a while.",
+    z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
+    (sandbox, { ms }) => {
+      sandbox.goAway(ms);
+      return { ms };
+    },
+  ),
   "end-faults": act(
     "The faults are over.",
     z.strictObject({ ...WHOSE, id: z.number().int().optional() }),
     (sandbox, { id, ...whose }) => {
-      const isAnyones = whose.key === undefined && whose.account === undefined;
-      const ended = endFaults(sandbox.store, { id, account: isAnyones ? undefined : accountIdIn(sandbox, whose) });
+      const ended = endFaults(sandbox.store, {
+        id,
+        account: isEveryones(whose) ? undefined : accountIdIn(sandbox, whose),
+      });
       if (id !== undefined && ended === 0) throw new Refusal(`no fault ${id}`, 404);
       return { ended };
     },

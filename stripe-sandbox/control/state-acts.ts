@@ -1,11 +1,37 @@
 // The whole state: forgotten, kept under a name, brought back.
 import { z } from "zod";
-import { type Act, accountIdIn, act, WHOSE } from "./act";
+import type { Sandbox } from "../sandbox";
+import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
+import { type Act, accountIdIn, act, Refusal, WHOSE } from "./act";
+
+const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
+
+function requireFile({ statePath }: Sandbox): string {
+  if (statePath === ":memory:") throw new Refusal("a state in memory has no snapshots: name a file");
+  return statePath;
+}
+
+function requireSnapshot(sandbox: Sandbox, name: string): string {
+  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`no snapshot ${name}`, 404);
+  return sandbox.statePath;
+}
 
 export const stateActs: Record<string, Act> = {
   reset: act("It is forgotten.", z.strictObject(WHOSE), (sandbox, whose) => {
     const isAll = whose.key === undefined && whose.account === undefined;
     sandbox.reset(isAll ? null : accountIdIn(sandbox, whose));
+    return { ok: true };
+  }),
+  snapshot: act("The state is kept.", named, (sandbox, { name }) =>
+    makeSnapshot(sandbox.store, requireFile(sandbox), name),
+  ),
+  restore: act("The state is that of the snapshot.", named, (sandbox, { name }) => {
+    restoreSnapshot(sandbox.store, requireSnapshot(sandbox, name), name);
+    sandbox.startOver();
+    return { ok: true };
+  }),
+  "delete-snapshot": act("The snapshot is deleted.", named, (sandbox, { name }) => {
+    deleteSnapshot(requireSnapshot(sandbox, name), name);
     return { ok: true };
   }),
 };

@@ -10,7 +10,7 @@ import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
 import type { KeyedRequest } from "./idempotency";
 import { type Answer, checkKey, findAnswer, fingerprintOf, inFlightError, keepAnswer } from "./idempotency";
-import { checkPublishable, keyOf, withTwin } from "./keys";
+import { checkPublishable, findCaller, keyOf, withTwin } from "./keys";
 import type { Route } from "./route";
 import { versionOf } from "./versions";
 
@@ -27,7 +27,8 @@ interface Caller {
 }
 
 export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Promise<ApiAnswer> {
-  const requestId = sandbox.newId("req_");
+  const isRead = request.method === "GET";
+  const requestId = sandbox.newRequestId({ caller: findCaller(request) ?? "", isRead });
   const headers: Record<string, string> = { "request-id": requestId };
   let key = "";
   try {
@@ -38,6 +39,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     const idempotencyKey = idempotencyKeyOf(request);
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
     sandbox.store.rememberAccount(accountId, key);
+    if (!isRead) await sandbox.tick(accountId);
     const account = sandbox.account(accountId, { apiVersion, cause: { requestId, idempotencyKey } });
     const caller = { account, key, requestId, idempotencyKey };
     const answer = await whileInFlight(sandbox, caller, () => answerCall(caller, request));

@@ -18,6 +18,16 @@ export function keyOf(request: IncomingMessage): string {
   return key;
 }
 
+/** The caller's account, or null where the key is none. */
+export function findCaller(request: IncomingMessage): string | null {
+  try {
+    return accountIdOf(keyOf(request));
+  } catch (failure) {
+    if (failure instanceof StripeError) return null;
+    throw failure;
+  }
+}
+
 function unauthorized(message: string, code?: string): StripeError {
   return new StripeError({ status: 401, message, code, headers: { "www-authenticate": 'Basic realm="Stripe"' } });
 }

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
+import { answerCall } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/door";
 import type { Sandbox } from "../sandbox";
 import { answerApi } from "./api";
@@ -32,9 +33,10 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   if (/^\/v[12]\//.test(path)) {
     if (request.method === "OPTIONS") return send(response, { status: 200, headers: FROM_ANYWHERE, body: "" });
-    const { status, headers, body } = await answerApi(sandbox, request);
-    const all = { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" };
-    return send(response, { status, headers: all, body });
+    return answerCall(sandbox, { request, response, path }, async () => {
+      const { status, headers, body } = await answerApi(sandbox, request);
+      return { status, headers: { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" }, body };
+    });
   }
   const asset = findAsset(path);
   if (asset) return send(response, asset);

@@ -1,0 +1,123 @@
+import Stripe from "stripe";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, clientFor, control, KEY, openBench } from "./testing/bench";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+afterEach(() => control(bench.url, "end-faults", {}));
+
+const ask = (rule: object) => control(bench.url, "call-faults", rule);
+const POST_CUSTOMERS = { method: "POST", path: "/v1/customers" };
+async function failureOf(work: Promise<unknown>) {
+  return work.then(
+    () => null,
+    (failure: unknown) => failure as Stripe.errors.StripeError,
+  );
+}
+async function countCustomers(): Promise<number> {
+  return (await bench.stripe.customers.list({ limit: 100 })).data.length;
+}
+
+describe("a call can meet", () => {
+  test("a connection that is closed without an answer, in the middle of one, or that never answers", async () => {
+    const impatient = clientFor(bench.url, KEY, { timeout: 80 });
+    for (const does of ["refuse", "reset", "hang"]) {
+      // The package tries a connection that was closed once more, whatever it is told.
+      await ask({ does, ...POST_CUSTOMERS, times: does === "hang" ? 1 : 2 });
+      const before = await countCustomers();
+      const failure = await failureOf(impatient.customers.create({}));
+      expect(failure, does).toBeInstanceOf(Stripe.errors.StripeConnectionError);
+      expect(await countCustomers(), does).toBe(before);
+      await control(bench.url, "end-faults", {});
+    }
+  });
+
+  test("an error in Stripe's shape, with the status and code asked for", async () => {
+    await ask({ does: "error", status: 503, ...POST_CUSTOMERS, times: 1 });
+    expect(await failureOf(bench.stripe.customers.create({}))).toMatchObject({
+      statusCode: 503,
+      type: "StripeAPIError",
+    });
+    await ask({ does: "error", status: 402, code: "card_declined", message: "No.", ...POST_CUSTOMERS, times: 1 });
+    expect(await failureOf(bench.stripe.customers.create({}))).toMatchObject({
+      statusCode: 402,
+      code: "card_declined",
+    });
+  });
+
+  test("a limit of calls", async () => {
+    await ask({ does: "error", status: 429, times: 1 });
+    const failure = await failureOf(bench.stripe.customers.list());
+    expect(failure).toBeInstanceOf(Stripe.errors.StripeRateLimitError);
+    expect(failure).toMatchObject({ code: "rate_limit", headers: { "stripe-rate-limited-reason": "global-rate" } });
+  });
+
+  test("a page instead of JSON", async () => {
+    await ask({ does: "html", times: 1 });
+    const failure = await failureOf(bench.stripe.customers.list());
+    expect(failure?.message).toContain("Invalid JSON received from the Stripe API");
+  });
+
+  test("a long wait", async () => {
+    await ask({ does: "slow", ms: 120, path: "/v1/cust*", times: 1 });
+    await bench.stripe.products.list();
+    const start = performance.now();
+    await bench.stripe.customers.list();
+    expect(performance.now() - start).toBeGreaterThan(115);
+    const { faults } = await (await fetch(`${bench.url}/_sandbox/faults`)).json();
+    expect(faults[0]).toMatchObject({ seen: 1, struck: 1 });
+  });
+
+  test("nobody at the port, for a while", async () => {
+    await control(bench.url, "away", { ms: 700 });
+    await expect(fetch(`${bench.url}/v1/customers`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
+    const patient = clientFor(bench.url, KEY, { maxNetworkRetries: 5 });
+    expect((await patient.customers.list()).data).toEqual(expect.any(Array));
+  });
+});
+
+test("a call whose answer is lost has been done once, and the same key gets the answer", async () => {
+  for (const does of ["refuse", "reset", "html", "error"]) {
+    await ask({ does, when: "after", ...POST_CUSTOMERS, times: 2 });
+    const before = await countCustomers();
+    const options = { idempotencyKey: `lost-${does}` };
+    expect(await failureOf(bench.stripe.customers.create({}, options)), does).not.toBeNull();
+    await control(bench.url, "end-faults", {});
+    const { id, lastResponse } = await bench.stripe.customers.create({}, options);
+    expect(lastResponse.headers["idempotent-replayed"], does).toBe("true");
+    expect((await bench.stripe.customers.list({ limit: 1 })).data[0]?.id).toBe(id);
+    expect(await countCustomers(), does).toBe(before + 1);
+  }
+});
+
+test("a fault is one caller's or everybody's, skips as many calls as asked, and strikes as often as asked", async () => {
+  await ask({ does: "error", key: KEY, path: "/v1/customers", method: "GET", skip: 1, times: 2 });
+  const seen: boolean[] = [];
+  for (let call = 0; call < 5; call += 1) seen.push((await failureOf(bench.stripe.customers.list())) === null);
+  expect(seen).toEqual([true, false, false, true, true]);
+  expect(await failureOf(clientFor(bench.url, "sk_test_other").customers.list())).toBeNull();
+});
+
+test("a rate strikes the same calls for the same seed", async () => {
+  const runs: boolean[][] = [];
+  for (const seed of ["s", "s", "t"]) {
+    await control(bench.url, "end-faults", {});
+    await ask({ does: "error", rate: 0.4, seed, path: "/v1/products" });
+    const run: boolean[] = [];
+    for (let call = 0; call < 25; call += 1) run.push((await failureOf(bench.stripe.products.list())) === null);
+    runs.push(run);
+  }
+  expect(runs[0]).toEqual(runs[1]);
+  expect(runs[0]).not.toEqual(runs[2]);
+  expect(runs[0]).toContain(true);
+  expect(runs[0]).toContain(false);
+});
+
+test("what cannot be a fault is refused with the field's name", async () => {
+  expect((await ask({ does: "error", status: 200 })).body.error).toContain("status");
+  expect((await ask({ does: "hang", path: "v1" })).status).toBe(400);
+  expect((await ask({ does: "hang", account: "acct_none" })).status).toBe(404);
+});

@@ -1,0 +1,112 @@
+// What an API call can meet on request: no answer, half an answer, an error, a page instead of JSON, a long wait. "before"
+// nothing has been done; "after" the work is done and only its answer is lost, which is what idempotency keys are for.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { StripeError } from "../http/errors";
+import { findCaller } from "../http/keys";
+import { type Reply, send } from "../http/server";
+import type { Sandbox } from "../sandbox";
+import { faultsOf, OCCASION, strikes } from "./rules";
+
+const WHICH = {
+  ...OCCASION,
+  method: z.enum(["GET", "POST", "DELETE"]).nullable().default(null),
+  /** A path of the API; `*` stands for anything. */
+  path: z.string().startsWith("/").max(300).default("/*"),
+  when: z.enum(["before", "after"]).default("before"),
+};
+
+export const callRule = z.discriminatedUnion("does", [
+  z.strictObject({ does: z.literal("refuse"), ...WHICH }),
+  z.strictObject({ does: z.literal("hang"), ...WHICH }),
+  z.strictObject({ does: z.literal("reset"), ...WHICH }),
+  z.strictObject({ does: z.literal("slow"), ms: z.number().int().min(1).max(600_000), ...WHICH }),
+  z.strictObject({ does: z.literal("html"), status: z.number().int().min(200).max(599).default(502), ...WHICH }),
+  z.strictObject({
+    does: z.literal("error"),
+    status: z.number().int().min(400).max(599).default(500),
+    code: z.string().max(100).optional(),
+    message: z.string().max(500).optional(),
+    ...WHICH,
+  }),
+]);
+export type CallRule = z.infer<typeof callRule>;
+type Breaking = Exclude<CallRule, { does: "slow" }>;
+
+/** Rules that name no account are every caller's. */
+export const EVERY_ACCOUNT = "";
+
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  path: string;
+}
+
+/** Answers a call, with whatever it is to meet on the way. */
+export async function answerCall(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
+  const rules = meeting(sandbox, call);
+  await waitFor(rules, "before");
+  const breaking = rules.find((rule): rule is Breaking => rule.does !== "slow");
+  const isDone = !breaking || breaking.when === "after";
+  if (isDone && sandbox.isClosing) return;
+  const done = isDone ? await work() : null;
+  await waitFor(rules, "after");
+  if (!breaking && done) return send(call.response, done);
+  if (breaking) breakOff(call, breaking, done);
+}
+
+function meeting({ store }: Sandbox, call: Call): CallRule[] {
+  const whose = [EVERY_ACCOUNT, findCaller(call.request)];
+  const faults = whose.flatMap((account) => (account === null ? [] : faultsOf<CallRule>(store, "call", account)));
+  return store.transaction(() => {
+    return faults.filter((fault) => fits(fault.rule, call) && strikes(store, fault)).map(({ rule }) => rule);
+  });
+}
+
+function fits(rule: CallRule, { request, path }: Call): boolean {
+  if (rule.method !== null && rule.method !== request.method) return false;
+  const pattern = rule.path.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${pattern.join(".*")}$`).test(path);
+}
+
+async function waitFor(rules: CallRule[], when: CallRule["when"]): Promise<void> {
+  const waits = rules.map((rule) => (rule.does === "slow" && rule.when === when ? rule.ms : 0));
+  const ms = waits.reduce((sum, wait) => sum + wait, 0);
+  if (ms > 0) await pause(ms, undefined, { ref: false });
+}
+
+function breakOff({ request, response }: Call, rule: Breaking, done: Reply | null): void {
+  // What the caller still sends is read and thrown away: else the answer is lost in a reset connection.
+  request.resume();
+  if (rule.does === "refuse") request.socket.destroy();
+  if (rule.does === "reset") breakInBody(response, done);
+  if (rule.does === "error") send(response, errorReply(rule));
+  if (rule.does === "html") {
+    const headers = { "content-type": "text/html" };
+    send(response, { status: rule.status, headers, body: GATEWAY_PAGE });
+  }
+}
+
+const GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
+
+/** The head says how long the body is; half of it comes, then the connection is reset. */
+function breakInBody(response: ServerResponse, done: Reply | null): void {
+  const body = done?.body ?? '{"id": "broken_off"}';
+  const headers = { "content-type": "application/json", ...done?.headers, "content-length": Buffer.byteLength(body) };
+  response.writeHead(done?.status ?? 200, headers);
+  response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.socket?.resetAndDestroy());
+}
+
+function errorReply({ status, code, message }: Extract<CallRule, { does: "error" }>): Reply {
+  const isLimit = status === 429;
+  const error = new StripeError({
+    status,
+    type: status >= 500 ? "api_error" : "invalid_request_error",
+    code: code ?? (isLimit ? "rate_limit" : undefined),
+    message: message ?? (isLimit ? "Request rate limit exceeded." : "A fault, on request."),
+  });
+  const headers: Record<string, string> = { "content-type": "application/json", "request-id": "req_fault" };
+  if (isLimit) headers["stripe-rate-limited-reason"] = "global-rate";
+  return { status, headers, body: JSON.stringify(error.body("req_fault"), null, 2) };
+}

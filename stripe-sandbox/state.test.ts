@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { startSandbox } from "./sandbox";
+import { clientFor, control, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
+
+const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("under a seed", () => {
+  /** A small life: the same calls each time, with reads between them that differ. */
+  async function live(url: string, reads: number): Promise<void> {
+    const stripe = clientFor(url, KEY);
+    // The package makes up a random key where it gets none, and events tell the key.
+    const key = (idempotencyKey: string) => ({ idempotencyKey });
+    const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
+    for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
+    await fillIn(await stripe.checkout.sessions.create(giftOnce(), key("2")));
+    await fillIn(await stripe.checkout.sessions.create(giftMonthly(), key("3")));
+    const hook = { url: "http://127.0.0.1:9/hook", enabled_events: ["refund.failed" as const] };
+    await stripe.webhookEndpoints.create(hook, key("4"));
+    await stripe.customers.update(customer.id, { name: "Rosa R." }, key("5"));
+  }
+
+  async function everythingIn(url: string): Promise<string[]> {
+    const stripe = clientFor(url, KEY);
+    const lists = await Promise.all([
+      stripe.customers.list({ limit: 100 }),
+      stripe.checkout.sessions.list({ limit: 100 }),
+      stripe.charges.list({ limit: 100 }),
+      stripe.subscriptions.list({ limit: 100 }),
+      stripe.invoices.list({ limit: 100 }),
+      stripe.webhookEndpoints.list({ limit: 100 }),
+      stripe.events.list({ limit: 100 }),
+    ]);
+    // The port is another in each run, and is part of URLs.
+    return lists.flatMap(({ data }) =>
+      data.map((object) => JSON.stringify(object).replaceAll(new URL(url).host, "HOST")),
+    );
+  }
+
+  const options = { port: 0, statePath: ":memory:", retryBaseMs: 20, seed: "newsroom" };
+
+  test("two runs of the same calls give the same objects and events, to the byte", async () => {
+    const runs: string[][] = [];
+    for (const reads of [0, 3]) {
+      const { url, close } = await startSandbox(options);
+      await live(url, reads);
+      runs.push(await everythingIn(url));
+      await close();
+    }
+    expect(runs[0]).toEqual(runs[1]);
+    expect(runs[0]?.length).toBeGreaterThan(25);
+  });
+
+  test("an account lives the same life whatever other accounts do, and after a reset", async () => {
+    const { url, close } = await startSandbox(options);
+    await live(url, 0);
+    const alone = await everythingIn(url);
+    await clientFor(url, "sk_test_other").products.create({ name: "P" });
+    await control(url, "reset", { key: KEY });
+    await live(url, 0);
+    expect(await everythingIn(url)).toEqual(alone);
+    await close();
+  });
+
+  test("a restart goes on where it was: a cut in the middle does not show", async () => {
+    const statePath = join(folder, "cut.db");
+    const ids: string[] = [];
+    for (let start = 0; start < 2; start += 1) {
+      const { url, close } = await startSandbox({ ...options, statePath });
+      const { id, created } = await clientFor(url, KEY).customers.create({});
+      ids.push(`${id} ${created}`);
+      await close();
+    }
+    const { url, close } = await startSandbox(options);
+    const { customers } = clientFor(url, KEY);
+    const uncut = [await customers.create({}), await customers.create({})];
+    expect(ids).toEqual(uncut.map(({ id, created }) => `${id} ${created}`));
+    expect((uncut[1]?.created ?? 0) - (uncut[0]?.created ?? 0)).toBe(1);
+    await close();
+  });
+
+  test("another seed gives other ids", async () => {
+    const ids = new Set<string>();
+    for (const seed of ["a", "b"]) {
+      const { url, close } = await startSandbox({ ...options, seed });
+      ids.add((await clientFor(url, KEY).customers.create({})).id);
+      await close();
+    }
+    expect(ids.size).toBe(2);
+  });
+});
+
+describe("a snapshot", () => {
+  test("brings the state back as it was, also after a restart, and can be listed and deleted", async () => {
+    const bench = await openBench();
+    const { customers } = bench.stripe;
+    const kept = await customers.create({ name: "Kept" });
+    expect((await control(bench.url, "snapshot", { name: "one-gift" })).body).toMatchObject({ name: "one-gift" });
+    await customers.update(kept.id, { name: "Changed" });
+    await customers.create({ name: "Later" });
+    await bench.closeSandbox();
+    const again = await startSandbox(bench.options);
+    const list = await (await fetch(`${again.url}/_sandbox/snapshots`)).json();
+    expect(list.snapshots).toEqual([{ name: "one-gift", bytes: expect.any(Number), made: expect.any(Number) }]);
+    expect((await control(again.url, "restore", { name: "one-gift" })).status).toBe(200);
+    const stripe = clientFor(again.url, KEY);
+    expect((await stripe.customers.list()).data.map(({ name }) => name)).toEqual(["Kept"]);
+    bench.received.length = 0;
+    await stripe.customers.create({ name: "After" });
+    await until(() => bench.received.some(({ event }) => JSON.stringify(event.data.object).includes("After")));
+    expect((await control(again.url, "delete-snapshot", { name: "one-gift" })).status).toBe(200);
+    expect((await control(again.url, "restore", { name: "one-gift" })).status).toBe(404);
+    await again.close();
+  });
+
+  test("has a plain name, and needs a file", async () => {
+    const { url, close } = await startSandbox({ port: 0, statePath: ":memory:", retryBaseMs: 20 });
+    expect((await control(url, "snapshot", { name: "../escape" })).status).toBe(400);
+    expect((await control(url, "snapshot", { name: "fine" })).body.error).toContain("file");
+    await close();
+  });
+});
