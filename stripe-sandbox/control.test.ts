@@ -1,6 +1,7 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accountIdOf } from "./account";
+import { type Bench, fillIn, giftMonthly, KEY, openBench, until } from "./testing/bench";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -24,12 +25,93 @@ test("it says that it is well", async () => {
   expect(await (await fetch(`${bench.url}/_sandbox/health`)).json()).toEqual({ ok: true });
 });
 
-test("its page lists what the account holds", async () => {
-  await fillIn(await bench.stripe.checkout.sessions.create(giftMonthly()));
-  const page = await (await fetch(bench.url)).text();
-  for (const words of ["Checkout sessions", "Payments", "Subscriptions", "checkout.session.completed", "$10.00"])
-    expect(page).toContain(words);
-  expect(page).not.toContain("sk_test_bench");
+describe("its page", () => {
+  const read = async (path: string) => {
+    const response = await fetch(bench.url + path);
+    return { status: response.status, text: await response.text() };
+  };
+  const post = async (deed: string, fields: Record<string, string>) => {
+    const body = new URLSearchParams({ account: accountIdOf(KEY), ...fields });
+    const response = await fetch(`${bench.url}/_sandbox/${deed}`, { method: "POST", body, redirect: "manual" });
+    return { status: response.status, to: response.headers.get("location"), text: await response.text() };
+  };
+  const home = `/accounts/${accountIdOf(KEY)}`;
+
+  test("leads from the accounts to every object, its JSON and its events, and never shows a key", async () => {
+    await fillIn(await bench.stripe.checkout.sessions.create(giftMonthly()));
+    const [subscription] = (await bench.stripe.subscriptions.list()).data;
+    const start = await read("/");
+    expect(start.text).toContain(`href="${home}"`);
+    expect(start.text).not.toContain(KEY);
+    const account = await read(home);
+    for (const words of ["checkout.session", "payment intent", "checkout.session.completed", "delivered"])
+      expect(account.text).toContain(words);
+    expect((await read(`${home}/objects?kind=subscription`)).text).toContain(subscription?.id);
+    for (const path of [`${home}/objects/${subscription?.id}`, `${home}/objects?id=${subscription?.id}`])
+      expect((await read(path)).text).toContain("customer.subscription.created");
+    for (const path of [`${home}/objects/sub_none`, "/accounts/acct_none", `${home}/objects/a/b`])
+      expect((await read(path)).status, path).toBe(404);
+  });
+
+  test("pages through a long list", async () => {
+    for (let made = 0; made < 52; made += 1) await bench.stripe.products.create({ name: `P${made}` });
+    const first = (await read(`${home}/objects?kind=product`)).text;
+    const older = /href="([^"]+before=[^"]+)"/.exec(first)?.[1]?.replaceAll("&#38;", "&") ?? "";
+    const second = (await read(older)).text;
+    expect(first).toContain("P51");
+    expect(first).not.toContain(">P0<");
+    expect(second).toContain(">P0<");
+    const events = (await read(`${home}/events?type=product.*`)).text;
+    expect(events).toContain('rel="next"');
+    expect(events).not.toContain("checkout.session.completed");
+  });
+
+  test("moves time on by a form, and comes back saying so", async () => {
+    const { current_period_end: end } = (await bench.stripe.subscriptions.list()).data[0]?.items.data[0] ?? {};
+    const moved = await post("advance", { by: "next-renewal", back: home });
+    expect(moved).toMatchObject({ status: 303, to: `${home}?done=advance` });
+    expect((await read(moved.to ?? "")).text).toContain("Time has moved on.");
+    const [invoice] = (await bench.stripe.invoices.list()).data;
+    expect(invoice).toMatchObject({ billing_reason: "subscription_cycle", status: "paid" });
+    expect(bench.sandbox.account(accountIdOf(KEY)).now()).toBeGreaterThan(end ?? 0);
+  });
+
+  test("lets the next renewal fail, and the bank replace a card", async () => {
+    const [subscription] = (await bench.stripe.subscriptions.list()).data;
+    const id = subscription?.id ?? "";
+    expect((await post("fail-next-renewal", { subscription: id, back: home })).status).toBe(303);
+    await post("advance", { by: "next-renewal", back: home });
+    expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe("past_due");
+    const method = String(subscription?.default_payment_method);
+    const before = await bench.stripe.paymentMethods.retrieve(method);
+    expect((await post("replace-card", { payment_method: method, back: home })).status).toBe(303);
+    const after = await bench.stripe.paymentMethods.retrieve(method);
+    expect(after.card?.last4).not.toBe(before.card?.last4);
+    expect(after.card?.exp_year).toBeGreaterThan(before.card?.exp_year ?? 0);
+    const [told] = (await bench.stripe.events.list({ type: "payment_method.automatically_updated" })).data;
+    expect(told?.data.previous_attributes).toMatchObject({ card: { last4: before.card?.last4 } });
+  });
+
+  test("switches faults on and off, and sends an event again", async () => {
+    const fault = { does: "drop", "events:list": "product.*, price.*", "times:number": "1", back: `${home}/faults` };
+    expect((await post("delivery-faults", fault)).status).toBe(303);
+    expect((await read(`${home}/faults`)).text).toContain("product.*");
+    expect((await post("end-faults", { back: `${home}/faults` })).status).toBe(303);
+    expect((await read(`${home}/faults`)).text).not.toContain("product.*");
+    const [event] = (await bench.stripe.events.list({ limit: 1 })).data;
+    bench.received.length = 0;
+    expect((await post("resend", { event: event?.id ?? "", back: home })).status).toBe(303);
+    await until(() => bench.received.some((each) => each.event.id === event?.id));
+  });
+
+  test("says what cannot be done, with the way back, and never leads elsewhere", async () => {
+    const refused = await post("fail-next-renewal", { subscription: "sub_none", back: home });
+    expect(refused.status).toBe(404);
+    expect(refused.text).toContain("No such subscription");
+    expect(refused.text).toContain(`href="${home}"`);
+    for (const back of ["https://evil.example/", "//evil.example", "/\\evil.example"])
+      expect((await post("end-faults", { back })).to, back).toBe("/?done=end-faults");
+  });
 });
 
 test("a page on the web cannot reach it through the developer's browser", async () => {

@@ -10,7 +10,7 @@ import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
 import { type Act, Refusal, readPosted } from "./act";
 import { ACTS } from "./acts";
-import { overviewPage } from "./overview-page";
+import { findPage, refusedPage } from "./pages/pages";
 
 export async function answerControl(
   sandbox: Sandbox,
@@ -26,32 +26,59 @@ export async function answerControl(
 async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
   const act = path.startsWith("/_sandbox/") ? ACTS[path.slice("/_sandbox/".length)] : undefined;
   if (request.method === "POST" && act) return doAct(sandbox, request, act);
-  switch (`${request.method} ${path}`) {
-    case "GET /":
-      return overviewPage(sandbox);
-    case "GET /_sandbox/health":
+  if (request.method !== "GET") return noSuchPage(request.method, path);
+  return dataAt(sandbox, path) ?? showPage(sandbox, request) ?? noSuchPage("GET", path);
+}
+
+function noSuchPage(method: string | undefined, path: string): Reply {
+  return json(404, { error: `no such page: ${method} ${path}` });
+}
+
+/** What the pages show, as JSON. */
+function dataAt(sandbox: Sandbox, path: string): Reply | null {
+  switch (path) {
+    case "/_sandbox/health":
       return json(200, { ok: true });
-    case "GET /_sandbox/accounts":
+    case "/_sandbox/accounts":
       return json(200, { accounts: sandbox.store.listAccounts() });
-    case "GET /_sandbox/faults":
+    case "/_sandbox/faults":
       return json(200, { faults: listFaults(sandbox.store) });
-    case "GET /_sandbox/snapshots":
+    case "/_sandbox/snapshots":
       return json(200, { snapshots: listSnapshots(sandbox.statePath) });
     default:
-      return json(404, { error: `no such page: ${request.method} ${path}` });
+      return null;
   }
 }
 
+/** After a form's deed the page says so: the address names the deed, never the words. */
+function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
+  const url = new URL(request.url ?? "/", sandbox.baseUrl);
+  const done = ACTS[url.searchParams.get("done") ?? ""];
+  return findPage(sandbox, url, done?.said ?? null);
+}
+
 async function doAct(sandbox: Sandbox, request: IncomingMessage, act: Act): Promise<Reply> {
+  let back: string | null = null;
   try {
-    const { given } = await readPosted(request);
-    const done = await act.run(sandbox, given);
+    const posted = await readPosted(request);
+    back = posted.back;
+    const done = await act.run(sandbox, posted.given);
     sandbox.sender.poke();
-    return json(200, done);
+    return back === null ? json(200, done) : seeOther(withDone(back, request.url ?? ""));
   } catch (failure) {
     const { status, reason } = refusalOf(failure);
-    return json(status, { error: reason });
+    return back === null ? json(status, { error: reason }) : refusedPage(status, reason, back);
   }
+}
+
+function withDone(back: string, door: string): string {
+  const url = new URL(back, "http://127.0.0.1");
+  url.searchParams.set("done", door.split("/").at(-1) ?? "");
+  return url.pathname + url.search;
+}
+
+function seeOther(location: string): Reply {
+  return { status: 303, headers: { location }, body: "" };
 }
 
 function refusalOf(failure: unknown): { status: number; reason: string } {

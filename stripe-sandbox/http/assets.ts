@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Reply } from "./server";
 
 const ASSETS: Record<string, string> = {
+  "/assets/control.css": "../control/control.css",
   "/assets/page.css": "../checkout-page/page.css",
   "/assets/checkout.js": "../payment-form/payment-form.js",
   "/assets/embedded.js": "../checkout-page/embedded.js",

@@ -29,6 +29,8 @@ export interface PageOptions {
   /** Origins besides our own that a form on the page may lead to. */
   formOrigins?: string[];
   direction?: "ltr" | "rtl";
+  /** Address of a stylesheet besides the common one. */
+  style?: string;
   /** Address of a script of ours. */
   script?: string;
   /** Only what is made to be embedded may stand in another site's page. */
@@ -36,7 +38,7 @@ export interface PageOptions {
 }
 
 export function htmlReply(status: number, body: Html, options: PageOptions) {
-  const { lang, title, formOrigins = [], direction = "ltr", script, mayBeFramed = false } = options;
+  const { lang, title, formOrigins = [], direction = "ltr", style, script, mayBeFramed = false } = options;
   const page = html`<!doctype html>
 <html lang="${lang}" dir="${direction}">
 <head>
@@ -47,6 +49,7 @@ export function htmlReply(status: number, body: Html, options: PageOptions) {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/page.css">
+${style && html`<link rel="stylesheet" href="${style}">`}
 ${script && html`<script src="${script}" defer></script>`}
 </head>
 <body>${body}</body>

@@ -1,0 +1,57 @@
+// One account: its clock, its objects by kind, its endpoints, its latest events.
+import type { Account } from "../../account";
+import { html } from "../../http/html";
+import { eventRows } from "./events";
+import { deed, field, framed, table, time } from "./frame";
+
+export function accountPage(account: Account, hint: string, said: string | null) {
+  const home = `/accounts/${account.id}`;
+  const body = html`<h2>Time</h2>
+<p>It is ${time(account.now())} UTC for this account. What comes due on the way happens at its own time.</p>
+${clockDeeds(account.id, home)}
+<h2>Objects</h2>
+<form class="filter" action="${home}/objects"><label>Find by id<input name="id" size="34" autocomplete="off"></label>
+<button>Find</button></form>
+${kinds(account, home)}
+<h2>Webhook endpoints</h2>
+${endpoints(account, home)}
+<h2>Latest events</h2>
+${eventRows(account, account.list("event", { limit: 12 }))}
+<p><a href="${home}/events">All events and their deliveries</a></p>
+<h2>Faults</h2>
+<p><a href="${home}/faults">Faults of webhooks and of API calls</a></p>
+<h2>This account</h2>
+<details><summary>Forget this account …</summary>
+${deed({ name: "reset", words: `Yes, forget ${hint}`, back: "/", hidden: { account: account.id }, isGrave: true })}</details>`;
+  return framed(body, { title: `Account ${hint}`, path: [{ href: home, words: hint }], said });
+}
+
+function clockDeeds(account: string, back: string) {
+  const by = (step: string, words: string) => deed({ name: "advance", words, back, hidden: { account, by: step } });
+  const days = field({ name: "days:number", label: "Days", value: "7", width: 4 });
+  return html`<div class="deeds">${by("hour", "An hour on")}${by("day", "A day on")}${by("month", "A month on")}
+${by("next-renewal", "To the next renewal")}
+${deed({ name: "advance", words: "Days on", back, hidden: { account }, fields: [days] })}</div>`;
+}
+
+function kinds(account: Account, home: string) {
+  const rows = account.store
+    .sql("SELECT kind, count(*) AS count FROM objects WHERE account = ? GROUP BY kind ORDER BY kind")
+    .all(account.id) as { kind: string; count: number }[];
+  if (rows.length === 0) return html`<p class="small">None.</p>`;
+  return html`<ul class="kinds">${rows.map(
+    ({ kind, count }) =>
+      html`<li><a href="${home}/objects?kind=${kind}">${kind.replaceAll("_", " ")}</a> <span class="small">${count}</span></li>`,
+  )}</ul>`;
+}
+
+function endpoints(account: Account, home: string) {
+  const rows = account.store
+    .listEndpoints(account.id)
+    .map(({ id, url, status, enabled_events: events }) => [
+      html`<a href="${home}/objects/${id}">${url}</a>`,
+      html`${status}`,
+      html`${events.length === 1 ? events[0] : `${events.length} kinds of event`}`,
+    ]);
+  return table("Webhook endpoints", ["Address", "State", "Gets"], rows);
+}

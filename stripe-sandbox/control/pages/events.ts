@@ -1,0 +1,70 @@
+// Events, and how their deliveries went.
+import type { Account } from "../../account";
+import { type Html, html } from "../../http/html";
+import type { StoredEvent } from "../../objects";
+import { deliveriesOf } from "../../webhooks/log";
+import { deed, framed, pager, table, time } from "./frame";
+
+const PAGE = 50;
+
+export interface EventsAsked {
+  type: string | null;
+  /** The event after which the page begins. */
+  after: string | null;
+}
+
+export function eventsPage(account: Account, hint: string, { type, after }: EventsAsked, said: string | null) {
+  const home = `/accounts/${account.id}`;
+  const where = type ? { "$.type": type.includes("*") ? { like: type } : type } : {};
+  const found = account.list("event", { where, startingAfter: after, limit: PAGE + 1 });
+  const shown = found.slice(0, PAGE);
+  const list = `${home}/events?type=${encodeURIComponent(type ?? "")}`;
+  const older = found.length > PAGE ? `${list}&after=${shown.at(-1)?.id}` : null;
+  const body = html`<form class="filter" action="${home}/events">
+<label>Type<input name="type" value="${type}" placeholder="customer.*" size="30" autocomplete="off"></label><button>Filter</button></form>
+${eventRows(account, shown)}${pager(after === null ? null : list, older)}`;
+  const path = [
+    { href: home, words: hint },
+    { href: `${home}/events`, words: "Events" },
+  ];
+  return framed(body, { title: "Events", path, said });
+}
+
+export function eventRows(account: Account, events: StoredEvent[]): Html {
+  const home = `/accounts/${account.id}`;
+  const rows = events.map(({ id, type, created, data }) => [
+    html`<a href="${home}/objects/${id}">${type}</a>`,
+    time(created),
+    stateOf(deliveriesOf(account, id)),
+    html`<code>${"id" in data.object ? String(data.object.id).slice(0, 34) : ""}</code>`,
+  ]);
+  return table("Events", ["Event", "Made (UTC)", "Deliveries", "Of"], rows);
+}
+
+function stateOf(deliveries: { state: string }[]): Html {
+  const counts = new Map<string, number>();
+  for (const { state } of deliveries) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const parts = [...counts].map(([state, count]) => marked(state, count > 1 ? `${count} ${state}` : state));
+  return parts.length === 0 ? html`<span class="small">to nobody</span>` : html`${parts}`;
+}
+
+const MARKS: Record<string, string> = { delivered: "good", pending: "owed" };
+
+function marked(state: string, words: string): Html {
+  return html`<span class="${MARKS[state] ?? "lost"}">${words}</span> `;
+}
+
+/** On the page of one event: each delivery with its attempts, and the way to send it again. */
+export function deliveriesSection(account: Account, event: string, back: string): Html {
+  const rows = deliveriesOf(account, event).map(({ endpoint, url, state, attempts }) => [
+    html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,
+    marked(state, state),
+    html`${attempts.map(
+      ({ at_ms: atMs, status, note, took_ms: tookMs }) =>
+        html`<div>${time(Math.floor(atMs / 1000))} · ${status ?? "no answer"} · ${tookMs} ms · <code>${note}</code></div>`,
+    )}`,
+  ]);
+  const resend = { name: "resend", words: "Send it again", back, hidden: { account: account.id, event } };
+  return html`<h2>Deliveries</h2>${table("Deliveries", ["Endpoint", "State", "Attempts"], rows)}
+<p></p><div class="deeds">${deed(resend)}</div>`;
+}

@@ -1,0 +1,78 @@
+// Faults of one account: those that are on, and forms for new ones.
+import type { Account } from "../../account";
+import { type Fault, listFaults } from "../../faults/rules";
+import { html } from "../../http/html";
+import { choice, deed, field, framed, table } from "./frame";
+
+export function faultsPage(account: Account, hint: string, said: string | null) {
+  const home = `/accounts/${account.id}`;
+  const back = `${home}/faults`;
+  const on = listFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
+  const rows = on.map((fault) => faultRow(fault, back));
+  const hidden = { account: account.id };
+  const body = html`<p>The same seed strikes the same deliveries or calls, so that a run can be repeated.</p>
+<h2>On</h2>
+${table("Faults that are on", ["What", "Rule", "Struck", ""], rows)}
+<p></p>${on.length > 0 && deed({ name: "end-faults", words: "All off", back, hidden })}
+<h2>Webhooks</h2>
+<div class="deeds">
+${deed({ name: "delivery-faults", words: "Twice", back, hidden: { ...hidden, does: "duplicate" }, fields: often() })}
+${deed({ name: "delivery-faults", words: "Two events for one fact", back, hidden: { ...hidden, does: "twin" }, fields: often() })}
+${deed({ name: "delivery-faults", words: "Out of order", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...often()] })}
+${deed({ name: "delivery-faults", words: "Late", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...often()] })}
+${deed({ name: "delivery-faults", words: "Never", back, hidden: { ...hidden, does: "drop" }, fields: often() })}
+</div>
+<h2>API calls</h2>
+<div class="deeds">
+${deed({ name: "call-faults", words: "Break calls", back, hidden, fields: [DOES, WHEN, ...which()] })}
+${deed({ name: "call-faults", words: "Answer with an error", back, hidden: { ...hidden, does: "error" }, fields: [field({ name: "status:number", label: "Status", value: "500", width: 5 }), WHEN, ...which()] })}
+${deed({ name: "call-faults", words: "Be slow", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...which()] })}
+</div>`;
+  const path = [
+    { href: home, words: hint },
+    { href: back, words: "Faults" },
+  ];
+  return framed(body, { title: "Faults", path, said });
+}
+
+const DOES = choice("does", "How", [
+  ["refuse", "close without an answer"],
+  ["hang", "never answer"],
+  ["reset", "break off in the answer"],
+  ["html", "a page instead of JSON"],
+]);
+const WHEN = choice("when", "When", [
+  ["before", "before the work"],
+  ["after", "after the work is done"],
+]);
+
+function often() {
+  return [
+    field({ name: "events:list", label: "Events", hint: "all", width: 16 }),
+    field({ name: "rate:number", label: "Rate", value: "1", width: 4 }),
+    field({ name: "times:number", label: "Times", hint: "no end", width: 6 }),
+  ];
+}
+
+function which() {
+  return [
+    choice("method", "Method", [
+      ["", "any"],
+      ["GET", "GET"],
+      ["POST", "POST"],
+    ]),
+    field({ name: "path", label: "Path", value: "/v1/*", width: 18 }),
+    field({ name: "rate:number", label: "Rate", value: "1", width: 4 }),
+    field({ name: "times:number", label: "Times", value: "1", width: 6 }),
+  ];
+}
+
+function faultRow({ id, kind, rule, seen, struck }: Fault<object>, back: string) {
+  const { does, ...rest } = { does: "", ...rule };
+  return [
+    html`${kind === "call" ? "API calls" : "Webhooks"}: ${does}`,
+    html`<code>${JSON.stringify(rest)}</code>`,
+    html`<span class="number">${struck} of ${seen}</span>`,
+    deed({ name: "end-faults", words: "Off", back, hidden: { "id:number": String(id) } }),
+  ];
+}

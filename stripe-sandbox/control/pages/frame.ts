@@ -1,0 +1,79 @@
+// What every page of the control room has: head, way back, forms that post to a deed's door, tables that scroll.
+import { type Html, html, htmlReply } from "../../http/html";
+
+export interface Frame {
+  title: string;
+  /** From the start to here; the last is this page. */
+  path?: { href: string; words: string }[];
+  /** What was just done. */
+  said?: string | null;
+  status?: number;
+}
+
+export function framed(body: Html | Html[], { title, path = [], said = null, status = 200 }: Frame) {
+  const steps = [{ href: "/", words: "stripe-sandbox" }, ...path];
+  const page = html`<header class="mast"><nav aria-label="Where you are"><ol>
+${steps.map(({ href, words }) => html`<li><a href="${href}">${words}</a></li>`)}
+</ol></nav><span class="badge">No money moves</span></header>
+<main class="control">
+${said && html`<p class="said" role="status">${said}</p>`}
+<h1>${title}</h1>
+${body}
+</main>`;
+  return htmlReply(status, page, { lang: "en", title: `${title} · stripe-sandbox`, style: "/assets/control.css" });
+}
+
+export interface Deed {
+  /** The door: POST /_sandbox/NAME. */
+  name: string;
+  words: string;
+  /** The page to come back to. */
+  back: string;
+  /** Fields that are not shown. */
+  hidden?: Record<string, string | null>;
+  fields?: Html[];
+  isGrave?: boolean;
+}
+
+export function deed({ name, words, back, hidden = {}, fields = [], isGrave = false }: Deed): Html {
+  const sent = Object.entries({ ...hidden, back }).filter(([, value]) => value !== null);
+  return html`<form class="deed" method="post" action="/_sandbox/${name}">
+${sent.map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
+${fields}<button${isGrave ? html` class="grave"` : ""}>${words}</button></form>`;
+}
+
+interface Field {
+  name: string;
+  label: string;
+  value?: string;
+  hint?: string;
+  width?: number;
+}
+
+export function field({ name, label, value = "", hint = "", width = 12 }: Field): Html {
+  return html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}" size="${width}" autocomplete="off"></label>`;
+}
+
+export function choice(name: string, label: string, choices: [value: string, words: string][]): Html {
+  return html`<label>${label}<select name="${name}">
+${choices.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></label>`;
+}
+
+export function table(caption: string, heads: string[], rows: Html[][]): Html {
+  if (rows.length === 0) return html`<p class="small">None.</p>`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+</table></div>`;
+}
+
+/** Links to newer and older rows of a long list; null where there are none. */
+export function pager(newer: string | null, older: string | null): Html {
+  return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
+${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;
+}
+
+export function time(seconds: number): Html {
+  const iso = new Date(seconds * 1000).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 19).replace("T", " ")}</time>`;
+}

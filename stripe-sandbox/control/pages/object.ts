@@ -1,0 +1,30 @@
+// One object: what can be done to it, what has happened to it, and its JSON.
+import type { Account } from "../../account";
+import { html } from "../../http/html";
+import type { StoredEvent, StoredObject } from "../../objects";
+import { deedsFor } from "./deeds";
+import { deliveriesSection, eventRows } from "./events";
+import { framed } from "./frame";
+
+const MOST_EVENTS = 30;
+
+export function objectPage(account: Account, hint: string, object: StoredObject, said: string | null) {
+  const home = `/accounts/${account.id}`;
+  const here = `${home}/objects/${object.id}`;
+  const kind = object.object.replaceAll("_", " ");
+  const deeds = deedsFor(account, object, here);
+  const body = html`${deeds.length > 0 && html`<h2>What can happen to it</h2><div class="deeds">${deeds}</div>`}
+${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Its events</h2>${eventRows(account, eventsOf(account, object.id))}`}
+<h2>JSON</h2>
+<pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;
+  const path = [
+    { href: home, words: hint },
+    { href: `${home}/objects?kind=${object.object}`, words: kind },
+    { href: here, words: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
+  ];
+  return framed(body, { title: `${kind} ${object.id}`, path, said });
+}
+
+function eventsOf(account: Account, id: string): StoredEvent[] {
+  return account.list("event", { where: { "$.data.object.id": id }, limit: MOST_EVENTS });
+}

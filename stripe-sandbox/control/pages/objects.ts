@@ -1,0 +1,58 @@
+// Objects of one kind, newest first, a page at a time.
+import type { Account } from "../../account";
+import { html } from "../../http/html";
+import { formatSum } from "../../money";
+import type { StoredObject } from "../../objects";
+import { framed, pager, table, time } from "./frame";
+
+const PAGE = 50;
+
+export function objectsPage(account: Account, hint: string, { kind, before }: { kind: string; before: number | null }) {
+  const home = `/accounts/${account.id}`;
+  const found = account.store
+    .sql(
+      `SELECT seq, json FROM objects WHERE account = ? AND kind = ? AND seq < coalesce(?, 9e18) ORDER BY seq DESC LIMIT ?`,
+    )
+    .all(account.id, kind, before, PAGE + 1) as { seq: number; json: string }[];
+  const shown = found.slice(0, PAGE);
+  const list = `${home}/objects?kind=${encodeURIComponent(kind)}`;
+  const rows = shown.map(({ json }) => rowOf(JSON.parse(json), home));
+  const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
+  const words = kind.replaceAll("_", " ");
+  return framed(
+    html`${table(words, ["Id", "State", "Sum", "Made (UTC)", "Of"], rows)}${pager(before === null ? null : list, older)}`,
+    {
+      title: words,
+      path: [
+        { href: home, words: hint },
+        { href: list, words },
+      ],
+    },
+  );
+}
+
+/** The fields that most kinds have, where they have them. */
+type Common = Partial<
+  Record<"status" | "amount" | "amount_total" | "amount_due" | "currency" | "type" | "active", unknown>
+> &
+  Partial<Record<"customer" | "email" | "name" | "description", unknown>>;
+
+function rowOf(object: StoredObject, home: string) {
+  const { id } = object;
+  const created = "created" in object ? object.created : null;
+  const common: Common = { ...object };
+  const amount = [common.amount, common.amount_total, common.amount_due].find((each) => typeof each === "number");
+  const sum =
+    typeof amount === "number" && typeof common.currency === "string" ? { amount, currency: common.currency } : null;
+  return [
+    html`<a href="${home}/objects/${id}"><code>${id.length > 36 ? `${id.slice(0, 34)}…` : id}</code></a>`,
+    html`${textOf(common.status) ?? textOf(common.type) ?? (common.active === false ? "inactive" : "")}`,
+    html`<span class="number">${sum && formatSum(sum)}</span>`,
+    created === null ? html`` : time(created),
+    html`${textOf(common.email) ?? textOf(common.name) ?? textOf(common.customer) ?? textOf(common.description)}`,
+  ];
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value.slice(0, 60) : null;
+}

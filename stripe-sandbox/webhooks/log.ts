@@ -1,0 +1,32 @@
+// How an event's deliveries went: each with its attempts, in the order in which they were made.
+import type { Account } from "../account";
+
+export interface LoggedAttempt {
+  at_ms: number;
+  /** Null where no answer came. */
+  status: number | null;
+  /** The beginning of the answer's body, or why there was none. */
+  note: string;
+  took_ms: number;
+}
+
+export interface LoggedDelivery {
+  id: number;
+  endpoint: string;
+  /** Null once the endpoint is deleted. */
+  url: string | null;
+  state: "pending" | "delivered" | "failed" | "dropped";
+  attempts: LoggedAttempt[];
+}
+
+export function deliveriesOf({ store, id: account }: Account, event: string): LoggedDelivery[] {
+  const deliveries = store
+    .sql("SELECT id, endpoint, state FROM deliveries WHERE account = ? AND event = ? ORDER BY id")
+    .all(account, event) as Pick<LoggedDelivery, "id" | "endpoint" | "state">[];
+  const attemptsOf = "SELECT at_ms, status, note, took_ms FROM attempts WHERE delivery = ? ORDER BY id";
+  return deliveries.map((delivery) => ({
+    ...delivery,
+    url: store.find(account, "webhook_endpoint", delivery.endpoint)?.url ?? null,
+    attempts: store.sql(attemptsOf).all(delivery.id) as LoggedAttempt[],
+  }));
+}
