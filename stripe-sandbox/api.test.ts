@@ -114,7 +114,7 @@ describe("what is not there", () => {
   });
 
   test("because it is not built is 501, loudly and without a retry; what Stripe does not have is 404", async () => {
-    const { status, json, headers } = await call("/v1/refunds", { method: "POST", body: "charge=ch_1" });
+    const { status, json, headers } = await call("/v1/topups", { method: "POST", body: "charge=ch_1" });
     expect(status).toBe(501);
     expect(json.error.code).toBe("not_built");
     expect(headers.get("stripe-should-retry")).toBe("false");

@@ -18,12 +18,13 @@ const RATES: Record<string, number> = {
 };
 
 /** This account has a balance in four currencies; all else is converted to dollars. Minimums are Stripe's for each. */
-const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixed: number }> = {
-  usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30 },
-  eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25 },
-  gbp: { minimum: 30, feeBasisPoints: 290, feeFixed: 20 },
-  jpy: { minimum: 50, feeBasisPoints: 360, feeFixed: 0 },
+const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number }> = {
+  usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30, disputeFee: 1_500 },
+  eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25, disputeFee: 2_000 },
+  gbp: { minimum: 30, feeBasisPoints: 290, feeFixed: 20, disputeFee: 2_000 },
+  jpy: { minimum: 50, feeBasisPoints: 360, feeFixed: 0, disputeFee: 1_300 },
 };
+const BANK_DEBIT_FEE = 35;
 
 export const LARGEST_AMOUNT = 999_999_999_999;
 
@@ -49,9 +50,15 @@ export function settle(sum: Sum): Sum & { exchangeRate: number | null } {
 }
 
 /** The processing fee on an amount that has been settled, in the settlement currency. */
-export function feeOn(settled: Sum): number {
+export function feeOn(settled: Sum, by: "card" | "bank_debit" = "card"): number {
+  if (by === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
+}
+
+/** What a dispute costs, in the settlement currency. */
+export function disputeFee(currency: string): number {
+  return termsOf(currency).disputeFee;
 }
 
 /** Null, or the least that may be charged, in the currency it will be settled in. */
@@ -91,6 +98,7 @@ function unitsOf(currency: string): bigint {
   return 10n ** BigInt(decimalsOf(currency));
 }
 
-function divideRounded(value: bigint, by: bigint): bigint {
+/** Half up. */
+export function divideRounded(value: bigint, by: bigint): bigint {
   return (value + by / 2n) / by;
 }

@@ -6,6 +6,7 @@ import type { NewLink } from "./resources/payment-links";
 import type { Collected } from "./resources/session-collected";
 import type { Create } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
+import type { TestIban } from "./test-ibans";
 
 export const API_VERSION = "2026-10-28.endive";
 
@@ -18,10 +19,12 @@ export interface Objects {
   customer_balance_transaction: Stripe.CustomerBalanceTransaction;
   discount: Stripe.Discount;
   ephemeral_key: Stripe.EphemeralKey;
+  dispute: Stripe.Dispute;
   event: StoredEvent;
   invoice: Stripe.Invoice;
   invoiceitem: Stripe.InvoiceItem;
   invoice_payment: Stripe.InvoicePayment;
+  mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_link: Stripe.PaymentLink;
   payment_method: Stripe.PaymentMethod;
@@ -29,6 +32,10 @@ export interface Objects {
   product: Stripe.Product;
   promotion_code: Stripe.PromotionCode;
   shipping_rate: Stripe.ShippingRate;
+  "radar.early_fraud_warning": Stripe.Radar.EarlyFraudWarning;
+  refund: Stripe.Refund;
+  setup_attempt: Stripe.SetupAttempt;
+  setup_intent: Stripe.SetupIntent;
   subscription: Stripe.Subscription;
   tax_id: Stripe.TaxId;
   tax_rate: Stripe.TaxRate;
@@ -49,13 +56,16 @@ export type EventObject = StoredObject | Stripe.Plan | UpcomingInvoice;
 
 export interface Asides {
   payment_link: LinkAside;
+  charge: ChargeAside;
   "checkout.session": SessionAside;
   invoice: InvoiceAside;
   payment_intent: { invoice: string | null };
   subscription: Notice & { failsNext?: boolean };
-  payment_method: { card: TestCard };
   coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
+  dispute: DisputeAside;
+  payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
+  refund: RefundAside;
   webhook_endpoint: EndpointAside;
 }
 export interface InvoiceAside {
@@ -82,6 +92,24 @@ export interface EndpointAside {
 export interface LinkAside {
   asked: NewLink;
   lineItems: Stripe.LineItem[];
+}
+
+/** A bank debit that its bank has not decided yet, or an authorization that waits to be captured. */
+export interface ChargeAside {
+  dueAt: number | null;
+  clock: string | null;
+}
+
+/** What the bank will say to the evidence, once it is due. */
+export interface DisputeAside {
+  dueAt: number | null;
+  verdict: "won" | "lost" | "escalated" | null;
+}
+
+/** What the bank will say to a refund, once it is due: that it is done, that it failed, or under which reference it went. */
+export interface RefundAside {
+  dueAt: number | null;
+  end: "succeeded" | "failed" | "referenced" | null;
 }
 
 /** What a Checkout Session was asked for and does not show. */
@@ -128,10 +156,17 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
       return { customer: idOf(object.customer), invoice: idOf(object.invoice) };
     case "invoice_payment":
       return { invoice: idOf(object.invoice), payment_intent: idOf(object.payment.payment_intent ?? null) };
+    case "dispute":
+    case "radar.early_fraud_warning":
+    case "refund":
+      return { source: idOf(object.charge), payment_intent: idOf(object.payment_intent ?? null) };
+    case "setup_attempt":
+      return { source: idOf(object.setup_intent), customer: idOf(object.customer) };
     case "customer_balance_transaction":
     case "discount":
     case "payment_intent":
     case "payment_method":
+    case "setup_intent":
     case "subscription":
     case "tax_id":
       return { customer: idOf(object.customer) };

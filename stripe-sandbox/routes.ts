@@ -2,22 +2,26 @@
 import type { Route } from "./http/route";
 import { accountRoutes } from "./resources/account-info";
 import { balanceRoutes } from "./resources/balance";
-import { chargeRoutes } from "./resources/charges";
+import { chargeRoutes } from "./resources/charge-routes";
 import { checkoutSessionRoutes } from "./resources/checkout-sessions";
 import { couponRoutes } from "./resources/coupons";
 import { customerBalanceRoutes } from "./resources/customer-balance";
 import { customerDiscountRoutes } from "./resources/customer-discount";
 import { customerSessionRoutes } from "./resources/customer-sessions";
 import { customerRoutes } from "./resources/customers";
+import { disputeRoutes } from "./resources/dispute-routes";
+import { earlyFraudWarningRoutes } from "./resources/early-fraud-warnings";
 import { eventRoutes } from "./resources/events";
 import { invoiceRoutes } from "./resources/invoices";
-import { paymentIntentRoutes } from "./resources/payment-intents";
+import { mandateRoutes } from "./resources/mandates";
+import { paymentIntentRoutes } from "./resources/payment-intent-routes";
 import { paymentLinkRoutes } from "./resources/payment-links";
-import { paymentMethodRoutes } from "./resources/payment-methods";
+import { paymentMethodRoutes } from "./resources/payment-method-routes";
 import { planRoutes } from "./resources/plans";
 import { priceRoutes } from "./resources/prices";
 import { productRoutes } from "./resources/products";
 import { promotionCodeRoutes } from "./resources/promotion-codes";
+import { refundRoutes } from "./resources/refund-routes";
 import { shippingRateRoutes } from "./resources/shipping-rates";
 import { subscriptionRoutes } from "./resources/subscriptions";
 import { taxIdRoutes } from "./resources/tax-ids";
@@ -38,8 +42,11 @@ export const ROUTES: Route[] = [
   ...customerDiscountRoutes,
   ...customerRoutes,
   ...customerSessionRoutes,
+  ...disputeRoutes,
+  ...earlyFraudWarningRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
+  ...mandateRoutes,
   ...paymentIntentRoutes,
   ...paymentLinkRoutes,
   ...paymentMethodRoutes,
@@ -47,6 +54,7 @@ export const ROUTES: Route[] = [
   ...priceRoutes,
   ...productRoutes,
   ...promotionCodeRoutes,
+  ...refundRoutes,
   ...shippingRateRoutes,
   ...subscriptionRoutes,
   ...taxIdRoutes,

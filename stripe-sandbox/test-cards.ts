@@ -24,9 +24,18 @@ export interface TestCard {
   brand: "visa" | "mastercard" | "amex";
   funding: "credit" | "debit";
   country: string;
-  threeDSecure: "none" | "frictionless" | "required" | "when-on-session";
+  threeDSecure: "none" | "frictionless" | "required" | "when-on-session" | "unless-set-up";
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
+  postalCodeCheck: "pass" | "fail" | null;
+  /** Declined cards cannot be saved either, but for the one that is made for failing later. */
+  attaches: boolean;
+  risk: "normal" | "elevated" | "highest";
+  /** What the giver's bank does after the charge. */
+  afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
+  refund: "at_once" | "pending" | "fails";
+  /** Skips the two days in which money is pending. */
+  availableAtOnce: boolean;
   /** Listed on the Checkout page under this word, if at all. */
   shownAs: ShownAs | null;
 }
@@ -39,8 +48,10 @@ function decline(declineCode: string, message = DECLINED, code = "card_declined"
 
 function card(number: string, alias: string | null, more: Partial<TestCard> = {}): TestCard {
   const brand = number.startsWith("3") ? "amex" : number.startsWith("5") ? "mastercard" : "visa";
-  const plain = { funding: "credit", country: "US", threeDSecure: "none", decline: null, cvcCheck: "pass" } as const;
-  return { number, alias, brand, ...plain, shownAs: null, ...more };
+  const plain = { funding: "credit", country: "US", threeDSecure: "none", decline: null, shownAs: null } as const;
+  const checks = { cvcCheck: "pass", postalCodeCheck: null, risk: "normal" } as const;
+  const later = { afterwards: "nothing", refund: "at_once", availableAtOnce: false } as const;
+  return { number, alias, brand, ...plain, ...checks, ...later, attaches: !more.decline, ...more };
 }
 
 export const INSUFFICIENT = decline("insufficient_funds", "Your card has insufficient funds.");
@@ -63,7 +74,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000056655665556", "pm_card_visa_debit", { funding: "debit" }),
   card("4000008260000000", "pm_card_gb", { country: "GB" }),
   card("4000002760000016", "pm_card_de", { country: "DE" }),
-  card("4000000000000077", "pm_card_bypassPending"),
+  card("4000000000000077", "pm_card_bypassPending", { availableAtOnce: true }),
   card("4000000000000101", "pm_card_cvcCheckFail", { cvcCheck: "fail" }),
   card("4000000000000002", "pm_card_visa_chargeDeclined", { decline: decline("generic_decline"), shownAs: "declined" }),
   card("4000000000009995", "pm_card_visa_chargeDeclinedInsufficientFunds", {
@@ -76,14 +87,24 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", { decline: WRONG_CVC, shownAs: "incorrectCvc" }),
   card("4000000000000119", "pm_card_chargeDeclinedProcessingError", { decline: PROCESSING }),
   card("4000000000006975", "pm_card_visa_chargeDeclinedVelocityLimitExceeded", { decline: VELOCITY }),
-  card("4000000000000341", "pm_card_chargeCustomerFail", { decline: decline("generic_decline") }),
-  card("4100000000000019", "pm_card_radarBlock", { decline: decline("fraudulent") }),
+  card("4000000000000341", "pm_card_chargeCustomerFail", { decline: decline("generic_decline"), attaches: true }),
+  card("4100000000000019", "pm_card_radarBlock", { decline: decline("fraudulent"), risk: "highest" }),
+  card("4000000000004954", "pm_card_riskLevelHighest", { decline: decline("fraudulent"), risk: "highest" }),
+  card("4000000000009235", "pm_card_riskLevelElevated", { risk: "elevated" }),
+  card("4000000000000036", "pm_card_avsZipFail", { postalCodeCheck: "fail" }),
+  card("4000000000000259", "pm_card_createDispute", { afterwards: "fraudulent" }),
+  card("4000000000002685", "pm_card_createDisputeProductNotReceived", { afterwards: "product_not_received" }),
+  card("4000000000001976", "pm_card_createDisputeInquiry", { afterwards: "inquiry" }),
+  card("4000000000005423", "pm_card_createIssuerFraudRecord", { afterwards: "early_fraud_warning" }),
+  card("4000000000007726", "pm_card_pendingRefund", { refund: "pending" }),
+  card("4000000000005126", "pm_card_refundFail", { refund: "fails" }),
   card("4000002760003184", "pm_card_authenticationRequired", { threeDSecure: "required", shownAs: "authenticated" }),
-  card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { threeDSecure: "when-on-session" }),
+  card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { threeDSecure: "unless-set-up" }),
   card("4000003800000446", "pm_card_authenticationRequiredSetupForOffSession", { threeDSecure: "when-on-session" }),
   card("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", {
     threeDSecure: "required",
     decline: INSUFFICIENT,
+    attaches: true,
     shownAs: "authenticatedThenDeclined",
   }),
   card("4000000000003220", "pm_card_threeDSecure2Required", { threeDSecure: "required" }),
@@ -107,6 +128,35 @@ export function findTestCardByAlias(alias: string): TestCard | null {
   return TEST_CARDS.find((candidate) => candidate.alias === alias) ?? null;
 }
 
-export function needsAuthentication(card: TestCard, onSession: boolean): boolean {
-  return card.threeDSecure === "required" || (onSession && card.threeDSecure === "when-on-session");
+/** `tok_visa` stands for what `pm_card_visa` does, and so on. */
+export function findTestCardByToken(token: string): TestCard | null {
+  return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
+}
+
+/** Set up: the giver has once authenticated for what is charged without her. */
+export function needsAuthentication(card: TestCard, onSession: boolean, isSetUp = false): boolean {
+  const { threeDSecure } = card;
+  if (threeDSecure === "required") return true;
+  return onSession ? !["none", "frictionless"].includes(threeDSecure) : threeDSecure === "unless-set-up" && !isSetUp;
+}
+
+interface Advice {
+  advice: "confirm_card_data" | "do_not_try_again" | "try_again_later";
+  networkCode: string;
+}
+
+const ADVICE: Record<string, Advice> = {
+  expired_card: { advice: "confirm_card_data", networkCode: "54" },
+  incorrect_cvc: { advice: "confirm_card_data", networkCode: "82" },
+  insufficient_funds: { advice: "try_again_later", networkCode: "51" },
+  lost_card: { advice: "do_not_try_again", networkCode: "41" },
+  stolen_card: { advice: "do_not_try_again", networkCode: "43" },
+  fraudulent: { advice: "do_not_try_again", networkCode: "59" },
+  processing_error: { advice: "try_again_later", networkCode: "06" },
+  card_velocity_exceeded: { advice: "try_again_later", networkCode: "61" },
+};
+
+/** What Stripe and the network say about trying a declined card again. */
+export function adviceFor({ declineCode }: Decline): Advice {
+  return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

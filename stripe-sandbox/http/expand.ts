@@ -1,7 +1,7 @@
 // expand[]: ids replaced by their objects, and fields that are only there when asked for. At most four levels.
 import type { Account } from "../account";
 import { listOf } from "../objects";
-import { asOf } from "../resources/balance";
+import { asOf } from "../resources/balance-transactions";
 import { paymentsOf } from "../resources/invoices";
 import { linesOfLink } from "../resources/payment-links";
 import { invalid } from "./errors";
@@ -13,7 +13,8 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
     listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
-  "charge.refunds": (_, id) => listOf([], `/v1/charges/${id}/refunds`),
+  "charge.refunds": (account, id) =>
+    listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
   "coupon.applies_to": (account, id) => account.aside<"coupon">(id).appliesTo,
   "coupon.currency_options": (account, id) => account.aside<"coupon">(id).currencyOptions,
   "payment_link.line_items": (account, id) => linesOfLink(account, id),

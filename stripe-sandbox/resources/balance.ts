@@ -3,11 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { range, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
-
-/** Money is pending for two days, then available: seen at the moment of asking. */
-export function asOf(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
-  return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
-}
+import { asOf } from "./balance-transactions";
 
 function balanceOf(account: Account): Stripe.Balance {
   const totals = new Map<string, { available: number; pending: number }>();

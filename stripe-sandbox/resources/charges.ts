@@ -1,196 +1,122 @@
-// Charges and the balance transactions that settle them. A charge is captured a moment before its balance transaction
-// is known: `charge.succeeded` carries null, `charge.updated` the id.
+// Charges and the balance transactions that settle them. A card's charge is captured a moment before its balance
+// transaction is known: `charge.succeeded` carries null, `charge.updated` the id. A bank debit's is there from the start.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { text } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
-import { feeOn, settle } from "../money";
 import { idOf } from "../objects";
-import type { Decline, TestCard } from "../test-cards";
+import { afterCharge } from "../stories/after-charge";
+import type { Decline } from "../test-cards";
+import { availableAfterTwoDays, recordCharge } from "./balance-transactions";
+import { type Authentication, methodDetails, outcomeOf } from "./charge-details";
 
-export interface NewCharge {
-  intent: Stripe.PaymentIntent;
-  method: Stripe.PaymentMethod;
-  card: TestCard;
-  /** Passed 3-D Secure on the way. */
-  authenticated: boolean;
+/** What is asked for: a payment intent, or a charge made without one. */
+export interface Asked
+  extends Pick<
+    Stripe.PaymentIntent,
+    | "amount"
+    | "currency"
+    | "customer"
+    | "description"
+    | "metadata"
+    | "receipt_email"
+    | "shipping"
+    | "statement_descriptor"
+    | "statement_descriptor_suffix"
+    | "transfer_group"
+  > {
+  intent: string | null;
 }
 
-export function createCharge(account: Account, { intent, method, card, authenticated }: NewCharge): Stripe.Charge {
-  const { decline } = card;
-  const id = account.newId("ch_");
+export type Answer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
+
+export interface NewCharge {
+  asked: Asked;
+  method: Stripe.PaymentMethod;
+  answer: Answer;
+  /** How 3-D Secure was passed on the way. */
+  authentication: Authentication;
+}
+
+const PREFIX = "STRIPE SANDBOX";
+
+export function createCharge(account: Account, { asked, method, answer, authentication }: NewCharge): Stripe.Charge {
+  const id = account.newId(method.card ? "ch_" : "py_");
+  const decline = answer.kind === "declined" ? answer.decline : null;
+  const { kind } = answer;
+  const instrument = account.aside<"payment_method">(method.id);
+  const card = "card" in instrument ? instrument.card : null;
+  const isHeld = kind === "held";
   const charge: Stripe.Charge = {
     id,
     object: "charge",
-    amount: intent.amount,
-    amount_captured: decline ? 0 : intent.amount,
+    amount: asked.amount,
+    amount_captured: kind === "captured" ? asked.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: { ...method.billing_details },
-    calculated_statement_descriptor: "STRIPE SANDBOX",
-    captured: !decline,
+    calculated_statement_descriptor: descriptorOf(asked),
+    captured: kind === "captured",
     created: account.now(),
-    currency: intent.currency,
-    customer: idOf(intent.customer),
-    description: intent.description,
+    currency: asked.currency,
+    customer: idOf(asked.customer),
+    description: asked.description,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     fraud_details: {},
     livemode: account.livemode,
-    metadata: { ...intent.metadata },
+    metadata: { ...asked.metadata },
     on_behalf_of: null,
-    outcome: decline ? declinedOutcome(decline) : AUTHORIZED,
-    paid: !decline,
-    payment_intent: intent.id,
+    outcome: kind === "pending" ? outcomeOf(null, null) : outcomeOf(card, decline),
+    paid: kind === "captured" || isHeld,
+    payment_intent: asked.intent,
     payment_method: method.id,
-    payment_method_details: { type: "card", card: cardDetails(method, intent.amount, authenticated) },
+    payment_method_details: methodDetails(account, { method, amount: asked.amount, authentication, isHeld }),
     radar_options: {},
-    receipt_email: intent.receipt_email,
+    receipt_email: asked.receipt_email,
     receipt_number: null,
-    receipt_url: decline ? null : `${account.baseUrl}/receipts/${id}`,
+    receipt_url: decline || kind === "pending" ? null : receiptUrlOf(account, id),
     refunded: false,
     review: null,
-    shipping: null,
+    shipping: asked.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: decline ? "failed" : "succeeded",
+    statement_descriptor: asked.statement_descriptor,
+    statement_descriptor_suffix: asked.statement_descriptor_suffix,
+    status: STATUS[kind],
     transfer_data: null,
-    transfer_group: null,
+    transfer_group: asked.transfer_group,
   };
   account.put(charge);
   return charge;
 }
 
-const AUTHORIZED: Stripe.Charge.Outcome = {
-  advice_code: null,
-  network_advice_code: null,
-  network_decline_code: null,
-  network_status: "approved_by_network",
-  reason: null,
-  risk_level: "normal",
-  risk_score: 12,
-  seller_message: "Payment complete.",
-  type: "authorized",
-};
+const STATUS = { captured: "succeeded", held: "succeeded", pending: "pending", declined: "failed" } as const;
 
-function declinedOutcome({ declineCode }: Decline): Stripe.Charge.Outcome {
-  const blocked = declineCode === "fraudulent";
-  return {
-    advice_code: blocked ? "do_not_try_again" : "try_again_later",
-    network_advice_code: blocked ? null : "03",
-    network_decline_code: blocked ? null : "01",
-    network_status: blocked ? "not_sent_to_network" : "declined_by_network",
-    reason: blocked ? "highest_risk_level" : declineCode,
-    risk_level: blocked ? "highest" : "normal",
-    risk_score: blocked ? 92 : 12,
-    seller_message: blocked
-      ? "Stripe blocked this payment as too risky."
-      : "The bank did not return any further details with this decline.",
-    type: blocked ? "blocked" : "issuer_declined",
-  };
+export function receiptUrlOf(account: Account, charge: string): string {
+  return `${account.baseUrl}/receipts/${charge}`;
 }
 
-function cardDetails(
-  method: Stripe.PaymentMethod,
-  amount: number,
-  authenticated: boolean,
-): Stripe.Charge.PaymentMethodDetails.Card {
-  const { card } = method;
-  if (!card) throw new Error(`${method.id} is not a card`);
-  return {
-    amount_authorized: amount,
-    authorization_code: "123456",
-    brand: card.brand,
-    checks: card.checks,
-    country: card.country,
-    electronic_commerce_indicator: authenticated ? "05" : null,
-    exp_month: card.exp_month,
-    exp_year: card.exp_year,
-    extended_authorization: { status: "disabled" },
-    fingerprint: card.fingerprint,
-    funding: card.funding,
-    incremental_authorization: { status: "unavailable" },
-    installments: null,
-    last4: card.last4,
-    mandate: null,
-    multicapture: { status: "unavailable" },
-    network: card.brand,
-    network_token: { used: false },
-    network_transaction_id: null,
-    overcapture: { maximum_amount_capturable: amount, status: "unavailable" },
-    regulated_status: "unregulated",
-    three_d_secure: authenticated ? AUTHENTICATED : null,
-    transaction_link_id: null,
-    wallet: null,
-  };
+function descriptorOf({ statement_descriptor: whole, statement_descriptor_suffix: suffix }: Asked): string {
+  return (whole ?? (suffix ? `${PREFIX}* ${suffix}` : PREFIX)).slice(0, 22).trimEnd();
 }
 
-const AUTHENTICATED: Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure = {
-  authentication_flow: "challenge",
-  electronic_commerce_indicator: "05",
-  exemption_indicator: null,
-  result: "authenticated",
-  result_reason: null,
-  transaction_id: null,
-  version: "2.2.0",
-};
+export function askedBy(intent: Stripe.PaymentIntent): Asked {
+  return { ...intent, intent: intent.id };
+}
 
 /** The money reaches the balance: the balance transaction, and `charge.updated` that tells of it. */
 export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  const transaction = createBalanceTransaction(account, charge);
+  const method = idOf(charge.payment_method);
+  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
+  const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;
+  const availableOn = isAtOnce ? account.now() : availableAfterTwoDays(account.now());
+  const transaction = recordCharge(account, charge, availableOn);
   const settled: Stripe.Charge = { ...charge, balance_transaction: transaction.id };
   account.put(settled);
   account.emit("charge.updated", settled, { balance_transaction: null });
-  return settled;
+  return afterCharge(account, settled);
 }
-
-function createBalanceTransaction(account: Account, charge: Stripe.Charge): Stripe.BalanceTransaction {
-  const { amount, currency, exchangeRate } = settle(charge);
-  const fee = feeOn({ amount, currency });
-  const created = account.now();
-  const transaction: Stripe.BalanceTransaction = {
-    id: account.newId("txn_"),
-    object: "balance_transaction",
-    amount,
-    available_on: created + 2 * 24 * 3600,
-    balance_type: "payments",
-    created,
-    currency,
-    description: charge.description,
-    exchange_rate: exchangeRate,
-    fee,
-    fee_details: [
-      { amount: fee, application: null, currency, description: "Stripe processing fees", type: "stripe_fee" },
-    ],
-    net: amount - fee,
-    reporting_category: "charge",
-    source: charge.id,
-    status: "pending",
-    type: "charge",
-  };
-  account.put(transaction);
-  return transaction;
-}
-
-export const chargeRoutes: Route[] = [
-  retrieveRoute("charge", "/v1/charges", "charge"),
-  route("POST /v1/charges/:id", { description: text(), metadata: META }, (account, params, id) => {
-    const before = found(account, "charge", id, "charge");
-    const description = params.description === undefined ? before.description : params.description;
-    const after = { ...before, description, metadata: mergeMetadata(before.metadata, params.metadata) };
-    account.put(after);
-    account.emit("charge.updated", after);
-    return after;
-  }),
-  listRoute("charge", "/v1/charges", { customer: text(), payment_intent: text() }, (params) => ({
-    customer: params.customer,
-    payment_intent: params.payment_intent,
-  })),
-];

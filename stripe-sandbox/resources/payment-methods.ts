@@ -1,53 +1,88 @@
-// Payment methods: cards. A card's number is not kept: only the test card it stands for, in the aside.
+// Payment methods: cards and bank accounts (SEPA). No number is kept: only the test card or account it stands for, in
+// the aside.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
-import { integer, object, oneOf, text } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { StripeError } from "../http/errors";
+import { found } from "../http/route";
 import type { TestCard } from "../test-cards";
-import { findTestCardByAlias, testCardByNumber } from "../test-cards";
+import { findTestCardByAlias } from "../test-cards";
+import { findTestIban, type TestIban } from "../test-ibans";
+import { addressOf } from "./customer-changes";
 
 export interface Billing {
   email: string | null;
   name: string | null;
+  phone?: string | null;
+  address?: Stripe.Address | null;
 }
 
-export interface NewCard {
+interface NewMethod {
+  billing: Billing;
+  metadata?: Record<string, string>;
+  allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"];
+}
+
+export interface NewCard extends NewMethod {
   card: TestCard;
   expiryMonth: number;
   expiryYear: number;
-  billing: Billing;
-  metadata?: Record<string, string>;
+}
+
+export interface NewBankAccount extends NewMethod {
+  iban: TestIban;
 }
 
 export function createCardMethod(account: Account, given: NewCard): Stripe.PaymentMethod {
-  const method: Stripe.PaymentMethod = {
-    id: account.newId("pm_"),
-    object: "payment_method",
-    allow_redisplay: "limited",
-    billing_details: { address: null, email: given.billing.email, name: given.billing.name, phone: null, tax_id: null },
-    card: cardOf(given),
-    created: account.now(),
-    customer: null,
-    customer_account: null,
-    livemode: account.livemode,
-    metadata: given.metadata ?? {},
-    type: "card",
-  };
+  const method: Stripe.PaymentMethod = { ...methodOf(account, given), card: cardOf(given), type: "card" };
   account.putWithAside<"payment_method">(method, { card: given.card });
   return method;
 }
 
-function cardOf({ card, expiryMonth, expiryYear }: NewCard): Stripe.PaymentMethod.Card {
+export function createDebitMethod(account: Account, given: NewBankAccount): Stripe.PaymentMethod {
+  const { iban } = given;
+  const sepa: Stripe.PaymentMethod.SepaDebit = {
+    bank_code: iban.bankCode,
+    branch_code: "",
+    country: iban.country,
+    fingerprint: fingerprintOf(iban.iban),
+    generated_from: { charge: null, setup_attempt: null },
+    last4: iban.iban.slice(-4),
+  };
+  const method: Stripe.PaymentMethod = { ...methodOf(account, given), sepa_debit: sepa, type: "sepa_debit" };
+  account.putWithAside<"payment_method">(method, { iban, mandate: null });
+  return method;
+}
+
+function methodOf(account: Account, { billing, metadata = {}, allowRedisplay = "unspecified" }: NewMethod) {
+  const { email, name, phone = null, address } = billing;
+  return {
+    id: account.newId("pm_"),
+    object: "payment_method" as const,
+    allow_redisplay: allowRedisplay,
+    billing_details: { address: address ?? addressOf({}), email, name, phone, tax_id: null },
+    created: account.now(),
+    customer: null,
+    customer_account: null,
+    livemode: account.livemode,
+    metadata,
+  };
+}
+
+function cardOf({ card, expiryMonth, expiryYear, billing }: NewCard): Stripe.PaymentMethod.Card {
+  const hasPostalCode = Boolean(billing.address?.postal_code);
   return {
     brand: card.brand,
-    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: card.cvcCheck },
+    checks: {
+      address_line1_check: billing.address?.line1 ? (card.postalCodeCheck ?? "pass") : null,
+      address_postal_code_check: hasPostalCode ? (card.postalCodeCheck ?? "pass") : card.postalCodeCheck,
+      cvc_check: card.cvcCheck,
+    },
     country: card.country,
     display_brand: card.brand,
     exp_month: expiryMonth,
     exp_year: expiryYear,
-    fingerprint: createHash("sha256").update(card.number).digest("base64url").replace(/\W|_/g, "").slice(0, 16),
+    fingerprint: fingerprintOf(card.number),
     funding: card.funding,
     generated_from: null,
     last4: card.number.slice(-4),
@@ -58,83 +93,45 @@ function cardOf({ card, expiryMonth, expiryYear }: NewCard): Stripe.PaymentMetho
   };
 }
 
+function fingerprintOf(number: string): string {
+  return createHash("sha256").update(number).digest("base64url").replace(/\W|_/g, "").slice(0, 16);
+}
+
 export function attach(account: Account, method: Stripe.PaymentMethod, customer: string): Stripe.PaymentMethod {
+  refuseUnattachable(account, method);
   const attached: Stripe.PaymentMethod = { ...method, customer };
   account.put(attached);
   account.emit("payment_method.attached", attached);
   return attached;
 }
 
+/** Saving a card asks its bank, and a bank that declines charges declines that too. */
+function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
+  const aside = account.aside<"payment_method">(method.id);
+  if (!("card" in aside) || aside.card.attaches || !aside.card.decline) return;
+  const { code, declineCode, message } = aside.card.decline;
+  throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
+}
+
+/** The bank has sent the giver a new card: Stripe learns of it and tells. */
+export function renewCard(account: Account, id: string, expiry: { month: number; year: number }): Stripe.PaymentMethod {
+  const before = account.get("payment_method", id);
+  if (!before.card) throw new Error(`${id} is not a card`);
+  const renewed = { ...before, card: { ...before.card, exp_month: expiry.month, exp_year: expiry.year } };
+  account.put(renewed);
+  const previous = { card: { exp_month: before.card.exp_month, exp_year: before.card.exp_year } };
+  account.emit("payment_method.automatically_updated", renewed, previous);
+  return renewed;
+}
+
+const NOBODY: Billing = { email: null, name: null };
+
 /** `pm_card_visa` and its like stand for a fresh payment method each time they are used. */
 export function methodFrom(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
+  const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;
+  if (iban) return createDebitMethod(account, { iban, billing: NOBODY });
   if (!card) return found(account, "payment_method", id, "PaymentMethod", param);
-  const nextYear = new Date(account.now() * 1000).getUTCFullYear() + 1;
-  return createCardMethod(account, {
-    card,
-    expiryMonth: 12,
-    expiryYear: nextYear,
-    billing: { email: null, name: null },
-  });
+  const expiryYear = new Date(account.now() * 1000).getUTCFullYear() + 1;
+  return createCardMethod(account, { card, expiryMonth: 12, expiryYear, billing: NOBODY });
 }
-
-const CARD = object({
-  number: text({ max: 24 }),
-  exp_month: integer({ min: 1, max: 12 }),
-  exp_year: integer({ min: 1970, max: 2100 }),
-  cvc: text({ max: 4 }),
-  token: text(),
-});
-
-const TOKENS: Record<string, string> = {
-  tok_visa: "pm_card_visa",
-  tok_mastercard: "pm_card_mastercard",
-  tok_amex: "pm_card_amex",
-};
-
-export const paymentMethodRoutes: Route[] = [
-  route(
-    "POST /v1/payment_methods",
-    {
-      type: oneOf("card"),
-      card: CARD,
-      billing_details: object({ email: text(), name: text(), phone: text(), address: object({ country: text() }) }),
-      metadata: META,
-    },
-    (account, params) => {
-      const { card, billing_details: billing, metadata } = params;
-      if (!card) throw invalid("Missing required param: card.", { code: "parameter_missing", param: "card" });
-      if (card.token && !TOKENS[card.token]) throw notBuilt(`card token ${card.token}`);
-      const alias = card.token ? TOKENS[card.token] : undefined;
-      return createCardMethod(account, {
-        card: (alias && findTestCardByAlias(alias)) || testCardByNumber((card.number ?? "").replace(/\D/g, "")),
-        expiryMonth: card.exp_month ?? 12,
-        expiryYear: card.exp_year ?? new Date(account.now() * 1000).getUTCFullYear() + 1,
-        billing: { email: billing?.email ?? null, name: billing?.name ?? null },
-        metadata: withoutEmpty(metadata),
-      });
-    },
-  ),
-  route("POST /v1/payment_methods/:id", { metadata: META }, (account, params, id) => {
-    const before = found(account, "payment_method", id, "PaymentMethod");
-    const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
-    account.put(after);
-    return after;
-  }),
-  route("POST /v1/payment_methods/:id/attach", { customer: text() }, (account, params, id) => {
-    const customer = found(account, "customer", params.customer ?? "", "customer", "customer");
-    return attach(account, methodFrom(account, id, "id"), customer.id);
-  }),
-  route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => {
-    const before = found(account, "payment_method", id, "PaymentMethod");
-    const after = { ...before, customer: null };
-    account.put(after);
-    account.emit("payment_method.detached", after, { customer: before.customer });
-    return after;
-  }),
-  retrieveRoute("payment_method", "/v1/payment_methods", "PaymentMethod"),
-  listRoute("payment_method", "/v1/payment_methods", { customer: text(), type: oneOf("card") }, (params) => ({
-    customer: params.customer,
-    "$.type": params.type,
-  })),
-];

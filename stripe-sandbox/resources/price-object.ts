@@ -156,7 +156,7 @@ export function checkCurrency(currency: string, param: string): void {
   throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${known}`, { param });
 }
 
-function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
+export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
   if (!Number.isInteger(amount)) throw notBuilt("parts of the smallest unit in unit_amount_decimal");
   if (amount > LARGEST_AMOUNT) {
     const most = formatSum({ amount: LARGEST_AMOUNT, currency });

@@ -1,9 +1,13 @@
-// One attempt to pay a payment intent with a card, with the events that Stripe makes of it, in Stripe's order.
+// One attempt to pay a payment intent, with the events that Stripe makes of it, in Stripe's order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { createCharge } from "../resources/charges";
+import { days } from "../bank-days";
+import { askedBy, createCharge } from "../resources/charges";
+import type { MandateData } from "../resources/mandates";
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED, needsAuthentication } from "../test-cards";
+import { beginDebit } from "./bank-debit";
+import { failIntent } from "./fail-intent";
 import { invoiceFollows } from "./invoice-follows";
 
 export interface Attempt {
@@ -13,17 +17,24 @@ export interface Attempt {
   onSession: boolean;
   /** 3-D Secure has been passed. */
   authenticated?: boolean;
-  /** Where a challenge is shown. */
+  /** Where a challenge is shown, and where it sends the giver; without the latter, a script must handle it. */
   challengeUrl?: string;
   returnUrl?: string;
   /** A renewal that is tried again by the account's schedule. */
   scheduled?: boolean;
   /** Declined whatever the card. */
   forcedDecline?: Decline | null;
+  /** Rather than asking, decline. */
+  refusesChallenge?: boolean;
+  mandateData?: MandateData;
 }
 
 export type AttemptResult =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
+  /** A bank debit: the bank decides days later. */
+  | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
+  /** capture_method=manual: the money is held, and waits to be captured. */
+  | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   | { kind: "declined"; intent: Stripe.PaymentIntent; decline: Decline; charge: Stripe.Charge | null }
   | { kind: "challenged"; intent: Stripe.PaymentIntent };
 
@@ -47,12 +58,14 @@ export function attemptPayment(account: Account, attempt: Attempt): AttemptResul
 }
 
 function tryPayment(account: Account, attempt: Attempt): AttemptResult {
-  const { card } = account.aside<"payment_method">(attempt.method.id);
-  const challenged = !attempt.authenticated && needsAuthentication(card, attempt.onSession);
-  if (challenged && attempt.onSession) return challenge(account, attempt);
+  const instrument = account.aside<"payment_method">(attempt.method.id);
+  if ("iban" in instrument) return beginDebit(account, attempt, instrument.iban);
+  const { card, isSetUp } = instrument;
+  const mustAsk = !attempt.authenticated && needsAuthentication(card, attempt.onSession, isSetUp);
+  if (mustAsk && attempt.onSession && !attempt.refusesChallenge) return challenge(account, attempt);
   const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED : card.decline;
-  const decline = attempt.forcedDecline ?? (challenged ? AUTHENTICATION_REQUIRED : wrong);
-  return decline ? declineWith(account, attempt, { ...card, decline }) : succeed(account, attempt, card);
+  const decline = attempt.forcedDecline ?? (mustAsk ? AUTHENTICATION_REQUIRED : wrong);
+  return decline ? declineWith(account, attempt, decline) : succeed(account, attempt, card);
 }
 
 /** A card is good to the last moment of its month. */
@@ -61,12 +74,15 @@ function hasExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
 }
 
 function challenge(account: Account, { intent, method, challengeUrl, returnUrl }: Attempt): AttemptResult {
-  const redirect = { url: challengeUrl ?? null, return_url: returnUrl ?? null };
+  const url = challengeUrl ?? null;
+  const next: Stripe.PaymentIntent.NextAction = returnUrl
+    ? { type: "redirect_to_url", redirect_to_url: { url, return_url: returnUrl } }
+    : { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: url } };
   const waiting: Stripe.PaymentIntent = {
     ...intent,
     payment_method: method.id,
     status: "requires_action",
-    next_action: { type: "redirect_to_url", redirect_to_url: redirect },
+    next_action: next,
   };
   account.put(waiting);
   account.emit("payment_intent.requires_action", waiting);
@@ -74,57 +90,61 @@ function challenge(account: Account, { intent, method, challengeUrl, returnUrl }
 }
 
 function succeed(account: Account, attempt: Attempt, card: TestCard): AttemptResult {
-  const { method, authenticated = false } = attempt;
-  const charge = createCharge(account, { intent: attempt.intent, method, card, authenticated });
-  const intent: Stripe.PaymentIntent = {
-    ...attempt.intent,
-    amount_received: attempt.intent.amount,
-    last_payment_error: null,
-    latest_charge: charge.id,
-    next_action: null,
-    payment_method: method.id,
-    status: "succeeded",
-  };
+  const { method, intent: before } = attempt;
+  const kind = before.capture_method === "manual" ? "held" : "captured";
+  const charge = createCharge(account, {
+    asked: askedBy(before),
+    method,
+    answer: { kind },
+    authentication: attempt.authenticated ? "challenge" : card.threeDSecure === "frictionless" ? "frictionless" : null,
+  });
+  if (before.setup_future_usage === "off_session") rememberSetUp(account, method.id);
+  const common = { ...before, last_payment_error: null, latest_charge: charge.id, next_action: null };
+  const paid = { ...common, payment_method: method.id };
+  return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
+}
+
+function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
+  const intent: Stripe.PaymentIntent = { ...before, amount_received: before.amount, status: "succeeded" };
   account.put(intent);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.succeeded", intent);
   return { kind: "paid", intent, charge };
 }
 
-function declineWith(account: Account, attempt: Attempt, card: TestCard & { decline: Decline }): AttemptResult {
-  const { method, authenticated = false } = attempt;
-  const { decline } = card;
-  const charge = createCharge(account, { intent: attempt.intent, method, card, authenticated });
+/** What is not captured within seven days goes back. */
+function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
+  const intent: Stripe.PaymentIntent = { ...before, amount_capturable: before.amount, status: "requires_capture" };
+  account.put(intent);
+  account.putWithAside<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  account.emit("charge.succeeded", charge);
+  account.emit("payment_intent.amount_capturable_updated", intent);
+  return { kind: "held", intent, charge };
+}
+
+/** From now on this card may be charged without the giver. */
+export function rememberSetUp(account: Account, id: string): void {
+  const instrument = account.aside<"payment_method">(id);
+  if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
+  account.putWithAside<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
+}
+
+function declineWith(account: Account, attempt: Attempt, decline: Decline): AttemptResult {
+  const { intent: before, method } = attempt;
+  const charge = createCharge(account, {
+    asked: askedBy(before),
+    method,
+    answer: { kind: "declined", decline },
+    authentication: attempt.authenticated ? "challenge" : null,
+  });
   account.emit("charge.failed", charge);
-  const intent = failIntent(account, attempt, decline, charge.id);
+  const intent = failIntent(account, { intent: before, method, decline, charge: charge.id });
   return { kind: "declined", intent, decline, charge };
 }
 
 /** The giver did not pass the challenge: no charge is made. */
-export function failAuthentication(account: Account, attempt: Attempt): AttemptResult {
-  const intent = failIntent(account, attempt, AUTHENTICATION_FAILED, null);
+export function failAuthentication(account: Account, { intent: before, method }: Attempt): AttemptResult {
+  const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   invoiceFollows(account, { kind: "declined", intent });
   return { kind: "declined", intent, decline: AUTHENTICATION_FAILED, charge: null };
-}
-
-function failIntent(account: Account, { intent, method }: Attempt, decline: Decline, charge: string | null) {
-  const { code, declineCode, message } = decline;
-  const details = charge ? { charge, decline_code: declineCode, advice_code: "try_again_later" } : {};
-  const failed: Stripe.PaymentIntent = {
-    ...intent,
-    last_payment_error: {
-      type: charge ? "card_error" : "invalid_request_error",
-      code,
-      message,
-      payment_method: method,
-      ...details,
-    },
-    latest_charge: charge ?? intent.latest_charge,
-    next_action: null,
-    payment_method: null,
-    status: "requires_payment_method",
-  };
-  account.put(failed);
-  account.emit("payment_intent.payment_failed", failed);
-  return failed;
 }

@@ -2,17 +2,23 @@
 // A page of them is one transaction; between two pages the server answers its callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
+import { concludeDispute } from "../resources/disputes";
+import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { Due } from "../store";
+import { chargeIsDue } from "./charge-is-due";
 import { invoiceDue } from "./collect-invoice";
 import { subscriptionDue } from "./subscription-life";
 import { clockMoved } from "./test-clock";
 
 /** What happens to an object at the time that its dueAt names. It must move that time on, or end it. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
+  charge: (account, id) => chargeIsDue(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
+  dispute: (account, id) => concludeDispute(account, id),
   invoice: invoiceDue,
+  refund: (account, id) => concludeRefund(account, id),
   subscription: subscriptionDue,
 };
 

@@ -10,8 +10,7 @@ import { cancelNow } from "../resources/subscription-changes";
 import type { AttemptResult } from "./attempt-payment";
 import { billingSettingsOf, nextAttemptOf } from "./billing-settings";
 
-/** `processing`: a bank debit is on its way. */
-export type Outcome = AttemptResult["kind"] | "processing";
+export type Outcome = AttemptResult["kind"];
 
 interface Attempted {
   kind: Outcome;
@@ -26,6 +25,7 @@ export function invoiceFollows(account: Account, { kind, intent, scheduled = fal
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
   if (kind === "paid") invoicePaid(account, invoice, intent);
+  else if (kind === "held") return;
   else if (kind === "processing") invoiceProcessing(account, invoice);
   else invoiceFailed(account, invoice, { kind, intent, scheduled });
 }

@@ -47,8 +47,9 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   const { awaiting } = account.aside<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
   const giver = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
-  const { card } = account.aside<"payment_method">(giver.method.id);
-  const intent = prepareIntent(account, session, giver, passed && !card.decline);
+  const instrument = account.aside<"payment_method">(giver.method.id);
+  const willPay = passed && "card" in instrument && !instrument.card.decline;
+  const intent = prepareIntent(account, session, giver, willPay);
   const attempt = { intent, method: giver.method, onSession: true, authenticated: true };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
   return conclude(account, session, result, giver);
@@ -132,16 +133,19 @@ function conclude(
   account.putWithAside<"checkout.session">(tried, { ...aside, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  return complete(account, tried, { intent, charge: result.charge, giver });
+  return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", giver });
 }
 
 interface Paid {
   intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
+  /** Not while a bank debit is on its way, or an authorization waits to be captured. */
+  isPaid: boolean;
   giver: Giver;
 }
 
-function complete(account: Account, session: Stripe.Checkout.Session, { intent, charge, giver }: Paid): CheckoutResult {
+function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid): CheckoutResult {
+  const { intent, charge, giver, isPaid } = paid;
   const recurring = session.mode === "subscription";
   const made = recurring ? beginSubscription(account, session, { intent, method: giver.method.id }) : {};
   updateCustomer(account, account.aside<"checkout.session">(session.id), giver.collected);
@@ -149,13 +153,13 @@ function complete(account: Account, session: Stripe.Checkout.Session, { intent, 
     ...withCollected(session, giver.collected),
     ...made,
     customer: idOf(intent.customer),
-    payment_status: "paid",
+    payment_status: isPaid ? "paid" : "unpaid",
     status: "complete",
     client_secret: null,
     url: null,
   };
   account.put(completed);
   const completedEvent = account.emit("checkout.session.completed", completed);
-  settleCharge(account, charge);
+  if (isPaid) settleCharge(account, charge);
   return { kind: "paid", session: completed, completedEvent };
 }

@@ -1,0 +1,86 @@
+// Every movement of the account's balance, in the currency it settles in. What a charge brought and what its refunds
+// and disputes take are computed so that the whole comes to zero to the cent, also across a conversion.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { days, startOfDay } from "../bank-days";
+import { divideRounded, feeOn, settle } from "../money";
+import { idOf } from "../objects";
+
+export interface Movement {
+  /** In the settlement currency, from the account's point of view: negative where money leaves. */
+  amount: number;
+  currency: string;
+  type: Stripe.BalanceTransaction.Type;
+  category: string;
+  source: string;
+  description: string | null;
+  exchangeRate?: number | null;
+  fee?: { amount: number; description: string } | null;
+  /** Unix seconds; now, if not said. */
+  availableOn?: number;
+}
+
+export function recordMovement(account: Account, moved: Movement): Stripe.BalanceTransaction {
+  const { amount, currency, fee } = moved;
+  const created = account.now();
+  const detail = { application: null, currency, type: "stripe_fee" };
+  const transaction: Stripe.BalanceTransaction = {
+    id: account.newId("txn_"),
+    object: "balance_transaction",
+    amount,
+    available_on: moved.availableOn ?? created,
+    balance_type: "payments",
+    created,
+    currency,
+    description: moved.description,
+    exchange_rate: moved.exchangeRate ?? null,
+    fee: fee?.amount ?? 0,
+    fee_details: fee ? [{ ...detail, ...fee }] : [],
+    net: amount - (fee?.amount ?? 0),
+    reporting_category: moved.category,
+    source: moved.source,
+    status: (moved.availableOn ?? created) > created ? "pending" : "available",
+    type: moved.type,
+  };
+  account.put(transaction);
+  return transaction;
+}
+
+const PROCESSING = "Stripe processing fees";
+
+/** What a charge brings: its captured amount less the fee. */
+export function recordCharge(account: Account, charge: Stripe.Charge, availableOn: number): Stripe.BalanceTransaction {
+  const isCard = charge.payment_method_details?.type !== "sepa_debit";
+  const taken = charge.captured ? charge.amount_captured : charge.amount;
+  const { amount, currency, exchangeRate } = settle({ amount: taken, currency: charge.currency });
+  const fee = { amount: feeOn({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
+  const type = isCard ? "charge" : "payment";
+  const { id: source, description } = charge;
+  const moved = { amount, currency, exchangeRate, type, category: "charge", source, description, availableOn } as const;
+  return recordMovement(account, { ...moved, fee });
+}
+
+/** Two days' pending, as midnight strikes: what came in on one day becomes available together. */
+export function availableAfterTwoDays(now: number): number {
+  return startOfDay(now) + days(2);
+}
+
+/** Money is pending for two days, then available: seen at the moment of asking. */
+export function asOf(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
+  return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
+}
+
+export function movementOf(account: Account, charge: Stripe.Charge): Stripe.BalanceTransaction {
+  return account.get("balance_transaction", idOf(charge.balance_transaction));
+}
+
+/** What is to be taken back of a charge, in the settlement currency, so that in all `sum` of it will have been taken. */
+export function settledShare(
+  account: Account,
+  charge: Stripe.Charge,
+  { sum, already }: { sum: number; already: number },
+): { amount: number; currency: string; exchangeRate: number | null } {
+  const { amount, currency, exchange_rate: exchangeRate } = movementOf(account, charge);
+  const inAll = divideRounded(BigInt(amount) * BigInt(sum), BigInt(charge.amount_captured));
+  return { amount: Number(inAll) - already, currency, exchangeRate };
+}

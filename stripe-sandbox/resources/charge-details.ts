@@ -1,0 +1,115 @@
+// What a charge says of the payment method it was made with, and of what the bank answered.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { days } from "../bank-days";
+import { adviceFor, type Decline, type TestCard } from "../test-cards";
+import { mandateFor } from "./mandates";
+
+export type Authentication = "challenge" | "frictionless" | null;
+
+export interface Detailed {
+  method: Stripe.PaymentMethod;
+  amount: number;
+  authentication: Authentication;
+  /** Authorized and not captured yet. */
+  isHeld: boolean;
+}
+
+export function methodDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails {
+  const { method } = detailed;
+  if (method.sepa_debit) return { type: "sepa_debit", sepa_debit: debitDetails(account, method, method.sepa_debit) };
+  return { type: "card", card: cardDetails(account, detailed) };
+}
+
+function debitDetails(account: Account, method: Stripe.PaymentMethod, sepa: Stripe.PaymentMethod.SepaDebit) {
+  const { bank_code, branch_code, country, fingerprint, last4 } = sepa;
+  return { bank_code, branch_code, country, fingerprint, last4, mandate: mandateFor(account, method).id };
+}
+
+function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails.Card {
+  const { method, amount, authentication, isHeld } = detailed;
+  const { card } = method;
+  if (!card) throw new Error(`${method.id} is not a card`);
+  return {
+    amount_authorized: amount,
+    authorization_code: "123456",
+    brand: card.brand,
+    ...(isHeld ? { capture_before: account.now() + days(7) } : {}),
+    checks: card.checks,
+    country: card.country,
+    electronic_commerce_indicator: authentication && "05",
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    extended_authorization: { status: "disabled" },
+    fingerprint: card.fingerprint,
+    funding: card.funding,
+    incremental_authorization: { status: "unavailable" },
+    installments: null,
+    last4: card.last4,
+    mandate: null,
+    multicapture: { status: "unavailable" },
+    network: card.brand,
+    network_token: { used: false },
+    network_transaction_id: null,
+    overcapture: { maximum_amount_capturable: amount, status: "unavailable" },
+    regulated_status: "unregulated",
+    three_d_secure: authentication && authenticatedBy(authentication),
+    transaction_link_id: null,
+    wallet: null,
+  };
+}
+
+function authenticatedBy(flow: "challenge" | "frictionless"): Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure {
+  return {
+    authentication_flow: flow,
+    electronic_commerce_indicator: "05",
+    exemption_indicator: null,
+    result: "authenticated",
+    result_reason: null,
+    transaction_id: null,
+    version: "2.2.0",
+  };
+}
+
+const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
+
+/** Null where a bank debit has no answer yet. */
+export function outcomeOf(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
+  const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
+  if (decline) return { ...declinedOutcome(decline), ...risk };
+  const isWatched = card?.risk === "elevated";
+  return {
+    ...risk,
+    advice_code: null,
+    network_advice_code: null,
+    network_decline_code: null,
+    network_status: "approved_by_network",
+    reason: isWatched ? "elevated_risk_level" : null,
+    seller_message: isWatched ? "Stripe evaluated this payment as having elevated risk." : "Payment complete.",
+    type: isWatched ? "manual_review" : "authorized",
+  };
+}
+
+function declinedOutcome(decline: Decline): Stripe.Charge.Outcome {
+  const { declineCode } = decline;
+  const { advice, networkCode } = adviceFor(decline);
+  if (declineCode === "fraudulent")
+    return {
+      advice_code: advice,
+      network_advice_code: null,
+      network_decline_code: null,
+      network_status: "not_sent_to_network",
+      reason: "highest_risk_level",
+      seller_message: "Stripe blocked this payment as too risky.",
+      type: "blocked",
+    };
+  return {
+    advice_code: advice,
+    network_advice_code: advice === "do_not_try_again" ? "03" : advice === "confirm_card_data" ? "01" : "02",
+    network_decline_code: networkCode,
+    network_status: "declined_by_network",
+    reason: declineCode,
+    seller_message: "The bank did not return any further details with this decline.",
+    type: "issuer_declined",
+  };
+}

@@ -1,0 +1,74 @@
+// The endpoints of charges: to look at them, and, as before payment intents, to make and capture them.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { email, integer, object, oneOf, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { captureCharge } from "../stories/capture";
+import { changesBetween } from "./changes-between";
+import { SHIPPING, shippingOf } from "./shipping";
+
+const CHANGES = {
+  customer: text(),
+  description: text(),
+  fraud_details: object({ user_report: oneOf("fraudulent", "safe") }),
+  metadata: META,
+  receipt_email: email(),
+  shipping: SHIPPING,
+  transfer_group: text(),
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Charge {
+  const before = found(account, "charge", id, "charge");
+  if (params.customer && before.customer)
+    throw invalid("You can't change the customer of a charge that has one.", { param: "customer" });
+  if (params.customer) found(account, "customer", params.customer, "customer", "customer");
+  const report = params.fraud_details?.user_report;
+  const after: Stripe.Charge = {
+    ...before,
+    customer: params.customer ?? before.customer,
+    description: params.description === undefined ? before.description : params.description,
+    fraud_details: report ? { ...before.fraud_details, user_report: report } : before.fraud_details,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    receipt_email: params.receipt_email === undefined ? before.receipt_email : params.receipt_email,
+    shipping: params.shipping ? shippingOf(params.shipping) : before.shipping,
+    transfer_group: params.transfer_group ?? before.transfer_group,
+  };
+  account.put(after);
+  account.emit("charge.updated", after, changesBetween(before, after));
+  return after;
+}
+
+const CAPTURE = {
+  amount: integer({ min: 1 }),
+  receipt_email: email(),
+  statement_descriptor: text({ max: 22 }),
+  statement_descriptor_suffix: text({ max: 22 }),
+  application_fee: unbuilt(),
+  application_fee_amount: unbuilt(),
+  transfer_data: unbuilt(),
+  transfer_group: text(),
+};
+
+function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.Charge {
+  const charge = found(account, "charge", id, "charge");
+  if (charge.captured) throw invalid(`Charge ${id} has already been captured.`, { code: "charge_already_captured" });
+  return captureCharge(account, charge, { amount: params.amount, param: "amount" }).charge;
+}
+
+export const chargeRoutes: Route[] = [
+  retrieveRoute("charge", "/v1/charges", "charge"),
+  route("POST /v1/charges/:id", CHANGES, update),
+  route("POST /v1/charges/:id/capture", CAPTURE, capture),
+  listRoute(
+    "charge",
+    "/v1/charges",
+    { customer: text(), payment_intent: text(), transfer_group: text() },
+    ({ customer, payment_intent, transfer_group }) => ({
+      customer,
+      payment_intent,
+      "$.transfer_group": transfer_group,
+    }),
+  ),
+];

@@ -1,0 +1,66 @@
+// The evidence that an account gives in a dispute, and the three texts by which Stripe's test mode judges it.
+import type Stripe from "stripe";
+import type { Read } from "../http/params";
+import { object, text, unbuilt } from "../http/params";
+
+const FILES = {
+  cancellation_policy: unbuilt(),
+  customer_communication: unbuilt(),
+  customer_signature: unbuilt(),
+  duplicate_charge_documentation: unbuilt(),
+  receipt: unbuilt(),
+  refund_policy: unbuilt(),
+  service_documentation: unbuilt(),
+  shipping_documentation: unbuilt(),
+  uncategorized_file: unbuilt(),
+};
+
+const TEXTS = {
+  access_activity_log: text({ max: 20_000 }),
+  billing_address: text(),
+  cancellation_policy_disclosure: text({ max: 20_000 }),
+  cancellation_rebuttal: text({ max: 20_000 }),
+  customer_email_address: text(),
+  customer_name: text(),
+  customer_purchase_ip: text(),
+  duplicate_charge_explanation: text({ max: 20_000 }),
+  duplicate_charge_id: text(),
+  product_description: text({ max: 20_000 }),
+  refund_policy_disclosure: text({ max: 20_000 }),
+  refund_refusal_explanation: text({ max: 20_000 }),
+  service_date: text(),
+  shipping_address: text(),
+  shipping_carrier: text(),
+  shipping_date: text(),
+  shipping_tracking_number: text(),
+  uncategorized_text: text({ max: 20_000 }),
+};
+
+export const EVIDENCE = object({ ...TEXTS, ...FILES, appeal: unbuilt(), enhanced_evidence: unbuilt() });
+type GivenEvidence = Read<{ evidence: typeof EVIDENCE }>["evidence"];
+
+const NAMES = [...Object.keys(TEXTS), ...Object.keys(FILES)] as Exclude<
+  keyof Stripe.Dispute.Evidence,
+  "enhanced_evidence" | "appeal"
+>[];
+
+export const NO_EVIDENCE = {
+  ...Object.fromEntries(NAMES.map((name) => [name, null])),
+  enhanced_evidence: {},
+} as Stripe.Dispute.Evidence;
+
+export function withEvidence(evidence: Stripe.Dispute.Evidence, given: GivenEvidence): Stripe.Dispute.Evidence {
+  const texts = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  return { ...evidence, ...Object.fromEntries(texts) };
+}
+
+export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
+  return NAMES.some((name) => evidence[name] !== null);
+}
+
+/** Null where a real bank would have to read it. */
+export function verdictOn({ uncategorized_text: said }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
+  if (said === "winning_evidence") return "won";
+  if (said === "losing_evidence") return "lost";
+  return said === "escalate_inquiry_evidence" ? "escalated" : null;
+}

@@ -1,0 +1,66 @@
+// The endpoints of disputes.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { flag, oneOf, text } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { changesBetween } from "./changes-between";
+import { EVIDENCE, hasEvidence, verdictOn, withEvidence } from "./dispute-evidence";
+import { closeDispute } from "./disputes";
+
+const CHANGES = {
+  evidence: EVIDENCE,
+  metadata: META,
+  submit: flag(),
+  intended_submission_method: oneOf("manual", "prefer_manual", "prefer_smart_disputes", "smart_disputes"),
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Dispute {
+  const before = found(account, "dispute", id, "dispute");
+  if (params.evidence && !before.status.endsWith("needs_response"))
+    throw invalid(`This dispute's evidence cannot be changed: its status is ${before.status}.`, { param: "evidence" });
+  const evidence = withEvidence(before.evidence, params.evidence);
+  const changed: Stripe.Dispute = {
+    ...before,
+    evidence,
+    evidence_details: { ...before.evidence_details, has_evidence: hasEvidence(evidence) },
+    intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+  };
+  // Evidence goes to the bank unless it is said to wait.
+  const isSubmitted = params.submit ?? Boolean(params.evidence);
+  if (isSubmitted && !before.status.endsWith("needs_response"))
+    throw invalid(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, { param: "submit" });
+  const after = isSubmitted ? submit(account, changed) : changed;
+  account.put(after);
+  account.emit("charge.dispute.updated", after, changesBetween(before, after));
+  return after;
+}
+
+function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
+  const { evidence_details: details, status } = dispute;
+  const submission_count = details.submission_count + 1;
+  const submitted: Stripe.Dispute = {
+    ...dispute,
+    evidence_details: { ...details, submission_count, submission_method: "manual" },
+    status: status.startsWith("warning_") ? "warning_under_review" : "under_review",
+  };
+  const verdict = verdictOn(dispute.evidence);
+  account.putWithAside<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
+  account.wake();
+  return submitted;
+}
+
+export const disputeRoutes: Route[] = [
+  route("POST /v1/disputes/:id", CHANGES, update),
+  route("POST /v1/disputes/:id/close", {}, (account, _, id) => {
+    found(account, "dispute", id, "dispute");
+    return closeDispute(account, id, "lost");
+  }),
+  retrieveRoute("dispute", "/v1/disputes", "dispute"),
+  listRoute("dispute", "/v1/disputes", { charge: text(), payment_intent: text() }, (params) => ({
+    source: params.charge,
+    payment_intent: params.payment_intent,
+  })),
+];

@@ -1,0 +1,166 @@
+// Disputes: the giver's bank takes the money back, with a fee, until the evidence has been judged. An inquiry only asks,
+// and moves no money.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { days, startOfDay } from "../bank-days";
+import { invalid } from "../http/errors";
+import { disputeFee } from "../money";
+import { idOf } from "../objects";
+import { recordMovement, settledShare } from "./balance-transactions";
+import { NO_EVIDENCE } from "./dispute-evidence";
+import { takenBack } from "./refunds";
+
+export interface NewDispute {
+  reason: string;
+  /** In the charge's currency; what has not been refunded, if not said. */
+  amount?: number;
+  isInquiry?: boolean;
+}
+
+const ANSWER_WITHIN_DAYS = 9;
+
+export function createDispute(account: Account, charge: Stripe.Charge, given: NewDispute): Stripe.Dispute {
+  const { reason, isInquiry = false } = given;
+  if (charge.status !== "succeeded" || !charge.captured || !charge.balance_transaction)
+    throw invalid(`Charge ${charge.id} cannot be disputed: it has not been paid.`, { param: "charge" });
+  if (charge.disputed) throw invalid(`Charge ${charge.id} has already been disputed.`, { param: "charge" });
+  const amount = given.amount ?? charge.amount_captured - charge.amount_refunded;
+  if (amount < 1 || amount > charge.amount_captured - charge.amount_refunded)
+    throw invalid(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
+  const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
+  const dispute: Stripe.Dispute = {
+    id: account.newId("du_"),
+    object: "dispute",
+    amount,
+    balance_transactions: [],
+    charge: charge.id,
+    created: account.now(),
+    currency: charge.currency,
+    enhanced_eligibility_types: [],
+    evidence: NO_EVIDENCE,
+    evidence_details: {
+      due_by: dueBy,
+      enhanced_eligibility: {},
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
+      submission_method: "not_submitted",
+    },
+    intended_submission_method: null,
+    is_charge_refundable: isInquiry,
+    livemode: account.livemode,
+    metadata: {},
+    network_reason_code: NETWORK_CODES[reason] ?? null,
+    payment_intent: idOf(charge.payment_intent),
+    ...cardCase(charge, isInquiry, reason),
+    reason,
+    status: isInquiry ? "warning_needs_response" : "needs_response",
+  };
+  account.putWithAside<"dispute">(dispute, { dueAt: dueBy, verdict: null });
+  account.emit("charge.dispute.created", dispute);
+  const opened = isInquiry ? dispute : withdrawFunds(account, dispute);
+  const disputed = { ...charge, disputed: true };
+  account.put(disputed);
+  account.emit("charge.updated", disputed, { disputed: false });
+  return opened;
+}
+
+const NETWORK_CODES: Record<string, string> = {
+  duplicate: "12.6",
+  fraudulent: "10.4",
+  general: "10.4",
+  product_not_received: "13.1",
+  product_unacceptable: "13.3",
+  subscription_canceled: "13.2",
+};
+
+function cardCase({ payment_method_details: details }: Stripe.Charge, isInquiry: boolean, reason: string) {
+  if (!details?.card) return {};
+  const brand = details.card.brand ?? "visa";
+  const case_type = isInquiry ? ("inquiry" as const) : ("chargeback" as const);
+  const card = { brand, case_type, network: brand, network_reason_code: NETWORK_CODES[reason] ?? null };
+  return { payment_method_details: { type: "card" as const, card } };
+}
+
+function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
+  const charge = account.get("charge", idOf(dispute.charge));
+  const share = settledShare(account, charge, {
+    sum: charge.amount_refunded + dispute.amount,
+    already: takenBack(account, charge),
+  });
+  const taken = recordMovement(account, {
+    ...share,
+    amount: -share.amount,
+    type: "adjustment",
+    category: "dispute",
+    source: dispute.id,
+    description: `Chargeback withdrawal for ${charge.id}`,
+    fee: { amount: disputeFee(share.currency), description: "Dispute fee" },
+  });
+  const withdrawn = { ...dispute, balance_transactions: [...dispute.balance_transactions, taken] };
+  account.put(withdrawn);
+  account.emit("charge.dispute.funds_withdrawn", withdrawn);
+  return withdrawn;
+}
+
+/** Won: the sum comes back, the fee does not. */
+function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
+  const [taken] = dispute.balance_transactions;
+  if (!taken) return dispute;
+  const { currency, exchange_rate: exchangeRate, amount } = taken;
+  const description = `Chargeback reversal for ${idOf(dispute.charge)}`;
+  const moved = {
+    currency,
+    exchangeRate,
+    amount: -amount,
+    type: "adjustment",
+    source: dispute.id,
+    description,
+  } as const;
+  const back = recordMovement(account, { ...moved, category: "dispute_reversal" });
+  const reinstated = { ...dispute, balance_transactions: [...dispute.balance_transactions, back] };
+  account.put(reinstated);
+  account.emit("charge.dispute.funds_reinstated", reinstated);
+  return reinstated;
+}
+
+export function closeDispute(account: Account, id: string, verdict: "won" | "lost"): Stripe.Dispute {
+  const before = account.get("dispute", id);
+  if (!isOpen(before)) throw invalid("This dispute is already closed.", { code: "dispute_already_closed" });
+  const isInquiry = before.status.startsWith("warning_");
+  const closed: Stripe.Dispute = { ...before, status: isInquiry ? "warning_closed" : verdict };
+  account.putWithAside<"dispute">(closed, { dueAt: null, verdict: null });
+  account.emit("charge.dispute.closed", closed, { status: before.status });
+  return closed.status === "won" ? reinstateFunds(account, closed) : closed;
+}
+
+export function isOpen({ status }: Stripe.Dispute): boolean {
+  return !["won", "lost", "warning_closed", "prevented"].includes(status);
+}
+
+/** The bank's verdict on the evidence; or the time to answer is over, and nobody did. */
+export function concludeDispute(account: Account, id: string): Stripe.Dispute {
+  const dispute = account.get("dispute", id);
+  const { verdict } = account.aside<"dispute">(id);
+  if (verdict === "escalated") return escalateInquiry(account, dispute);
+  if (verdict) return closeDispute(account, id, verdict);
+  const details = { ...dispute.evidence_details, past_due: true };
+  account.put({ ...dispute, evidence_details: details });
+  return closeDispute(account, id, "lost");
+}
+
+/** The inquiry becomes a dispute: now the money is taken. */
+function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispute {
+  const card = before.payment_method_details?.card;
+  const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
+  const escalated: Stripe.Dispute = {
+    ...before,
+    evidence_details: { ...before.evidence_details, due_by: dueBy },
+    is_charge_refundable: false,
+    ...(card ? { payment_method_details: { type: "card", card: { ...card, case_type: "chargeback" } } } : {}),
+    status: "needs_response",
+  };
+  account.putWithAside<"dispute">(escalated, { dueAt: dueBy, verdict: null });
+  account.emit("charge.dispute.updated", escalated, { status: before.status });
+  return withdrawFunds(account, escalated);
+}

@@ -1,0 +1,58 @@
+// Mandates: what a giver signed so that a bank account may be debited. Made at the first use of a bank account.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { Read } from "../http/params";
+import { integer, object, oneOf, required, text } from "../http/params";
+import { type Route, retrieveRoute } from "../http/route";
+
+export const MANDATE_DATA = object({
+  customer_acceptance: required(
+    object({
+      type: required(oneOf("online", "offline")),
+      accepted_at: integer(),
+      online: object({ ip_address: text(), user_agent: text() }),
+      offline: object({}),
+    }),
+  ),
+});
+export type MandateData = Read<{ mandate_data: typeof MANDATE_DATA }>["mandate_data"];
+
+export function createMandate(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
+  const id = account.newId("mandate_");
+  const acceptance = data?.customer_acceptance;
+  const { ip_address = null, user_agent = null } = acceptance?.online ?? {};
+  const isOffline = acceptance?.type === "offline";
+  const reference = id.slice(-16).toUpperCase();
+  const mandate: Stripe.Mandate = {
+    id,
+    object: "mandate",
+    customer_acceptance: {
+      accepted_at: acceptance?.accepted_at ?? account.now(),
+      type: acceptance?.type ?? "online",
+      ...(isOffline ? { offline: {} } : { online: { ip_address, user_agent } }),
+    },
+    livemode: account.livemode,
+    multi_use: {},
+    payment_method: method.id,
+    payment_method_details: {
+      type: "sepa_debit",
+      sepa_debit: { reference, url: `${account.baseUrl}/mandates/${id}` },
+    },
+    status: "active",
+    type: "multi_use",
+  };
+  account.put(mandate);
+  return mandate;
+}
+
+/** The one that the bank account was first used with, or a new one. */
+export function mandateFor(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
+  const aside = account.aside<"payment_method">(method.id);
+  if (!("iban" in aside)) throw new Error(`${method.id} needs no mandate`);
+  if (aside.mandate) return account.get("mandate", aside.mandate);
+  const mandate = createMandate(account, method, data);
+  account.putWithAside<"payment_method">(account.get("payment_method", method.id), { ...aside, mandate: mandate.id });
+  return mandate;
+}
+
+export const mandateRoutes: Route[] = [retrieveRoute("mandate", "/v1/mandates", "mandate")];

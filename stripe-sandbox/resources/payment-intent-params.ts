@@ -1,0 +1,168 @@
+// What the API takes to make, change and confirm a payment intent, and the checks that Stripe makes of it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
+import { found, META, mergeMetadata } from "../http/route";
+import { formatSum, type Sum, tooSmall } from "../money";
+import { MANDATE_DATA } from "./mandates";
+import { CARD_OPTIONS } from "./payment-intents";
+import { METHOD_DATA } from "./payment-method-routes";
+import { checkCurrency, checkUnitAmount } from "./price-object";
+import { SHIPPING, shippingOf } from "./shipping";
+
+const USAGE = oneOf("on_session", "off_session");
+const CAPTURE = oneOf("automatic", "automatic_async", "manual");
+const DESCRIPTOR = text({ max: 22 });
+
+const METHOD_OPTIONS = object({
+  card: object({
+    request_three_d_secure: oneOf("any", "automatic", "challenge"),
+    setup_future_usage: oneOf("none", "on_session", "off_session"),
+    capture_method: oneOf("manual"),
+    cvc_token: unbuilt(),
+    moto: unbuilt(),
+    installments: unbuilt(),
+    mandate_options: unbuilt(),
+  }),
+  sepa_debit: object({ setup_future_usage: oneOf("none", "on_session", "off_session"), target_date: text() }),
+});
+
+const DESCRIBED = {
+  capture_method: CAPTURE,
+  customer: text(),
+  description: text(),
+  metadata: META,
+  payment_method: text(),
+  payment_method_data: METHOD_DATA,
+  payment_method_options: METHOD_OPTIONS,
+  payment_method_types: list(required(text())),
+  receipt_email: email(),
+  setup_future_usage: USAGE,
+  shipping: SHIPPING,
+  statement_descriptor: DESCRIPTOR,
+  statement_descriptor_suffix: DESCRIPTOR,
+  transfer_group: text(),
+  excluded_payment_method_types: list(required(text())),
+  allowed_payment_method_types: list(required(text())),
+  amount_details: unbuilt(),
+  application_fee_amount: unbuilt(),
+  customer_account: unbuilt(),
+  hooks: unbuilt(),
+  payment_details: unbuilt(),
+  payment_method_configuration: unbuilt(),
+  transfer_data: unbuilt(),
+};
+
+export const CONFIRM = {
+  capture_method: CAPTURE,
+  confirmation_token: unbuilt(),
+  error_on_requires_action: flag(),
+  mandate: text(),
+  mandate_data: MANDATE_DATA,
+  off_session: oneOf("true", "false", "one_off", "recurring"),
+  payment_method: text(),
+  payment_method_data: METHOD_DATA,
+  payment_method_options: METHOD_OPTIONS,
+  payment_method_types: list(required(text())),
+  radar_options: object({ session: text() }),
+  receipt_email: email(),
+  return_url: url(),
+  setup_future_usage: USAGE,
+  shipping: SHIPPING,
+  use_stripe_sdk: flag(),
+  amount_details: unbuilt(),
+  amount_to_confirm: unbuilt(),
+  hooks: unbuilt(),
+  payment_details: unbuilt(),
+};
+export type Confirm = Read<typeof CONFIRM>;
+
+export const UPDATE = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
+
+export const CREATE = {
+  ...CONFIRM,
+  ...DESCRIBED,
+  amount: required(integer()),
+  currency: required(text({ max: 3 })),
+  automatic_payment_methods: object({ enabled: required(flag()), allow_redirects: oneOf("always", "never") }),
+  confirm: flag(),
+  confirmation_method: oneOf("automatic"),
+  on_behalf_of: unbuilt(),
+};
+export type Create = Read<typeof CREATE>;
+
+export function checkAmount(sum: Sum): void {
+  const param = "amount";
+  if (sum.amount < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param });
+  checkCurrency(sum.currency, "currency");
+  checkUnitAmount(sum, param);
+  const least = tooSmall(sum);
+  if (!least) return;
+  const message = `Amount must be at least ${formatSum(least)} ${least.currency}`;
+  throw invalid(message, { code: "amount_too_small", param });
+}
+
+const FORBIDDEN_SIGNS = /[<>\\'"*]/;
+
+export function checkDescriptors(
+  given: Partial<Pick<Create, "statement_descriptor" | "statement_descriptor_suffix">>,
+): void {
+  for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
+    const descriptor = given[param];
+    if (!descriptor) continue;
+    if (FORBIDDEN_SIGNS.test(descriptor))
+      throw invalid("The statement descriptor must not contain any of the following characters: < > \\ ' \" *", {
+        param,
+      });
+    if (!/[A-Za-z]/.test(descriptor))
+      throw invalid("The statement descriptor must contain at least one letter.", { param });
+  }
+}
+
+/** What may be said at creation, later and at confirmation alike. */
+export function described(
+  account: Account,
+  before: Stripe.PaymentIntent,
+  given: Partial<Read<typeof UPDATE>>,
+): Stripe.PaymentIntent {
+  checkDescriptors(given);
+  if (given.customer) found(account, "customer", given.customer, "customer", "customer");
+  const after = { ...before, metadata: mergeMetadata(before.metadata, given.metadata) };
+  for (const name of ["description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix"] as const)
+    if (given[name] !== undefined) after[name] = given[name];
+  for (const name of ["setup_future_usage", "transfer_group"] as const)
+    if (given[name] !== undefined) Object.assign(after, { [name]: given[name] });
+  if (given.customer !== undefined) after.customer = given.customer;
+  if (given.capture_method) after.capture_method = given.capture_method;
+  if (given.shipping !== undefined) after.shipping = given.shipping && shippingOf(given.shipping);
+  return withMethods(after, given);
+}
+
+function withMethods(intent: Stripe.PaymentIntent, given: Partial<Read<typeof UPDATE>>): Stripe.PaymentIntent {
+  const { card, sepa_debit: sepa } = given.payment_method_options ?? {};
+  const excluded = given.excluded_payment_method_types;
+  const only = given.allowed_payment_method_types;
+  const types = intent.payment_method_types.filter(
+    (type) => !excluded?.includes(type) && (!only || only.includes(type)),
+  );
+  if (types.length === 0)
+    throw invalid("No valid payment method types for this PaymentIntent.", { param: "excluded_payment_method_types" });
+  const options = { ...intent.payment_method_options };
+  const request = card?.request_three_d_secure;
+  if (types.includes("card"))
+    options.card = { ...CARD_OPTIONS, ...options.card, ...(request ? { request_three_d_secure: request } : {}) };
+  if (types.includes("sepa_debit"))
+    options.sepa_debit = { ...options.sepa_debit, ...(sepa?.target_date ? { target_date: sepa.target_date } : {}) };
+  const usage = card?.setup_future_usage ?? sepa?.setup_future_usage;
+  return {
+    ...intent,
+    ...(excluded ? { excluded_payment_method_types: excluded } : {}),
+    ...(only ? { allowed_payment_method_types: only } : {}),
+    ...(card?.capture_method ? { capture_method: card.capture_method } : {}),
+    ...(usage && usage !== "none" ? { setup_future_usage: usage } : {}),
+    payment_method_options: options,
+    payment_method_types: types,
+  };
+}

@@ -1,0 +1,192 @@
+// The endpoints of payment methods, and the parameters that describe one wherever another call may make it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, missing, StripeError } from "../http/errors";
+import type { Read } from "../http/params";
+import { email, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import type { Route } from "../http/route";
+import {
+  found,
+  listRoute,
+  META,
+  mergeMetadata,
+  PAGE,
+  page,
+  pageOf,
+  retrieveRoute,
+  route,
+  withoutEmpty,
+} from "../http/route";
+import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
+import { findTestCardByToken, testCardByNumber } from "../test-cards";
+import { findTestIban } from "../test-ibans";
+import { changesBetween } from "./changes-between";
+import { ADDRESS, addressOf } from "./customer-changes";
+import { attach, type Billing, createCardMethod, createDebitMethod, methodFrom } from "./payment-methods";
+
+const TYPES = ["card", "sepa_debit"] as const;
+const TYPE = oneOf(...TYPES);
+const REDISPLAY = oneOf("always", "limited", "unspecified");
+
+const BILLING = object({ address: ADDRESS, email: email(), name: text(), phone: text(), tax_id: text() });
+
+const CARD = object({
+  number: text({ max: 24 }),
+  exp_month: integer({ min: 1, max: 12 }),
+  exp_year: integer({ min: 0, max: 2100 }),
+  cvc: text({ max: 4 }),
+  token: text(),
+  networks: object({ preferred: text() }),
+});
+
+const NEW_METHOD = {
+  type: TYPE,
+  card: CARD,
+  sepa_debit: object({ iban: required(text({ max: 50 })) }),
+  billing_details: BILLING,
+  metadata: META,
+  allow_redisplay: REDISPLAY,
+  link: unbuilt(),
+};
+
+/** `payment_method_data` of an intent says what `POST /v1/payment_methods` does. */
+export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
+
+type NewMethodParams = Read<typeof NEW_METHOD>;
+
+export function methodFromData(account: Account, params: NewMethodParams, at = ""): Stripe.PaymentMethod {
+  const type = params.type ?? (params.sepa_debit ? "sepa_debit" : "card");
+  const name = (field: string) => (at ? `${at}[${field}]` : field);
+  const common = {
+    billing: billingFrom(params.billing_details),
+    metadata: withoutEmpty(params.metadata),
+    allowRedisplay: params.allow_redisplay ?? undefined,
+  };
+  return type === "card"
+    ? cardFrom(account, params.card, { name: name("card"), common })
+    : bankAccountFrom(account, params.sepa_debit?.iban, { name: name("sepa_debit"), common });
+}
+
+interface Named {
+  name: string;
+  common: { billing: Billing; metadata: Record<string, string>; allowRedisplay?: "always" | "limited" | "unspecified" };
+}
+
+function cardFrom(account: Account, given: NewMethodParams["card"], { name, common }: Named): Stripe.PaymentMethod {
+  if (!given) throw parameterMissing(name);
+  const thisYear = new Date(account.now() * 1000).getUTCFullYear();
+  if (given.token) {
+    const card = findTestCardByToken(given.token);
+    if (!card) throw missing("token", given.token, `${name}[token]`);
+    return createCardMethod(account, { card, expiryMonth: 12, expiryYear: thisYear + 1, ...common });
+  }
+  const { number, exp_month: expiryMonth, exp_year: year } = given;
+  if (!number) throw parameterMissing(`${name}[number]`);
+  if (!expiryMonth) throw parameterMissing(`${name}[exp_month]`);
+  if (year === undefined || year === null) throw parameterMissing(`${name}[exp_year]`);
+  const expiryYear = year < 100 ? 2_000 + year : year;
+  if (expiryYear < thisYear)
+    throw cardError("invalid_expiry_year", "Your card's expiration year is invalid.", `${name}[exp_year]`);
+  const digits = digitsOf(number);
+  if (!isPossibleNumber(digits))
+    throw cardError("incorrect_number", "Your card number is incorrect.", `${name}[number]`);
+  return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
+}
+
+function bankAccountFrom(account: Account, given: string | undefined, { name, common }: Named): Stripe.PaymentMethod {
+  if (!given) throw parameterMissing(name);
+  const iban = findTestIban(given);
+  if (!iban)
+    throw invalid("The IBAN you provided is invalid.", { code: "invalid_bank_account_iban", param: `${name}[iban]` });
+  return createDebitMethod(account, { iban, ...common });
+}
+
+function billingFrom(given: NewMethodParams["billing_details"]): Billing {
+  const { address, email: mail = null, name = null, phone = null } = given ?? {};
+  return { email: mail, name, phone, address: address ? addressOf(address) : null };
+}
+
+function parameterMissing(param: string) {
+  return invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+}
+
+function cardError(code: string, message: string, param: string) {
+  return new StripeError({ status: 402, type: "card_error", code, message, param });
+}
+
+const CHANGES = {
+  metadata: META,
+  billing_details: BILLING,
+  allow_redisplay: REDISPLAY,
+  card: object({ exp_month: integer({ min: 1, max: 12 }), exp_year: integer({ min: 1970, max: 2100 }) }),
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentMethod {
+  const before = found(account, "payment_method", id, "PaymentMethod");
+  if (!before.customer) throw invalid("You must save this PaymentMethod to a customer before you can update it.");
+  const { billing_details: billing, card: expiry } = params;
+  const details = { ...before.billing_details };
+  for (const field of ["email", "name", "phone"] as const) {
+    const value = billing?.[field];
+    if (value !== undefined) details[field] = value;
+  }
+  if (billing?.address) details.address = addressOf({ ...details.address, ...billing.address });
+  const { exp_month: month, exp_year: year } = expiry ?? {};
+  const card = before.card && {
+    ...before.card,
+    exp_month: month ?? before.card.exp_month,
+    exp_year: year ?? before.card.exp_year,
+  };
+  const after: Stripe.PaymentMethod = {
+    ...before,
+    ...(card ? { card } : {}),
+    billing_details: details,
+    allow_redisplay: params.allow_redisplay ?? before.allow_redisplay,
+    metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+  };
+  account.put(after);
+  account.emit("payment_method.updated", after, changesBetween(before, after));
+  return after;
+}
+
+function detach(account: Account, id: string): Stripe.PaymentMethod {
+  const before = found(account, "payment_method", id, "PaymentMethod");
+  if (!before.customer)
+    throw invalid("The payment method you provided is not attached to a customer so detachment is impossible.");
+  const after = { ...before, customer: null };
+  account.put(after);
+  account.emit("payment_method.detached", after, { customer: before.customer });
+  return after;
+}
+
+function attachTo(account: Account, customer: string, id: string): Stripe.PaymentMethod {
+  found(account, "customer", customer, "customer", "customer");
+  const method = methodFrom(account, id, "id");
+  if (method.customer && method.customer !== customer)
+    throw invalid("The payment method you provided has already been attached to a customer.");
+  return method.customer === customer ? method : attach(account, method, customer);
+}
+
+const KEPT = { ...PAGE, type: TYPE, allow_redisplay: REDISPLAY };
+
+function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string) {
+  found(account, "customer", id, "customer");
+  const path = `/v1/customers/${id}/payment_methods`;
+  const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };
+  return page(account, { kind: "payment_method", path, where, ...pageOf(account, params, "payment_method") });
+}
+
+export const paymentMethodRoutes: Route[] = [
+  route("POST /v1/payment_methods", NEW_METHOD, (account, params) => methodFromData(account, params)),
+  route("POST /v1/payment_methods/:id", CHANGES, update),
+  route("POST /v1/payment_methods/:id/attach", { customer: required(text()) }, (account, params, id) =>
+    attachTo(account, params.customer, id),
+  ),
+  route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => detach(account, id)),
+  retrieveRoute("payment_method", "/v1/payment_methods", "PaymentMethod"),
+  listRoute("payment_method", "/v1/payment_methods", { customer: text(), type: TYPE }, (params) => ({
+    customer: params.customer,
+    "$.type": params.type,
+  })),
+  route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
+];

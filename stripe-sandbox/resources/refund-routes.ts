@@ -1,0 +1,89 @@
+// The endpoints of refunds, also those that hang below a charge.
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { flag, integer, oneOf, text, unbuilt } from "../http/params";
+import type { Route } from "../http/route";
+import {
+  found,
+  listRoute,
+  META,
+  mergeMetadata,
+  PAGE,
+  page,
+  pageOf,
+  retrieveRoute,
+  route,
+  withoutEmpty,
+} from "../http/route";
+import { changesBetween } from "./changes-between";
+import { createRefund } from "./refunds";
+
+const ASKED = {
+  amount: integer(),
+  metadata: META,
+  reason: oneOf("duplicate", "fraudulent", "requested_by_customer"),
+  refund_application_fee: flag(),
+  reverse_transfer: flag(),
+};
+const CREATE = {
+  ...ASKED,
+  charge: text(),
+  payment_intent: text(),
+  currency: text(),
+  instructions_email: text(),
+  customer: unbuilt(),
+  origin: unbuilt(),
+};
+
+function create(account: Account, params: Read<typeof CREATE>) {
+  const { charge, payment_intent, amount, reason, metadata } = params;
+  return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmpty(metadata) });
+}
+
+function createForCharge(account: Account, params: Read<typeof ASKED>, charge: string) {
+  found(account, "charge", charge, "charge");
+  const { amount, reason, metadata } = params;
+  return createRefund(account, { charge, amount, reason, metadata: withoutEmpty(metadata) });
+}
+
+function update(account: Account, params: { metadata: Read<typeof ASKED>["metadata"] }, id: string) {
+  const before = found(account, "refund", id, "refund");
+  const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
+  account.put(after);
+  account.emit("refund.updated", after, changesBetween(before, after));
+  account.emit("charge.refund.updated", after, changesBetween(before, after));
+  return after;
+}
+
+function listOfCharge(account: Account, params: Read<typeof PAGE>, id: string) {
+  found(account, "charge", id, "charge");
+  const path = `/v1/charges/${id}/refunds`;
+  return page(account, { kind: "refund", path, where: { source: id }, ...pageOf(account, params, "refund") });
+}
+
+/** Only a refund that waits for the giver's bank details can be cancelled, and none here does. */
+function cancel(account: Account, id: string): never {
+  const { status } = found(account, "refund", id, "refund");
+  throw invalid(
+    `You cannot cancel this refund because it has a status of ${status}. Only refunds with a status of requires_action can be canceled.`,
+  );
+}
+
+export const refundRoutes: Route[] = [
+  route("POST /v1/refunds", CREATE, create),
+  route("POST /v1/refunds/:id", { metadata: META }, update),
+  route("POST /v1/refunds/:id/cancel", {}, (account, _, id) => cancel(account, id)),
+  retrieveRoute("refund", "/v1/refunds", "refund"),
+  listRoute("refund", "/v1/refunds", { charge: text(), payment_intent: text() }, (params) => ({
+    source: params.charge,
+    payment_intent: params.payment_intent,
+  })),
+  route("POST /v1/charges/:id/refunds", ASKED, createForCharge),
+  route("POST /v1/charges/:id/refund", ASKED, (account, params, id) => {
+    createForCharge(account, params, id);
+    return account.get("charge", id);
+  }),
+  route("GET /v1/charges/:id/refunds", PAGE, listOfCharge),
+  route("GET /v1/charges/:id/refunds/:refund", {}, (account, _, __, id) => found(account, "refund", id, "refund")),
+];

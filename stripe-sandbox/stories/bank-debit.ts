@@ -1,0 +1,112 @@
+// A SEPA debit: asked for now, decided by the bank days later. Until then the payment is `processing` and the charge
+// `pending`, with its money on the way; a bounce takes the money back.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import { idOf } from "../objects";
+import { movementOf, recordCharge, recordMovement } from "../resources/balance-transactions";
+import { askedBy, createCharge, receiptUrlOf } from "../resources/charges";
+import { mandateFor } from "../resources/mandates";
+import type { Decline } from "../test-cards";
+import { decidedAt, type TestIban } from "../test-ibans";
+import { afterCharge } from "./after-charge";
+import type { Attempt, AttemptResult } from "./attempt-payment";
+import { failIntent } from "./fail-intent";
+import { intentConcluded } from "./intent-concluded";
+
+const BOUNCED: Decline = {
+  code: "insufficient_funds",
+  declineCode: "insufficient_funds",
+  message: "The customer's account has insufficient funds to cover this payment.",
+};
+
+export function beginDebit(account: Account, attempt: Attempt, iban: TestIban): AttemptResult {
+  const { intent: before, method } = attempt;
+  if (before.currency !== "eur")
+    throw invalid(
+      `The currency provided (${before.currency}) is invalid for SEPA Direct Debit, which takes eur only.`,
+      {
+        param: "currency",
+      },
+    );
+  mandateFor(account, method, attempt.mandateData);
+  const charge = createDebitCharge(account, attempt, iban);
+  const intent: Stripe.PaymentIntent = {
+    ...before,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: method.id,
+    status: "processing",
+  };
+  account.put(intent);
+  account.emit("payment_intent.processing", intent);
+  account.emit("charge.pending", charge);
+  account.wake();
+  return { kind: "processing", intent, charge };
+}
+
+function createDebitCharge(account: Account, { intent, method }: Attempt, iban: TestIban): Stripe.Charge {
+  const answer = { kind: "pending" } as const;
+  const created = createCharge(account, { asked: askedBy(intent), method, answer, authentication: null });
+  const dueAt = decidedAt(iban, account.now());
+  const charge = { ...created, balance_transaction: recordCharge(account, created, dueAt).id };
+  const customer = idOf(intent.customer);
+  const clock = customer === null ? null : idOf(account.find("customer", customer)?.test_clock ?? null);
+  account.putWithAside<"charge">(charge, { dueAt, clock });
+  return charge;
+}
+
+/** The bank has decided, in its time; or now, where the control page says how. */
+export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
+  const charge = account.get("charge", id);
+  if (charge.status !== "pending") return charge;
+  const instrument = account.aside<"payment_method">(idOf(charge.payment_method) ?? "");
+  const bounces = "iban" in instrument && instrument.iban.outcome === "bounces";
+  return (decision ?? (bounces ? "bounce" : "settle")) === "bounce" ? bounce(account, charge) : settle(account, charge);
+}
+
+function settle(account: Account, pending: Stripe.Charge): Stripe.Charge {
+  const charge: Stripe.Charge = {
+    ...pending,
+    amount_captured: pending.amount,
+    captured: true,
+    paid: true,
+    receipt_url: receiptUrlOf(account, pending.id),
+    status: "succeeded",
+  };
+  account.putWithAside<"charge">(charge, { ...account.aside<"charge">(charge.id), dueAt: null });
+  const before = account.get("payment_intent", idOf(charge.payment_intent));
+  const intent: Stripe.PaymentIntent = { ...before, amount_received: charge.amount, status: "succeeded" };
+  account.put(intent);
+  account.emit("charge.succeeded", charge);
+  account.emit("payment_intent.succeeded", intent);
+  intentConcluded(account, { kind: "paid", intent, charge });
+  return afterCharge(account, charge);
+}
+
+function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
+  const { amount, currency } = movementOf(account, pending);
+  const back = recordMovement(account, {
+    amount: -amount,
+    currency,
+    type: "payment_failure_refund",
+    category: "charge_failure",
+    source: pending.id,
+    description: pending.description,
+  });
+  const charge: Stripe.Charge = {
+    ...pending,
+    failure_balance_transaction: back.id,
+    failure_code: BOUNCED.code,
+    failure_message: BOUNCED.message,
+    status: "failed",
+  };
+  account.putWithAside<"charge">(charge, { ...account.aside<"charge">(charge.id), dueAt: null });
+  account.emit("charge.failed", charge);
+  const before = account.get("payment_intent", idOf(charge.payment_intent));
+  const method = account.get("payment_method", idOf(charge.payment_method));
+  const intent = failIntent(account, { intent: before, method, decline: BOUNCED, charge: charge.id });
+  intentConcluded(account, { kind: "declined", intent, charge, decline: BOUNCED });
+  return charge;
+}

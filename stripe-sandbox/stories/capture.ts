@@ -1,0 +1,53 @@
+// Taking what was held: all of it, or a part, and then the rest goes back to the giver.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import { idOf } from "../objects";
+import { settleCharge } from "../resources/charges";
+import { intentConcluded } from "./intent-concluded";
+
+/** How much, in the charge's currency; all of it, if not said. */
+export interface Capture {
+  amount?: number | null;
+  param: string;
+  metadata?: Record<string, string>;
+}
+
+export function captureCharge(account: Account, held: Stripe.Charge, { amount, param, metadata }: Capture) {
+  const taken = amount ?? held.amount;
+  if (held.refunded)
+    throw invalid(`Charge ${held.id} has been refunded, so it cannot be captured.`, {
+      code: "charge_already_refunded",
+    });
+  if (taken > held.amount)
+    throw invalid("The amount to capture is greater than the amount you can capture for this charge.", {
+      code: "amount_too_large",
+      param,
+    });
+  const charge: Stripe.Charge = {
+    ...held,
+    amount_captured: taken,
+    captured: true,
+    ...(metadata ? { metadata } : {}),
+  };
+  account.putWithAside<"charge">(charge, { dueAt: null, clock: null });
+  account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
+  const intent = succeededIntent(account, charge, metadata);
+  return { charge: settleCharge(account, charge), intent };
+}
+
+function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Record<string, string>) {
+  const id = idOf(charge.payment_intent);
+  if (id === null) return null;
+  const intent: Stripe.PaymentIntent = {
+    ...account.get("payment_intent", id),
+    amount_capturable: 0,
+    amount_received: charge.amount_captured,
+    ...(metadata ? { metadata } : {}),
+    status: "succeeded",
+  };
+  account.put(intent);
+  account.emit("payment_intent.succeeded", intent);
+  intentConcluded(account, { kind: "paid", intent, charge });
+  return intent;
+}

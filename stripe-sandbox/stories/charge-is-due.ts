@@ -1,0 +1,13 @@
+// What a charge waits for: the bank's answer to a debit, or a capture that did not come in its seven days.
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { decideDebit } from "./bank-debit";
+import { cancelIntent, releaseHold } from "./cancel-intent";
+
+export function chargeIsDue(account: Account, id: string): void {
+  const charge = account.get("charge", id);
+  const intent = idOf(charge.payment_intent);
+  if (charge.status === "pending") decideDebit(account, id);
+  else if (intent === null) releaseHold(account, charge);
+  else cancelIntent(account, account.get("payment_intent", intent), "automatic");
+}

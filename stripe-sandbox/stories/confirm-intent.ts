@@ -1,0 +1,95 @@
+// A payment intent is confirmed by the API: with the payment method it has, another one, or one described in the call.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, StripeError } from "../http/errors";
+import { idOf } from "../objects";
+import { settleCharge } from "../resources/charges";
+import { type Confirm, described } from "../resources/payment-intent-params";
+import { refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
+import { methodFromData } from "../resources/payment-method-routes";
+import { attach, methodFrom } from "../resources/payment-methods";
+import { type AttemptResult, attemptPayment } from "./attempt-payment";
+import { errorOf } from "./fail-intent";
+
+const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
+
+export function confirmIntent(account: Account, before: Stripe.PaymentIntent, given: Confirm): Stripe.PaymentIntent {
+  if (!CONFIRMABLE.includes(before.status)) throw unexpectedState(before, cannotConfirm(before.status));
+  refuseMethodTypes(account, given.payment_method_types);
+  const intent = described(account, before, given);
+  const method = methodToUse(account, intent, given);
+  checkMethod(intent, method);
+  const isOffSession = given.off_session !== undefined && given.off_session !== null && given.off_session !== "false";
+  const result = attemptPayment(account, {
+    intent,
+    method,
+    onSession: !isOffSession,
+    challengeUrl: challengeUrlOf(account, intent.id, intent.client_secret),
+    returnUrl: given.return_url ?? undefined,
+    refusesChallenge: given.error_on_requires_action ?? false,
+    mandateData: given.mandate_data,
+  });
+  return concludeConfirmation(account, result, method);
+}
+
+export function challengeUrlOf(account: Account, id: string, secret: string | null): string {
+  return `${account.baseUrl}/authenticate/${id}?client_secret=${secret ?? ""}`;
+}
+
+function cannotConfirm(status: string): string {
+  return status === "succeeded"
+    ? "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+    : `You cannot confirm this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_confirmation, requires_action.`;
+}
+
+function methodToUse(account: Account, intent: Stripe.PaymentIntent, given: Confirm): Stripe.PaymentMethod {
+  if (given.payment_method_data) return methodFromData(account, given.payment_method_data, "payment_method_data");
+  const id = given.payment_method ?? idOf(intent.payment_method);
+  if (id) return methodFrom(account, id, "payment_method");
+  throw unexpectedState(
+    intent,
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
+  );
+}
+
+function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): void {
+  const param = "payment_method";
+  const owner = idOf(method.customer);
+  if (owner && owner !== idOf(intent.customer))
+    throw invalid(
+      `The provided PaymentMethod belongs to the customer ${owner}. Please include the Customer in the \`customer\` parameter on the PaymentIntent.`,
+      { param },
+    );
+  if (!intent.payment_method_types.includes(method.type))
+    throw invalid(
+      `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(", ")}.`,
+      { code: "payment_intent_incompatible_payment_method", param },
+    );
+  if (method.type === "card" && intent.statement_descriptor)
+    throw invalid(
+      "The `statement_descriptor` parameter is not supported for card payments. Use `statement_descriptor_suffix` instead.",
+      { param: "statement_descriptor" },
+    );
+}
+
+/** Saves the payment method where that was asked for, and books the money; a decline is an error. */
+export function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
+  const { intent } = result;
+  const isTaken = result.kind === "paid" || result.kind === "held" || result.kind === "processing";
+  const customer = idOf(intent.customer);
+  if (isTaken && intent.setup_future_usage && customer && !account.get("payment_method", method.id).customer)
+    attach(account, account.get("payment_method", method.id), customer);
+  if (result.kind === "paid") settleCharge(account, result.charge);
+  if (result.kind === "declined") throw declinedError(result, method);
+  return intent;
+}
+
+/** What it leaves behind stays: the failed charge, and why. */
+function declinedError(
+  { intent, decline, charge }: AttemptResult & { kind: "declined" },
+  method: Stripe.PaymentMethod,
+) {
+  const { type: _, code, message, doc_url: __, ...codes } = errorOf(decline, charge !== null);
+  const more = { ...codes, charge: charge?.id, payment_intent: intent, payment_method: method };
+  return new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+}

@@ -1,0 +1,36 @@
+// A try that came to nothing: the intent says why, and waits for another payment method.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { adviceFor, type Decline } from "../test-cards";
+
+export interface FailedTry {
+  intent: Stripe.PaymentIntent;
+  method: Stripe.PaymentMethod;
+  decline: Decline;
+  /** Null where the giver did not pass the challenge: then nothing was charged. */
+  charge: string | null;
+}
+
+export function failIntent(account: Account, { intent, method, decline, charge }: FailedTry): Stripe.PaymentIntent {
+  const failed: Stripe.PaymentIntent = {
+    ...intent,
+    last_payment_error: { ...errorOf(decline, charge !== null), payment_method: method, ...(charge ? { charge } : {}) },
+    latest_charge: charge ?? intent.latest_charge,
+    next_action: null,
+    payment_method: null,
+    status: "requires_payment_method",
+  };
+  account.put(failed);
+  account.emit("payment_intent.payment_failed", failed);
+  return failed;
+}
+
+/** Stripe's error object of a decline, as intents keep it and the API answers it. */
+export function errorOf(decline: Decline, wasCharged: boolean) {
+  const { code, declineCode, message } = decline;
+  const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;
+  if (!wasCharged) return { type: "invalid_request_error" as const, code, doc_url, message };
+  const { advice, networkCode } = adviceFor(decline);
+  const codes = { advice_code: advice, decline_code: declineCode, network_decline_code: networkCode };
+  return { type: "card_error" as const, code, doc_url, message, ...codes };
+}

@@ -1,0 +1,26 @@
+// Tells whoever waits for a payment intent how it ended, where that was not decided when it was tried: a bank debit that
+// settled or bounced, and what was held and then captured.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { Decline } from "../test-cards";
+import { invoiceFollows } from "./invoice-follows";
+
+export type Conclusion =
+  | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
+  | { kind: "declined"; intent: Stripe.PaymentIntent; charge: Stripe.Charge | null; decline: Decline };
+
+const WAITING: ((account: Account, conclusion: Conclusion) => void)[] = [concludeSession, invoiceFollows];
+
+export function intentConcluded(account: Account, conclusion: Conclusion): void {
+  for (const tell of WAITING) tell(account, conclusion);
+}
+
+/** A Checkout Session that was completed before the money was there. Only of a bank debit does it tell in an event of its own. */
+function concludeSession(account: Account, { kind, intent, charge }: Conclusion): void {
+  const [session] = account.list("checkout.session", { where: { payment_intent: intent.id }, limit: 1 });
+  if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
+  const told: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
+  account.put(told);
+  if (charge?.payment_method_details?.type === "card") return;
+  account.emit(`checkout.session.async_payment_${kind === "paid" ? "succeeded" : "failed"}`, told);
+}

@@ -1,0 +1,55 @@
+// Stripe's published test IBANs for SEPA Direct Debit, and what each bank does with the debit. No other is debited.
+import { afterBankDays, minutes } from "./bank-days";
+
+export interface TestIban {
+  iban: string;
+  country: string;
+  bankCode: string;
+  outcome: "settles" | "bounces" | "settles_then_disputed";
+  /** How long the bank takes: at once, as in Stripe's test mode, a few minutes, or the days of a real debit. */
+  takes: "a_moment" | "minutes" | "bank_days";
+}
+
+type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
+
+/** The Austrian and the Italian ones are those of the official CLI's triggers, which wait for nothing. */
+const KNOWN: Known[] = [
+  ["DE89370400440532013000", "settles", "bank_days"],
+  ["DE08370400440532013003", "settles", "minutes"],
+  ["DE62370400440532013001", "bounces", "bank_days"],
+  ["DE78370400440532013004", "bounces", "minutes"],
+  ["DE35370400440532013002", "settles_then_disputed", "bank_days"],
+  ["AT611904300234573201", "settles", "a_moment"],
+  ["AT861904300235473202", "bounces", "a_moment"],
+  ["IT60X0542811101000000123456", "bounces", "a_moment"],
+];
+
+const BANK_DAYS = 5;
+
+export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
+
+/** Null for what is no IBAN at all; one that is no test IBAN bounces, as a real one does in test mode. */
+export function findTestIban(typed: string): TestIban | null {
+  const iban = typed.replace(/\s/g, "").toUpperCase();
+  const known = TEST_IBANS.find((candidate) => candidate.iban === iban);
+  if (known) return known;
+  // Only the last four characters of an account that may be somebody's are kept.
+  return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
+}
+
+function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]): TestIban {
+  return { iban, country: iban.slice(0, 2), bankCode: iban.slice(4, 12), outcome, takes };
+}
+
+/** ISO 13616: the digits, with letters as 10 … 35 and the first four moved to the end, leave 1 modulo 97. */
+function isIban(iban: string): boolean {
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
+  const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((sign) => Number.parseInt(sign, 36)).join("");
+  return BigInt(digits) % 97n === 1n;
+}
+
+/** When the bank will have decided, Unix seconds. */
+export function decidedAt({ takes }: TestIban, from: number): number {
+  if (takes === "a_moment") return from;
+  return takes === "minutes" ? from + minutes(3) : afterBankDays(from, BANK_DAYS);
+}
