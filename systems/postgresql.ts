@@ -85,6 +85,8 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   for (const name of ["fsync", "synchronous_commit"])
     if (settings.get(name) === "off") throw new Error(`database: ${name} is off`);
   if (settings.get("server_encoding") !== "UTF8") throw new Error("database: the encoding is not UTF8");
+  const [{ half }] = await db.$queryRaw<[{ half: boolean }]>`SELECT to_regclass('"_ledger_move"') IS NOT NULL AS half`;
+  if (half) throw new Error("database: a move into this ledger is not finished: npm run ledger:move");
   if (!(await holdsTurns(db))) throw new Error("database: this server does not keep advisory locks");
 }
 

@@ -1,0 +1,64 @@
+// The SQLite side of a move: which tables there are, and their rows in the order in which they were written. Nobody else can
+// write to the file while it is open here.
+import { existsSync } from "node:fs";
+import Database from "better-sqlite3";
+import { Stop } from "../screen.mjs";
+
+export const BATCH = 1_000;
+
+/** Throws a Stop where there is no such ledger, or somebody is writing to it. */
+export function openSource(url) {
+  const path = url.replace(/^file:/, "");
+  if (!existsSync(path)) throw new Stop(`There is no ledger at ${path}.`);
+  const db = new Database(path, { timeout: 2_000 });
+  db.defaultSafeIntegers(true);
+  try {
+    db.exec("BEGIN IMMEDIATE");
+  } catch (error) {
+    throw new Stop(`${path} is in use: stop the site first. (${error.code})`);
+  }
+  const migrations = db.prepare("SELECT id, migration_name AS name FROM _prisma_migrations ORDER BY started_at").all();
+  return {
+    /** Of this ledger and no other: Prisma gives each migration that it runs an id of its own. */
+    id: migrations[0]?.id ?? path,
+    migrations: migrations.map(({ name }) => name),
+    tables: tablesOf(db),
+    readAfter: (table, rowid) =>
+      db
+        .prepare(`SELECT rowid AS "_rowid", * FROM "${table.name}" WHERE rowid > ? ORDER BY rowid LIMIT ${BATCH}`)
+        .all(rowid),
+    close: () => db.close(),
+  };
+}
+
+/** `{ name, rows, columns: [{ name, type, isKey }] }`, each after the tables that it refers to. */
+function tablesOf(db) {
+  const names = db
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations'",
+    )
+    .pluck()
+    .all();
+  const found = new Map(names.map((name) => [name, describe(db, name)]));
+  const ordered = [];
+  const visit = (name, path = []) => {
+    const table = found.get(name);
+    if (!table || ordered.includes(table)) return;
+    if (path.includes(name)) throw new Error(`tables refer to each other in a circle: ${[...path, name].join(" → ")}`);
+    for (const other of table.refersTo) if (other !== name) visit(other, [...path, name]);
+    ordered.push(table);
+  };
+  for (const name of names.sort()) visit(name);
+  return ordered;
+}
+
+function describe(db, name) {
+  const columns = db.pragma(`table_info("${name}")`).map((column) => ({
+    name: column.name,
+    type: column.type.toUpperCase(),
+    isKey: Number(column.pk) > 0,
+  }));
+  const refersTo = db.pragma(`foreign_key_list("${name}")`).map((key) => key.table);
+  const rows = Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get());
+  return { name, columns, refersTo, rows };
+}
