@@ -8,6 +8,7 @@ import { replayEvent } from "./dead-letters";
 import { env } from "./env";
 import { answerFollowUp } from "./follow-ups";
 import { identityFrom } from "./identity";
+import { type Lease, newLease } from "./lease";
 import { describe, log } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
@@ -32,7 +33,7 @@ const JOBS: Record<string, Job> = {
   replay: replayDeadLetters,
 };
 
-const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner> };
+const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner>; appealJobsLease?: Lease };
 
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
@@ -43,6 +44,16 @@ export function startJobs(): void {
 /** Something is due now: what a commit calls after it has queued work. Never throws, never waits. */
 export function pokeJobs(): void {
   for (const name of Object.keys(JOBS)) void run(name);
+}
+
+/** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
+function lease(): Lease {
+  shared.appealJobsLease ??= newLease("jobs");
+  return shared.appealJobsLease;
+}
+
+export async function endJobs(): Promise<void> {
+  await lease().giveBack(await database());
 }
 
 /** One run of a job at a time in this process; a poke during a run asks for another one after it. */
@@ -56,13 +67,18 @@ async function run(name: string): Promise<void> {
   try {
     do {
       runner.again = false;
-      while (await JOBS[name]?.(await database(), new Date()));
+      while (await round(name));
     } while (runner.again);
   } catch (error) {
     log.error({ job: name, error: describe(error) }, "a job failed and will run again");
   } finally {
     runner.running = false;
   }
+}
+
+async function round(name: string): Promise<boolean> {
+  const [db, now] = [await database(), new Date()];
+  return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 
 function runnerOf(name: string): Runner {

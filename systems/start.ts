@@ -1,7 +1,7 @@
 // What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
 import { database } from "./database";
 import { env } from "./env";
-import { startJobs } from "./jobs";
+import { endJobs, startJobs } from "./jobs";
 
 /** Ends the process with one clear line where a setting or the database is not in order. */
 export async function start(): Promise<void> {
@@ -13,4 +13,5 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   startJobs();
+  process.once("SIGTERM", () => void endJobs().catch(() => {}));
 }

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
+import { beforeEach, expect, test } from "vitest";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Db, openDatabase } from "./database";
+import { newLease } from "./lease";
+
+const noon = new Date("2026-11-24T12:00:00Z");
+const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
+
+let instances: Db[];
+
+beforeEach(async () => {
+  const url = await freshLedger();
+  instances = await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]);
+});
+
+const lease = (holder: string) => newLease("work", `elsewhere-${holder}:7`);
+
+async function holders(leases: ReturnType<typeof lease>[], now: Date): Promise<boolean[]> {
+  return Promise.all(leases.map((each, i) => each.isHeld(instances[i % instances.length] as Db, now)));
+}
+
+test("of thirty instances that ask at once, one is the runner, and it stays the one", async () => {
+  const leases = Array.from({ length: 30 }, (_, i) => lease(`${i}`));
+  const first = await holders(leases, noon);
+  expect(first.filter(Boolean)).toHaveLength(1);
+  for (const seconds of [6, 12, 18, 24, 30, 36, 42]) expect(await holders(leases, after(seconds))).toEqual(first);
+});
+
+test("another takes over when the runner says nothing for half a minute, and one only", async () => {
+  const [runner, ...others] = [lease("a"), lease("b"), lease("c")] as const;
+  expect(await holders([runner], noon)).toEqual([true]);
+  expect(await holders(others, after(29))).toEqual([false, false]);
+  expect((await holders(others, after(34))).filter(Boolean)).toHaveLength(1);
+  expect(await holders([runner], after(35))).toEqual([false]);
+});
+
+test("what is given back is free at once", async () => {
+  const [runner, other] = [lease("a"), lease("b")];
+  await holders([runner], noon);
+  await runner.giveBack(instances[0] as Db);
+  expect(await holders([other], noon)).toEqual([true]);
+});
+
+test("nobody waits for a process of the same machine that has ended", async () => {
+  const { pid } = spawnSync(process.execPath, ["-e", ""]);
+  expect(await holders([newLease("work", `${hostname()}:${pid}`)], noon)).toEqual([true]);
+  expect(await holders([newLease("work")], noon)).toEqual([true]);
+});
+
+test("an idle runner writes twice a minute, not with every question", async () => {
+  const [db] = instances as [Db];
+  const runner = lease("a");
+  await runner.isHeld(db, noon);
+  await db.lease.deleteMany();
+  expect(await runner.isHeld(db, after(14))).toBe(true);
+  expect(await db.lease.count()).toBe(0);
+  expect(await runner.isHeld(db, after(16))).toBe(true);
+  expect(await db.lease.count()).toBe(1);
+});
