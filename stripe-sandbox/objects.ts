@@ -40,6 +40,7 @@ export interface Objects {
   tax_id: Stripe.TaxId;
   tax_rate: Stripe.TaxRate;
   "test_helpers.test_clock": Stripe.TestHelpers.TestClock;
+  token: Stripe.Token;
   webhook_endpoint: Stripe.WebhookEndpoint;
 }
 export type Kind = keyof Objects;
@@ -52,7 +53,7 @@ export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
 }
 
 /** What an event may be about: also what is only a view of a stored object. */
-export type EventObject = StoredObject | Stripe.Plan | UpcomingInvoice;
+export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 
 export interface Asides {
   payment_link: LinkAside;

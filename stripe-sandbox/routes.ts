@@ -8,7 +8,9 @@ import { couponRoutes } from "./resources/coupons";
 import { customerBalanceRoutes } from "./resources/customer-balance";
 import { customerDiscountRoutes } from "./resources/customer-discount";
 import { customerSessionRoutes } from "./resources/customer-sessions";
+import { customerSourceRoutes } from "./resources/customer-sources";
 import { customerRoutes } from "./resources/customers";
+import { directChargeRoutes } from "./resources/direct-charges";
 import { disputeRoutes } from "./resources/dispute-routes";
 import { earlyFraudWarningRoutes } from "./resources/early-fraud-warnings";
 import { eventRoutes } from "./resources/events";
@@ -27,6 +29,7 @@ import { subscriptionRoutes } from "./resources/subscriptions";
 import { taxIdRoutes } from "./resources/tax-ids";
 import { taxRateRoutes } from "./resources/tax-rates";
 import { testClockRoutes } from "./resources/test-clocks";
+import { tokenRoutes } from "./resources/tokens";
 import { webhookEndpointRoutes } from "./resources/webhook-endpoints";
 import { searchRoutes } from "./search/search-routes";
 
@@ -41,7 +44,9 @@ export const ROUTES: Route[] = [
   ...customerBalanceRoutes,
   ...customerDiscountRoutes,
   ...customerRoutes,
+  ...customerSourceRoutes,
   ...customerSessionRoutes,
+  ...directChargeRoutes,
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
   ...eventRoutes,
@@ -60,6 +65,7 @@ export const ROUTES: Route[] = [
   ...taxIdRoutes,
   ...taxRateRoutes,
   ...testClockRoutes,
+  ...tokenRoutes,
   ...webhookEndpointRoutes,
 ];
 

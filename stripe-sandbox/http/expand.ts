@@ -2,6 +2,7 @@
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { asOf } from "../resources/balance-transactions";
+import { sourcesOf } from "../resources/customer-sources";
 import { paymentsOf } from "../resources/invoices";
 import { linesOfLink } from "../resources/payment-links";
 import { invalid } from "./errors";
@@ -21,6 +22,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
+  "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
 };

@@ -1,4 +1,4 @@
-// The endpoints of charges: to look at them, and, as before payment intents, to make and capture them.
+// The endpoints of charges: to look at them, and to capture what was held. Making one is in direct-charges.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";

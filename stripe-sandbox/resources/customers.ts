@@ -9,6 +9,7 @@ import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
 import { CUSTOMER_FIELDS, withBalance, withFields } from "./customer-changes";
 import { withDiscount } from "./customer-discount";
+import { SOURCE, withSource } from "./customer-sources";
 import { checkOlderParameter } from "./older-parameters";
 import { attach, methodFrom } from "./payment-methods";
 import { cancelNow } from "./subscription-changes";
@@ -56,6 +57,7 @@ export function createCustomer(account: Account, given: NewCustomer): Stripe.Cus
 
 const NEW_CUSTOMER = {
   ...CUSTOMER_FIELDS,
+  source: SOURCE,
   payment_method: text(),
   tax_id_data: list(object(NEW_TAX_ID), { max: 5 }),
   test_clock: text(),
@@ -72,7 +74,10 @@ function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Cust
   account.emit("customer.created", customer);
   for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
   const attached = method ? attach(account, methodFrom(account, method, "payment_method"), customer.id).id : null;
-  return withDiscount(account, withDefaultMethod(account, customer, params, { [method ?? ""]: attached }), params);
+  const paying = withDefaultMethod(account, withSource(account, customer, params), params, {
+    [method ?? ""]: attached,
+  });
+  return withDiscount(account, paying, params);
 }
 
 /** The default may be named as the call's own payment_method was: `pm_card_visa` is another one each time it is used. */
@@ -104,11 +109,13 @@ function checkOlder(account: Account, params: Record<string, unknown>): void {
   checkOlderParameter(account, params, "promotion_code", "discounts on subscriptions");
 }
 
-function update(caller: Account, params: Read<typeof CUSTOMER_FIELDS>, id: string): Stripe.Customer {
+const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: SOURCE };
+
+function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stripe.Customer {
   const before = found(caller, "customer", id, "customer");
   checkOlder(caller, params);
   const account = onClockOf(caller, before);
-  const described = withBalance(account, withFields(before, params), params.balance);
+  const described = withSource(account, withBalance(account, withFields(before, params), params.balance), params);
   const after = withDiscount(account, withDefaultMethod(account, described, params), params);
   account.put(after);
   account.emit("customer.updated", after, changesBetween(before, after));
@@ -135,7 +142,7 @@ function retrieve(account: Account, id: string): Stripe.Customer | Stripe.Delete
 
 export const customerRoutes: Route[] = [
   route("POST /v1/customers", NEW_CUSTOMER, create),
-  route("POST /v1/customers/:id", CUSTOMER_FIELDS, update),
+  route("POST /v1/customers/:id", CHANGES, update),
   route("DELETE /v1/customers/:id", {}, (account, _, id) => {
     const customer = found(account, "customer", id, "customer");
     return endCustomer(onClockOf(account, customer), customer);

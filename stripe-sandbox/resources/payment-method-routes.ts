@@ -18,6 +18,7 @@ import {
   withoutEmpty,
 } from "../http/route";
 import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
+import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { changesBetween } from "./changes-between";
@@ -30,14 +31,15 @@ const REDISPLAY = oneOf("always", "limited", "unspecified");
 
 const BILLING = object({ address: ADDRESS, email: email(), name: text(), phone: text(), tax_id: text() });
 
-const CARD = object({
+export const CARD_FIELDS = {
   number: text({ max: 24 }),
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 0, max: 2100 }),
   cvc: text({ max: 4 }),
   token: text(),
   networks: object({ preferred: text() }),
-});
+};
+export const CARD = object(CARD_FIELDS);
 
 const NEW_METHOD = {
   type: TYPE,
@@ -76,7 +78,7 @@ function cardFrom(account: Account, given: NewMethodParams["card"], { name, comm
   if (!given) throw parameterMissing(name);
   const thisYear = new Date(account.now() * 1000).getUTCFullYear();
   if (given.token) {
-    const card = findTestCardByToken(given.token);
+    const card = findTestCardByToken(given.token) ?? cardBehind(account, given.token);
     if (!card) throw missing("token", given.token, `${name}[token]`);
     return createCardMethod(account, { card, expiryMonth: 12, expiryYear: thisYear + 1, ...common });
   }
@@ -91,6 +93,13 @@ function cardFrom(account: Account, given: NewMethodParams["card"], { name, comm
   if (!isPossibleNumber(digits))
     throw cardError("incorrect_number", "Your card number is incorrect.", `${name}[number]`);
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
+}
+
+/** The card of a token that was made by POST /v1/tokens. */
+function cardBehind(account: Account, token: string): TestCard | null {
+  const typed = account.find("token", token)?.card;
+  const aside = typed ? account.aside<"payment_method">(typed.id) : null;
+  return aside && "card" in aside ? aside.card : null;
 }
 
 function bankAccountFrom(account: Account, given: string | undefined, { name, common }: Named): Stripe.PaymentMethod {

@@ -106,7 +106,7 @@ export function attach(account: Account, method: Stripe.PaymentMethod, customer:
 }
 
 /** Saving a card asks its bank, and a bank that declines charges declines that too. */
-function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
+export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const aside = account.aside<"payment_method">(method.id);
   if (!("card" in aside) || aside.card.attaches || !aside.card.decline) return;
   const { code, declineCode, message } = aside.card.decline;

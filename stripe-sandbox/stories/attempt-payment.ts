@@ -1,12 +1,12 @@
 // One attempt to pay a payment intent, with the events that Stripe makes of it, in Stripe's order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days } from "../bank-days";
 import { askedBy, createCharge } from "../resources/charges";
 import type { MandateData } from "../resources/mandates";
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED, needsAuthentication } from "../test-cards";
 import { beginDebit } from "./bank-debit";
+import { holdFor } from "./capture";
 import { failIntent } from "./fail-intent";
 import { invoiceFollows } from "./invoice-follows";
 
@@ -112,11 +112,10 @@ function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "paid", intent, charge };
 }
 
-/** What is not captured within seven days goes back. */
 function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
   const intent: Stripe.PaymentIntent = { ...before, amount_capturable: before.amount, status: "requires_capture" };
   account.put(intent);
-  account.putWithAside<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  holdFor(account, charge);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.amount_capturable_updated", intent);
   return { kind: "held", intent, charge };

@@ -1,10 +1,17 @@
 // Taking what was held: all of it, or a part, and then the rest goes back to the giver.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { days } from "../bank-days";
 import { invalid } from "../http/errors";
 import { idOf } from "../objects";
 import { settleCharge } from "../resources/charges";
 import { intentConcluded } from "./intent-concluded";
+
+/** Held money that nobody captures within seven days goes back. */
+export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
+  account.putWithAside<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  return charge;
+}
 
 /** How much, in the charge's currency; all of it, if not said. */
 export interface Capture {

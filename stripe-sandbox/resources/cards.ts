@@ -1,0 +1,95 @@
+// Cards in the older words: a card is a payment method whose id begins with card_, seen as Stripe's Card.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { text } from "../http/params";
+import { addressOf } from "./customer-changes";
+import { type CARD, methodFromData } from "./payment-method-routes";
+
+/** The fields of a card that older calls take beside its number. */
+export const CARD_ADDRESS = {
+  address_city: text(),
+  address_country: text(),
+  address_line1: text(),
+  address_line2: text(),
+  address_state: text(),
+  address_zip: text(),
+  name: text(),
+};
+export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
+export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
+
+/** A fresh card of nobody's yet. */
+export function createCard(account: Account, given: { card: CardNumber; address?: CardAddress }, at: string) {
+  const ofCards: Account = { ...account, newId: () => account.newId("card_") };
+  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: given.card }, at);
+  const described = withAddress(method, given.address ?? {});
+  account.put(described);
+  return described;
+}
+
+const NOTHING_ELSE = {
+  type: "card",
+  sepa_debit: undefined,
+  billing_details: undefined,
+  metadata: undefined,
+  allow_redisplay: undefined,
+  link: undefined,
+} as const;
+
+export function withAddress(method: Stripe.PaymentMethod, given: CardAddress): Stripe.PaymentMethod {
+  const { billing_details: billing } = method;
+  const before = addressOf(billing.address ?? {});
+  const { name = billing.name } = given;
+  const address: Stripe.Address = {
+    city: given.address_city === undefined ? before.city : given.address_city,
+    country: given.address_country === undefined ? before.country : given.address_country,
+    line1: given.address_line1 === undefined ? before.line1 : given.address_line1,
+    line2: given.address_line2 === undefined ? before.line2 : given.address_line2,
+    postal_code: given.address_zip === undefined ? before.postal_code : given.address_zip,
+    state: given.address_state === undefined ? before.state : given.address_state,
+  };
+  return { ...method, billing_details: { ...billing, address, name } };
+}
+
+const BRANDS: Record<string, string> = {
+  amex: "American Express",
+  diners: "Diners Club",
+  discover: "Discover",
+  jcb: "JCB",
+  mastercard: "MasterCard",
+  unionpay: "UnionPay",
+  visa: "Visa",
+};
+
+export function cardOf({ id, card, billing_details: billing, customer, metadata }: Stripe.PaymentMethod): Stripe.Card {
+  if (!card) throw new Error(`${id} is no card`);
+  const { city, country, line1, line2, postal_code, state } = addressOf(billing.address ?? {});
+  return {
+    id,
+    object: "card",
+    address_city: city ?? null,
+    address_country: country ?? null,
+    address_line1: line1 ?? null,
+    address_line1_check: line1 ? (card.checks?.address_line1_check ?? "pass") : null,
+    address_line2: line2 ?? null,
+    address_state: state ?? null,
+    address_zip: postal_code ?? null,
+    address_zip_check: postal_code ? (card.checks?.address_postal_code_check ?? "pass") : null,
+    allow_redisplay: "unspecified",
+    brand: BRANDS[card.brand] ?? card.brand,
+    country: card.country,
+    customer: customer ?? null,
+    cvc_check: card.checks?.cvc_check ?? null,
+    dynamic_last4: null,
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    fingerprint: card.fingerprint ?? null,
+    funding: card.funding,
+    last4: card.last4 ?? "",
+    metadata: metadata ?? {},
+    name: billing.name,
+    networks: { preferred: null },
+    regulated_status: card.regulated_status,
+    tokenization_method: null,
+  };
+}

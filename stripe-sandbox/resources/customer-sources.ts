@@ -1,0 +1,174 @@
+// The cards of a customer in the older words: her sources, of which one is the default.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, missing, notBuilt, StripeError } from "../http/errors";
+import type { Read } from "../http/params";
+import { either, flag, integer, object, oneOf, required, text } from "../http/params";
+import { found, META, mergeMetadata, PAGE, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { listOf } from "../objects";
+import { onClockOf } from "../stories/test-clock";
+import { CARD_ADDRESS, cardOf, createCard, withAddress } from "./cards";
+import { changesBetween } from "./changes-between";
+import { CARD_FIELDS } from "./payment-method-routes";
+import { refuseUnattachable } from "./payment-methods";
+import { cardFromToken } from "./tokens";
+
+const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
+/** A token, or a card as it was typed. */
+export const SOURCE = either(text(), TYPED_CARD);
+type Source = NonNullable<ReturnType<typeof SOURCE.read>>;
+
+const NEW_SOURCE = { card: SOURCE, metadata: META, source: SOURCE, validate: flag() };
+
+/** Gives her the card; the first is her default. The customer as she is then comes back with it. */
+export function addSource(account: Account, customer: Stripe.Customer, source: Source, metadata = {}) {
+  const fresh = cardFor(account, source);
+  refuseUnattachable(account, fresh);
+  const method: Stripe.PaymentMethod = { ...fresh, customer: customer.id, metadata };
+  account.put(method);
+  account.emit("customer.source.created", cardOf(method));
+  return { method, customer: customer.default_source ? customer : withDefaultSource(account, customer, method.id) };
+}
+
+function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
+  if (typeof source !== "string") return createCard(account, { card: source, address: source }, "source");
+  if (/^(src|ba|btok)_/.test(source)) throw notBuilt(`source ${source}`);
+  return cardFromToken(account, source, "source");
+}
+
+/** The card that a charge names, or the customer's default. */
+export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
+  if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
+  if (source) return cardFor(account, source);
+  const id = customer?.default_source;
+  if (typeof id === "string") return account.get("payment_method", id);
+  if (!customer) throw invalid("Must provide source or customer.", { code: "parameter_missing" });
+  const message = "Cannot charge a customer that has no active card";
+  throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
+}
+
+/** A card that was kept is charged together with the customer whose it is. */
+function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
+  if (customer) return ofCustomer(account, customer.id, id, "source");
+  const method = found(account, "payment_method", id, "source", "source");
+  if (method.customer === null) return method;
+  const message = `Card ${id} belongs to a customer. Please include the customer in the \`customer\` parameter.`;
+  throw invalid(message, { code: "missing", param: "customer" });
+}
+
+function withDefaultSource(account: Account, customer: Stripe.Customer, id: string | null): Stripe.Customer {
+  const changed: Stripe.Customer = { ...customer, default_source: id };
+  account.put(changed);
+  return changed;
+}
+
+/** `source` of a customer's own call: the new card becomes the default. `default_source` names one she has. */
+export function withSource(
+  account: Account,
+  customer: Stripe.Customer,
+  given: { source?: Source | null; default_source?: string | null },
+): Stripe.Customer {
+  if (given.source) {
+    const { method } = addSource(account, customer, given.source);
+    return withDefaultSource(account, customer, method.id);
+  }
+  if (!given.default_source) return customer;
+  return withDefaultSource(
+    account,
+    customer,
+    ofCustomer(account, customer.id, given.default_source, "default_source").id,
+  );
+}
+
+function create(caller: Account, params: Read<typeof NEW_SOURCE>, id: string): Stripe.Card {
+  const before = found(caller, "customer", id, "customer");
+  const source = params.source ?? params.card;
+  if (!source) throw invalid("Missing required param: source.", { code: "parameter_missing", param: "source" });
+  const account = onClockOf(caller, before);
+  const { method, customer } = addSource(account, before, source, withoutEmpty(params.metadata));
+  if (customer !== before) account.emit("customer.updated", customer, changesBetween(before, customer));
+  return cardOf(method);
+}
+
+function ofCustomer(account: Account, customer: string, id: string, param = "id"): Stripe.PaymentMethod {
+  found(account, "customer", customer, "customer");
+  const method = account.find("payment_method", id);
+  if (!method?.card || method.customer !== customer) throw missing("source", id, param);
+  return method;
+}
+
+const CHANGES = {
+  ...CARD_ADDRESS,
+  exp_month: integer({ min: 1, max: 12 }),
+  exp_year: integer({ min: 2_000, max: 2_100 }),
+  metadata: META,
+};
+
+function update(account: Account, params: Read<typeof CHANGES>, customer: string, id: string): Stripe.Card {
+  const before = ofCustomer(account, customer, id);
+  const described = withAddress(before, params);
+  const card = described.card && {
+    ...described.card,
+    exp_month: params.exp_month ?? described.card.exp_month,
+    exp_year: params.exp_year ?? described.card.exp_year,
+  };
+  const after: Stripe.PaymentMethod = {
+    ...described,
+    card,
+    metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+  };
+  account.put(after);
+  account.emit("customer.source.updated", cardOf(after), changesBetween(cardOf(before), cardOf(after)));
+  return cardOf(after);
+}
+
+/** Where the default goes, the newest of what remains takes its place. */
+function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
+  const method = ofCustomer(account, customerId, id);
+  account.put({ ...method, customer: null });
+  account.emit("customer.source.deleted", cardOf(method));
+  const customer = account.get("customer", customerId);
+  if (customer.default_source === id) {
+    const next = cardsOf(account, customerId)[0]?.id ?? null;
+    const changed = withDefaultSource(account, customer, next);
+    account.emit("customer.updated", changed, { default_source: id });
+  }
+  return { id, object: "card", deleted: true };
+}
+
+function cardsOf(account: Account, customer: string): Stripe.PaymentMethod[] {
+  return account.list("payment_method", { where: { customer, "$.type": "card" } }).filter(isSource);
+}
+
+function isSource({ id }: Stripe.PaymentMethod): boolean {
+  return id.startsWith("card_");
+}
+
+export function sourcesOf(account: Account, customer: string): Stripe.ApiList<Stripe.CustomerSource> {
+  return listOf<Stripe.CustomerSource>(cardsOf(account, customer).map(cardOf), `/v1/customers/${customer}/sources`);
+}
+
+const LIST = { ...PAGE, object: oneOf("bank_account", "card", "source") };
+
+function listSources(account: Account, params: Read<typeof LIST>, id: string) {
+  found(account, "customer", id, "customer");
+  const { limit, startingAfter, endingBefore } = pageOf(account, params, "payment_method");
+  const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);
+  const placeOf = (card: string) => wanted.findIndex((each) => each.id === card);
+  const end = endingBefore ? Math.max(placeOf(endingBefore), 0) : wanted.length;
+  const start = startingAfter ? placeOf(startingAfter) + 1 : endingBefore ? Math.max(0, end - limit) : 0;
+  const shown = wanted.slice(start, Math.min(end, start + limit)).map(cardOf);
+  const hasMore = endingBefore ? start > 0 : start + limit < end;
+  return listOf(shown, `/v1/customers/${id}/sources`, hasMore);
+}
+
+/** `cards` is what `sources` was called before there were others. */
+export const customerSourceRoutes: Route[] = (["sources", "cards"] as const).flatMap((name) => [
+  route(`POST /v1/customers/:id/${name}`, NEW_SOURCE, create),
+  route(`GET /v1/customers/:id/${name}`, LIST, listSources),
+  route(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) =>
+    cardOf(ofCustomer(account, id, source)),
+  ),
+  route(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
+  route(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) => remove(account, id, source)),
+]);

@@ -1,0 +1,137 @@
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, KEY, openBench } from "./testing/bench";
+import { toldBy } from "./testing/told-by";
+
+let bench: Bench;
+let stripe: Stripe;
+
+beforeAll(async () => {
+  bench = await openBench();
+  stripe = bench.stripe;
+});
+afterAll(() => bench.close());
+
+const NUMBER = { number: "4242424242424242", exp_month: "12", exp_year: "2050", cvc: "123" };
+
+async function customerWith(...sources: string[]): Promise<Stripe.Customer> {
+  const { id } = await stripe.customers.create({ email: "rosa@example.org" });
+  for (const source of sources) await stripe.customers.createSource(id, { source });
+  return (await stripe.customers.retrieve(id, { expand: ["sources"] })) as Stripe.Customer;
+}
+
+describe("a token", () => {
+  test("stands for a typed card, and is used up by the customer who takes it", async () => {
+    const { id, card } = await stripe.tokens.create({ card: { ...NUMBER, name: "Rosa", address_zip: "10115" } });
+    expect(card).toMatchObject({ object: "card", brand: "Visa", last4: "4242", name: "Rosa", address_zip: "10115" });
+    const customer = await stripe.customers.create({ source: id });
+    expect(customer.default_source).toBe(card?.id);
+    expect((await stripe.tokens.retrieve(id)).used).toBe(true);
+    await expect(stripe.customers.createSource(customer.id, { source: id })).rejects.toMatchObject({
+      code: "token_already_used",
+    });
+  });
+
+  test("makes a payment method too", async () => {
+    const { id: token } = await stripe.tokens.create({ card: { ...NUMBER, number: "5555555555554444" } });
+    const method = await stripe.paymentMethods.create({ type: "card", card: { token } });
+    expect(method.card).toMatchObject({ brand: "mastercard", last4: "4444" });
+  });
+
+  test("is refused for a number that is none", async () => {
+    const card = { ...NUMBER, number: "4242424242424241" };
+    await expect(stripe.tokens.create({ card })).rejects.toMatchObject({ code: "incorrect_number", statusCode: 402 });
+    await expect(customerWith("tok_nowhere")).rejects.toMatchObject({ code: "resource_missing", param: "source" });
+  });
+});
+
+describe("a customer's sources", () => {
+  test("are cards, of which the first is the default", async () => {
+    const { id, default_source: first, sources } = await customerWith("tok_visa", "tok_mastercard");
+    expect(sources?.data.map((card) => (card as Stripe.Card).brand)).toEqual(["MasterCard", "Visa"]);
+    expect(first).toBe(sources?.data[1]?.id);
+    const [page] = [await stripe.customers.listSources(id, { object: "card", limit: 1 })];
+    expect([page.data.length, page.has_more]).toEqual([1, true]);
+    const rest = await stripe.customers.listSources(id, { starting_after: page.data[0]?.id });
+    expect(rest.data.map((card) => card.id)).toEqual([first]);
+    const changed = await stripe.customers.update(id, { default_source: sources?.data[0]?.id });
+    expect(changed.default_source).toBe(sources?.data[0]?.id);
+  });
+
+  test("are described, removed, and replaced as the default by what remains", async () => {
+    const { id, default_source: first } = await customerWith("tok_visa", "tok_amex");
+    const told = await toldBy(stripe, async () => {
+      const card = await stripe.customers.updateSource(id, String(first), { name: "Rosa", address_city: "Berlin" });
+      expect(card).toMatchObject({ object: "card", name: "Rosa", address_city: "Berlin" });
+      expect(await stripe.customers.deleteSource(id, String(first))).toMatchObject({ id: first, deleted: true });
+    });
+    expect(told).toEqual(["customer.source.updated", "customer.source.deleted", "customer.updated"]);
+    const { default_source: next } = (await stripe.customers.retrieve(id)) as Stripe.Customer;
+    expect(await stripe.customers.retrieveSource(id, String(next))).toMatchObject({ brand: "American Express" });
+    await expect(stripe.customers.retrieveSource(id, String(first))).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  test("pay as payment methods do", async () => {
+    const { id: customer, default_source } = await customerWith("tok_visa");
+    const payment_method = String(default_source);
+    const paid = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: "eur",
+      customer,
+      payment_method,
+      confirm: true,
+    });
+    expect(paid).toMatchObject({ status: "succeeded", payment_method });
+  });
+
+  test("are charged without a payment intent, at once or after a hold", async () => {
+    const { id: customer, default_source: source } = await customerWith("tok_visa");
+    const sum = { amount: 1_000, currency: "eur", customer };
+    const told = await toldBy(stripe, async () => {
+      expect(await stripe.charges.create(sum)).toMatchObject({
+        captured: true,
+        payment_intent: null,
+        payment_method: source,
+      });
+      const held = await stripe.charges.create({ ...sum, source: String(source), capture: false });
+      expect(held).toMatchObject({ captured: false, status: "succeeded", balance_transaction: null });
+      const taken = await stripe.charges.capture(held.id, { amount: 800 });
+      expect(taken).toMatchObject({ captured: true, amount_captured: 800 });
+    });
+    expect(told.filter((type) => type !== "charge.updated").slice(0, 3)).toEqual([
+      "charge.succeeded",
+      "charge.succeeded",
+      "charge.captured",
+    ]);
+    const refund = await stripe.refunds.create({ charge: (await stripe.charges.list({ customer })).data[1]?.id });
+    expect(refund).toMatchObject({ amount: 1_000, status: "succeeded", payment_intent: null });
+    await expect(stripe.charges.create({ amount: 500, currency: "eur", source: String(source) })).rejects.toMatchObject(
+      {
+        param: "customer",
+      },
+    );
+  });
+
+  test("leave a failed charge behind when the bank declines", async () => {
+    const { id: customer } = await customerWith("tok_chargeCustomerFail");
+    await expect(stripe.charges.create({ amount: 500, currency: "eur", customer })).rejects.toMatchObject({
+      code: "card_declined",
+      statusCode: 402,
+    });
+    expect((await stripe.charges.list({ customer })).data[0]).toMatchObject({ status: "failed", paid: false });
+  });
+
+  test("are not taken from a bank that declines", async () => {
+    await expect(customerWith("tok_visa_chargeDeclined")).rejects.toMatchObject({ code: "card_declined" });
+    expect((await customerWith("tok_chargeCustomerFail")).sources?.data.length).toBe(1);
+  });
+
+  test("may be typed under their oldest address", async () => {
+    const { id } = await customerWith();
+    const body = "source[object]=card&source[number]=4242424242424242&source[exp_month]=12&source[exp_year]=2050";
+    const authorization = `Bearer ${KEY}`;
+    const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
+    const answer = await fetch(`${bench.url}/v1/customers/${id}/cards`, { method: "POST", headers, body });
+    expect(await answer.json()).toMatchObject({ object: "card", customer: id, last4: "4242" });
+  });
+});
