@@ -65,6 +65,15 @@ describe("her payment method", () => {
   });
 });
 
+test("a list of a customer who was never there is refused", async () => {
+  for (const listed of [stripe.paymentMethods, stripe.charges, stripe.paymentIntents])
+    await expect(listed.list({ customer: "cus_nobody" })).rejects.toMatchObject({
+      code: "resource_missing",
+      param: "customer",
+      statusCode: 400,
+    });
+});
+
 describe("her balance", () => {
   test("moves with a reason, and each move is kept", async () => {
     const { id } = await customer({ balance: -500 });

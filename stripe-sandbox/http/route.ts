@@ -55,9 +55,17 @@ export function listRoute<K extends Kind, S extends Shape>(
 ): Route {
   return route(`GET ${path}`, { ...shape, ...PAGE, ...CREATED }, (account, params) => {
     const { created } = params as Read<typeof CREATED>;
+    refuseUnknownCustomer(account, params);
     const paging = pageOf(account, params as PageParams, kind);
     return page(account, { kind, path, where: where(params as Read<S>), created, ...paging });
   });
+}
+
+/** A list of nobody's is no empty list: Stripe says that there is no such customer. Of a deleted one it still answers. */
+function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
+  const { customer } = params;
+  if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
+  found(account, "customer", customer, "customer", "customer");
 }
 
 /** One page of a list, newest first. */
