@@ -32,6 +32,8 @@ import { testClockRoutes } from "./resources/test-clocks";
 import { tokenRoutes } from "./resources/tokens";
 import { webhookEndpointRoutes } from "./resources/webhook-endpoints";
 import { searchRoutes } from "./search/search-routes";
+import { paymentPageRoutes } from "./stripe-cli/payment-pages";
+import { listenRoutes } from "./stripe-cli/sessions";
 
 export const ROUTES: Route[] = [
   // First, since "search" would also be an id.
@@ -67,6 +69,8 @@ export const ROUTES: Route[] = [
   ...testClockRoutes,
   ...tokenRoutes,
   ...webhookEndpointRoutes,
+  ...paymentPageRoutes,
+  ...listenRoutes,
 ];
 
 /** First path steps under /v1 that Stripe has, from its public API reference. */

@@ -6,6 +6,7 @@ import { registerEndpoint } from "./resources/webhook-endpoints";
 import { openSeeding } from "./seeding";
 import { openStore, type Store } from "./store";
 import { advanceAccount, runDue } from "./stories/due";
+import { openListeners } from "./stripe-cli/listeners";
 import { openSender, type Sender } from "./webhooks/sender";
 
 export interface SandboxOptions {
@@ -61,11 +62,12 @@ export async function startSandbox(options: SandboxOptions) {
     timeoutMs: options.timeoutMs,
     nowMs: options.nowMs,
   });
+  const listeners = openListeners(store);
   const seeding = openSeeding(store, options.seed ?? null);
   const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
     store,
-    sender,
+    sender: { ...sender, poke: wakeAll },
     statePath: options.statePath,
     newRequestId: seeding.requestIdOf,
     async tick(account) {
@@ -85,6 +87,7 @@ export async function startSandbox(options: SandboxOptions) {
     startOver() {
       if (options.endpoint) register(sandbox, options.endpoint);
       sender.startOver();
+      listeners.flush();
     },
     reset(account) {
       store.transaction(() => {
@@ -107,7 +110,7 @@ export async function startSandbox(options: SandboxOptions) {
     },
   };
   let away: NodeJS.Timeout | undefined;
-  const server = openServer(sandbox);
+  const server = openServer(sandbox, listeners.upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port, "127.0.0.1", resolve);
   });
@@ -115,6 +118,11 @@ export async function startSandbox(options: SandboxOptions) {
   if (options.endpoint) register(sandbox, options.endpoint);
   const sweep = setInterval(sweepClocks, SWEEP_EVERY_MS);
   sender.poke();
+
+  function wakeAll(): void {
+    sender.poke();
+    listeners.flush();
+  }
 
   function sweepClocks(): void {
     if (!sandbox.isClosing) void runDue(sandbox);
@@ -126,6 +134,7 @@ export async function startSandbox(options: SandboxOptions) {
     sandbox.isClosing = true;
     await Promise.all(sandbox.turning.values());
     sender.close();
+    listeners.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     store.close();

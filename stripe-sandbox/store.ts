@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS counters (account TEXT NOT NULL, name TEXT NOT NULL, 
 CREATE TABLE IF NOT EXISTS answers (
   account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
   request_id TEXT, created INTEGER NOT NULL, PRIMARY KEY (account, key));
+CREATE TABLE IF NOT EXISTS asked_again (id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
 
@@ -229,7 +230,7 @@ export function openStore(path: string) {
   };
 }
 
-const VERSION = 2;
+const VERSION = 4;
 
 function refuseOtherVersion(db: Database.Database, path: string): void {
   const version = db.pragma("user_version", { simple: true });

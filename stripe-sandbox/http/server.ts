@@ -1,6 +1,7 @@
 // The HTTP door: sends each request to the API, the Checkout pages or the control room. Nothing that arrives here may
 // end the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
 import { answerCall } from "../faults/call-faults";
@@ -15,7 +16,9 @@ export interface Reply {
   body: string;
 }
 
-export function openServer(sandbox: Sandbox): Server {
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+export function openServer(sandbox: Sandbox, upgrade: Upgrade): Server {
   const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
     answer(sandbox, request, response).catch((failure) => {
       process.stderr.write(`500 ${failure instanceof Error ? failure.stack : String(failure)}\n`);
@@ -23,6 +26,7 @@ export function openServer(sandbox: Sandbox): Server {
       response.end("stripe-sandbox failed: see its stderr.\n");
     });
   });
+  server.on("upgrade", upgrade);
   server.on("clientError", (_, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
   });

@@ -4,6 +4,7 @@ import { invalid, missing } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import type { StoredEvent } from "../objects";
+import { askAgain } from "../stripe-cli/listener-events";
 import { pendingWebhooks, resend } from "../webhooks/queue";
 
 function asOfNow(account: Account, event: StoredEvent): StoredEvent {
@@ -55,7 +56,8 @@ export const eventRoutes: Route[] = [
       const event = findKept(account, id);
       const endpoint = params.webhook_endpoint ?? null;
       if (endpoint) found(account, "webhook_endpoint", endpoint, "webhook endpoint", "webhook_endpoint");
-      resend(account.store, account.id, event, endpoint);
+      if (params.for_stripecli) askAgain(account.store, account.id, event.id);
+      else resend(account.store, account.id, event, endpoint);
       return asOfNow(account, event);
     },
   ),

@@ -1,0 +1,33 @@
+// What a listener has not been sent yet: new events by their place in the file, and those that were asked for again.
+import type { StoredEvent } from "../objects";
+import type { Store } from "../store";
+
+export function latestPlace(store: Store): number {
+  return (store.sql("SELECT coalesce(max(seq), 0) AS place FROM objects").get() as { place: number }).place;
+}
+
+export function takeNewEvents(store: Store, account: string, place: number): { events: StoredEvent[]; place: number } {
+  // By place alone: the index by time would walk through all events of the account.
+  const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
+  const rows = store.sql(text).all(place, account) as { seq: number; json: string }[];
+  return { events: rows.map(({ json }) => JSON.parse(json)), place: rows.at(-1)?.seq ?? place };
+}
+
+/** Notes that an event shall go to the listeners once more. */
+export function askAgain(store: Store, account: string, event: string): void {
+  store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
+}
+
+export function askedAgain(store: Store): { account: string; event: StoredEvent }[] {
+  const rows = store.sql("SELECT account, event FROM asked_again ORDER BY id").all() as Row[];
+  if (rows.length > 0) store.sql("DELETE FROM asked_again").run();
+  return rows.flatMap(({ account, event: id }) => {
+    const event = store.find(account, "event", id);
+    return event ? [{ account, event }] : [];
+  });
+}
+
+interface Row {
+  account: string;
+  event: string;
+}

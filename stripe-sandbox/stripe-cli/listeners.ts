@@ -1,0 +1,84 @@
+// `stripe listen`: the official command line opens a websocket and is sent every event of its account, signed, which it
+// forwards to a local address. Its protocol is read from its source, github.com/stripe/stripe-cli.
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { StoredEvent } from "../objects";
+import type { Store } from "../store";
+import { signatureHeader } from "../webhooks/signature";
+import { askedAgain, latestPlace, takeNewEvents } from "./listener-events";
+import { findSession, LISTEN_PATH, type ListenSession } from "./sessions";
+
+interface Listener extends ListenSession {
+  socket: WebSocket;
+  /** Of the last event sent. */
+  place: number;
+}
+
+export type Listeners = ReturnType<typeof openListeners>;
+
+export function openListeners(store: Store) {
+  const server = new WebSocketServer({ noServer: true, handleProtocols: () => "stripecli-devproxy-v1" });
+  const listeners = new Set<Listener>();
+
+  /** An upgrade of a request to the address that a session named. */
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const session = findSession(store, String(request.headers["websocket-id"]));
+    if (!session || !request.url?.startsWith(LISTEN_PATH)) {
+      refuse(socket);
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (opened) => {
+      const listener = { ...session, socket: opened, place: latestPlace(store) };
+      listeners.add(listener);
+      opened.on("close", () => listeners.delete(listener));
+      opened.on("error", () => opened.terminate());
+    });
+  }
+
+  /** Sends what has happened since, and what was asked for again. */
+  function flush(): void {
+    if (listeners.size === 0) return;
+    const again = askedAgain(store);
+    const latest = latestPlace(store);
+    for (const listener of listeners) {
+      // After a reset the places begin anew.
+      const fresh = takeNewEvents(store, listener.account, Math.min(listener.place, latest));
+      listener.place = fresh.place;
+      const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);
+      for (const event of [...fresh.events, ...repeated]) send(listener, event);
+    }
+  }
+
+  function close(): void {
+    for (const { socket } of listeners) socket.terminate();
+    server.close();
+  }
+  return { upgrade, flush, close };
+}
+
+function send({ socket, secret, id }: Listener, event: StoredEvent): void {
+  const payload = JSON.stringify(event, null, 2);
+  const seconds = Math.floor(Date.now() / 1000);
+  const message = {
+    type: "webhook_event",
+    webhook_id: id,
+    webhook_conversation_id: event.id.replace("evt_", "wc_"),
+    event_payload: payload,
+    endpoint: { api_version: null },
+    http_headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      "Stripe-Signature": signatureHeader(payload, [secret], seconds, { isTest: !event.livemode }),
+      "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+    },
+  };
+  socket.send(JSON.stringify(message));
+}
+
+/** The words by which the command line knows that it must open a new session. */
+function refuse(socket: Duplex): void {
+  const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
+  socket.end(
+    `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

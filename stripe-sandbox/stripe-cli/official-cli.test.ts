@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, clientFor, KEY, openBench, until } from "../testing/bench";
+import { installCli, runCli, startCli } from "../testing/official-cli";
+import { TRIGGERS } from "./triggers";
+
+const isThere = await installCli();
+
+let bench: Bench;
+const home = mkdtempSync(join(tmpdir(), "stripe-cli-"));
+
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(async () => {
+  await bench.close();
+  rmSync(home, { recursive: true });
+});
+
+/** The command line wants keys of twelve letters and more. */
+const optionsFor = (key: string) => ({ url: bench.url, key, home });
+const MINE = `${KEY}_of_the_command_line`;
+const stripeAs = (key: string) => clientFor(bench.url, key);
+
+async function answerOf(...args: string[]) {
+  const { code, output } = await runCli(args, optionsFor(MINE));
+  expect(code, output).toBe(0);
+  return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+}
+
+describe.skipIf(!isThere)("the official command line", () => {
+  test("posts, gets, lists and deletes", async () => {
+    const made = await answerOf("post", "/v1/customers", "-d", "email=reader@example.org", "-d", "metadata[a]=1");
+    expect(made).toMatchObject({ object: "customer", email: "reader@example.org", metadata: { a: "1" } });
+    expect(await answerOf("get", made.id)).toMatchObject({ id: made.id });
+    expect(await answerOf("get", "/v1/customers", "--limit", "1")).toMatchObject({ data: [{ id: made.id }] });
+    expect(await answerOf("customers", "list", "--limit", "1")).toMatchObject({ data: [{ id: made.id }] });
+    expect(await answerOf("products", "create", "--name", "Fund")).toMatchObject({ object: "product", name: "Fund" });
+    expect(await answerOf("delete", `/v1/customers/${made.id}`, "--confirm")).toMatchObject({ deleted: true });
+  });
+
+  test("runs a file of fixtures, whose steps use each other's answers", async () => {
+    const file = join(home, "fixtures.json");
+    const customer = { name: "giver", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
+    const intent = {
+      name: "gift",
+      path: "/v1/payment_intents",
+      method: "post",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the command line's own syntax.
+      params: { amount: 500, currency: "usd", payment_method_types: ["card"], customer: "${giver:id}" },
+    };
+    writeFileSync(file, JSON.stringify({ _meta: { template_version: 0 }, fixtures: [customer, intent] }));
+    const { code, output } = await runCli(["fixtures", file], optionsFor(MINE));
+    expect(code, output).toBe(0);
+    const { data } = await stripeAs(MINE).paymentIntents.list({ expand: ["data.customer"] });
+    expect(data[0]?.customer).toMatchObject({ name: "Rosa" });
+  });
+
+  test("triggers the events that this stand-in makes", async () => {
+    const failed: string[] = [];
+    const waiting = [...TRIGGERS];
+    const work = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;
+        const { output } = await runCli(["trigger", name], optionsFor(key));
+        const events = await stripeAs(key).events.list({ type: name });
+        if (events.data.length === 0 || !output.includes("Trigger succeeded")) failed.push(`${name}: ${output}`);
+      }
+    };
+    await Promise.all([work(), work(), work()]);
+    expect(failed).toEqual([]);
+  }, 60_000);
+
+  test("listens: every event reaches the local address, signed with the secret that it shows, and again when asked", async () => {
+    const received: { type: string; id: string }[] = [];
+    const signatures: string[] = [];
+    const hook = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      const body = Buffer.concat(chunks).toString();
+      signatures.push(String(request.headers["stripe-signature"]), body);
+      received.push(JSON.parse(body));
+      response.end("taken");
+    });
+    await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
+    const cli = startCli(["listen", "--all-snapshot", "--forward-to", address], optionsFor(MINE));
+    await until(() => cli.output().includes("Ready!"));
+    const secret = /whsec_\w+/.exec(cli.output())?.[0] ?? "";
+
+    const { id } = await stripeAs(MINE).customers.create({ name: "Heard" });
+    await until(() => received.some(({ type }) => type === "customer.created"));
+    const [signature = "", body = ""] = signatures;
+    expect(new Stripe(MINE).webhooks.constructEvent(body, signature, secret).data.object).toMatchObject({ id });
+
+    const [event] = received;
+    const resent = await runCli(["events", "resend", event?.id ?? ""], optionsFor(MINE));
+    expect(resent.code, resent.output).toBe(0);
+    await until(() => received.filter((each) => each.id === event?.id).length === 2);
+    await cli.stop();
+    hook.closeAllConnections();
+    hook.close();
+  });
+
+  test("resends an event to an endpoint", async () => {
+    await bench.stripe.customers.create({ name: "Twice" });
+    await bench.typesUntil("customer.created");
+    const { data } = await bench.stripe.events.list({ type: "customer.created", limit: 1 });
+    const { data: endpoints } = await bench.stripe.webhookEndpoints.list();
+    const args = ["events", "resend", data[0]?.id ?? "", "--webhook-endpoint", endpoints[0]?.id ?? ""];
+    const { code, output } = await runCli(args, optionsFor(KEY));
+    expect(code, output).toBe(0);
+    expect(await bench.typesUntil("customer.created")).toEqual(["customer.created"]);
+  });
+});
+
+test("a websocket without a session of ours is refused in the words that the command line knows", async () => {
+  const response = await fetch(`${bench.url}/v1/stripecli/sessions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${KEY}` },
+    body: new URLSearchParams({ device_name: "test" }),
+  });
+  const { websocket_url } = await response.json();
+  expect(websocket_url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\//);
+  const { WebSocket } = await import("ws");
+  const socket = new WebSocket(websocket_url, { headers: { "websocket-id": "cliws_unknown" } });
+  const status = await new Promise((resolve) =>
+    socket.once("unexpected-response", (_, { statusCode }) => resolve(statusCode)),
+  );
+  expect(status).toBe(401);
+  socket.on("error", () => undefined).terminate();
+});

@@ -1,0 +1,59 @@
+// The page of a Checkout Session as the official command line fills it in: `stripe trigger checkout.session.completed`
+// reads it, makes a payment method and confirms the page with it. Not in Stripe's reference.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, notBuilt, StripeError } from "../http/errors";
+import { integer, required, text } from "../http/params";
+import { found, type Route, route } from "../http/route";
+import { onlyNameAndEmail } from "../resources/session-collected";
+import type { Means } from "../stories/checkout-giver";
+import { type CheckoutResult, payCheckout } from "../stories/pay-checkout";
+
+interface PaymentPage {
+  id: string;
+  object: "checkout.session";
+  session_id: string;
+  session: Stripe.Checkout.Session;
+}
+
+function pageOf(session: Stripe.Checkout.Session): PaymentPage {
+  return { ...session, object: "checkout.session", session_id: session.id, session };
+}
+
+function confirm(account: Account, params: { payment_method: string; expected_amount?: number | null }, id: string) {
+  const session = found(account, "checkout.session", id, "payment_page");
+  const { expected_amount: expected } = params;
+  if (session.status !== "open") throw invalid(`This Checkout Session is no longer open: it is ${session.status}.`);
+  if (expected !== null && expected !== undefined && expected !== session.amount_total)
+    throw invalid(`The amount is ${session.amount_total}, not ${expected}.`, { param: "expected_amount" });
+  const method = found(account, "payment_method", params.payment_method, "PaymentMethod", "payment_method");
+  const { email, name, phone, address } = method.billing_details;
+  const collected = { ...onlyNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
+  refuseDecline(payCheckout(account, id, { means: meansOf(account, method), collected }));
+  return pageOf(account.get("checkout.session", id));
+}
+
+function meansOf(account: Account, method: Stripe.PaymentMethod): Means {
+  const instrument = account.aside<"payment_method">(method.id);
+  if (!("card" in instrument)) throw notBuilt("payment_pages confirmed with a bank debit");
+  const { exp_month: expiryMonth = 12, exp_year: expiryYear = 2040 } = method.card ?? {};
+  return { kind: "card", card: instrument.card, expiryMonth, expiryYear };
+}
+
+function refuseDecline(result: CheckoutResult): void {
+  if (result.kind !== "declined") return;
+  const { code, declineCode, message } = result.decline;
+  const more = { decline_code: declineCode };
+  throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+}
+
+export const paymentPageRoutes: Route[] = [
+  route("GET /v1/payment_pages/:id", {}, (account, _, id) =>
+    pageOf(found(account, "checkout.session", id, "payment_page")),
+  ),
+  route(
+    "POST /v1/payment_pages/:id/confirm",
+    { payment_method: required(text()), expected_amount: integer(), return_url: text() },
+    confirm,
+  ),
+];

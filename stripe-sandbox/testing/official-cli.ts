@@ -1,0 +1,63 @@
+// The official command line, fetched from npm when it is first needed: it cannot be in the lock file, since the packages of
+// its other platforms are not published. It keeps its settings in a folder of the test.
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
+const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
+const VERSION = "1.52.0";
+
+/** Whether it is there now. Without a network it is not, and its tests are skipped. */
+export async function installCli(): Promise<boolean> {
+  if (existsSync(PROGRAM)) return true;
+  mkdirSync(FOLDER, { recursive: true });
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", FOLDER, `@stripe/cli@${VERSION}`];
+  await promisify(execFile)("npm", args, { timeout: 60_000 }).catch(() => undefined);
+  return existsSync(PROGRAM);
+}
+
+export interface CliOptions {
+  /** Of the stand-in. */
+  url: string;
+  key: string;
+  /** Where it keeps its settings. */
+  home: string;
+}
+
+export interface CliResult {
+  code: number;
+  output: string;
+}
+
+export function runCli(args: string[], { url, key, home }: CliOptions, input?: string): Promise<CliResult> {
+  const all = [...args, "--api-base", url, "--api-key", key];
+  return new Promise((resolve) => {
+    const child = execFile(PROGRAM, all, { env: envOf(home), timeout: 20_000 }, (failure, stdout, stderr) => {
+      const code = failure ? Number(failure.code ?? 1) : 0;
+      resolve({ code, output: `${stdout}\n${stderr}` });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+/** One that stays: `listen`. */
+export function startCli(args: string[], { url, key, home }: CliOptions) {
+  const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home) });
+  const said: string[] = [];
+  child.stdout.on("data", (text) => said.push(String(text)));
+  child.stderr.on("data", (text) => said.push(String(text)));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  return {
+    output: () => said.join(""),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+function envOf(home: string): NodeJS.ProcessEnv {
+  return { ...process.env, HOME: home, XDG_CONFIG_HOME: home, STRIPE_CLI_TELEMETRY_OPTOUT: "1", NO_COLOR: "1" };
+}
