@@ -56,8 +56,9 @@ export const eventRoutes: Route[] = [
       const event = findKept(account, id);
       const endpoint = params.webhook_endpoint ?? null;
       if (endpoint) found(account, "webhook_endpoint", endpoint, "webhook endpoint", "webhook_endpoint");
+      // Stripe sends it to the listener alone; here the endpoints get it too, since there may be no listener.
       if (params.for_stripecli) askAgain(account.store, account.id, event.id);
-      else resend(account.store, account.id, event, endpoint);
+      resend(account.store, account.id, event, endpoint);
       return asOfNow(account, event);
     },
   ),
