@@ -35,6 +35,7 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
   if (request.method === "POST") await sandbox.tick(accountId);
   const session = account.get("checkout.session", sessionId);
   const visit = { sandbox, account, session, language: languageFor(session.locale, accepted) };
+  if (step === "embedded") return openEmbedded(visit, path.split("/")[5] ?? "");
   const answer = STEPS[`${request.method === "POST" ? "POST" : "GET"} ${step}`];
   return answer ? answer(visit, request) : closedPage(null, visit.language);
 }
@@ -114,6 +115,13 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Pro
   const address = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
   if (isEmbedded(session)) return completedInFrame(session, language, address);
   return seeOther(address ?? "/");
+}
+
+/** stripe.js opens the page with the session's client secret. */
+function openEmbedded({ session, language }: Visit, secret: string): Reply {
+  if (session.status !== "open") return closedPage(session, language);
+  const isKnown = session.client_secret === `${session.id}_secret_${secret}`;
+  return isKnown ? seeOther(`/c/pay/${session.id}`) : closedPage(null, language);
 }
 
 /** The link of an expired session opens a fresh one. */

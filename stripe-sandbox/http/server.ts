@@ -7,6 +7,7 @@ import { answerControl } from "../control/door";
 import { answerCall } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/door";
 import type { Sandbox } from "../sandbox";
+import { findStripeJs } from "../stripe-js/served";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
 
@@ -42,7 +43,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
       return { status, headers: { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" }, body };
     });
   }
-  const asset = findAsset(path);
+  const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
   if (asset) return send(response, asset);
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));

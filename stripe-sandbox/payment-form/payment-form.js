@@ -177,3 +177,10 @@ for (const input of form.elements) {
   input.addEventListener("change", () => form.requestSubmit(update));
 }
 if (update) update.hidden = true;
+
+// In a frame, the page around must know how tall this one is.
+if (parent !== window)
+  new ResizeObserver(() => {
+    const height = document.documentElement.scrollHeight;
+    parent.postMessage({ from: "stripe-sandbox", type: "height", height }, "*");
+  }).observe(document.body);

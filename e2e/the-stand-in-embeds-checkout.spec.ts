@@ -1,0 +1,89 @@
+import { expect, type Page, test } from "@playwright/test";
+import { fillInCard, type StandIn, startSite, startStandIn } from "./stand-in";
+
+let standIn: StandIn;
+
+test.beforeAll(async () => {
+  standIn = await startStandIn();
+});
+test.afterAll(() => standIn.stop());
+
+const SITE_PAGE = `<!doctype html><title>A site</title><div id="checkout"></div><p id="state"></p>`;
+
+async function openSession(more: { return_url?: string; redirect_on_completion?: "never" }) {
+  const price_data = { currency: "usd", unit_amount: 2_000, product_data: { name: "Reader support" } };
+  const session = await standIn.stripe.checkout.sessions.create({
+    mode: "payment",
+    ui_mode: "embedded_page",
+    line_items: [{ quantity: 1, price_data }],
+    ...more,
+  });
+  return { id: session.id, secret: session.client_secret ?? "" };
+}
+
+/** As a site does it, with the real package. */
+async function mount(page: Page, clientSecret: string): Promise<void> {
+  await page.evaluate(async (secret) => {
+    const address = "/stripe-js.mjs";
+    const { loadStripe } = await import(address);
+    const stripe = await loadStripe("pk_test_journey");
+    const onComplete = () => {
+      const state = document.querySelector("#state");
+      if (state) state.textContent = "completed";
+    };
+    const checkout = await stripe.createEmbeddedCheckoutPage({ fetchClientSecret: async () => secret, onComplete });
+    checkout.mount("#checkout");
+  }, clientSecret);
+}
+
+async function pay(page: Page): Promise<void> {
+  const frame = page.frameLocator("iframe[name=embedded-checkout]");
+  await fillInCard(frame);
+  await frame.getByRole("button", { name: /^Pay / }).click();
+}
+
+test("a site embeds Checkout with the real stripe-js, and the giver comes back to it", async ({ page }) => {
+  const site = await startSite(SITE_PAGE);
+  const session = await openSession({ return_url: `${site.url}/thanks?session={CHECKOUT_SESSION_ID}` });
+  await page.route("https://js.stripe.com/**", async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: `${standIn.url}${pathname}` }) });
+  });
+  const warnings: string[] = [];
+  page.on("console", (message) => warnings.push(message.text()));
+  await page.goto(site.url);
+  await mount(page, session.secret);
+  await pay(page);
+  await expect(page).toHaveURL(`${site.url}/thanks?session=${session.id}`);
+  expect((await standIn.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
+  expect(warnings).toEqual([]);
+  await site.stop();
+});
+
+test("a page that defines window.Stripe first hears of the payment without leaving", async ({ page }) => {
+  const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
+  const session = await openSession({ redirect_on_completion: "never" });
+  await page.goto(site.url);
+  await mount(page, session.secret);
+  await pay(page);
+  await expect(page.locator("#state")).toHaveText("completed");
+  await expect(page).toHaveURL(`${site.url}/`);
+  await site.stop();
+});
+
+test("what is not built fails by name", async ({ page }) => {
+  const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
+  await page.goto(site.url);
+  const message = await page.evaluate(async () => {
+    const address = "/stripe-js.mjs";
+    const { loadStripe } = await import(address);
+    const stripe = await loadStripe("pk_test_journey");
+    try {
+      return String(stripe.elements());
+    } catch (failure) {
+      return String(failure);
+    }
+  });
+  expect(message).toContain("stripe-sandbox has not built this in stripe.js: stripe.elements()");
+  await site.stop();
+});

@@ -1,0 +1,16 @@
+// Serves stripe.js, under the paths that Stripe serves it at, with this stand-in's own address written into it: where a
+// test routes https://js.stripe.com to here, the script cannot learn the address from its own.
+import { readFileSync } from "node:fs";
+import type { Reply } from "../http/server";
+
+const SOURCE = readFileSync(new URL("stripe.js", import.meta.url), "utf8");
+
+export function findStripeJs(path: string, baseUrl: string): Reply | null {
+  if (!/^(\/[a-z0-9]+)?\/stripe\.js$/.test(path)) return null;
+  const headers = {
+    "content-type": "text/javascript; charset=utf-8",
+    "access-control-allow-origin": "*",
+    "x-content-type-options": "nosniff",
+  };
+  return { status: 200, headers, body: SOURCE.replaceAll("__STRIPE_SANDBOX__", baseUrl) };
+}

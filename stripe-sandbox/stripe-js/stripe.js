@@ -1,0 +1,164 @@
+// What `loadStripe` of @stripe/stripe-js looks for, for a stand-in: embedded Checkout whole, payments by client secret,
+// and a loud error for everything else. `__STRIPE_SANDBOX__` is replaced by the stand-in's address as it is served.
+(() => {
+  const BASE = "__STRIPE_SANDBOX__";
+  const INTENTS = { pi: "payment_intents", seti: "setup_intents" };
+
+  function notBuilt(what) {
+    const message = `stripe-sandbox has not built this in stripe.js: ${what}`;
+    console.error(message);
+    return new Error(message);
+  }
+
+  /** An object whose unknown members fail by name when they are called, instead of being undefined. */
+  function loud(known, path) {
+    return new Proxy(known, {
+      get(target, name) {
+        // A promise asks for `then`, a console for symbols: neither is a call of the caller's.
+        if (name in target || typeof name === "symbol" || name === "then" || name === "toJSON") return target[name];
+        return () => {
+          throw notBuilt(`${path}${name}()`);
+        };
+      },
+    });
+  }
+
+  function intentAddress(clientSecret) {
+    const [id] = String(clientSecret).split("_secret_");
+    const resource = INTENTS[id.split("_")[0]];
+    if (!resource || id === clientSecret) throw new Error(`Invalid value for clientSecret: ${clientSecret}`);
+    return `${BASE}/v1/${resource}/${id}`;
+  }
+
+  /** `a[b][c]=…`, as the API reads it. */
+  function pairsOf(value, prefix) {
+    if (value === undefined || value === null) return [];
+    if (typeof value !== "object") return [[prefix, String(value)]];
+    return Object.entries(value).flatMap(([name, inner]) => pairsOf(inner, prefix ? `${prefix}[${name}]` : name));
+  }
+
+  function apiFor(key) {
+    async function call(method, address, params) {
+      const form = new URLSearchParams(pairsOf(params, ""));
+      const url = method === "GET" ? `${address}?${form}` : address;
+      const headers = { authorization: `Bearer ${key}` };
+      const response = await fetch(url, { method, headers, body: method === "GET" ? undefined : form });
+      const answer = await response.json();
+      return response.ok ? { object: answer } : { error: answer.error };
+    }
+
+    async function intent(kind, method, clientSecret, params = {}, step = "") {
+      const address = `${intentAddress(clientSecret)}${step}`;
+      const { object, error } = await call(method, address, { client_secret: clientSecret, ...params });
+      return error ? { error } : { [kind]: object };
+    }
+    return { intent };
+  }
+
+  /** Where an intent sends the giver (3-D Secure), or null. */
+  function redirectOf(result, kind) {
+    return result[kind]?.next_action?.redirect_to_url?.url ?? null;
+  }
+
+  function embeddedCheckout(clientSecret, { onComplete }) {
+    const [id, secret] = clientSecret.split("_secret_");
+    const frame = document.createElement("iframe");
+    frame.src = `${BASE}/c/pay/${id}/embedded/${secret}`;
+    frame.title = "Checkout";
+    frame.name = "embedded-checkout";
+    frame.allow = "payment";
+    Object.assign(frame.style, { border: "0", width: "100%", minHeight: "48rem", display: "block" });
+    let state = "made";
+
+    function hear({ origin, source, data }) {
+      if (origin !== BASE || source !== frame.contentWindow || data?.from !== "stripe-sandbox") return;
+      if (data.type === "height") frame.style.minHeight = `${data.height}px`;
+      if (data.type !== "complete") return;
+      if (data.next === null) onComplete?.();
+      else location.assign(data.next);
+    }
+    function unmount() {
+      removeEventListener("message", hear);
+      frame.remove();
+      if (state !== "destroyed") state = "made";
+    }
+    return {
+      mount(place) {
+        if (state === "destroyed") throw new Error("This embedded Checkout has been destroyed.");
+        const element = typeof place === "string" ? document.querySelector(place) : place;
+        if (!element) throw new Error(`Invalid selector for mount: ${place}`);
+        state = "mounted";
+        addEventListener("message", hear);
+        element.append(frame);
+      },
+      unmount,
+      destroy() {
+        unmount();
+        state = "destroyed";
+        embedded = null;
+      },
+    };
+  }
+
+  // Stripe allows one per page.
+  let embedded = null;
+
+  async function createEmbeddedCheckoutPage(options) {
+    if (embedded) throw new Error("You cannot have multiple Embedded Checkout objects.");
+    embedded = "made soon";
+    try {
+      const clientSecret = await (options.fetchClientSecret ? options.fetchClientSecret() : options.clientSecret);
+      if (!/^cs_(test|live)_\w+_secret_\w+$/.test(clientSecret ?? ""))
+        throw new Error("The client secret of a Checkout Session was expected, cs_test_…_secret_….");
+      for (const name of ["onShippingDetailsChange", "onLineItemsChange"]) if (options[name]) throw notBuilt(name);
+      embedded = embeddedCheckout(clientSecret, options);
+      return embedded;
+    } catch (failure) {
+      embedded = null;
+      throw failure;
+    }
+  }
+
+  function Stripe(key) {
+    if (!/^pk_(test|live)_/.test(key ?? ""))
+      throw new Error("Please call Stripe() with your publishable key, pk_test_….");
+    const { intent } = apiFor(key);
+
+    async function confirm(kind, { clientSecret, confirmParams = {}, redirect = "always", elements }) {
+      if (elements) throw notBuilt("elements: pass clientSecret and confirmParams.payment_method");
+      const result = await intent(kind, "POST", clientSecret, confirmParams, "/confirm");
+      const next =
+        redirectOf(result, kind) ?? (redirect === "always" && !result.error ? confirmParams.return_url : null);
+      if (next) location.assign(next);
+      return result;
+    }
+    async function handleNextAction({ clientSecret }) {
+      const kind = clientSecret.startsWith("seti_") ? "setupIntent" : "paymentIntent";
+      const result = await intent(kind, "GET", clientSecret);
+      const next = redirectOf(result, kind);
+      if (next) location.assign(next);
+      return result;
+    }
+    return loud(
+      {
+        _registerWrapper() {},
+        createEmbeddedCheckoutPage,
+        initEmbeddedCheckout() {
+          throw new Error("initEmbeddedCheckout() was removed in dahlia: use createEmbeddedCheckoutPage() instead.");
+        },
+        redirectToCheckout() {
+          throw new Error("redirectToCheckout() was removed: redirect to the Checkout Session's url instead.");
+        },
+        confirmPayment: (options) => confirm("paymentIntent", options),
+        confirmSetup: (options) => confirm("setupIntent", options),
+        retrievePaymentIntent: (clientSecret) => intent("paymentIntent", "GET", clientSecret),
+        retrieveSetupIntent: (clientSecret) => intent("setupIntent", "GET", clientSecret),
+        handleNextAction,
+      },
+      "stripe.",
+    );
+  }
+  Stripe.version = "endive";
+  // A page that has defined its own comes first, as with a second script tag.
+  window.Stripe ??= Stripe;
+})();
