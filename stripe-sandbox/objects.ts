@@ -13,6 +13,8 @@ export const API_VERSION = "2026-10-28.endive";
 export interface Objects {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
+  "billing_portal.configuration": Stripe.BillingPortal.Configuration;
+  "billing_portal.session": Stripe.BillingPortal.Session;
   "checkout.session": Stripe.Checkout.Session;
   coupon: Stripe.Coupon;
   customer: Stripe.Customer;
@@ -58,6 +60,8 @@ export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInv
 export interface Asides {
   payment_link: LinkAside;
   charge: ChargeAside;
+  /** When its page was last asked for, Unix seconds. */
+  "billing_portal.session": { lastSeen: number | null };
   "checkout.session": SessionAside;
   invoice: InvoiceAside;
   payment_intent: { invoice: string | null };

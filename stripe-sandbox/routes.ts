@@ -20,6 +20,8 @@ import { paymentIntentRoutes } from "./resources/payment-intent-routes";
 import { paymentLinkRoutes } from "./resources/payment-links";
 import { paymentMethodRoutes } from "./resources/payment-method-routes";
 import { planRoutes } from "./resources/plans";
+import { portalConfigurationRoutes } from "./resources/portal-configurations";
+import { portalSessionRoutes } from "./resources/portal-sessions";
 import { priceRoutes } from "./resources/prices";
 import { productRoutes } from "./resources/products";
 import { promotionCodeRoutes } from "./resources/promotion-codes";
@@ -58,6 +60,8 @@ export const ROUTES: Route[] = [
   ...paymentLinkRoutes,
   ...paymentMethodRoutes,
   ...planRoutes,
+  ...portalConfigurationRoutes,
+  ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...promotionCodeRoutes,

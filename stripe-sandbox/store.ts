@@ -22,7 +22,6 @@ CREATE INDEX IF NOT EXISTS objects_payment ON objects (account, payment_intent) 
 CREATE INDEX IF NOT EXISTS objects_subscription ON objects (account, subscription) WHERE subscription IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_invoice ON objects (account, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_source ON objects (account, source) WHERE source IS NOT NULL;
-CREATE INDEX IF NOT EXISTS objects_session ON objects (id) WHERE kind = 'checkout.session';
 CREATE INDEX IF NOT EXISTS objects_clock ON objects (id) WHERE kind = 'test_helpers.test_clock';
 CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,
@@ -189,9 +188,10 @@ export function openStore(path: string) {
       return sql("SELECT * FROM accounts ORDER BY rowid").all() as AccountRow[];
     },
 
-    findAccountOfSession(sessionId: string): string | null {
-      const row = sql("SELECT account FROM objects WHERE id = ? AND kind = 'checkout.session'").get(sessionId);
-      return (row as { account: string } | undefined)?.account ?? null;
+    /** By the id alone: a page's address does not say whose it is. */
+    findAccountOf(kind: Kind, id: string): string | null {
+      const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
+      return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;
     },
 
     /** What was deleted and is still referred to: of it only that remains. */

@@ -29,7 +29,7 @@ interface Visit {
 export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
   const [, , , sessionId = "", step = ""] = path.split("/");
   const accepted = request.headers["accept-language"];
-  const accountId = sandbox.store.findAccountOfSession(sessionId);
+  const accountId = sandbox.store.findAccountOf("checkout.session", sessionId);
   if (!accountId) return closedPage(null, languageFor(null, accepted));
   const account = sandbox.account(accountId);
   if (request.method === "POST") await sandbox.tick(accountId);

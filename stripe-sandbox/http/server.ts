@@ -6,6 +6,7 @@ import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
 import { answerCall } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/door";
+import { answerPortal } from "../portal-page/door";
 import type { Sandbox } from "../sandbox";
 import { findStripeJs } from "../stripe-js/served";
 import { answerApi } from "./api";
@@ -45,6 +46,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   }
   const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
   if (asset) return send(response, asset);
+  if (path.startsWith("/p/session/")) return send(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));
   return answerControl(sandbox, request, response, path);

@@ -1,0 +1,118 @@
+// What each form of the portal does. A form that the configuration does not allow, or that names what is not the
+// customer's own, does nothing.
+import type Stripe from "stripe";
+import { readMeans } from "../payment-form/means";
+import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
+import { addressOf } from "../resources/customer-changes";
+import { onlyNameAndEmail } from "../resources/session-collected";
+import { methodOf } from "../stories/checkout-giver";
+import {
+  adoptMethod,
+  cancelAtOnceInPortal,
+  cancelInPortal,
+  changeCustomer,
+  detachMethod,
+  keepInPortal,
+} from "../stories/portal";
+import type { Decline } from "../test-cards";
+import type { Visit } from "./door";
+
+export type Outcome =
+  | { kind: "done"; done: string }
+  | { kind: "refused"; reasons: Reasons; decline: Decline | null }
+  | { kind: "ignored" };
+
+interface Given {
+  id: string;
+  typed: Typed;
+}
+
+const IGNORED: Outcome = { kind: "ignored" };
+
+export const ACTS: Record<string, (visit: Visit, given: Given) => Outcome> = {
+  cancel,
+  undo,
+  method: addMethod,
+  default: makeDefault,
+  remove,
+  details: changeDetails,
+};
+
+export function ownSubscription({ account, customer }: Visit, id: string): Stripe.Subscription | null {
+  const subscription = account.find("subscription", id);
+  const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
+  return isTheirs ? subscription : null;
+}
+
+function cancel(visit: Visit, { id, typed }: Given): Outcome {
+  const { account, features } = visit;
+  const subscription = ownSubscription(visit, id);
+  const feature = features.subscription_cancel;
+  if (!feature.enabled || !subscription || subscription.cancel_at !== null) return IGNORED;
+  const asks = feature.cancellation_reason.enabled;
+  const reason = asks && feature.cancellation_reason.options.find((option) => option === typed.feedback);
+  const feedback = (reason || null) as Stripe.Subscription.CancellationDetails["feedback"];
+  const farewell = { feedback, comment: (asks && typed.comment) || null };
+  const end = feature.mode === "immediately" ? cancelAtOnceInPortal : cancelInPortal;
+  end(account, subscription, farewell);
+  return { kind: "done", done: "canceled" };
+}
+
+function undo(visit: Visit, { id }: Given): Outcome {
+  const subscription = ownSubscription(visit, id);
+  if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
+  keepInPortal(visit.account, subscription);
+  return { kind: "done", done: "undone" };
+}
+
+function addMethod({ account, customer, features }: Visit, { typed }: Given): Outcome {
+  if (!features.payment_method_update.enabled) return IGNORED;
+  const read = readMeans(typed, { offered: ["card"], now: account.now() });
+  if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
+  const { means, name } = read;
+  const { decline, alias } = means.card;
+  // Saving a card asks its bank; the one card that lets itself be saved and then fails is told by its number.
+  if (decline && alias !== "pm_card_chargeCustomerFail") return { kind: "refused", reasons: {}, decline };
+  const collected = { ...onlyNameAndEmail(customer.email ?? "", name), email: customer.email };
+  adoptMethod(account, methodOf(account, means, collected), customer.id);
+  return { kind: "done", done: "methodSaved" };
+}
+
+function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMethod | null {
+  const method = account.find("payment_method", id);
+  return method?.customer === customer.id ? method : null;
+}
+
+function makeDefault(visit: Visit, { id }: Given): Outcome {
+  const method = ownMethod(visit, id);
+  if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
+  adoptMethod(visit.account, method, visit.customer.id);
+  return { kind: "done", done: "methodSaved" };
+}
+
+/** What payments come from cannot be taken away. */
+function remove(visit: Visit, { id }: Given): Outcome {
+  const method = ownMethod(visit, id);
+  const isDefault = visit.customer.invoice_settings.default_payment_method === id;
+  if (!visit.features.payment_method_update.enabled || !method || isDefault) return IGNORED;
+  detachMethod(visit.account, method);
+  return { kind: "done", done: "saved" };
+}
+
+function changeDetails({ account, customer, features }: Visit, { typed }: Given): Outcome {
+  const { enabled, allowed_updates: allowed } = features.customer_update;
+  if (!enabled) return IGNORED;
+  if (allowed.includes("email") && !isEmail(typed.email ?? ""))
+    return { kind: "refused", reasons: { email: typed.email ? "email" : "required" }, decline: null };
+  const { line1, line2, city, state, country, postalCode } = typed;
+  const place = { line1: line1 || null, line2: line2 || null, city: city || null, state: state || null };
+  const address = addressOf({ ...place, country: country || null, postal_code: postalCode || null });
+  const isEmpty = Object.values(address).every((part) => part === null);
+  changeCustomer(account, customer, {
+    ...(allowed.includes("email") ? { email: typed.email ?? null } : {}),
+    ...(allowed.includes("name") ? { name: typed.name || null } : {}),
+    ...(allowed.includes("phone") ? { phone: typed.phone || null } : {}),
+    ...(allowed.includes("address") ? { address: isEmpty ? null : address } : {}),
+  });
+  return { kind: "done", done: "saved" };
+}

@@ -1,0 +1,129 @@
+// The portal's pages for one act each: cancel, change the payment method, edit the details. Pausing and changing the
+// price are not built here, and say so.
+import type Stripe from "stripe";
+import { COUNTRIES } from "../checkout-page/countries";
+import { declineIn } from "../checkout-page/decline-words";
+import { notBuilt } from "../http/errors";
+import { type Html, html, htmlReply } from "../http/html";
+import type { Reply } from "../http/server";
+import { type Form, inputField, selectField } from "../payment-form/fields";
+import { paymentFields } from "../payment-form/payment-fields";
+import { testCards } from "../payment-form/test-data";
+import type { Reasons, Typed } from "../payment-form/typed";
+import { endOf } from "../stories/portal";
+import type { Decline } from "../test-cards";
+import { countryIn, dayIn, fill } from "../words/languages";
+import { ownSubscription } from "./acts";
+import type { Visit } from "./door";
+import { originsOf, portalHead } from "./home-page";
+
+interface Step {
+  step: string;
+  id: string;
+  typed?: Typed;
+  reasons?: Reasons;
+  decline?: Decline | null;
+}
+
+/** Null where there is no such page, or the configuration does not allow it. */
+export function stepPage(visit: Visit, step: Step): Reply | null {
+  const { features } = visit;
+  if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
+  if (step.step === "method" && features.payment_method_update.enabled) return methodPage(visit, step);
+  if (step.step === "details" && features.customer_update.enabled) return detailsPage(visit, step);
+  if (step.step !== "pause" && step.step !== "change") return null;
+  const { message } = notBuilt(`the billing portal's page to ${step.step} a subscription`);
+  return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
+}
+
+function page(visit: Visit, title: string, body: Html, script?: string): Reply {
+  const { locale, direction, words } = visit.language;
+  const whole = html`<main class="portal">${portalHead(visit)}
+<section aria-labelledby="step"><h2 id="step">${title}</h2>
+${body}
+<p><a class="action" href="${visit.session.url}?done=">${words.back}</a></p>
+</section></main>`;
+  const options = { lang: locale, direction, title: `${title} · ${words.portal.title}`, script };
+  return htmlReply(200, whole, { ...options, formOrigins: originsOf(visit.session) });
+}
+
+function cancelPage(visit: Visit, id: string): Reply | null {
+  const { session, features, language } = visit;
+  const { words } = language;
+  const subscription = ownSubscription(visit, id);
+  if (!subscription || subscription.cancel_at !== null) return null;
+  const { mode, cancellation_reason: asked } = features.subscription_cancel;
+  const end = fill(words.portal.cancelAtEnd, { date: dayIn(language, endOf(subscription)) });
+  const body = html`<p>${mode === "immediately" ? words.portal.cancelNow : end}</p>
+<form method="post" action="${session.url}/cancel/${id}">
+${asked.enabled && reasonFields(visit, asked.options)}
+<button type="submit">${words.portal.cancel}</button>
+</form>`;
+  return page(visit, words.portal.cancelTitle, body);
+}
+
+function reasonFields({ language }: Visit, options: string[]): Html {
+  const { portal } = language.words;
+  const radios = options.map(
+    (option) =>
+      html`<label class="radio"><input type="radio" name="feedback" value="${option}"> <span>${portal.reasons[option as keyof typeof portal.reasons]}</span></label>`,
+  );
+  return html`<fieldset><legend>${portal.why}</legend>${radios}</fieldset>
+<div class="field"><label for="comment">${portal.comment} <span class="optional">(${language.words.optional})</span></label>
+<textarea id="comment" name="comment" maxlength="500" rows="3"></textarea></div>`;
+}
+
+function methodPage(visit: Visit, { typed = {}, reasons = {}, decline = null }: Step): Reply {
+  const { session, language } = visit;
+  const { words } = language;
+  const form: Form = { words, typed, reasons };
+  const body = html`${decline && html`<div class="alert" role="alert">${declineIn(language, decline)}</div>`}
+<form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="">
+${paymentFields(form, { offered: ["card"], merchant: "Stripe sandbox" })}
+<button type="submit" class="SubmitButton"><span class="label">${words.portal.save}</span></button>
+</form>
+${testCards(words, ["card"])}`;
+  return page(visit, words.portal.addMethod, body, "/assets/checkout.js");
+}
+
+function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
+  const { session, customer, features, language } = visit;
+  const { words } = language;
+  const form: Form = { words, typed: typed ?? known(customer), reasons };
+  const allowed = features.customer_update.allowed_updates;
+  const field = (name: string, label: string, token: string, optional = true) =>
+    inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
+  const countries = COUNTRIES.map((value) => ({ value, label: countryIn(language, value) }));
+  const options = [{ value: "", label: words.choose }, ...countries];
+  const body = html`<form method="post" action="${session.url}/details" novalidate>
+${allowed.includes("name") && field("name", words.individualName, "name")}
+${allowed.includes("email") && field("email", words.email, "email", false)}
+${allowed.includes("phone") && field("phone", words.phone, "tel")}
+${
+  allowed.includes("address") &&
+  html`${field("line1", words.line1, "address-line1")}${field("line2", words.line2, "address-line2")}
+${field("postalCode", words.postalCode, "postal-code")}${field("city", words.city, "address-level2")}${field("state", words.state, "address-level1")}
+${selectField(form, { name: "country", label: words.country, options, optional: true })}`
+}
+<button type="submit">${words.portal.save}</button>
+</form>`;
+  return page(visit, words.portal.edit, body);
+}
+
+function known({ name, email, phone, address }: Stripe.Customer): Typed {
+  const { line1, line2, city, state, country, postal_code: postalCode } = address ?? {};
+  const all = { name, email, phone, line1, line2, city, state, country, postalCode };
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));
+}
+
+/** The end of a flow that was told to confirm. */
+export function confirmationPage({ session, language }: Visit, message: string | null): Reply {
+  const { words, locale, direction } = language;
+  const body = html`<main class="plain">
+<strong class="badge">${words.testMode}</strong>
+<h1>${words.portal.done}</h1>
+<p>${message ?? words.portal.saved}</p>
+${session.return_url && html`<p><a href="${session.return_url}">${words.cancelLink}</a></p>`}
+</main>`;
+  return htmlReply(200, body, { lang: locale, direction, title: words.portal.done });
+}

@@ -1,0 +1,190 @@
+// The billing portal: who gets in, what a customer does there, and what Stripe's customers hear of it.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+
+let bench: Bench;
+let clock = 1_790_000_000;
+let configuration: Stripe.BillingPortal.Configuration;
+
+beforeAll(async () => {
+  bench = await openBench({ now: () => clock });
+  const { subscription, customer } = await beginMonthly();
+  await expect(bench.stripe.billingPortal.sessions.create({ customer })).rejects.toMatchObject({
+    statusCode: 400,
+    message: expect.stringContaining("No configuration provided and your test mode default configuration"),
+  });
+  expect(subscription).toMatch(/^sub_/);
+  configuration = await bench.stripe.billingPortal.configurations.create({
+    features: {
+      customer_update: { enabled: true, allowed_updates: ["email", "name", "address"] },
+      invoice_history: { enabled: true },
+      payment_method_update: { enabled: true },
+      subscription_cancel: {
+        enabled: true,
+        cancellation_reason: { enabled: true, options: ["too_expensive", "other"] },
+      },
+    },
+  });
+  await bench.typesUntil("billing_portal.configuration.created");
+});
+afterAll(() => bench.close());
+
+async function beginMonthly() {
+  const session = await bench.stripe.checkout.sessions.create(giftMonthly());
+  await fillIn(session);
+  const paid = await bench.stripe.checkout.sessions.retrieve(session.id);
+  return { subscription: String(paid.subscription), customer: String(paid.customer) };
+}
+
+async function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
+  const return_url = "https://site.example/account";
+  const session = await bench.stripe.billingPortal.sessions.create({ customer, return_url, ...more });
+  await bench.typesUntil("billing_portal.session.created");
+  return session;
+}
+
+async function pageAt(url: string, language = "en") {
+  const response = await fetch(url, { headers: { "accept-language": language } });
+  return { status: response.status, page: await response.text() };
+}
+
+test("a configuration keeps what an update does not name, and the first one is the default", async () => {
+  expect(configuration).toMatchObject({
+    is_default: true,
+    active: true,
+    features: { invoice_history: { enabled: true } },
+  });
+  const updated = await bench.stripe.billingPortal.configurations.update(configuration.id, {
+    features: { subscription_cancel: { mode: "at_period_end" } },
+  });
+  expect(updated.features.subscription_cancel).toMatchObject({
+    enabled: true,
+    cancellation_reason: { enabled: true, options: ["too_expensive", "other"] },
+  });
+  const off = bench.stripe.billingPortal.configurations.update(configuration.id, { active: false });
+  await expect(off).rejects.toMatchObject({ statusCode: 400, param: "active" });
+});
+
+describe("the address", () => {
+  test("shows what is paid, and dies an hour after its last use", async () => {
+    const { customer } = await beginMonthly();
+    const session = await enter(customer);
+    const { page } = await pageAt(session.url);
+    expect(page).toContain("$10.00");
+    expect(page).toContain("Next payment on");
+    expect(page).toContain("Visa •••• 4242");
+    clock += 3601;
+    expect((await pageAt(session.url)).status).toBe(404);
+  });
+
+  test("dies after five minutes if it is never opened, and is nothing without its secret", async () => {
+    const { customer } = await beginMonthly();
+    const session = await enter(customer);
+    expect((await pageAt(session.url.slice(0, -1))).status).toBe(404);
+    clock += 301;
+    expect((await pageAt(session.url)).status).toBe(404);
+  });
+});
+
+describe("a customer", () => {
+  test("cancels for the period's end with a reason, and thinks better of it", async () => {
+    const { customer, subscription } = await beginMonthly();
+    const { url } = await enter(customer);
+    await pageAt(url);
+    const fields = { feedback: "too_expensive", comment: "Sorry" };
+    const { location } = await submit(`${url}/cancel/${subscription}`, fields);
+    expect((await pageAt(location ?? "")).page).toContain("Your recurring payment has been cancelled.");
+    const canceled = await bench.stripe.subscriptions.retrieve(subscription);
+    expect(canceled).toMatchObject({
+      status: "active",
+      cancel_at: canceled.items.data[0]?.current_period_end,
+      cancel_at_period_end: false,
+      cancellation_details: { feedback: "too_expensive", comment: "Sorry", reason: "cancellation_requested" },
+    });
+    await submit(`${url}/undo/${subscription}`, {});
+    expect(await bench.stripe.subscriptions.retrieve(subscription)).toMatchObject({
+      cancel_at: null,
+      canceled_at: null,
+    });
+    expect(await bench.typesUntil("customer.subscription.updated", 2)).toEqual([
+      "customer.subscription.updated",
+      "customer.subscription.updated",
+    ]);
+  });
+
+  test("changes the card, which becomes the customer's and the subscription's", async () => {
+    const { customer, subscription } = await beginMonthly();
+    const { url } = await enter(customer);
+    const card = { cardNumber: "5555 5555 5555 4444", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
+    const declined = await submit(`${url}/method`, { ...card, cardNumber: "4000 0000 0000 0002" });
+    expect(declined.page).toContain("Your card was declined.");
+    expect(declined.page).not.toContain('4000 0000 0000 0002"');
+    expect((await submit(`${url}/method`, card)).status).toBe(303);
+    const { default_payment_method: method } = await bench.stripe.subscriptions.retrieve(subscription);
+    expect(await bench.stripe.paymentMethods.retrieve(String(method))).toMatchObject({
+      card: { brand: "mastercard" },
+      customer,
+    });
+    expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({
+      invoice_settings: { default_payment_method: method },
+    });
+    expect(await bench.typesUntil("customer.subscription.updated")).toEqual([
+      "payment_method.attached",
+      "customer.updated",
+      "customer.subscription.updated",
+    ]);
+  });
+
+  test("edits what may be edited and nothing else", async () => {
+    const { customer } = await beginMonthly();
+    const { url } = await enter(customer);
+    expect((await submit(`${url}/details`, { email: "nobody" })).page).toContain("email-error");
+    await submit(`${url}/details`, {
+      email: "new@example.org",
+      name: "New",
+      phone: "1",
+      country: "DE",
+      city: "Berlin",
+    });
+    expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({
+      email: "new@example.org",
+      name: "New",
+      phone: null,
+      address: { city: "Berlin", country: "DE" },
+    });
+  });
+
+  test("cannot touch another customer's subscription", async () => {
+    const { subscription } = await beginMonthly();
+    const { customer } = await beginMonthly();
+    const { url } = await enter(customer);
+    await submit(`${url}/cancel/${subscription}`, {});
+    expect((await bench.stripe.subscriptions.retrieve(subscription)).cancel_at).toBeNull();
+  });
+});
+
+test("a flow opens at its act and ends where it was told to", async () => {
+  const { customer, subscription } = await beginMonthly();
+  const { url, flow } = await enter(customer, {
+    flow_data: {
+      type: "subscription_cancel",
+      subscription_cancel: { subscription },
+      after_completion: { type: "redirect", redirect: { return_url: "https://site.example/done" } },
+    },
+  });
+  expect(flow).toMatchObject({ type: "subscription_cancel", subscription_cancel: { subscription, retention: null } });
+  expect((await pageAt(url)).page).toContain("Cancel this recurring payment?");
+  const { location } = await submit(`${url}/cancel/${subscription}`, {});
+  const ended = await fetch(location ?? "", { redirect: "manual" });
+  expect(ended.headers.get("location")).toBe("https://site.example/done");
+});
+
+test("a flow for a subscription of somebody else is refused", async () => {
+  const { subscription } = await beginMonthly();
+  const { customer } = await beginMonthly();
+  const flow_data = { type: "subscription_cancel" as const, subscription_cancel: { subscription } };
+  await expect(bench.stripe.billingPortal.sessions.create({ customer, flow_data })).rejects.toMatchObject({
+    param: "flow_data[subscription_cancel][subscription]",
+  });
+});

@@ -1,0 +1,142 @@
+// Billing portal sessions: a short-lived address by which whoever has it may act for a customer.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
+import { found, type Route, route } from "../http/route";
+import { defaultConfiguration } from "./portal-configurations";
+
+type Session = Stripe.BillingPortal.Session;
+type Flow = NonNullable<Session["flow"]>;
+
+const OF_SUBSCRIPTION = object({ subscription: required(text()) });
+
+const FLOW = object({
+  type: required(
+    oneOf(
+      "customer_update",
+      "payment_method_update",
+      "subscription_cancel",
+      "subscription_pause",
+      "subscription_update",
+      "subscription_update_confirm",
+    ),
+  ),
+  after_completion: object({
+    type: required(oneOf("hosted_confirmation", "portal_homepage", "redirect")),
+    hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
+    redirect: object({ return_url: required(url()) }),
+  }),
+  subscription_cancel: object({ subscription: required(text()), retention: unbuilt() }),
+  subscription_pause: OF_SUBSCRIPTION,
+  subscription_update: OF_SUBSCRIPTION,
+  subscription_update_confirm: object({
+    subscription: required(text()),
+    items: required(
+      list(required(object({ id: required(text()), price: text(), quantity: integer({ min: 1 }) })), { max: 1 }),
+    ),
+    discounts: unbuilt(),
+  }),
+});
+type FlowParams = NonNullable<Read<{ flow: typeof FLOW }>["flow"]>;
+
+const CREATE = {
+  customer: required(text()),
+  configuration: text(),
+  flow_data: FLOW,
+  locale: text({ max: 10 }),
+  return_url: url(),
+  after_expiration: unbuilt(),
+  customer_account: unbuilt(),
+  on_behalf_of: unbuilt(),
+};
+
+function create(account: Account, params: Read<typeof CREATE>): Session {
+  const customer = found(account, "customer", params.customer, "customer", "customer");
+  const configuration = configurationFor(account, params.configuration ?? null);
+  const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;
+  const id = account.newId("bps_");
+  const session: Session = {
+    id,
+    object: "billing_portal.session",
+    configuration: configuration.id,
+    created: account.now(),
+    customer: customer.id,
+    customer_account: null,
+    flow,
+    livemode: account.livemode,
+    locale: params.locale ?? null,
+    on_behalf_of: null,
+    return_url: params.return_url ?? configuration.default_return_url,
+    url: `${account.baseUrl}/p/session/${id}/${account.newId("")}`,
+  };
+  account.putWithAside<"billing_portal.session">(session, { lastSeen: null });
+  account.emit("billing_portal.session.created", session);
+  return session;
+}
+
+function configurationFor(account: Account, id: string | null): Stripe.BillingPortal.Configuration {
+  const chosen = id
+    ? found(account, "billing_portal.configuration", id, "configuration", "configuration")
+    : defaultConfiguration(account);
+  const mode = account.livemode ? "live" : "test";
+  if (!chosen)
+    throw invalid(
+      `No configuration provided and your ${mode} mode default configuration has not been created. Provide a configuration or create your default by saving your customer portal settings in ${mode} mode at https://dashboard.stripe.com/${mode}/settings/billing/portal.`,
+    );
+  if (!chosen.active) throw invalid("The configuration is not active.", { param: "configuration" });
+  return chosen;
+}
+
+function flowOf(account: Account, params: FlowParams, customer: string): Flow {
+  const { type } = params;
+  const flow: Flow = {
+    after_completion: afterCompletionOf(params),
+    customer_update: type === "customer_update" ? {} : null,
+    subscription_cancel: null,
+    subscription_pause: null,
+    subscription_update: null,
+    subscription_update_confirm: null,
+    type,
+  };
+  if (type === "customer_update" || type === "payment_method_update") return flow;
+  const subscription = subscriptionOf(account, params, customer);
+  if (type === "subscription_cancel") return { ...flow, subscription_cancel: { subscription, retention: null } };
+  if (type !== "subscription_update_confirm") return { ...flow, [type]: { subscription } };
+  const items = (params.subscription_update_confirm?.items ?? []).map(({ id, price, quantity }) => ({
+    id,
+    price: price ?? null,
+    quantity: quantity ?? undefined,
+  }));
+  return { ...flow, subscription_update_confirm: { discounts: null, items, subscription } };
+}
+
+function subscriptionOf(account: Account, params: FlowParams, customer: string): string {
+  const { type } = params;
+  if (type === "customer_update" || type === "payment_method_update") return "";
+  const at = `flow_data[${type}][subscription]`;
+  const id = params[type]?.subscription;
+  if (!id) throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
+  const subscription = found(account, "subscription", id, "subscription", at);
+  if (subscription.customer !== customer)
+    throw invalid("The subscription does not belong to the customer of the session.", { param: at });
+  if (subscription.status === "canceled")
+    throw invalid(`The subscription \`${id}\` has been canceled and cannot be used in a portal flow.`, { param: at });
+  return id;
+}
+
+function afterCompletionOf({ after_completion: given }: FlowParams): Flow["after_completion"] {
+  const type = given?.type ?? "portal_homepage";
+  const param = "flow_data[after_completion][redirect]";
+  if (type === "redirect" && !given?.redirect)
+    throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  const message = given?.hosted_confirmation?.custom_message ?? null;
+  return {
+    hosted_confirmation: type === "hosted_confirmation" ? { custom_message: message } : null,
+    redirect: type === "redirect" && given?.redirect ? { return_url: given.redirect.return_url } : null,
+    type,
+  };
+}
+
+export const portalSessionRoutes: Route[] = [route("POST /v1/billing_portal/sessions", CREATE, create)];

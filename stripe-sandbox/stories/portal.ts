@@ -1,0 +1,71 @@
+// What a customer does in the billing portal, with the events that Stripe makes of it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { changesBetween } from "../resources/changes-between";
+import { attach } from "../resources/payment-methods";
+import { cancelNow } from "../resources/subscription-changes";
+import { changeStatus } from "./invoice-follows";
+
+export interface Farewell {
+  feedback: Stripe.Subscription.CancellationDetails["feedback"];
+  comment: string | null;
+}
+
+/**
+ * With flexible billing the portal sets `cancel_at` and leaves `cancel_at_period_end` false; with classic billing it is
+ * the other way, as by the API.
+ */
+export function cancelInPortal(account: Account, subscription: Stripe.Subscription, { feedback, comment }: Farewell) {
+  const details = { comment, feedback, feedback_option: null, reason: "cancellation_requested" as const };
+  return changeStatus(account, subscription, {
+    cancel_at: endOf(subscription),
+    cancel_at_period_end: subscription.billing_mode.type === "classic",
+    canceled_at: account.now(),
+    cancellation_details: details,
+  });
+}
+
+export function cancelAtOnceInPortal(account: Account, subscription: Stripe.Subscription, farewell: Farewell) {
+  return cancelNow(account, subscription, { ...farewell, reason: "cancellation_requested" });
+}
+
+export function keepInPortal(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
+  return changeStatus(account, subscription, {
+    cancel_at: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+  });
+}
+
+export function endOf({ items }: Stripe.Subscription): number {
+  return Math.min(...items.data.map((item) => item.current_period_end));
+}
+
+/** The customer's default from now on, and that of each subscription which had one of its own. */
+export function adoptMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
+  if (idOf(method.customer) !== customerId) attach(account, method, customerId);
+  const before = account.get("customer", customerId);
+  const settings = { ...before.invoice_settings, default_payment_method: method.id };
+  changeCustomer(account, before, { invoice_settings: settings });
+  for (const subscription of account.list("subscription", { where: { customer: customerId } })) {
+    const own = idOf(subscription.default_payment_method);
+    if (subscription.status === "canceled" || own === null || own === method.id) continue;
+    changeStatus(account, subscription, { default_payment_method: method.id });
+  }
+}
+
+export function detachMethod(account: Account, method: Stripe.PaymentMethod): void {
+  const detached: Stripe.PaymentMethod = { ...method, customer: null };
+  account.put(detached);
+  account.emit("payment_method.detached", detached, { customer: method.customer });
+}
+
+export function changeCustomer(account: Account, before: Stripe.Customer, change: Partial<Stripe.Customer>): void {
+  const after = { ...before, ...change };
+  const previous = changesBetween(before, after);
+  if (Object.keys(previous).length === 0) return;
+  account.put(after);
+  account.emit("customer.updated", after, previous);
+}
