@@ -40,7 +40,7 @@ type Common = Partial<
 function rowOf(object: StoredObject, home: string) {
   const { id } = object;
   const created = "created" in object ? object.created : null;
-  const common: Common = Object(object);
+  const common: Common = { name: null, ...object };
   const amount = [common.amount, common.amount_total, common.amount_due].find((each) => typeof each === "number");
   const sum =
     typeof amount === "number" && typeof common.currency === "string" ? { amount, currency: common.currency } : null;

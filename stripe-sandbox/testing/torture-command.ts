@@ -1,0 +1,29 @@
+// npm run sandbox:torture -- --rounds N: kills the stand-in N times at random moments, and checks its file after each.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { brokenIn, countPaid, liveAndDie, type Promised } from "./torture";
+
+const LONGEST_LIFE_MS = 1_500;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { rounds: { type: "string", default: "50" } } });
+  const rounds = Number(values.rounds);
+  const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-torture-"));
+  const statePath = join(folder, "stripe.db");
+  const promised: Promised[] = [];
+  let broken: string[] = [];
+  for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
+    promised.push(...(await liveAndDie(statePath, Math.random() * LONGEST_LIFE_MS)));
+    broken = brokenIn(statePath, promised);
+    process.stdout.write(
+      `round ${round}: ${countPaid(statePath)} payments, ${promised.length} promises, ${broken.length} broken\n`,
+    );
+  }
+  for (const line of broken) process.stderr.write(`${line}\n`);
+  if (broken.length > 0) process.exitCode = 1;
+  else rmSync(folder, { recursive: true });
+}
+
+await main();

@@ -1,0 +1,148 @@
+// Kills the stand-in at any moment while the official package drives it, opens its file again, and names what is broken:
+// half a story, or an answered call whose effect is gone.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { accountIdOf } from "../account";
+import { openStore, type Store } from "../store";
+import { clientFor, fillIn, giftMonthly, giftOnce, KEY } from "./bench";
+
+const ACCOUNT = accountIdOf(KEY);
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+/** What an answer promised: an object, and a field that it has since. */
+export interface Promised {
+  id: string;
+  field: string;
+  value: unknown;
+}
+
+/** One life of the process, from its start to its kill so long after; answers what was promised meanwhile. */
+export async function liveAndDie(statePath: string, afterMs: number): Promise<Promised[]> {
+  const env = {
+    ...process.env,
+    STRIPE_SANDBOX_PORT: "0",
+    STRIPE_SANDBOX_STATE: statePath,
+    STRIPE_SANDBOX_ENDPOINT: "",
+  };
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN], { env });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", (text) => resolve(String(text).match(/http:\S+/)?.[0] ?? ""));
+    child.once("exit", () => reject(new Error("the stand-in did not start")));
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  setTimeout(() => child.kill("SIGKILL"), afterMs);
+  const promised: Promised[] = [];
+  const stripe = clientFor(url, KEY, { timeout: 2_000 });
+  const givers = [
+    () => give(stripe, giftMonthly(), promised),
+    () => give(stripe, giftOnce(), promised),
+    () => change(stripe, promised),
+  ];
+  await Promise.all(givers.map((giver) => untilItFails(giver)));
+  await ended;
+  return promised;
+}
+
+async function untilItFails(work: () => Promise<void>): Promise<void> {
+  try {
+    for (;;) await work();
+  } catch {
+    // The process is dead: that is the end of the round.
+  }
+}
+
+type Client = ReturnType<typeof clientFor>;
+
+async function give(stripe: Client, gift: ReturnType<typeof giftOnce>, promised: Promised[]): Promise<void> {
+  const session = await stripe.checkout.sessions.create(gift);
+  promised.push({ id: session.id, field: "object", value: "checkout.session" });
+  await fillIn(session, { cardNumber: "4000 0000 0000 0002" });
+  const { status } = await fillIn(session);
+  if (status === 303) promised.push({ id: session.id, field: "payment_status", value: "paid" });
+}
+
+async function change(stripe: Client, promised: Promised[]): Promise<void> {
+  const { id } = await stripe.customers.create({ name: "Before" });
+  promised.push({ id, field: "object", value: "customer" });
+  await stripe.customers.update(id, { name: "After" });
+  promised.push({ id, field: "name", value: "After" });
+}
+
+/** Every broken promise and every half story in the file, named. */
+export function brokenIn(statePath: string, promised: Promised[]): string[] {
+  const store = openStore(statePath);
+  try {
+    return [...brokenFile(store), ...brokenPayments(store), ...brokenSessions(store), ...brokenEvents(store)].concat(
+      promised.filter((each) => !isKept(store, each)).map(({ id, field }) => `${id} has lost its ${field}`),
+    );
+  } finally {
+    store.close();
+  }
+}
+
+export function countPaid(statePath: string): number {
+  const store = openStore(statePath);
+  const paid = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } }).length;
+  store.close();
+  return paid;
+}
+
+function isKept(store: Store, { id, field, value }: Promised): boolean {
+  const object = store.findAny(ACCOUNT, id);
+  return object !== null && new Map(Object.entries(object)).get(field) === value;
+}
+
+function brokenFile(store: Store): string[] {
+  const rows = store.sql("PRAGMA integrity_check").all() as { integrity_check: string }[];
+  return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
+}
+
+/** A payment and its charge succeed together, with the entry in the balance. */
+function brokenPayments(store: Store): string[] {
+  const intents = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } });
+  const unpaid = intents.filter(({ latest_charge: charge }) => {
+    const found = store.find(ACCOUNT, "charge", String(charge));
+    const entry = store.find(ACCOUNT, "balance_transaction", String(found?.balance_transaction));
+    return found?.status !== "succeeded" || entry === null;
+  });
+  const charges = store.list(ACCOUNT, "charge", { where: { "$.status": "succeeded" } });
+  const alone = charges.filter(({ payment_intent: intent }) => {
+    return store.find(ACCOUNT, "payment_intent", String(intent))?.status !== "succeeded";
+  });
+  return [
+    ...unpaid.map(({ id }) => `${id} succeeded without its charge`),
+    ...alone.map(({ id }) => `${id} succeeded without its payment`),
+  ];
+}
+
+/** A session that is complete has its money; in subscription mode its subscription and paid invoice too. */
+function brokenSessions(store: Store): string[] {
+  const complete = store.list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } });
+  const half = complete.filter(({ mode, payment_intent: intent, subscription, invoice }) => {
+    if (mode === "payment") return store.find(ACCOUNT, "payment_intent", String(intent))?.status !== "succeeded";
+    const living = store.find(ACCOUNT, "subscription", String(subscription))?.status === "active";
+    return !living || store.find(ACCOUNT, "invoice", String(invoice))?.status !== "paid";
+  });
+  return half.map(({ id }) => `${id} is complete without its payment`);
+}
+
+/** Every event's object is there, every delivery's event, and no session is complete in silence. */
+function brokenEvents(store: Store): string[] {
+  const events = store.list(ACCOUNT, "event", {});
+  const orphans = events.filter(({ type, data }) => {
+    const id = "id" in data.object ? String(data.object.id) : "";
+    return !type.endsWith(".deleted") && type !== "invoice.upcoming" && store.findAny(ACCOUNT, id) === null;
+  });
+  const told = new Set(
+    events
+      .filter(({ type }) => type === "checkout.session.completed")
+      .map(({ data }) => "id" in data.object && data.object.id),
+  );
+  const silent = store
+    .list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } })
+    .filter(({ id }) => !told.has(id));
+  return [
+    ...orphans.map(({ id, type }) => `${id} (${type}) tells of nothing`),
+    ...silent.map(({ id }) => `${id} is complete and no event tells of it`),
+  ];
+}
