@@ -1,0 +1,21 @@
+// The answers of all calls, from a stand-in that lives as long as they take.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Stripe from "stripe";
+import { startSandbox } from "../sandbox";
+import { type Outcome, runConformance } from "./run";
+
+export async function outcomesOfAll(): Promise<Outcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), "stripe-conformance-"));
+  const started = await startSandbox({ port: 0, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000 });
+  const { hostname: host, port } = new URL(started.url);
+  const key = "sk_test_conformance";
+  const stripe = new Stripe(key, { host, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 });
+  try {
+    return await runConformance(stripe);
+  } finally {
+    await started.close();
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,66 @@
+import Stripe from "stripe";
+import { beforeAll, expect, test, vi } from "vitest";
+import { outcomesOfAll } from "./answers";
+import { differencesFrom } from "./fixtures";
+import { LEFT_OUT, promisedMethods } from "./methods";
+import { idleCalls, type Outcome, tableOf } from "./run";
+import { shapeErrors } from "./shapes";
+
+/** Methods that answered when this was last looked at: fewer is a step back. */
+const COVERED = 84;
+
+let outcomes: Outcome[];
+
+beforeAll(async () => {
+  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  outcomes = await outcomesOfAll();
+  stderr.mockRestore();
+});
+
+test("the package's methods answer, and what does not is named", () => {
+  const covered = outcomes.filter(({ kind }) => kind === "covered");
+  expect(covered.length, tableOf(outcomes)).toBeGreaterThanOrEqual(COVERED);
+});
+
+test("every answer has the package's type: no field missing, none unknown, and the compiler would say so", async () => {
+  expect(await shapeErrors(outcomes)).toEqual([]);
+  const answer = outcomes.find(({ method }) => method === "customers.create")?.answer ?? {};
+  const rest = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== "email"));
+  const broken = [{ method: "customers.create", answer: { ...rest, colour: "red" } }];
+  expect((await shapeErrors(broken)).join("\n")).toContain("colour");
+  expect((await shapeErrors([{ method: "customers.create", answer: rest }])).join("\n")).toContain("email");
+});
+
+test("a difference from Stripe's example is found, at any depth, in every object of a kind", () => {
+  const charge = {
+    object: "charge",
+    id: "ch_1",
+    outcome: { type: "authorized", rule: null },
+    customer: "cus_1",
+    paid: true,
+  };
+  const example = { ...charge, outcome: { ...charge.outcome, reason: null }, paid: "yes", source: {} };
+  const customer = { object: "customer", id: "cus_1" };
+  const answer = {
+    object: "list",
+    data: [
+      { ...charge, customer },
+      { ...charge, colour: "red" },
+    ],
+  };
+  const found = differencesFrom({ resources: { charge: example } }, [answer]);
+  expect(found.map(({ at, what }) => `${at}: ${what}`)).toEqual([
+    "charge.colour: not in Stripe's example",
+    "charge.outcome.reason: missing",
+    "charge.paid: boolean, where Stripe has text",
+    "charge.source: missing",
+  ]);
+});
+
+test("what is promised is read from the package, and what is left out is there and has its reason", () => {
+  const stripe = new Stripe("sk_test_none");
+  const promised = promisedMethods(stripe);
+  expect(promised.get("checkout.sessions.expire")).toBe("POST /v1/checkout/sessions/:id/expire");
+  for (const method of Object.keys(LEFT_OUT)) expect(promised.has(method)).toBe(false);
+  expect(idleCalls(stripe)).toEqual([]);
+});

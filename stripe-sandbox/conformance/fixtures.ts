@@ -1,0 +1,92 @@
+// Compares the objects that this stand-in makes with Stripe's published example objects (the file `fixtures3.json` of
+// github.com/stripe/openapi): which fields are missing, which are more, and whether values are of the same kind.
+import { EXPLAINED } from "./explained";
+
+type Json = Record<string, unknown>;
+
+export interface Fixtures {
+  resources: Record<string, Json>;
+}
+
+export interface Difference {
+  kind: string;
+  /** As in `charge.outcome.rule`. */
+  at: string;
+  what: string;
+  reason: string | null;
+}
+
+export function differencesFrom(fixtures: Fixtures, answers: object[]): Difference[] {
+  const found = new Map<string, Difference>();
+  for (const [kind, object] of answers.flatMap(objectsIn)) {
+    const example = fixtures.resources[kind];
+    if (!example) continue;
+    for (const { at, what } of compare(kind, example, object)) {
+      const reason = EXPLAINED[at] ?? null;
+      found.set(`${at} ${what}`, { kind, at, what, reason });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export function kindsIn(fixtures: Fixtures, answers: object[]): string[] {
+  const kinds = answers.flatMap(objectsIn).map(([kind]) => kind);
+  return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
+}
+
+/** Every object of a kind anywhere in an answer, also those inside lists and events. */
+function objectsIn(value: unknown): [string, Json][] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  if (!isObject(value)) return [];
+  const inner = Object.values(value).flatMap(objectsIn);
+  const { object: kind, deleted } = value;
+  if (typeof kind !== "string" || kind === "list" || kind === "search_result") return inner;
+  return [[deleted === true ? `deleted_${kind}` : kind, value], ...inner];
+}
+
+interface Found {
+  at: string;
+  what: string;
+}
+
+function compare(at: string, example: Json, ours: Json): Found[] {
+  const missing = Object.keys(example).filter((name) => !(name in ours));
+  const more = Object.keys(ours).filter((name) => !(name in example));
+  const both = Object.keys(example).filter((name) => name in ours);
+  return [
+    ...missing.map((name) => ({ at: `${at}.${name}`, what: "missing" })),
+    ...more.map((name) => ({ at: `${at}.${name}`, what: "not in Stripe's example" })),
+    ...both.flatMap((name) => compareValues(`${at}.${name}`, example[name], ours[name])),
+  ];
+}
+
+function compareValues(at: string, example: unknown, ours: unknown): Found[] {
+  const [theirKind, ourKind] = [kindOf(example), kindOf(ours)];
+  if (theirKind === "null" || ourKind === "null" || FREE.test(at)) return [];
+  if (Array.isArray(example) && Array.isArray(ours)) {
+    const [[theirs], [mine]] = [example, ours];
+    return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
+  }
+  if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
+  // An id and the object it stands for.
+  if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
+  return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
+}
+
+/** Hashes whose names are the caller's. */
+const FREE = /\.(metadata|object|previous_attributes)$/;
+
+/** Objects of a kind are compared by themselves. */
+function isReference(value: unknown): boolean {
+  return isObject(value) && typeof value.object === "string" && value.object !== "list";
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (typeof value === "string") return "text";
+  return Array.isArray(value) ? "list" : typeof value;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,67 @@
+// Which methods of the official package this stand-in promises: all of the resources that a donation site uses, read from
+// the package itself, minus those that are written down here with a reason.
+import type Stripe from "stripe";
+
+const RESOURCES =
+  `balance balanceTransactions billingPortal.configurations billingPortal.sessions charges checkout.sessions
+  coupons customers disputes events invoiceItems invoicePayments invoices mandates paymentIntents paymentMethods payouts plans
+  prices products promotionCodes refunds setupAttempts setupIntents sources subscriptionItems subscriptions taxRates
+  testHelpers.customers testHelpers.refunds testHelpers.testClocks tokens webhookEndpoints`.split(/\s+/);
+
+const CASH = "money that a customer sends by bank transfer and keeps at Stripe";
+const MICRODEPOSITS = "verification by microdeposits is for bank debits in the United States";
+const FEATURES = "entitlements: a supporter's rights are kept by the site";
+
+export const LEFT_OUT: Record<string, string> = {
+  "customers.createFundingInstructions": CASH,
+  "customers.listCashBalanceTransactions": CASH,
+  "customers.retrieveCashBalance": CASH,
+  "customers.retrieveCashBalanceTransaction": CASH,
+  "customers.updateCashBalance": CASH,
+  "customers.verifySource": MICRODEPOSITS,
+  "invoices.attachPayment": "payment records: money that was taken outside of Stripe",
+  "paymentIntents.applyCustomerBalance": CASH,
+  "paymentIntents.incrementAuthorization": "holds that grow are for hotels and car rentals",
+  "paymentIntents.listAmountDetailsLineItems": "line items for the cards of companies",
+  "paymentIntents.verifyMicrodeposits": MICRODEPOSITS,
+  "products.createFeature": FEATURES,
+  "products.deleteFeature": FEATURES,
+  "products.listFeatures": FEATURES,
+  "products.retrieveFeature": FEATURES,
+  "setupIntents.verifyMicrodeposits": MICRODEPOSITS,
+  "sources.listSourceTransactions": "sources that were paid into; closed for new users",
+  "sources.verify": MICRODEPOSITS,
+  "subscriptions.migrate": "moves an old subscription to flexible billing, which all have here from the start",
+  "testHelpers.customers.fundCashBalance": CASH,
+  "testHelpers.refunds.expire": "refunds that the giver must collect by bank transfer",
+};
+
+/** The addresses by method name, as in `customers.create` → `POST /v1/customers`. */
+export function promisedMethods(stripe: Stripe): Map<string, string> {
+  const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
+  return new Map(all.filter(([name]) => !Object.hasOwn(LEFT_OUT, name)));
+}
+
+type Named = Record<string, unknown>;
+type Method = (...ids: string[]) => unknown;
+
+function resourceAt(stripe: Stripe, name: string): Named {
+  return name.split(".").reduce((here: unknown, step) => (here as Named)[step], stripe) as Named;
+}
+
+/** Each method is called on a copy of its resource that only says which request it would make. */
+function methodsOf(resource: Named, name: string): [string, string][] {
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter((each) => each !== "constructor");
+  return names.map((method) => [`${name}.${method}`, addressOf(resource, method)]);
+}
+
+function addressOf(resource: Named, method: string): string {
+  let address = "";
+  const silent = Object.create(resource);
+  silent._makeRequest = (verb: string, path: string) => {
+    address = `${verb} ${path.replaceAll(/ID\d/g, ":id")}`;
+    return {};
+  };
+  (resource[method] as Method).call(silent, "ID1", "ID2", "ID3");
+  return address;
+}

@@ -1,0 +1,119 @@
+// Calls to money that moves: intents, methods, charges, refunds, disputes, the balance and its payouts.
+import type { Call } from "./run";
+import { first } from "./world";
+
+const SETUP = { payment_method: "pm_card_visa" };
+
+export const PAYMENT_CALLS: Record<string, Call> = {
+  "balance.retrieve": ({ stripe }) => stripe.balance.retrieve(),
+  "balanceTransactions.list": ({ stripe }) => stripe.balanceTransactions.list({ type: "charge" }),
+  "balanceTransactions.retrieve": async ({ stripe, charge }) =>
+    stripe.balanceTransactions.retrieve(String((await charge()).balance_transaction)),
+
+  "charges.capture": async ({ stripe, heldIntent }) =>
+    stripe.charges.capture(String((await heldIntent()).latest_charge)),
+  "charges.create": ({ stripe }) => stripe.charges.create({ amount: 900, currency: "usd", source: "tok_visa" }),
+  "charges.list": ({ stripe }) => stripe.charges.list({ limit: 3 }),
+  "charges.retrieve": ({ charge }) => charge(),
+  "charges.search": ({ stripe }) => stripe.charges.search({ query: "status:'succeeded'", limit: 3 }),
+  "charges.update": async ({ stripe, charge }) => stripe.charges.update((await charge()).id, { description: "x" }),
+
+  "disputes.close": async ({ stripe, dispute }) => stripe.disputes.close((await dispute()).id),
+  "disputes.list": async ({ stripe, dispute }) => {
+    await dispute();
+    return stripe.disputes.list();
+  },
+  "disputes.retrieve": async ({ stripe, dispute }) => stripe.disputes.retrieve((await dispute()).id),
+  "disputes.update": async ({ stripe, dispute }) => {
+    const evidence = { uncategorized_text: "winning_evidence" };
+    return stripe.disputes.update((await dispute()).id, { evidence, submit: true });
+  },
+
+  "mandates.retrieve": async ({ stripe, sepaIntent }) => {
+    const charge = await stripe.charges.retrieve(String((await sepaIntent()).latest_charge));
+    return stripe.mandates.retrieve(String(charge.payment_method_details?.sepa_debit?.mandate));
+  },
+
+  "paymentIntents.cancel": async ({ stripe }) => {
+    const { id } = await stripe.paymentIntents.create({ amount: 500, currency: "usd" });
+    return stripe.paymentIntents.cancel(id, { cancellation_reason: "abandoned" });
+  },
+  "paymentIntents.capture": async ({ stripe, heldIntent }) => stripe.paymentIntents.capture((await heldIntent()).id),
+  "paymentIntents.confirm": async ({ stripe }) => {
+    const { id } = await stripe.paymentIntents.create({ amount: 500, currency: "usd" });
+    return stripe.paymentIntents.confirm(id, { payment_method: "pm_card_mastercard" });
+  },
+  "paymentIntents.create": ({ sepaIntent }) => sepaIntent(),
+  "paymentIntents.list": ({ stripe }) => stripe.paymentIntents.list({ limit: 3 }),
+  "paymentIntents.retrieve": async ({ stripe, paidIntent }) => stripe.paymentIntents.retrieve((await paidIntent()).id),
+  "paymentIntents.search": ({ stripe }) => stripe.paymentIntents.search({ query: "amount>100", limit: 3 }),
+  "paymentIntents.update": async ({ stripe }) => {
+    const { id } = await stripe.paymentIntents.create({ amount: 500, currency: "usd" });
+    return stripe.paymentIntents.update(id, { amount: 600, metadata: { gift: "g_1" } });
+  },
+
+  "paymentMethods.attach": async ({ stripe, customer }) =>
+    stripe.paymentMethods.attach("pm_card_mastercard", { customer: (await customer()).id }),
+  "paymentMethods.create": ({ stripe }) => stripe.paymentMethods.create({ type: "card", card: { token: "tok_visa" } }),
+  "paymentMethods.detach": async ({ stripe, customer }) => {
+    const { id } = await stripe.paymentMethods.attach("pm_card_visa", { customer: (await customer()).id });
+    return stripe.paymentMethods.detach(id);
+  },
+  "paymentMethods.list": async ({ stripe, customer }) =>
+    stripe.paymentMethods.list({ customer: (await customer()).id, type: "card" }),
+  "paymentMethods.retrieve": async ({ stripe, customer }) =>
+    stripe.paymentMethods.retrieve(String((await customer()).invoice_settings.default_payment_method)),
+  "paymentMethods.update": async ({ stripe, customer }) => {
+    const { invoice_settings } = await customer();
+    return stripe.paymentMethods.update(String(invoice_settings.default_payment_method), { metadata: { a: "1" } });
+  },
+
+  "payouts.cancel": async ({ stripe, paidIntent }) => {
+    await paidIntent("pm_card_bypassPending");
+    return stripe.payouts.cancel((await stripe.payouts.create({ amount: 300, currency: "usd" })).id);
+  },
+  "payouts.create": async ({ stripe, paidIntent }) => {
+    await paidIntent("pm_card_bypassPending");
+    return stripe.payouts.create({ amount: 300, currency: "usd" });
+  },
+  "payouts.list": ({ stripe }) => stripe.payouts.list(),
+  "payouts.retrieve": async ({ stripe, paidIntent }) => {
+    await paidIntent("pm_card_bypassPending");
+    return stripe.payouts.retrieve((await stripe.payouts.create({ amount: 300, currency: "usd" })).id);
+  },
+  "payouts.reverse": async ({ stripe, paidIntent }) => {
+    await paidIntent("pm_card_bypassPending");
+    return stripe.payouts.reverse((await stripe.payouts.create({ amount: 300, currency: "usd" })).id);
+  },
+  "payouts.update": async ({ stripe, paidIntent }) => {
+    await paidIntent("pm_card_bypassPending");
+    const { id } = await stripe.payouts.create({ amount: 300, currency: "usd" });
+    return stripe.payouts.update(id, { metadata: { a: "1" } });
+  },
+
+  "refunds.cancel": async ({ stripe, paidIntent }) => {
+    const { id } = await paidIntent("pm_card_pendingRefund");
+    return stripe.refunds.cancel((await stripe.refunds.create({ payment_intent: id })).id);
+  },
+  "refunds.create": async ({ stripe, charge }) => stripe.refunds.create({ charge: (await charge()).id, amount: 500 }),
+  "refunds.list": ({ stripe }) => stripe.refunds.list(),
+  "refunds.retrieve": async ({ stripe, charge }) =>
+    stripe.refunds.retrieve((await stripe.refunds.create({ charge: (await charge()).id })).id),
+  "refunds.update": async ({ stripe, charge }) => {
+    const { id } = await stripe.refunds.create({ charge: (await charge()).id });
+    return stripe.refunds.update(id, { metadata: { a: "1" } });
+  },
+
+  "setupAttempts.list": async ({ stripe }) => {
+    const { id } = await stripe.setupIntents.create({ ...SETUP, confirm: true });
+    const { object, url, has_more, data } = await stripe.setupAttempts.list({ setup_intent: id });
+    return { object, url, has_more, data: [first(data)] };
+  },
+  "setupIntents.cancel": async ({ stripe, setupIntent }) => stripe.setupIntents.cancel((await setupIntent()).id),
+  "setupIntents.confirm": async ({ stripe, setupIntent }) => stripe.setupIntents.confirm((await setupIntent()).id),
+  "setupIntents.create": ({ setupIntent }) => setupIntent(),
+  "setupIntents.list": ({ stripe }) => stripe.setupIntents.list({ limit: 3 }),
+  "setupIntents.retrieve": async ({ stripe, setupIntent }) => stripe.setupIntents.retrieve((await setupIntent()).id),
+  "setupIntents.update": async ({ stripe, setupIntent }) =>
+    stripe.setupIntents.update((await setupIntent()).id, { metadata: { a: "1" } }),
+};
