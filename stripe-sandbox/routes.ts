@@ -26,6 +26,8 @@ import { priceRoutes } from "./resources/prices";
 import { productRoutes } from "./resources/products";
 import { promotionCodeRoutes } from "./resources/promotion-codes";
 import { refundRoutes } from "./resources/refund-routes";
+import { setupAttemptRoutes } from "./resources/setup-attempts";
+import { setupIntentRoutes } from "./resources/setup-intents";
 import { shippingRateRoutes } from "./resources/shipping-rates";
 import { subscriptionRoutes } from "./resources/subscriptions";
 import { taxIdRoutes } from "./resources/tax-ids";
@@ -66,6 +68,8 @@ export const ROUTES: Route[] = [
   ...productRoutes,
   ...promotionCodeRoutes,
   ...refundRoutes,
+  ...setupAttemptRoutes,
+  ...setupIntentRoutes,
   ...shippingRateRoutes,
   ...subscriptionRoutes,
   ...taxIdRoutes,

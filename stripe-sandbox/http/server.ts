@@ -2,6 +2,7 @@
 // end the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { answerIntentChallenge } from "../challenge-page/door";
 import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
 import { answerCall } from "../faults/call-faults";
@@ -48,6 +49,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   if (asset) return send(response, asset);
   if (path.startsWith("/p/session/")) return send(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
+  if (path.startsWith("/authenticate/")) return send(response, await answerIntentChallenge(sandbox, request, path));
   if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));
   return answerControl(sandbox, request, response, path);
 }

@@ -9,6 +9,7 @@ import { refuseMethodTypes, unexpectedState } from "../resources/payment-intents
 import { methodFromData } from "../resources/payment-method-routes";
 import { attach, methodFrom } from "../resources/payment-methods";
 import { type AttemptResult, attemptPayment } from "./attempt-payment";
+import { challengeUrlOf } from "./challenge";
 import { errorOf } from "./fail-intent";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
@@ -24,16 +25,12 @@ export function confirmIntent(account: Account, before: Stripe.PaymentIntent, gi
     intent,
     method,
     onSession: !isOffSession,
-    challengeUrl: challengeUrlOf(account, intent.id, intent.client_secret),
+    challengeUrl: challengeUrlOf(account, intent),
     returnUrl: given.return_url ?? undefined,
     refusesChallenge: given.error_on_requires_action ?? false,
     mandateData: given.mandate_data,
   });
   return concludeConfirmation(account, result, method);
-}
-
-export function challengeUrlOf(account: Account, id: string, secret: string | null): string {
-  return `${account.baseUrl}/authenticate/${id}?client_secret=${secret ?? ""}`;
 }
 
 function cannotConfirm(status: string): string {
@@ -72,16 +69,19 @@ function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod)
     );
 }
 
-/** Saves the payment method where that was asked for, and books the money; a decline is an error. */
-export function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
-  const { intent } = result;
-  const isTaken = result.kind === "paid" || result.kind === "held" || result.kind === "processing";
-  const customer = idOf(intent.customer);
-  if (isTaken && intent.setup_future_usage && customer && !account.get("payment_method", method.id).customer)
-    attach(account, account.get("payment_method", method.id), customer);
+function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
+  saveMethod(account, result, method);
   if (result.kind === "paid") settleCharge(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
-  return intent;
+  return result.intent;
+}
+
+/** Where that was asked for, the payment method stays with the customer. */
+export function saveMethod(account: Account, { kind, intent }: AttemptResult, { id }: Stripe.PaymentMethod): void {
+  const customer = idOf(intent.customer);
+  if (kind === "declined" || kind === "challenged" || !intent.setup_future_usage || !customer) return;
+  const method = account.get("payment_method", id);
+  if (!method.customer) attach(account, method, customer);
 }
 
 /** What it leaves behind stays: the failed charge, and why. */

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, openBench, submit } from "./testing/bench";
+import { eventsInReadme } from "./testing/readme-stories";
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench({ now: () => 1_790_000_000 });
+});
+afterAll(() => bench.close());
+
+const RETURN = "https://site.example/back";
+
+async function newCustomer(): Promise<string> {
+  const { id } = await bench.stripe.customers.create({ email: "reader@example.org" });
+  await bench.typesUntil("customer.created");
+  return id;
+}
+
+test("a card is set up for later, belongs to the customer, and is charged off session", async () => {
+  const customer = await newCustomer();
+  const intent = await bench.stripe.setupIntents.create({ customer, payment_method: "pm_card_visa", confirm: true });
+  expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up for later"));
+  const payment_method = String(intent.payment_method);
+  expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
+  const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, confirm: true };
+  expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
+  await bench.typesUntil("charge.updated");
+});
+
+test("a card that must authenticate does so once, at set-up, and not when it is charged later", async () => {
+  const customer = await newCustomer();
+  const payment_method = "pm_card_authenticationRequiredOnSetup";
+  const more = { confirm: true, return_url: RETURN };
+  const waiting = await bench.stripe.setupIntents.create({ customer, payment_method, ...more });
+  expect(waiting.next_action?.redirect_to_url?.return_url).toBe(RETURN);
+  const page = waiting.next_action?.redirect_to_url?.url ?? "";
+  expect(await (await fetch(page)).text()).toContain("test-source-authorize-3ds");
+  const { location } = await submit(page, { answer: "complete" });
+  expect(location).toContain(`setup_intent=${waiting.id}`);
+  expect(location).toContain("redirect_status=succeeded");
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up with 3-D Secure"));
+  const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
+  expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
+  const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
+  const gift = { amount: 500, currency: "usd", customer, payment_method: method, off_session: true, confirm: true };
+  expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
+  await bench.typesUntil("charge.updated");
+});
+
+test("a card that its bank declines is not set up; cancelled, the intent takes nothing more", async () => {
+  const params = { payment_method: "pm_card_visa_chargeDeclined", confirm: true };
+  await expect(bench.stripe.setupIntents.create(params)).rejects.toMatchObject({
+    type: "StripeCardError",
+    code: "card_declined",
+  });
+  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(eventsInReadme("card that cannot be set up"));
+  const { data } = await bench.stripe.setupIntents.list({ limit: 1 });
+  const [failed] = data;
+  expect(failed).toMatchObject({ status: "requires_payment_method", last_setup_error: { code: "card_declined" } });
+  const canceled = await bench.stripe.setupIntents.cancel(failed?.id ?? "", { cancellation_reason: "abandoned" });
+  expect(canceled).toMatchObject({ status: "canceled", cancellation_reason: "abandoned" });
+  await expect(bench.stripe.setupIntents.confirm(canceled.id)).rejects.toMatchObject({
+    code: "setup_intent_unexpected_state",
+  });
+});
+
+test("a payment that the API confirmed is authenticated on Stripe's page, or fails there", async () => {
+  const params = {
+    amount: 900,
+    currency: "usd",
+    payment_method: "pm_card_threeDSecure2Required",
+    confirm: true,
+    return_url: RETURN,
+  };
+  for (const [answer, outcome, status] of [
+    ["complete", "succeeded", "succeeded"],
+    ["fail", "failed", "requires_payment_method"],
+  ] as const) {
+    const waiting = await bench.stripe.paymentIntents.create(params);
+    expect(waiting.status).toBe("requires_action");
+    const page = waiting.next_action?.redirect_to_url?.url ?? "";
+    const { location } = await submit(page, { answer });
+    expect(location).toContain(`redirect_status=${outcome}`);
+    expect((await bench.stripe.paymentIntents.retrieve(waiting.id)).status).toBe(status);
+  }
+  expect((await fetch(`${bench.url}/authenticate/pi_none`)).status).toBe(404);
+});
+
+test("what is held is captured in part, or given back", async () => {
+  const held = { amount: 2_000, currency: "usd", payment_method: "pm_card_visa", capture_method: "manual" } as const;
+  await bench.typesUntil("payment_intent.payment_failed");
+  const intent = await bench.stripe.paymentIntents.create({ ...held, confirm: true });
+  expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 2_000, amount_received: 0 });
+  const taken = await bench.stripe.paymentIntents.capture(intent.id, { amount_to_capture: 1_500 });
+  expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
+  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("authorized, then captured"));
+  const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
+  expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
+  const other = await bench.stripe.paymentIntents.create({ ...held, confirm: true });
+  await bench.stripe.paymentIntents.cancel(other.id, { cancellation_reason: "requested_by_customer" });
+  expect(await bench.stripe.charges.retrieve(String(other.latest_charge))).toMatchObject({ refunded: true });
+  await expect(bench.stripe.paymentIntents.capture(other.id)).rejects.toMatchObject({
+    code: "payment_intent_unexpected_state",
+  });
+});

@@ -1,0 +1,43 @@
+// 3-D Secure for intents that the API confirmed: the address of Stripe's page, and what the giver's answer there does.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { settleCharge } from "../resources/charges";
+import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
+import { saveMethod } from "./confirm-intent";
+
+type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
+
+export function challengeUrlOf(account: Account, { id, client_secret: secret }: Intent): string {
+  return `${account.baseUrl}/authenticate/${id}?client_secret=${secret ?? ""}`;
+}
+
+export function findIntent(account: Account, id: string): Intent | null {
+  return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
+}
+
+/** Where the caller wants the giver back; null where a script waits for her. */
+export function returnUrlOf(intent: Intent): string | null {
+  return intent.next_action?.redirect_to_url?.return_url ?? null;
+}
+
+/** An intent that is not challenged any more is left as it is. */
+export function answerIntent(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
+  if (intent.status !== "requires_action") return isDone(intent) ? "succeeded" : "failed";
+  const method = account.get("payment_method", idOf(intent.payment_method));
+  if (intent.object === "setup_intent") {
+    const attempt = { intent, method, authenticated: passed };
+    const set = passed ? attemptSetup(account, attempt) : failSetupAuthentication(account, attempt);
+    return set.kind === "set_up" ? "succeeded" : "failed";
+  }
+  const attempt = { intent, method, onSession: true, authenticated: passed };
+  const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
+  saveMethod(account, result, method);
+  if (result.kind === "paid") settleCharge(account, result.charge);
+  return isDone(result.intent) ? "succeeded" : "failed";
+}
+
+function isDone({ status }: Intent): boolean {
+  return status === "succeeded" || status === "requires_capture";
+}
