@@ -241,3 +241,29 @@ describe("choices that do not go together", () => {
     expect(session.client_secret).toMatch(new RegExp(`^${session.id}_secret_`));
   });
 });
+
+describe("the page's language", () => {
+  async function pageIn(locale: Create["locale"], accepted = "en") {
+    const session = await open({ locale });
+    const response = await fetch(session.url ?? "", { headers: { "accept-language": accepted } });
+    return (await response.text()).replaceAll("\u00a0", " ").replaceAll("\u202f", " ");
+  }
+
+  test.each([
+    ["de", 'lang="de" dir="ltr"', "20,00 $ zahlen"],
+    ["fr", 'lang="fr" dir="ltr"', "Payer 20,00 $US"],
+    ["es", 'lang="es" dir="ltr"', "Pagar 20,00 US$"],
+    ["ru", 'lang="ru" dir="ltr"', "Оплатить 20,00 $"],
+  ] as const)("is the session's: %s", async (locale, tag, button) => {
+    const page = await pageIn(locale);
+    expect(page).toContain(tag);
+    expect(page).toContain(button);
+  });
+
+  test("is the browser's where the session says auto, right to left where it is written so, and else English", async () => {
+    expect(await pageIn("auto", "fi, uk;q=0.9, en;q=0.8")).toContain("Сплатити 20,00 USD");
+    expect(await pageIn("auto", "ar-EG")).toContain('lang="ar-EG" dir="rtl"');
+    expect(await pageIn("auto", "en-GB")).toContain("Pay US$20.00");
+    expect(await pageIn("fi")).toContain("Pay $20.00");
+  });
+});

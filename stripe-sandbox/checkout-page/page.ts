@@ -101,7 +101,7 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   if (mode === "setup") return words.buttonSetup;
   if (!session.amount_total && mode === "subscription") return words.buttonTrial;
   const verb = asked && asked in words.buttons ? asked : mode === "subscription" ? "subscribe" : "pay";
-  return `${words.buttons[verb as keyof typeof words.buttons]} ${totalIn(language, session)}`;
+  return fill(words.buttons[verb as keyof typeof words.buttons], { amount: totalIn(language, session) });
 }
 
 function noteOf({ mode, consent_collection: asked }: Stripe.Checkout.Session, { words }: Language) {

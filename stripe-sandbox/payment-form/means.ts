@@ -3,6 +3,7 @@
 import type { OfferedMethod } from "../resources/session-methods";
 import type { Means } from "../stories/checkout-giver";
 import { testCardByNumber } from "../test-cards";
+import { findTestIban } from "../test-ibans";
 import { brandOf, digitsOf, isCvcFor, isOver, isPossibleNumber, parseExpiry } from "./card-number";
 import type { Reasons, Typed } from "./typed";
 
@@ -21,7 +22,7 @@ export function chosenMethod(typed: Typed, offered: OfferedMethod[]): OfferedMet
 }
 
 export function readMeans(typed: Typed, asked: MeansAsked): MeansRead {
-  return readCard(typed, asked);
+  return chosenMethod(typed, asked.offered) === "card" ? readCard(typed, asked) : readDebit(typed);
 }
 
 function readCard(typed: Typed, { now, blocked }: MeansAsked): MeansRead {
@@ -49,4 +50,14 @@ function isBlocked(number: string, funding: string, blocked: MeansAsked["blocked
   if (!blocked) return false;
   const brand = brandOf(number) ?? "";
   return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);
+}
+
+function readDebit(typed: Typed): MeansRead {
+  const iban = findTestIban(typed.iban ?? "");
+  const name = typed.accountHolder ?? "";
+  const reasons: Reasons = {};
+  if (!iban) reasons.iban = typed.iban ? "iban" : "required";
+  if (!name) reasons.accountHolder = "required";
+  if (!iban || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return { kind: "ready", name, means: { kind: "sepa_debit", iban } };
 }

@@ -70,7 +70,7 @@ function addMethod({ account, customer, features }: Visit, { typed }: Given): Ou
   const read = readMeans(typed, { offered: ["card"], now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const { means, name } = read;
-  const { decline, alias } = means.card;
+  const { decline = null, alias = null } = means.kind === "card" ? means.card : {};
   // Saving a card asks its bank; the one card that lets itself be saved and then fails is told by its number.
   if (decline && alias !== "pm_card_chargeCustomerFail") return { kind: "refused", reasons: {}, decline };
   const collected = { ...onlyNameAndEmail(customer.email ?? "", name), email: customer.email };

@@ -31,7 +31,7 @@ export function createFrom(
     params.mode === "setup"
       ? { total: null, currency: params.currency?.toLowerCase() ?? null }
       : totalOf(lineItems, params.mode);
-  const offered = offeredMethods(params);
+  const offered = offeredMethods(params, currency);
   const session = sessionOf(account, params, { id, total, currency, expiresAt, customer, offered, recoveredFrom });
   const nothingYet = { intent: null, setupIntent: null, customer: params.customer ?? null, awaiting: null };
   account.putWithAside<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });

@@ -6,8 +6,8 @@ import type { Create } from "./session-params";
 export type OfferedMethod = "card" | "sepa_debit";
 
 /** An older caller's `payment_method_types` is a list; the newer parameters filter what would be offered anyway. */
-export function offeredMethods(params: Create): OfferedMethod[] {
-  const eligible: OfferedMethod[] = ["card"];
+export function offeredMethods(params: Create, currency: string | null): OfferedMethod[] {
+  const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
   const without = params.excluded_payment_method_types ?? [];
   const offered = eligible.filter((type) => (!only || only.includes(type)) && !without.includes(type));
@@ -16,6 +16,11 @@ export function offeredMethods(params: Create): OfferedMethod[] {
     "No valid payment method types for this Checkout Session. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods).",
     { param: params.allowed_payment_method_types ? "allowed_payment_method_types" : undefined },
   );
+}
+
+/** Debits are in euro. A recurring payment that begins with one is not built: its first invoice would have to wait. */
+function takesDebits({ mode }: Create, currency: string | null): boolean {
+  return currency === "eur" && mode === "payment";
 }
 
 export function methodOptionsOf(

@@ -4,16 +4,24 @@ import type { Account } from "../account";
 import type { SessionAside } from "../objects";
 import { changesBetween } from "../resources/changes-between";
 import { createCustomer } from "../resources/customers";
-import { createCardMethod } from "../resources/payment-methods";
+import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
 import type { Collected } from "../resources/session-collected";
 import type { TestCard } from "../test-cards";
+import type { TestIban } from "../test-ibans";
 
 /** By what is paid. */
-export interface Means {
+export type Means = CardMeans | DebitMeans;
+
+export interface CardMeans {
   kind: "card";
   card: TestCard;
   expiryMonth: number;
   expiryYear: number;
+}
+
+export interface DebitMeans {
+  kind: "sepa_debit";
+  iban: TestIban;
 }
 
 export interface Giver {
@@ -23,10 +31,9 @@ export interface Giver {
 
 export function methodOf(account: Account, means: Means, collected: Collected): Stripe.PaymentMethod {
   const { email, name, address, phone } = collected;
-  const method = createCardMethod(account, { ...means, billing: { email, name } });
-  const billed = { ...method, billing_details: { ...method.billing_details, address, phone } };
-  account.put(billed);
-  return billed;
+  const billing = { email, name, address, phone };
+  if (means.kind === "sepa_debit") return createDebitMethod(account, { iban: means.iban, billing });
+  return createCardMethod(account, { ...means, billing, allowRedisplay: "limited" });
 }
 
 /** The customer of the session: given with it, made before, or made now. */

@@ -34,7 +34,7 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   const { means, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
   const giver = { collected, method: methodOf(account, means, collected) };
-  const willPay = !means.card.decline && !needsAuthentication(means.card, true);
+  const willPay = means.kind !== "card" || (!means.card.decline && !needsAuthentication(means.card, true));
   const intent = prepareIntent(account, session, giver, willPay);
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const attempt = { intent, method: giver.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };

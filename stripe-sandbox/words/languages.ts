@@ -1,8 +1,14 @@
 // Which language a hosted page speaks: the session's locale if it names one, else what the browser prefers.
 import { formatSum, type Sum } from "../money";
+import { AR } from "./ar";
+import { DE } from "./de";
 import { EN, type Words } from "./en";
+import { ES } from "./es";
+import { FR } from "./fr";
+import { RU } from "./ru";
+import { UK } from "./uk";
 
-const TABLES: Record<string, Words> = { en: EN };
+const TABLES: Record<string, Words> = { ar: AR, de: DE, en: EN, es: ES, fr: FR, ru: RU, uk: UK };
 
 export interface Language {
   /** The whole tag, "en-GB": by it amounts and dates are written. */

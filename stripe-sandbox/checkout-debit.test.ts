@@ -1,0 +1,48 @@
+// SEPA at Checkout: the session is complete before the money is there, and hears of it days later.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, clientFor, fillIn, giftMonthly, giftOnce, openBench } from "./testing/bench";
+import { eventsInReadme } from "./testing/readme-stories";
+
+let bench: Bench;
+let clock = 1_790_000_000;
+
+beforeAll(async () => {
+  bench = await openBench({ now: () => clock });
+});
+afterAll(() => bench.close());
+
+const DAYS_UNTIL_DECIDED = 14 * 86_400;
+
+function debit(iban: string) {
+  return { method: "sepa_debit", iban, accountHolder: "Rosa Reader" };
+}
+
+test("is offered in euro beside the card, unless it is left out", async () => {
+  // An account of its own, whose abandoned sessions nobody hears of.
+  const stripe = clientFor(bench.url, "sk_test_offers");
+  const session = await stripe.checkout.sessions.create(giftOnce(2_000, "eur"));
+  expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);
+  const page = await (await fetch(session.url ?? "")).text();
+  expect(page).toContain("By providing your IBAN and confirming this payment");
+  const without = { ...giftOnce(2_000, "eur"), excluded_payment_method_types: ["sepa_debit" as const] };
+  expect((await stripe.checkout.sessions.create(without)).payment_method_types).toEqual(["card"]);
+  expect((await stripe.checkout.sessions.create(giftMonthly(1_000, "eur"))).payment_method_types).toEqual(["card"]);
+  const refused = await fillIn(session, debit("DE89370400440532013001"));
+  expect(refused.page).toContain("This IBAN is invalid.");
+  expect(refused.page).not.toContain("DE89370400440532013001");
+});
+
+test.each([
+  ["settles", "DE89 3704 0044 0532 0130 00", "async_payment_succeeded", "paid"],
+  ["bounces", "DE62 3704 0044 0532 0130 01", "async_payment_failed", "unpaid"],
+] as const)("a debit that %s is told days after the session is complete", async (what, iban, last, status) => {
+  const session = await bench.stripe.checkout.sessions.create(giftOnce(2_000, "eur"));
+  const { location } = await fillIn(session, debit(iban));
+  expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
+  const pending = await bench.stripe.checkout.sessions.retrieve(session.id);
+  expect(pending).toMatchObject({ status: "complete", payment_status: "unpaid" });
+  clock += DAYS_UNTIL_DECIDED;
+  const told = await bench.typesUntil(`checkout.session.${last}`);
+  expect(told).toEqual(eventsInReadme(`SEPA debit at Checkout that ${what}`));
+  expect((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe(status);
+});
