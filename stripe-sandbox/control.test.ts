@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { type Bench, fillIn, giftMonthly, KEY, openBench, until } from "./testing/bench";
+import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -90,6 +90,46 @@ describe("its page", () => {
     expect(after.card?.exp_year).toBeGreaterThan(before.card?.exp_year ?? 0);
     const [told] = (await bench.stripe.events.list({ type: "payment_method.automatically_updated" })).data;
     expect(told?.data.previous_attributes).toMatchObject({ card: { last4: before.card?.last4 } });
+  });
+
+  test("refunds a part, disputes the rest and lets the dispute be won, each where the object is", async () => {
+    await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
+    const [paid] = (await bench.stripe.charges.list()).data;
+    const charge = paid?.id ?? "";
+    for (const words of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(words);
+    expect((await post("refund", { charge, "amount:number": "500", back: home })).status).toBe(303);
+    expect((await post("dispute", { charge, reason: "fraudulent", back: home })).status).toBe(303);
+    const [dispute] = (await bench.stripe.disputes.list()).data;
+    expect(dispute).toMatchObject({ charge, amount: 1_500, status: "needs_response" });
+    const page = await read(`${home}/objects/${dispute?.id}`);
+    expect(page.text).toContain("Let it be lost");
+    await post("close-dispute", { dispute: dispute?.id ?? "", verdict: "won", back: home });
+    expect((await bench.stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("won");
+    expect((await read(`${home}/objects/${dispute?.id}`)).text).not.toContain("Let it be lost");
+    expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
+  });
+
+  test("lets a debit that is pending settle or bounce", async () => {
+    const { stripe } = bench;
+    const outcomes = { settle: "succeeded", bounce: "failed" };
+    for (const [decision, status] of Object.entries(outcomes)) {
+      const intent = await stripe.paymentIntents.create({
+        amount: 2_000,
+        currency: "eur",
+        confirm: true,
+        payment_method_data: {
+          type: "sepa_debit",
+          sepa_debit: { iban: "DE89370400440532013000" },
+          billing_details: { name: "Rosa Reader", email: "rosa@example.org" },
+        },
+        mandate_data: { customer_acceptance: { type: "offline" } },
+      });
+      const charge = String(intent.latest_charge);
+      expect((await read(`${home}/objects/${intent.id}`)).text).toContain("Let it bounce");
+      expect((await post("decide-debit", { charge, decision, back: home })).status).toBe(303);
+      expect((await stripe.charges.retrieve(charge)).status).toBe(status);
+      expect((await post("decide-debit", { charge, decision, back: home })).status).toBe(400);
+    }
   });
 
   test("switches faults on and off, and sends an event again", async () => {

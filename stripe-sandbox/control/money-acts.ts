@@ -1,35 +1,50 @@
 // What happens to money that no API call starts, and the refund that staff would make in the Dashboard.
 import { z } from "zod";
-import type { Account } from "../account";
-import { notBuilt } from "../http/errors";
-import { type FormMap, parseForm } from "../http/form";
 import { found } from "../http/route";
-import { ROUTES } from "../routes";
+import { closeDispute, createDispute } from "../resources/disputes";
+import { createRefund } from "../resources/refunds";
+import { decideDebit } from "../stories/bank-debit";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { replaceCard } from "../stories/replace-card";
 import { type Act, accountOf, act, Refusal, WHOSE } from "./act";
 
-/** The same as the API call: what the API refuses is refused here. */
-function call(account: Account, address: string, form: FormMap): object {
-  const route = ROUTES.find(({ method, path }) => `${method} ${path}` === address);
-  if (!route) throw notBuilt(address);
-  return route.read(form).run(account, []);
-}
+const AMOUNT = z.number().int().min(1).optional();
 
 export const moneyActs: Record<string, Act> = {
   refund: act(
     "The money goes back.",
-    z.strictObject({
-      ...WHOSE,
-      charge: z.string().optional(),
-      payment_intent: z.string().optional(),
-      amount: z.number().int().min(1).optional(),
-    }),
-    (sandbox, { key, account: id, ...asked }) => {
-      const account = accountOf(sandbox, { key, account: id });
-      const fields = Object.entries(asked).filter(([, value]) => value !== undefined);
-      const form = parseForm(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString());
-      return sandbox.store.transaction(() => call(account, "POST /v1/refunds", form));
+    z.strictObject({ ...WHOSE, charge: z.string().optional(), payment_intent: z.string().optional(), amount: AMOUNT }),
+    (sandbox, { key, account, ...refund }) => {
+      const whose = accountOf(sandbox, { key, account });
+      return sandbox.store.transaction(() => createRefund(whose, refund));
+    },
+  ),
+  dispute: act(
+    "The bank has taken the money back, until the evidence is judged.",
+    z.strictObject({ ...WHOSE, charge: z.string(), reason: z.string().max(60).default("fraudulent"), amount: AMOUNT }),
+    (sandbox, { charge, reason, amount, ...whose }) => {
+      const account = accountOf(sandbox, whose);
+      const disputed = found(account, "charge", charge, "charge");
+      return sandbox.store.transaction(() => createDispute(account, disputed, { reason, amount }));
+    },
+  ),
+  "close-dispute": act(
+    "The bank has judged.",
+    z.strictObject({ ...WHOSE, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
+    (sandbox, { dispute, verdict, ...whose }) => {
+      const account = accountOf(sandbox, whose);
+      found(account, "dispute", dispute, "dispute");
+      return sandbox.store.transaction(() => closeDispute(account, dispute, verdict));
+    },
+  ),
+  "decide-debit": act(
+    "The bank has decided.",
+    z.strictObject({ ...WHOSE, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
+    (sandbox, { charge, decision, ...whose }) => {
+      const account = accountOf(sandbox, whose);
+      const { status } = found(account, "charge", charge, "charge");
+      if (status !== "pending") throw new Refusal(`${charge} is not pending: it has ${status}`);
+      return sandbox.store.transaction(() => decideDebit(account, charge, decision));
     },
   ),
   "fail-next-renewal": act(

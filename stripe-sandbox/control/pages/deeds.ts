@@ -2,8 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import type { Html } from "../../http/html";
-import type { StoredObject } from "../../objects";
-import { deed, field } from "./frame";
+import { idOf, type StoredObject } from "../../objects";
+import { isOpen } from "../../resources/disputes";
+import { choice, deed, field } from "./frame";
 
 type Offer = (words: string, name: string, hidden?: Record<string, string>, fields?: Html[]) => Html;
 
@@ -14,15 +15,15 @@ export function deedsFor(account: Account, object: StoredObject, back: string): 
     case "charge":
       return chargeDeeds(object, offer);
     case "payment_intent":
-      return object.status === "processing" ? pendingDeeds(object, offer) : [];
+      return chargeDeeds(account.find("charge", idOf(object.latest_charge) ?? ""), offer);
+    case "dispute":
+      return isOpen(object) ? disputeDeeds(object, offer) : [];
     case "subscription":
-      return object.status === "canceled"
-        ? []
-        : [offer("Let its next renewal fail", "fail-next-renewal", { subscription: object.id })];
+      if (object.status === "canceled") return [];
+      return [offer("Let its next renewal fail", "fail-next-renewal", { subscription: object.id })];
     case "payment_method":
-      return object.type === "card"
-        ? [offer("Let the bank replace the card", "replace-card", { payment_method: object.id })]
-        : [];
+      if (object.type !== "card") return [];
+      return [offer("Let the bank replace the card", "replace-card", { payment_method: object.id })];
     case "webhook_endpoint":
       return [offer("Roll its secret, the old one good for a day", "roll-secret", { endpoint: object.id })];
     default:
@@ -30,16 +31,30 @@ export function deedsFor(account: Account, object: StoredObject, back: string): 
   }
 }
 
-function chargeDeeds(charge: Stripe.Charge, offer: Offer): Html[] {
+const REASON = choice("reason", "Reason", [
+  ["fraudulent", "fraudulent"],
+  ["product_not_received", "not received"],
+  ["unrecognized", "not recognized"],
+  ["general", "general"],
+]);
+
+function chargeDeeds(charge: Stripe.Charge | null, offer: Offer): Html[] {
+  if (charge?.status === "pending")
+    return [
+      offer("Let it settle", "decide-debit", { charge: charge.id, decision: "settle" }),
+      offer("Let it bounce", "decide-debit", { charge: charge.id, decision: "bounce" }),
+    ];
+  if (charge?.status !== "succeeded") return [];
   const left = charge.amount_captured - charge.amount_refunded;
-  if (charge.status !== "succeeded" || left <= 0) return [];
+  if (left <= 0) return [];
   const amount = field({ name: "amount:number", label: "Smallest units", value: String(left), width: 8 });
-  return [offer("Refund", "refund", { charge: charge.id }, [amount])];
+  const refund = offer("Refund", "refund", { charge: charge.id }, [amount]);
+  return charge.disputed ? [refund] : [refund, offer("Dispute", "dispute", { charge: charge.id }, [REASON])];
 }
 
-function pendingDeeds(intent: Stripe.PaymentIntent, offer: Offer): Html[] {
+function disputeDeeds({ id }: Stripe.Dispute, offer: Offer): Html[] {
   return [
-    offer("Let it settle", "decide-debit", { payment_intent: intent.id, decision: "settle" }),
-    offer("Let it bounce", "decide-debit", { payment_intent: intent.id, decision: "bounce" }),
+    offer("Let it be won", "close-dispute", { dispute: id, verdict: "won" }),
+    offer("Let it be lost", "close-dispute", { dispute: id, verdict: "lost" }),
   ];
 }

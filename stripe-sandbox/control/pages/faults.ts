@@ -12,7 +12,7 @@ export function faultsPage(account: Account, hint: string, said: string | null) 
   const hidden = { account: account.id };
   const body = html`<p>The same seed strikes the same deliveries or calls, so that a run can be repeated.</p>
 <h2>On</h2>
-${table("Faults that are on", ["What", "Rule", "Struck", ""], rows)}
+${table("Faults that are on", ["What", "Rule", "Struck", "End it"], rows)}
 <p></p>${on.length > 0 && deed({ name: "end-faults", words: "All off", back, hidden })}
 <h2>Webhooks</h2>
 <div class="deeds">

@@ -34,6 +34,6 @@ function snapshots(sandbox: Sandbox) {
 ${deed({ name: "delete-snapshot", words: `Delete ${name}`, back: "/", hidden: { name }, isGrave: true })}</div>`,
   ]);
   const keep = { name: "snapshot", words: "Keep the state", back: "/" };
-  return html`${table("Snapshots", ["Name", "Made (UTC)", "Size", ""], rows)}
+  return html`${table("Snapshots", ["Name", "Made (UTC)", "Size", "Deeds"], rows)}
 <p></p>${deed({ ...keep, fields: [field({ name: "name", label: "Name", hint: "one-gift", width: 20 })] })}`;
 }
