@@ -209,7 +209,7 @@ export function dueAtOf(object: StoredObject): number | null {
 function dueAtOfInvoice(invoice: Stripe.Invoice): number | null {
   if (!invoice.auto_advance) return null;
   if (invoice.status === "draft") return invoice.automatically_finalizes_at;
-  return invoice.status === "open" && invoice.attempted ? invoice.next_payment_attempt : null;
+  return invoice.status === "open" ? invoice.next_payment_attempt : null;
 }
 
 const FIRST_PAYMENT_WITHIN = 23 * 3_600;

@@ -14,6 +14,7 @@ import { directChargeRoutes } from "./resources/direct-charges";
 import { disputeRoutes } from "./resources/dispute-routes";
 import { earlyFraudWarningRoutes } from "./resources/early-fraud-warnings";
 import { eventRoutes } from "./resources/events";
+import { invoiceItemRoutes } from "./resources/invoice-items";
 import { invoiceRoutes } from "./resources/invoices";
 import { mandateRoutes } from "./resources/mandates";
 import { paymentIntentRoutes } from "./resources/payment-intent-routes";
@@ -29,6 +30,7 @@ import { refundRoutes } from "./resources/refund-routes";
 import { setupAttemptRoutes } from "./resources/setup-attempts";
 import { setupIntentRoutes } from "./resources/setup-intents";
 import { shippingRateRoutes } from "./resources/shipping-rates";
+import { subscriptionItemRoutes } from "./resources/subscription-items";
 import { subscriptionRoutes } from "./resources/subscriptions";
 import { taxIdRoutes } from "./resources/tax-ids";
 import { taxRateRoutes } from "./resources/tax-rates";
@@ -56,6 +58,7 @@ export const ROUTES: Route[] = [
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
   ...eventRoutes,
+  ...invoiceItemRoutes,
   ...invoiceRoutes,
   ...mandateRoutes,
   ...paymentIntentRoutes,
@@ -71,6 +74,7 @@ export const ROUTES: Route[] = [
   ...setupAttemptRoutes,
   ...setupIntentRoutes,
   ...shippingRateRoutes,
+  ...subscriptionItemRoutes,
   ...subscriptionRoutes,
   ...taxIdRoutes,
   ...taxRateRoutes,

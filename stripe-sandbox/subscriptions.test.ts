@@ -141,22 +141,3 @@ test("cancelled now it ends now, is told once, and cannot be revived", async () 
   expect((await bench.stripe.subscriptions.list(left)).data).toHaveLength(0);
   expect((await bench.stripe.subscriptions.list({ ...left, status: "all" })).data).toHaveLength(1);
 });
-
-test("what would bill at once is refused loudly, and nothing changes", async () => {
-  const subscription = await beginMonthly();
-  const { id, price } = itemOf(subscription);
-  const yearly = {
-    currency: "usd",
-    product: String(price.product),
-    recurring: { interval: "year" as const },
-    unit_amount: 9_000,
-  };
-  const { update } = bench.stripe.subscriptions;
-  const change = (params: Stripe.SubscriptionUpdateParams) =>
-    update.call(bench.stripe.subscriptions, subscription.id, params);
-  await expect(change({ items: [{ id, price_data: yearly }], proration_behavior: "none" })).rejects.toMatchObject({
-    statusCode: 501,
-  });
-  await expect(change({ items: [{ id, quantity: 2 }] })).rejects.toMatchObject({ statusCode: 501 });
-  expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toEqual(subscription);
-});

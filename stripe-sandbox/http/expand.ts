@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { listOf } from "../objects";
 import { asOf } from "../resources/balance-transactions";
 import { sourcesOf } from "../resources/customer-sources";
-import { paymentsOf } from "../resources/invoices";
+import { confirmationSecret, paymentsOf } from "../resources/invoices";
 import { linesOfLink } from "../resources/payment-links";
 import { invalid } from "./errors";
 
@@ -14,6 +14,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
     listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
+  "invoice.confirmation_secret": (account, id) => confirmationSecret(account, id),
   "charge.refunds": (account, id) =>
     listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
   "coupon.applies_to": (account, id) => account.aside<"coupon">(id).appliesTo,

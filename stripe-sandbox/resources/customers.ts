@@ -12,7 +12,7 @@ import { withDiscount } from "./customer-discount";
 import { SOURCE, withSource } from "./customer-sources";
 import { checkOlderParameter } from "./older-parameters";
 import { attach, methodFrom } from "./payment-methods";
-import { cancelNow } from "./subscription-changes";
+import { cancelNow } from "./subscription-cancel";
 import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 
 export interface NewCustomer {

@@ -1,19 +1,201 @@
 // Invoice items: sums that wait for the customer's next invoice, or for that of one subscription.
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import { flag, integer, object, type Read, required, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { clockOf, idOf } from "../objects";
+import { onClockOf } from "../stories/test-clock";
+import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
+import { withTotals } from "./invoice-object";
+
+export interface NewInvoiceItem {
+  customer: string;
+  amount: number;
+  currency: string;
+  description?: string | null;
+  period?: InvoicedPeriod;
+  price?: Stripe.Price | null;
+  quantity?: number;
+  metadata?: Record<string, string>;
+  subscription?: { id: string; item?: string } | null;
+  proration?: boolean;
+  discountable?: boolean;
+}
+
+export function createInvoiceItem(account: Account, given: NewInvoiceItem): Stripe.InvoiceItem {
+  const { price, quantity = 1, subscription, proration = false } = given;
+  const now = account.now();
+  const unit = price?.unit_amount ?? Math.trunc(given.amount / quantity);
+  const item: Stripe.InvoiceItem = {
+    id: account.newId("ii_"),
+    object: "invoiceitem",
+    amount: given.amount,
+    currency: given.currency,
+    customer: given.customer,
+    customer_account: null,
+    date: now,
+    description: given.description ?? null,
+    discountable: given.discountable ?? !proration,
+    discounts: [],
+    invoice: null,
+    livemode: account.livemode,
+    metadata: given.metadata ?? {},
+    net_amount: given.amount,
+    parent: subscription
+      ? {
+          type: "subscription_details",
+          subscription_details: { subscription: subscription.id, subscription_item: subscription.item },
+        }
+      : null,
+    period: given.period ?? { start: now, end: now },
+    pricing: {
+      type: "price_details",
+      ...(price ? { price_details: { price: price.id, product: idOf(price.product) ?? "" } } : {}),
+      unit_amount_decimal: Stripe.Decimal.from(unit),
+    },
+    proration,
+    quantity,
+    quantity_decimal: Stripe.Decimal.from(quantity),
+    tax_rates: [],
+    test_clock: clockOf(account.get("customer", given.customer)),
+  };
+  account.put(item);
+  account.emit("invoiceitem.created", item);
+  return item;
+}
 
 /** The items that wait for this invoice; they are its own from now on. */
 export function takePendingItems(
   account: Account,
   given: { customer: string; subscription: string | null; invoice: string },
 ): Stripe.InvoiceItem[] {
-  const pending = account
-    .list("invoiceitem", { where: { customer: given.customer } })
-    .filter(({ invoice, parent }) => {
-      const subscription = parent?.subscription_details?.subscription ?? null;
-      return invoice === null && (subscription === null || subscription === given.subscription);
-    })
-    .reverse();
+  const pending = pendingItems(account, given);
   for (const item of pending) account.put({ ...item, invoice: given.invoice });
   return pending;
 }
+
+/** Oldest first. Those of another subscription wait for that one's invoice. */
+export function pendingItems(
+  account: Account,
+  { customer, subscription }: { customer: string; subscription: string | null },
+): Stripe.InvoiceItem[] {
+  const items = account.list("invoiceitem", { where: { customer } }).reverse();
+  return items.filter(({ invoice, parent }) => {
+    const of = parent?.subscription_details?.subscription ?? null;
+    return invoice === null && (of === null || of === subscription);
+  });
+}
+
+const PATH = "/v1/invoiceitems";
+
+const FIELDS = {
+  amount: integer(),
+  description: text(),
+  discountable: flag(),
+  metadata: META,
+  period: object({ start: required(integer()), end: required(integer()) }),
+  quantity: integer({ min: 1 }),
+  pricing: object({ price: text() }),
+  unit_amount_decimal: unbuilt(),
+  price_data: unbuilt(),
+  discounts: unbuilt(),
+  tax_rates: unbuilt(),
+};
+
+const CREATE = {
+  ...FIELDS,
+  customer: required(text()),
+  currency: text({ max: 3 }),
+  invoice: text(),
+  subscription: text(),
+};
+
+function create(given: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
+  const customer = found(given, "customer", params.customer, "customer", "customer");
+  const account = onClockOf(given, customer);
+  const priceId = params.pricing?.price;
+  const price = priceId ? found(account, "price", priceId, "price", "pricing[price]") : null;
+  const invoice = params.invoice ? found(account, "invoice", params.invoice, "invoice", "invoice") : null;
+  const currency = (params.currency ?? price?.currency ?? invoice?.currency ?? customer.currency)?.toLowerCase();
+  if (!currency) throw invalid("Missing required param: currency.", { code: "parameter_missing", param: "currency" });
+  if (!price && typeof params.amount !== "number")
+    throw invalid("One of the following params should be provided for this request: amount or pricing.");
+  if (invoice && invoice.status !== "draft") throw notEditable();
+  const quantity = params.quantity ?? 1;
+  const item = createInvoiceItem(account, {
+    customer: customer.id,
+    amount: price ? (price.unit_amount ?? 0) * quantity : (params.amount ?? 0),
+    currency,
+    description: params.description ?? (price && productName(account, price)),
+    discountable: params.discountable ?? undefined,
+    metadata: withoutEmpty(params.metadata),
+    period: params.period ?? undefined,
+    price,
+    quantity,
+    subscription: params.subscription ? { id: params.subscription } : null,
+  });
+  return invoice ? putOn(account, item, invoice) : item;
+}
+
+function putOn(account: Account, item: Stripe.InvoiceItem, invoice: Stripe.Invoice): Stripe.InvoiceItem {
+  const owned = { ...item, invoice: invoice.id };
+  account.put(owned);
+  const data = [...invoice.lines.data, lineOfInvoiceItem(account, invoice.id, owned)];
+  account.put(withTotals({ ...invoice, lines: { ...invoice.lines, data } }));
+  return owned;
+}
+
+function notEditable() {
+  return invalid("This invoice is no longer editable.", { code: "invoice_not_editable" });
+}
+
+/** Only what waits, or lies on a draft, can still change. */
+function editable(given: Account, id: string) {
+  const item = found(given, "invoiceitem", id, "invoiceitem");
+  const account = onClockOf(given, { test_clock: item.test_clock });
+  const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
+  if (invoice && invoice.status !== "draft") throw notEditable();
+  return { account, item, invoice };
+}
+
+function update(given: Account, params: Read<typeof FIELDS>, id: string): Stripe.InvoiceItem {
+  const { account, item, invoice } = editable(given, id);
+  const amount = params.amount ?? item.amount;
+  const changed: Stripe.InvoiceItem = {
+    ...item,
+    amount,
+    net_amount: amount,
+    description: params.description === undefined ? item.description : params.description,
+    discountable: params.discountable ?? item.discountable,
+    period: params.period ?? item.period,
+    metadata: mergeMetadata(item.metadata ?? {}, params.metadata),
+  };
+  account.put(changed);
+  if (!invoice) return changed;
+  return putOn(account, changed, withoutItem(invoice, id));
+}
+
+function withoutItem(invoice: Stripe.Invoice, id: string): Stripe.Invoice {
+  const data = invoice.lines.data.filter(({ parent }) => parent?.invoice_item_details?.invoice_item !== id);
+  return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
+}
+
+function remove(given: Account, id: string): Stripe.DeletedInvoiceItem {
+  const { account, item, invoice } = editable(given, id);
+  if (invoice) account.put(withoutItem(invoice, id));
+  account.store.drop(account.id, id);
+  account.emit("invoiceitem.deleted", item);
+  return { id, object: "invoiceitem", deleted: true };
+}
+
+export const invoiceItemRoutes: Route[] = [
+  route(`POST ${PATH}`, CREATE, create),
+  route(`POST ${PATH}/:id`, FIELDS, update),
+  route(`DELETE ${PATH}/:id`, {}, (account, _, id) => remove(account, id)),
+  retrieveRoute("invoiceitem", PATH, "invoiceitem"),
+  listRoute("invoiceitem", PATH, { customer: text(), invoice: text(), pending: unbuilt() }, (params) => ({
+    customer: params.customer,
+    invoice: params.invoice,
+  })),
+];

@@ -79,16 +79,7 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
     description: item.description,
     discountable: item.discountable,
     metadata: { ...item.metadata },
-    parent: {
-      type: "invoice_item_details",
-      invoice_item_details: {
-        invoice_item: item.id,
-        proration: item.proration,
-        proration_details: item.proration ? { credited_items: null } : null,
-        subscription,
-      },
-      subscription_item_details: null,
-    },
+    parent: parentOf(item, subscription),
     period: item.period,
     pricing: item.pricing,
     quantity: item.quantity,
@@ -96,6 +87,25 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
     subscription,
     subtotal: item.amount,
   };
+}
+
+/** A proration belongs to the subscription's item, anything else to the invoice item. */
+function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe.InvoiceLineItem.Parent {
+  const { proration } = item;
+  const of = item.parent?.subscription_details?.subscription_item;
+  const details = {
+    invoice_item: item.id,
+    proration,
+    proration_details: proration ? { credited_items: null } : null,
+    subscription,
+  };
+  return of
+    ? {
+        type: "subscription_item_details",
+        invoice_item_details: null,
+        subscription_item_details: { ...details, subscription_item: of },
+      }
+    : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
 }
 
 export function productName(account: Account, { product }: Stripe.Price): string {

@@ -1,16 +1,74 @@
 // Invoices and their payments: draft → open → paid, each step with its events.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { object, oneOf, required, text } from "../http/params";
+import { invalid } from "../http/errors";
+import { flag, object, oneOf, type Read, required, text, unbuilt } from "../http/params";
 import { found, listRoute, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
-import { listOf } from "../objects";
+import { idOf, listOf } from "../objects";
+import { ADD_LINES, addLines } from "./invoice-added-lines";
+import {
+  createInvoice,
+  deleteDraft,
+  finalize,
+  giveUp,
+  INVOICE_CREATE,
+  INVOICE_PAY,
+  INVOICE_UPDATE,
+  pay,
+  send,
+  updateInvoice,
+  voidOpen,
+} from "./invoice-changes";
+import { previewInvoice } from "./upcoming-invoice";
+
+/** With it a page can confirm the payment of an open invoice. */
+export function confirmationSecret(account: Account, invoice: string): Stripe.Invoice.ConfirmationSecret | null {
+  const payment = account.list("invoice_payment", { where: { invoice }, limit: 1 })[0]?.payment.payment_intent;
+  const secret = payment ? account.get("payment_intent", idOf(payment)).client_secret : null;
+  return secret ? { client_secret: secret, type: "payment_intent" } : null;
+}
+
+const PREVIEW = {
+  customer: text(),
+  subscription: text(),
+  subscription_details: unbuilt(),
+  invoice_items: unbuilt(),
+  schedule: unbuilt(),
+  discounts: unbuilt(),
+};
+
+/** What the next renewal would bill. */
+function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Invoice {
+  const { subscription: id, customer } = params;
+  const [first] = customer
+    ? account.list("subscription", { where: { customer, "$.status": { not: "canceled" } } })
+    : [];
+  const subscription = id ? found(account, "subscription", id, "subscription", "subscription") : first;
+  if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end)
+    throw invalid("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
+  return previewInvoice(account, subscription);
+}
 
 export function paymentsOf(account: Account, invoice: string): Stripe.ApiList<Stripe.InvoicePayment> {
   const url = `/v1/invoice_payments?invoice=${invoice}`;
   return listOf(account.list("invoice_payment", { where: { invoice } }), url);
 }
 
+const PATH = "/v1/invoices";
+
 export const invoiceRoutes: Route[] = [
+  route(`POST ${PATH}`, INVOICE_CREATE, createInvoice),
+  route(`POST ${PATH}/create_preview`, PREVIEW, previewNext),
+  route(`POST ${PATH}/:id`, INVOICE_UPDATE, updateInvoice),
+  route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteDraft(account, id)),
+  route(`POST ${PATH}/:id/finalize`, { auto_advance: flag() }, (account, params, id) =>
+    finalize(account, id, params.auto_advance),
+  ),
+  route(`POST ${PATH}/:id/pay`, INVOICE_PAY, pay),
+  route(`POST ${PATH}/:id/void`, {}, (account, _, id) => voidOpen(account, id)),
+  route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => giveUp(account, id)),
+  route(`POST ${PATH}/:id/send`, {}, (account, _, id) => send(account, id)),
+  route(`POST ${PATH}/:id/add_lines`, ADD_LINES, addLines),
   retrieveRoute("invoice", "/v1/invoices", "invoice"),
   listRoute(
     "invoice",

@@ -1,77 +1,63 @@
-// Changes to a subscription: the price without proration, a cancel that waits for the period's end and can be undone
-// until then, a cancel now.
+// An update of a subscription. What changes the price alone waits for the next renewal; what starts a new period (another
+// interval, the anchor, the end of a trial) bills at once; what changes within a period is prorated unless told not to.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt, StripeError } from "../http/errors";
-import type { Read } from "../http/params";
-import { flag, integer, list, object, oneOf, readParams, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata } from "../http/route";
+import { invalid } from "../http/errors";
+import { readParams } from "../http/params";
+import { found, mergeMetadata } from "../http/route";
+import { clockOf, idOf } from "../objects";
+import { billChange, startPeriodsNow } from "../stories/change-period";
+import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
-import { checkPriceData, createPrice, ITEM_PRICE_DATA } from "./price-object";
-import { planOf } from "./subscription-object";
+import { pendingItems } from "./invoice-items";
+import { prorate } from "./prorations";
+import { withCancellation } from "./subscription-cancel";
+import { withItems } from "./subscription-item-changes";
+import { anchorOf, refuseUnbuilt, UPDATE, type Update } from "./subscription-params";
+import { noticeFor } from "./subscription-periods";
 
-export const CANCELLATION_DETAILS = object({
-  comment: text(),
-  feedback: oneOf(
-    "customer_service",
-    "low_quality",
-    "missing_features",
-    "other",
-    "switched_service",
-    "too_complex",
-    "too_expensive",
-    "unused",
-  ),
-});
-
-const ITEM = object({
-  id: text(),
-  price: text(),
-  price_data: object(ITEM_PRICE_DATA),
-  quantity: integer({ min: 1 }),
-  metadata: META,
-  deleted: unbuilt(),
-  discounts: unbuilt(),
-  tax_rates: unbuilt(),
-});
-
-export const UPDATE = {
-  cancel_at_period_end: flag(),
-  cancellation_details: CANCELLATION_DETAILS,
-  default_payment_method: text(),
-  description: text({ max: 500 }),
-  items: list(ITEM, { max: 20 }),
-  metadata: META,
-  payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"),
-  proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
-  add_invoice_items: unbuilt(),
-  automatic_tax: unbuilt(),
-  billing_cycle_anchor: unbuilt(),
-  cancel_at: unbuilt(),
-  collection_method: unbuilt(),
-  discounts: unbuilt(),
-  pause_collection: unbuilt(),
-  proration_date: unbuilt(),
-  trial_end: unbuilt(),
-  trial_settings: unbuilt(),
-};
-type Update = Read<typeof UPDATE>;
-
-export function updateSubscription(account: Account, params: Update, id: string): Stripe.Subscription {
-  const before = found(account, "subscription", id, "subscription");
+export function updateSubscription(given: Account, params: Update, id: string): Stripe.Subscription {
+  const before = found(given, "subscription", id, "subscription");
   refuseIfCanceled(before, params);
-  const after = withCancellation(account, withFields(account, before, params), params);
-  for (const [index, item] of (params.items ?? []).entries())
-    changeItem(account, after, item, `items[${index}]`, params);
+  refuseUnbuilt(params);
+  const account = onClockOf(given, { test_clock: clockOf(before) });
+  const changed = withItems(account, withFields(account, before, params), params.items ?? []);
+  const timed = withTimes(account, before, { changed, params });
+  const after = withCancellation(account, timed.subscription, params);
+  const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
+  const at = params.proration_date ?? account.now();
+  // A new period gives back all of the old one; within a period only what changed is counted.
+  if (prorates)
+    prorate(account, before, { before: before.items.data, after: timed.restarts ? [] : after.items.data, at });
+  return write(account, { before, after, params, bills: timed.bills });
+}
+
+function isPaidFor({ status }: Stripe.Subscription): boolean {
+  return status === "active" || status === "past_due" || status === "unpaid";
+}
+
+interface Written {
+  before: Stripe.Subscription;
+  after: Stripe.Subscription;
+  params: Update;
+  bills: boolean;
+}
+
+function write(account: Account, { before, after, params, bills }: Written): Stripe.Subscription {
+  const customer = idOf(before.customer) ?? "";
+  const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
+  const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
+  if (invoices) return billChange(account, { before, after, params, items: bills ? after.items.data : [] });
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;
-  account.put(after);
+  const { failsNext } = account.aside<"subscription">(before.id);
+  account.putWithAside<"subscription">(after, { ...noticeFor(account, after), failsNext });
   account.emit("customer.subscription.updated", after, previous);
   return after;
 }
 
 function refuseIfCanceled(subscription: Stripe.Subscription, params: Update): void {
-  if (subscription.status !== "canceled") return;
+  if (subscription.status !== "canceled" && subscription.status !== "incomplete_expired") return;
   const { cancellation_details: _, metadata: __, ...other } = params;
   if (Object.values(other).every((value) => value === undefined)) return;
   const code = "invalid_canceled_subscription_fields";
@@ -79,117 +65,81 @@ function refuseIfCanceled(subscription: Stripe.Subscription, params: Update): vo
 }
 
 function withFields(account: Account, before: Stripe.Subscription, params: Update): Stripe.Subscription {
-  const { default_payment_method: method, description } = params;
+  const { default_payment_method: method, description, collection_method, days_until_due, trial_settings } = params;
   if (method) found(account, "payment_method", method, "PaymentMethod", "default_payment_method");
+  const saves = params.payment_settings?.save_default_payment_method;
   return {
     ...before,
-    items: { ...before.items, data: [...before.items.data] },
     metadata: mergeMetadata(before.metadata, params.metadata),
     ...(description === undefined ? {} : { description }),
     ...(method === undefined ? {} : { default_payment_method: method }),
+    ...(collection_method ? { collection_method } : {}),
+    ...(days_until_due === undefined ? {} : { days_until_due }),
+    ...(trial_settings?.end_behavior ? { trial_settings: trialSettings(trial_settings.end_behavior) } : {}),
+    ...(saves && before.payment_settings
+      ? { payment_settings: { ...before.payment_settings, save_default_payment_method: saves } }
+      : {}),
+    ...pauseOf(params.pause_collection),
   };
 }
 
-function withCancellation(account: Account, current: Stripe.Subscription, params: Update): Stripe.Subscription {
-  const given = params.cancellation_details;
-  const details = { ...NO_CANCELLATION, ...current.cancellation_details, ...given };
-  const end = params.cancel_at_period_end;
-  if (end === undefined || end === null || end === current.cancel_at_period_end)
-    return given ? { ...current, cancellation_details: details } : current;
-  if (!end)
+export function trialSettings({
+  missing_payment_method,
+}: Pick<Stripe.Subscription.TrialSettings.EndBehavior, "missing_payment_method">): Stripe.Subscription.TrialSettings {
+  return { end_behavior: { billing_cycle_anchor: null, missing_payment_method } };
+}
+
+function pauseOf(given: Update["pause_collection"]): Partial<Stripe.Subscription> {
+  if (given === undefined) return {};
+  return { pause_collection: given && { behavior: given.behavior, resumes_at: given.resumes_at ?? null } };
+}
+
+/** `restarts`: the periods start anew; `bills`: and are billed now. */
+interface Timed {
+  subscription: Stripe.Subscription;
+  restarts: boolean;
+  bills: boolean;
+}
+
+function withTimes(
+  account: Account,
+  before: Stripe.Subscription,
+  { changed, params }: { changed: Stripe.Subscription; params: Update },
+): Timed {
+  const { trial_end: trialEnd } = params;
+  if (typeof trialEnd === "number" && trialEnd > account.now())
     return {
-      ...current,
-      cancel_at: null,
-      cancel_at_period_end: false,
-      canceled_at: null,
-      cancellation_details: NO_CANCELLATION,
+      subscription: trialUntil(account, changed, trialEnd),
+      restarts: before.status !== "trialing",
+      bills: false,
     };
+  const endsTrial = before.status === "trialing" && trialEnd !== undefined && trialEnd !== null;
+  const isAnchored = anchorOf(account, params.billing_cycle_anchor) === "now";
+  const restarts = endsTrial || isAnchored || (before.status !== "trialing" && changesInterval(before, changed));
+  if (!restarts) return { subscription: changed, restarts: false, bills: false };
+  return { subscription: startPeriodsNow(account, changed), restarts: true, bills: true };
+}
+
+/** Nothing is paid until then: the way to move the date of a recurring payment. */
+function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
+  const now = account.now();
+  const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));
   return {
     ...current,
-    cancel_at: current.items.data[0]?.current_period_end ?? null,
-    cancel_at_period_end: true,
-    canceled_at: account.now(),
-    cancellation_details: { ...details, reason: "cancellation_requested" },
+    billing_cycle_anchor: trialEnd,
+    items: { ...current.items, data },
+    status: "trialing",
+    trial_start: current.status === "trialing" ? current.trial_start : now,
+    trial_end: trialEnd,
   };
 }
 
-const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
-  comment: null,
-  feedback: null,
-  feedback_option: null,
-  reason: null,
-};
-
-type ItemChange = NonNullable<Update["items"]>[number];
-
-function changeItem(
-  account: Account,
-  subscription: Stripe.Subscription,
-  change: ItemChange,
-  at: string,
-  params: Update,
-) {
-  if (!change.id) throw notBuilt(`${at} without id (it would add a second item)`);
-  const { data } = subscription.items;
-  const index = data.findIndex((item) => item.id === change.id);
-  const item = data[index];
-  if (!item)
-    throw new StripeError({
-      status: 400,
-      code: "resource_missing",
-      param: `${at}[id]`,
-      message: `No such subscription item: '${change.id}'`,
-    });
-  const price = newPrice(account, item, change, at);
-  const prorates = price.id !== item.price.id || (change.quantity ?? item.quantity) !== item.quantity;
-  if (prorates && params.proration_behavior !== "none")
-    throw notBuilt("changes with proration: send proration_behavior=none");
-  if (price.currency !== subscription.currency)
-    throw invalid("The price's currency must match the subscription's currency.", {
-      param: `${at}[price_data][currency]`,
-    });
-  if (
-    price.recurring?.interval !== item.price.recurring?.interval ||
-    price.recurring?.interval_count !== item.price.recurring?.interval_count
-  )
-    throw notBuilt("a change of interval (it would bill at once)");
-  const metadata = mergeMetadata(item.metadata, change.metadata);
-  data[index] = { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
-}
-
-function newPrice(account: Account, item: Stripe.SubscriptionItem, change: ItemChange, at: string): Stripe.Price {
-  if (change.price) return found(account, "price", change.price, "price", `${at}[price]`);
-  if (!change.price_data) return item.price;
-  checkPriceData(change.price_data, `${at}[price_data]`);
-  const product = found(account, "product", change.price_data.product, "product", `${at}[price_data][product]`);
-  return createPrice(account, { ...change.price_data, product: product.id });
-}
-
-/** Ends it now. Nothing is refunded, and it cannot be revived. */
-export function cancelNow(
-  account: Account,
-  subscription: Stripe.Subscription,
-  given?: Partial<Stripe.Subscription.CancellationDetails>,
-) {
-  const now = account.now();
-  const details = { ...NO_CANCELLATION, ...subscription.cancellation_details, ...given };
-  const canceled: Stripe.Subscription = {
-    ...subscription,
-    canceled_at: subscription.canceled_at ?? now,
-    cancellation_details: { ...details, reason: details.reason ?? "cancellation_requested" },
-    ended_at: now,
-    status: "canceled",
-  };
-  account.put(canceled);
-  stopCollecting(account, subscription.id);
-  account.emit("customer.subscription.deleted", canceled);
-  return canceled;
-}
-
-/** What is still open may be paid, but is not asked for any more. */
-function stopCollecting(account: Account, subscription: string): void {
-  const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
-  for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });
+function changesInterval(before: Stripe.Subscription, after: Stripe.Subscription): boolean {
+  return after.items.data.some((item) => {
+    const old = before.items.data.find(({ id }) => id === item.id)?.price.recurring;
+    const { interval, interval_count: count } = item.price.recurring ?? {};
+    return old && (old.interval !== interval || old.interval_count !== count);
+  });
 }
 
 export function setCancelAtPeriodEnd(account: Account, id: string, end: boolean): Stripe.Subscription {

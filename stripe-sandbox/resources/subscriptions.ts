@@ -1,27 +1,67 @@
-// The subscriptions' endpoints. Checkout makes subscriptions; the API reads, changes and ends them.
-import { notBuilt, StripeError } from "../http/errors";
-import { flag, integer, oneOf, required, text, unbuilt } from "../http/params";
+// The subscriptions' endpoints.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing } from "../http/errors";
+import { flag, object, oneOf, type Read, required, text, unbuilt } from "../http/params";
 import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
-import { CANCELLATION_DETAILS, cancelNow, UPDATE, updateSubscription } from "./subscription-changes";
+import { clockOf } from "../objects";
+import { billChange } from "../stories/change-period";
+import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
+import { onClockOf } from "../stories/test-clock";
+import { prorate } from "./prorations";
+import { CANCELLATION_DETAILS, cancelNow } from "./subscription-cancel";
+import { updateSubscription } from "./subscription-changes";
+import { createByApi } from "./subscription-create";
+import { anchorOf, CREATE, UPDATE } from "./subscription-params";
+
+const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
+
+function cancel(given: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
+  const subscription = found(given, "subscription", id, "subscription");
+  if (subscription.status === "canceled") throw missing("subscription", id);
+  const account = onClockOf(given, { test_clock: clockOf(subscription) });
+  const before = subscription.items.data;
+  if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
+  if (params.invoice_now) billChange(account, { before: subscription, after: subscription, params: {}, items: [] });
+  return cancelNow(account, account.get("subscription", id), params.cancellation_details ?? undefined);
+}
+
+const PAUSE = {
+  type: oneOf("subscription"),
+  bill_for: object({
+    outstanding_usage_through: object({ type: required(oneOf("none", "now")) }),
+    unused_time_from: object({ type: required(oneOf("item_current_period_start", "none", "now")) }),
+  }),
+  invoicing_behavior: oneOf("pending_invoice_item"),
+};
+
+const RESUME = {
+  billing_cycle_anchor: UPDATE.billing_cycle_anchor,
+  payment_behavior: oneOf("resume_on_payment_attempt", "resume_on_payment_success"),
+  proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
+  proration_date: unbuilt(),
+};
+
+/** The subscription, on the clock that it lives by. */
+function living(given: Account, id: string) {
+  const subscription = found(given, "subscription", id, "subscription");
+  return { subscription, account: onClockOf(given, { test_clock: clockOf(subscription) }) };
+}
 
 export const subscriptionRoutes: Route[] = [
+  route("POST /v1/subscriptions", CREATE, createByApi),
   route("POST /v1/subscriptions/:id", UPDATE, updateSubscription),
-  route(
-    "DELETE /v1/subscriptions/:id",
-    { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() },
-    (account, params, id) => {
-      const subscription = found(account, "subscription", id, "subscription");
-      if (subscription.status === "canceled")
-        throw new StripeError({
-          status: 404,
-          code: "resource_missing",
-          param: "id",
-          message: `No such subscription: '${id}'`,
-        });
-      if (params.invoice_now || params.prorate) throw notBuilt("cancelling with a final invoice");
-      return cancelNow(account, subscription, params.cancellation_details ?? undefined);
-    },
-  ),
+  route("DELETE /v1/subscriptions/:id", CANCEL, cancel),
+  route("POST /v1/subscriptions/:id/pause", PAUSE, (given, params, id) => {
+    const { account, subscription } = living(given, id);
+    return pauseSubscription(account, subscription, params.bill_for?.unused_time_from?.type ?? "now");
+  }),
+  route("POST /v1/subscriptions/:id/resume", RESUME, (given, params, id) => {
+    const { account, subscription } = living(given, id);
+    const anchor = anchorOf(account, params.billing_cycle_anchor) ?? "now";
+    const onSuccess = params.payment_behavior === "resume_on_payment_success";
+    return resumeSubscription(account, subscription, { anchor, onSuccess });
+  }),
   retrieveRoute("subscription", "/v1/subscriptions", "subscription"),
   listRoute(
     "subscription",
@@ -41,20 +81,18 @@ export const subscriptionRoutes: Route[] = [
         "unpaid",
       ),
       collection_method: oneOf("charge_automatically", "send_invoice"),
-      price: unbuilt(),
+      price: text(),
+      test_clock: text(),
+      current_period_end: unbuilt(),
+      current_period_start: unbuilt(),
     },
     (params) => ({
       customer: params.customer,
       "$.status": listedStatus(params.status),
       "$.collection_method": params.collection_method,
+      "$.items.data[0].price.id": params.price,
+      "$.test_clock": params.test_clock,
     }),
-  ),
-  route(
-    "GET /v1/subscription_items",
-    { subscription: required(text()), limit: integer({ min: 1, max: 100 }) },
-    (account, params) => {
-      return found(account, "subscription", params.subscription, "subscription", "subscription").items;
-    },
   ),
 ];
 

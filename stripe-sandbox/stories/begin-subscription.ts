@@ -1,6 +1,7 @@
 // A subscription begins: after the first payment in Checkout, or by the API, which may have to wait for it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { invalid } from "../http/errors";
 import { withoutEmpty } from "../http/route";
 import { clockOf, dueAtOf, idOf } from "../objects";
 import { lineItemsOf } from "../resources/checkout-sessions";
@@ -8,9 +9,12 @@ import type { ItemLine } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
 import { finalizeInvoice, markInvoicePaid, voidInvoice } from "../resources/invoice-steps";
 import { createSubscription } from "../resources/subscription-object";
+import type { Common } from "../resources/subscription-params";
 import { cyclePeriodOf, proratedAmount } from "../resources/subscription-periods";
 import { billLines, periodOf } from "./bill-subscription";
+import { payAtOnce } from "./change-period";
 import { changeStatus } from "./invoice-follows";
+import { subscriptionDue } from "./subscription-life";
 
 /** After the first payment in Checkout: the subscription, and its first invoice, already paid. */
 export function beginSubscription(
@@ -41,12 +45,39 @@ export function beginSubscription(
   return { subscription: subscription.id, invoice: invoice.id };
 }
 
+export interface Beginning extends Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> {
+  hasMethod: boolean;
+}
+
+/** By the API: told first, then billed; active once paid. */
+export function beginByApi(account: Account, begun: Stripe.Subscription, how: Beginning): Stripe.Subscription {
+  const invoiceId = account.newId("in_");
+  const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoiceId };
+  account.put(subscription);
+  account.emit("customer.subscription.created", subscription);
+  const draft = firstInvoice(account, subscription, { invoiceId, prorates: how.proration_behavior !== "none" });
+  const waits = how.payment_behavior === "default_incomplete";
+  if (draft.amount_due > 0 && subscription.collection_method === "charge_automatically" && !how.hasMethod && !waits)
+    throw invalid(
+      "This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
+      { code: "resource_missing" },
+    );
+  if (subscription.collection_method === "charge_automatically") payAtOnce(account, invoiceId, how);
+  subscriptionDue(account, subscription.id);
+  return account.get("subscription", subscription.id);
+}
+
 /** Drafts it. A trial costs nothing; the time until a first anchor costs its part, or nothing without proration. */
-export function firstInvoice(account: Account, subscription: Stripe.Subscription, prorates = true): Stripe.Invoice {
+export function firstInvoice(
+  account: Account,
+  subscription: Stripe.Subscription,
+  given: { invoiceId?: string; prorates?: boolean } = {},
+) {
+  const { prorates = true } = given;
   const now = account.now();
   return billLines(account, {
     subscription,
-    invoiceId: account.newId("in_"),
+    invoiceId: given.invoiceId ?? account.newId("in_"),
     lines: subscription.items.data.map((item) => firstLine(account, subscription, { item, prorates })),
     reason: "subscription_create",
     formerPeriod: { start: now, end: now },

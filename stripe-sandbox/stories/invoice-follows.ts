@@ -6,7 +6,7 @@ import { idOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
-import { cancelNow } from "../resources/subscription-changes";
+import { cancelNow } from "../resources/subscription-cancel";
 import type { AttemptResult } from "./attempt-payment";
 import { billingSettingsOf, nextAttemptOf } from "./billing-settings";
 

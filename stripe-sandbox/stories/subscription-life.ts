@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { NO_NOTICE } from "../objects";
 import { changesBetween } from "../resources/changes-between";
 import { periodEndAfter } from "../resources/periods";
-import { cancelNow } from "../resources/subscription-changes";
+import { cancelNow } from "../resources/subscription-cancel";
 import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
 import { expireFirstPayment } from "./begin-subscription";

@@ -1,0 +1,166 @@
+import type Stripe from "stripe";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { accountIdOf } from "./account";
+import { runDue } from "./stories/due";
+import { failNextRenewal } from "./stories/renewal-switch";
+import { type Bench, KEY, openBench, until } from "./testing/bench";
+import { eventsInReadme } from "./testing/readme-stories";
+import { advanceTo, BEGINS, changeCard, DAY, HOUR, itemOf, settle, subscribe } from "./testing/subscriber";
+
+import { wasRefused } from "./webhooks/queue";
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+const account = () => bench.sandbox.account(accountIdOf(KEY));
+const statusOf = async (id: string) => (await bench.stripe.subscriptions.retrieve(id)).status;
+
+async function latestInvoice(id: string): Promise<Stripe.Invoice> {
+  const { latest_invoice } = await bench.stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
+  return latest_invoice as Stripe.Invoice;
+}
+
+/** Paid once; the card that she has now declines every charge. */
+async function givenFailingCard() {
+  const given = await subscribe(bench);
+  await changeCard(bench, given.customer.id, "pm_card_chargeCustomerFail");
+  return { ...given, end: itemOf(given.subscription).current_period_end };
+}
+
+test("a renewal is told seven days before, drafted at the period's end, and charged an hour later", async () => {
+  const { subscription, clock } = await subscribe(bench);
+  const { current_period_end: end } = itemOf(subscription);
+  expect(await advanceTo(bench, clock, end - 7 * DAY)).toEqual(["invoice.upcoming"]);
+  const [upcoming] = (await bench.stripe.events.list({ type: "invoice.upcoming" })).data;
+  expect(upcoming?.data.object).toMatchObject({ amount_due: 1_000, billing_reason: "upcoming" });
+  expect(upcoming?.data.object).not.toHaveProperty("id");
+  await advanceTo(bench, clock, end + HOUR - 1);
+  expect(await latestInvoice(subscription.id)).toMatchObject({
+    status: "draft",
+    automatically_finalizes_at: end + HOUR,
+  });
+  await advanceTo(bench, clock, end + HOUR);
+  expect(await latestInvoice(subscription.id)).toMatchObject({ status: "paid", billing_reason: "subscription_cycle" });
+});
+
+test("a failed renewal is late, is tried again a day later, and recovers on the new card", async () => {
+  const { subscription, clock, customer, end } = await givenFailingCard();
+  await advanceTo(bench, clock, end - DAY);
+  const failed = await advanceTo(bench, clock, end + HOUR);
+  expect(await statusOf(subscription.id)).toBe("past_due");
+  expect(await latestInvoice(subscription.id)).toMatchObject({
+    attempt_count: 1,
+    next_payment_attempt: end + HOUR + DAY,
+  });
+  await changeCard(bench, customer.id, "pm_card_visa");
+  const changed = await bench.typesUntil("customer.updated");
+  expect(await statusOf(subscription.id)).toBe("past_due");
+  const recovered = await advanceTo(bench, clock, end + HOUR + DAY);
+  const story = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
+  expect(story).toEqual(eventsInReadme("failed renewal, recovered by a retry on a new card"));
+  expect(await statusOf(subscription.id)).toBe("active");
+});
+
+test("when the last of eight retries fails, two weeks later, it ends for want of payment", async () => {
+  const { subscription, clock, end } = await givenFailingCard();
+  await advanceTo(bench, clock, end + HOUR + 12 * DAY);
+  expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 8 });
+  expect(await advanceTo(bench, clock, end + HOUR + 14 * DAY)).toEqual(eventsInReadme("last retry of a renewal fails"));
+  expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
+    status: "canceled",
+    cancellation_details: { reason: "payment_failed" },
+  });
+  expect(await latestInvoice(subscription.id)).toMatchObject({ status: "open", auto_advance: false });
+});
+
+test.each(["unpaid", "past_due"] as const)(
+  "an account may keep it as %s, and choose its own retries",
+  async (whenGivenUp) => {
+    bench.sandbox.store.rememberAccount(account().id, KEY);
+    bench.sandbox.store.setBilling(account().id, JSON.stringify({ whenGivenUp, retryDays: [2] }));
+    const { subscription, clock, end } = await givenFailingCard();
+    await advanceTo(bench, clock, end + HOUR + 2 * DAY);
+    expect(await statusOf(subscription.id)).toBe(whenGivenUp);
+    expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 2, next_payment_attempt: null });
+  },
+);
+
+test("a card that is lost is not charged again until there is another", async () => {
+  const { subscription, clock, customer } = await subscribe(bench);
+  const { current_period_end: end } = itemOf(subscription);
+  await changeCard(bench, customer.id, "pm_card_visa_chargeDeclinedLostCard");
+  await advanceTo(bench, clock, end + HOUR + 3 * DAY);
+  const charges = () => bench.stripe.charges.list({ customer: customer.id });
+  expect((await charges()).data.map(({ status }) => status)).toEqual(["failed", "succeeded"]);
+  expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 3 });
+  await changeCard(bench, customer.id, "pm_card_visa");
+  await advanceTo(bench, clock, end + HOUR + 5 * DAY);
+  expect(await statusOf(subscription.id)).toBe("active");
+});
+
+test("a card past its month is declined as expired", async () => {
+  const { subscription, clock, customer } = await subscribe(bench);
+  const card = { number: "4242424242424242", exp_month: 2, exp_year: 2027, cvc: "123" };
+  const { id } = await bench.stripe.paymentMethods.create({ type: "card", card });
+  await changeCard(bench, customer.id, id);
+  await advanceTo(bench, clock, itemOf(subscription).current_period_end + HOUR);
+  expect(await statusOf(subscription.id)).toBe("active");
+  await advanceTo(bench, clock, Date.UTC(2027, 2, 31, 13) / 1000);
+  expect(await statusOf(subscription.id)).toBe("past_due");
+  const [failed] = (await bench.stripe.charges.list({ customer: customer.id })).data;
+  expect(failed).toMatchObject({ failure_code: "expired_card" });
+});
+
+test("the next renewal can be made to fail, once, whatever the card", async () => {
+  const { subscription, clock } = await subscribe(bench);
+  failNextRenewal(account(), subscription.id);
+  const { current_period_end: end } = itemOf(subscription);
+  await advanceTo(bench, clock, end + HOUR);
+  expect(await statusOf(subscription.id)).toBe("past_due");
+  await advanceTo(bench, clock, end + HOUR + DAY);
+  expect(await statusOf(subscription.id)).toBe("active");
+});
+
+test("a deleted customer's recurring payments end first", async () => {
+  const { customer } = await subscribe(bench);
+  await settle(bench);
+  await bench.stripe.customers.del(customer.id);
+  expect(await bench.typesUntil("customer.deleted")).toEqual(eventsInReadme("customer deleted"));
+});
+
+test("on the account's own clock a draft waits while an endpoint refuses to hear of it, for three days at most", async () => {
+  await bench.close();
+  let clock = BEGINS;
+  bench = await openBench({ now: () => clock, answers: ({ type }) => (type === "invoice.created" ? 500 : 200) });
+  const { stripe, sandbox } = bench;
+  const customer = await stripe.customers.create();
+  await changeCard(bench, customer.id, "pm_card_visa");
+  const product = await stripe.products.create({ name: "Reader support" });
+  const price_data = {
+    currency: "usd",
+    product: product.id,
+    unit_amount: 1_000,
+    recurring: { interval: "month" as const },
+  };
+  const { id, items } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price_data }] });
+  const end = items.data[0]?.current_period_end ?? 0;
+  clock = end;
+  await runDue(sandbox);
+  await until(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
+  clock = end + 2 * HOUR;
+  await until(() => wasRefused(sandbox.store, account().id, createdEventOf(end)));
+  await runDue(sandbox);
+  expect((await latestInvoice(id)).status).toBe("draft");
+  clock = end + 74 * HOUR;
+  await runDue(sandbox);
+  expect((await latestInvoice(id)).status).toBe("paid");
+});
+
+function createdEventOf(created: number): string {
+  return (
+    bench.received.find(({ event }) => event.type === "invoice.created" && event.created === created)?.event.id ?? ""
+  );
+}

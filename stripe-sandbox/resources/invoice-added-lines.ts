@@ -1,0 +1,53 @@
+// Lines that the API adds to a draft invoice.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { flag, integer, list, object, type Read, required, text, unbuilt } from "../http/params";
+import { META, mergeMetadata, withoutEmpty } from "../http/route";
+import { idOf } from "../objects";
+import { living, requireStatus } from "./invoice-changes";
+import { createInvoiceItem } from "./invoice-items";
+import { lineOfInvoiceItem } from "./invoice-lines";
+import { withTotals } from "./invoice-object";
+import { changeInvoice } from "./invoice-steps";
+
+export const ADD_LINES = {
+  lines: required(
+    list(
+      object({
+        amount: required(integer()),
+        description: text(),
+        discountable: flag(),
+        metadata: META,
+        quantity: integer({ min: 1 }),
+        period: object({ start: required(integer()), end: required(integer()) }),
+        invoice_item: unbuilt(),
+        price_data: unbuilt(),
+        pricing: unbuilt(),
+      }),
+    ),
+  ),
+  invoice_metadata: META,
+};
+
+export function addLines(given: Account, params: Read<typeof ADD_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = living(given, id);
+  requireStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
+  const customer = idOf(invoice.customer) ?? "";
+  const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {
+    const { currency } = invoice;
+    const asked = {
+      customer,
+      amount,
+      currency,
+      description,
+      quantity: quantity ?? 1,
+      metadata: withoutEmpty(metadata),
+    };
+    const item = { ...createInvoiceItem(account, { ...asked, period: period ?? undefined }), invoice: id };
+    account.put(item);
+    return lineOfInvoiceItem(account, id, item);
+  });
+  const lines = { ...invoice.lines, data: [...invoice.lines.data, ...added] };
+  const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
+  return changeInvoice(account, invoice, withTotals({ ...invoice, lines, metadata }));
+}

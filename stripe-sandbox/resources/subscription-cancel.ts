@@ -1,0 +1,88 @@
+// The ways in which a subscription ends: at a time that can be taken back until then, and now.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { object, oneOf, text } from "../http/params";
+
+export const CANCELLATION_DETAILS = object({
+  comment: text(),
+  feedback: oneOf(
+    "customer_service",
+    "low_quality",
+    "missing_features",
+    "other",
+    "switched_service",
+    "too_complex",
+    "too_expensive",
+    "unused",
+  ),
+});
+
+export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
+  comment: null,
+  feedback: null,
+  feedback_option: null,
+  reason: null,
+};
+
+interface Cancellation {
+  cancel_at?: number | null;
+  cancel_at_period_end?: boolean | null;
+  cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
+}
+
+/** The subscription as a cancel for later, or its undoing, leaves it. */
+export function withCancellation(account: Account, current: Stripe.Subscription, given: Cancellation) {
+  const details = { ...NO_CANCELLATION, ...current.cancellation_details, ...given.cancellation_details };
+  const atEnd = given.cancel_at_period_end;
+  const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
+  if (typeof given.cancel_at === "number") return leaving(account, current, { details, at: given.cancel_at });
+  if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
+  if (given.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
+  return given.cancellation_details ? { ...current, cancellation_details: details } : current;
+}
+
+function leaving(
+  account: Account,
+  current: Stripe.Subscription,
+  { details, at, atEnd = false }: { details: Stripe.Subscription.CancellationDetails; at: number; atEnd?: boolean },
+): Stripe.Subscription {
+  return {
+    ...current,
+    cancel_at: at,
+    cancel_at_period_end: atEnd,
+    canceled_at: account.now(),
+    cancellation_details: { ...details, reason: "cancellation_requested" },
+  };
+}
+
+function staying(current: Stripe.Subscription): Stripe.Subscription {
+  const cancellation_details = NO_CANCELLATION;
+  return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
+}
+
+/** Ends it now. Nothing is refunded, and it cannot be revived. */
+export function cancelNow(
+  account: Account,
+  subscription: Stripe.Subscription,
+  given?: Partial<Stripe.Subscription.CancellationDetails>,
+): Stripe.Subscription {
+  const now = account.now();
+  const details = { ...NO_CANCELLATION, ...subscription.cancellation_details, ...given };
+  const canceled: Stripe.Subscription = {
+    ...subscription,
+    canceled_at: subscription.canceled_at ?? now,
+    cancellation_details: { ...details, reason: details.reason ?? "cancellation_requested" },
+    ended_at: now,
+    status: "canceled",
+  };
+  account.put(canceled);
+  stopCollecting(account, subscription.id);
+  account.emit("customer.subscription.deleted", canceled);
+  return canceled;
+}
+
+/** What is still open may be paid, but is not asked for any more. */
+function stopCollecting(account: Account, subscription: string): void {
+  const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
+  for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });
+}

@@ -1,0 +1,106 @@
+// A subscription made by the API: it waits for its first payment unless there is nothing to pay yet.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import type { Read } from "../http/params";
+import { found, withoutEmpty } from "../http/route";
+import { beginByApi } from "../stories/begin-subscription";
+import { onClockOf } from "../stories/test-clock";
+import { addIntervals } from "./periods";
+import { withCancellation } from "./subscription-cancel";
+import { trialSettings } from "./subscription-changes";
+import { recurringPrice } from "./subscription-item-changes";
+import { createSubscription, type NewItem } from "./subscription-object";
+import { type CREATE, refuseUnbuilt } from "./subscription-params";
+
+type Create = Read<typeof CREATE>;
+const DAY = 86_400;
+
+export function createByApi(given: Account, params: Create): Stripe.Subscription {
+  refuseUnbuilt(params);
+  const customer = found(given, "customer", params.customer, "customer", "customer");
+  const account = onClockOf(given, customer);
+  const prices = itemsOf(account, params);
+  const method = methodOf(account, customer, params);
+  const trialEnd = trialEndOf(account, params);
+  const anchor = anchorOf(account, params, prices);
+  const status = params.collection_method === "send_invoice" ? ("active" as const) : ("incomplete" as const);
+  const created = createSubscription(account, {
+    customer,
+    method: params.default_payment_method ?? null,
+    prices,
+    metadata: withoutEmpty(params.metadata),
+    description: params.description ?? null,
+    trialEnd,
+    anchor,
+    status,
+    more: moreOf(params),
+  });
+  const subscription = withCancellation(account, created, params);
+  account.put(subscription);
+  return beginByApi(account, subscription, { ...params, hasMethod: method !== null });
+}
+
+function itemsOf(account: Account, { items, currency }: Create): NewItem[] {
+  if (!items || items.length === 0)
+    throw invalid("Missing required param: items.", { code: "parameter_missing", param: "items" });
+  const prices = items.map((item, index) => ({
+    price: recurringPrice(account, item, `items[${index}]`),
+    quantity: item.quantity ?? 1,
+    metadata: withoutEmpty(item.metadata),
+  }));
+  const currencies = new Set([...prices.map(({ price }) => price.currency), ...(currency ? [currency] : [])]);
+  if (currencies.size > 1)
+    throw invalid("All prices on a subscription must have the same currency.", { param: "items" });
+  return prices;
+}
+
+function methodOf(account: Account, customer: Stripe.Customer, params: Create): string | null {
+  const { default_payment_method: id } = params;
+  if (id) {
+    const method = found(account, "payment_method", id, "PaymentMethod", "default_payment_method");
+    if (method.customer === customer.id) return id;
+    const message = `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`;
+    throw invalid(message, { code: "resource_missing", param: "default_payment_method" });
+  }
+  const ofCustomer = customer.invoice_settings.default_payment_method;
+  return typeof ofCustomer === "string" ? ofCustomer : (ofCustomer?.id ?? null);
+}
+
+function trialEndOf(account: Account, { trial_end: end, trial_period_days: days }: Create): number | null {
+  if (end && days)
+    throw invalid("You cannot set both trial_end and trial_period_days.", { param: "trial_period_days" });
+  if (days) return account.now() + days * DAY;
+  if (end === undefined || end === null || end === "now") return null;
+  if (end <= account.now())
+    throw invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param: "trial_end" });
+  return end;
+}
+
+/** The first renewal must come within one interval of each price. */
+function anchorOf(account: Account, { billing_cycle_anchor: anchor }: Create, prices: NewItem[]): number | null {
+  if (anchor === undefined || anchor === null) return null;
+  const param = "billing_cycle_anchor";
+  if (anchor < account.now()) throw invalid("billing_cycle_anchor cannot be in the past.", { param });
+  const isLate = prices.some(({ price }) => anchor > addIntervals(account.now(), price.recurring, 1));
+  if (isLate) throw invalid("billing_cycle_anchor cannot be later than next natural billing date.", { param });
+  return anchor;
+}
+
+function moreOf(params: Create): Partial<Stripe.Subscription> {
+  const { collection_method = "charge_automatically", days_until_due: days, payment_settings: settings } = params;
+  const sends = collection_method === "send_invoice";
+  if (sends && (days === undefined || days === null))
+    throw invalid("Missing required param: days_until_due.", { code: "parameter_missing", param: "days_until_due" });
+  const end = params.trial_settings?.end_behavior;
+  return {
+    collection_method: collection_method ?? "charge_automatically",
+    days_until_due: sends ? days : null,
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: settings?.save_default_payment_method ?? "off",
+    },
+    ...(end ? { trial_settings: trialSettings(end) } : {}),
+  };
+}

@@ -1,0 +1,73 @@
+// What an update asks of a subscription's items: another price or quantity, one more, one less.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, StripeError } from "../http/errors";
+import { mergeMetadata, withoutEmpty } from "../http/route";
+import { priceFrom } from "./prices";
+import { planOf, subscriptionItem } from "./subscription-object";
+import type { ItemChange } from "./subscription-params";
+import { cyclePeriodOf } from "./subscription-periods";
+
+export function withItems(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
+  const data = [...subscription.items.data];
+  for (const [index, change] of changes.entries())
+    applyChange(account, { subscription, data }, change, `items[${index}]`);
+  if (data.length === 0) throw invalid("A subscription must have at least one active item.", { param: "items" });
+  return { ...subscription, items: { ...subscription.items, data } };
+}
+
+interface Items {
+  subscription: Stripe.Subscription;
+  data: Stripe.SubscriptionItem[];
+}
+
+function applyChange(account: Account, { subscription, data }: Items, change: ItemChange, at: string): void {
+  if (!change.id) {
+    data.push(addedItem(account, subscription, change, at));
+    return;
+  }
+  const index = data.findIndex(({ id }) => id === change.id);
+  const item = data[index];
+  if (!item) {
+    const message = `No such subscription item: '${change.id}'`;
+    throw new StripeError({ status: 400, code: "resource_missing", param: `${at}[id]`, message });
+  }
+  if (change.deleted) data.splice(index, 1);
+  else data[index] = changedItem(account, subscription, { item, change, at });
+}
+
+function addedItem(account: Account, subscription: Stripe.Subscription, change: ItemChange, at: string) {
+  const price = recurringPrice(account, change, at);
+  checkCurrency(subscription, price, at);
+  const { end } = cyclePeriodOf(subscription);
+  const metadata = withoutEmpty(change.metadata);
+  return subscriptionItem(account, subscription.id, { price, quantity: change.quantity ?? 1, metadata }, end);
+}
+
+function changedItem(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, change, at }: { item: Stripe.SubscriptionItem; change: ItemChange; at: string },
+): Stripe.SubscriptionItem {
+  const isNew = change.price || change.plan || change.price_data;
+  const price = isNew ? recurringPrice(account, change, at) : item.price;
+  checkCurrency(subscription, price, at);
+  const metadata = mergeMetadata(item.metadata, change.metadata);
+  return { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
+}
+
+export function recurringPrice(account: Account, change: ItemChange, at: string): Stripe.Price {
+  const price = priceFrom(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
+  if (price.recurring) return price;
+  const message = `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`;
+  throw invalid(message, { param: `${at}[price]` });
+}
+
+function inlinePrice({ price_data: data }: ItemChange) {
+  return data && { ...data, product_data: undefined };
+}
+
+function checkCurrency(subscription: Stripe.Subscription, price: Stripe.Price, at: string): void {
+  if (price.currency !== subscription.currency)
+    throw invalid("The price's currency must match the subscription's currency.", { param: `${at}[price]` });
+}

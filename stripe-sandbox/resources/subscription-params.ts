@@ -1,0 +1,117 @@
+// The parameters of subscriptions and their items, as their create, update and item endpoints take them.
+import type { Account } from "../account";
+import { invalid, notBuilt } from "../http/errors";
+import type { FormValue } from "../http/form";
+import {
+  either,
+  flag,
+  integer,
+  list,
+  object,
+  oneOf,
+  type Read,
+  type Reader,
+  required,
+  text,
+  unbuilt,
+} from "../http/params";
+import { META } from "../http/route";
+import { ITEM_PRICE_DATA } from "./price-object";
+import { CANCELLATION_DETAILS } from "./subscription-cancel";
+
+export const ITEM_FIELDS = {
+  price: text(),
+  plan: text(),
+  price_data: object(ITEM_PRICE_DATA),
+  quantity: integer({ min: 0 }),
+  metadata: META,
+  billing_thresholds: unbuilt(),
+  discounts: unbuilt(),
+  tax_rates: unbuilt(),
+};
+
+const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
+export type ItemChange = NonNullable<Read<{ item: typeof ITEM }>["item"]>;
+
+/** Unix seconds, or the word `now`. */
+export const TIME: Reader<number | "now" | null | undefined> = {
+  read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
+};
+
+export const HOW_TO_BILL = {
+  payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"),
+  proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
+  proration_date: integer({ min: 0 }),
+  off_session: flag(),
+};
+
+const COMMON = {
+  ...HOW_TO_BILL,
+  cancel_at: integer({ min: 0 }),
+  cancel_at_period_end: flag(),
+  collection_method: oneOf("charge_automatically", "send_invoice"),
+  days_until_due: integer({ min: 0, max: 1000 }),
+  default_payment_method: text(),
+  description: text({ max: 500 }),
+  items: list(ITEM, { max: 20 }),
+  metadata: META,
+  payment_settings: object({
+    save_default_payment_method: oneOf("off", "on_subscription"),
+    payment_method_types: list(required(text())),
+    payment_method_options: unbuilt(),
+  }),
+  trial_end: TIME,
+  trial_settings: object({
+    end_behavior: object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) }),
+  }),
+  add_invoice_items: unbuilt(),
+  application_fee_percent: unbuilt(),
+  automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
+  default_source: unbuilt(),
+  default_tax_rates: unbuilt(),
+  discounts: unbuilt(),
+  invoice_settings: unbuilt(),
+  pending_invoice_item_interval: unbuilt(),
+  transfer_data: unbuilt(),
+  trial_from_plan: flag(),
+};
+export type Common = Read<typeof COMMON>;
+
+export const CREATE = {
+  ...COMMON,
+  customer: required(text()),
+  currency: text({ max: 3 }),
+  billing_cycle_anchor: integer({ min: 0 }),
+  billing_cycle_anchor_config: unbuilt(),
+  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: unbuilt() }),
+  backdate_start_date: unbuilt(),
+  trial_period_days: integer({ min: 1, max: 730 }),
+};
+
+/** Since 2026-09-30 an object, before it a word. */
+const ANCHOR = either(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
+
+export const UPDATE = {
+  ...COMMON,
+  billing_cycle_anchor: ANCHOR,
+  cancellation_details: CANCELLATION_DETAILS,
+  pause_collection: object({
+    behavior: required(oneOf("keep_as_draft", "mark_uncollectible", "void")),
+    resumes_at: integer({ min: 0 }),
+  }),
+};
+export type Update = Read<typeof UPDATE>;
+
+export function anchorOf(account: Account, given: Update["billing_cycle_anchor"]): "now" | "unchanged" | null {
+  if (!given) return null;
+  if (typeof given === "object") return given.type;
+  const message =
+    "Invalid object: billing_cycle_anchor is an object, such as { type: 'now' }, since 2026-09-30.endive.";
+  if (account.apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
+  return given;
+}
+
+export function refuseUnbuilt({ automatic_tax: tax, payment_behavior: behavior }: Common): void {
+  if (tax?.enabled) throw notBuilt("automatic tax");
+  if (behavior === "pending_if_incomplete") throw notBuilt("payment_behavior=pending_if_incomplete");
+}

@@ -1,0 +1,76 @@
+// A change that starts a new period: the anchor moves to now, and the invoice is paid at once instead of after an hour.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { StripeError } from "../http/errors";
+import { changesBetween } from "../resources/changes-between";
+import { finalizeInvoice, intentOf } from "../resources/invoice-steps";
+import { addIntervals } from "../resources/periods";
+import type { Common } from "../resources/subscription-params";
+import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
+import { billLines, periodOf } from "./bill-subscription";
+import { type Collected, finalizeAndCollect } from "./collect-invoice";
+
+type HowToBill = Partial<Pick<Common, "payment_behavior" | "off_session">>;
+
+export function startPeriodsNow(account: Account, current: Stripe.Subscription): Stripe.Subscription {
+  const now = account.now();
+  const data = current.items.data.map((item) => ({
+    ...item,
+    current_period_start: now,
+    current_period_end: addIntervals(now, item.price.recurring, 1),
+  }));
+  const endsTrial = current.status === "trialing";
+  return {
+    ...current,
+    billing_cycle_anchor: now,
+    ...(current.cancel_at_period_end ? { cancel_at: Math.min(...data.map((item) => item.current_period_end)) } : {}),
+    items: { ...current.items, data },
+    ...(endsTrial ? { status: "active", trial_end: now } : {}),
+  };
+}
+
+interface Change {
+  before: Stripe.Subscription;
+  after: Stripe.Subscription;
+  params: HowToBill;
+  /** Whose new period is billed; pending invoice items come with them. */
+  items: Stripe.SubscriptionItem[];
+}
+
+export function billChange(account: Account, { before, after, params, items }: Change): Stripe.Subscription {
+  const invoiceId = account.newId("in_");
+  const named: Stripe.Subscription = { ...after, latest_invoice: invoiceId };
+  const { failsNext } = account.aside<"subscription">(before.id);
+  account.putWithAside<"subscription">(named, { ...noticeFor(account, named), failsNext });
+  account.emit("customer.subscription.updated", named, changesBetween(before, named));
+  const lines = items.map((item) => ({ item, period: periodOf(item) }));
+  const reason = "subscription_update";
+  billLines(account, { subscription: named, invoiceId, lines, reason, formerPeriod: cyclePeriodOf(before) });
+  payAtOnce(account, invoiceId, params);
+  return account.get("subscription", named.id);
+}
+
+/** As the caller wants it: tried now, left for the page to confirm, or refused with the card's error if it fails. */
+export function payAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
+  const draft = account.get("invoice", invoiceId);
+  if (draft.status !== "draft" || !draft.auto_advance) return;
+  if (how.payment_behavior === "default_incomplete" && draft.amount_due > 0) {
+    intentOf(account, finalizeInvoice(account, draft));
+    return;
+  }
+  const collected = finalizeAndCollect(account, draft, { onSession: !how.off_session });
+  if (how.payment_behavior === "error_if_incomplete") refuseUnpaid(account, invoiceId, collected);
+}
+
+function refuseUnpaid(account: Account, invoiceId: string, collected: Collected): void {
+  if (account.get("invoice", invoiceId).status === "paid" || collected.kind === "no-method") return;
+  const decline = collected.kind === "declined" ? collected.decline : null;
+  throw new StripeError({
+    status: 402,
+    type: "card_error",
+    code: decline?.code ?? "subscription_payment_intent_requires_action",
+    message:
+      decline?.message ?? "Payment for this subscription requires additional user action before it can be completed.",
+    more: decline ? { decline_code: decline.declineCode } : {},
+  });
+}

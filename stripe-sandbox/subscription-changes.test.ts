@@ -1,0 +1,173 @@
+import type Stripe from "stripe";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Bench, openBench } from "./testing/bench";
+import { eventsInReadme } from "./testing/readme-stories";
+import { advanceTo, BEGINS, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+const latest = async (id: string) => {
+  const { latest_invoice } = await bench.stripe.subscriptions.retrieve(id, { expand: ["latest_invoice.payments"] });
+  return latest_invoice as Stripe.Invoice;
+};
+
+test("made by the API it is told as incomplete, charged, and active", async () => {
+  const { subscription } = await subscribe(bench, { metadata: { gift: "g_1" } });
+  expect(subscription).toMatchObject({ status: "active", start_date: BEGINS, metadata: { gift: "g_1" } });
+  const types = await bench.typesUntil("charge.updated");
+  expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
+    eventsInReadme("first payment by the API"),
+  );
+  expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
+});
+
+test("a card that is declined leaves it incomplete; within 23 hours it can be paid, after them it never was", async () => {
+  const { subscription, clock, customer } = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
+  expect(subscription.status).toBe("incomplete");
+  const invoice = await latest(subscription.id);
+  expect(invoice).toMatchObject({ status: "open", attempt_count: 1, next_payment_attempt: null });
+  const good = await bench.stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
+  expect(await bench.stripe.invoices.pay(invoice.id, { payment_method: good.id })).toMatchObject({ status: "paid" });
+  expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
+  const other = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
+  const types = await advanceTo(bench, other.clock, BEGINS + DAY);
+  expect(types).toEqual([
+    "payment_intent.canceled",
+    "invoice.updated",
+    "invoice.voided",
+    "customer.subscription.updated",
+  ]);
+  expect((await bench.stripe.subscriptions.retrieve(other.subscription.id)).status).toBe("incomplete_expired");
+  expect(clock.id).not.toBe(other.clock.id);
+});
+
+test("error_if_incomplete answers the card's error and keeps nothing; default_incomplete waits with a secret", async () => {
+  const failing = subscribe(bench, { card: "pm_card_chargeCustomerFail", payment_behavior: "error_if_incomplete" });
+  await expect(failing).rejects.toMatchObject({ statusCode: 402, code: "card_declined" });
+  expect((await bench.stripe.subscriptions.list({ status: "all" })).data).toEqual([]);
+  const expand = ["latest_invoice.confirmation_secret"];
+  const { subscription } = await subscribe(bench, { payment_behavior: "default_incomplete", expand });
+  const invoice = subscription.latest_invoice as Stripe.Invoice;
+  expect(subscription.status).toBe("incomplete");
+  expect(invoice.confirmation_secret?.client_secret).toMatch(/^pi_\w+_secret_/);
+});
+
+test("another interval starts a new period and is paid at once", async () => {
+  const { subscription, product } = await subscribe(bench);
+  await settle(bench);
+  const { id } = itemOf(subscription);
+  const yearly = { ...monthly(product.id, 9_000), recurring: { interval: "year" as const } };
+  const changed = await bench.stripe.subscriptions.update(subscription.id, {
+    items: [{ id, price_data: yearly }],
+    proration_behavior: "none",
+  });
+  expect(itemOf(changed)).toMatchObject({ current_period_start: BEGINS, price: { unit_amount: 9_000 } });
+  expect(itemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
+  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("interval changed without proration"));
+  expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
+});
+
+test("a change within the period is prorated to the second, and comes on the next invoice", async () => {
+  const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
+  const { id, current_period_end: end } = itemOf(subscription);
+  await advanceTo(bench, clock, BEGINS + 14 * DAY);
+  await bench.stripe.subscriptions.update(subscription.id, { items: [{ id, price_data: monthly(product.id, 6_000) }] });
+  await advanceTo(bench, clock, end + HOUR);
+  const { lines, total } = await latest(subscription.id);
+  // Half of 28 days are left: 1,500 back, 3,000 more, and the next month whole.
+  expect(lines.data.map(({ amount }) => amount)).toEqual([6_000, -1_500, 3_000]);
+  expect(total).toBe(7_500);
+});
+
+test("a trial costs nothing, is announced before it ends, and is then paid", async () => {
+  const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
+  expect(subscription).toMatchObject({ status: "trialing", trial_end: BEGINS + 10 * DAY });
+  expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
+  expect(await advanceTo(bench, clock, BEGINS + 8 * DAY)).toEqual(["customer.subscription.trial_will_end"]);
+  const types = await advanceTo(bench, clock, BEGINS + 10 * DAY + HOUR);
+  expect(types).toEqual(eventsInReadme("a trial ends, or the moved date comes"));
+  expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
+});
+
+test.each([
+  ["cancel", "canceled", "customer.subscription.deleted"],
+  ["pause", "paused", "customer.subscription.paused"],
+] as const)("a trial that ends without a way to pay may %s it", async (missing_payment_method, status, type) => {
+  const { subscription, clock, customer } = await subscribe(bench, {
+    trial_period_days: 10,
+    trial_settings: { end_behavior: { missing_payment_method } },
+  });
+  await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
+  expect(await advanceTo(bench, clock, BEGINS + 11 * DAY)).toContain(type);
+  expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
+});
+
+test("the date is moved by a trial until then; nothing is charged before it", async () => {
+  const { subscription, clock } = await subscribe(bench);
+  const trial_end = BEGINS + 40 * DAY;
+  const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end, proration_behavior: "none" });
+  expect(moved).toMatchObject({ status: "trialing", trial_end, billing_cycle_anchor: trial_end });
+  await advanceTo(bench, clock, BEGINS + 39 * DAY);
+  expect((await bench.stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(1);
+  await advanceTo(bench, clock, trial_end + HOUR);
+  expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000 });
+  const now = await bench.stripe.subscriptions.retrieve(subscription.id);
+  expect(itemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
+});
+
+test("while collection is paused its invoices are made and voided; it stays active, and resumes by itself", async () => {
+  const { subscription, clock } = await subscribe(bench);
+  const { current_period_end: end } = itemOf(subscription);
+  const paused = await bench.stripe.subscriptions.update(subscription.id, {
+    pause_collection: { behavior: "void", resumes_at: end + DAY },
+  });
+  expect(paused).toMatchObject({ status: "active", pause_collection: { behavior: "void", resumes_at: end + DAY } });
+  const types = await advanceTo(bench, clock, end + 2 * DAY);
+  expect(types).toEqual(eventsInReadme("collection paused over a renewal, then resumed"));
+  expect(await latest(subscription.id)).toMatchObject({ status: "void" });
+  expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ pause_collection: null });
+});
+
+test("really paused it makes no invoices; resumed, it starts a new period and is paid", async () => {
+  const { subscription, clock } = await subscribe(bench);
+  await settle(bench);
+  const paused = await bench.stripe.subscriptions.pause(subscription.id, {
+    bill_for: { unused_time_from: { type: "none" } },
+  });
+  expect(paused).toMatchObject({
+    status: "paused",
+    status_details: { paused: { subscription: { type: "pause_requested" } } },
+  });
+  const told = await bench.typesUntil("customer.subscription.paused");
+  expect(await advanceTo(bench, clock, BEGINS + 45 * DAY)).toEqual([]);
+  const resumed = await bench.stripe.subscriptions.resume(subscription.id);
+  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: BEGINS + 45 * DAY });
+  const resumption = (await bench.typesUntil("charge.updated")).filter((type) => !type.startsWith("test_helpers."));
+  expect([...told, ...resumption]).toEqual(eventsInReadme("resumed after a real pause"));
+});
+
+test("items come and go by their own endpoints", async () => {
+  const { subscription, product } = await subscribe(bench);
+  const { subscriptionItems } = bench.stripe;
+  const price_data = monthly(product.id, 500);
+  const proration_behavior = "none";
+  const added = await subscriptionItems.create({ subscription: subscription.id, price_data, proration_behavior });
+  expect((await subscriptionItems.update(added.id, { quantity: 2, proration_behavior })).quantity).toBe(2);
+  expect((await subscriptionItems.list({ subscription: subscription.id })).data).toHaveLength(2);
+  expect(await subscriptionItems.del(added.id)).toMatchObject({ deleted: true });
+  await expect(subscriptionItems.retrieve(added.id)).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test("a cancel at a chosen time happens then", async () => {
+  const { subscription, clock } = await subscribe(bench, { cancel_at: BEGINS + 5 * DAY });
+  expect(subscription).toMatchObject({ cancel_at: BEGINS + 5 * DAY, cancel_at_period_end: false });
+  expect(await advanceTo(bench, clock, BEGINS + 6 * DAY)).toEqual(["customer.subscription.deleted"]);
+  expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
+    status: "canceled",
+    ended_at: BEGINS + 5 * DAY,
+  });
+});

@@ -1,0 +1,59 @@
+// A reader who gives monthly by the API, on a test clock of her own.
+import type Stripe from "stripe";
+import { type Bench, until } from "./bench";
+
+/** 31 January 2027, noon UTC. */
+export const BEGINS = Date.UTC(2027, 0, 31, 12) / 1000;
+export const HOUR = 3_600;
+export const DAY = 86_400;
+
+export interface Asked extends Partial<Stripe.SubscriptionCreateParams> {
+  /** The pm_card_… she gives by. */
+  card?: string;
+  amount?: number;
+}
+
+export async function subscribe(bench: Bench, { card = "pm_card_visa", amount = 1_000, ...more }: Asked = {}) {
+  const { stripe } = bench;
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: BEGINS });
+  const customer = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
+  await changeCard(bench, customer.id, card);
+  const product = await stripe.products.create({ name: "Reader support" });
+  const subscription = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price_data: monthly(product.id, amount) }],
+    ...more,
+  });
+  return { clock, customer, product, subscription };
+}
+
+export function monthly(product: string, unit_amount: number) {
+  return { currency: "usd", product, unit_amount, recurring: { interval: "month" as const } };
+}
+
+/** Her default from now on. */
+export async function changeCard({ stripe }: Bench, customer: string, card: string): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
+}
+
+/** Waits until all that was told up to now has arrived, and forgets it. */
+export async function settle({ stripe, received }: Bench): Promise<void> {
+  const { id: marker } = await stripe.customers.create();
+  await until(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
+  received.splice(0);
+}
+
+/** Advances to a time, and gives back the types of the events on the way, without the clock's own. */
+export async function advanceTo(bench: Bench, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
+  await settle(bench);
+  await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
+  const types = await bench.typesUntil("test_helpers.test_clock.ready");
+  return types.filter((type) => !type.startsWith("test_helpers."));
+}
+
+export function itemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
+  const item = subscription.items.data[0];
+  if (!item) throw new Error("no item");
+  return item;
+}
