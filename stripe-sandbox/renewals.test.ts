@@ -88,10 +88,10 @@ test.each(["unpaid", "past_due"] as const)(
   },
 );
 
-test("a card that is lost is not charged again until there is another", async () => {
+test("a card whose bank wants the giver there is not charged again until there is another", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
   const { current_period_end: end } = itemOf(subscription);
-  await changeCard(bench, customer.id, "pm_card_visa_chargeDeclinedLostCard");
+  await changeCard(bench, customer.id, "pm_card_authenticationRequired");
   await advanceTo(bench, clock, end + HOUR + 3 * DAY);
   const charges = () => bench.stripe.charges.list({ customer: customer.id });
   expect((await charges()).data.map(({ status }) => status)).toEqual(["failed", "succeeded"]);
