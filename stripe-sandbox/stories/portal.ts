@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
 import { attach } from "../resources/payment-methods";
-import { cancelNow } from "../resources/subscription-changes";
+import { cancelNow } from "../resources/subscription-cancel";
 import { changeStatus } from "./invoice-follows";
 
 export interface Farewell {
