@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { booksOf } from "./books.mjs";
+import { providerOf } from "./providers.mjs";
 import { DEMO_FOLDER } from "./root.mjs";
 import { mustShow } from "./run.mjs";
 import { Stop } from "./screen.mjs";
@@ -14,6 +15,8 @@ export function prepareLedger({ stack, given, isFresh }) {
   mkdirSync(DEMO_FOLDER, { recursive: true, mode: 0o700 });
   const books = booksOf(DEMO_FOLDER, stack.settings);
   const history = existsSync(books.record) ? readFileSync(books.record, "utf8").trim() : null;
+  if (providerOf(stack.settings.DATABASE_URL) === "postgresql")
+    return prepareOnServer({ stack, history, isFresh, books });
   const isOurs = given.DATABASE_URL === undefined || history !== null;
   if (isFresh && !isOurs && existsSync(books.ledger))
     throw new Stop(
@@ -26,6 +29,18 @@ export function prepareLedger({ stack, given, isFresh }) {
     writeFileSync(books.record, "begun");
   }
   return needsHistory;
+}
+
+/** A server's ledger is nobody's to delete: whoever wants another names another database. */
+function prepareOnServer({ stack, history, isFresh, books }) {
+  if (isFresh || history === "begun")
+    throw new Stop(
+      `The demo ${isFresh ? "deletes no ledger" : "was interrupted while it filled the ledger"} on a server: name an empty database in DATABASE_URL.`,
+    );
+  if (!stack.usesStandIn || history !== null) return false;
+  rmSync(books.standIn, { force: true });
+  writeFileSync(books.record, "begun");
+  return true;
 }
 
 function clearAway({ ledger, standIn, record }) {
