@@ -1,23 +1,27 @@
 // The pages around the form: 3-D Secure, and what stands where nothing can be paid (any more).
 import type Stripe from "stripe";
-import { html, htmlReply } from "../http/html";
+import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../words/languages";
 import { pageOptions } from "./page";
 import { totalIn } from "./summary";
 
 export function authenticationPage(session: Stripe.Checkout.Session, language: Language) {
-  const { words } = language;
-  const body = html`<main class="plain">
+  const body = authenticationBody(language, session.mode === "setup" ? null : totalIn(language, session));
+  return htmlReply(200, body, { ...pageOptions(session, language), title: language.words.authentication });
+}
+
+/** What the bank's own page would ask. */
+export function authenticationBody({ words }: Language, sum: string | null): Html {
+  return html`<main class="plain">
 <strong class="badge">${words.testMode}</strong>
 <h1>${words.authentication}</h1>
-${session.mode !== "setup" && html`<p class="amount">${totalIn(language, session)}</p>`}
+${sum !== null && html`<p class="amount">${sum}</p>`}
 <p>${words.authenticationText}</p>
 <form method="post">
 <button type="submit" name="answer" value="complete" id="test-source-authorize-3ds">${words.authenticationComplete}</button>
 <button type="submit" name="answer" value="fail" id="test-source-fail-3ds" class="quiet">${words.authenticationFail}</button>
 </form>
 </main>`;
-  return htmlReply(200, body, { ...pageOptions(session, language), title: words.authentication });
 }
 
 export function closedPage(session: Stripe.Checkout.Session | null, language: Language) {

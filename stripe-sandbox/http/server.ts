@@ -6,6 +6,7 @@ import { answerIntentChallenge } from "../challenge-page/door";
 import { answerCheckout } from "../checkout-page/door";
 import { answerControl } from "../control/door";
 import { answerCall } from "../faults/call-faults";
+import { answerPapers } from "../papers-page/door";
 import { answerPaymentLink } from "../payment-link-page/door";
 import { answerPortal } from "../portal-page/door";
 import type { Sandbox } from "../sandbox";
@@ -47,6 +48,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   }
   const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
   if (asset) return send(response, asset);
+  if (/^\/(i|receipts)\//.test(path)) return send(response, await answerPapers(sandbox, request, path));
   if (path.startsWith("/p/session/")) return send(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/authenticate/")) return send(response, await answerIntentChallenge(sandbox, request, path));

@@ -1,0 +1,104 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, fillInCard, type StandIn, startStandIn } from "./stand-in";
+
+let standIn: StandIn;
+
+test.beforeAll(async () => {
+  standIn = await startStandIn();
+});
+test.afterAll(() => standIn.stop());
+
+async function checkoutAddress(locale: "en" | "ar" | "de" = "en"): Promise<string> {
+  const price_data = { currency: "eur", unit_amount: 2_000, product_data: { name: "Reader support" } };
+  const session = await standIn.stripe.checkout.sessions.create({
+    mode: "payment",
+    locale,
+    success_url: `${standIn.url}/receipts/none`,
+    cancel_url: `${standIn.url}/`,
+    line_items: [{ price_data, quantity: 2, adjustable_quantity: { enabled: true, minimum: 1 } }],
+    consent_collection: { terms_of_service: "required" },
+    custom_fields: [{ key: "motto", label: { type: "custom", custom: "A word for us" }, type: "text", optional: true }],
+  });
+  return session.url ?? "";
+}
+
+async function portalAddress(): Promise<string> {
+  const { stripe } = standIn;
+  const customer = await stripe.customers.create({
+    email: "reader@example.org",
+    name: "Rosa Reader",
+    payment_method: "pm_card_visa",
+    invoice_settings: { default_payment_method: "pm_card_visa" },
+  });
+  await stripe.billingPortal.configurations.create({
+    features: {
+      customer_update: { enabled: true, allowed_updates: ["email", "name", "address"] },
+      invoice_history: { enabled: true },
+      payment_method_update: { enabled: true },
+      subscription_cancel: { enabled: true, cancellation_reason: { enabled: true, options: ["other", "unused"] } },
+    },
+  });
+  return (await stripe.billingPortal.sessions.create({ customer: customer.id, return_url: standIn.url })).url;
+}
+
+/** From a small phone to a desk, by day and by night: nothing that axe finds, and nothing to scroll sideways for. */
+async function expectForEveryone(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+  for (const width of [360, 390, 768, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${width} px`).toBeLessThanOrEqual(0);
+  }
+}
+
+for (const locale of ["en", "de", "ar"] as const)
+  test(`the Checkout page in ${locale} can be used by everyone, also with its reasons shown`, async ({ page }) => {
+    await page.goto(await checkoutAddress(locale));
+    await page.locator("details.cards summary").click();
+    await expectForEveryone(page);
+    await page.locator(".SubmitButton").click();
+    await expect(page.locator("#email")).toBeFocused();
+    await expect(page.locator("#email-error")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+test("the billing portal and its forms can be used by everyone", async ({ page }) => {
+  const address = await portalAddress();
+  for (const step of ["", "/method", "/details"]) {
+    await page.goto(`${address}${step}`);
+    await expectForEveryone(page);
+  }
+});
+
+test("a field says what is wrong as it is left, the card its brand, and the method shows its own fields", async ({
+  page,
+}) => {
+  await page.goto(await checkoutAddress());
+  const number = page.getByLabel("Card number");
+  await number.pressSequentially("4242424242424243");
+  await expect(number).toHaveValue("4242 4242 4242 4243");
+  await expect(page.locator(".brand")).toHaveText("Visa");
+  await number.blur();
+  await expect(page.getByText("Your card number is invalid.")).toBeVisible();
+  await number.press("End");
+  await number.press("Backspace");
+  await number.pressSequentially("2");
+  await expect(page.getByText("Your card number is invalid.")).toBeHidden();
+  await page.getByLabel("SEPA Direct Debit").check();
+  await expect(number).toBeHidden();
+  await page.getByLabel("IBAN").fill("DE00 1234");
+  await page.getByLabel("Account holder").fill("Rosa Reader");
+  await expect(page.getByText("This IBAN is invalid.")).toBeVisible();
+});
+
+test("a second press waits, and the gift is paid once", async ({ page }) => {
+  await page.goto(await checkoutAddress());
+  await fillInCard(page);
+  await page.getByLabel("I agree to the terms of service.").check();
+  await page.locator(".SubmitButton").dblclick();
+  await expect(page).toHaveURL(/receipts/);
+  expect((await standIn.stripe.charges.list()).data).toHaveLength(1);
+});

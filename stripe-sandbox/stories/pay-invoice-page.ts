@@ -1,0 +1,51 @@
+// Somebody pays an open invoice on its page, with a card of their own. What follows for invoice and subscription follows
+// from the payment intent, as for every other way to pay.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { settleCharge } from "../resources/charges";
+import { intentOf } from "../resources/invoice-steps";
+import { attach } from "../resources/payment-methods";
+import { onlyNameAndEmail } from "../resources/session-collected";
+import { type AttemptResult, attemptPayment, failAuthentication } from "./attempt-payment";
+import { type Means, methodOf } from "./checkout-giver";
+
+export function payInvoiceOnPage(account: Account, invoice: Stripe.Invoice, given: { means: Means; name: string }) {
+  const email = invoice.customer_email;
+  const collected = { ...onlyNameAndEmail(email ?? "", given.name), email };
+  return pay(account, invoice, { method: methodOf(account, given.means, collected), authenticated: false });
+}
+
+/** Null where no bank is asking. */
+export function answerInvoiceChallenge(
+  account: Account,
+  invoice: Stripe.Invoice,
+  passed: boolean,
+): AttemptResult | null {
+  const method = awaitedMethodOf(account, invoice);
+  if (!method) return null;
+  if (passed) return pay(account, invoice, { method, authenticated: true });
+  return failAuthentication(account, { intent: intentOf(account, invoice), method, onSession: true });
+}
+
+export function awaitedMethodOf(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
+  const intent = intentOf(account, invoice);
+  return intent.status === "requires_action" ? account.get("payment_method", idOf(intent.payment_method)) : null;
+}
+
+interface Paying {
+  method: Stripe.PaymentMethod;
+  authenticated: boolean;
+}
+
+function pay(account: Account, invoice: Stripe.Invoice, { method, authenticated }: Paying): AttemptResult {
+  const page = `${account.baseUrl}/i/${invoice.id}`;
+  const asks = { challengeUrl: `${page}/authenticate`, returnUrl: page };
+  const intent = intentOf(account, invoice);
+  const result = attemptPayment(account, { intent, method, onSession: true, authenticated, ...asks });
+  if (result.kind !== "paid") return result;
+  settleCharge(account, result.charge);
+  const customer = idOf(invoice.customer);
+  if (customer) attach(account, account.get("payment_method", method.id), customer);
+  return result;
+}
