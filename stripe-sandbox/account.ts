@@ -29,6 +29,8 @@ export interface AccountOptions {
   wake?: () => void;
   /** Events older than so many days are not shown any more; null: all are. */
   eventDays?: number | null;
+  /** What has become available goes to the bank each day. */
+  paysOut?: boolean;
   /** History asks for only the events that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
 }
@@ -36,6 +38,7 @@ export interface AccountOptions {
 export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
   apiVersion: string;
   eventDays: number | null;
+  paysOut: boolean;
   store: Store;
   put(object: StoredObject): void;
   putWithAside<K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>): void;
@@ -63,6 +66,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     newId,
     baseUrl,
     apiVersion,
+    paysOut: options.paysOut ?? false,
     eventDays,
     store,
     put: (object) => store.put(id, object),

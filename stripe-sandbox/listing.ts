@@ -22,7 +22,7 @@ export interface Query {
 type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string };
 
 const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
-const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source"]);
+const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
 /** Newest first; a cursor is the place (created, seq) of the object named. */
 export function listSql(account: string, kind: Kind, query: Query) {

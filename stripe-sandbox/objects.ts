@@ -28,6 +28,7 @@ export interface Objects {
   invoice_payment: Stripe.InvoicePayment;
   mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
+  payout: Stripe.Payout;
   payment_link: Stripe.PaymentLink;
   payment_method: Stripe.PaymentMethod;
   price: Stripe.Price;
@@ -58,6 +59,8 @@ export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 
 export interface Asides {
+  balance_transaction: { dueAt: number | null };
+  payout: { dueAt: number | null };
   payment_link: LinkAside;
   charge: ChargeAside;
   /** When its page was last asked for, Unix seconds. */

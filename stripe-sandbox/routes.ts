@@ -20,6 +20,7 @@ import { mandateRoutes } from "./resources/mandates";
 import { paymentIntentRoutes } from "./resources/payment-intent-routes";
 import { paymentLinkRoutes } from "./resources/payment-links";
 import { paymentMethodRoutes } from "./resources/payment-method-routes";
+import { payoutRoutes } from "./resources/payout-routes";
 import { planRoutes } from "./resources/plans";
 import { portalConfigurationRoutes } from "./resources/portal-configurations";
 import { portalSessionRoutes } from "./resources/portal-sessions";
@@ -64,6 +65,7 @@ export const ROUTES: Route[] = [
   ...paymentIntentRoutes,
   ...paymentLinkRoutes,
   ...paymentMethodRoutes,
+  ...payoutRoutes,
   ...planRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   eventDays?: number | null;
   /** Makes ids and times repeat from run to run. */
   seed?: string | null;
+  /** Automatic payouts; none, if not said. */
+  payouts?: "daily" | "manual";
   endpoint?: { url: string; secret: string; key: string } | null;
   /** The process's clock, Unix seconds. */
   now?: () => number;
@@ -105,6 +107,7 @@ export async function startSandbox(options: SandboxOptions) {
         baseUrl: sandbox.baseUrl,
         wake: () => void setImmediate(sweepClocks),
         eventDays: options.eventDays,
+        paysOut: options.payouts === "daily",
         ...more,
       });
     },

@@ -15,6 +15,7 @@ const SETTINGS = {
   "retry-ms": { variable: "STRIPE_SANDBOX_RETRY_MS", says: "wait before a webhook's first retry; then doubled (1000)" },
   tries: { variable: "STRIPE_SANDBOX_TRIES", says: "tries per webhook, or as-stripe (16)" },
   "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", says: "how long a webhook may take to be answered (10000)" },
+  payouts: { variable: "STRIPE_SANDBOX_PAYOUTS", says: "daily, or manual for none of themselves (daily)" },
   "event-days": {
     variable: "STRIPE_SANDBOX_EVENT_DAYS",
     says: "days for which events can be fetched; Stripe: 30 (all)",
@@ -33,6 +34,7 @@ const settings = z.object({
   "retry-ms": z.coerce.number().int().min(1).default(1_000),
   tries: z.union([z.literal("as-stripe"), z.coerce.number().int().min(1).max(100)]).default(16),
   "timeout-ms": z.coerce.number().int().min(1).default(10_000),
+  payouts: z.enum(["daily", "manual"]).default("daily"),
   "event-days": z.coerce.number().int().min(1).optional(),
 } satisfies Record<Setting, z.ZodType>);
 
@@ -63,6 +65,7 @@ export function readSettings(args: Record<string, unknown>, env: Record<string, 
     retryBaseMs: data["retry-ms"],
     tries: data.tries,
     timeoutMs: data["timeout-ms"],
+    payouts: data.payouts,
     eventDays: data["event-days"] ?? null,
     endpoint: endpointOf(data),
   };

@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, hint TEXT NOT NULL, li
 CREATE TABLE IF NOT EXISTS objects (
   seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,
   json TEXT NOT NULL, aside TEXT, due_at INTEGER, clock TEXT,
-  customer TEXT, payment_intent TEXT, subscription TEXT, invoice TEXT, source TEXT, UNIQUE (account, id));
+  customer TEXT, payment_intent TEXT, subscription TEXT, invoice TEXT, source TEXT, payout TEXT,
+  UNIQUE (account, id));
 CREATE INDEX IF NOT EXISTS objects_by_time ON objects (account, kind, created, seq);
 CREATE INDEX IF NOT EXISTS objects_due ON objects (account, clock, due_at, seq) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_customer ON objects (account, customer) WHERE customer IS NOT NULL;
@@ -22,6 +23,7 @@ CREATE INDEX IF NOT EXISTS objects_payment ON objects (account, payment_intent) 
 CREATE INDEX IF NOT EXISTS objects_subscription ON objects (account, subscription) WHERE subscription IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_invoice ON objects (account, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_source ON objects (account, source) WHERE source IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_payout ON objects (account, payout) WHERE payout IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_clock ON objects (id) WHERE kind = 'test_helpers.test_clock';
 CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,
@@ -158,6 +160,27 @@ export function openStore(path: string) {
       return sql(text).all() as { account: string; id: string; target: number }[];
     },
 
+    /** What is available and in no payout, per currency. */
+    listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
+      const text = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
+        ${UNPAID} GROUP BY 1 ORDER BY 1`;
+      return sql(text).all(account, now) as { currency: string; amount: number }[];
+    },
+
+    markPaidOut(
+      account: string,
+      { payout, currency, until }: { payout: string; currency: string; until: number },
+    ): void {
+      const which = `SELECT id ${UNPAID} AND json_extract(json, '$.currency') = ?`;
+      sql(`UPDATE objects SET payout = ? WHERE account = ? AND id IN (${which})`).run(
+        payout,
+        account,
+        account,
+        until,
+        currency,
+      );
+    },
+
     /** Seconds by which an account's clock runs ahead of the process's. */
     aheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
@@ -230,7 +253,7 @@ export function openStore(path: string) {
   };
 }
 
-const VERSION = 4;
+const VERSION = 5;
 
 function refuseOtherVersion(db: Database.Database, path: string): void {
   const version = db.pragma("user_version", { simple: true });
@@ -243,6 +266,10 @@ function refuseOtherVersion(db: Database.Database, path: string): void {
 function isLiveKey(key: string): boolean {
   return key.split("_")[1] === "live";
 }
+
+/** Movements of the balance that no automatic payout holds; a payout that was asked for is such a movement too. */
+const UNPAID = `FROM objects WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
+  AND json_extract(json, '$.available_on') <= ?`;
 
 type Sql = (text: string) => Database.Statement;
 

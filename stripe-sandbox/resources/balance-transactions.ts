@@ -42,7 +42,9 @@ export function recordMovement(account: Account, moved: Movement): Stripe.Balanc
     status: (moved.availableOn ?? created) > created ? "pending" : "available",
     type: moved.type,
   };
-  account.put(transaction);
+  if (account.paysOut && transaction.status === "pending")
+    account.putWithAside<"balance_transaction">(transaction, { dueAt: transaction.available_on });
+  else account.put(transaction);
   return transaction;
 }
 

@@ -5,7 +5,12 @@ import { range, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { asOf } from "./balance-transactions";
 
-function balanceOf(account: Account): Stripe.Balance {
+/** What is there in one currency. */
+export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
+  return totalsOf(account).get(currency) ?? { available: 0, pending: 0 };
+}
+
+function totalsOf(account: Account) {
   const totals = new Map<string, { available: number; pending: number }>();
   for (const transaction of account.list("balance_transaction")) {
     const total = totals.get(transaction.currency) ?? { available: 0, pending: 0 };
@@ -13,6 +18,11 @@ function balanceOf(account: Account): Stripe.Balance {
     total[status] += transaction.net;
     totals.set(transaction.currency, total);
   }
+  return totals;
+}
+
+function balanceOf(account: Account): Stripe.Balance {
+  const totals = totalsOf(account);
   if (totals.size === 0) totals.set("usd", { available: 0, pending: 0 });
   const side = (status: "available" | "pending") =>
     Array.from(totals, ([currency, total]) => ({
@@ -30,9 +40,14 @@ export const balanceRoutes: Route[] = [
   ),
   route(
     "GET /v1/balance_transactions",
-    { ...PAGE, created: range(), currency: text(), source: text(), type: text() },
+    { ...PAGE, created: range(), currency: text(), payout: text(), source: text(), type: text() },
     (account, params) => {
-      const where = { source: params.source, "$.currency": params.currency, "$.type": params.type };
+      const where = {
+        source: params.source,
+        payout: params.payout,
+        "$.currency": params.currency,
+        "$.type": params.type,
+      };
       const paging = pageOf(account, params, "balance_transaction");
       const path = "/v1/balance_transactions";
       const list = page(account, { kind: "balance_transaction", path, where, created: params.created, ...paging });

@@ -3,6 +3,7 @@
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
+import { arrive, movementAvailable } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
@@ -14,10 +15,12 @@ import { clockMoved } from "./test-clock";
 
 /** What happens to an object at the time that its dueAt names. It must move that time on, or end it. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
+  balance_transaction: movementAvailable,
   charge: (account, id) => chargeIsDue(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => concludeDispute(account, id),
   invoice: invoiceDue,
+  payout: arrive,
   refund: (account, id) => concludeRefund(account, id),
   subscription: subscriptionDue,
 };

@@ -17,7 +17,7 @@ export interface Received {
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
 
-export interface BenchOptions extends Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays">> {
+export interface BenchOptions extends Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { days } from "./bank-days";
+import { failPayout } from "./resources/payouts";
+import { type Bench, openBench } from "./testing/bench";
+import { eventsInReadme } from "./testing/readme-stories";
+import { standingClock } from "./testing/time";
+
+let bench: Bench;
+/** Thursday, 7 January 2027, noon UTC. */
+const clock = standingClock(Date.UTC(2027, 0, 7, 12) / 1000);
+
+beforeAll(async () => {
+  bench = await openBench({ now: clock.now, payouts: "daily" });
+});
+afterAll(() => bench.close());
+
+async function pay(amount: number, payment_method = "pm_card_visa"): Promise<string> {
+  const { latest_charge } = await bench.stripe.paymentIntents.create({
+    amount,
+    currency: "usd",
+    payment_method,
+    confirm: true,
+  });
+  await bench.typesUntil("charge.updated");
+  return String(latest_charge);
+}
+
+test("what has become available on a day goes to the bank in one payout, which names its movements", async () => {
+  const charge = await pay(1_000);
+  await pay(2_000);
+  await bench.stripe.refunds.create({ charge, amount: 300 });
+  await bench.typesUntil("refund.created");
+  expect(await bench.stripe.balance.retrieve()).toMatchObject({
+    available: [{ amount: -300, currency: "usd" }],
+    pending: [{ amount: 2_853, currency: "usd" }],
+  });
+  await clock.advance(bench, days(2));
+  const { data } = await bench.stripe.payouts.list();
+  expect(data).toHaveLength(1);
+  const [payout] = data;
+  expect(payout).toMatchObject({ amount: 2_553, automatic: true, status: "in_transit" });
+  await clock.advance(bench, days(3));
+  const told = await bench.typesUntil("payout.reconciliation_completed");
+  const ofPayout = told.filter((type) => type.startsWith("payout."));
+  expect(ofPayout).toEqual(eventsInReadme("daily payout"));
+  const { data: movements } = await bench.stripe.balanceTransactions.list({ payout: payout?.id });
+  expect(movements.map(({ type }) => type).sort()).toEqual(["charge", "charge", "payout", "refund"]);
+  expect(movements.reduce((sum, { net }) => sum + net, 0)).toBe(0);
+  expect(await bench.stripe.balance.retrieve()).toMatchObject({ available: [{ amount: 0 }], pending: [{ amount: 0 }] });
+});
+
+test("one that fails brings its money back; one that is asked for takes a sum, or is cancelled", async () => {
+  await pay(5_000, "pm_card_bypassPending");
+  const payout = await bench.stripe.payouts.create({ amount: 1_000, currency: "usd" });
+  expect(payout).toMatchObject({ automatic: false, status: "pending", reconciliation_status: "not_applicable" });
+  await expect(bench.stripe.payouts.create({ amount: 100_000, currency: "usd" })).rejects.toMatchObject({
+    code: "balance_insufficient",
+  });
+  expect((await bench.stripe.payouts.cancel(payout.id)).status).toBe("canceled");
+  const other = await bench.stripe.payouts.create({ amount: 1_000, currency: "usd" });
+  const [row] = bench.sandbox.store.listAccounts();
+  bench.sandbox.store.transaction(() => failPayout(bench.sandbox.account(row?.id ?? ""), other.id));
+  expect(await bench.stripe.payouts.retrieve(other.id)).toMatchObject({
+    status: "failed",
+    failure_code: "account_closed",
+  });
+  const { available } = await bench.stripe.balance.retrieve();
+  expect(available).toMatchObject([{ amount: 4_825, currency: "usd" }]);
+});

@@ -1,0 +1,49 @@
+// The endpoints of payouts.
+import type { Account } from "../account";
+import type { Read } from "../http/params";
+import { integer, oneOf, required, text, unbuilt } from "../http/params";
+import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { changesBetween } from "./changes-between";
+import { cancelPayout, createPayout } from "./payouts";
+import { checkCurrency } from "./price-object";
+
+const CREATE = {
+  amount: required(integer({ min: 1 })),
+  currency: required(text({ max: 3 })),
+  description: text(),
+  metadata: META,
+  method: oneOf("standard", "instant"),
+  source_type: oneOf("card", "bank_account", "fpx"),
+  statement_descriptor: text({ max: 22 }),
+  destination: unbuilt(),
+  payout_method: unbuilt(),
+};
+
+function create(account: Account, params: Read<typeof CREATE>) {
+  const currency = params.currency.toLowerCase();
+  checkCurrency(currency, "currency");
+  const { amount, description, method, statement_descriptor: descriptor } = params;
+  const metadata = withoutEmpty(params.metadata);
+  return createPayout(account, { amount, currency, description, method, descriptor, metadata });
+}
+
+function update(account: Account, params: { metadata: Read<typeof CREATE>["metadata"] }, id: string) {
+  const before = found(account, "payout", id, "payout");
+  const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
+  account.put(after);
+  account.emit("payout.updated", after, changesBetween(before, after));
+  return after;
+}
+
+export const payoutRoutes: Route[] = [
+  route("POST /v1/payouts", CREATE, create),
+  route("POST /v1/payouts/:id", { metadata: META }, update),
+  route("POST /v1/payouts/:id/cancel", {}, (account, _, id) =>
+    cancelPayout(account, found(account, "payout", id, "payout")),
+  ),
+  retrieveRoute("payout", "/v1/payouts", "payout"),
+  listRoute("payout", "/v1/payouts", { status: text(), destination: text() }, ({ status, destination }) => ({
+    "$.status": status,
+    "$.destination": destination,
+  })),
+];

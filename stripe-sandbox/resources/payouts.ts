@@ -1,0 +1,131 @@
+// Payouts: from the balance to the account's bank. Automatic ones take, once a day and per currency, all that has become
+// available, and say which movements they consist of; one that is asked for takes a sum.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { afterBankDays, startOfDay } from "../bank-days";
+import { invalid, StripeError } from "../http/errors";
+import { balanceIn } from "./balance";
+import { recordMovement } from "./balance-transactions";
+
+export interface NewPayout {
+  amount: number;
+  currency: string;
+  description?: string | null;
+  metadata?: Record<string, string>;
+  method?: "standard" | "instant" | null;
+  descriptor?: string | null;
+}
+
+export function createPayout(account: Account, given: NewPayout): Stripe.Payout {
+  const { available } = balanceIn(account, given.currency);
+  if (given.amount > available)
+    throw new StripeError({
+      status: 400,
+      code: "balance_insufficient",
+      message:
+        "You have insufficient funds in your Stripe account for this transfer. Your available balance is too low.",
+    });
+  return bookPayout(account, given, false);
+}
+
+/** All that is available and in no payout yet; what an account owes waits until more has come in. */
+export function payOutAvailable(account: Account): Stripe.Payout[] {
+  const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
+  return unpaid.map(({ amount, currency }) => {
+    const payout = bookPayout(account, { amount, currency }, true);
+    account.store.markPaidOut(account.id, { payout: payout.id, currency, until: account.now() });
+    return payout;
+  });
+}
+
+function bookPayout(account: Account, given: NewPayout, automatic: boolean): Stripe.Payout {
+  const { amount, currency, method } = given;
+  const id = account.newId("po_");
+  const arrival = method === "instant" ? account.now() : afterBankDays(startOfDay(account.now()), 1);
+  const moved = { amount: -amount, currency, type: "payout", category: "payout", source: id } as const;
+  const movement = recordMovement(account, { ...moved, description: given.description ?? "STRIPE PAYOUT" });
+  const payout: Stripe.Payout = {
+    id,
+    object: "payout",
+    amount,
+    application_fee: null,
+    application_fee_amount: null,
+    arrival_date: arrival,
+    automatic,
+    balance_transaction: movement.id,
+    created: account.now(),
+    currency,
+    description: given.description ?? (automatic ? "STRIPE PAYOUT" : null),
+    destination: `ba_${account.id.slice(5)}${currency}`,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    livemode: account.livemode,
+    metadata: given.metadata ?? {},
+    method: method ?? "standard",
+    original_payout: null,
+    payout_method: null,
+    reconciliation_status: automatic ? "in_progress" : "not_applicable",
+    reversed_by: null,
+    source_type: "card",
+    statement_descriptor: given.descriptor ?? null,
+    status: automatic ? "in_transit" : "pending",
+    trace_id: { status: "pending", value: null },
+    type: "bank_account",
+  };
+  account.putWithAside<"payout">(payout, { dueAt: Math.max(arrival, account.now() + 1) });
+  account.emit("payout.created", payout);
+  return payout;
+}
+
+/** The bank has it. */
+export function arrive(account: Account, id: string): Stripe.Payout {
+  const before = account.get("payout", id);
+  const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
+  const paid: Stripe.Payout = { ...before, status: "paid", trace_id: trace };
+  account.putWithAside<"payout">(paid, { dueAt: null });
+  account.emit("payout.paid", paid, { status: before.status });
+  if (!paid.automatic) return paid;
+  const reconciled: Stripe.Payout = { ...paid, reconciliation_status: "completed" };
+  account.put(reconciled);
+  account.emit("payout.reconciliation_completed", reconciled);
+  return reconciled;
+}
+
+/** The bank would not take it, perhaps days after it was paid: the money is back on the balance. */
+export function failPayout(account: Account, id: string): Stripe.Payout {
+  const before = account.get("payout", id);
+  if (before.status === "failed" || before.status === "canceled") throw invalid(`Payout ${id} is ${before.status}.`);
+  const back = giveBack(account, before, "payout_failure");
+  const failed: Stripe.Payout = {
+    ...before,
+    failure_balance_transaction: back.id,
+    failure_code: "account_closed",
+    failure_message: "The bank account has been closed.",
+    status: "failed",
+  };
+  account.putWithAside<"payout">(failed, { dueAt: null });
+  account.emit("payout.failed", failed, { status: before.status });
+  return failed;
+}
+
+export function cancelPayout(account: Account, before: Stripe.Payout): Stripe.Payout {
+  if (before.status !== "pending" || before.automatic)
+    throw invalid(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
+  const back = giveBack(account, before, "payout_cancel");
+  const canceled: Stripe.Payout = { ...before, failure_balance_transaction: back.id, status: "canceled" };
+  account.putWithAside<"payout">(canceled, { dueAt: null });
+  account.emit("payout.canceled", canceled, { status: before.status });
+  return canceled;
+}
+
+function giveBack(account: Account, { id, amount, currency }: Stripe.Payout, type: "payout_failure" | "payout_cancel") {
+  const category = type === "payout_cancel" ? "payout" : "payout_reversal";
+  return recordMovement(account, { amount, currency, type, category, source: id, description: "STRIPE PAYOUT" });
+}
+
+/** A movement has become available: the day's payout takes it, with all else that is there. */
+export function movementAvailable(account: Account, id: string): void {
+  payOutAvailable(account);
+  account.putWithAside<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
+}
