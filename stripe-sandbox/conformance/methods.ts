@@ -28,6 +28,8 @@ export const LEFT_OUT: Record<string, string> = {
   "products.deleteFeature": FEATURES,
   "products.listFeatures": FEATURES,
   "products.retrieveFeature": FEATURES,
+  "refunds.cancel":
+    "only refunds that the giver must collect by bank transfer can be canceled: others are refused in those words",
   "setupIntents.verifyMicrodeposits": MICRODEPOSITS,
   "sources.listSourceTransactions": "sources that were paid into; closed for new users",
   "sources.verify": MICRODEPOSITS,

@@ -91,10 +91,6 @@ export const PAYMENT_CALLS: Record<string, Call> = {
     return stripe.payouts.update(id, { metadata: { a: "1" } });
   },
 
-  "refunds.cancel": async ({ stripe, paidIntent }) => {
-    const { id } = await paidIntent("pm_card_pendingRefund");
-    return stripe.refunds.cancel((await stripe.refunds.create({ payment_intent: id })).id);
-  },
   "refunds.create": async ({ stripe, charge }) => stripe.refunds.create({ charge: (await charge()).id, amount: 500 }),
   "refunds.list": ({ stripe }) => stripe.refunds.list(),
   "refunds.retrieve": async ({ stripe, charge }) =>

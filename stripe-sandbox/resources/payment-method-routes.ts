@@ -198,4 +198,10 @@ export const paymentMethodRoutes: Route[] = [
     "$.type": params.type,
   })),
   route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
+  route("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, id, methodId) => {
+    found(account, "customer", id, "customer");
+    const method = found(account, "payment_method", methodId, "PaymentMethod");
+    if (method.customer !== id) throw missing("PaymentMethod", methodId);
+    return method;
+  }),
 ];

@@ -5,6 +5,7 @@ import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url
 import { META } from "../http/route";
 import { PRICE_DATA } from "./prices";
 import { COLLECTS } from "./session-collects";
+import { SHIPPING } from "./shipping";
 
 export const LINE_ITEM = {
   price: text(),
@@ -27,7 +28,7 @@ const PAYMENT_INTENT_DATA = {
   receipt_email: email(),
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
-  shipping: unbuilt(),
+  shipping: SHIPPING,
   statement_descriptor: unbuilt(),
   transfer_data: unbuilt(),
 };

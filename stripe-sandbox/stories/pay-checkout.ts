@@ -9,6 +9,7 @@ import { createIntent } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import { type Collected, withCollected } from "../resources/session-collected";
 import { chosenLines, sumOf } from "../resources/session-lines";
+import { shippingOf } from "../resources/shipping";
 import type { Decline } from "../test-cards";
 import { needsAuthentication } from "../test-cards";
 import type { AttemptResult } from "./attempt-payment";
@@ -108,6 +109,7 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, aside: Se
     receiptEmail: data?.receipt_email ?? null,
     descriptorSuffix: data?.statement_descriptor_suffix ?? null,
     setupFutureUsage: recurring ? "off_session" : (data?.setup_future_usage ?? null),
+    more: data?.shipping ? { shipping: shippingOf(data.shipping) } : {},
   });
 }
 

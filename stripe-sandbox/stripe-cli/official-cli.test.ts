@@ -68,8 +68,13 @@ describe.skipIf(!isThere)("the official command line", () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;
         const { output } = await runCli(["trigger", name], optionsFor(key));
-        const events = await stripeAs(key).events.list({ type: name });
-        if (events.data.length === 0 || !output.includes("Trigger succeeded")) failed.push(`${name}: ${output}`);
+        const hasEvent = async () => (await stripeAs(key).events.list({ type: name })).data.length > 0;
+        // A bank debit is decided a moment later.
+        const came = await until(hasEvent).then(
+          () => true,
+          () => false,
+        );
+        if (!came || !output.includes("Trigger succeeded")) failed.push(`${name}: ${output}`);
       }
     };
     await Promise.all([work(), work(), work()]);

@@ -2,7 +2,7 @@
 // reads it, makes a payment method and confirms the page with it. Not in Stripe's reference.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt, StripeError } from "../http/errors";
+import { invalid, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { found, type Route, route } from "../http/route";
 import { onlyNameAndEmail } from "../resources/session-collected";
@@ -35,7 +35,7 @@ function confirm(account: Account, params: { payment_method: string; expected_am
 
 function meansOf(account: Account, method: Stripe.PaymentMethod): Means {
   const instrument = account.aside<"payment_method">(method.id);
-  if (!("card" in instrument)) throw notBuilt("payment_pages confirmed with a bank debit");
+  if ("iban" in instrument) return { kind: "sepa_debit", iban: instrument.iban };
   const { exp_month: expiryMonth = 12, exp_year: expiryYear = 2040 } = method.card ?? {};
   return { kind: "card", card: instrument.card, expiryMonth, expiryYear };
 }

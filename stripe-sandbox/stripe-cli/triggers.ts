@@ -1,12 +1,18 @@
 // What `stripe trigger` can make here, of the events that a donation site handles: one name a line of Stripe's list.
 export const TRIGGERS = `
-  charge.failed charge.succeeded
-  checkout.session.expired
+  charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
+  charge.dispute.created charge.dispute.updated charge.dispute.closed
+  checkout.session.async_payment_failed checkout.session.async_payment_succeeded
+  checkout.session.completed checkout.session.expired
   coupon.created coupon.deleted coupon.updated
   customer.created customer.deleted customer.updated
   customer.discount.created customer.discount.deleted customer.discount.updated
-  payment_intent.canceled payment_intent.created payment_intent.requires_action
-  payment_method.attached payment_method.detached
+  customer.source.created customer.source.updated
+  payment_intent.canceled payment_intent.created payment_intent.payment_failed payment_intent.processing
+  payment_intent.requires_action payment_intent.succeeded
+  payment_link.created payment_link.updated
+  payment_method.attached payment_method.detached payment_method.updated
+  setup_intent.canceled setup_intent.created setup_intent.requires_action setup_intent.setup_failed setup_intent.succeeded
   plan.created plan.deleted plan.updated
   price.created price.updated
   product.created product.deleted product.updated
