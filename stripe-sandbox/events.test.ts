@@ -44,6 +44,11 @@ test("an event that was not taken is sent again on request, under the same id, a
   expect(received[0]?.event.id).toBe(lost?.id);
   await until(async () => (await stripe.events.list({ delivery_success: false })).data.length === 0);
   expect((await stripe.events.retrieve(lost?.id ?? "")).pending_webhooks).toBe(0);
+  const { body } = await control(bench.url, "deliveries", { key: KEY, event: lost?.id });
+  expect(body.deliveries).toMatchObject([
+    { state: "failed", url: bench.options.endpoint.url, attempts: [{ status: 500, note: "taken" }] },
+    { state: "delivered", attempts: [{ status: 200 }] },
+  ]);
 });
 
 test("an event is sent again also as the command line asks for it, and by the control door", async () => {

@@ -1,7 +1,8 @@
-// What one can do to webhooks from outside the API: send an event again, and roll an endpoint's secret.
+// What one can do to webhooks from outside the API: see how deliveries went, send an event again, roll an endpoint's secret.
 import { z } from "zod";
 import { found } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";
+import { deliveriesOf } from "../webhooks/log";
 import { resend } from "../webhooks/queue";
 import { type Act, accountOf, act, WHOSE } from "./act";
 
@@ -19,6 +20,11 @@ export const webhookActs: Record<string, Act> = {
       return { deliveries };
     },
   ),
+  deliveries: act("", z.strictObject({ ...WHOSE, event: z.string() }), (sandbox, { event: id, ...whose }) => {
+    const account = accountOf(sandbox, whose);
+    const event = found(account, "event", id, "event");
+    return { deliveries: deliveriesOf(account, event.id) };
+  }),
   "roll-secret": act(
     "The secret is rolled.",
     z.strictObject({
