@@ -118,7 +118,9 @@ describe("what is not there", () => {
     expect(status).toBe(501);
     expect(json.error.code).toBe("not_built");
     expect(headers.get("stripe-should-retry")).toBe("false");
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), mode: "setup" })).rejects.toMatchObject({
+    await expect(
+      stripe.checkout.sessions.create({ ...giftOnce(), shipping_options: [{ shipping_rate: "shr_1" }] }),
+    ).rejects.toMatchObject({
       statusCode: 501,
     });
     expect((await call("/v1/gifts")).status).toBe(404);

@@ -9,7 +9,6 @@ const HOUR = 3600;
 export function checkChoices(account: Account, params: Create): void {
   if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
   if (params.allow_promotion_codes) throw notBuilt("promotion codes in Checkout");
-  if (params.mode === "setup") throw notBuilt("checkout sessions in setup mode");
   if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
   checkUrls(params);
   checkLinesGiven(params);

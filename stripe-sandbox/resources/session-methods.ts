@@ -20,7 +20,7 @@ export function offeredMethods(params: Create, currency: string | null): Offered
 
 /** Debits are in euro. A recurring payment that begins with one is not built: its first invoice would have to wait. */
 function takesDebits({ mode }: Create, currency: string | null): boolean {
-  return currency === "eur" && mode === "payment";
+  return mode === "setup" ? currency === null || currency === "eur" : currency === "eur" && mode === "payment";
 }
 
 export function methodOptionsOf(

@@ -16,6 +16,7 @@ import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { beginSubscription } from "./begin-subscription";
 import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
+import { answerSetupChallenge, setUpCheckout } from "./set-up-checkout";
 
 export interface CheckoutForm {
   means: Means;
@@ -35,6 +36,7 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   const { means, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
   const giver = { collected, method: methodOf(account, means, collected) };
+  if (session.mode === "setup") return setUpCheckout(account, session, giver);
   const willPay = means.kind !== "card" || (!means.card.decline && !needsAuthentication(means.card, true));
   const intent = prepareIntent(account, session, giver, willPay);
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
@@ -48,6 +50,7 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   const { awaiting } = account.aside<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
   const giver = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
+  if (session.mode === "setup") return answerSetupChallenge(account, session, { giver, passed });
   const instrument = account.aside<"payment_method">(giver.method.id);
   const willPay = passed && "card" in instrument && !instrument.card.decline;
   const intent = prepareIntent(account, session, giver, willPay);
@@ -57,6 +60,7 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
 }
 
 function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
+  if (session.mode === "setup") return session;
   const aside = account.aside<"checkout.session">(session.id);
   const lineItems = chosenLines(aside.lineItems, collected);
   const total = sumOf(lineItems);

@@ -1,0 +1,74 @@
+// Checkout in setup mode: a way to pay is saved for later, and nothing is charged. A declined try leaves the session open
+// on the same setup intent.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { withoutEmpty } from "../http/route";
+import type { SessionAside } from "../objects";
+import { withCollected } from "../resources/session-collected";
+import { createSetupIntent } from "../resources/setup-intents";
+import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
+import { customerFor, type Giver, updateCustomer } from "./checkout-giver";
+import type { CheckoutResult } from "./pay-checkout";
+
+export function setUpCheckout(account: Account, session: Stripe.Checkout.Session, giver: Giver): CheckoutResult {
+  const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
+  const intent = intentFor(account, session, giver);
+  const attempt = { intent, method: giver.method, challengeUrl, returnUrl: session.url ?? undefined };
+  return conclude(account, session, attemptSetup(account, attempt), giver);
+}
+
+/** The giver answers the 3-D Secure challenge. */
+export function answerSetupChallenge(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  { giver, passed }: { giver: Giver; passed: boolean },
+): CheckoutResult {
+  const attempt = { intent: intentFor(account, session, giver), method: giver.method, authenticated: true };
+  const result = passed ? attemptSetup(account, attempt) : failSetupAuthentication(account, attempt);
+  return conclude(account, session, result, giver);
+}
+
+function intentFor(account: Account, session: Stripe.Checkout.Session, giver: Giver): Stripe.SetupIntent {
+  const aside = account.aside<"checkout.session">(session.id);
+  if (aside.setupIntent) return account.get("setup_intent", aside.setupIntent);
+  const data = aside.asked.setup_intent_data;
+  const customer = aside.asked.customer_creation === "always" ? customerFor(account, aside, giver) : aside.customer;
+  const intent = createSetupIntent(account, {
+    customer,
+    description: data?.description ?? null,
+    metadata: withoutEmpty(data?.metadata),
+    usage: "off_session",
+    methodTypes: session.payment_method_types,
+  });
+  keep(account, session, { ...aside, customer, setupIntent: intent.id });
+  return intent;
+}
+
+function keep(account: Account, session: Stripe.Checkout.Session, aside: SessionAside): void {
+  account.putWithAside<"checkout.session">(session, aside);
+}
+
+function conclude(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  result: SetupResult,
+  { collected, method }: Giver,
+): CheckoutResult {
+  const aside = account.aside<"checkout.session">(session.id);
+  const tried = { ...session, setup_intent: result.intent.id };
+  const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
+  keep(account, tried, { ...aside, awaiting });
+  if (result.kind === "challenged") return { kind: "challenged" };
+  if (result.kind === "declined") return { kind: "declined", decline: result.decline };
+  updateCustomer(account, aside, collected);
+  const completed: Stripe.Checkout.Session = {
+    ...withCollected(tried, collected),
+    customer: aside.customer,
+    status: "complete",
+    client_secret: null,
+    url: null,
+  };
+  account.put(completed);
+  const completedEvent = account.emit("checkout.session.completed", completed);
+  return { kind: "paid", session: completed, completedEvent };
+}
