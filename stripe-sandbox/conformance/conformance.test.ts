@@ -7,7 +7,7 @@ import { idleCalls, type Outcome, tableOf } from "./run";
 import { shapeErrors } from "./shapes";
 
 /** Methods that answered when this was last looked at: fewer is a step back. */
-const COVERED = 119;
+const COVERED = 154;
 
 let outcomes: Outcome[];
 

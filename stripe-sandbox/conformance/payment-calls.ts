@@ -68,28 +68,12 @@ export const PAYMENT_CALLS: Record<string, Call> = {
     return stripe.paymentMethods.update(String(invoice_settings.default_payment_method), { metadata: { a: "1" } });
   },
 
-  "payouts.cancel": async ({ stripe, paidIntent }) => {
-    await paidIntent("pm_card_bypassPending");
-    return stripe.payouts.cancel((await stripe.payouts.create({ amount: 300, currency: "usd" })).id);
-  },
-  "payouts.create": async ({ stripe, paidIntent }) => {
-    await paidIntent("pm_card_bypassPending");
-    return stripe.payouts.create({ amount: 300, currency: "usd" });
-  },
+  "payouts.cancel": async ({ stripe, payout }) => stripe.payouts.cancel((await payout()).id),
+  "payouts.create": ({ payout }) => payout(),
   "payouts.list": ({ stripe }) => stripe.payouts.list(),
-  "payouts.retrieve": async ({ stripe, paidIntent }) => {
-    await paidIntent("pm_card_bypassPending");
-    return stripe.payouts.retrieve((await stripe.payouts.create({ amount: 300, currency: "usd" })).id);
-  },
-  "payouts.reverse": async ({ stripe, paidIntent }) => {
-    await paidIntent("pm_card_bypassPending");
-    return stripe.payouts.reverse((await stripe.payouts.create({ amount: 300, currency: "usd" })).id);
-  },
-  "payouts.update": async ({ stripe, paidIntent }) => {
-    await paidIntent("pm_card_bypassPending");
-    const { id } = await stripe.payouts.create({ amount: 300, currency: "usd" });
-    return stripe.payouts.update(id, { metadata: { a: "1" } });
-  },
+  "payouts.retrieve": async ({ stripe, payout }) => stripe.payouts.retrieve((await payout()).id),
+  "payouts.reverse": async ({ stripe, payout }) => stripe.payouts.reverse((await payout()).id),
+  "payouts.update": async ({ stripe, payout }) => stripe.payouts.update((await payout()).id, { metadata: { a: "1" } }),
 
   "refunds.create": async ({ stripe, charge }) => stripe.refunds.create({ charge: (await charge()).id, amount: 500 }),
   "refunds.list": ({ stripe }) => stripe.refunds.list(),

@@ -32,6 +32,13 @@ export function openWorld(stripe: Stripe) {
     return stripe.charges.retrieve(String(id));
   }
 
+  /** After a payment that is available at once, and larger than what the disputes of other calls have taken. */
+  async function payout(): Promise<Stripe.Payout> {
+    const payment_method = "pm_card_bypassPending";
+    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", confirm: true, payment_method });
+    return stripe.payouts.create({ amount: 300, currency: "usd" });
+  }
+
   async function heldIntent(): Promise<Stripe.PaymentIntent> {
     return stripe.paymentIntents.create({
       amount: 2_000,
@@ -118,6 +125,7 @@ export function openWorld(stripe: Stripe) {
     subscription,
     paidIntent,
     charge,
+    payout,
     heldIntent,
     dispute,
     draftInvoice,

@@ -7,7 +7,12 @@ export const TRIGGERS = `
   coupon.created coupon.deleted coupon.updated
   customer.created customer.deleted customer.updated
   customer.discount.created customer.discount.deleted customer.discount.updated
+  customer.subscription.created customer.subscription.deleted customer.subscription.paused
+  customer.subscription.trial_will_end customer.subscription.updated
   customer.source.created customer.source.updated
+  invoice.created invoice.deleted invoice.finalized invoice.marked_uncollectible invoice.paid
+  invoice.payment_action_required invoice.payment_failed invoice.sent invoice.updated invoice.voided
+  payout.created payout.updated
   payment_intent.canceled payment_intent.created payment_intent.payment_failed payment_intent.processing
   payment_intent.requires_action payment_intent.succeeded
   payment_link.created payment_link.updated
