@@ -3,7 +3,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { BalanceMoved, EntryKind } from "./fact";
 import type { Recording } from "./recording";
-import { addToTotals } from "./totals";
+import { addToTotals, type Sums } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
@@ -54,32 +54,29 @@ export async function appendBalanceEntry(
 
 /** What Stripe kept of a payment counts on the payment's own day, so that gross, fee and net of a day are of the same gifts. */
 export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
-  return row.kind === "payment" ? payment.paidAt : row.occurredAt;
+  return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
-/** The sums that an entry adds to: also the rule by which they are derived again. */
-export function entrySums(kind: string, amountMinor: bigint) {
-  switch (kind) {
-    case "payment":
-      return { payments: 1, grossMinor: amountMinor };
-    case "refund":
-      return { refunds: 1, refundedMinor: -amountMinor };
-    case "refund-returned":
-      return { refunds: -1, refundedMinor: -amountMinor };
-    case "dispute":
-      return { disputes: 1, disputedMinor: -amountMinor };
-    case "dispute-returned":
-      return { disputes: -1, disputedMinor: -amountMinor };
-    default:
-      throw new Error(`no entry is of kind ${kind}`);
-  }
+/** What an entry of each kind adds to, by its signed sum: also the rule by which the sums are derived again. */
+const SUMS_OF: Record<string, (amountMinor: bigint) => Sums> = {
+  payment: (amountMinor) => ({ payments: 1, grossMinor: amountMinor }),
+  refund: (amountMinor) => ({ refunds: 1, refundedMinor: -amountMinor }),
+  "refund-returned": (amountMinor) => ({ refunds: -1, refundedMinor: -amountMinor }),
+  dispute: (amountMinor) => ({ disputes: 1, disputedMinor: -amountMinor }),
+  "dispute-returned": (amountMinor) => ({ disputes: -1, disputedMinor: -amountMinor }),
+};
+
+/** Nothing for a kind that no entry can have: such a row was not written by us, and the check names it. */
+export function entrySums(kind: string, amountMinor: bigint): Sums {
+  return SUMS_OF[kind]?.(amountMinor) ?? {};
 }
 
 export function balanceSums(
-  payment: Pick<Payment, "amountMinor">,
+  payment: Pick<Payment, "amountMinor" | "status">,
   row: { kind: string; feeMinor: bigint; netMinor: bigint },
 ) {
   const { feeMinor, netMinor } = row;
-  const settled = row.kind === "payment" ? { settledPayments: 1, settledMinor: payment.amountMinor } : {};
-  return { feeMinor, netMinor, ...settled };
+  // Stripe moves a bank debit's money when it is begun; where it bounces, nothing is settled.
+  const isPaid = payment.status === "succeeded" && row.kind === "payment";
+  return { feeMinor, netMinor, ...(isPaid ? { settledPayments: 1, settledMinor: payment.amountMinor } : {}) };
 }

@@ -85,7 +85,8 @@ export type DisputeTold = {
   answerBy: Date | null;
 };
 
-export type EntryKind = "payment" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
+/** `payment-returned`: a bank debit that bounced; it was never in the books, and moved the balance forth and back. */
+export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
 /** What something about a payment did to the account's balance: one of Stripe's balance transactions. */
 export type BalanceMoved = {

@@ -6,8 +6,9 @@ import type { Recording } from "./recording";
 /** `payment:<our id>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>` */
 export type FollowUpKey = `${"payment" | "refund" | "dispute"}:${string}`;
 
-/** Asks again from now on, also where the same had been answered before. */
-export async function followUp({ tx, now }: Recording, key: FollowUpKey): Promise<void> {
+/** Asks again from now on, also where the same had been answered before. Books that are rebuilt are told the answer anyway. */
+export async function followUp({ tx, now, silent }: Recording, key: FollowUpKey): Promise<void> {
+  if (silent) return;
   await tx.followUp.upsert({ where: { key }, update: { after: now, attempts: 0 }, create: { key, after: now } });
 }
 

@@ -31,7 +31,7 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
           chargeId: fact.charge?.chargeId ?? null,
         },
       });
-  if (payment.status === "succeeded" && known?.status !== "succeeded")
+  if (payment.status !== "pending" && known?.status !== payment.status)
     await followUp(recording, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);
   if (!known) await takeWaiting(recording, payment);

@@ -6,8 +6,8 @@ import { dayOn } from "../calendar";
 
 import type { Recording } from "./recording";
 
-const COUNTS = ["payments", "refunds", "disputes", "settledPayments"] as const;
-const SUMS = ["grossMinor", "refundedMinor", "disputedMinor", "settledMinor", "feeMinor", "netMinor"] as const;
+export const COUNTS = ["payments", "refunds", "disputes", "settledPayments"] as const;
+export const SUMS = ["grossMinor", "refundedMinor", "disputedMinor", "settledMinor", "feeMinor", "netMinor"] as const;
 const KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 export type Sums = Partial<Record<(typeof COUNTS)[number], number> & Record<(typeof SUMS)[number], bigint>>;
 

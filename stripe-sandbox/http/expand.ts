@@ -45,6 +45,7 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
   const isShown = step in here;
+  if (!isShown && ABSENT_UNTIL_SET.has(`${here.object}.${step}`)) return;
   const value = isShown ? resolve(account, here[step]) : included(account, here, step, path);
   here[step] = value;
   if (value === null) return;
@@ -62,6 +63,9 @@ function included(account: Account, here: Json, step: string, path: string): unk
   if (!include) throw notExpandable(path, here.object === "list" ? `data.${path}` : undefined);
   return JSON.parse(JSON.stringify(include(account, String(here.id))));
 }
+
+/** Fields that may always be asked for and are only there once they say something. */
+const ABSENT_UNTIL_SET = new Set(["refund.failure_balance_transaction", "customer.default_source"]);
 
 /** Fields that hold an id of their own, or whatever the caller put there. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);

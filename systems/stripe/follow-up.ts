@@ -20,13 +20,15 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;
   if (!paymentIntentId) return { facts: links, isWhole: false };
   const intent = await stripe.paymentIntents.retrieve(paymentIntentId, {
-    expand: ["latest_charge.balance_transaction"],
+    expand: ["latest_charge.balance_transaction", "latest_charge.failure_balance_transaction"],
   });
   const charge = intent.latest_charge;
   if (!charge || typeof charge === "string") return { facts: links, isWhole: false };
   const named = links.map((fact) => (fact.kind === "payment-linked" ? { ...fact, chargeId: charge.id } : fact));
   const facts = [...named, ...chargeFacts(charge, payment.arrivedAt ?? new Date(charge.created * 1000))];
-  return { facts, isWhole: facts.some(({ kind }) => kind === "balance-moved") };
+  const moved = facts.filter(({ kind }) => kind === "balance-moved").length;
+  const expected = charge.status !== "failed" ? 1 : charge.balance_transaction ? 2 : 0;
+  return { facts, isWhole: moved === expected };
 }
 
 /** A refund that has come to no end is asked about again. */

@@ -33,3 +33,10 @@ export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, .
     },
   ];
 }
+
+/** Whether the balance transaction itself is there, not only its id. */
+export function isWhole(
+  transaction: string | Stripe.BalanceTransaction | null | undefined,
+): transaction is Stripe.BalanceTransaction {
+  return typeof transaction === "object" && transaction !== null;
+}

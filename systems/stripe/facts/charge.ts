@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { readOrigin } from "../metadata";
-import { balanceMoved } from "./balance";
+import { balanceMoved, isWhole } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
@@ -45,11 +45,14 @@ function ownCharge(
   ];
 }
 
+/** A bank debit moves the balance when it is begun, and back where it bounces. */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
-  const transaction = charge.balance_transaction;
-  if (!transaction || typeof transaction === "string") return [];
-  const about = { paymentIntentId, of: "payment", sourceId: charge.id, amount: charge } as const;
-  return balanceMoved(transaction, about);
+  const { balance_transaction: came, failure_balance_transaction: back } = charge;
+  const about = { paymentIntentId, sourceId: charge.id, amount: charge };
+  return [
+    ...(isWhole(came) ? balanceMoved(came, { ...about, of: "payment" }) : []),
+    ...(isWhole(back) ? balanceMoved(back, { ...about, of: "payment-returned" }) : []),
+  ];
 }
 
 function chargeMoney({ amount, currency }: Stripe.Charge): Money {

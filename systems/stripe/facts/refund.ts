@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
-import { balanceMoved } from "./balance";
+import { balanceMoved, isWhole } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, RefundStatus> = {
@@ -35,10 +35,4 @@ function movedBy(refund: Stripe.Refund, paymentIntentId: string): Fact[] {
     ...(isWhole(out) ? balanceMoved(out, { ...about, of: "refund" }) : []),
     ...(isWhole(back) ? balanceMoved(back, { ...about, of: "refund-returned" }) : []),
   ];
-}
-
-function isWhole(
-  transaction: string | Stripe.BalanceTransaction | null | undefined,
-): transaction is Stripe.BalanceTransaction {
-  return typeof transaction === "object" && transaction !== null;
 }

@@ -1,0 +1,114 @@
+// What the books must say, by Stripe's word alone: the rows that each fact demands. It shares no code with the recording of them,
+// so that a mistake there is found here.
+import type { BalanceMoved, Fact, RecurringPayment, RefundTold, SinglePayment } from "../fact";
+import type { Row } from "./row";
+
+/** `hashOf` finds a giver without naming one. */
+export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row[] {
+  switch (fact.kind) {
+    case "single-payment":
+      return singlePayment(fact, hashOf);
+    case "recurring-payment":
+      return recurringPayment(fact, hashOf);
+    case "payment-linked": {
+      const { invoiceId: key, paymentIntentId, chargeId } = fact;
+      return [{ place: "payment", key, columns: { paymentIntentId, ...(chargeId ? { chargeId } : {}) } }];
+    }
+    case "refund":
+      return refund(fact);
+    case "dispute": {
+      const { disputeId: key, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
+      const times = { openedAt: text(openedAt), answerBy: text(answerBy) };
+      return [{ place: "dispute", key, columns: { paymentIntentId, ...sum(money), status, reason, ...times } }];
+    }
+    case "balance-moved":
+      return balance(fact);
+    case "payout": {
+      const { payoutId: key, money, status, arrivesAt, createdAt } = fact;
+      const times = { arrivesAt: text(arrivesAt), createdAt: text(createdAt) };
+      return [{ place: "payout", key, columns: { ...sum(money), status, ...times } }];
+    }
+    case "recurring-gift-changed": {
+      const { subscriptionId: key, money, origin, cardExpiresAt: _, ...state } = fact.state;
+      const times = Object.fromEntries(
+        Object.entries(state).map(([name, value]) => [name, value instanceof Date ? text(value) : value]),
+      );
+      return [{ place: "recurring-gift", key, columns: { ...sum(money), ...times, ...attribution(origin) } }];
+    }
+    case "attempt-failed": {
+      const { key, money, code, failedAt, subscriptionId } = fact;
+      return [{ place: "attempt", key, columns: { ...sum(money), code, subscriptionId, failedAt: text(failedAt) } }];
+    }
+    default:
+      return [];
+  }
+}
+
+function singlePayment(fact: SinglePayment, hashOf: (email: string) => string): Row[] {
+  const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
+  const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
+  const giver: Row["columns"] = email ? { giver: hashOf(email) } : {};
+  const columns = { ...sum(money), status, frequency: "once", ...attribution(origin), ...charged, ...giver };
+  const payment: Row = { place: "payment", key, columns };
+  if (!charge) return [payment];
+  return [
+    payment,
+    entry(`payment:${key}`, { kind: "payment", of: key, amount: money.amountMinor, ...money, at: paidAt }),
+  ];
+}
+
+function recurringPayment(fact: RecurringPayment, hashOf: (email: string) => string): Row[] {
+  const { invoiceId: key, subscriptionId, money, frequency, paidAt, email, origin } = fact;
+  const giver: Row["columns"] = email ? { giver: hashOf(email) } : {};
+  const told = { status: "succeeded", frequency, subscriptionId, paidAt: text(paidAt) };
+  return [
+    { place: "payment", key, columns: { ...sum(money), ...told, ...attribution(origin), ...giver } },
+    entry(`payment:${key}`, { kind: "payment", of: key, amount: money.amountMinor, ...money, at: paidAt }),
+  ];
+}
+
+function refund(fact: RefundTold): Row[] {
+  const { refundId: key, paymentIntentId, money, status, reason, refundedAt } = fact;
+  const columns = { paymentIntentId, ...sum(money), status, reason, refundedAt: text(refundedAt) };
+  const out = { kind: "refund", of: paymentIntentId, amount: -money.amountMinor, ...money, at: refundedAt };
+  const back = { ...out, kind: "refund-returned", amount: money.amountMinor };
+  return [
+    { place: "refund", key, columns },
+    entry(`refund:${key}`, out),
+    ...(status === "failed" || status === "canceled" ? [entry(`refund-returned:${key}`, back)] : []),
+  ];
+}
+
+function balance(fact: BalanceMoved): Row[] {
+  const { balanceTransactionId: key, paymentIntentId, of: kind, sourceId, money, settled, movedAt } = fact;
+  const { amountMinor, feeMinor, netMinor, currency } = settled;
+  const sums = { amountMinor: String(amountMinor), feeMinor: String(feeMinor), netMinor: String(netMinor), currency };
+  const moved: Row = {
+    place: "balance",
+    key,
+    columns: { kind, sourceId, ...sums, of: paymentIntentId, occurredAt: text(movedAt) },
+  };
+  if (kind !== "dispute" && kind !== "dispute-returned") return [moved];
+  const amount = kind === "dispute" ? -money.amountMinor : money.amountMinor;
+  return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
+}
+
+type ToldEntry = { kind: string; of: string; amount: number; currency: string; at: Date };
+
+function entry(key: string, { kind, of, amount, currency, at }: ToldEntry): Row {
+  return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
+}
+
+function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
+  return { article, appeal, variant };
+}
+
+function sum({ amountMinor, currency }: { amountMinor: number; currency: string }) {
+  return { amountMinor: String(amountMinor), currency };
+}
+
+function text(date: Date): string;
+function text(date: Date | null): string | null;
+function text(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}

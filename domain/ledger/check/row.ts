@@ -1,0 +1,50 @@
+// What the check compares: a row of the books as names and texts, told by Stripe's objects on one side and read from the ledger on
+// the other.
+
+export type Place = "payment" | "entry" | "balance" | "refund" | "dispute" | "payout" | "recurring-gift" | "attempt";
+
+/** `key` is Stripe's id or the entry's fact. Only the columns that this telling knows; null is a value, absent is unknown. */
+export type Row = { place: Place; key: string; columns: Record<string, string | null> };
+
+export type Cause =
+  /** At Stripe, not in the books. */
+  | "missing"
+  /** In the books, not at Stripe. */
+  | "not-at-stripe"
+  | "differs"
+  /** The books do not agree with themselves. */
+  | "sum-differs";
+
+export type Difference = {
+  /** Stripe's id, or the fact's key. */
+  object: string;
+  /** `payment.amountMinor` */
+  place: string;
+  cause: Cause;
+  ours: string | null;
+  theirs: string | null;
+};
+
+export function nameOf({ place, key }: Row): string {
+  return `${place} ${key}`;
+}
+
+/** What Stripe tells of a row against the row itself; nothing where they agree. */
+export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
+  const { place, key, columns } = theirs;
+  if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: sumOf(columns) }];
+  return Object.entries(columns)
+    .filter(([name, value]) => (ours.columns[name] ?? null) !== value)
+    .map(([name, value]) => ({
+      object: key,
+      place: `${place}.${name}`,
+      cause: "differs",
+      ours: ours.columns[name] ?? null,
+      theirs: value,
+    }));
+}
+
+/** What a missing row would have said, for a person who looks for it. */
+function sumOf({ amountMinor, currency }: Row["columns"]): string | null {
+  return amountMinor && currency ? `${amountMinor} ${currency}` : null;
+}

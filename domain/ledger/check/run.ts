@@ -1,0 +1,170 @@
+// The check of the books against Stripe's: page by page through Stripe's objects, row by row, to the cent. It goes on where it
+// was broken off, names every difference, and mends only when told to; it never takes anything away.
+import type { BooksCheck } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../../systems/database";
+import type { Fact } from "../fact";
+import { type RecordingTerms, recordFacts } from "../record";
+import { noteChange, takeState } from "../recurring-gifts";
+import { actualRows } from "./actual";
+import { compareStandings, compareTotals, replaceTotals } from "./derive";
+import { expectedRows } from "./expected";
+import { compareRow, type Difference, nameOf, type Row } from "./row";
+import { findStrangers } from "./strangers";
+
+export type StripesPage = { objects: { id: string; facts: Fact[] }[]; hasMore: boolean };
+/** One page of one of Stripe's lists, newest first. Throws where Stripe cannot be reached. */
+export type ReadPage = (ask: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
+
+export type CheckTerms = {
+  phases: readonly string[];
+  readPage: ReadPage;
+  mode: "check" | "repair";
+  /** Objects that are younger may still be on their way to the books; 0 compares all that there is. */
+  graceMs: number;
+  terms: RecordingTerms;
+  onPage?: (check: BooksCheck) => void;
+};
+
+const OWN_BOOKS = "own-books";
+
+/** Goes on with the last check of this mode that has not ended, or begins one. Answers it when it is finished. */
+export async function runBooksCheck(db: Db, given: CheckTerms): Promise<BooksCheck> {
+  let check = await openCheck(db, given);
+  while (check.phase !== OWN_BOOKS) {
+    check = await comparePage(db, check, given);
+    given.onPage?.(check);
+  }
+  return finish(db, check, given);
+}
+
+export function listDifferences(db: Db, checkId: string) {
+  return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
+}
+
+async function openCheck(db: Db, { phases, mode, terms }: CheckTerms): Promise<BooksCheck> {
+  const open = await db.booksCheck.findFirst({ where: { mode, finishedAt: null }, orderBy: { startedAt: "desc" } });
+  if (open) return open;
+  const data = { id: crypto.randomUUID(), mode, startedAt: terms.now, phase: phases[0] ?? OWN_BOOKS };
+  return db.booksCheck.create({ data });
+}
+
+async function comparePage(db: Db, check: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
+  const { phase, cursor } = check;
+  const page = await given.readPage({ phase, after: cursor, until: untilOf(check, given) });
+  const facts = await ownFacts(db, { check, facts: page.objects.flatMap((object) => object.facts) });
+  const rows = facts.flatMap((fact) => expectedRows(fact, given.terms.identity.hash));
+  const found = await compare(db, rows);
+  const repaired =
+    given.mode === "repair" && found.length > 0 ? await repair(db, { facts, rows, found, given }) : new Set();
+  const { phases } = given;
+  const next = page.hasMore
+    ? { phase, cursor: page.objects.at(-1)?.id ?? null }
+    : { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
+  return db.$transaction(async (tx) => {
+    await noteSeen(tx, check.id, seenNames(rows, facts));
+    for (const difference of found)
+      await tx.booksDifference.create({ data: rowOf(check, difference, repaired.has(idOf(difference))) });
+    return tx.booksCheck.update({
+      where: { id: check.id },
+      data: { ...next, compared: { increment: page.objects.length } },
+    });
+  });
+}
+
+async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
+  const actual = await actualRows(db, rows);
+  return rows.flatMap((row) => compareRow(row, actual.get(nameOf(row))));
+}
+
+/** Records what is missing, by the same code as a webhook. Answers which of the differences are gone. */
+async function repair(
+  db: Db,
+  { facts, rows, found, given }: { facts: Fact[]; rows: Row[]; found: Difference[]; given: CheckTerms },
+): Promise<Set<string>> {
+  const wanting = new Set(found.map(({ object }) => object));
+  const about = facts.filter((fact) =>
+    expectedRows(fact, given.terms.identity.hash).some(({ key }) => wanting.has(key)),
+  );
+  for (const fact of about) {
+    await recordFacts(db, { ...given.terms, silent: true, facts: [fact] }).catch(() => {});
+    if (fact.kind === "recurring-gift-changed") await takeRecurringState(db, fact.state, given.terms.now);
+  }
+  const left = new Set((await compare(db, rows)).map(idOf));
+  return new Set(found.map(idOf).filter((id) => !left.has(id)));
+}
+
+async function takeRecurringState(
+  db: Db,
+  state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
+  now: Date,
+): Promise<void> {
+  const gift = await db.recurringGift.findUnique({ where: { subscriptionId: state.subscriptionId } });
+  if (gift) await takeState(db, { id: gift.id, seen: await noteChange(db, { id: gift.id, now }), state });
+}
+
+/** The facts that are about our own payments: a refund or a dispute does not say whose it is, its payment does. */
+async function ownFacts(db: Db, { check, facts }: { check: BooksCheck; facts: Fact[] }): Promise<Fact[]> {
+  const asked = [...new Set(facts.flatMap((fact) => (isAbout(fact) ? [fact.paymentIntentId] : [])))];
+  const inBooks = await db.payment.findMany({
+    where: { paymentIntentId: { in: asked } },
+    select: { paymentIntentId: true },
+  });
+  const keys = asked.map((id) => `intent ${id}`);
+  const seen = await db.booksSeen.findMany({ where: { checkId: check.id, key: { in: keys } }, select: { key: true } });
+  const own = new Set([
+    ...inBooks.map((row) => `intent ${row.paymentIntentId}`),
+    ...seen.map((row) => row.key),
+    ...intentsOf(facts),
+  ]);
+  return facts.filter((fact) => !isAbout(fact) || own.has(`intent ${fact.paymentIntentId}`));
+}
+
+function isAbout(fact: Fact): fact is Extract<Fact, { kind: "refund" | "dispute" | "balance-moved" }> {
+  return fact.kind === "refund" || fact.kind === "dispute" || fact.kind === "balance-moved";
+}
+
+/** Payment intents that these facts show to be ours. */
+function intentsOf(facts: readonly Fact[]): string[] {
+  return facts.flatMap((fact) =>
+    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [`intent ${fact.paymentIntentId}`] : [],
+  );
+}
+
+async function noteSeen(tx: Tx, checkId: string, names: Set<string>): Promise<void> {
+  const where = { checkId, key: { in: [...names] } };
+  const known = new Set((await tx.booksSeen.findMany({ where, select: { key: true } })).map(({ key }) => key));
+  const data = [...names].filter((key) => !known.has(key)).map((key) => ({ checkId, key }));
+  if (data.length > 0) await tx.booksSeen.createMany({ data });
+}
+
+function seenNames(rows: readonly Row[], facts: readonly Fact[]): Set<string> {
+  return new Set([...rows.map(nameOf), ...intentsOf(facts)]);
+}
+
+async function finish(db: Db, check: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
+  const { timeZone } = given.terms;
+  const strangers = await findStrangers(db, { checkId: check.id, until: untilOf(check, given) });
+  const sums = await compareTotals(db, timeZone);
+  const mended = given.mode === "repair" && sums.length > 0;
+  if (mended) await replaceTotals(db, timeZone);
+  const standings = await compareStandings(db);
+  return db.$transaction(async (tx) => {
+    for (const difference of [...strangers, ...standings])
+      await tx.booksDifference.create({ data: rowOf(check, difference, false) });
+    for (const difference of sums) await tx.booksDifference.create({ data: rowOf(check, difference, mended) });
+    await tx.booksSeen.deleteMany({ where: { checkId: check.id } });
+    return tx.booksCheck.update({ where: { id: check.id }, data: { finishedAt: given.terms.now } });
+  });
+}
+
+function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckTerms): Date | null {
+  return graceMs === 0 ? null : new Date(startedAt.getTime() - graceMs);
+}
+
+function rowOf({ id: checkId }: BooksCheck, difference: Difference, repaired: boolean) {
+  return { checkId, ...difference, repaired };
+}
+
+function idOf({ object, place }: Difference): string {
+  return `${object} ${place}`;
+}

@@ -1,0 +1,173 @@
+// Every kind of damage that the books can suffer, one at a time, and named by the check with the place that was damaged.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/run";
+import { freshLedger, provider } from "../prisma/fresh-ledger";
+import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
+import { checkBooks } from "./books-check";
+import { type Db, openDatabase } from "./database";
+import { liveThrough, settingsFor } from "./testing/stripes-books";
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  await liveThrough(bench);
+  db = await openDatabase(await freshLedger());
+  await checkBooks(db, { mode: "repair", graceMs: 0 });
+  // What is appended only cannot be damaged while its guard stands.
+  for (const table of ["Entry", "BalanceEntry"])
+    for (const trigger of provider === "sqlite"
+      ? [`${table}_no_update`, `${table}_no_delete`]
+      : [`${table}_never_changed`])
+      await db.$executeRawUnsafe(`DROP TRIGGER "${trigger}"${provider === "sqlite" ? "" : ` ON "${table}"`}`);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+type Values = Record<string, string | number | bigint | Date | null>;
+type Damage = {
+  /** The table as the client calls it, and the row: the first that matches. */
+  table: "payment" | "entry" | "balanceEntry" | "refund" | "dispute" | "payout" | "recurringGift" | "total";
+  where: Values;
+  /** The columns to damage one by one, each with the place that the check must name. */
+  columns: Record<string, string>;
+};
+
+const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
+const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
+const entryColumns = { amountMinor: "amountMinor", currency: "currency", occurredAt: "occurredAt", kind: "kind" };
+const COUNTED = { payments: "payments", grossMinor: "grossMinor", refundedMinor: "refundedMinor", refunds: "refunds" };
+const totalColumns = { ...COUNTED, disputes: "disputes", disputedMinor: "disputedMinor" };
+const settledColumns = {
+  ...{ settledPayments: "settledPayments", settledMinor: "settledMinor" },
+  ...{ feeMinor: "feeMinor", netMinor: "netMinor" },
+};
+const told = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
+const attribution = { article: "article", appeal: "appeal", variant: "variant" };
+const paymentColumns = { amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency" };
+
+const DAMAGES: Damage[] = [
+  {
+    table: "payment",
+    where: { currency: "EUR" },
+    columns: {
+      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "giver" },
+      ...{ refundedMinor: "refundedMinor", disputedMinor: "disputedMinor", paymentIntentId: "" },
+    },
+  },
+  {
+    table: "payment",
+    where: { frequency: "monthly" },
+    columns: {
+      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "giver" },
+      ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId" },
+    },
+  },
+  { table: "entry", where: { kind: "payment" }, columns: entryColumns },
+  { table: "entry", where: { kind: "refund" }, columns: entryColumns },
+  { table: "entry", where: { kind: "refund-returned" }, columns: entryColumns },
+  { table: "entry", where: { kind: "dispute" }, columns: entryColumns },
+  { table: "balanceEntry", where: { kind: "payment" }, columns: balanceColumns },
+  { table: "balanceEntry", where: { kind: "refund" }, columns: balanceColumns },
+  { table: "balanceEntry", where: { kind: "dispute" }, columns: balanceColumns },
+  {
+    table: "refund",
+    where: { currency: "EUR" },
+    columns: { ...told, refundedAt: "refundedAt", paymentIntentId: "paymentIntentId" },
+  },
+  {
+    table: "dispute",
+    where: {},
+    columns: { ...told, openedAt: "openedAt", answerBy: "answerBy", paymentIntentId: "paymentIntentId" },
+  },
+  {
+    table: "recurringGift",
+    where: {},
+    columns: {
+      ...{ amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency", ...attribution },
+      ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
+      ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
+      ...{ endReason: "endReason", subscriptionId: "" },
+    },
+  },
+  { table: "total", where: { period: "day", by: "frequency", settledCurrency: "" }, columns: totalColumns },
+  { table: "total", where: { period: "month", by: "article", settledCurrency: "" }, columns: totalColumns },
+  { table: "total", where: { period: "ever", by: "variant", settledCurrency: "USD" }, columns: settledColumns },
+];
+
+const PLACES = { balanceEntry: "balance", recurringGift: "recurring-gift" } as const;
+const byId = ["id"];
+const KEYS: Record<Damage["table"], string[]> = {
+  ...{
+    payment: byId,
+    balanceEntry: byId,
+    refund: byId,
+    dispute: byId,
+    payout: byId,
+    recurringGift: byId,
+    entry: ["key"],
+  },
+  total: ["period", "by", "start", "value", "currency", "settledCurrency"],
+};
+/** Links of ours that Stripe does not know are cut rather than bent. */
+const CUT = ["supporterId", "recurringGiftId"];
+
+const cases = DAMAGES.flatMap(({ table, where, columns }) =>
+  Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
+);
+
+test("there are a hundred kinds of them and more", () => {
+  expect(cases.length).toBeGreaterThanOrEqual(100);
+});
+
+test.each(cases)("$table $where: $column", async ({ table, where, column, named }) => {
+  const row = await firstRow(table, where);
+  const damaged = CUT.includes(column) ? null : bent(column, row[column]);
+  await write(table, { row, column, value: damaged });
+  const found = await differencesNow();
+  await write(table, { row: { ...row, [column]: damaged }, column, value: row[column] ?? null });
+  const place = PLACES[table as keyof typeof PLACES] ?? table;
+  const places = found.map((difference) => difference.place);
+  if (named === "")
+    expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(["missing", "not-at-stripe"]));
+  else expect(places).toContain(`${place}.${named}`);
+});
+
+test("and none of them is named once it is put right", async () => {
+  expect((await differencesNow()).map(({ object, place, ours, theirs }) => ({ object, place, ours, theirs }))).toEqual(
+    [],
+  );
+});
+
+async function differencesNow() {
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  return listDifferences(db, id);
+}
+
+async function firstRow(table: Damage["table"], where: Values): Promise<Values> {
+  const model = db[table] as unknown as { findFirst(query: object): Promise<Values | null> };
+  const row = await model.findFirst({ where });
+  if (!row) throw new Error(`no ${table} is there to be damaged`);
+  return row;
+}
+
+async function write(
+  table: Damage["table"],
+  { row, column, value }: { row: Values; column: string; value: Values[string] },
+) {
+  const model = db[table] as unknown as { updateMany(query: object): Promise<unknown> };
+  const where = Object.fromEntries(KEYS[table].map((key) => [key, row[key]]));
+  await model.updateMany({ where, data: { [column]: value } });
+}
+
+function bent(column: string, value: Values[string] | undefined): Values[string] {
+  if (value instanceof Date) return new Date(value.getTime() + 1_000);
+  if (typeof value === "bigint") return value + 1n;
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "string") return `${value}x`;
+  return /At$|By$/.test(column) ? new Date("2020-01-01T00:00:00Z") : "damaged";
+}

@@ -1,0 +1,52 @@
+// A stand-in with gifts of every kind in its books, and the settings of a site that asks it.
+import { accountIdOf } from "../../stripe-sandbox/account";
+import { advanceAccount } from "../../stripe-sandbox/stories/due";
+import { type Bench, fillIn, giftMonthly, giftOnce, KEY } from "../../stripe-sandbox/testing/bench";
+
+const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+
+export function settingsFor({ url }: Bench): Record<string, string> {
+  return {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: "file:never-opened.db",
+    STRIPE_SECRET_KEY: "sk_test_bench",
+    STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+    STRIPE_API_BASE: url,
+    SMTP_URL: "smtp://127.0.0.1:9",
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  };
+}
+
+/** Gifts of every kind, and another product's payment, refund and dispute beside them. */
+export async function liveThrough({ stripe, sandbox }: Bench): Promise<void> {
+  const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
+    const payment_intent_data = own ? { metadata } : {};
+    const session = await stripe.checkout.sessions.create({
+      ...giftOnce(amount, currency),
+      payment_intent_data,
+      metadata: own ? metadata : {},
+    });
+    await fillIn(session, { cardNumber: card });
+    return String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+  };
+  await pays(2_000, "usd");
+  await pays(5_000, "kwd");
+  const refunded = await pays(3_000, "eur");
+  await stripe.refunds.create({ payment_intent: refunded, amount: 1_000 });
+  await stripe.refunds.create({ payment_intent: refunded, amount: 500, reason: "requested_by_customer" });
+  const failing = await pays(1_500, "jpy", "4000 0000 0000 5126");
+  await stripe.refunds.create({ payment_intent: failing });
+  await pays(4_000, "gbp", "4000 0000 0000 0259");
+  const foreign = await pays(9_900, "usd", "4242 4242 4242 4242", false);
+  await stripe.refunds.create({ payment_intent: foreign, amount: 100 });
+  await pays(7_700, "usd", "4000 0000 0000 0259", false);
+  const monthly = await stripe.checkout.sessions.create({
+    ...giftMonthly(),
+    subscription_data: { metadata },
+    metadata,
+  });
+  await fillIn(monthly);
+  // What takes days has happened: a refund has failed, the first payouts are under way.
+  await advanceAccount(sandbox, accountIdOf(KEY), 8 * 86_400);
+}
