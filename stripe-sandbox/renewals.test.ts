@@ -79,8 +79,9 @@ test("when the last of eight retries fails, two weeks later, it ends for want of
 test.each(["unpaid", "past_due"] as const)(
   "an account may keep it as %s, and choose its own retries",
   async (whenGivenUp) => {
-    bench.sandbox.store.rememberAccount(account().id, KEY);
-    bench.sandbox.store.setBilling(account().id, JSON.stringify({ whenGivenUp, retryDays: [2] }));
+    const body = JSON.stringify({ key: KEY, whenGivenUp, retryDays: [2] });
+    const answer = await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
+    expect(await answer.json()).toMatchObject({ whenGivenUp, retryDays: [2], upcomingDays: 7 });
     const { subscription, clock, end } = await givenFailingCard();
     await advanceTo(bench, clock, end + HOUR + 2 * DAY);
     expect(await statusOf(subscription.id)).toBe(whenGivenUp);
@@ -123,6 +124,30 @@ test("the next renewal can be made to fail, once, whatever the card", async () =
   await advanceTo(bench, clock, end + HOUR + DAY);
   expect(await statusOf(subscription.id)).toBe("active");
 });
+
+test.each([
+  ["DE89370400440532013000", "active", "paid"],
+  ["DE62370400440532013001", "past_due", "open"],
+] as const)(
+  "a renewal by SEPA debit %s is on its way for days: then the subscription is %s",
+  async (iban, status, invoice) => {
+    const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+    const billing_details = { name: "Rosa Reader", email: "reader@example.org" };
+    const { id } = await bench.stripe.paymentMethods.create({
+      type: "sepa_debit",
+      sepa_debit: { iban },
+      billing_details,
+    });
+    await changeCard(bench, customer.id, id);
+    const { current_period_end: end } = itemOf(subscription);
+    await advanceTo(bench, clock, end + HOUR);
+    expect(await statusOf(subscription.id)).toBe("active");
+    expect(await latestInvoice(subscription.id)).toMatchObject({ status: "open", attempted: true });
+    await advanceTo(bench, clock, end + 9 * DAY);
+    expect(await statusOf(subscription.id)).toBe(status);
+    expect((await latestInvoice(subscription.id)).status).toBe(invoice);
+  },
+);
 
 test("a deleted customer's recurring payments end first", async () => {
   const { customer } = await subscribe(bench);

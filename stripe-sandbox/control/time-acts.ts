@@ -1,7 +1,8 @@
-// Time moved on from outside: an account's own clock, and with it all that hangs on no test clock.
+// Time moved on from outside: an account's own clock, and with it all that hangs on no test clock; and what renewals do by it.
 import { z } from "zod";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
+import { billingSettings, billingSettingsOf } from "../stories/billing-settings";
 import { advanceAccount } from "../stories/due";
 import { type Act, accountIdIn, act, Refusal, WHOSE } from "./act";
 
@@ -27,6 +28,16 @@ export const timeActs: Record<string, Act> = {
     await advanceAccount(sandbox, id, to - now);
     return { now: sandbox.account(id).now() };
   }),
+  "renewal-settings": act(
+    "Renewals follow these settings now.",
+    z.strictObject({ ...WHOSE, ...billingSettings.partial().shape }),
+    (sandbox, { key, account, ...given }) => {
+      const id = accountIdIn(sandbox, { key, account });
+      const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...given });
+      sandbox.store.setBilling(id, JSON.stringify(settings));
+      return settings;
+    },
+  ),
 };
 
 type Step = NonNullable<z.infer<typeof asked>["by"]>;

@@ -8,14 +8,19 @@ const DAY = 86_400;
 
 export const billingSettings = z.object({
   /** Days after the first try. Stripe's default is eight more tries within two weeks. */
-  retryDays: z.array(z.number().int().min(1).max(60)).max(20).default([1, 3, 5, 7, 8, 10, 12, 14]),
-  whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]).default("cancel"),
-  upcomingDays: z.number().int().min(0).max(60).default(7),
+  retryDays: z.array(z.number().int().min(1).max(60)).max(20),
+  whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]),
+  upcomingDays: z.number().int().min(0).max(60),
 });
-export type BillingSettings = z.infer<typeof billingSettings>;
+type BillingSettings = z.infer<typeof billingSettings>;
+const DEFAULTS: BillingSettings = {
+  retryDays: [1, 3, 5, 7, 8, 10, 12, 14],
+  whenGivenUp: "cancel",
+  upcomingDays: 7,
+};
 
 export function billingSettingsOf({ store, id }: Account): BillingSettings {
-  return billingSettings.parse(JSON.parse(store.billingOf(id)));
+  return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
 }
 
 /** When an invoice that has just failed is tried next; null when all tries are used up. */

@@ -67,14 +67,15 @@ export function collect(account: Account, invoice: Stripe.Invoice, how: Collecti
   return result;
 }
 
-/** The subscription's own method goes before the customer's. */
+/** The subscription's own method goes before the customer's; a SEPA debit is no way to pay but in euros. */
 export function methodOf(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionOf(invoice);
   const ofSubscription = subscription ? account.find("subscription", subscription)?.default_payment_method : null;
   const customer = account.find("customer", idOf(invoice.customer) ?? "");
   const ofCustomer = customer?.invoice_settings.default_payment_method;
   const id = idOf(invoice.default_payment_method ?? ofSubscription ?? ofCustomer ?? null);
-  return id ? account.find("payment_method", id) : null;
+  const method = id ? account.find("payment_method", id) : null;
+  return method?.type === "sepa_debit" && invoice.currency !== "eur" ? null : method;
 }
 
 /** A hard decline is not tried again with the same method: the try only counts. */

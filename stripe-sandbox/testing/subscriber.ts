@@ -13,7 +13,10 @@ export interface Asked extends Partial<Stripe.SubscriptionCreateParams> {
   amount?: number;
 }
 
-export async function subscribe(bench: Bench, { card = "pm_card_visa", amount = 1_000, ...more }: Asked = {}) {
+export async function subscribe(
+  bench: Bench,
+  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: Asked = {},
+) {
   const { stripe } = bench;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: BEGINS });
   const customer = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
@@ -21,7 +24,7 @@ export async function subscribe(bench: Bench, { card = "pm_card_visa", amount = 
   const product = await stripe.products.create({ name: "Reader support" });
   const subscription = await stripe.subscriptions.create({
     customer: customer.id,
-    items: [{ price_data: monthly(product.id, amount) }],
+    items: [{ price_data: { ...monthly(product.id, amount), currency } }],
     ...more,
   });
   return { clock, customer, product, subscription };

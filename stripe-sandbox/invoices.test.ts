@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Bench, openBench } from "./testing/bench";
+import { advanceTo, changeCard, HOUR, itemOf, subscribe } from "./testing/subscriber";
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+async function customerWithCard(card = "pm_card_visa"): Promise<string> {
+  const { id } = await bench.stripe.customers.create({ email: "reader@example.org" });
+  await changeCard(bench, id, card);
+  return id;
+}
+
+async function draftOf(customer: string, amount = 2_500) {
+  await bench.stripe.invoiceItems.create({ customer, amount, currency: "usd", description: "A year" });
+  return bench.stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
+}
+
+test("made by hand from pending items it is finalized, numbered and paid, and leads to its payment both ways", async () => {
+  const { invoices, invoicePayments, invoiceItems } = bench.stripe;
+  const draft = await draftOf(await customerWithCard());
+  expect(draft).toMatchObject({ status: "draft", total: 2_500, number: null, parent: null, billing_reason: "manual" });
+  const open = await invoices.finalizeInvoice(draft.id);
+  expect(open).toMatchObject({ status: "open", amount_remaining: 2_500, attempt_count: 0 });
+  expect(open.number).toMatch(/^\w+-0001$/);
+  const paid = await invoices.pay(draft.id, { expand: ["payments.data.payment.payment_intent"] });
+  expect(paid).toMatchObject({ status: "paid", amount_paid: 2_500, amount_remaining: 0 });
+  const intent = paid.payments?.data[0]?.payment.payment_intent;
+  expect(intent).toMatchObject({ status: "succeeded", amount: 2_500 });
+  const payment_intent = typeof intent === "object" ? intent.id : "";
+  const back = await invoicePayments.list({ payment: { type: "payment_intent", payment_intent } });
+  expect(back.data.map(({ invoice, status }) => [invoice, status])).toEqual([[draft.id, "paid"]]);
+  expect((await invoicePayments.retrieve(back.data[0]?.id ?? "")).amount_paid).toBe(2_500);
+  await expect(invoices.pay(draft.id)).rejects.toMatchObject({ statusCode: 400, code: "invoice_already_paid" });
+  expect((await invoiceItems.list({ invoice: draft.id })).data).toHaveLength(1);
+});
+
+test("a draft is paid in one call; a declined card leaves it open with its try counted", async () => {
+  const { invoices } = bench.stripe;
+  expect(await invoices.pay((await draftOf(await customerWithCard())).id)).toMatchObject({ status: "paid" });
+  const failing = await draftOf(await customerWithCard("pm_card_chargeCustomerFail"));
+  await expect(invoices.pay(failing.id)).rejects.toMatchObject({ statusCode: 402, code: "card_declined" });
+  expect(await invoices.retrieve(failing.id)).toMatchObject({ status: "open", attempt_count: 1, attempted: true });
+});
+
+test("it is voided, given up, paid elsewhere or deleted, each only where Stripe allows it", async () => {
+  const { invoices } = bench.stripe;
+  const customer = await customerWithCard();
+  const voided = await draftOf(customer);
+  await expect(invoices.voidInvoice(voided.id)).rejects.toMatchObject({ statusCode: 400 });
+  await invoices.finalizeInvoice(voided.id);
+  expect(await invoices.voidInvoice(voided.id)).toMatchObject({ status: "void", amount_remaining: 0 });
+  const givenUp = await invoices.finalizeInvoice((await draftOf(customer)).id);
+  expect(await invoices.markUncollectible(givenUp.id)).toMatchObject({
+    status: "uncollectible",
+    status_details: { uncollectible: { reason: "user_forgiven" } },
+  });
+  const elsewhere = await draftOf(customer);
+  expect(await invoices.pay(elsewhere.id, { paid_out_of_band: true })).toMatchObject({ status: "paid" });
+  const dropped = await draftOf(customer);
+  await expect(invoices.del(elsewhere.id)).rejects.toMatchObject({ statusCode: 400 });
+  expect(await invoices.del(dropped.id)).toEqual({ id: dropped.id, object: "invoice", deleted: true });
+  expect((await invoices.list({ customer, status: "void" })).data.map(({ id }) => id)).toEqual([voided.id]);
+});
+
+test("lines come and go on a draft, and its sum with them", async () => {
+  const { invoices, invoiceItems } = bench.stripe;
+  const customer = await customerWithCard();
+  const draft = await draftOf(customer, 1_000);
+  const more = await invoices.addLines(draft.id, { lines: [{ amount: 500, description: "More" }] });
+  expect(more.total).toBe(1_500);
+  const item = await invoiceItems.create({ customer, amount: 250, currency: "usd", invoice: draft.id });
+  expect((await invoices.retrieve(draft.id)).total).toBe(1_750);
+  await invoiceItems.update(item.id, { amount: 300 });
+  expect((await invoices.retrieve(draft.id)).total).toBe(1_800);
+  await invoiceItems.del(item.id);
+  expect((await invoices.listLineItems(draft.id)).data.map(({ amount }) => amount)).toEqual([1_000, 500]);
+});
+
+test("the next renewal can be previewed, and is then what was previewed", async () => {
+  const { subscription, clock, customer } = await subscribe(bench);
+  const { invoices } = bench.stripe;
+  const preview = await invoices.createPreview({ subscription: subscription.id });
+  const { current_period_end: end } = itemOf(subscription);
+  expect(preview).toMatchObject({ amount_due: 1_000, status: "draft", period_end: end });
+  await advanceTo(bench, clock, end + HOUR);
+  const [renewal] = (await invoices.list({ customer: customer.id, limit: 1 })).data;
+  expect(renewal?.lines.data[0]?.period).toEqual(preview.lines.data[0]?.period);
+  await bench.stripe.subscriptions.cancel(subscription.id);
+  await expect(invoices.createPreview({ subscription: subscription.id })).rejects.toMatchObject({
+    code: "invoice_upcoming_none",
+  });
+});
