@@ -3,6 +3,9 @@
 import { z } from "zod";
 
 const secret = z.string().min(32, "at least 32 characters: openssl rand -base64 32");
+const key = z
+  .string()
+  .refine((text) => Buffer.from(text, "base64").length === 32, "32 bytes in base64: openssl rand -base64 32");
 
 const settings = z.object({
   SITE_URL: z.url({ protocol: /^https?$/ }),
@@ -27,9 +30,9 @@ const settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,
-  IDENTITY_KEY: z
-    .string()
-    .refine((key) => Buffer.from(key, "base64").length === 32, "32 bytes in base64: openssl rand -base64 32"),
+  IDENTITY_KEY: key,
+  /** Only `npm run backup` and `npm run restore` need it; a wrong one is refused before it is needed. */
+  BACKUP_KEY: key.optional(),
   STAFF_EMAILS: z
     .string()
     .default("")

@@ -1,4 +1,6 @@
 // Prisma's command line, for the few things that we need of it.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
 import { migrationsOf, PROVIDERS, providerOf, schemaOf } from "./providers.mjs";
@@ -24,9 +26,22 @@ export async function ensureClient() {
 }
 
 /** Brings the ledger at `databaseUrl` to the newest migration; makes it where there is none. */
-export async function deployMigrations(databaseUrl) {
-  const env = { DATABASE_URL: databaseUrl, DATABASE_PROVIDER: providerOf(databaseUrl) };
+export async function deployMigrations(databaseUrl, more = {}) {
+  const env = { DATABASE_URL: databaseUrl, DATABASE_PROVIDER: providerOf(databaseUrl), ...more };
   await mustRun("Migrating the ledger", [PRISMA, "migrate", "deploy"], { env });
+}
+
+/** The same with these migrations only, and no newer ones. */
+export async function deployOnly(databaseUrl, names) {
+  const all = join(ROOT, migrationsOf(providerOf(databaseUrl)));
+  const folder = mkdtempSync(join(tmpdir(), "appeal-migrations-"));
+  try {
+    for (const name of ["migration_lock.toml", ...names])
+      cpSync(join(all, name), join(folder, name), { recursive: true });
+    await deployMigrations(databaseUrl, { MIGRATIONS_FOLDER: folder });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**

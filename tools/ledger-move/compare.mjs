@@ -22,7 +22,7 @@ export async function compareTables(source, target) {
   return results;
 }
 
-function newSum() {
+export function newSum() {
   let [rows, sum] = [0, 0n];
   return {
     /** A row as plain values, its columns in the order of the source. */

@@ -1,19 +1,20 @@
-// The SQLite side of a move: which tables there are, and their rows in the order in which they were written. Nobody else can
-// write to the file while it is open here.
+// A ledger's SQLite file, read as it is at one moment: which tables there are, and their rows in the order in which they were
+// written. For a move nobody else can write to the file meanwhile; a backup is taken from beside the running site.
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { Stop } from "../screen.mjs";
+import { afterWhatTheyReferTo } from "./order.mjs";
 
 export const BATCH = 1_000;
 
-/** Throws a Stop where there is no such ledger, or somebody is writing to it. */
-export function openSource(url) {
+/** Throws a Stop where there is no such ledger or, unless `whileInUse`, where somebody is writing to it. */
+export function openSource(url, { whileInUse = false } = {}) {
   const path = url.replace(/^file:/, "");
   if (!existsSync(path)) throw new Stop(`There is no ledger at ${path}.`);
   const db = new Database(path, { timeout: 2_000 });
   db.defaultSafeIntegers(true);
   try {
-    db.exec("BEGIN IMMEDIATE");
+    db.exec(whileInUse ? "BEGIN" : "BEGIN IMMEDIATE");
   } catch (error) {
     throw new Stop(`${path} is in use: stop the site first. (${error.code})`);
   }
@@ -21,6 +22,8 @@ export function openSource(url) {
   return {
     /** Of this ledger and no other: Prisma gives each migration that it runs an id of its own. */
     id: migrations[0]?.id ?? path,
+    isWhole: () =>
+      db.pragma("integrity_check", { simple: true }) === "ok" && db.pragma("foreign_key_check").length === 0,
     migrations: migrations.map(({ name }) => name),
     tables: tablesOf(db),
     readAfter: (table, rowid) =>
@@ -31,7 +34,10 @@ export function openSource(url) {
   };
 }
 
-/** `{ name, rows, columns: [{ name, type, isKey }] }`, each after the tables that it refers to. */
+/**
+ * Each after the tables that it refers to.
+ * @returns {{ name: string, rows: number, columns: { name: string, type: string, isKey: boolean }[], refersTo: string[] }[]}
+ */
 function tablesOf(db) {
   const names = db
     .prepare(
@@ -39,17 +45,7 @@ function tablesOf(db) {
     )
     .pluck()
     .all();
-  const found = new Map(names.map((name) => [name, describe(db, name)]));
-  const ordered = [];
-  const visit = (name, path = []) => {
-    const table = found.get(name);
-    if (!table || ordered.includes(table)) return;
-    if (path.includes(name)) throw new Error(`tables refer to each other in a circle: ${[...path, name].join(" → ")}`);
-    for (const other of table.refersTo) if (other !== name) visit(other, [...path, name]);
-    ordered.push(table);
-  };
-  for (const name of names.sort()) visit(name);
-  return ordered;
+  return afterWhatTheyReferTo(names.map((name) => describe(db, name)));
 }
 
 function describe(db, name) {

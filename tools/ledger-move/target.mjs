@@ -2,6 +2,7 @@
 // leaves neither a row too many nor one too few. While that table is there the site refuses to start on this ledger.
 import pg from "pg";
 import { Stop } from "../screen.mjs";
+import { continueCounters } from "./sequences.mjs";
 import { plainInPostgres, postgresType, toPostgres } from "./value.mjs";
 
 const PAGE = 5_000;
@@ -26,7 +27,10 @@ export async function openTarget(url, source) {
     progressOf: (table) => progressOf(client, table),
     write: (table, rows, rowid) => write(client, table, { rows, rowid, source: source.id }),
     plainRows: (table) => plainRows(client, table),
-    finish: () => client.query('DROP TABLE "_ledger_move"'),
+    finish: async () => {
+      await continueCounters(client);
+      await client.query('DROP TABLE "_ledger_move"');
+    },
     close: () => client.end(),
   };
 }
