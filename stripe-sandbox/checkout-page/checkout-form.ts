@@ -22,7 +22,7 @@ export interface Asked {
 
 export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
   const { session } = asked;
-  const means = meansIn(typed, asked);
+  const means = asksForMeans(session) ? meansIn(typed, asked) : NO_MEANS;
   const collected = collectedIn(typed, asked);
   const reasons: Reasons = {
     ...contactReasons(typed, session),
@@ -34,6 +34,13 @@ export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
   };
   if (means.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
   return { kind: "ready", form: { means: means.means, collected: { ...collected, name: means.name } } };
+}
+
+const NO_MEANS = { kind: "ready", means: null, name: null } as const;
+
+/** Not where nothing is due today and the site asked for a way to pay only if one is needed. */
+export function asksForMeans({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
+  return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
 function meansIn(typed: Typed, { session, now }: Asked): MeansRead {

@@ -7,9 +7,9 @@ import type { Reply } from "../http/server";
 import { readTyped, type Typed } from "../payment-form/typed";
 import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
-import { chosenLines, sumOf } from "../resources/session-lines";
+import { chosenLines, firstPaymentOf, sumOf } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
-import { answerChallenge, type CheckoutResult, firstPaymentOf, payCheckout } from "../stories/pay-checkout";
+import { answerChallenge, type CheckoutResult, payCheckout } from "../stories/pay-checkout";
 import { type Language, languageFor } from "../words/languages";
 import { collectedIn, readCheckoutForm } from "./checkout-form";
 import { declineIn } from "./decline-words";
@@ -54,7 +54,7 @@ function drawn(
 ): Reply {
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
-  const firstPayment = firstPaymentOf(account, session);
+  const firstPayment = firstPaymentOf(account, account.aside<"checkout.session">(session.id).asked);
   const lines = lineItemsOf(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
   return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });

@@ -9,6 +9,7 @@ import { testCards } from "../payment-form/test-data";
 import { isOwnAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import { fill, type Language } from "../words/languages";
+import { asksForMeans } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { WITH_POSTAL_CODE } from "./countries";
 import { summary, totalIn } from "./summary";
@@ -40,7 +41,7 @@ ${summary(view)}
 ${view.declined !== null && alert(`${words.errorTitle}.`, view.declined)}
 ${view.totalChanged && alert("", fill(words.totalChanged, { amount: totalIn(language, session) }))}
 ${formOf(view)}
-${testCards(words, session.payment_method_types as OfferedMethod[])}
+${asksForMeans(session) && testCards(words, session.payment_method_types as OfferedMethod[])}
 </section>
 </main>`;
   const title = `${view.lines[0]?.description ?? heading} · ${words.testMode}`;
@@ -70,14 +71,14 @@ function formOf(view: CheckoutView): Html {
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
 ${contactFields(form, session)}
-${paymentFields(form, { offered, merchant: MERCHANT })}
-${addressFields(form, session, language)}
+${asksForMeans(session) && paymentFields(form, { offered, merchant: MERCHANT })}
+${(asksForMeans(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
 ${customFields(form, session)}
 ${consentFields(form, session)}
 ${session.custom_text.submit && html`<p class="small">${session.custom_text.submit.message}</p>`}
 <button type="submit" class="SubmitButton"><span class="label">${buttonOf(session, language)}</span></button>
 ${canChange(lines) && html`<button type="submit" name="action" value="update" class="quiet without-script">${words.update}</button>`}
-${noteOf(session, language)}
+${noteOf(view)}
 </form>`;
 }
 
@@ -104,9 +105,11 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   return fill(words.buttons[verb as keyof typeof words.buttons], { amount: totalIn(language, session) });
 }
 
-function noteOf({ mode, consent_collection: asked }: Stripe.Checkout.Session, { words }: Language) {
+function noteOf({ session, firstPayment, language }: CheckoutView) {
+  const { mode, consent_collection: asked } = session;
+  const { words } = language;
   if (mode === "payment" || asked?.payment_method_reuse_agreement?.position === "hidden") return false;
-  return html`<p class="small">${mode === "setup" ? words.reuseNote : words.recurringNote}</p>`;
+  return html`<p class="small">${mode === "setup" || firstPayment !== null ? words.reuseNote : words.recurringNote}</p>`;
 }
 
 /** Chromium applies form-action to the redirects after a form too: the way back to the site must be named. */

@@ -7,9 +7,9 @@ import { object, oneOf, range, readParams, required, text } from "../http/params
 import { found, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { refuseMethodTypes } from "./payment-intents";
-import { checkChoices, expiryOf } from "./session-checks";
+import { checkAnchor, checkChoices, expiryOf } from "./session-checks";
 import { expireByApi } from "./session-expiry";
-import { isPutOff, lineItemOf, totalOf } from "./session-lines";
+import { firstPaymentOf, lineItemOf, totalOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { sessionOf } from "./session-object";
 import { CREATE, type Create } from "./session-params";
@@ -24,8 +24,9 @@ export function createFrom(
   checkChoices(account, params);
   const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
   const expiresAt = expiryOf(account, params.expires_at);
-  const putOff = isPutOff(params);
+  const putOff = firstPaymentOf(account, params) !== null;
   const lineItems = (params.line_items ?? []).map((line, index) => lineItemOf(account, line, index, putOff));
+  checkAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
   const { total, currency } =
     params.mode === "setup"

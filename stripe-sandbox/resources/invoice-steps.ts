@@ -39,11 +39,16 @@ export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.Paym
     description: DESCRIPTIONS[invoice.billing_reason ?? ""] ?? `Payment for Invoice ${invoice.number}`,
     setupFutureUsage: invoice.billing_reason === "subscription_create" ? "off_session" : null,
   });
+  tie(account, invoice, intent);
+  return intent;
+}
+
+/** By an invoice payment, open until one of the two is done. */
+export function tie(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
   const payment = invoicePayment(account, invoice, intent);
   account.putWithAside<"payment_intent">(intent, { invoice: invoice.id });
   account.put(payment);
   account.putWithAside<"invoice">(invoice, { ...account.aside<"invoice">(invoice.id), payment: payment.id });
-  return intent;
 }
 
 const DESCRIPTIONS: Record<string, string> = {

@@ -1,8 +1,10 @@
 // What makes a Checkout Session impossible, in Stripe's order and words.
+import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { checkCustomFields } from "./session-collects";
 import type { Create } from "./session-params";
+import { checkFirstAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
@@ -10,6 +12,7 @@ export function checkChoices(account: Account, params: Create): void {
   if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
   if (params.allow_promotion_codes) throw notBuilt("promotion codes in Checkout");
   if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
+  if (params.adaptive_pricing?.enabled) throw notBuilt("adaptive pricing");
   checkUrls(params);
   checkLinesGiven(params);
   checkCustomer(params);
@@ -96,7 +99,6 @@ function checkMode(params: Create): void {
 
 function checkSubscriptionData(account: Account, { subscription_data: given }: Create): void {
   if (!given) return;
-  if (given.trial_end || given.trial_period_days || given.billing_cycle_anchor) throw notBuilt("trials in Checkout");
   const now = account.now();
   const at = (name: string) => `subscription_data[${name}]`;
   if (given.trial_end && given.trial_period_days)
@@ -105,10 +107,16 @@ function checkSubscriptionData(account: Account, { subscription_data: given }: C
     });
   if (given.trial_end && given.trial_end < now + 48 * HOUR)
     throw invalid("The `trial_end` date has to be at least 2 days in the future.", { param: at("trial_end") });
-  if (given.billing_cycle_anchor && given.billing_cycle_anchor <= now)
-    throw invalid("`billing_cycle_anchor` must be in the future.", { param: at("billing_cycle_anchor") });
+  if (given.billing_cycle_anchor && (given.trial_end || given.trial_period_days))
+    throw notBuilt("a trial together with billing_cycle_anchor in Checkout");
   if (given.billing_cycle_anchor && given.proration_behavior !== "none")
     throw notBuilt("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
+}
+
+export function checkAnchor(account: Account, { subscription_data: given }: Create, lines: Stripe.LineItem[]): void {
+  if (!given?.billing_cycle_anchor) return;
+  const prices = lines.flatMap(({ price }) => (price?.recurring ? [price] : []));
+  checkFirstAnchor(account, given.billing_cycle_anchor, { prices, param: "subscription_data[billing_cycle_anchor]" });
 }
 
 export function expiryOf(account: Account, given: number | null | undefined): number {

@@ -40,9 +40,10 @@ export function unitAmountOf(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-/** Billed later: by a trial, or by an anchor without proration. */
-export function isPutOff({ subscription_data: given }: Create): boolean {
-  return Boolean(given?.trial_end ?? given?.trial_period_days ?? given?.billing_cycle_anchor);
+/** When the recurring part is first charged, by a trial or by an anchor without proration; null where that is now. */
+export function firstPaymentOf(account: Account, { subscription_data: given }: Create): number | null {
+  if (given?.trial_period_days) return account.now() + given.trial_period_days * 86_400;
+  return given?.trial_end ?? given?.billing_cycle_anchor ?? null;
 }
 
 export function withAmount(line: Stripe.LineItem, unitAmount: number): Stripe.LineItem {
@@ -103,7 +104,6 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   if (lines.some(isOwnAmount) && lines.length > 1)
     throw invalid("A price with `custom_unit_amount` must be the only line item.", { param });
   if (mode !== "subscription") return;
-  if (recurring.length > 0 && recurring.length < lines.length) throw notBuilt("one-time lines in subscription mode");
   if (recurring.length === 0)
     throw invalid("You must provide at least one recurring price in `subscription` mode when using prices.", { param });
   if (recurring.length > 20 || lines.length - recurring.length > 20)

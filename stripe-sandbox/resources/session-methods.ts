@@ -18,9 +18,9 @@ export function offeredMethods(params: Create, currency: string | null): Offered
   );
 }
 
-/** Debits are in euro. A recurring payment that begins with one is not built: its first invoice would have to wait. */
+/** Debits are in euro. */
 function takesDebits({ mode }: Create, currency: string | null): boolean {
-  return mode === "setup" ? currency === null || currency === "eur" : currency === "eur" && mode === "payment";
+  return currency === "eur" || (mode === "setup" && currency === null);
 }
 
 export function methodOptionsOf(

@@ -6,6 +6,7 @@ import { META } from "../http/route";
 import { PRICE_DATA } from "./prices";
 import { COLLECTS } from "./session-collects";
 import { SHIPPING } from "./shipping";
+import { FLEXIBLE } from "./subscription-params";
 
 export const LINE_ITEM = {
   price: text(),
@@ -37,7 +38,7 @@ const SUBSCRIPTION_DATA = {
   billing_cycle_anchor: integer(),
   billing_mode: object({
     type: required(oneOf("classic", "flexible")),
-    flexible: object({ proration_discounts: oneOf("included", "itemized") }),
+    flexible: FLEXIBLE,
   }),
   description: text({ max: 500 }),
   metadata: META,
@@ -89,8 +90,8 @@ const METHODS = {
   payment_method_options: METHOD_OPTIONS,
   payment_method_types: list(required(text())),
   saved_payment_method_options: object({
-    allow_redisplay_filters: list(required(oneOf("always", "limited", "unspecified"))),
-    payment_method_remove: oneOf("disabled", "enabled"),
+    allow_redisplay_filters: unbuilt(),
+    payment_method_remove: oneOf("disabled"),
     payment_method_save: oneOf("disabled", "enabled"),
   }),
   payment_method_configuration: unbuilt(),

@@ -6,7 +6,7 @@ import { invalid } from "../http/errors";
 import type { Read } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
 import { found, META, mergeMetadata } from "../http/route";
-import { isPutOff, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
+import { firstPaymentOf, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 
 export const UPDATE = {
@@ -31,7 +31,7 @@ export function updateSession(account: Account, params: Update, id: string): Str
       param: "line_items",
     });
   const aside = account.aside<"checkout.session">(id);
-  const putOff = isPutOff(aside.asked);
+  const putOff = firstPaymentOf(account, aside.asked) !== null;
   const lineItems = params.line_items.map((line, index) =>
     changedLine(account, aside.lineItems, { line, index, putOff }),
   );

@@ -6,12 +6,12 @@ import type { Read } from "../http/params";
 import { found, withoutEmpty } from "../http/route";
 import { beginByApi } from "../stories/begin-subscription";
 import { onClockOf } from "../stories/test-clock";
-import { addIntervals } from "./periods";
 import { withCancellation } from "./subscription-cancel";
 import { trialSettings } from "./subscription-changes";
 import { recurringPrice } from "./subscription-item-changes";
-import { createSubscription, type NewItem } from "./subscription-object";
+import { billingMode, createSubscription, type NewItem } from "./subscription-object";
 import { type CREATE, refuseUnbuilt } from "./subscription-params";
+import { checkFirstAnchor } from "./subscription-periods";
 
 type Create = Read<typeof CREATE>;
 const DAY = 86_400;
@@ -77,13 +77,10 @@ function trialEndOf(account: Account, { trial_end: end, trial_period_days: days 
   return end;
 }
 
-/** The first renewal must come within one interval of each price. */
-function anchorOf(account: Account, { billing_cycle_anchor: anchor }: Create, prices: NewItem[]): number | null {
+function anchorOf(account: Account, { billing_cycle_anchor: anchor }: Create, items: NewItem[]): number | null {
   if (anchor === undefined || anchor === null) return null;
-  const param = "billing_cycle_anchor";
-  if (anchor < account.now()) throw invalid("billing_cycle_anchor cannot be in the past.", { param });
-  const isLate = prices.some(({ price }) => anchor > addIntervals(account.now(), price.recurring, 1));
-  if (isLate) throw invalid("billing_cycle_anchor cannot be later than next natural billing date.", { param });
+  const prices = items.map(({ price }) => price);
+  checkFirstAnchor(account, anchor, { prices, param: "billing_cycle_anchor" });
   return anchor;
 }
 
@@ -94,6 +91,7 @@ function moreOf(params: Create): Partial<Stripe.Subscription> {
     throw invalid("Missing required param: days_until_due.", { code: "parameter_missing", param: "days_until_due" });
   const end = params.trial_settings?.end_behavior;
   return {
+    billing_mode: billingMode(params.billing_mode),
     collection_method: collection_method ?? "charge_automatically",
     days_until_due: sends ? days : null,
     payment_settings: {

@@ -39,7 +39,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: given.trialEnd ?? given.anchor ?? start,
     billing_cycle_anchor_config: null,
-    billing_mode: { type: "flexible", flexible: { proration_discounts: "included" } },
+    billing_mode: billingMode(null),
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: null,
@@ -89,6 +89,16 @@ export function createSubscription(account: Account, given: NewSubscription): St
   };
   account.putWithAside<"subscription">(subscription, noticeFor(account, subscription));
   return subscription;
+}
+
+interface AskedMode {
+  type: Stripe.Subscription.BillingMode.Type;
+  flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
+}
+
+export function billingMode(asked: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
+  if (asked?.type === "classic") return { type: "classic", flexible: null };
+  return { type: "flexible", flexible: { proration_discounts: asked?.flexible?.proration_discounts ?? "included" } };
 }
 
 export function subscriptionItem(

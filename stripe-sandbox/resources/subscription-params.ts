@@ -77,13 +77,15 @@ const COMMON = {
 };
 export type Common = Read<typeof COMMON>;
 
+export const FLEXIBLE = object({ proration_discounts: oneOf("included", "itemized") });
+
 export const CREATE = {
   ...COMMON,
   customer: required(text()),
   currency: text({ max: 3 }),
   billing_cycle_anchor: integer({ min: 0 }),
   billing_cycle_anchor_config: unbuilt(),
-  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: unbuilt() }),
+  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE }),
   backdate_start_date: unbuilt(),
   trial_period_days: integer({ min: 1, max: 730 }),
 };

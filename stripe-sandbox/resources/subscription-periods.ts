@@ -1,6 +1,7 @@
 // The periods of a subscription, and the notices that precede their ends.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { invalid } from "../http/errors";
 import { NO_NOTICE, type Notice } from "../objects";
 import { upcomingAt } from "../stories/billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
@@ -22,6 +23,17 @@ export function firstPeriodEnd(
   { trialEnd, anchor }: { trialEnd?: number | null; anchor?: number | null },
 ): number {
   return trialEnd ?? anchor ?? addIntervals(start, price.recurring, 1);
+}
+
+/** The first renewal must come within one interval of each price. */
+export function checkFirstAnchor(
+  account: Account,
+  anchor: number,
+  { prices, param }: { prices: Stripe.Price[]; param: string },
+): void {
+  if (anchor < account.now()) throw invalid("billing_cycle_anchor cannot be in the past.", { param });
+  const isLate = prices.some((price) => anchor > addIntervals(account.now(), price.recurring, 1));
+  if (isLate) throw invalid("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
 /** The part of the price that the time until a first anchor costs, to the second, rounded half up. */

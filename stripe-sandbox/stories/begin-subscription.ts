@@ -1,49 +1,17 @@
-// A subscription begins: after the first payment in Checkout, or by the API, which may have to wait for it.
+// A subscription begins by the API, which may have to wait for its first payment; and what its first invoice bills.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { withoutEmpty } from "../http/route";
-import { clockOf, dueAtOf, idOf } from "../objects";
-import { lineItemsOf } from "../resources/checkout-sessions";
+import { dueAtOf, idOf } from "../objects";
 import type { ItemLine } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
-import { finalizeInvoice, markInvoicePaid, voidInvoice } from "../resources/invoice-steps";
-import { createSubscription } from "../resources/subscription-object";
+import { voidInvoice } from "../resources/invoice-steps";
 import type { Common } from "../resources/subscription-params";
 import { cyclePeriodOf, proratedAmount } from "../resources/subscription-periods";
 import { billLines, periodOf } from "./bill-subscription";
 import { payAtOnce } from "./change-period";
 import { changeStatus } from "./invoice-follows";
 import { subscriptionDue } from "./subscription-life";
-
-/** After the first payment in Checkout: the subscription, and its first invoice, already paid. */
-export function beginSubscription(
-  given: Account,
-  session: Stripe.Checkout.Session,
-  paid: { intent: Stripe.PaymentIntent; method: string },
-): Pick<Stripe.Checkout.Session, "subscription" | "invoice"> {
-  const customer = given.get("customer", idOf(paid.intent.customer));
-  const account = given.onClock(clockOf(customer));
-  const { asked } = account.aside<"checkout.session">(session.id);
-  const prices = lineItemsOf(account, session.id).flatMap(({ price, quantity }) =>
-    price ? [{ price, quantity: quantity ?? 1 }] : [],
-  );
-  const begun = createSubscription(account, {
-    customer,
-    method: paid.method,
-    prices,
-    metadata: withoutEmpty(asked.subscription_data?.metadata),
-    description: asked.subscription_data?.description ?? null,
-  });
-  const draft = firstInvoice(account, begun);
-  account.putWithAside<"payment_intent">(paid.intent, { invoice: draft.id });
-  const open = { ...finalizeInvoice(account, draft), attempt_count: 1 };
-  const invoice = markInvoicePaid(account, open, { intent: paid.intent, byCheckout: true });
-  const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoice.id };
-  account.put(subscription);
-  account.emit("customer.subscription.created", subscription);
-  return { subscription: subscription.id, invoice: invoice.id };
-}
 
 export interface Beginning extends Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> {
   hasMethod: boolean;

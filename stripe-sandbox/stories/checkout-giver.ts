@@ -37,7 +37,7 @@ export function methodOf(account: Account, means: Means, collected: Collected): 
 }
 
 /** The customer of the session: given with it, made before, or made now. */
-export function customerFor(account: Account, aside: SessionAside, { collected }: Giver): string {
+export function customerFor(account: Account, aside: SessionAside, { collected }: Pick<Giver, "collected">): string {
   if (aside.customer) return aside.customer;
   const { email, name, phone, address, individualName } = collected;
   const customer: Stripe.Customer = {

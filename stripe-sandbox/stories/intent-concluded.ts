@@ -15,9 +15,15 @@ export function intentConcluded(account: Account, conclusion: Conclusion): void 
   for (const tell of WAITING) tell(account, conclusion);
 }
 
+/** One of a recurring gift does not name the intent, but the invoice that it paid for. */
+function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
+  const invoice = account.store.aside<"payment_intent">(account.id, id)?.invoice;
+  return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
+}
+
 /** A Checkout Session that was completed before the money was there. Only of a bank debit does it tell in an event of its own. */
 function concludeSession(account: Account, { kind, intent, charge }: Conclusion): void {
-  const [session] = account.list("checkout.session", { where: { payment_intent: intent.id }, limit: 1 });
+  const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
   const told: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
   account.put(told);

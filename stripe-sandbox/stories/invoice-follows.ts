@@ -56,17 +56,15 @@ export function invoiceFailed(account: Account, invoice: Stripe.Invoice, { kind,
   if (kind !== "challenged") account.emit("invoice.payment_failed", failed);
   if (kind === "challenged" || intent.last_payment_error?.code === "authentication_required")
     account.emit("invoice.payment_action_required", failed);
-  account.emit("invoice.updated", failed, changesBetween(invoice, failed));
+  const changes = changesBetween(invoice, failed);
+  if (Object.keys(changes).length > 0) account.emit("invoice.updated", failed, changes);
   const subscription = findSubscription(account, invoice);
-  if (subscription) subscriptionUnpaid(account, subscription, { isFirst, isLast: retries && next === null });
+  if (subscription) subscriptionUnpaid(account, subscription, retries && next === null);
 }
 
-function subscriptionUnpaid(
-  account: Account,
-  subscription: Stripe.Subscription,
-  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
-): void {
-  if (isFirst || !isRunning(subscription)) return;
+/** One that waits for its first payment goes on waiting; a debit that bounces finds it running, also at the first. */
+function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
+  if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);
   if (isLast && whenGivenUp === "cancel") cancelNow(account, subscription, { reason: "payment_failed" });
   else changeStatus(account, subscription, { status: isLast ? whenGivenUp : "past_due" });

@@ -14,12 +14,13 @@ import type { Decline } from "../test-cards";
 import { needsAuthentication } from "../test-cards";
 import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
-import { beginSubscription } from "./begin-subscription";
+import { beginByCheckout } from "./begin-by-checkout";
 import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
-import { answerSetupChallenge, setUpCheckout } from "./set-up-checkout";
+import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-up-checkout";
 
 export interface CheckoutForm {
-  means: Means;
+  /** Null where the session asks for none. */
+  means: Means | null;
   collected: Collected;
 }
 
@@ -35,8 +36,9 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
   const { means, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
+  if (!means) return beginWithoutMethod(account, session, collected);
   const giver = { collected, method: methodOf(account, means, collected) };
-  if (session.mode === "setup") return setUpCheckout(account, session, giver);
+  if (takesNothingNow(session)) return setUpCheckout(account, session, giver);
   const willPay = means.kind !== "card" || (!means.card.decline && !needsAuthentication(means.card, true));
   const intent = prepareIntent(account, session, giver, willPay);
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
@@ -50,7 +52,7 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   const { awaiting } = account.aside<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
   const giver = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
-  if (session.mode === "setup") return answerSetupChallenge(account, session, { giver, passed });
+  if (takesNothingNow(session)) return answerSetupChallenge(account, session, { giver, passed });
   const instrument = account.aside<"payment_method">(giver.method.id);
   const willPay = passed && "card" in instrument && !instrument.card.decline;
   const intent = prepareIntent(account, session, giver, willPay);
@@ -70,11 +72,9 @@ function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, c
   return chosen;
 }
 
-/** When the recurring part is first charged where that is not now. */
-export function firstPaymentOf(account: Account, session: Stripe.Checkout.Session): number | null {
-  const data = account.aside<"checkout.session">(session.id).asked.subscription_data;
-  if (data?.trial_period_days) return account.now() + data.trial_period_days * 24 * 3600;
-  return data?.trial_end ?? data?.billing_cycle_anchor ?? null;
+/** The way to pay is only saved: that was all, or the first payment comes later. */
+function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
+  return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
 
 /** Customer and payment intent, made at the first try, in the order that Stripe makes them in each mode. */
@@ -152,13 +152,15 @@ interface Paid {
 
 function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid): CheckoutResult {
   const { intent, charge, giver, isPaid } = paid;
-  const recurring = session.mode === "subscription";
-  const made = recurring ? beginSubscription(account, session, { intent, method: giver.method.id }) : {};
+  const customer = idOf(intent.customer);
+  const begins = session.mode === "subscription" && customer !== null;
+  const begun = { customer: customer ?? "", method: giver.method.id, intent, isPaid };
+  const made = begins ? beginByCheckout(account, session, begun) : {};
   updateCustomer(account, account.aside<"checkout.session">(session.id), giver.collected);
   const completed: Stripe.Checkout.Session = {
     ...withCollected(session, giver.collected),
     ...made,
-    customer: idOf(intent.customer),
+    customer,
     payment_status: isPaid ? "paid" : "unpaid",
     status: "complete",
     client_secret: null,

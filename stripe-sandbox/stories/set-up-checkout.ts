@@ -4,9 +4,10 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmpty } from "../http/route";
 import type { SessionAside } from "../objects";
-import { withCollected } from "../resources/session-collected";
+import { type Collected, withCollected } from "../resources/session-collected";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
+import { beginByCheckout } from "./begin-by-checkout";
 import { customerFor, type Giver, updateCustomer } from "./checkout-giver";
 import type { CheckoutResult } from "./pay-checkout";
 
@@ -32,7 +33,9 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, giver: Gi
   const aside = account.aside<"checkout.session">(session.id);
   if (aside.setupIntent) return account.get("setup_intent", aside.setupIntent);
   const data = aside.asked.setup_intent_data;
-  const customer = aside.asked.customer_creation === "always" ? customerFor(account, aside, giver) : aside.customer;
+  const { mode, customer_creation: creation } = aside.asked;
+  const isOwned = mode === "subscription" || creation === "always";
+  const customer = isOwned ? customerFor(account, aside, giver) : aside.customer;
   const intent = createSetupIntent(account, {
     customer,
     description: data?.description ?? null,
@@ -55,15 +58,41 @@ function conclude(
   { collected, method }: Giver,
 ): CheckoutResult {
   const aside = account.aside<"checkout.session">(session.id);
-  const tried = { ...session, setup_intent: result.intent.id };
+  const tried = { ...session, setup_intent: session.mode === "setup" ? result.intent.id : null };
   const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
   keep(account, tried, { ...aside, awaiting });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
+  return complete(account, tried, collected, method.id);
+}
+
+/** A recurring payment that begins free, where the session asks for a way to pay only if one is needed. */
+export function beginWithoutMethod(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  collected: Collected,
+): CheckoutResult {
+  const aside = account.aside<"checkout.session">(session.id);
+  keep(account, session, { ...aside, customer: customerFor(account, aside, { collected }) });
+  return complete(account, session, collected, null);
+}
+
+function complete(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  collected: Collected,
+  method: string | null,
+): CheckoutResult {
+  const aside = account.aside<"checkout.session">(session.id);
+  const { customer } = aside;
+  const begins = session.mode === "subscription" && customer !== null;
+  const made = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
   updateCustomer(account, aside, collected);
   const completed: Stripe.Checkout.Session = {
-    ...withCollected(tried, collected),
-    customer: aside.customer,
+    ...withCollected(session, collected),
+    ...made,
+    customer,
+    payment_status: "no_payment_required",
     status: "complete",
     client_secret: null,
     url: null,

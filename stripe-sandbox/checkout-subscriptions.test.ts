@@ -1,0 +1,152 @@
+// How a recurring gift may begin at Checkout besides being paid by card at once: by a bank that answers later, after a
+// trial, on a later date, beside a single payment.
+import type Stripe from "stripe";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runDue } from "./stories/due";
+import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+import { eventsInReadme } from "./testing/readme-stories";
+
+let bench: Bench;
+const START = 1_790_000_000;
+let clock = START;
+const DAY = 86_400;
+
+beforeEach(async () => {
+  clock = START;
+  bench = await openBench({ now: () => clock });
+});
+afterEach(() => bench.close());
+
+type Data = Stripe.Checkout.SessionCreateParams.SubscriptionData;
+
+function open(data: Data, more: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
+  return bench.stripe.checkout.sessions.create({ ...giftMonthly(), ...more, subscription_data: data });
+}
+
+async function begun({ id }: Stripe.Checkout.Session) {
+  const session = await bench.stripe.checkout.sessions.retrieve(id);
+  const subscription = await bench.stripe.subscriptions.retrieve(String(session.subscription), {
+    expand: ["latest_invoice.payments"],
+  });
+  return { session, subscription, invoice: subscription.latest_invoice as Stripe.Invoice };
+}
+
+async function debit(iban: string) {
+  const session = await bench.stripe.checkout.sessions.create(giftMonthly(1_000, "eur"));
+  await fillIn(session, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
+  return session;
+}
+
+test("by SEPA debit it is active at once, and its first invoice is paid when the bank has settled", async () => {
+  const opened = await debit("DE89 3704 0044 0532 0130 00");
+  const pending = await begun(opened);
+  expect(pending.session).toMatchObject({ status: "complete", payment_status: "unpaid", payment_intent: null });
+  expect(pending.subscription.status).toBe("active");
+  expect(pending.invoice).toMatchObject({ status: "open", attempted: true, amount_remaining: 1_000 });
+  expect(pending.invoice.payments?.data[0]).toMatchObject({ status: "open" });
+  clock += 14 * DAY;
+  expect(await bench.typesUntil("invoice_payment.paid")).toEqual(
+    eventsInReadme("recurring gift by SEPA debit that settles"),
+  );
+  const settled = await begun(opened);
+  expect(settled.session.payment_status).toBe("paid");
+  expect(settled.invoice).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
+  expect(settled.subscription.status).toBe("active");
+});
+
+test("by a SEPA debit that bounces it is past due, until its invoice is paid on its page", async () => {
+  const opened = await debit("DE62 3704 0044 0532 0130 01");
+  clock += 14 * DAY;
+  expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
+    eventsInReadme("recurring gift by SEPA debit that bounces"),
+  );
+  const bounced = await begun(opened);
+  expect(bounced.session.payment_status).toBe("unpaid");
+  expect(bounced.subscription.status).toBe("past_due");
+  expect(bounced.invoice).toMatchObject({ status: "open", next_payment_attempt: null });
+  const card = { cardNumber: "4242 4242 4242 4242", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
+  await submit(bounced.invoice.hosted_invoice_url ?? "", card);
+  expect(await begun(opened)).toMatchObject({ subscription: { status: "active" }, invoice: { status: "paid" } });
+});
+
+test("with a trial nothing is charged until its end, and the card is set up for then", async () => {
+  const session = await open({ trial_period_days: 14 });
+  expect(session.amount_total).toBe(0);
+  const page = await (await fetch(session.url ?? "")).text();
+  expect(page).toContain("$0.00");
+  expect(page).toContain("$10.00");
+  await fillIn(session);
+  expect(await bench.typesUntil("checkout.session.completed")).toEqual(
+    eventsInReadme("recurring gift that begins with a trial"),
+  );
+  const trial = await begun(session);
+  expect(trial.session).toMatchObject({ payment_status: "no_payment_required", setup_intent: null });
+  expect(trial.subscription).toMatchObject({ status: "trialing", trial_end: START + 14 * DAY });
+  expect(trial.invoice).toMatchObject({ status: "paid", amount_due: 0 });
+  clock = START + 14 * DAY + 3_600;
+  await runDue(bench.sandbox);
+  await bench.typesUntil("charge.updated");
+  const after = await begun(session);
+  expect(after.subscription.status).toBe("active");
+  expect(after.invoice).toMatchObject({ status: "paid", amount_paid: 1_000 });
+});
+
+test("a trial asks the bank where the card must be authenticated", async () => {
+  const session = await open({ trial_end: START + 5 * DAY });
+  const { location } = await fillIn(session, { cardNumber: "4000 0027 6000 3184" });
+  expect(location).toMatch(/authenticate$/);
+  await submit(bench.url + location, { answer: "complete" });
+  expect((await begun(session)).subscription.status).toBe("trialing");
+});
+
+test("a trial that asks for no way to pay shows no card form, and does at its end what it was told", async () => {
+  const end_behavior = { missing_payment_method: "cancel" as const };
+  const collection = { payment_method_collection: "if_required" as const };
+  const session = await open({ trial_period_days: 7, trial_settings: { end_behavior } }, collection);
+  const page = await (await fetch(session.url ?? "")).text();
+  expect(page).not.toContain('name="cardNumber"');
+  const { location } = await submit(session.url ?? "", { email: "reader@example.org" });
+  expect(location).toContain("thank-you");
+  const trial = await begun(session);
+  expect(trial.subscription).toMatchObject({
+    status: "trialing",
+    default_payment_method: null,
+    trial_settings: { end_behavior },
+  });
+  clock = START + 7 * DAY;
+  await runDue(bench.sandbox);
+  expect((await begun(session)).subscription.status).toBe("canceled");
+});
+
+test("an anchor puts the first payment on its date; a date that the rhythm cannot reach is refused", async () => {
+  const billing_cycle_anchor = START + 10 * DAY;
+  const session = await open({ billing_cycle_anchor, proration_behavior: "none" });
+  await fillIn(session);
+  const { subscription } = await begun(session);
+  expect(subscription).toMatchObject({ status: "active", billing_cycle_anchor, trial_end: null });
+  expect(subscription.items.data[0]?.current_period_end).toBe(billing_cycle_anchor);
+  const late = open({ billing_cycle_anchor: START + 60 * DAY, proration_behavior: "none" });
+  await expect(late).rejects.toMatchObject({ param: "subscription_data[billing_cycle_anchor]" });
+  await expect(open({ billing_cycle_anchor })).rejects.toMatchObject({ statusCode: 501 });
+});
+
+test("a single payment beside it is on the first invoice and on no other", async () => {
+  const product_data = { name: "A book" };
+  const once = { quantity: 2, price_data: { currency: "usd", unit_amount: 700, product_data } };
+  const session = await open({}, { line_items: [...(giftMonthly().line_items ?? []), once] });
+  expect(session.amount_total).toBe(2_400);
+  await fillIn(session);
+  const first = await begun(session);
+  expect(first.subscription.items.data).toHaveLength(1);
+  expect(first.invoice).toMatchObject({ amount_paid: 2_400, status: "paid" });
+  expect(first.invoice.lines.data.map(({ amount }) => amount).sort()).toEqual([1_000, 1_400]);
+  clock = (first.subscription.items.data[0]?.current_period_end ?? 0) + 3_600;
+  await runDue(bench.sandbox);
+  expect((await begun(session)).invoice).toMatchObject({ amount_due: 1_000, billing_reason: "subscription_cycle" });
+});
+
+test("classic billing is what the subscription has when it is asked for", async () => {
+  const session = await open({ billing_mode: { type: "classic" } });
+  await fillIn(session);
+  expect((await begun(session)).subscription.billing_mode).toEqual({ type: "classic", flexible: null });
+});

@@ -1,0 +1,86 @@
+// A subscription begins on the Checkout page. Its first invoice is paid by then, has nothing to be paid yet, or waits for
+// the giver's bank; the subscription is active at once in all three.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { withoutEmpty } from "../http/route";
+import { clockOf } from "../objects";
+import { createInvoiceItem } from "../resources/invoice-items";
+import { productName } from "../resources/invoice-lines";
+import { finalizeInvoice, markInvoicePaid, tie } from "../resources/invoice-steps";
+import { firstPaymentOf, unitAmountOf } from "../resources/session-lines";
+import type { Create } from "../resources/session-params";
+import { trialSettings } from "../resources/subscription-changes";
+import { billingMode, createSubscription } from "../resources/subscription-object";
+import { firstInvoice } from "./begin-subscription";
+
+export interface Begun {
+  customer: string;
+  /** Null where the page asked for none. */
+  method: string | null;
+  /** Null where nothing is due today. */
+  intent: Stripe.PaymentIntent | null;
+  isPaid: boolean;
+}
+
+type Made = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
+
+export function beginByCheckout(given: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
+  const customer = given.get("customer", begun.customer);
+  const account = given.onClock(clockOf(customer));
+  const { asked, lineItems } = account.aside<"checkout.session">(session.id);
+  const data = asked.subscription_data;
+  const anchor = data?.billing_cycle_anchor ?? null;
+  const created = createSubscription(account, {
+    customer,
+    method: begun.method,
+    prices: lineItems.flatMap(({ price, quantity, metadata }) =>
+      price?.recurring ? [{ price, quantity: quantity ?? 1, metadata: metadata ?? {} }] : [],
+    ),
+    metadata: withoutEmpty(data?.metadata),
+    description: data?.description ?? null,
+    trialEnd: anchor === null ? firstPaymentOf(account, asked) : null,
+    anchor,
+    more: moreOf(data),
+  });
+  for (const line of lineItems) if (!line.price?.recurring) billOnce(account, created, line);
+  const invoice = concludeInvoice(account, firstInvoice(account, created, { prorates: false }), begun);
+  const subscription: Stripe.Subscription = { ...created, latest_invoice: invoice.id };
+  account.put(subscription);
+  account.emit("customer.subscription.created", subscription);
+  return { subscription: subscription.id, invoice: invoice.id };
+}
+
+function moreOf(data: Create["subscription_data"]): Partial<Stripe.Subscription> {
+  const end = data?.trial_settings?.end_behavior;
+  return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
+}
+
+/** A one-time line waits as an invoice item for the first invoice, which is drafted next. */
+function billOnce(account: Account, { id, customer }: Stripe.Subscription, line: Stripe.LineItem): void {
+  const { price, quantity, metadata } = line;
+  if (!price) return;
+  const quantityBilled = quantity ?? 1;
+  createInvoiceItem(account, {
+    customer: String(customer),
+    amount: unitAmountOf(price) * quantityBilled,
+    currency: price.currency,
+    description: productName(account, price),
+    metadata: metadata ?? {},
+    price,
+    quantity: quantityBilled,
+    subscription: { id },
+  });
+}
+
+function concludeInvoice(account: Account, draft: Stripe.Invoice, { intent, isPaid }: Begun): Stripe.Invoice {
+  const open = finalizeInvoice(account, draft);
+  if (!intent) return markInvoicePaid(account, open, { intent, byCheckout: true });
+  const tried = { ...open, attempted: true, attempt_count: 1 };
+  if (!isPaid) {
+    account.put(tried);
+    tie(account, tried, intent);
+    return tried;
+  }
+  account.putWithAside<"payment_intent">(intent, { invoice: draft.id });
+  return markInvoicePaid(account, tried, { intent, byCheckout: true });
+}
