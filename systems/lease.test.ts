@@ -28,6 +28,15 @@ test("of thirty instances that ask at once, one is the runner, and it stays the 
   for (const seconds of [6, 12, 18, 24, 30, 36, 42]) expect(await holders(leases, after(seconds))).toEqual(first);
 });
 
+test("several jobs of one instance that ask at the same moment all hear the same", async () => {
+  const [db] = instances as [Db];
+  const runner = lease("a");
+  for (const seconds of [0, 20, 60]) {
+    const asked = await Promise.all(Array.from({ length: 4 }, () => runner.isHeld(db, after(seconds))));
+    expect(asked).toEqual([true, true, true, true]);
+  }
+});
+
 test("another takes over when the runner says nothing for half a minute, and one only", async () => {
   const [runner, ...others] = [lease("a"), lease("b"), lease("c")] as const;
   expect(await holders([runner], noon)).toEqual([true]);

@@ -15,16 +15,26 @@ export type Lease = { isHeld: (db: Db, now: Date) => Promise<boolean>; giveBack:
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
+  let asking: Promise<boolean> | undefined;
+
+  async function ask(db: Db, now: Date): Promise<boolean> {
+    const nowMs = now.getTime();
+    const until = new Date(nowMs + LASTS_MS);
+    const isOurs = await take(db, { name, holder, until, now });
+    heldUntilMs = isOurs ? until.getTime() : 0;
+    askAgainMs = isOurs ? 0 : nowMs + ASKED_EVERY_MS;
+    return isOurs;
+  }
+
   return {
     async isHeld(db, now) {
-      const nowMs = now.getTime();
-      if (heldUntilMs - nowMs > RENEWED_AT_MS) return true;
-      if (nowMs < askAgainMs) return false;
-      const until = new Date(nowMs + LASTS_MS);
-      const isOurs = await take(db, { name, holder, until, now });
-      heldUntilMs = isOurs ? until.getTime() : 0;
-      askAgainMs = isOurs ? 0 : nowMs + ASKED_EVERY_MS;
-      return isOurs;
+      if (heldUntilMs - now.getTime() > RENEWED_AT_MS) return true;
+      if (now.getTime() < askAgainMs) return false;
+      // One question at a time: of two by one holder the second would find the row changed, and take it for another's.
+      asking ??= ask(db, now).finally(() => {
+        asking = undefined;
+      });
+      return asking;
     },
     async giveBack(db) {
       heldUntilMs = 0;
