@@ -24,7 +24,7 @@ export interface TestCard {
   brand: "visa" | "mastercard" | "amex";
   funding: "credit" | "debit";
   country: string;
-  threeDSecure: "none" | "frictionless" | "required" | "when-on-session" | "unless-set-up";
+  threeDSecure: "none" | "frictionless" | "optional" | "required" | "when-on-session" | "unless-set-up";
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
@@ -108,7 +108,7 @@ export const TEST_CARDS: TestCard[] = [
     shownAs: "authenticatedThenDeclined",
   }),
   card("4000000000003220", "pm_card_threeDSecure2Required", { threeDSecure: "required" }),
-  card("4000000000003055", "pm_card_threeDSecureOptional"),
+  card("4000000000003055", "pm_card_threeDSecureOptional", { threeDSecure: "optional" }),
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
@@ -135,11 +135,19 @@ export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
-/** Set up: the giver has once authenticated for what is charged without her. */
-export function needsAuthentication(card: TestCard, onSession: boolean, isSetUp = false): boolean {
-  const { threeDSecure } = card;
+export interface Asking {
+  onSession: boolean;
+  /** The giver has once authenticated for what is charged without her. */
+  isSetUp?: boolean;
+  /** The site wants it (`request_three_d_secure`). A card that is not enrolled is not asked even then. */
+  isRequested?: boolean;
+}
+
+export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking): boolean {
+  const { onSession, isSetUp = false, isRequested = false } = asking;
   if (threeDSecure === "required") return true;
-  return onSession ? !["none", "frictionless"].includes(threeDSecure) : threeDSecure === "unless-set-up" && !isSetUp;
+  if (!onSession) return threeDSecure === "unless-set-up" && !isSetUp;
+  return threeDSecure === "optional" ? isRequested : !["none", "frictionless"].includes(threeDSecure);
 }
 
 interface Advice {

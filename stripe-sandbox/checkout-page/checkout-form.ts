@@ -66,9 +66,14 @@ export function collectedIn(typed: Typed, { session, lines }: Asked): Collected 
     answers: Object.fromEntries(answers.filter(([, answer]) => answer !== "")),
     acceptsTerms: typed.termsOfService === "true",
     wantsPromotions: session.consent_collection?.promotions === "auto" ? typed.promotions === "true" : null,
+    savesMethod: maySave(session) && typed.saveMethod === "true",
     quantities: quantitiesIn(typed, lines),
     ownAmount: typed.ownAmount === undefined ? null : parseAmount(typed.ownAmount, session.currency ?? "usd"),
   };
+}
+
+export function maySave({ saved_payment_method_options: options }: Session): boolean {
+  return options?.payment_method_save === "enabled";
 }
 
 function addressIn({ country, line1, line2, city, state, postalCode }: Typed): Stripe.Address | null {

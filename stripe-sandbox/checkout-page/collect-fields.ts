@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { checkField, type Form, inputField, selectField } from "../payment-form/fields";
 import { countryIn, type Language } from "../words/languages";
+import { maySave } from "./checkout-form";
 import { COUNTRIES, countryOf } from "./countries";
 
 type Session = Stripe.Checkout.Session;
@@ -75,8 +76,7 @@ export function consentFields(form: Form, session: Session): Html {
   const { words } = form;
   const asked = session.consent_collection;
   const terms = session.custom_text.terms_of_service_acceptance?.message ?? words.terms;
-  const maySave = session.saved_payment_method_options?.payment_method_save === "enabled";
-  return html`${maySave && checkField(form, { name: "saveMethod", label: words.saveMethod })}
+  return html`${maySave(session) && checkField(form, { name: "saveMethod", label: words.saveMethod })}
 ${asked?.promotions === "auto" && checkField(form, { name: "promotions", label: words.promotions })}
 ${asked?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
 }

@@ -5,7 +5,7 @@ import { days } from "../bank-days";
 import { adviceFor, type Decline, type TestCard } from "../test-cards";
 import { mandateFor } from "./mandates";
 
-export type Authentication = "challenge" | "frictionless" | null;
+export type Authentication = "challenge" | "frictionless" | "attempted" | null;
 
 export interface Detailed {
   method: Stripe.PaymentMethod;
@@ -37,7 +37,7 @@ function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.Paymen
     ...(isHeld ? { capture_before: account.now() + days(7) } : {}),
     checks: card.checks,
     country: card.country,
-    electronic_commerce_indicator: authentication && "05",
+    electronic_commerce_indicator: authentication && indicatorOf(authentication),
     exp_month: card.exp_month,
     exp_year: card.exp_year,
     extended_authorization: { status: "disabled" },
@@ -59,12 +59,17 @@ function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.Paymen
   };
 }
 
-function authenticatedBy(flow: "challenge" | "frictionless"): Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure {
+/** Of the card networks: authenticated, or only asked for. */
+function indicatorOf(by: NonNullable<Authentication>): "05" | "06" {
+  return by === "attempted" ? "06" : "05";
+}
+
+function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure {
   return {
-    authentication_flow: flow,
-    electronic_commerce_indicator: "05",
+    authentication_flow: by === "attempted" ? null : by,
+    electronic_commerce_indicator: indicatorOf(by),
     exemption_indicator: null,
-    result: "authenticated",
+    result: by === "attempted" ? "attempt_acknowledged" : "authenticated",
     result_reason: null,
     transaction_id: null,
     version: "2.2.0",

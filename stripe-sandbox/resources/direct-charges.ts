@@ -72,7 +72,7 @@ function checkAmount({ amount, currency }: { amount: number; currency: string })
 
 /** Nobody can be asked here: a card that wants 3-D Secure is declined. */
 function declineOf(card: TestCard) {
-  if (card.decline || !needsAuthentication(card, true, false)) return card.decline;
+  if (card.decline || !needsAuthentication(card, { onSession: true })) return card.decline;
   const message = "Your card was declined. This transaction requires authentication.";
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }

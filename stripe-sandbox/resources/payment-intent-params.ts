@@ -7,7 +7,7 @@ import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url
 import { found, META, mergeMetadata } from "../http/route";
 import { formatSum, type Sum, tooSmall } from "../money";
 import { MANDATE_DATA } from "./mandates";
-import { CARD_OPTIONS } from "./payment-intents";
+import { methodOptions } from "./payment-intents";
 import { METHOD_DATA } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
 import { SHIPPING, shippingOf } from "./shipping";
@@ -149,20 +149,12 @@ function withMethods(intent: Stripe.PaymentIntent, given: Partial<Read<typeof UP
   );
   if (types.length === 0)
     throw invalid("No valid payment method types for this PaymentIntent.", { param: "excluded_payment_method_types" });
-  const options = { ...intent.payment_method_options };
-  const request = card?.request_three_d_secure;
-  if (types.includes("card"))
-    options.card = { ...CARD_OPTIONS, ...options.card, ...(request ? { request_three_d_secure: request } : {}) };
-  if (types.includes("sepa_debit"))
-    options.sepa_debit = { ...options.sepa_debit, ...(sepa?.target_date ? { target_date: sepa.target_date } : {}) };
-  const usage = card?.setup_future_usage ?? sepa?.setup_future_usage;
   return {
     ...intent,
     ...(excluded ? { excluded_payment_method_types: excluded } : {}),
     ...(only ? { allowed_payment_method_types: only } : {}),
     ...(card?.capture_method ? { capture_method: card.capture_method } : {}),
-    ...(usage && usage !== "none" ? { setup_future_usage: usage } : {}),
-    payment_method_options: options,
+    payment_method_options: methodOptions(types, intent.payment_method_options, { card, sepa_debit: sepa }),
     payment_method_types: types,
   };
 }

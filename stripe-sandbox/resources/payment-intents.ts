@@ -85,6 +85,52 @@ export const CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
   request_three_d_secure: "automatic",
 };
 
+type Options = Stripe.PaymentIntent.PaymentMethodOptions;
+
+interface AskedOptions {
+  card?: {
+    request_three_d_secure?: Stripe.PaymentIntent.PaymentMethodOptions.Card["request_three_d_secure"];
+    setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.Card["setup_future_usage"] | null;
+  } | null;
+  sepa_debit?: {
+    setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.SepaDebit["setup_future_usage"] | null;
+    target_date?: string | null;
+  } | null;
+}
+
+/** What is asked of single methods, where the intent offers them. */
+export function methodOptions(types: string[], before: Options | null, asked: AskedOptions): Options {
+  const { card, sepa_debit: sepa } = asked;
+  const options = { ...before };
+  if (types.includes("card"))
+    options.card = {
+      ...CARD_OPTIONS,
+      ...options.card,
+      ...(card?.request_three_d_secure ? { request_three_d_secure: card.request_three_d_secure } : {}),
+      ...(card?.setup_future_usage ? { setup_future_usage: card.setup_future_usage } : {}),
+    };
+  if (types.includes("sepa_debit"))
+    options.sepa_debit = {
+      ...options.sepa_debit,
+      ...(sepa?.setup_future_usage ? { setup_future_usage: sepa.setup_future_usage } : {}),
+      ...(sepa?.target_date ? { target_date: sepa.target_date } : {}),
+    };
+  return options;
+}
+
+type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
+
+/** What is asked of the method itself goes before what is asked of the intent. */
+export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
+  const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
+  return own === "none" ? null : own;
+}
+
+export function requestsAuthentication(options: { card?: { request_three_d_secure?: string | null } } | null): boolean {
+  const { request_three_d_secure: asked } = options?.card ?? {};
+  return asked === "any" || asked === "challenge";
+}
+
 export function unexpectedState(intent: Stripe.PaymentIntent, message: string): StripeError {
   const code = "payment_intent_unexpected_state";
   return new StripeError({ status: 400, code, message, more: { payment_intent: intent } });

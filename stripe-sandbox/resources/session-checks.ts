@@ -12,6 +12,8 @@ export function checkChoices(account: Account, params: Create): void {
   if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
   if (params.allow_promotion_codes) throw notBuilt("promotion codes in Checkout");
   if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
+  if (params.saved_payment_method_options?.payment_method_remove === "enabled")
+    throw notBuilt("payment_method_remove in Checkout");
   if (params.adaptive_pricing?.enabled) throw notBuilt("adaptive pricing");
   checkUrls(params);
   checkLinesGiven(params);

@@ -14,6 +14,8 @@ export interface Collected {
   acceptsTerms: boolean;
   /** Null where it was not asked. */
   wantsPromotions: boolean | null;
+  /** Ticked, where the session offers to save the way to pay. */
+  savesMethod: boolean;
   /** Adjustable lines, by id. */
   quantities: Record<string, number>;
   /** "Choose your own amount", in minor units. */
@@ -31,6 +33,7 @@ export function onlyNameAndEmail(email: string, name: string): Collected {
     answers: {},
     acceptsTerms: false,
     wantsPromotions: null,
+    savesMethod: false,
     quantities: {},
     ownAmount: null,
   };

@@ -91,7 +91,7 @@ const METHODS = {
   payment_method_types: list(required(text())),
   saved_payment_method_options: object({
     allow_redisplay_filters: unbuilt(),
-    payment_method_remove: oneOf("disabled"),
+    payment_method_remove: oneOf("disabled", "enabled"),
     payment_method_save: oneOf("disabled", "enabled"),
   }),
   payment_method_configuration: unbuilt(),

@@ -23,6 +23,18 @@ export interface NewSetupIntent {
   /** Cards and SEPA debits, if not said. */
   methodTypes?: string[] | null;
   method?: string | null;
+  options?: AskedOptions | null;
+}
+
+type CardOptions = Stripe.SetupIntent.PaymentMethodOptions.Card;
+
+interface AskedOptions {
+  card?: { request_three_d_secure?: CardOptions["request_three_d_secure"] } | null;
+}
+
+function cardOptions(asked: AskedOptions | null | undefined): CardOptions {
+  const request_three_d_secure = asked?.card?.request_three_d_secure ?? "automatic";
+  return { mandate_options: null, network: null, request_three_d_secure };
 }
 
 export function createSetupIntent(account: Account, given: NewSetupIntent): Stripe.SetupIntent {
@@ -51,7 +63,7 @@ export function createSetupIntent(account: Account, given: NewSetupIntent): Stri
     on_behalf_of: null,
     payment_method: given.method ?? null,
     payment_method_configuration_details: null,
-    payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: "automatic" } },
+    payment_method_options: { card: cardOptions(given.options) },
     payment_method_types: given.methodTypes ?? ["card", "sepa_debit"],
     single_use_mandate: null,
     status: given.method ? "requires_confirmation" : "requires_payment_method",
@@ -105,6 +117,7 @@ function create(given: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
     usage: params.usage,
     methodTypes: params.payment_method_types,
     method: method?.id,
+    options: params.payment_method_options,
   });
   return params.confirm
     ? confirm(account, intent, { ...params, payment_method_data: undefined, payment_method: method?.id })
@@ -120,8 +133,10 @@ function methodGiven(account: Account, params: MethodParams): Stripe.PaymentMeth
 
 const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-function confirm(account: Account, intent: Stripe.SetupIntent, params: Read<typeof CONFIRM>): Stripe.SetupIntent {
-  if (!OPEN.includes(intent.status)) throw unexpectedState(intent, "confirm");
+function confirm(account: Account, before: Stripe.SetupIntent, params: Read<typeof CONFIRM>): Stripe.SetupIntent {
+  if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
+  const options = params.payment_method_options;
+  const intent = options?.card ? { ...before, payment_method_options: { card: cardOptions(options) } } : before;
   const id = idOf(intent.payment_method);
   const method = methodGiven(account, params) ?? (id ? account.get("payment_method", id) : null);
   if (!method)

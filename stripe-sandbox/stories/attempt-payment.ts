@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { askedBy, createCharge } from "../resources/charges";
 import type { MandateData } from "../resources/mandates";
+import { futureUsageOf, requestsAuthentication } from "../resources/payment-intents";
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED, needsAuthentication } from "../test-cards";
 import { beginDebit } from "./bank-debit";
@@ -61,7 +62,9 @@ function tryPayment(account: Account, attempt: Attempt): AttemptResult {
   const instrument = account.aside<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return beginDebit(account, attempt, instrument.iban);
   const { card, isSetUp } = instrument;
-  const mustAsk = !attempt.authenticated && needsAuthentication(card, attempt.onSession, isSetUp);
+  const isRequested = requestsAuthentication(attempt.intent.payment_method_options);
+  const mustAsk =
+    !attempt.authenticated && needsAuthentication(card, { onSession: attempt.onSession, isSetUp, isRequested });
   if (mustAsk && attempt.onSession && !attempt.refusesChallenge) return challenge(account, attempt);
   const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED : card.decline;
   const decline = attempt.forcedDecline ?? (mustAsk ? AUTHENTICATION_REQUIRED : wrong);
@@ -96,12 +99,19 @@ function succeed(account: Account, attempt: Attempt, card: TestCard): AttemptRes
     asked: askedBy(before),
     method,
     answer: { kind },
-    authentication: attempt.authenticated ? "challenge" : card.threeDSecure === "frictionless" ? "frictionless" : null,
+    authentication: authenticationOf(attempt, card),
   });
-  if (before.setup_future_usage === "off_session") rememberSetUp(account, method.id);
+  if (futureUsageOf(before, method.type) === "off_session") rememberSetUp(account, method.id);
   const common = { ...before, last_payment_error: null, latest_charge: charge.id, next_action: null };
   const paid = { ...common, payment_method: method.id };
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
+}
+
+/** A card that is not enrolled is tried all the same, where the site asks for it. */
+function authenticationOf({ authenticated, intent }: Attempt, { threeDSecure }: TestCard) {
+  if (authenticated) return "challenge";
+  if (threeDSecure === "frictionless") return "frictionless";
+  return requestsAuthentication(intent.payment_method_options) ? "attempted" : null;
 }
 
 function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {

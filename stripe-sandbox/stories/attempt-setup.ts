@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { type MandateData, mandateFor } from "../resources/mandates";
+import { requestsAuthentication } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import { createSetupAttempt } from "../resources/setup-attempts";
 import type { Decline, TestCard } from "../test-cards";
@@ -35,7 +36,7 @@ export function attemptSetup(account: Account, attempt: SetupTry): SetupResult {
   const instrument = account.aside<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return setUp(account, attempt);
   const { card } = instrument;
-  if (mustAsk(card) && !attempt.authenticated) return challenge(account, attempt);
+  if (mustAsk(card, attempt.intent) && !attempt.authenticated) return challenge(account, attempt);
   return card.decline && !card.attaches ? declineSetup(account, attempt, card.decline) : setUp(account, attempt);
 }
 
@@ -43,7 +44,8 @@ export function failSetupAuthentication(account: Account, attempt: SetupTry): Se
   return declineSetup(account, attempt, AUTHENTICATION_FAILED);
 }
 
-function mustAsk({ threeDSecure }: TestCard): boolean {
+function mustAsk({ threeDSecure }: TestCard, { payment_method_options: options }: Stripe.SetupIntent): boolean {
+  if (threeDSecure === "optional") return requestsAuthentication(options);
   return threeDSecure === "required" || threeDSecure === "unless-set-up";
 }
 

@@ -29,11 +29,16 @@ export interface Giver {
   collected: Collected;
 }
 
-export function methodOf(account: Account, means: Means, collected: Collected): Stripe.PaymentMethod {
+export function methodOf(
+  account: Account,
+  means: Means,
+  collected: Collected,
+  allowRedisplay: Stripe.PaymentMethod["allow_redisplay"] = "limited",
+): Stripe.PaymentMethod {
   const { email, name, address, phone } = collected;
   const billing = { email, name, address, phone };
-  if (means.kind === "sepa_debit") return createDebitMethod(account, { iban: means.iban, billing });
-  return createCardMethod(account, { ...means, billing, allowRedisplay: "limited" });
+  if (means.kind === "sepa_debit") return createDebitMethod(account, { iban: means.iban, billing, allowRedisplay });
+  return createCardMethod(account, { ...means, billing, allowRedisplay });
 }
 
 /** The customer of the session: given with it, made before, or made now. */

@@ -5,7 +5,7 @@ import { invalid, StripeError } from "../http/errors";
 import { idOf } from "../objects";
 import { settleCharge } from "../resources/charges";
 import { type Confirm, described } from "../resources/payment-intent-params";
-import { refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
+import { futureUsageOf, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
 import { attach, methodFrom } from "../resources/payment-methods";
 import { type AttemptResult, attemptPayment } from "./attempt-payment";
@@ -77,9 +77,13 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
 }
 
 /** Where that was asked for, the payment method stays with the customer. */
-export function saveMethod(account: Account, { kind, intent }: AttemptResult, { id }: Stripe.PaymentMethod): void {
+export function saveMethod(
+  account: Account,
+  { kind, intent }: AttemptResult,
+  { id, type }: Stripe.PaymentMethod,
+): void {
   const customer = idOf(intent.customer);
-  if (kind === "declined" || kind === "challenged" || !intent.setup_future_usage || !customer) return;
+  if (kind === "declined" || kind === "challenged" || !futureUsageOf(intent, type) || !customer) return;
   const method = account.get("payment_method", id);
   if (!method.customer) attach(account, method, customer);
 }

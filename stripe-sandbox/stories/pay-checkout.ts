@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { withoutEmpty } from "../http/route";
 import { idOf, type SessionAside } from "../objects";
 import { settleCharge } from "../resources/charges";
-import { createIntent } from "../resources/payment-intents";
+import { createIntent, futureUsageOf, methodOptions, requestsAuthentication } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import { type Collected, withCollected } from "../resources/session-collected";
 import { chosenLines, sumOf } from "../resources/session-lines";
@@ -16,6 +16,7 @@ import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { beginByCheckout } from "./begin-by-checkout";
 import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
+import { saveMethod } from "./confirm-intent";
 import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-up-checkout";
 
 export interface CheckoutForm {
@@ -37,9 +38,11 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   const { means, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
   if (!means) return beginWithoutMethod(account, session, collected);
-  const giver = { collected, method: methodOf(account, means, collected) };
+  const giver = { collected, method: methodOf(account, means, collected, redisplayOf(account, session, collected)) };
   if (takesNothingNow(session)) return setUpCheckout(account, session, giver);
-  const willPay = means.kind !== "card" || (!means.card.decline && !needsAuthentication(means.card, true));
+  const isRequested = requestsAuthentication(session.payment_method_options);
+  const asks = means.kind === "card" && needsAuthentication(means.card, { onSession: true, isRequested });
+  const willPay = means.kind !== "card" || (!means.card.decline && !asks);
   const intent = prepareIntent(account, session, giver, willPay);
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const attempt = { intent, method: giver.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
@@ -59,6 +62,12 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   const attempt = { intent, method: giver.method, onSession: true, authenticated: true };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
   return conclude(account, session, result, giver);
+}
+
+/** Whether Checkout may show the method again: the giver's word goes before the site's. */
+function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
+  const { asked } = account.aside<"checkout.session">(id);
+  return savesMethod ? "always" : (asked.payment_method_data?.allow_redisplay ?? undefined);
 }
 
 function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
@@ -83,27 +92,32 @@ function prepareIntent(account: Account, session: Stripe.Checkout.Session, giver
   if (session.mode === "subscription") {
     const customer = customerFor(account, aside, giver);
     if (willPay) attach(account, giver.method, customer);
-    return intentFor(account, session, aside, customer);
+    return intentFor(account, session, { ...aside, customer }, giver);
   }
-  const intent = intentFor(account, session, aside, aside.customer);
-  if (!makesCustomer(aside)) return intent;
+  const intent = intentFor(account, session, aside, giver);
+  if (!makesCustomer(aside, intent, giver)) return intent;
   const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, aside, giver) };
   account.put(owned);
   return owned;
 }
 
 /** A one-time payment makes a customer only where it is asked to, or where something must belong to one. */
-function makesCustomer({ asked, customer }: SessionAside): boolean {
+function makesCustomer({ asked, customer }: SessionAside, intent: Stripe.PaymentIntent, { method }: Giver): boolean {
   if (customer) return false;
-  const keepsMethod = Boolean(asked.payment_intent_data?.setup_future_usage);
-  return asked.customer_creation === "always" || keepsMethod || Boolean(asked.invoice_creation?.enabled);
+  return asked.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
 }
 
-function intentFor(account: Account, session: Stripe.Checkout.Session, aside: SessionAside, customer: string | null) {
+function intentFor(account: Account, session: Stripe.Checkout.Session, aside: SessionAside, { collected }: Giver) {
   const amount = session.amount_total ?? 0;
-  if (aside.intent) return withAmountOf(account, account.get("payment_intent", aside.intent), amount);
   const recurring = session.mode === "subscription";
-  const data = aside.asked.payment_intent_data;
+  const { customer, asked } = aside;
+  const data = asked.payment_intent_data;
+  const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
+  const setup_future_usage = recurring ? "off_session" : chosen;
+  if (aside.intent)
+    return changed(account, account.get("payment_intent", aside.intent), { amount, setup_future_usage });
+  const types = session.payment_method_types;
+  const shipping = data?.shipping ? { shipping: shippingOf(data.shipping) } : {};
   return createIntent(account, {
     amount,
     currency: session.currency ?? "usd",
@@ -112,16 +126,16 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, aside: Se
     metadata: withoutEmpty(data?.metadata),
     receiptEmail: data?.receipt_email ?? null,
     descriptorSuffix: data?.statement_descriptor_suffix ?? null,
-    setupFutureUsage: recurring ? "off_session" : (data?.setup_future_usage ?? null),
-    more: data?.shipping ? { shipping: shippingOf(data.shipping) } : {},
+    setupFutureUsage: setup_future_usage,
+    more: { ...shipping, payment_method_options: methodOptions(types, null, asked.payment_method_options ?? {}) },
   });
 }
 
-function withAmountOf(account: Account, intent: Stripe.PaymentIntent, amount: number): Stripe.PaymentIntent {
-  if (intent.amount === amount) return intent;
-  const changed = { ...intent, amount };
-  account.put(changed);
-  return changed;
+/** At a further try the giver may have chosen otherwise. */
+function changed(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
+  const after = { ...before, ...change };
+  account.put(after);
+  return after;
 }
 
 function conclude(
@@ -139,6 +153,7 @@ function conclude(
   account.putWithAside<"checkout.session">(tried, { ...aside, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
+  saveMethod(account, result, method);
   return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", giver });
 }
 

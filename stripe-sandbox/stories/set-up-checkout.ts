@@ -42,6 +42,7 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, giver: Gi
     metadata: withoutEmpty(data?.metadata),
     usage: "off_session",
     methodTypes: session.payment_method_types,
+    options: aside.asked.payment_method_options,
   });
   keep(account, session, { ...aside, customer, setupIntent: intent.id });
   return intent;

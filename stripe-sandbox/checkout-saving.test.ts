@@ -1,0 +1,112 @@
+// What the site asks of a way to pay: that the bank authenticates it, that it is kept, and who may see it again.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, fillIn, giftOnce, openBench, submit } from "./testing/bench";
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+type Create = Stripe.Checkout.SessionCreateParams;
+const ON_REQUEST = "4000 0000 0000 3055";
+
+function open(more: Partial<Create>) {
+  return bench.stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+}
+
+async function paid({ id }: Stripe.Checkout.Session) {
+  const expand = ["payment_intent.payment_method", "payment_intent.latest_charge"];
+  const session = await bench.stripe.checkout.sessions.retrieve(id, { expand });
+  const intent = session.payment_intent as Stripe.PaymentIntent;
+  return { session, intent, method: intent.payment_method as Stripe.PaymentMethod };
+}
+
+test.each(["any", "challenge"] as const)("%s asks the bank of a card that need not be asked", async (request) => {
+  const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
+  const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
+  expect(location).toMatch(/authenticate$/);
+  await submit(bench.url + location, { answer: "complete" });
+  const { intent } = await paid(session);
+  expect(intent).toMatchObject({
+    status: "succeeded",
+    payment_method_options: { card: { request_three_d_secure: request } },
+    latest_charge: { payment_method_details: { card: { three_d_secure: { result: "authenticated" } } } },
+  });
+});
+
+test("unasked, that card is paid without the bank; a card that is not enrolled is only tried", async () => {
+  const plain = await open({});
+  expect((await fillIn(plain, { cardNumber: ON_REQUEST })).location).toContain("thank-you");
+  const session = await open({ payment_method_options: { card: { request_three_d_secure: "any" } } });
+  expect((await fillIn(session)).location).toContain("thank-you");
+  expect((await paid(session)).intent.latest_charge).toMatchObject({
+    payment_method_details: { card: { three_d_secure: { result: "attempt_acknowledged" } } },
+  });
+});
+
+test("payment intents and setup intents ask the bank in the same way", async () => {
+  const payment_method_options = { card: { request_three_d_secure: "any" as const } };
+  const how = { confirm: true, payment_method: "pm_card_threeDSecureOptional", payment_method_options };
+  const return_url = "https://site.example/back";
+  const intent = await bench.stripe.paymentIntents.create({ amount: 2_000, currency: "usd", return_url, ...how });
+  expect(intent.status).toBe("requires_action");
+  expect((await bench.stripe.setupIntents.create({ return_url, ...how })).status).toBe("requires_action");
+});
+
+test("a way to pay that is to be used again belongs to the customer who is made for it", async () => {
+  const session = await open({ payment_intent_data: { setup_future_usage: "off_session" } });
+  await fillIn(session);
+  const { intent, method } = await paid(session);
+  expect(intent.customer).toMatch(/^cus_/);
+  expect(method.customer).toBe(intent.customer);
+});
+
+test("what is asked of cards alone is not asked of debits", async () => {
+  const asked: Partial<Create> = {
+    line_items: giftOnce(2_000, "eur").line_items,
+    payment_method_options: { card: { setup_future_usage: "off_session" } },
+  };
+  const byCard = await open(asked);
+  await fillIn(byCard);
+  const card = await paid(byCard);
+  expect(card.method.customer).toMatch(/^cus_/);
+  expect(card.intent).toMatchObject({
+    setup_future_usage: null,
+    payment_method_options: { card: { setup_future_usage: "off_session" } },
+  });
+  const byDebit = await open(asked);
+  const iban = "DE89 3704 0044 0532 0130 00";
+  await fillIn(byDebit, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
+  const debit = await paid(byDebit);
+  expect(debit.session.customer).toBeNull();
+  expect(debit.method.customer).toBeNull();
+});
+
+test("the giver may save the way to pay where the site offers it, and nowhere else", async () => {
+  const customer = (await bench.stripe.customers.create({ email: "rosa@example.org" })).id;
+  const offered = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
+  expect(await (await fetch(offered.url ?? "")).text()).toContain("Save these details for next time.");
+  await fillIn(offered, { saveMethod: "true" });
+  expect((await paid(offered)).method).toMatchObject({ customer, allow_redisplay: "always" });
+  const left = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
+  await fillIn(left);
+  expect((await paid(left)).method).toMatchObject({ customer: null, allow_redisplay: "limited" });
+  const unoffered = await open({ customer });
+  await fillIn(unoffered, { saveMethod: "true" });
+  expect((await paid(unoffered)).method.customer).toBeNull();
+});
+
+test("the site says who may see the way to pay again; what has no effect here is refused", async () => {
+  const session = await open({ payment_method_data: { allow_redisplay: "unspecified" } });
+  await fillIn(session);
+  expect((await paid(session)).method.allow_redisplay).toBe("unspecified");
+  const unbuilt: Partial<Create>[] = [
+    { adaptive_pricing: { enabled: true } },
+    { saved_payment_method_options: { payment_method_remove: "enabled" } },
+    { saved_payment_method_options: { allow_redisplay_filters: ["always"] } },
+  ];
+  for (const more of unbuilt) await expect(open(more)).rejects.toMatchObject({ statusCode: 501 });
+});
