@@ -17,6 +17,7 @@ const ROOMS = [
   "stripe-sandbox",
   "systems",
   "tools",
+  "torture",
 ];
 const OUTSIDERS = ["e2e", "stripe-sandbox"];
 /** Each room of the domain may ask the ones before it; rooms that are not named here ask only themselves and the rootless files. */
@@ -65,7 +66,7 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
   if (isPackage) return room !== "domain" || isType || !FRAMEWORKS.test(target);
   const other = roomOf(target);
   if (OUTSIDERS.includes(room)) return other === room;
-  if (OUTSIDERS.includes(other)) return room === "tools" || room === "bench";
+  if (OUTSIDERS.includes(other)) return ["tools", "bench", "torture"].includes(room);
   if (room === "domain") return mayDomainImport(file, { target, other, isType });
   if (room === "components")
     return ["components", "domain", "publication"].includes(other) || target === "content/messages";

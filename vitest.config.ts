@@ -7,7 +7,7 @@ const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/*
 
 /** Whatever opens a ledger runs on both databases; see prisma/fresh-ledger.ts. */
 function testsOnALedger(): string[] {
-  const files = ["app", "domain", "prisma", "systems", "tools"].flatMap((room) =>
+  const files = ["app", "domain", "prisma", "systems", "tools", "torture"].flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),
   );
   const tests = files.filter((file) => file.endsWith(".test.ts"));

@@ -1,0 +1,95 @@
+// Any order, any repetition, any crash: the books are the same, and they are Stripe's own. Gifts live on the stand-in, and what it
+// tells of them is brought to the real route by chance, until all has been taken.
+import { existsSync } from "node:fs";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { POST } from "../app/api/stripe/webhook/route";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../systems/database";
+import { type Lease, newLease } from "../systems/lease";
+import { differencesIn } from "./compare";
+import { type Delivery, planDeliveries } from "./deliveries";
+import { type Dice, diceOf } from "./dice";
+import { faulty } from "./faulty-database";
+import { inTurns } from "./in-turns";
+import { type Account, accountOfStripe } from "./oracle";
+import { SECRET, settingsFor } from "./site-settings";
+import { workUntilIdle } from "./until-idle";
+import { KEY, openWorld, type World } from "./world";
+
+export const DELIVERIES = 2_000;
+/** Of the transactions; each such delivery comes again, as Stripe's do. */
+const CRASHES = 0.02;
+/** How often another instance is the one that asks Stripe and sends mail, and does so when all has arrived. */
+const ELSEWHERE = 0.75;
+const LIVES_BESIDES_ONE_OF_EACH = 10;
+const AN_HOUR_MS = 60 * 60 * 1000;
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db>; appealJobsLease?: Lease };
+
+/** A world for this process; `deliverInAnyOrder` may then be called. */
+export async function openWorldToTellOf(seed: number): Promise<World & { account: Account }> {
+  // Power cuts are not tried here, and memory spares some ten thousand waits for the disk.
+  if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
+  const world = await openWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
+  Object.assign(process.env, settingsFor({ key: KEY, base: world.url, databaseUrl: "file:never-opened.db" }));
+  return { ...world, account: await accountOfStripe(world.stripe) };
+}
+
+/** The same `times` seeds each run; one that fails is printed, and TORTURE_SEED=… runs it alone. */
+export async function deliverInAnyOrder(world: World & { account: Account }, times: number): Promise<void> {
+  const only = Number(process.env.TORTURE_SEED);
+  const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
+  await fc.assert(
+    fc.asyncProperty(seeds, async (seed) => {
+      const differences = await differencesAfter(world, diceOf(seed));
+      expect(differences, `TORTURE_SEED=${seed} repeats it`).toEqual([]);
+    }),
+    { seed: 20_261_124, numRuns: only ? 1 : times, endOnFailure: true },
+  );
+}
+
+async function differencesAfter(world: World & { account: Account }, dice: Dice): Promise<string[]> {
+  const url = await freshLedger();
+  if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
+  const answers = await deliver(planDeliveries(world.events, { count: DELIVERIES, dice, secret: SECRET }), {
+    url,
+    dice,
+  });
+  const db = await openDatabase(url);
+  shared.appealDatabase = Promise.resolve(db);
+  await workUntilIdle(db);
+  const differences = await differencesIn(db, world.account);
+  await db.$disconnect();
+  return [...answers, ...differences];
+}
+
+/** The ledger is closed and opened again now and then. Answers what was answered wrongly. */
+async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dice: Dice }): Promise<string[]> {
+  const wrong: string[] = [];
+  const rest = [...deliveries];
+  while (rest.length > 0) {
+    const db = await openDatabase(url);
+    shared.appealDatabase = Promise.resolve(faulty(db, { dice, rate: CRASHES }));
+    delete shared.appealJobsLease;
+    await inTurns(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
+      const { status } = await POST(requestOf(delivery));
+      if (status === 500) rest.push(delivery);
+      if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
+    });
+    await db.$disconnect();
+  }
+  return wrong;
+}
+
+async function runJobsElsewhere(url: string): Promise<void> {
+  const db = await openDatabase(url);
+  await newLease("jobs", "elsewhere:1").isHeld(db, new Date(Date.now() + AN_HOUR_MS));
+  await db.$disconnect();
+}
+
+function requestOf({ payload, sign }: Delivery): Request {
+  const signature = sign();
+  const headers = new Headers(signature === null ? {} : { "stripe-signature": signature });
+  return new Request("http://127.0.0.1:3000/api/stripe/webhook", { method: "POST", body: payload, headers });
+}

@@ -1,0 +1,61 @@
+// A recurring gift on a test clock of its own: months pass in a second, cards fail and are replaced.
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import { INTERVAL } from "../systems/stripe/checkout";
+import { PRODUCT_ID } from "../systems/stripe/product";
+import { emailOf, metadataOf } from "./live";
+import type { Life } from "./lives";
+
+const DAY_S = 86_400;
+/** Past the end of the period, the hour as a draft, and the retries of a payment that failed. */
+const SETTLED_S = 30 * DAY_S;
+
+export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
+  const begins = Math.floor(Date.now() / 1000);
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
+  const customer = await stripe.customers.create({ test_clock: clock.id, email: emailOf(life) });
+  const giver = customer.id;
+  await giveBy(stripe, { giver, card: "pm_card_visa" });
+  const { id, current_period_end: ends } = await subscribe(stripe, { giver, life });
+  if (life.deed === "renewal-disputed") await giveBy(stripe, { giver, card: "pm_card_createDispute" });
+  if (life.deed === "renewal-fails" || life.deed === "renewal-recovers")
+    await giveBy(stripe, { giver, card: "pm_card_chargeCustomerFail" });
+  await advance(stripe, clock.id, ends + 2 * 3_600);
+  if (life.deed === "renewal-recovers") await giveBy(stripe, { giver, card: "pm_card_visa" });
+  await advance(stripe, clock.id, ends + SETTLED_S);
+  if (life.deed === "renewal-disputed") await winWhatIsOpen(stripe, id);
+}
+
+async function subscribe(stripe: Stripe, { giver, life }: { giver: string; life: Life }) {
+  const interval = INTERVAL[life.frequency === "yearly" ? "yearly" : "monthly"];
+  const price = { currency: life.currency.toLowerCase(), product: PRODUCT_ID, unit_amount: life.amountMinor };
+  const { id, items } = await stripe.subscriptions.create({
+    customer: giver,
+    items: [{ price_data: { ...price, recurring: { interval } } }],
+    metadata: metadataOf(life),
+  });
+  const [item] = items.data;
+  if (!item) throw new Error(`${id} has no item`);
+  return { id, current_period_end: item.current_period_end };
+}
+
+async function giveBy(stripe: Stripe, { giver, card }: { giver: string; card: string }): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer: giver });
+  await stripe.customers.update(giver, { invoice_settings: { default_payment_method: method.id } });
+}
+
+async function winWhatIsOpen(stripe: Stripe, subscription: string): Promise<void> {
+  const invoices = await stripe.invoices.list({ subscription, status: "paid", limit: 1 });
+  for (const { id } of invoices.data) {
+    const [paid] = (await stripe.invoicePayments.list({ invoice: id, status: "paid" })).data;
+    const { data } = await stripe.disputes.list({ payment_intent: String(paid?.payment.payment_intent) });
+    for (const dispute of data)
+      await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: "winning_evidence" }, submit: true });
+  }
+}
+
+/** Stripe's clocks take their time, and say when they are there. */
+async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
+  await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
+  while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);
+}

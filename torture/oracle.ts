@@ -1,0 +1,146 @@
+// A second opinion, made without a line of the ledger's or the books check's own code: what Stripe's objects say the books must hold.
+// It knows our objects by their metadata alone, and money by Stripe's balance transactions.
+import type Stripe from "stripe";
+import type { Db } from "../systems/database";
+
+/** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
+export type Account = Record<
+  "payments" | "refunds" | "disputes" | "balance" | "sums" | "recurring" | "thanks" | "payouts",
+  string[]
+>;
+
+type Own = { intent: string; fact: string; charge: Stripe.Charge };
+
+export async function accountOfStripe(stripe: Stripe): Promise<Account> {
+  const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
+  const charges = await all(stripe.charges.list({ limit: 100 }));
+  const own = charges.flatMap((charge) => ownCharge(charge, invoices));
+  const came = own.filter(({ charge }) => charge.status === "succeeded");
+  const intents = new Set(own.map(({ intent }) => intent));
+  const isOwn = ({ payment_intent: intent }: { payment_intent: unknown }) => intents.has(String(intent));
+  const refunds = (await all(stripe.refunds.list({ limit: 100 }))).filter(isOwn);
+  const disputes = (await all(stripe.disputes.list({ limit: 100 }))).filter(isOwn);
+  // A bank debit that bounced is no payment, and has yet cost its fee.
+  const sources = new Set([...own.map(({ charge }) => charge), ...refunds, ...disputes].map(({ id }) => id));
+  const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
+    sources.has(String(row.source)),
+  );
+  const subscriptions = await all(stripe.subscriptions.list({ limit: 100, status: "all" }));
+  return {
+    payments: came.map(({ fact, charge }) => paymentLine(fact, charge, disputes)).sort(),
+    refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
+    disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
+    balance: balance
+      .map(({ id, amount, fee, net, currency }) => line([id, amount, fee, net, currency.toUpperCase()]))
+      .sort(),
+    sums: sumsOf(
+      balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
+    ),
+    recurring: subscriptions
+      .filter(({ metadata }) => metadata.gift)
+      .map(recurringLine)
+      .sort(),
+    thanks: came.map(({ fact }) => `${fact} 1`).sort(),
+    payouts: (await all(stripe.payouts.list({ limit: 100 })))
+      .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
+      .sort(),
+  };
+}
+
+export async function accountOfBooks(db: Db): Promise<Account> {
+  const payments = await db.payment.findMany({ where: { status: "succeeded" }, include: { recurringGift: true } });
+  const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
+  const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
+  const balance = await db.balanceEntry.findMany();
+  const gifts = await db.recurringGift.findMany();
+  const mails = await db.outboxMail.findMany({ where: { kind: "thanks" } });
+  const fact = (payment: (typeof payments)[number]) => payment.invoiceId ?? payment.paymentIntentId ?? "";
+  const thanked = (id: string) => mails.filter(({ factKey }) => factKey === `thanks:${id}`).length;
+  return {
+    payments: payments
+      .map((row) =>
+        line([fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor]),
+      )
+      .sort(),
+    refunds: refunds.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+    disputes: disputes.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+    balance: balance.map((row) => line([row.id, row.amountMinor, row.feeMinor, row.netMinor, row.currency])).sort(),
+    sums: sumsOf(
+      balance.map((row) => ({
+        currency: row.currency,
+        amount: Number(row.amountMinor),
+        fee: Number(row.feeMinor),
+        net: Number(row.netMinor),
+      })),
+    ),
+    recurring: gifts.map((gift) => line([gift.subscriptionId, gift.status, gift.amountMinor, gift.currency])).sort(),
+    thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
+    payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+  };
+}
+
+/** The lines of each that the other lacks; empty where they are equal. */
+export function differencesBetween(stripe: Account, books: Account): string[] {
+  return (Object.keys(stripe) as (keyof Account)[]).flatMap((place) => {
+    const [theirs, ours] = [count(stripe[place]), count(books[place])];
+    const lost = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
+    const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));
+    return [
+      ...lost.map((each) => `${place}: only Stripe has ${each}`),
+      ...added.map((each) => `${place}: only we have ${each}`),
+    ];
+  });
+}
+
+function ownCharge(charge: Stripe.Charge, invoices: Stripe.InvoicePayment[]): Own[] {
+  const intent = String(charge.payment_intent);
+  if (charge.metadata.gift) return [{ intent, fact: intent, charge }];
+  const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
+  if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
+  if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
+  return [{ intent, fact: String(invoice.id), charge }];
+}
+
+function paymentLine(fact: string, charge: Stripe.Charge, disputes: Stripe.Dispute[]): string {
+  const { id, amount, currency, amount_refunded: refunded } = charge;
+  const held = disputes.filter((dispute) => dispute.charge === id && moves(dispute));
+  const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
+  return line([fact, id, amount, currency.toUpperCase(), refunded, disputed]);
+}
+
+function moves({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
+  return status !== "won" && moved.length > 0;
+}
+
+function recurringLine({ id, status, pause_collection: pause, items }: Stripe.Subscription): string {
+  const price = items.data[0]?.price;
+  const ours = status !== "canceled" && pause ? "paused" : status;
+  return line([id, ours, price?.unit_amount, price?.currency.toUpperCase()]);
+}
+
+type Moved = { currency: string; amount: number; fee: number; net: number };
+
+function sumsOf(rows: Moved[]): string[] {
+  const sums = new Map<string, Moved>();
+  for (const { currency, amount, fee, net } of rows) {
+    const sum = sums.get(currency) ?? { currency, amount: 0, fee: 0, net: 0 };
+    sums.set(currency, { currency, amount: sum.amount + amount, fee: sum.fee + fee, net: sum.net + net });
+  }
+  return [...sums.values()].map(({ currency, amount, fee, net }) => line([currency, amount, fee, net])).sort();
+}
+
+function line(parts: unknown[]): string {
+  return parts.map(String).join(" ");
+}
+
+function count(lines: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of lines) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
+}
+
+async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const each of list) found.push(each);
+  return found;
+}

@@ -1,0 +1,16 @@
+// The settings of a site that asks the stand-in of a world.
+
+export const SECRET = "whsec_of_the_torture";
+
+export function settingsFor({ key, base, databaseUrl }: { key: string; base: string; databaseUrl: string }) {
+  return {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: databaseUrl,
+    STRIPE_SECRET_KEY: key,
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    STRIPE_API_BASE: base,
+    SMTP_URL: "smtp://127.0.0.1:9",
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  };
+}
