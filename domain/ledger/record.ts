@@ -4,34 +4,46 @@ import { closeCheckout } from "../giving/checkout";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { recordFailedAttempt } from "./failed-attempts";
+import { groupsOf } from "./group-commit";
 import { recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
+import { type Noted, noteEvents } from "./received-events";
 import type { Recording } from "./recording";
 import { recordCustomerDeleted, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 
-export type Outcome = "recorded" | "repeated" | "irrelevant";
+export type Outcome = Noted["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 export type RecordingTerms = Omit<Recording, "tx">;
 
 /**
- * Writes what an event brought, with the mail that it makes due, in one transaction. An event without facts is counted and
- * left alone. Throws where the database refuses: then nothing is stored.
+ * Writes what an event brought, with the mail that it makes due, in one transaction, and answers after its commit. An event
+ * without facts is counted and left alone. Throws where the database refuses: then nothing of this event is stored.
  */
 export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
-  return db.$transaction(async (tx) => {
-    const known = await tx.receivedEvent.findUnique({ where: { id: eventId } });
-    if (known && known.outcome !== "failed") return "repeated";
-    for (const fact of facts) await recordFact({ ...terms, tx }, fact);
-    const outcome = facts.length > 0 ? "recorded" : "irrelevant";
-    await tx.receivedEvent.upsert({
-      where: { id: eventId },
-      update: { outcome, error: null, retryAfter: null, attempts: { increment: 1 } },
-      create: { id: eventId, type, outcome, receivedAt: terms.now },
-    });
-    return outcome;
-  });
+  const outcome = facts.length > 0 ? "recorded" : "irrelevant";
+  return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: terms.now }, terms, facts });
 }
+
+type Letter = { event: Noted; terms: RecordingTerms; facts: Fact[] };
+
+/** What arrives while a transaction is at work shares the next one: a commit waits for the disk, and one wait serves all. */
+const commitTogether = groupsOf((db: Db, letters: Letter[]) =>
+  db.$transaction(async (tx) => {
+    const news = await noteEvents(
+      tx,
+      letters.map(({ event }) => event),
+    );
+    const outcomes: Outcome[] = [];
+    for (const { event, terms, facts } of letters) {
+      // Not there for the second of two that came together.
+      const isNew = news.delete(event.id);
+      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact);
+      outcomes.push(isNew ? event.outcome : "repeated");
+    }
+    return outcomes;
+  }),
+);
 
 /** Writes what Stripe answered when it was asked: no event, so nothing to note but the facts. Safe to repeat. */
 export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordingTerms): Promise<void> {

@@ -1,9 +1,8 @@
 // Sums of the books per day, month and ever: by frequency, by article, by the appeal's variant. A page reads a few rows of
 // them, whatever the number of payments.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Tx } from "../../systems/database";
 import { dayOn } from "../calendar";
-
+import { forRows } from "./many-rows";
 import type { Recording } from "./recording";
 
 export const COUNTS = ["payments", "refunds", "disputes", "settledPayments"] as const;
@@ -21,10 +20,8 @@ type Counted = Pick<Payment, "currency" | "frequency" | "article" | "appeal" | "
 /** One statement for all rows: it runs on SQLite and PostgreSQL alike, and adds whether or not the row is there. */
 export async function addToTotals({ tx, timeZone }: Recording, payment: Counted, addition: Addition): Promise<void> {
   const keys = totalKeys(payment, { ...addition, timeZone });
-  await increase(
-    tx,
-    keys.map((key) => [...KEY.map((name) => key[name]), ...columnsOf(addition.sums)]),
-  );
+  const rows = keys.map((key) => [...KEY.map((name) => key[name]), ...columnsOf(addition.sums)]);
+  await tx.$executeRaw(...forRows(INSERT, rows, ADD));
 }
 
 /** The rows that something about a payment counts in: the day and the month it happened in, and ever. */
@@ -54,16 +51,9 @@ function columnsOf(sums: Sums): (number | bigint)[] {
 }
 
 const COLUMNS = [...KEY, ...COUNTS, ...SUMS];
-const INSERT = `INSERT INTO "Total" (${COLUMNS.map(quoted).join(", ")}) VALUES (`;
-const ADD = `) ON CONFLICT (${KEY.map(quoted).join(", ")}) DO UPDATE SET
+const INSERT = `INSERT INTO "Total" (${COLUMNS.map(quoted).join(", ")}) VALUES`;
+const ADD = `ON CONFLICT (${KEY.map(quoted).join(", ")}) DO UPDATE SET
   ${[...COUNTS, ...SUMS].map((name) => `"${name}" = "Total"."${name}" + excluded."${name}"`).join(", ")}`;
-
-async function increase(tx: Tx, rows: (string | number | bigint)[][]): Promise<void> {
-  const values = rows.flat();
-  const ends = values.map((_, index) => ((index + 1) % COLUMNS.length === 0 ? "), (" : ", "));
-  const text = [INSERT, ...ends.slice(0, -1), ADD];
-  await tx.$executeRaw(Object.assign(text, { raw: text }), ...values);
-}
 
 function quoted(name: string): string {
   return `"${name}"`;

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import type { Fact } from "./fact";
+import { recordEvent } from "./record";
+import { fromCharge, fromSession, terms } from "./testing/books";
+
+function gift(n: number): Fact {
+  return { ...fromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
+}
+
+async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
+  const db = await openDatabase(await freshLedger());
+  let count = 0;
+  const counted = new Proxy(db, {
+    get(target, name) {
+      if (name === "$transaction") count++;
+      return Reflect.get(target, name, target);
+    },
+  });
+  return { db: counted, transactions: () => count };
+}
+
+const record = (db: Db, n: number, facts: Fact[]) =>
+  recordEvent(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+
+test("events that come together share a transaction, and each is recorded once", async () => {
+  const { db, transactions } = await openCounting();
+  const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => record(db, n % 10, [gift(n % 10)])));
+  expect(outcomes.toSorted()).toEqual([...Array(10).fill("recorded"), ...Array(10).fill("repeated")]);
+  expect(await db.payment.count()).toBe(10);
+  expect(await db.entry.count()).toBe(10);
+  expect(transactions()).toBeLessThanOrEqual(3);
+  await db.$disconnect();
+});
+
+test("one that cannot be recorded stops none of those that came with it, and leaves nothing behind", async () => {
+  const { db } = await openCounting();
+  await record(db, 100, [fromSession]);
+  const otherSum = { ...fromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
+  const all = [
+    ...Array.from({ length: 5 }, (_, n) => record(db, n, [gift(n + 50)])),
+    record(db, 6, [gift(60), otherSum]),
+  ];
+  const settled = await Promise.allSettled(all);
+  expect(settled.map(({ status }) => status)).toEqual([...Array(5).fill("fulfilled"), "rejected"]);
+  expect(await db.payment.findUnique({ where: { paymentIntentId: "pi_60" } })).toBeNull();
+  expect(await db.receivedEvent.findUnique({ where: { id: "evt_6" } })).toBeNull();
+  expect(await db.payment.count()).toBe(6);
+  await db.$disconnect();
+});

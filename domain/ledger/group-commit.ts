@@ -1,0 +1,42 @@
+// Several pieces of work in one transaction, where they came at the same time. One that fails stops none of the others: the
+// transaction is then undone, and each is done in one of its own.
+import type { Db } from "../../systems/database";
+
+const MOST_TOGETHER = 32;
+
+/** Answers one result for each piece, in their order, or throws, and then nothing has happened. */
+type Together<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
+type Waiting<Piece, Result> = { piece: Piece; done: (result: Result) => void; failed: (error: unknown) => void };
+
+export function groupsOf<Piece, Result>(together: Together<Piece, Result>) {
+  const queues = new WeakMap<Db, Waiting<Piece, Result>[]>();
+
+  async function work(db: Db, queue: Waiting<Piece, Result>[]): Promise<void> {
+    while (queue.length > 0) await settle(db, queue.splice(0, MOST_TOGETHER));
+    queues.delete(db);
+  }
+
+  async function settle(db: Db, group: Waiting<Piece, Result>[]): Promise<void> {
+    try {
+      const results = await together(
+        db,
+        group.map(({ piece }) => piece),
+      );
+      for (const [index, { done }] of group.entries()) done(results[index] as Result);
+    } catch (error) {
+      const [only] = group;
+      if (only && group.length === 1) return only.failed(error);
+      for (const each of group) await settle(db, [each]);
+    }
+  }
+
+  return (db: Db, piece: Piece): Promise<Result> =>
+    new Promise((done, failed) => {
+      const queue = queues.get(db);
+      const waiting = { piece, done, failed };
+      if (queue) return queue.push(waiting);
+      const begun = [waiting];
+      queues.set(db, begun);
+      void work(db, begun);
+    });
+}
