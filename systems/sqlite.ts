@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/sqlite/client";
+import { crashPoint } from "./crash-points";
 import { Turn } from "./turn";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
@@ -39,7 +40,10 @@ class SerialSqlite extends PrismaBetterSqlite3 {
       try {
         const tx = await start.call(adapter, level);
         const { commit, rollback } = tx;
-        tx.commit = () => commit.call(tx).finally(release);
+        tx.commit = () => {
+          crashPoint("mid-transaction");
+          return commit.call(tx).finally(release);
+        };
         tx.rollback = async () => {
           // Prisma rolls back in SQL only what it never tried to commit; after a refused COMMIT the transaction would stay open
           // and swallow every write that follows. Where it is closed already, SQLite says so and nothing is lost.

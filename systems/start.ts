@@ -1,12 +1,14 @@
 // What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
+import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
-import { env } from "./env";
+import { env, isLiveMode } from "./env";
 import { endJobs, startJobs } from "./jobs";
 
 /** Ends the process with one clear line where a setting or the database is not in order. */
 export async function start(): Promise<void> {
   try {
     env();
+    refuseCrashPoints({ live: isLiveMode() });
     await database();
   } catch (error) {
     process.stderr.write(`Appeal does not start: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -18,6 +18,7 @@ const NOT_BUILT = new Set([
   "e2e",
   "bench",
   "docs",
+  "torture",
   "test-results",
   "playwright-report",
 ]);

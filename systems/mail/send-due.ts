@@ -4,6 +4,7 @@ import { z } from "zod";
 import { FREQUENCIES } from "../../domain/giving/gift";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
+import { crashPoint } from "../crash-points";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
@@ -74,7 +75,9 @@ async function trySend(
 ): Promise<SendFailure | null> {
   try {
     const rendered = renderMail(readMail(row, identity), { locale: row.locale, publication, siteUrl: siteUrl() });
+    crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
+    crashPoint("after-mail");
     return null;
   } catch (error) {
     return readFailure(error);

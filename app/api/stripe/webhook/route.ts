@@ -2,6 +2,7 @@
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvent } from "@/domain/ledger/record";
 import { readBody } from "@/systems/body";
+import { crashPoint } from "@/systems/crash-points";
 import { database } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
 import { pokeJobs } from "@/systems/jobs";
@@ -25,11 +26,13 @@ export async function POST(request: Request): Promise<Response> {
     log.warn({ reason: verified.reason }, "webhook refused");
     return answer(400);
   }
+  crashPoint("after-verify");
   const { id: eventId, type } = verified.event;
   const db = await database();
   try {
     const facts = translateEvent(verified.event);
     const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });
+    crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
     if (outcome === "recorded") pokeJobs();
     return answer(200);

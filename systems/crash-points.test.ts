@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+
+/** What becomes of a process that comes by twice and then says so. */
+function comeBy(code: string, crashAt: string) {
+  const env = { ...process.env, CRASH_AT: crashAt };
+  const args = [
+    "--import",
+    "tsx",
+    "--input-type=module",
+    "-e",
+    `import { crashPoint, refuseCrashPoints } from "./systems/crash-points.ts"; ${code}`,
+  ];
+  const { signal, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
+  return { signal, stdout, stderr };
+}
+
+const TWICE = 'crashPoint("after-commit"); console.log("once"); crashPoint("after-commit"); console.log("twice");';
+
+test("nothing happens where no point is named", () => {
+  expect(comeBy(TWICE, "")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
+  expect(comeBy(TWICE, "after-mail:1")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
+});
+
+test("the process dies when it comes by for the named time", () => {
+  expect(comeBy(TWICE, "after-commit:2")).toMatchObject({ signal: "SIGKILL", stdout: "once\n" });
+});
+
+test("a named point and a live key do not go together", () => {
+  expect(comeBy("refuseCrashPoints({ live: true });", "after-commit:2").stderr).toContain(
+    "CRASH_AT is for the torture only",
+  );
+  expect(comeBy("refuseCrashPoints({ live: true });", "").stderr).toBe("");
+});

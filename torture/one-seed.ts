@@ -1,0 +1,153 @@
+// One seed of the torture: an empty ledger, all deliveries by HTTP to a site that is killed meanwhile, and then the comparison.
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Db, openDatabase } from "../systems/database";
+import { openInbox } from "../systems/mail/inbox-for-tests";
+import { deployMigrations } from "../tools/prisma.mjs";
+import { differencesIn } from "./compare";
+import { type Delivery, planDeliveries } from "./deliveries";
+import { diceOf } from "./dice";
+import { inTurns } from "./in-turns";
+import type { Account } from "./oracle";
+import { type Deaths, openSite, type Site } from "./site";
+import { SECRET, settingsFor } from "./site-settings";
+import { KEY, type World } from "./world";
+
+const AT_ONCE = 16;
+const ANSWER_MS = 15_000;
+const IDLE_MS = 180_000;
+const POLL_MS = 500;
+
+export type Result = {
+  seed: number;
+  seconds: number;
+  deliveries: number;
+  /** Deliveries that met a dead or dying site and came again. */
+  repeated: number;
+  forged: number;
+  deaths: Deaths;
+  payments: number;
+  mailsTwice: number;
+  differences: string[];
+};
+
+type Terms = { seed: number; deliveries: number; kills: number; port: number; folder: string; onAnswer: () => void };
+
+export async function tortureOnce(world: World & { account: Account }, terms: Terms): Promise<Result> {
+  const startedAt = performance.now();
+  const dice = diceOf(terms.seed);
+  const databaseUrl = `file:${join(terms.folder, `ledger-${terms.seed}.db`)}`;
+  await deployMigrations(databaseUrl);
+  const inbox = await openInbox();
+  const settings = { ...settingsFor({ key: KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
+  const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
+  const site = await openSite({ ...terms, settings, spacing, dice });
+  const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: SECRET });
+  const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
+  site.leaveInPeace();
+  const db = await openDatabase(databaseUrl);
+  const idle = await untilIdle(db, site);
+  const differences = [...wrong, ...idle, ...(await differencesIn(db, world.account))];
+  const mails = countBy(inbox.mails.map((mail) => /^message-id: *(.+?)\r?$/im.exec(mail)?.[1] ?? ""));
+  const payments = await db.payment.count({ where: { status: "succeeded" } });
+  if (mails.size !== payments) differences.push(`${payments} payments, and ${mails.size} of them were thanked for`);
+  await site.close();
+  await Promise.all([db.$disconnect(), inbox.close()]);
+  return {
+    seed: terms.seed,
+    seconds: Math.round((performance.now() - startedAt) / 1000),
+    deliveries: deliveries.length + repeated,
+    repeated,
+    forged: deliveries.filter(({ kind }) => kind === "forged").length,
+    deaths: site.deaths,
+    payments,
+    mailsTwice: [...mails.values()].reduce((sum, times) => sum + times - 1, 0),
+    differences,
+  };
+}
+
+async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Site; onAnswer: () => void }) {
+  const wrong: string[] = [];
+  const rest = [...deliveries];
+  let repeated = 0;
+  while (rest.length > 0) {
+    await inTurns(
+      rest.splice(0),
+      async (delivery) => {
+        const status = await post(delivery, site);
+        if (status === null || status === 500) {
+          repeated += 1;
+          rest.push(delivery);
+          return;
+        }
+        if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
+        onAnswer();
+        site.answered();
+      },
+      AT_ONCE,
+    );
+  }
+  return { wrong, repeated };
+}
+
+/** Null where nobody answered. */
+async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
+  await site.untilReady();
+  const signature = sign();
+  try {
+    const response = await fetch(`${site.address}/api/stripe/webhook`, {
+      method: "POST",
+      body: payload,
+      headers: { "content-type": "application/json", ...(signature === null ? {} : { "stripe-signature": signature }) },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    await response.text();
+    return response.status;
+  } catch {
+    return null;
+  }
+}
+
+/** Waits for the site's own jobs; answers what they have left. */
+async function untilIdle(db: Db, site: Site): Promise<string[]> {
+  await site.untilReady();
+  const until = Date.now() + IDLE_MS;
+  let left = await listLeft(db);
+  while (left.length > 0 && Date.now() < until) {
+    await letTimePass(db);
+    await delay(POLL_MS);
+    left = await listLeft(db);
+  }
+  return left;
+}
+
+async function listLeft(db: Db): Promise<string[]> {
+  const questions = await db.followUp.findMany();
+  const looks = await db.recurringGift.count({ where: { fetchAfter: { not: null } } });
+  const mails = await db.outboxMail.count({ where: { sentAt: null } });
+  return [
+    ...questions.map(({ key, attempts }) => `${key} has been asked ${attempts} times in vain`),
+    ...(looks ? [`${looks} recurring gifts wait to be looked at`] : []),
+    ...(mails ? [`${mails} mails wait to be sent`] : []),
+  ];
+}
+
+/** What waits for its next try is due, and what a dead process had in hand is free: hours in a moment. */
+async function letTimePass(db: Db): Promise<void> {
+  const now = new Date();
+  const aMinuteOn = new Date(now.getTime() + 60_000);
+  await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
+  await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
+  await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
+  // A claim lasts four minutes; one that has a minute less than that is of a process that has died or will have sent it by now.
+  await db.outboxMail.updateMany({
+    where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
+    data: { heldUntil: null },
+  });
+}
+
+function countBy(names: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,109 @@
+// The built site as a process that is killed: at random moments, or at a point that it is told by name. It is started again each
+// time, until it is left in peace.
+import { type Child, startChild, waitUntilHealthy } from "../tools/children.mjs";
+import type { Dice } from "./dice";
+
+const NEXT = "node_modules/next/dist/bin/next";
+const START_MS = 60_000;
+const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
+/** Few mails leave in a life as short as these. */
+const MOST_MAILS = 4;
+const LAST_MOMENT_MS = 30;
+const FALSE_STARTS = 20;
+
+type End = "random moment" | (typeof POINTS)[number];
+export type Deaths = Map<End, number>;
+export type Site = Awaited<ReturnType<typeof openSite>>;
+
+/** `kills` deaths, one in about `spacing` answers. */
+export async function openSite(terms: {
+  port: number;
+  settings: Record<string, string>;
+  kills: number;
+  spacing: number;
+  dice: Dice;
+}) {
+  const { port, settings, dice } = terms;
+  const address = `http://127.0.0.1:${port}`;
+  const deaths: Deaths = new Map();
+  let [left, answersLeft, isOver] = [terms.kills, 0, false];
+  let child = start(null);
+  let ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
+  const life = liveAndDie();
+  life.catch(() => {});
+
+  function start(at: { point: string; times: number } | null): Child {
+    const crash = at ? { CRASH_AT: `${at.point}:${at.times}` } : {};
+    const env = { ...settings, ...crash, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", LOG_LEVEL: "silent" };
+    return startChild("site", [NEXT, "start", "-H", "127.0.0.1", "-p", `${port}`], { env });
+  }
+
+  async function liveAndDie(): Promise<void> {
+    let planned = planEnd(true);
+    for (let falseStarts = 0; falseStarts < FALSE_STARTS; ) {
+      await ready.then(
+        () => (falseStarts = 0),
+        (error) => {
+          // It may die of its named point while it starts.
+          if (!child.hasEnded()) throw error;
+          falseStarts += 1;
+        },
+      );
+      await child.ended;
+      if (isOver) return;
+      deaths.set(planned, (deaths.get(planned) ?? 0) + 1);
+      left -= 1;
+      planned = planEnd(false);
+    }
+    throw new Error(`the site does not start any more:\n${child.lastLines()}`);
+  }
+
+  /** How the next life ends; the first one is under way already. */
+  function planEnd(isFirst: boolean): End {
+    const mayDie = left > 0;
+    answersLeft = mayDie ? 1 + dice.throw(2 * terms.spacing) : Number.POSITIVE_INFINITY;
+    const point = isFirst || !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
+    const times = point?.endsWith("mail") ? 1 + dice.throw(MOST_MAILS) : 1 + dice.throw(terms.spacing);
+    if (!isFirst) {
+      child = start(point && { point, times });
+      ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
+      ready.catch(() => {});
+    }
+    return point ?? "random moment";
+  }
+
+  return {
+    address,
+    deaths,
+    /** Resolves while it answers; throws where it will not any more. */
+    untilReady: async () => {
+      while (!(await ready.then(() => !child.hasEnded()).catch(() => false))) {
+        const gone = await Promise.race([life.then(() => true), new Promise<false>((go) => setTimeout(go, 20, false))]);
+        if (gone) throw new Error("the site is over");
+      }
+    },
+    /** To be called with each answer: it may be the last of this life. */
+    answered() {
+      answersLeft -= 1;
+      const { pid } = child;
+      if (answersLeft === 0 && pid) setTimeout(() => kill(pid), dice.next() * LAST_MOMENT_MS);
+    },
+    /** No more deaths. */
+    leaveInPeace() {
+      left = 0;
+      answersLeft = Number.POSITIVE_INFINITY;
+    },
+    async close() {
+      isOver = true;
+      await child.stop();
+    },
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has died by itself a moment ago.
+  }
+}
