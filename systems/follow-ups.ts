@@ -11,7 +11,7 @@ type Asked = { key: string; after: Date };
 /** Throws where Stripe cannot be reached; the question then stands. `until`: when to ask again where the answer is not whole. */
 export async function answerFollowUp(db: Db, { key, after, until }: Asked & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
-  await recordFacts(db, { ...recordingTerms(new Date()), facts });
+  await recordFacts(db, { ...recordingTerms(new Date()), facts, answering: key });
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 

@@ -95,7 +95,7 @@ function breakIt({ file, changes }) {
   }
   writeFileSync(path, broken);
   try {
-    return spawnSync(process.execPath, TEST, { cwd: ROOT, encoding: "utf8" });
+    return spawnSync(process.execPath, TEST, { cwd: ROOT, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
   } finally {
     writeFileSync(path, whole);
   }
@@ -114,11 +114,12 @@ if (changed) {
 }
 let isCaught = true;
 for (const each of BREAKS) {
-  const { status, stdout } = breakIt(each);
+  const { status, stdout, stderr } = breakIt(each);
+  const output = stdout + stderr;
   isCaught &&= status !== 0;
-  const seen = /Counterexample: \[(\d+)\]/.exec(stdout)?.[1];
+  const seen = /Counterexample: \[(\d+)\]/.exec(output)?.[1];
   console.log(
-    `| ${each.name} | ${status === 0 ? "**not caught**" : `red, TORTURE_SEED=${seen}`} | ${firstWord(stdout)} |`,
+    `| ${each.name} | ${status === 0 ? "**not caught**" : `red, TORTURE_SEED=${seen}`} | ${firstWord(output)} |`,
   );
 }
 process.exit(isCaught ? 0 : 1);

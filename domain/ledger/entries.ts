@@ -57,6 +57,33 @@ export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string;
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
+/**
+ * A payment's own day, or that it came through, may be learnt after what Stripe kept of it: that then counts as it would have.
+ * The entries stay as they were written.
+ */
+export async function recount(
+  recording: Recording,
+  { before, payment }: { before: Payment; payment: Payment },
+): Promise<void> {
+  if (before.status === payment.status && before.paidAt.getTime() === payment.paidAt.getTime()) return;
+  for (const row of await recording.tx.balanceEntry.findMany({ where: { paymentId: payment.id } })) {
+    const { currency: settledCurrency } = row;
+    const counted = { occurredAt: countedAt(before, row), settledCurrency, sums: negative(balanceSums(before, row)) };
+    await addToTotals(recording, payment, counted);
+    const counts = { occurredAt: countedAt(payment, row), settledCurrency, sums: balanceSums(payment, row) };
+    await addToTotals(recording, payment, counts);
+  }
+}
+
+function negative({ feeMinor, netMinor, settledPayments = 0, settledMinor = 0n }: ReturnType<typeof balanceSums>) {
+  return {
+    feeMinor: -feeMinor,
+    netMinor: -netMinor,
+    settledPayments: -settledPayments,
+    settledMinor: -settledMinor,
+  };
+}
+
 /** What an entry of each kind adds to, by its signed sum: also the rule by which the sums are derived again. */
 const SUMS_OF: Record<string, (amountMinor: bigint) => Sums> = {
   payment: (amountMinor) => ({ payments: 1, grossMinor: amountMinor }),

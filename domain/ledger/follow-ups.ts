@@ -7,8 +7,8 @@ import type { Recording } from "./recording";
 export type FollowUpKey = `${"payment" | "refund" | "dispute"}:${string}`;
 
 /** Asks again from now on, also where the same had been answered before. Books that are rebuilt are told the answer anyway. */
-export async function followUp({ tx, now, silent }: Recording, key: FollowUpKey): Promise<void> {
-  if (silent) return;
+export async function followUp({ tx, now, silent, answering }: Recording, key: FollowUpKey): Promise<void> {
+  if (silent || answering === key) return;
   await tx.followUp.upsert({ where: { key }, update: { after: now, attempts: 0 }, create: { key, after: now } });
 }
 

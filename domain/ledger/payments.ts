@@ -1,7 +1,7 @@
 // The payments of the ledger: money that moved. A payment only ever learns more; what it does to the books is appended once.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
-import { appendEntry } from "./entries";
+import { appendEntry, recount } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
@@ -31,6 +31,7 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
           chargeId: fact.charge?.chargeId ?? null,
         },
       });
+  if (known) await recount(recording, { before: known, payment });
   if (payment.status !== "pending" && known?.status !== payment.status)
     await followUp(recording, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);

@@ -103,6 +103,22 @@ test("any order of a payment, its refunds and its dispute gives the same entries
   });
 });
 
+test("what a bounced debit cost counts on the day it was begun, whether that day or the cost was told first", async () => {
+  const begun: Fact = { ...fromSession, status: "pending" };
+  const bounced: Fact = { ...fromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
+  const events = [
+    [begun],
+    [bounced, settled],
+    [{ ...settled, of: "payment-returned", balanceTransactionId: "txn_2" } as Fact],
+  ];
+  const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
+  const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
+  const [books, ...others] = await Promise.all(orders.map((order) => booksAfter([...order, ...order])));
+  expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
+  const standing = (rows: string[] = []) => rows.filter((row) => !/( 0){10}$/.test(row));
+  for (const other of others) expect(standing(other.totals)).toEqual(standing(books?.totals));
+});
+
 test("what is refunded or disputed of another product waits for nothing and counts nowhere", async () => {
   const foreign = { ...settled, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await booksAfter([

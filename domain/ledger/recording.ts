@@ -10,4 +10,6 @@ export type Recording = {
   timeZone: string;
   /** Books that are rebuilt thank nobody: mail of long ago must not leave again. */
   silent?: boolean;
+  /** The question that these facts answer: writing them must not ask it again. */
+  answering?: string;
 };

@@ -1,0 +1,38 @@
+// What Stripe is asked, it is asked once.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listFollowUps } from "../domain/ledger/follow-ups";
+import { recordEvent } from "../domain/ledger/record";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
+import { type Db, openDatabase } from "./database";
+import { answerFollowUp } from "./follow-ups";
+import { recordingTerms } from "./recording";
+import { translateEvent } from "./stripe/translate";
+import { liveThrough, settingsFor } from "./testing/stripes-books";
+
+let bench: Bench;
+let db: Db;
+const soon = () => new Date(Date.now() + 1_000);
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  await liveThrough(bench);
+  db = await openDatabase(await freshLedger());
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+test("an answer does not ask its own question again: all questions come to an end", async () => {
+  for await (const event of bench.stripe.events.list({ limit: 100 })) {
+    const { id: eventId, type } = event;
+    await recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts: translateEvent(event) });
+  }
+  const asked = await listFollowUps(db, { now: soon(), most: 500 });
+  expect(asked.map(({ key }) => key.split(":")[0])).toEqual(expect.arrayContaining(["payment", "refund", "dispute"]));
+  for (const { key, after } of asked)
+    await answerFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
+  expect(await listFollowUps(db, { now: soon(), most: 500 })).toEqual([]);
+});
