@@ -1,37 +1,34 @@
 // What each form of the portal does. A form that the configuration does not allow, or that names what is not the
 // customer's own, does nothing.
 import type Stripe from "stripe";
-import { readMeans } from "../payment-form/means";
 import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
 import { addressOf } from "../resources/customer-changes";
-import { onlyNameAndEmail } from "../resources/session-collected";
-import { methodOf } from "../stories/checkout-giver";
-import {
-  adoptMethod,
-  cancelAtOnceInPortal,
-  cancelInPortal,
-  changeCustomer,
-  detachMethod,
-  keepInPortal,
-} from "../stories/portal";
+import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, keepInPortal } from "../stories/portal";
 import type { Decline } from "../test-cards";
 import type { Visit } from "./door";
+import { addMethod, makeDefault, remove } from "./method-acts";
+import { change, pause, resume } from "./subscription-acts";
 
 export type Outcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: Reasons; decline: Decline | null }
+  /** The bank asks first, on its own page. */
+  | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 
-interface Given {
+export interface Given {
   id: string;
   typed: Typed;
 }
 
-const IGNORED: Outcome = { kind: "ignored" };
+export const IGNORED: Outcome = { kind: "ignored" };
 
 export const ACTS: Record<string, (visit: Visit, given: Given) => Outcome> = {
   cancel,
   undo,
+  pause,
+  resume,
+  change,
   method: addMethod,
   default: makeDefault,
   remove,
@@ -63,40 +60,6 @@ function undo(visit: Visit, { id }: Given): Outcome {
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
   keepInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
-}
-
-function addMethod({ account, customer, features }: Visit, { typed }: Given): Outcome {
-  if (!features.payment_method_update.enabled) return IGNORED;
-  const read = readMeans(typed, { offered: ["card"], now: account.now() });
-  if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
-  const { means, name } = read;
-  const { decline = null, alias = null } = means.kind === "card" ? means.card : {};
-  // Saving a card asks its bank; the one card that lets itself be saved and then fails is told by its number.
-  if (decline && alias !== "pm_card_chargeCustomerFail") return { kind: "refused", reasons: {}, decline };
-  const collected = { ...onlyNameAndEmail(customer.email ?? "", name), email: customer.email };
-  adoptMethod(account, methodOf(account, means, collected), customer.id);
-  return { kind: "done", done: "methodSaved" };
-}
-
-function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMethod | null {
-  const method = account.find("payment_method", id);
-  return method?.customer === customer.id ? method : null;
-}
-
-function makeDefault(visit: Visit, { id }: Given): Outcome {
-  const method = ownMethod(visit, id);
-  if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
-  adoptMethod(visit.account, method, visit.customer.id);
-  return { kind: "done", done: "methodSaved" };
-}
-
-/** What payments come from cannot be taken away. */
-function remove(visit: Visit, { id }: Given): Outcome {
-  const method = ownMethod(visit, id);
-  const isDefault = visit.customer.invoice_settings.default_payment_method === id;
-  if (!visit.features.payment_method_update.enabled || !method || isDefault) return IGNORED;
-  detachMethod(visit.account, method);
-  return { kind: "done", done: "saved" };
 }
 
 function changeDetails({ account, customer, features }: Visit, { typed }: Given): Outcome {

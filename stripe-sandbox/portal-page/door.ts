@@ -6,6 +6,8 @@ import type { Account } from "../account";
 import type { Reply } from "../http/server";
 import { readTyped, type Typed } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
+import { NOT_AUTHENTICATED } from "../stories/attempt-setup";
+import { adoptSetUp } from "../stories/portal-method";
 import { type Language, languageFor } from "../words/languages";
 import { ACTS } from "./acts";
 import { expiredPage, homePage } from "./home-page";
@@ -29,6 +31,11 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
   const accepted = request.headers["accept-language"];
   const visit = sandbox.store.transaction(() => visitOf(sandbox, sessionId, { pathname, accepted }));
   if (!visit) return expiredPage(languageFor(null, accepted));
+  if (request.method !== "POST" && step === "set-up") {
+    const reply = sandbox.store.transaction(() => backFromBank(visit, searchParams.get("setup_intent") ?? ""));
+    sandbox.sender.poke();
+    return reply;
+  }
   if (request.method !== "POST") return show(visit, { step, id, done: searchParams.get("done") });
   const typed = await readTyped(request);
   const reply = sandbox.store.transaction(() => act(visit, { step, id, typed }));
@@ -98,9 +105,22 @@ function afterFlow(visit: Visit): Reply {
 function act(visit: Visit, { step, id, typed }: { step: string; id: string; typed: Typed }): Reply {
   const outcome = ACTS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
   if (outcome.kind === "refused") return stepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
+  if (outcome.kind === "elsewhere") return seeOther(outcome.location);
   if (outcome.kind === "ignored") return seeOther(`${visit.session.url}?done=`);
-  const isFlow = visit.session.flow !== null && flowStep(visit.session.flow).step === step;
-  return seeOther(`${visit.session.url}?done=${isFlow ? "flow" : outcome.done}`);
+  return done(visit, step, outcome.done);
+}
+
+/** What a flow was opened for ends it. */
+function done({ session }: Visit, step: string, notice: string): Reply {
+  const isFlow = session.flow !== null && flowStep(session.flow).step === step;
+  return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);
+}
+
+function backFromBank(visit: Visit, intent: string): Reply {
+  if (!visit.features.payment_method_update.enabled) return seeOther(`${visit.session.url}?done=`);
+  if (adoptSetUp(visit.account, intent, visit.customer)) return done(visit, "method", "methodSaved");
+  const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? NOT_AUTHENTICATED : null;
+  return stepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
 }
 
 function seeOther(location: string): Reply {

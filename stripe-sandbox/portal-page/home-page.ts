@@ -5,6 +5,7 @@ import { idOf } from "../objects";
 import { endOf } from "../stories/portal";
 import { dayIn, fill, type Language, rhythmIn, sumIn } from "../words/languages";
 import type { Visit } from "./door";
+import { mayPause, pricesFor } from "./subscription-acts";
 
 export function homePage(visit: Visit, done: string | null) {
   const { features, session, language } = visit;
@@ -35,7 +36,7 @@ export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): s
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
 }
 
-const NOTICES = ["canceled", "methodSaved", "saved", "undone"] as const;
+const NOTICES = ["canceled", "changed", "methodSaved", "pausedNow", "resumed", "saved", "undone"] as const;
 
 function noticeOf(done: string | null, { words }: Language) {
   const notice = NOTICES.find((each) => each === done);
@@ -50,7 +51,8 @@ function subscriptionsOf(visit: Visit): Html {
   return html`${shown.map((subscription) => subscriptionOf(visit, subscription))}`;
 }
 
-function subscriptionOf({ account, session, features, language }: Visit, subscription: Stripe.Subscription): Html {
+function subscriptionOf(visit: Visit, subscription: Stripe.Subscription): Html {
+  const { account, session, features, language } = visit;
   const { words } = language;
   const [item] = subscription.items.data;
   if (!item) return html``;
@@ -64,6 +66,9 @@ function subscriptionOf({ account, session, features, language }: Visit, subscri
 <h3>${product?.name ?? item.price.id}</h3>
 <p class="sum">${sumIn(language, sum)} <span class="every">${rhythmIn(language, item.price.recurring)}</span></p>
 <p>${isPaused ? words.portal.paused : fill(when, { date: dayIn(language, ends ?? endOf(subscription)) })}</p>
+${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${words.portal.change}</a></p>`}
+${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${words.portal.pause}</a></p>`}
+${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, words.portal.resume)}
 ${mayCancel && ends === null && html`<p><a class="action" href="${session.url}/cancel/${subscription.id}">${words.portal.cancel}</a></p>`}
 ${mayCancel && ends !== null && postButton(`${session.url}/undo/${subscription.id}`, words.portal.undo)}
 </article>`;

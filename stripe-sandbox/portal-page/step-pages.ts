@@ -1,5 +1,4 @@
-// The portal's pages for one act each: cancel, change the payment method, edit the details. Pausing and changing the
-// price are not built here, and say so.
+// The portal's pages for one act each: cancel, pause, change the price or the payment method, edit the details.
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
 import { declineIn } from "../checkout-page/decline-words";
@@ -12,10 +11,12 @@ import { testCards } from "../payment-form/test-data";
 import type { Reasons, Typed } from "../payment-form/typed";
 import { endOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
-import { countryIn, dayIn, fill } from "../words/languages";
+import { countryIn, dayIn, fill, rhythmIn, sumIn } from "../words/languages";
 import { ownSubscription } from "./acts";
 import type { Visit } from "./door";
 import { originsOf, portalHead } from "./home-page";
+import { offeredTo } from "./method-acts";
+import { mayPause, pricesFor, productNameOf } from "./subscription-acts";
 
 interface Step {
   step: string;
@@ -31,9 +32,43 @@ export function stepPage(visit: Visit, step: Step): Reply | null {
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
   if (step.step === "method" && features.payment_method_update.enabled) return methodPage(visit, step);
   if (step.step === "details" && features.customer_update.enabled) return detailsPage(visit, step);
-  if (step.step !== "pause" && step.step !== "change") return null;
-  const { message } = notBuilt(`the billing portal's page to ${step.step} a subscription`);
+  if (step.step === "change") return changePage(visit, step.id);
+  return step.step === "pause" ? pausePage(visit, step.id) : null;
+}
+
+function pausePage(visit: Visit, id: string): Reply | null {
+  const { session, features, language } = visit;
+  const { portal } = language.words;
+  const subscription = ownSubscription(visit, id);
+  if (!subscription || !mayPause(visit, subscription)) return null;
+  if (features.subscription_pause.duration.type !== "indefinite") return unbuiltPage("pauses that end by themselves");
+  const body = html`<p>${portal.pauseText}</p>
+<form method="post" action="${session.url}/pause/${id}"><button type="submit">${portal.pause}</button></form>`;
+  return page(visit, portal.pauseTitle, body);
+}
+
+function unbuiltPage(what: string): Reply {
+  const { message } = notBuilt(`in the billing portal, ${what}`);
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
+}
+
+function changePage(visit: Visit, id: string): Reply | null {
+  const { session, language } = visit;
+  const { portal } = language.words;
+  const subscription = ownSubscription(visit, id);
+  const prices = subscription ? pricesFor(visit, subscription) : [];
+  if (prices.length === 0) return null;
+  const quantity = subscription?.items.data[0]?.quantity ?? 1;
+  const radios = prices.map((price, index) => {
+    const sum = sumIn(language, { amount: (price.unit_amount ?? 0) * quantity, currency: price.currency });
+    const label = `${productNameOf(visit, price)}: ${sum} ${rhythmIn(language, price.recurring)}`;
+    return html`<label class="radio"><input type="radio" name="price" value="${price.id}"${index === 0 && html` checked`}> <span>${label}</span></label>`;
+  });
+  const body = html`<form method="post" action="${session.url}/change/${id}">
+<fieldset><legend>${portal.changeTo}</legend>${radios}</fieldset>
+<button type="submit">${portal.change}</button>
+</form>`;
+  return page(visit, portal.changeTitle, body);
 }
 
 function page(visit: Visit, title: string, body: Html, script?: string): Reply {
@@ -77,12 +112,13 @@ function methodPage(visit: Visit, { typed = {}, reasons = {}, decline = null }: 
   const { session, language } = visit;
   const { words } = language;
   const form: Form = { words, typed, reasons };
+  const offered = offeredTo(visit);
   const body = html`${decline && html`<div class="alert" role="alert">${declineIn(language, decline)}</div>`}
 <form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="">
-${paymentFields(form, { offered: ["card"], merchant: "Stripe sandbox" })}
+${paymentFields(form, { offered, merchant: "Stripe sandbox" })}
 <button type="submit" class="SubmitButton"><span class="label">${words.portal.save}</span></button>
 </form>
-${testCards(words, ["card"])}`;
+${testCards(words, offered)}`;
   return page(visit, words.portal.addMethod, body, "/assets/checkout.js");
 }
 

@@ -25,7 +25,7 @@ export type SetupResult =
   | { kind: "declined"; intent: Stripe.SetupIntent; decline: Decline }
   | { kind: "challenged"; intent: Stripe.SetupIntent };
 
-const AUTHENTICATION_FAILED: Decline = {
+export const NOT_AUTHENTICATED: Decline = {
   code: "setup_intent_authentication_failure",
   declineCode: "",
   message:
@@ -41,7 +41,7 @@ export function attemptSetup(account: Account, attempt: SetupTry): SetupResult {
 }
 
 export function failSetupAuthentication(account: Account, attempt: SetupTry): SetupResult {
-  return declineSetup(account, attempt, AUTHENTICATION_FAILED);
+  return declineSetup(account, attempt, NOT_AUTHENTICATED);
 }
 
 function mustAsk({ threeDSecure }: TestCard, { payment_method_options: options }: Stripe.SetupIntent): boolean {
@@ -88,7 +88,7 @@ function setUp(account: Account, attempt: SetupTry): SetupResult {
 
 function declineSetup(account: Account, attempt: SetupTry, decline: Decline): SetupResult {
   const { intent: before, method } = attempt;
-  const error = { ...errorOf(decline, decline !== AUTHENTICATION_FAILED), payment_method: method };
+  const error = { ...errorOf(decline, decline !== NOT_AUTHENTICATED), payment_method: method };
   const intent: Stripe.SetupIntent = {
     ...before,
     last_setup_error: error,

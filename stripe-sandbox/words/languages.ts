@@ -5,10 +5,11 @@ import { DE } from "./de";
 import { EN, type Words } from "./en";
 import { ES } from "./es";
 import { FR } from "./fr";
+import { PL } from "./pl";
 import { RU } from "./ru";
 import { UK } from "./uk";
 
-const TABLES: Record<string, Words> = { ar: AR, de: DE, en: EN, es: ES, fr: FR, ru: RU, uk: UK };
+const TABLES: Record<string, Words> = { ar: AR, de: DE, en: EN, es: ES, fr: FR, pl: PL, ru: RU, uk: UK };
 
 export interface Language {
   /** The whole tag, "en-GB": by it amounts and dates are written. */

@@ -1,0 +1,51 @@
+// What the portal's forms do with the customer's ways to pay.
+import type Stripe from "stripe";
+import { readMeans } from "../payment-form/means";
+import { onlyNameAndEmail } from "../resources/session-collected";
+import type { OfferedMethod } from "../resources/session-methods";
+import { methodOf } from "../stories/checkout-giver";
+import { adoptMethod, detachMethod } from "../stories/portal";
+import { changeMethodInPortal } from "../stories/portal-method";
+import { type Given, IGNORED, type Outcome } from "./acts";
+import type { Visit } from "./door";
+
+/** A bank account can be debited for payments in euro only. */
+export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
+  const subscriptions = account.list("subscription", { where: { customer: customer.id } });
+  return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
+}
+
+export function addMethod(visit: Visit, { typed }: Given): Outcome {
+  const { account, customer, features, session } = visit;
+  if (!features.payment_method_update.enabled) return IGNORED;
+  const read = readMeans(typed, { offered: offeredTo(visit), now: account.now() });
+  if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
+  const collected = { ...onlyNameAndEmail(customer.email ?? "", read.name), email: customer.email };
+  const method = methodOf(account, read.means, collected);
+  const returnUrl = `${session.url}/set-up`;
+  const result = changeMethodInPortal(account, { customer, method, returnUrl });
+  if (result.kind === "declined") return { kind: "refused", reasons: {}, decline: result.decline };
+  if (result.kind === "set_up") return { kind: "done", done: "methodSaved" };
+  return { kind: "elsewhere", location: result.intent.next_action?.redirect_to_url?.url ?? session.url };
+}
+
+function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMethod | null {
+  const method = account.find("payment_method", id);
+  return method?.customer === customer.id ? method : null;
+}
+
+export function makeDefault(visit: Visit, { id }: Given): Outcome {
+  const method = ownMethod(visit, id);
+  if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
+  adoptMethod(visit.account, method, visit.customer.id);
+  return { kind: "done", done: "methodSaved" };
+}
+
+/** What payments come from cannot be taken away. */
+export function remove(visit: Visit, { id }: Given): Outcome {
+  const method = ownMethod(visit, id);
+  const isDefault = visit.customer.invoice_settings.default_payment_method === id;
+  if (!visit.features.payment_method_update.enabled || !method || isDefault) return IGNORED;
+  detachMethod(visit.account, method);
+  return { kind: "done", done: "saved" };
+}
