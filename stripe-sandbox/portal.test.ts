@@ -1,7 +1,8 @@
 // The billing portal: who gets in, what a customer does there, and what Stripe's customers hear of it.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
 import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
@@ -31,23 +32,12 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-async function beginMonthly() {
-  const session = await bench.stripe.checkout.sessions.create(giftMonthly());
-  await fillIn(session);
-  const paid = await bench.stripe.checkout.sessions.retrieve(session.id);
-  return { subscription: String(paid.subscription), customer: String(paid.customer) };
+function beginMonthly() {
+  return beginWith(bench, giftMonthly());
 }
 
-async function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
-  const return_url = "https://site.example/account";
-  const session = await bench.stripe.billingPortal.sessions.create({ customer, return_url, ...more });
-  await bench.typesUntil("billing_portal.session.created");
-  return session;
-}
-
-async function pageAt(url: string, language = "en") {
-  const response = await fetch(url, { headers: { "accept-language": language } });
-  return { status: response.status, page: await response.text() };
+function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
+  return enterPortal(bench, { customer, ...more });
 }
 
 test("a configuration keeps what an update does not name, and the first one is the default", async () => {
@@ -185,123 +175,5 @@ test("a flow for a subscription of somebody else is refused", async () => {
   const flow_data = { type: "subscription_cancel" as const, subscription_cancel: { subscription } };
   await expect(bench.stripe.billingPortal.sessions.create({ customer, flow_data })).rejects.toMatchObject({
     param: "flow_data[subscription_cancel][subscription]",
-  });
-});
-
-describe("with more allowed", () => {
-  let listed: Stripe.Price;
-  let allowed: { configuration: string };
-
-  beforeAll(async () => {
-    const product = (await bench.stripe.products.create({ name: "Friend of the paper" })).id;
-    const price = { product, currency: "usd", unit_amount: 2_500, recurring: { interval: "month" as const } };
-    listed = await bench.stripe.prices.create(price);
-    const { id } = await bench.stripe.billingPortal.configurations.create({
-      features: {
-        payment_method_update: { enabled: true },
-        subscription_pause: { enabled: true, duration: { type: "indefinite" } },
-        subscription_update: {
-          enabled: true,
-          default_allowed_updates: ["price"],
-          products: [{ product, prices: [listed.id] }],
-        },
-      },
-    });
-    allowed = { configuration: id };
-    await bench.typesUntil("billing_portal.configuration.created");
-  });
-
-  const CARD = { cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
-
-  async function defaultOf(customer: string) {
-    const { invoice_settings } = (await bench.stripe.customers.retrieve(customer)) as Stripe.Customer;
-    return invoice_settings.default_payment_method;
-  }
-
-  test("a new card that its bank asks about is used once it has said yes", async () => {
-    const { customer } = await beginMonthly();
-    const { url } = await enter(customer, allowed);
-    const typed = { ...CARD, cardNumber: "4000 0027 6000 3184" };
-    const refused = await submit(`${url}/method`, typed);
-    const failed = await submit(refused.location ?? "", { answer: "fail" });
-    expect((await pageAt(failed.location ?? "")).page).toContain("unable to authenticate");
-    expect(await defaultOf(customer)).toBeNull();
-    await bench.typesUntil("setup_intent.setup_failed");
-    const asked = await submit(`${url}/method`, typed);
-    const passed = await submit(asked.location ?? "", { answer: "complete" });
-    expect((await pageAt(passed.location ?? "")).page).toContain("Your payment method has been saved.");
-    expect(await defaultOf(customer)).toMatch(/^pm_/);
-    expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-      eventsInReadme("card changed in the portal, with 3-D Secure"),
-    );
-  });
-
-  test("a setup intent of somebody else changes nothing", async () => {
-    const { customer } = await beginMonthly();
-    const other = (await beginMonthly()).customer;
-    const how = { customer: other, payment_method: "pm_card_visa", confirm: true };
-    const { id } = await bench.stripe.setupIntents.create(how);
-    const { url } = await enter(customer, allowed);
-    await pageAt(`${url}/set-up?setup_intent=${id}`);
-    expect(await defaultOf(customer)).toBeNull();
-  });
-
-  test("a payment in euro can be moved to a bank account", async () => {
-    const session = await bench.stripe.checkout.sessions.create(giftMonthly(1_000, "eur"));
-    await fillIn(session);
-    const customer = String((await bench.stripe.checkout.sessions.retrieve(session.id)).customer);
-    const { url } = await enter(customer, allowed);
-    await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
-    const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));
-    expect(method).toMatchObject({ type: "sepa_debit", customer });
-    await bench.typesUntil("customer.subscription.updated");
-  });
-
-  test("pauses, and resumes with a payment", async () => {
-    const { customer, subscription } = await beginMonthly();
-    const { url } = await enter(customer, allowed);
-    expect((await pageAt(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
-    const paused = await submit(`${url}/pause/${subscription}`, {});
-    expect((await pageAt(paused.location ?? "")).page).toContain("Your recurring payment is paused.");
-    expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
-    await submit(`${url}/resume/${subscription}`, {});
-    expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("paused and resumed in the portal"));
-  });
-
-  test("changes to a listed price and to no other", async () => {
-    const { customer, subscription } = await beginMonthly();
-    const { url } = await enter(customer, allowed);
-    expect((await pageAt(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");
-    const cheap = await bench.stripe.prices.create({
-      product: String(listed.product),
-      currency: "usd",
-      unit_amount: 100,
-      recurring: { interval: "month" },
-    });
-    await submit(`${url}/change/${subscription}`, { price: cheap.id });
-    const priceNow = async () =>
-      (await bench.stripe.subscriptions.retrieve(subscription)).items.data.map(({ price }) => price.unit_amount);
-    expect(await priceNow()).toEqual([1_000]);
-    await submit(`${url}/change/${subscription}`, { price: listed.id });
-    expect(await priceNow()).toEqual([2_500]);
-    await bench.typesUntil("customer.subscription.updated");
-  });
-
-  test("a flow shows the one price that it was opened for, and ends when that is confirmed", async () => {
-    const { customer, subscription } = await beginMonthly();
-    const [item] = (await bench.stripe.subscriptions.retrieve(subscription)).items.data;
-    const { url } = await enter(customer, {
-      ...allowed,
-      flow_data: {
-        type: "subscription_update_confirm",
-        subscription_update_confirm: { subscription, items: [{ id: item?.id ?? "", price: listed.id, quantity: 1 }] },
-        after_completion: { type: "redirect", redirect: { return_url: "https://site.example/changed" } },
-      },
-    });
-    expect((await pageAt(url)).page).toContain("$25.00");
-    const { location } = await submit(`${url}/change/${subscription}`, { price: listed.id });
-    const ended = await fetch(location ?? "", { redirect: "manual" });
-    expect(ended.headers.get("location")).toBe("https://site.example/changed");
   });
 });

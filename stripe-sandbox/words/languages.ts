@@ -5,11 +5,24 @@ import { DE } from "./de";
 import { EN, type Words } from "./en";
 import { ES } from "./es";
 import { FR } from "./fr";
+import { IT } from "./it";
+import { NL } from "./nl";
 import { PL } from "./pl";
 import { RU } from "./ru";
 import { UK } from "./uk";
 
-const TABLES: Record<string, Words> = { ar: AR, de: DE, en: EN, es: ES, fr: FR, pl: PL, ru: RU, uk: UK };
+const TABLES: Record<string, Words> = {
+  ar: AR,
+  de: DE,
+  en: EN,
+  es: ES,
+  fr: FR,
+  it: IT,
+  nl: NL,
+  pl: PL,
+  ru: RU,
+  uk: UK,
+};
 
 export interface Language {
   /** The whole tag, "en-GB": by it amounts and dates are written. */

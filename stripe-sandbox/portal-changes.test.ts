@@ -1,0 +1,132 @@
+// What a customer changes in the billing portal where the configuration allows it: the way to pay, a pause, the price.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
+import { eventsInReadme } from "./testing/readme-stories";
+
+let bench: Bench;
+let listed: Stripe.Price;
+let allowed: { configuration: string };
+
+beforeAll(async () => {
+  bench = await openBench();
+  const product = (await bench.stripe.products.create({ name: "Friend of the paper" })).id;
+  const price = { product, currency: "usd", unit_amount: 2_500, recurring: { interval: "month" as const } };
+  listed = await bench.stripe.prices.create(price);
+  const { id } = await bench.stripe.billingPortal.configurations.create({
+    features: {
+      payment_method_update: { enabled: true },
+      subscription_pause: { enabled: true, duration: { type: "indefinite" } },
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: ["price"],
+        products: [{ product, prices: [listed.id] }],
+      },
+    },
+  });
+  allowed = { configuration: id };
+  await bench.typesUntil("billing_portal.configuration.created");
+});
+
+afterAll(() => bench.close());
+
+function beginMonthly() {
+  return beginWith(bench, giftMonthly());
+}
+
+function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
+  return enterPortal(bench, { customer, ...more });
+}
+
+const CARD = { cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
+
+async function defaultOf(customer: string) {
+  const { invoice_settings } = (await bench.stripe.customers.retrieve(customer)) as Stripe.Customer;
+  return invoice_settings.default_payment_method;
+}
+
+test("a new card that its bank asks about is used once it has said yes", async () => {
+  const { customer } = await beginMonthly();
+  const { url } = await enter(customer, allowed);
+  const typed = { ...CARD, cardNumber: "4000 0027 6000 3184" };
+  const refused = await submit(`${url}/method`, typed);
+  const failed = await submit(refused.location ?? "", { answer: "fail" });
+  expect((await pageAt(failed.location ?? "")).page).toContain("unable to authenticate");
+  expect(await defaultOf(customer)).toBeNull();
+  await bench.typesUntil("setup_intent.setup_failed");
+  const asked = await submit(`${url}/method`, typed);
+  const passed = await submit(asked.location ?? "", { answer: "complete" });
+  expect((await pageAt(passed.location ?? "")).page).toContain("Your payment method has been saved.");
+  expect(await defaultOf(customer)).toMatch(/^pm_/);
+  expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
+    eventsInReadme("card changed in the portal, with 3-D Secure"),
+  );
+});
+
+test("a setup intent of somebody else changes nothing", async () => {
+  const { customer } = await beginMonthly();
+  const other = (await beginMonthly()).customer;
+  const how = { customer: other, payment_method: "pm_card_visa", confirm: true };
+  const { id } = await bench.stripe.setupIntents.create(how);
+  const { url } = await enter(customer, allowed);
+  await pageAt(`${url}/set-up?setup_intent=${id}`);
+  expect(await defaultOf(customer)).toBeNull();
+});
+
+test("a payment in euro can be moved to a bank account", async () => {
+  const { customer } = await beginWith(bench, giftMonthly(1_000, "eur"));
+  const { url } = await enter(customer, allowed);
+  await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
+  const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));
+  expect(method).toMatchObject({ type: "sepa_debit", customer });
+  await bench.typesUntil("customer.subscription.updated");
+});
+
+test("pauses, and resumes with a payment", async () => {
+  const { customer, subscription } = await beginMonthly();
+  const { url } = await enter(customer, allowed);
+  expect((await pageAt(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
+  const paused = await submit(`${url}/pause/${subscription}`, {});
+  expect((await pageAt(paused.location ?? "")).page).toContain("Your recurring payment is paused.");
+  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
+  await submit(`${url}/resume/${subscription}`, {});
+  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
+  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("paused and resumed in the portal"));
+});
+
+test("changes to a listed price and to no other", async () => {
+  const { customer, subscription } = await beginMonthly();
+  const { url } = await enter(customer, allowed);
+  expect((await pageAt(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");
+  const cheap = await bench.stripe.prices.create({
+    product: String(listed.product),
+    currency: "usd",
+    unit_amount: 100,
+    recurring: { interval: "month" },
+  });
+  await submit(`${url}/change/${subscription}`, { price: cheap.id });
+  const priceNow = async () =>
+    (await bench.stripe.subscriptions.retrieve(subscription)).items.data.map(({ price }) => price.unit_amount);
+  expect(await priceNow()).toEqual([1_000]);
+  await submit(`${url}/change/${subscription}`, { price: listed.id });
+  expect(await priceNow()).toEqual([2_500]);
+  await bench.typesUntil("customer.subscription.updated");
+});
+
+test("a flow shows the one price that it was opened for, and ends when that is confirmed", async () => {
+  const { customer, subscription } = await beginMonthly();
+  const [item] = (await bench.stripe.subscriptions.retrieve(subscription)).items.data;
+  const { url } = await enter(customer, {
+    ...allowed,
+    flow_data: {
+      type: "subscription_update_confirm",
+      subscription_update_confirm: { subscription, items: [{ id: item?.id ?? "", price: listed.id, quantity: 1 }] },
+      after_completion: { type: "redirect", redirect: { return_url: "https://site.example/changed" } },
+    },
+  });
+  expect((await pageAt(url)).page).toContain("$25.00");
+  const { location } = await submit(`${url}/change/${subscription}`, { price: listed.id });
+  const ended = await fetch(location ?? "", { redirect: "manual" });
+  expect(ended.headers.get("location")).toBe("https://site.example/changed");
+});
