@@ -64,6 +64,20 @@ test("a new card that its bank asks about is used once it has said yes", async (
   );
 });
 
+test("a card that a recurring payment comes from cannot be taken away, a former one can", async () => {
+  const { customer, subscription } = await beginMonthly();
+  const { url } = await enter(customer, allowed);
+  const first = String((await bench.stripe.subscriptions.retrieve(subscription)).default_payment_method);
+  expect((await pageAt(url)).page).not.toContain(`/remove/${first}`);
+  await submit(`${url}/remove/${first}`, {});
+  const ownerOf = async (id: string) => (await bench.stripe.paymentMethods.retrieve(id)).customer;
+  expect(await ownerOf(first)).toBe(customer);
+  await submit(`${url}/method`, { ...CARD, cardNumber: "5555 5555 5555 4444" });
+  await submit(`${url}/remove/${first}`, {});
+  expect(await ownerOf(first)).toBeNull();
+  await bench.typesUntil("payment_method.detached");
+});
+
 test("a setup intent of somebody else changes nothing", async () => {
   const { customer } = await beginMonthly();
   const other = (await beginMonthly()).customer;

@@ -5,6 +5,7 @@ import { idOf } from "../objects";
 import { endOf } from "../stories/portal";
 import { dayIn, fill, type Language, rhythmIn, sumIn } from "../words/languages";
 import type { Visit } from "./door";
+import { isInUse } from "./method-acts";
 import { mayPause, pricesFor } from "./subscription-acts";
 
 export function homePage(visit: Visit, done: string | null) {
@@ -78,7 +79,8 @@ function postButton(address: string, label: string): Html {
   return html`<form method="post" action="${address}"><button type="submit" class="quiet small-button">${label}</button></form>`;
 }
 
-function methodsOf({ account, customer, session, features, language }: Visit): Html {
+function methodsOf(visit: Visit): Html {
+  const { account, customer, session, features, language } = visit;
   const { words } = language;
   const methods = account.list("payment_method", { where: { customer: customer.id } });
   const usual = idOf(customer.invoice_settings.default_payment_method);
@@ -88,7 +90,7 @@ function methodsOf({ account, customer, session, features, language }: Visit): H
       method,
     ) => html`<li><span>${methodName(method, language)}${method.id === usual && html` <em>(${words.portal.isDefault})</em>`}</span>
 ${may && method.id !== usual && postButton(`${session.url}/default/${method.id}`, words.portal.makeDefault)}
-${may && method.id !== usual && postButton(`${session.url}/remove/${method.id}`, words.portal.remove)}</li>`,
+${may && !isInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, words.portal.remove)}</li>`,
   );
   return html`${methods.length === 0 ? html`<p>${words.portal.noMethod}</p>` : html`<ul class="rows">${rows}</ul>`}
 ${may && html`<p><a class="action" href="${session.url}/method">${words.portal.addMethod}</a></p>`}`;

@@ -1,5 +1,6 @@
 // What the portal's forms do with the customer's ways to pay.
 import type Stripe from "stripe";
+import { idOf } from "../objects";
 import { readMeans } from "../payment-form/means";
 import { onlyNameAndEmail } from "../resources/session-collected";
 import type { OfferedMethod } from "../resources/session-methods";
@@ -41,11 +42,18 @@ export function makeDefault(visit: Visit, { id }: Given): Outcome {
   return { kind: "done", done: "methodSaved" };
 }
 
-/** What payments come from cannot be taken away. */
+/** What payments come from: the customer's default, or that of a subscription which still runs. */
+export function isInUse({ account, customer }: Visit, id: string): boolean {
+  if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
+  const subscriptions = account.list("subscription", { where: { customer: customer.id } });
+  return subscriptions.some(
+    ({ status, default_payment_method: own }) => status !== "canceled" && idOf(own ?? null) === id,
+  );
+}
+
 export function remove(visit: Visit, { id }: Given): Outcome {
   const method = ownMethod(visit, id);
-  const isDefault = visit.customer.invoice_settings.default_payment_method === id;
-  if (!visit.features.payment_method_update.enabled || !method || isDefault) return IGNORED;
+  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
   detachMethod(visit.account, method);
   return { kind: "done", done: "saved" };
 }
