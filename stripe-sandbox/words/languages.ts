@@ -8,10 +8,11 @@ import { FR } from "./fr";
 import { IT } from "./it";
 import { NL } from "./nl";
 import { PL } from "./pl";
+import { PT } from "./pt";
 import { RU } from "./ru";
 import { UK } from "./uk";
 
-const TABLES: Record<string, Words> = {
+export const TABLES: Record<string, Words> = {
   ar: AR,
   de: DE,
   en: EN,
@@ -20,6 +21,7 @@ const TABLES: Record<string, Words> = {
   it: IT,
   nl: NL,
   pl: PL,
+  pt: PT,
   ru: RU,
   uk: UK,
 };
