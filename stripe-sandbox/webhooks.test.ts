@@ -86,7 +86,8 @@ describe("a delivery that is not taken", () => {
     await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
     await stripe.products.create({ name: "P" });
     await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
-    expect(sandbox.store.sql("SELECT note FROM attempts WHERE status IS NULL").all()).toEqual([
+    // On a busy machine the bench's own endpoint may be late too.
+    expect(sandbox.store.sql("SELECT DISTINCT note FROM attempts WHERE status IS NULL").all()).toEqual([
       { note: "no answer within 40 ms" },
     ]);
     slow.closeAllConnections();
