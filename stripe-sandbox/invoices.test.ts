@@ -94,3 +94,37 @@ test("the next renewal can be previewed, and is then what was previewed", async 
     code: "invoice_upcoming_none",
   });
 });
+
+test("the lines of a draft are changed and taken away, and the items they were made of follow", async () => {
+  const { invoices, invoiceItems } = bench.stripe;
+  const customer = await customerWithCard();
+  const draft = await draftOf(customer);
+  const { lines } = await invoices.addLines(draft.id, { lines: [{ amount: 500 }, { amount: 300 }] });
+  const [year = "", more = "", least = ""] = lines.data.map(({ id }) => id);
+  const line = await invoices.updateLineItem(draft.id, year, { amount: 2_000, description: "Ten months" });
+  expect(line).toMatchObject({ amount: 2_000, subtotal: 2_000, description: "Ten months" });
+  const changed = await invoices.updateLines(draft.id, {
+    lines: [{ id: more, amount: 600, metadata: { a: "1" } }],
+    invoice_metadata: { b: "2" },
+  });
+  expect(changed).toMatchObject({ total: 2_900, metadata: { b: "2" } });
+  const removed = await invoices.removeLines(draft.id, {
+    lines: [
+      { id: more, behavior: "unassign" },
+      { id: least, behavior: "delete" },
+    ],
+  });
+  expect(removed).toMatchObject({ total: 2_000, amount_due: 2_000 });
+  const { data: items } = await invoiceItems.list({ customer });
+  expect(items.map(({ amount, invoice }) => [amount, invoice])).toEqual([
+    [600, null],
+    [2_000, draft.id],
+  ]);
+  const gone = { lines: [{ id: least, description: "x" }] };
+  await expect(invoices.updateLines(draft.id, gone)).rejects.toMatchObject({
+    code: "resource_missing",
+    statusCode: 400,
+  });
+  await invoices.finalizeInvoice(draft.id);
+  await expect(invoices.updateLineItem(draft.id, year, { amount: 1 })).rejects.toMatchObject({ statusCode: 400 });
+});

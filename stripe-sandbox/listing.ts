@@ -13,13 +13,15 @@ export interface Query {
   delivered?: boolean | null;
   /** What a search asks for, as SQL. */
   matching?: SqlPart;
-  created?: Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
+  created?: Range;
   limit?: number;
   startingAfter?: string | null;
   endingBefore?: string | null;
 }
 
-type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string };
+/** Of whole seconds. */
+type Range = Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
+type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string } | Range;
 
 const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
@@ -79,5 +81,11 @@ function conditionSql(value: Condition): SqlPart {
   if (typeof value !== "object") return { text: "= ?", given: [value] };
   if ("like" in value) return { text: "GLOB ?", given: [value.like] };
   if ("not" in value) return { text: "<> ?", given: [value.not] };
+  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", given: endsOf(value) };
   return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
+}
+
+function endsOf({ gt, gte, lt, lte }: Range): [number, number] {
+  const from = Math.max(gte ?? 0, (gt ?? -1) + 1);
+  return [from, Math.min(lte ?? Number.MAX_SAFE_INTEGER, (lt ?? Number.MAX_SAFE_INTEGER) - 1)];
 }

@@ -29,7 +29,7 @@ import { productRoutes } from "./resources/products";
 import { promotionCodeRoutes } from "./resources/promotion-codes";
 import { refundRoutes } from "./resources/refund-routes";
 import { setupAttemptRoutes } from "./resources/setup-attempts";
-import { setupIntentRoutes } from "./resources/setup-intents";
+import { setupIntentRoutes } from "./resources/setup-intent-routes";
 import { shippingRateRoutes } from "./resources/shipping-rates";
 import { subscriptionItemRoutes } from "./resources/subscription-items";
 import { subscriptionRoutes } from "./resources/subscriptions";

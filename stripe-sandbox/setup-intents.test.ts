@@ -105,3 +105,25 @@ test("what is held is captured in part, or given back", async () => {
     code: "payment_intent_unexpected_state",
   });
 });
+
+test("a card that need not be authenticated is, where the caller wants any 3-D Secure", async () => {
+  const { paymentIntents, setupIntents } = bench.stripe;
+  const optional = { payment_method: "pm_card_threeDSecureOptional", confirm: true } as const;
+  const any = { payment_method_options: { card: { request_three_d_secure: "any" } } } as const;
+  const sum = { amount: 900, currency: "usd" };
+  expect((await paymentIntents.create({ ...sum, ...optional })).status).toBe("succeeded");
+  expect((await paymentIntents.create({ ...sum, ...optional, ...any })).status).toBe("requires_action");
+  expect((await setupIntents.create(optional)).status).toBe("succeeded");
+  expect(await setupIntents.create({ ...optional, ...any })).toMatchObject({
+    status: "requires_action",
+    payment_method_options: any.payment_method_options,
+  });
+  const card = await setupIntents.create({ allowed_payment_method_types: ["card"] });
+  expect(card).toMatchObject({ payment_method_types: ["card"], allowed_payment_method_types: ["card"] });
+  const neither = { excluded_payment_method_types: ["card", "sepa_debit"] } as const;
+  await expect(
+    setupIntents.update(card.id, { excluded_payment_method_types: [...neither.excluded_payment_method_types] }),
+  ).rejects.toMatchObject({ statusCode: 400 });
+  const secret = { client_secret: "seti_x_secret_y" };
+  await expect(setupIntents.retrieve(card.id, secret)).rejects.toMatchObject({ param: "client_secret" });
+});

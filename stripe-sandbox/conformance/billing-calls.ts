@@ -109,10 +109,6 @@ export const BILLING_CALLS: Record<string, Call> = {
 
   "subscriptions.cancel": async ({ stripe, subscription }) => stripe.subscriptions.cancel((await subscription()).id),
   "subscriptions.create": ({ subscription }) => subscription(),
-  "subscriptions.deleteDiscount": async ({ stripe, subscription, coupon }) => {
-    const { id } = await subscription({ discounts: [{ coupon: (await coupon()).id }] });
-    return stripe.subscriptions.deleteDiscount(id);
-  },
   "subscriptions.list": ({ stripe }) => stripe.subscriptions.list({ limit: 3 }),
   "subscriptions.pause": async ({ stripe, subscription }) =>
     stripe.subscriptions.pause((await subscription()).id, { type: "subscription" }),

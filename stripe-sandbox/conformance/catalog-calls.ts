@@ -98,16 +98,6 @@ export const CATALOG_CALLS: Record<string, Call> = {
   "promotionCodes.update": async ({ stripe, promotionCode }) =>
     stripe.promotionCodes.update((await promotionCode()).id, { active: false }),
 
-  "sources.create": ({ stripe }) => stripe.sources.create({ type: "card", token: "tok_visa" }),
-  "sources.retrieve": async ({ stripe }) => {
-    const { id } = await stripe.sources.create({ type: "card", token: "tok_visa" });
-    return stripe.sources.retrieve(id);
-  },
-  "sources.update": async ({ stripe }) => {
-    const { id } = await stripe.sources.create({ type: "card", token: "tok_visa" });
-    return stripe.sources.update(id, { metadata: { a: "1" } });
-  },
-
   "taxRates.create": ({ taxRate }) => taxRate(),
   "taxRates.list": ({ stripe }) => stripe.taxRates.list(),
   "taxRates.retrieve": async ({ stripe, taxRate }) => stripe.taxRates.retrieve((await taxRate()).id),

@@ -12,6 +12,9 @@ const CASH = "money that a customer sends by bank transfer and keeps at Stripe";
 const MICRODEPOSITS = "verification by microdeposits is for bank debits in the United States";
 const FEATURES = "entitlements: a supporter's rights are kept by the site";
 
+const SOURCES =
+  "closed by Stripe in favor of payment methods; cards in the older words are tokens and customers' sources";
+
 export const LEFT_OUT: Record<string, string> = {
   "customers.createFundingInstructions": CASH,
   "customers.listCashBalanceTransactions": CASH,
@@ -24,6 +27,7 @@ export const LEFT_OUT: Record<string, string> = {
   "paymentIntents.incrementAuthorization": "holds that grow are for hotels and car rentals",
   "paymentIntents.listAmountDetailsLineItems": "line items for the cards of companies",
   "paymentIntents.verifyMicrodeposits": MICRODEPOSITS,
+  "payouts.reverse": "only payouts of a platform's connected accounts can be reversed",
   "products.createFeature": FEATURES,
   "products.deleteFeature": FEATURES,
   "products.listFeatures": FEATURES,
@@ -31,8 +35,12 @@ export const LEFT_OUT: Record<string, string> = {
   "refunds.cancel":
     "only refunds that the giver must collect by bank transfer can be canceled: others are refused in those words",
   "setupIntents.verifyMicrodeposits": MICRODEPOSITS,
-  "sources.listSourceTransactions": "sources that were paid into; closed for new users",
-  "sources.verify": MICRODEPOSITS,
+  "sources.create": SOURCES,
+  "sources.listSourceTransactions": SOURCES,
+  "sources.retrieve": SOURCES,
+  "sources.update": SOURCES,
+  "sources.verify": SOURCES,
+  "subscriptions.deleteDiscount": "gifts have no discounts: a subscription or an invoice that is given one answers 501",
   "subscriptions.migrate": "moves an old subscription to flexible billing, which all have here from the start",
   "testHelpers.customers.fundCashBalance": CASH,
   "testHelpers.refunds.expire": "refunds that the giver must collect by bank transfer",

@@ -72,7 +72,6 @@ export const PAYMENT_CALLS: Record<string, Call> = {
   "payouts.create": ({ payout }) => payout(),
   "payouts.list": ({ stripe }) => stripe.payouts.list(),
   "payouts.retrieve": async ({ stripe, payout }) => stripe.payouts.retrieve((await payout()).id),
-  "payouts.reverse": async ({ stripe, payout }) => stripe.payouts.reverse((await payout()).id),
   "payouts.update": async ({ stripe, payout }) => stripe.payouts.update((await payout()).id, { metadata: { a: "1" } }),
 
   "refunds.create": async ({ stripe, charge }) => stripe.refunds.create({ charge: (await charge()).id, amount: 500 }),

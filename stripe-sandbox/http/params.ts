@@ -5,6 +5,9 @@ import type { FormMap, FormValue } from "./form";
 
 export interface Reader<T> {
   read(value: FormValue | undefined, at: string): T;
+  /** What it takes inside, by name; "*" where the names are the caller's. */
+  inner?: Shape;
+  isUnbuilt?: true;
 }
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
@@ -94,6 +97,7 @@ export function url() {
 
 export function required<T>(reader: Reader<T>): Reader<Given<T>> {
   return {
+    ...insideOf(reader),
     read(value, at) {
       if (value === undefined)
         throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
@@ -101,6 +105,11 @@ export function required<T>(reader: Reader<T>): Reader<Given<T>> {
       return present(reader.read(value, at), at);
     },
   };
+}
+
+/** A reader around another takes inside what that one takes. */
+function insideOf({ inner, isUnbuilt }: Reader<unknown>) {
+  return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }) };
 }
 
 function present<T>(value: T, at: string): Given<T> {
@@ -115,6 +124,7 @@ function emptyRefused(at: string) {
 
 export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader<Given<T>[] | undefined> {
   return {
+    ...insideOf(item),
     read(value, at) {
       if (value === undefined || value === "") return undefined;
       if (!Array.isArray(value)) throw invalid("Invalid array", { param: at });
@@ -127,6 +137,7 @@ export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader
 
 export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undefined> {
   return {
+    inner: shape,
     read(value, at) {
       if (value === undefined) return undefined;
       if (value === "") return null;
@@ -139,6 +150,7 @@ export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undef
 /** Any names, each with a value of the same shape: currency_options and its like. */
 export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | undefined> {
   return {
+    inner: { "*": item },
     read(value, at) {
       if (value === undefined || value === "") return undefined;
       if (!isMap(value)) throw invalid("Invalid object", { param: at });
@@ -152,7 +164,7 @@ export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | und
 
 /** A parameter that may be one thing or another: an id, or what is to be made. */
 export function either<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
-  return { read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
+  return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
 /** Any names, string values: metadata and its like. A key with "" is to be removed; the whole as "" clears all. */
@@ -182,6 +194,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
 export function range(): Reader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
+    inner: bounds,
     read(value, at) {
       if (value === undefined || value === "") return undefined;
       if (typeof value !== "string") return object(bounds).read(value, at) ?? undefined;
@@ -195,11 +208,17 @@ export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
 /** A parameter that Stripe takes and this stand-in does not act on. */
 export function unbuilt(): Reader<undefined> {
   return {
+    isUnbuilt: true,
     read(value, at) {
       if (value !== undefined) throw notBuilt(`parameter ${at}`);
       return undefined;
     },
   };
+}
+
+/** Several of them, by their names. */
+export function unbuiltAll(names: string): Record<never, never> {
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }
 
 export function readParams<S extends Shape>(form: FormMap, shape: S): Read<S> {

@@ -14,6 +14,8 @@ export interface Route {
   method: Method;
   pattern: RegExp;
   path: string;
+  /** What it takes, beside `expand`. */
+  shape: Shape;
   /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
   read(form: FormMap): { expand: string[]; run(account: Account, ids: string[]): object };
 }
@@ -30,6 +32,7 @@ export function route<S extends Shape>(
   return {
     method,
     path,
+    shape,
     pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`),
     read(form) {
       const { expand: expanded, ...rest } = form;

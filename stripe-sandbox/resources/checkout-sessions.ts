@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
-import { object, oneOf, range, readParams, required, text } from "../http/params";
+import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { refuseMethodTypes } from "./payment-intents";
@@ -75,6 +75,7 @@ const LIST = {
   ...PAGE,
   created: range(),
   customer: text(),
+  customer_account: unbuilt(),
   customer_details: object({ email: required(text()) }),
   payment_intent: text(),
   payment_link: text(),

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
-import { integer, required, text } from "../http/params";
+import { integer, range, required, text } from "../http/params";
 import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route, withoutEmpty } from "../http/route";
 import { checkCurrency } from "./price-object";
 
@@ -84,10 +84,16 @@ export const customerBalanceRoutes: Route[] = [
     },
   ),
   route(`GET ${PATH}/:transaction`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
-  route(`GET ${PATH}`, { ...PAGE, invoice: text() }, (account, params, id) => {
+  route(`GET ${PATH}`, { ...PAGE, created: range(), invoice: text() }, (account, params, id) => {
     found(account, "customer", id, "customer");
     const kind = "customer_balance_transaction" as const;
     const where = { customer: id, "$.invoice": params.invoice };
-    return page(account, { kind, path: PATH.replace(":id", id), where, ...pageOf(account, params, kind) });
+    return page(account, {
+      kind,
+      path: PATH.replace(":id", id),
+      where,
+      created: params.created,
+      ...pageOf(account, params, kind),
+    });
   }),
 ];

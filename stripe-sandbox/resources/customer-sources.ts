@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, notBuilt, StripeError } from "../http/errors";
 import type { Read } from "../http/params";
-import { either, flag, integer, object, oneOf, required, text } from "../http/params";
+import { either, flag, integer, object, oneOf, required, text, unbuiltAll } from "../http/params";
 import { found, META, mergeMetadata, PAGE, pageOf, type Route, route, withoutEmpty } from "../http/route";
 import { listOf } from "../objects";
 import { onClockOf } from "../stories/test-clock";
@@ -102,6 +102,7 @@ const CHANGES = {
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 2_000, max: 2_100 }),
   metadata: META,
+  ...unbuiltAll("account_holder_name account_holder_type owner"),
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, customer: string, id: string): Stripe.Card {

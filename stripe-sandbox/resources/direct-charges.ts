@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import type { Read } from "../http/params";
-import { email, flag, integer, required, text, unbuilt } from "../http/params";
+import { email, flag, integer, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, META, type Route, route, withoutEmpty } from "../http/route";
 import { formatSum, tooSmall } from "../money";
 import { holdFor } from "../stories/capture";
@@ -16,6 +16,7 @@ import { SHIPPING, shippingOf } from "./shipping";
 const NEW_CHARGE = {
   amount: required(integer({ min: 0 })),
   application_fee_amount: unbuilt(),
+  ...unbuiltAll("application_fee radar_options"),
   capture: flag(),
   currency: required(text({ max: 3 })),
   customer: text(),

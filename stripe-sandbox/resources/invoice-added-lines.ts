@@ -1,7 +1,7 @@
 // Lines that the API adds to a draft invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { flag, integer, list, object, type Read, required, text, unbuilt } from "../http/params";
+import { flag, integer, list, object, type Read, required, text, unbuiltAll } from "../http/params";
 import { META, mergeMetadata, withoutEmpty } from "../http/route";
 import { idOf } from "../objects";
 import { living, requireStatus } from "./invoice-changes";
@@ -20,9 +20,7 @@ export const ADD_LINES = {
         metadata: META,
         quantity: integer({ min: 1 }),
         period: object({ start: required(integer()), end: required(integer()) }),
-        invoice_item: unbuilt(),
-        price_data: unbuilt(),
-        pricing: unbuilt(),
+        ...unbuiltAll("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
       }),
     ),
   ),

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
-import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt } from "../http/params";
+import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, META, mergeMetadata, withoutEmpty } from "../http/route";
 import { clockOf, idOf } from "../objects";
 import { type Collected, collect, finalizeAndCollect } from "../stories/collect-invoice";
@@ -34,11 +34,13 @@ const FIELDS = {
   metadata: META,
   number: text({ max: 26 }),
   statement_descriptor: text({ max: 22 }),
-  payment_settings: object({ payment_method_types: list(required(text())), payment_method_options: unbuilt() }),
-  automatic_tax: unbuilt(),
-  custom_fields: unbuilt(),
-  discounts: unbuilt(),
-  rendering: unbuilt(),
+  payment_settings: object({
+    payment_method_types: list(required(text())),
+    ...unbuiltAll("default_mandate payment_method_options"),
+  }),
+  ...unbuiltAll(`account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at custom_fields
+    default_source default_tax_rates discounts effective_at issuer on_behalf_of rendering shipping_cost shipping_details
+    transfer_data`),
 };
 
 export const INVOICE_UPDATE = FIELDS;
@@ -48,6 +50,7 @@ export const INVOICE_CREATE = {
   subscription: text(),
   currency: text({ max: 3 }),
   pending_invoice_items_behavior: oneOf("exclude", "include"),
+  ...unbuiltAll("customer_account from_invoice"),
 };
 
 /** The invoice, on the clock that it lives by. */

@@ -2,7 +2,7 @@
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { flag, integer, object, type Read, required, text, unbuilt } from "../http/params";
+import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
 import { clockOf, idOf } from "../objects";
 import { onClockOf } from "../stories/test-clock";
@@ -100,8 +100,10 @@ const FIELDS = {
   unit_amount_decimal: unbuilt(),
   price_data: unbuilt(),
   discounts: unbuilt(),
-  tax_rates: unbuilt(),
+  ...unbuiltAll("invoicing_rules quantity_decimal tax_behavior tax_code tax_rates"),
 };
+
+const UPDATE = { ...FIELDS, pricing: unbuilt(), quantity: unbuilt() };
 
 const CREATE = {
   ...FIELDS,
@@ -109,6 +111,7 @@ const CREATE = {
   currency: text({ max: 3 }),
   invoice: text(),
   subscription: text(),
+  customer_account: unbuilt(),
 };
 
 function create(given: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
@@ -159,7 +162,7 @@ function editable(given: Account, id: string) {
   return { account, item, invoice };
 }
 
-function update(given: Account, params: Read<typeof FIELDS>, id: string): Stripe.InvoiceItem {
+function update(given: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
   const { account, item, invoice } = editable(given, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {
@@ -191,11 +194,16 @@ function remove(given: Account, id: string): Stripe.DeletedInvoiceItem {
 
 export const invoiceItemRoutes: Route[] = [
   route(`POST ${PATH}`, CREATE, create),
-  route(`POST ${PATH}/:id`, FIELDS, update),
+  route(`POST ${PATH}/:id`, UPDATE, update),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => remove(account, id)),
   retrieveRoute("invoiceitem", PATH, "invoiceitem"),
-  listRoute("invoiceitem", PATH, { customer: text(), invoice: text(), pending: unbuilt() }, (params) => ({
-    customer: params.customer,
-    invoice: params.invoice,
-  })),
+  listRoute(
+    "invoiceitem",
+    PATH,
+    { customer: text(), invoice: text(), ...unbuiltAll("customer_account pending") },
+    (params) => ({
+      customer: params.customer,
+      invoice: params.invoice,
+    }),
+  ),
 ];

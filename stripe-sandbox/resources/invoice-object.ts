@@ -64,6 +64,8 @@ export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoi
     default_tax_rates: [],
     description: null,
     discounts: [],
+    hosted_invoice_url: null,
+    invoice_pdf: null,
     due_date: collection.daysUntilDue === null ? null : account.now() + collection.daysUntilDue * 24 * HOUR,
     effective_at: null,
     ending_balance: null,

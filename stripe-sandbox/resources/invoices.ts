@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { flag, object, oneOf, type Read, required, text, unbuilt } from "../http/params";
+import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, listRoute, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
 import { idOf, listOf } from "../objects";
 import { ADD_LINES, addLines } from "./invoice-added-lines";
@@ -19,6 +19,7 @@ import {
   updateInvoice,
   voidOpen,
 } from "./invoice-changes";
+import { LINE_CHANGE, REMOVE_LINES, removeLines, UPDATE_LINES, updateLine, updateLines } from "./invoice-line-changes";
 import { previewInvoice } from "./upcoming-invoice";
 
 /** With it a page can confirm the payment of an open invoice. */
@@ -35,6 +36,9 @@ const PREVIEW = {
   invoice_items: unbuilt(),
   schedule: unbuilt(),
   discounts: unbuilt(),
+  ...unbuiltAll(
+    "automatic_tax currency customer_account customer_details issuer on_behalf_of preview_mode schedule_details",
+  ),
 };
 
 /** What the next renewal would bill. */
@@ -69,6 +73,9 @@ export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => giveUp(account, id)),
   route(`POST ${PATH}/:id/send`, {}, (account, _, id) => send(account, id)),
   route(`POST ${PATH}/:id/add_lines`, ADD_LINES, addLines),
+  route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES, updateLines),
+  route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES, removeLines),
+  route(`POST ${PATH}/:id/lines/:line`, LINE_CHANGE, updateLine),
   retrieveRoute("invoice", "/v1/invoices", "invoice"),
   listRoute(
     "invoice",
@@ -78,12 +85,15 @@ export const invoiceRoutes: Route[] = [
       status: oneOf("draft", "open", "paid", "uncollectible", "void"),
       subscription: text(),
       collection_method: oneOf("charge_automatically", "send_invoice"),
+      due_date: range(),
+      customer_account: unbuilt(),
     },
     (params) => ({
       customer: params.customer,
       subscription: params.subscription,
       "$.status": params.status,
       "$.collection_method": params.collection_method,
+      "$.due_date": params.due_date,
     }),
   ),
   route("GET /v1/invoices/:id/lines", PAGE, (account, _, id) => found(account, "invoice", id, "invoice").lines),
@@ -94,7 +104,13 @@ export const invoiceRoutes: Route[] = [
       ...PAGE,
       invoice: text(),
       status: oneOf("open", "paid", "canceled"),
-      payment: object({ type: required(oneOf("payment_intent", "charge")), payment_intent: text(), charge: text() }),
+      created: range(),
+      payment: object({
+        type: required(oneOf("payment_intent", "charge")),
+        payment_intent: text(),
+        charge: text(),
+        payment_record: unbuilt(),
+      }),
     },
     (account, params) => {
       const where = {
@@ -104,7 +120,13 @@ export const invoiceRoutes: Route[] = [
         "$.status": params.status,
       };
       const paging = pageOf(account, params, "invoice_payment");
-      return page(account, { kind: "invoice_payment", path: "/v1/invoice_payments", where, ...paging });
+      return page(account, {
+        kind: "invoice_payment",
+        path: "/v1/invoice_payments",
+        where,
+        created: params.created,
+        ...paging,
+      });
     },
   ),
 ];

@@ -3,10 +3,11 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import type { Read } from "../http/params";
-import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
+import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
 import { found, META, mergeMetadata } from "../http/route";
 import { formatSum, type Sum, tooSmall } from "../money";
 import { MANDATE_DATA } from "./mandates";
+import { OTHER_METHODS } from "./other-methods";
 import { methodOptions } from "./payment-intents";
 import { METHOD_DATA } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
@@ -25,8 +26,16 @@ const METHOD_OPTIONS = object({
     moto: unbuilt(),
     installments: unbuilt(),
     mandate_options: unbuilt(),
+    ...unbuiltAll(`network request_extended_authorization request_incremental_authorization request_multicapture
+      request_overcapture require_cvc_recollection setup_credential_usage statement_descriptor_suffix_kana
+      statement_descriptor_suffix_kanji stored_credential_usage three_d_secure`),
   }),
-  sepa_debit: object({ setup_future_usage: oneOf("none", "on_session", "off_session"), target_date: text() }),
+  sepa_debit: object({
+    setup_future_usage: oneOf("none", "on_session", "off_session"),
+    target_date: text(),
+    mandate_options: unbuilt(),
+  }),
+  ...OTHER_METHODS,
 });
 
 const DESCRIBED = {
@@ -66,7 +75,9 @@ export const CONFIRM = {
   payment_method_data: METHOD_DATA,
   payment_method_options: METHOD_OPTIONS,
   payment_method_types: list(required(text())),
-  radar_options: object({ session: text() }),
+  radar_options: object({ session: text(), referrer: unbuilt() }),
+  excluded_payment_method_types: list(required(text())),
+  allowed_payment_method_types: list(required(text())),
   receipt_email: email(),
   return_url: url(),
   setup_future_usage: USAGE,

@@ -19,7 +19,7 @@ import {
   described,
   UPDATE,
 } from "./payment-intent-params";
-import { createIntent, methodTypesFor, refuseMethodTypes, unexpectedState } from "./payment-intents";
+import { createIntent, methodTypesFor, refuseMethodTypes, unexpectedState, withSecret } from "./payment-intents";
 import { methodFromData } from "./payment-method-routes";
 import { methodFrom } from "./payment-methods";
 
@@ -140,14 +140,13 @@ export const paymentIntentRoutes: Route[] = [
   ),
   route("POST /v1/payment_intents/:id/capture", CAPTURE, capture),
   route("POST /v1/payment_intents/:id/cancel", CANCEL, cancel),
-  route("GET /v1/payment_intents/:id", { client_secret: text() }, (account, params, id) => {
-    const intent = found(account, "payment_intent", id, "payment_intent");
-    if (params.client_secret && params.client_secret !== intent.client_secret)
-      throw invalid("The client_secret provided does not match the client_secret associated with the PaymentIntent.", {
-        code: "payment_intent_invalid_parameter",
-        param: "client_secret",
-      });
-    return intent;
-  }),
-  listRoute("payment_intent", "/v1/payment_intents", { customer: text() }, ({ customer }) => ({ customer })),
+  route("GET /v1/payment_intents/:id", { client_secret: text() }, (account, params, id) =>
+    withSecret(found(account, "payment_intent", id, "payment_intent"), params.client_secret),
+  ),
+  listRoute(
+    "payment_intent",
+    "/v1/payment_intents",
+    { customer: text(), customer_account: unbuilt() },
+    ({ customer }) => ({ customer }),
+  ),
 ];

@@ -143,3 +143,11 @@ export function refuseMethodTypes(account: Account, given: string[] | undefined)
   const message = `Received unknown parameter: ${param}. Since API version 2026-09-30.endive, use dynamic payment methods or \`excluded_payment_method_types\` instead.`;
   throw invalid(message, { code: "parameter_unknown", param });
 }
+
+/** The intent, if the secret that came with the question is its own. */
+export function withSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(intent: T, secret?: string | null): T {
+  if (!secret || secret === intent.client_secret) return intent;
+  const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
+  const message = `The client_secret provided does not match the client_secret associated with the ${noun}.`;
+  throw invalid(message, { code: `${intent.object}_invalid_parameter`, param: "client_secret" });
+}

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, StripeError } from "../http/errors";
 import type { Read } from "../http/params";
-import { email, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { email, integer, object, oneOf, required, text, unbuilt, unbuiltAll } from "../http/params";
 import type { Route } from "../http/route";
 import {
   found,
@@ -23,6 +23,7 @@ import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { changesBetween } from "./changes-between";
 import { ADDRESS, addressOf } from "./customer-changes";
+import { OTHER_METHODS } from "./other-methods";
 import { attach, type Billing, createCardMethod, createDebitMethod, methodFrom } from "./payment-methods";
 
 const TYPES = ["card", "sepa_debit"] as const;
@@ -48,11 +49,14 @@ const NEW_METHOD = {
   billing_details: BILLING,
   metadata: META,
   allow_redisplay: REDISPLAY,
-  link: unbuilt(),
+  ...OTHER_METHODS,
 };
 
 /** `payment_method_data` of an intent says what `POST /v1/payment_methods` does. */
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
+
+/** Of platforms, and of ways to pay that are made elsewhere. */
+const ELSEWHERE = unbuiltAll("custom customer payment_method radar_options");
 
 type NewMethodParams = Read<typeof NEW_METHOD>;
 
@@ -127,7 +131,12 @@ const CHANGES = {
   metadata: META,
   billing_details: BILLING,
   allow_redisplay: REDISPLAY,
-  card: object({ exp_month: integer({ min: 1, max: 12 }), exp_year: integer({ min: 1970, max: 2100 }) }),
+  card: object({
+    exp_month: integer({ min: 1, max: 12 }),
+    exp_year: integer({ min: 1970, max: 2100 }),
+    networks: unbuilt(),
+  }),
+  us_bank_account: unbuilt(),
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentMethod {
@@ -176,6 +185,7 @@ function attachTo(account: Account, customer: string, id: string): Stripe.Paymen
   return method.customer === customer ? method : attach(account, method, customer);
 }
 
+const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unbuilt() };
 const KEPT = { ...PAGE, type: TYPE, allow_redisplay: REDISPLAY };
 
 function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string) {
@@ -186,16 +196,21 @@ function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string)
 }
 
 export const paymentMethodRoutes: Route[] = [
-  route("POST /v1/payment_methods", NEW_METHOD, (account, params) => methodFromData(account, params)),
+  route("POST /v1/payment_methods", { ...NEW_METHOD, ...ELSEWHERE }, (account, params) =>
+    methodFromData(account, params),
+  ),
   route("POST /v1/payment_methods/:id", CHANGES, update),
-  route("POST /v1/payment_methods/:id/attach", { customer: required(text()) }, (account, params, id) =>
-    attachTo(account, params.customer, id),
+  route(
+    "POST /v1/payment_methods/:id/attach",
+    { customer: required(text()), customer_account: unbuilt() },
+    (account, params, id) => attachTo(account, params.customer, id),
   ),
   route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => detach(account, id)),
   retrieveRoute("payment_method", "/v1/payment_methods", "PaymentMethod"),
-  listRoute("payment_method", "/v1/payment_methods", { customer: text(), type: TYPE }, (params) => ({
+  listRoute("payment_method", "/v1/payment_methods", LISTED, (params) => ({
     customer: params.customer,
     "$.type": params.type,
+    "$.allow_redisplay": params.allow_redisplay,
   })),
   route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
   route("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, id, methodId) => {

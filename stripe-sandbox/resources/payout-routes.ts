@@ -1,7 +1,7 @@
 // The endpoints of payouts.
 import type { Account } from "../account";
 import type { Read } from "../http/params";
-import { integer, oneOf, required, text, unbuilt } from "../http/params";
+import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { cancelPayout, createPayout } from "./payouts";
@@ -35,6 +35,8 @@ function update(account: Account, params: { metadata: Read<typeof CREATE>["metad
   return after;
 }
 
+const LISTED = { status: text(), destination: text(), arrival_date: range() };
+
 export const payoutRoutes: Route[] = [
   route("POST /v1/payouts", CREATE, create),
   route("POST /v1/payouts/:id", { metadata: META }, update),
@@ -42,8 +44,9 @@ export const payoutRoutes: Route[] = [
     cancelPayout(account, found(account, "payout", id, "payout")),
   ),
   retrieveRoute("payout", "/v1/payouts", "payout"),
-  listRoute("payout", "/v1/payouts", { status: text(), destination: text() }, ({ status, destination }) => ({
-    "$.status": status,
-    "$.destination": destination,
+  listRoute("payout", "/v1/payouts", LISTED, (params) => ({
+    "$.status": params.status,
+    "$.destination": params.destination,
+    "$.arrival_date": params.arrival_date,
   })),
 ];

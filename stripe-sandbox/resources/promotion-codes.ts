@@ -13,6 +13,7 @@ const NEW_CODE = {
   code: text({ max: 500 }),
   coupon: text(),
   customer: text(),
+  customer_account: unbuilt(),
   expires_at: integer({ min: 1 }),
   max_redemptions: integer({ min: 1 }),
   metadata: META,
@@ -85,7 +86,7 @@ export const promotionCodeRoutes: Route[] = [
   listRoute(
     "promotion_code",
     "/v1/promotion_codes",
-    { active: flag(), code: text(), coupon: text(), customer: text() },
+    { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unbuilt() },
     (params) => ({
       "$.active": params.active,
       "$.code": params.code,

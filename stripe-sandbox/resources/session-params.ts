@@ -1,8 +1,9 @@
 // What may be asked of a Checkout Session: everything the Checkout page acts on or the session shows again; the rest of
 // Stripe's parameters is named and refused as not built.
 import type { Read } from "../http/params";
-import { email, flag, integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
+import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
 import { META } from "../http/route";
+import { OTHER_METHODS } from "./other-methods";
 import { PRICE_DATA } from "./prices";
 import { COLLECTS } from "./session-collects";
 import { SHIPPING } from "./shipping";
@@ -30,8 +31,8 @@ const PAYMENT_INTENT_DATA = {
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
   shipping: SHIPPING,
+  ...unbuiltAll("application_fee_amount on_behalf_of transfer_data transfer_group"),
   statement_descriptor: unbuilt(),
-  transfer_data: unbuilt(),
 };
 
 const SUBSCRIPTION_DATA = {
@@ -48,9 +49,8 @@ const SUBSCRIPTION_DATA = {
   trial_settings: object({
     end_behavior: required(object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) })),
   }),
-  billing_cycle_anchor_config: unbuilt(),
-  default_tax_rates: unbuilt(),
-  invoice_settings: unbuilt(),
+  ...unbuiltAll(`application_fee_percent billing_cycle_anchor_config default_tax_rates invoice_settings on_behalf_of
+    pending_invoice_item_interval transfer_data`),
 };
 
 const FUTURE_USAGE = oneOf("none", "off_session", "on_session");
@@ -63,8 +63,11 @@ const METHOD_OPTIONS = object({
       funding_types_blocked: list(required(oneOf("credit", "debit", "prepaid"))),
     }),
     setup_future_usage: FUTURE_USAGE,
+    ...unbuiltAll(`capture_method installments request_extended_authorization request_incremental_authorization
+      request_multicapture request_overcapture statement_descriptor_suffix_kana statement_descriptor_suffix_kanji`),
   }),
-  sepa_debit: object({ setup_future_usage: FUTURE_USAGE }),
+  sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...unbuiltAll("mandate_options target_date") }),
+  ...OTHER_METHODS,
 });
 
 const INVOICE_CREATION = object({
@@ -99,6 +102,7 @@ const METHODS = {
 
 const NOT_BUILT = {
   branding_settings: unbuilt(),
+  customer_account: unbuilt(),
   discounts: unbuilt(),
   managed_payments: unbuilt(),
   optional_items: unbuilt(),
@@ -131,14 +135,14 @@ export const CREATE = {
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe"),
   ui_mode: oneOf("hosted_page", "embedded_page", "elements", "form"),
   payment_intent_data: object(PAYMENT_INTENT_DATA),
-  setup_intent_data: object({ description: text(), metadata: META }),
+  setup_intent_data: object({ description: text(), metadata: META, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
   allow_promotion_codes: flag(),
-  automatic_tax: object({ enabled: required(flag()) }),
+  automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };

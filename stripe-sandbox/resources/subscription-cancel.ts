@@ -1,10 +1,11 @@
 // The ways in which a subscription ends: at a time that can be taken back until then, and now.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { object, oneOf, text } from "../http/params";
+import { object, oneOf, text, unbuilt } from "../http/params";
 
 export const CANCELLATION_DETAILS = object({
   comment: text(),
+  feedback_option: unbuilt(),
   feedback: oneOf(
     "customer_service",
     "low_quality",

@@ -14,6 +14,7 @@ import {
   required,
   text,
   unbuilt,
+  unbuiltAll,
 } from "../http/params";
 import { META } from "../http/route";
 import { ITEM_PRICE_DATA } from "./price-object";
@@ -25,9 +26,7 @@ export const ITEM_FIELDS = {
   price_data: object(ITEM_PRICE_DATA),
   quantity: integer({ min: 0 }),
   metadata: META,
-  billing_thresholds: unbuilt(),
-  discounts: unbuilt(),
-  tax_rates: unbuilt(),
+  ...unbuiltAll("billing_thresholds current_trial discounts tax_rates"),
 };
 
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
@@ -62,10 +61,12 @@ const COMMON = {
   }),
   trial_end: TIME,
   trial_settings: object({
-    end_behavior: object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) }),
+    end_behavior: object({
+      missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")),
+      billing_cycle_anchor: unbuilt(),
+    }),
   }),
-  add_invoice_items: unbuilt(),
-  application_fee_percent: unbuilt(),
+  ...unbuiltAll("add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of"),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   default_source: unbuilt(),
   default_tax_rates: unbuilt(),
@@ -87,6 +88,7 @@ export const CREATE = {
   billing_cycle_anchor_config: unbuilt(),
   billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE }),
   backdate_start_date: unbuilt(),
+  customer_account: unbuilt(),
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 

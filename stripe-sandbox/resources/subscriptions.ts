@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";
-import { flag, object, oneOf, type Read, required, text, unbuilt } from "../http/params";
+import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
 import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { clockOf } from "../objects";
 import { billChange } from "../stories/change-period";
@@ -83,14 +83,21 @@ export const subscriptionRoutes: Route[] = [
       collection_method: oneOf("charge_automatically", "send_invoice"),
       price: text(),
       test_clock: text(),
-      current_period_end: unbuilt(),
-      current_period_start: unbuilt(),
+      plan: text(),
+      automatic_tax: object({ enabled: required(flag()) }),
+      current_period_end: range(),
+      current_period_start: range(),
+      customer_account: unbuilt(),
     },
     (params) => ({
       customer: params.customer,
       "$.status": listedStatus(params.status),
       "$.collection_method": params.collection_method,
       "$.items.data[0].price.id": params.price,
+      "$.items.data[0].plan.id": params.plan,
+      "$.items.data[0].current_period_end": params.current_period_end,
+      "$.items.data[0].current_period_start": params.current_period_start,
+      "$.automatic_tax.enabled": params.automatic_tax?.enabled,
       "$.test_clock": params.test_clock,
     }),
   ),

@@ -9,13 +9,15 @@ const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
 const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
 const VERSION = "1.52.0";
 
-/** Whether it is there now. Without a network it is not, and its tests are skipped. */
+/** Whether it is there now: it must be, unless who runs the tests says that there is no network. */
 export async function installCli(): Promise<boolean> {
   if (existsSync(PROGRAM)) return true;
+  if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
   mkdirSync(FOLDER, { recursive: true });
   const args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", FOLDER, `@stripe/cli@${VERSION}`];
   await promisify(execFile)("npm", args, { timeout: 60_000 }).catch(() => undefined);
-  return existsSync(PROGRAM);
+  if (existsSync(PROGRAM)) return true;
+  throw new Error(`@stripe/cli@${VERSION} could not be fetched from npm; STRIPE_CLI_OFFLINE=1 leaves its tests out.`);
 }
 
 export interface CliOptions {

@@ -1,0 +1,109 @@
+// Lines of a draft invoice that the API changes or takes away. What a line was made of, its invoice item, follows it.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing, notBuilt } from "../http/errors";
+import { flag, integer, list, object, oneOf, type Read, required, text, unbuiltAll } from "../http/params";
+import { META, mergeMetadata } from "../http/route";
+import { living, requireStatus } from "./invoice-changes";
+import { withTotals } from "./invoice-object";
+import { changeInvoice } from "./invoice-steps";
+
+export const LINE_CHANGE = {
+  amount: integer(),
+  description: text(),
+  discountable: flag(),
+  metadata: META,
+  period: object({ start: required(integer()), end: required(integer()) }),
+  ...unbuiltAll("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
+};
+type LineChange = Partial<Read<typeof LINE_CHANGE>>;
+
+export const UPDATE_LINES = {
+  lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
+  invoice_metadata: META,
+};
+
+export const REMOVE_LINES = {
+  lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
+  invoice_metadata: META,
+};
+
+function draftOf(given: Account, id: string) {
+  const { account, invoice } = living(given, id);
+  requireStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
+  return { account, invoice };
+}
+
+function lineOf(invoice: Stripe.Invoice, id: string, param: string): Stripe.InvoiceLineItem {
+  const line = invoice.lines.data.find((each) => each.id === id);
+  if (!line) throw missing("line item", id, param);
+  return line;
+}
+
+function itemOf(account: Account, { parent }: Stripe.InvoiceLineItem): Stripe.InvoiceItem | null {
+  const details = parent?.invoice_item_details ?? parent?.subscription_item_details;
+  return details?.invoice_item ? account.get("invoiceitem", details.invoice_item) : null;
+}
+
+function changed(line: Stripe.InvoiceLineItem, change: LineChange): Stripe.InvoiceLineItem {
+  const amount = change.amount ?? line.amount;
+  return {
+    ...line,
+    amount,
+    subtotal: amount,
+    description: change.description === undefined ? line.description : change.description,
+    discountable: change.discountable ?? line.discountable,
+    metadata: mergeMetadata(line.metadata, change.metadata),
+    period: change.period ?? line.period,
+  };
+}
+
+function putItem(account: Account, line: Stripe.InvoiceLineItem): void {
+  const item = itemOf(account, line);
+  if (!item) return;
+  const { amount, description, discountable, metadata, period } = line;
+  account.put({ ...item, amount, net_amount: amount, description, discountable, metadata, period });
+}
+
+function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Stripe.Invoice {
+  return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
+}
+
+export function updateLines(given: Account, params: Read<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = draftOf(given, id);
+  const asked = new Map(params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]));
+  const data = invoice.lines.data.map((line) => changed(line, asked.get(line.id) ?? {}));
+  for (const line of data) putItem(account, line);
+  const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
+  return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
+}
+
+export function updateLine(given: Account, change: LineChange, id: string, lineId: string): Stripe.InvoiceLineItem {
+  const { account, invoice } = draftOf(given, id);
+  const line = changed(lineOf(invoice, lineId, "id"), change);
+  putItem(account, line);
+  const data = invoice.lines.data.map((each) => (each.id === lineId ? line : each));
+  changeInvoice(account, invoice, withLines(invoice, data));
+  return line;
+}
+
+export function removeLines(given: Account, params: Read<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = draftOf(given, id);
+  for (const [at, { id: lineId, behavior }] of params.lines.entries())
+    removeItem(account, lineOf(invoice, lineId, `lines[${at}][id]`), behavior);
+  const data = invoice.lines.data.filter((line) => !params.lines.some(({ id: gone }) => gone === line.id));
+  const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
+  return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
+}
+
+/** `unassign` lets the item wait for the customer's next invoice. */
+function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
+  const item = itemOf(account, line);
+  if (!item) throw notBuilt("removing the line of a subscription's item");
+  if (behavior === "unassign") {
+    account.put({ ...item, invoice: null });
+    return;
+  }
+  account.store.drop(account.id, item.id);
+  account.emit("invoiceitem.deleted", item);
+}
