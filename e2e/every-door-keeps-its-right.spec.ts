@@ -29,7 +29,7 @@ test("to a stranger and to a supporter the rooms of staff do not exist", async (
   const ofStaff = doors.filter(({ right }) => right === "staff");
   const expectAbsent = async () => {
     for (const { method, path } of ofStaff)
-      expect((await page.request.fetch(path, { method })).status(), `${method} ${path}`).toBe(404);
+      expect((await page.request.fetch(path, { method, headers: ownSite })).status(), `${method} ${path}`).toBe(404);
   };
   await expectAbsent();
   await page.goto("/supporters");

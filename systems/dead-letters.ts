@@ -1,8 +1,9 @@
 // Fetches an event that could not be recorded from Stripe, which keeps them for 30 days, and tries it again.
-import { recordFailure } from "../domain/ledger/dead-letters";
+import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type Outcome, recordEvent } from "../domain/ledger/record";
 import type { Db } from "./database";
-import { describe } from "./log";
+import { inTurns } from "./in-turns";
+import { describe, log } from "./log";
 import { recordingTerms } from "./recording";
 import { stripe } from "./stripe/client";
 import { translateEvent } from "./stripe/translate";
@@ -20,4 +21,22 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
     await recordFailure(db, { eventId: id, type, error, now });
     return { kind: "failed", error };
   }
+}
+
+export type ReplayedSum = { recorded: number; failed: number };
+
+/** Begins none after `until`: somebody waits for the answer. What is left over stays in the list. */
+export async function replayEvents(
+  db: Db,
+  letters: readonly Pick<DeadLetter, "id" | "type">[],
+  until?: Date,
+): Promise<ReplayedSum> {
+  const sum = { recorded: 0, failed: 0 };
+  const replay = async ({ id, type }: Pick<DeadLetter, "id" | "type">) => {
+    const { kind } = await replayEvent(db, { id, type });
+    sum[kind === "failed" ? "failed" : "recorded"] += 1;
+    log.info({ event: id, type, outcome: kind }, "tried a failed event again");
+  };
+  await inTurns(letters, replay, until);
+  return sum;
 }

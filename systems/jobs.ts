@@ -1,13 +1,15 @@
-// What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again. Everything
-// here is safe to repeat; what fails is tried again later and stops nothing else.
+// What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again, the books
+// are checked. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
+import { checkBooksDaily } from "./books-daily";
 import { type Db, database } from "./database";
-import { replayEvent } from "./dead-letters";
+import { replayEvents } from "./dead-letters";
 import { env } from "./env";
 import { answerFollowUp } from "./follow-ups";
 import { identityFrom } from "./identity";
+import { inTurns } from "./in-turns";
 import { type Lease, newLease } from "./lease";
 import { describe, log } from "./log";
 import { sendDueMail } from "./mail/send-due";
@@ -15,7 +17,6 @@ import { mailTransport } from "./mail/transport";
 import { takeFromStripe } from "./recurring-gifts";
 
 const EVERY_MS = 5_000;
-const AT_ONCE = 4;
 const BATCH = 40;
 /** Few, so that a sign-in link that comes in the middle of many thanks is among the next. */
 const MAILS = 5;
@@ -31,6 +32,7 @@ const JOBS: Record<string, Job> = {
   follow: followUps,
   look: lookAtRecurringGifts,
   replay: replayDeadLetters,
+  books: checkBooksDaily,
 };
 
 const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner>; appealJobsLease?: Lease };
@@ -109,10 +111,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
 
 async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
   const due = await listDueDeadLetters(db, { now, most: BATCH });
-  await inTurns(due, async (letter) => {
-    const replayed = await replayEvent(db, letter);
-    log.info({ event: letter.id, type: letter.type, outcome: replayed.kind }, "tried a failed event again");
-  });
+  await replayEvents(db, due);
   return due.length === BATCH;
 }
 
@@ -132,12 +131,4 @@ async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
 /** Doubles from five seconds to six hours. */
 function retryAt(now: Date, attempts: number): Date {
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
-}
-
-async function inTurns<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

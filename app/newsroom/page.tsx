@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { NewsroomScreen } from "@/components/newsroom/newsroom-screen";
+import { parseReplayed } from "@/components/newsroom/replayed";
 import { translator } from "@/content/messages";
 import { getNewsroomFigures } from "@/domain/newsroom/figures";
 import { publication } from "@/publication";
@@ -18,14 +19,15 @@ type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[
 
 export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
   const { locale } = await requireStaff();
-  const { currency } = await searchParams;
-  const figures = await getNewsroomFigures(await database(), { wanted: currency, publication, now: new Date() });
+  const query = await searchParams;
+  const figures = await getNewsroomFigures(await database(), { wanted: query.currency, publication, now: new Date() });
   return (
     <NewsroomScreen
       locale={locale}
       figures={figures}
       timeZone={publication.timeZone}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
+      replayed={parseReplayed(query)}
     />
   );
 }

@@ -1,14 +1,20 @@
-// Gross, fees and net per currency, for today, this month and all time.
+// Gross, fees and net per currency, for today, this month and all time; what went back has columns only where something did.
 import { Fragment } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { Nothing, ScrollTable } from "../ui/scroll-table";
 
-export type Period = { name: string; totals: CurrencyTotals[] };
-type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[] };
+const FIXED_COLUMNS = 6;
 
-export function MoneyReceived({ t, periods, pending }: MoneyReceivedProps) {
+export type Period = { name: string; totals: CurrencyTotals[] };
+type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; books: string };
+/** What went back, of which there may have been nothing. */
+type Back = "refunded" | "disputed";
+
+export function MoneyReceived({ t, periods, pending, books }: MoneyReceivedProps) {
+  const all = periods.flatMap(({ totals }) => totals);
+  const back = (["refunded", "disputed"] as const).filter((way) => all.some((totals) => totals[way].amountMinor > 0));
   return (
     <section className="newsroom-part">
       <h2 id="money-received">{t("newsroom.money.title")}</h2>
@@ -23,6 +29,11 @@ export function MoneyReceived({ t, periods, pending }: MoneyReceivedProps) {
             <th scope="col" className="figure">
               {t("newsroom.money.gross")}
             </th>
+            {back.map((way) => (
+              <th key={way} scope="col" className="figure">
+                {t(`newsroom.money.${way}`)}
+              </th>
+            ))}
             <th scope="col" className="figure">
               {t("newsroom.money.fees")}
             </th>
@@ -35,35 +46,37 @@ export function MoneyReceived({ t, periods, pending }: MoneyReceivedProps) {
           </tr>
         </thead>
         {periods.map((period) => (
-          <PeriodRows key={period.name} t={t} period={period} />
+          <PeriodRows key={period.name} t={t} period={period} back={back} />
         ))}
       </ScrollTable>
       {pending.length > 0 ? <p className="newsroom-note">{pendingText(t, pending)}</p> : null}
+      <p className="newsroom-note">{books}</p>
     </section>
   );
 }
 
-function PeriodRows({ t, period }: { t: Translate; period: Period }) {
+function PeriodRows({ t, period, back }: { t: Translate; period: Period; back: Back[] }) {
+  const columns = FIXED_COLUMNS + back.length;
   return (
     <tbody>
       <tr className="row-head">
-        <th scope="rowgroup" colSpan={6}>
+        <th scope="rowgroup" colSpan={columns}>
           {period.name}
         </th>
       </tr>
       {period.totals.length === 0 ? (
         <tr>
-          <td colSpan={6}>{t("newsroom.money.none")}</td>
+          <td colSpan={columns}>{t("newsroom.money.none")}</td>
         </tr>
       ) : null}
       {period.totals.map((totals) => (
-        <CurrencyRow key={totals.currency} t={t} totals={totals} />
+        <CurrencyRow key={totals.currency} t={t} totals={totals} back={back} />
       ))}
     </tbody>
   );
 }
 
-function CurrencyRow({ t, totals }: { t: Translate; totals: CurrencyTotals }) {
+function CurrencyRow({ t, totals, back }: { t: Translate; totals: CurrencyTotals; back: Back[] }) {
   const { currency, payments, gross, settled, unsettled } = totals;
   const exact = { locale: t.locale, exact: true };
   return (
@@ -71,6 +84,11 @@ function CurrencyRow({ t, totals }: { t: Translate; totals: CurrencyTotals }) {
       <th scope="row">{currency}</th>
       <td className="figure">{payments.toLocaleString(t.locale)}</td>
       <td className="figure">{formatMoney(gross, exact)}</td>
+      {back.map((way) => (
+        <td key={way} className="figure">
+          <Sums t={t} sums={totals[way].amountMinor > 0 ? [totals[way]] : []} />
+        </td>
+      ))}
       <td className="figure">
         <Sums t={t} sums={settled.map(({ fee }) => fee)} />
       </td>

@@ -2,20 +2,20 @@
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";
+import { DeadLetters } from "./dead-letters";
+import { OpenDisputes } from "./open-disputes";
 
-type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string };
+type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date };
 
-export function NeedsAPerson({ t, attention: { failedEvents, stuckMails }, timeZone }: NeedsAPersonProps) {
-  if (failedEvents.length === 0 && stuckMails === 0) return null;
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+export function NeedsAPerson({ t, attention, timeZone, now }: NeedsAPersonProps) {
+  const { deadLetters, stuckMails, disputes, books } = attention;
+  const differences = books?.differences ?? 0;
+  if (deadLetters.count === 0 && stuckMails === 0 && disputes.length === 0 && differences === 0) return null;
   return (
     <Notice kind="bad" title={t("newsroom.attention.title")}>
-      {failedEvents.length > 0 ? <p>{t("newsroom.attention.events", { count: failedEvents.length })}</p> : null}
-      <ul>
-        {failedEvents.map(({ id, type, receivedAt }) => (
-          <li key={id}>{t("newsroom.attention.event", { time: time.format(receivedAt), type, id })}</li>
-        ))}
-      </ul>
+      <DeadLetters t={t} {...deadLetters} now={now} />
+      <OpenDisputes t={t} disputes={disputes} timeZone={timeZone} />
+      {differences > 0 ? <p>{t("newsroom.attention.books", { count: differences })}</p> : null}
       {stuckMails > 0 ? <p>{t("newsroom.attention.mails", { count: stuckMails })}</p> : null}
     </Notice>
   );

@@ -1,6 +1,7 @@
 // One screen: what came in, what will come in again, and on which reporting.
 import { AccountLine } from "@/components/supporters/account-line";
-import { translator } from "@/content/messages";
+import { type Translate, translator } from "@/content/messages";
+import type { BooksState } from "@/domain/newsroom/books";
 import type { NewsroomFigures } from "@/domain/newsroom/figures";
 import { ByArticle } from "./by-article";
 import type { FindHeadline } from "./headline";
@@ -9,6 +10,7 @@ import { MoneyReceived } from "./money-received";
 import { MonthSoFar } from "./month-so-far";
 import { NeedsAPerson } from "./needs-a-person";
 import { RecurringGifts } from "./recurring-gifts";
+import { type Replayed, ReplayedNotice } from "./replayed";
 import { Year } from "./year";
 
 type NewsroomScreenProps = {
@@ -16,9 +18,10 @@ type NewsroomScreenProps = {
   figures: NewsroomFigures;
   timeZone: string;
   findHeadline: FindHeadline;
+  replayed: Replayed | null;
 };
 
-export function NewsroomScreen({ locale, figures, timeZone, findHeadline }: NewsroomScreenProps) {
+export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replayed }: NewsroomScreenProps) {
   const t = translator(locale);
   const { now, today, month, all, pending, recurring, year, latest, articles, attention } = figures;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone }).format(now);
@@ -34,13 +37,14 @@ export function NewsroomScreen({ locale, figures, timeZone, findHeadline }: News
         <h1>{t("newsroom.title")}</h1>
         <p>{t("newsroom.as-of", { time })}</p>
       </header>
-      <NeedsAPerson t={t} attention={attention} timeZone={timeZone} />
+      <ReplayedNotice t={t} replayed={replayed} />
+      <NeedsAPerson t={t} attention={attention} timeZone={timeZone} now={now} />
       {all.length === 0 ? (
         <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p>
       ) : (
         <>
           <MonthSoFar t={t} month={monthName} totals={month} />
-          <MoneyReceived t={t} periods={periods} pending={pending} />
+          <MoneyReceived t={t} periods={periods} pending={pending} books={booksText(t, attention.books, timeZone)} />
           <RecurringGifts t={t} values={recurring} />
           <Year t={t} {...year} />
           <LatestPayments t={t} payments={latest} findHeadline={findHeadline} timeZone={timeZone} />
@@ -50,4 +54,10 @@ export function NewsroomScreen({ locale, figures, timeZone, findHeadline }: News
       <AccountLine locale={locale} address={null} />
     </div>
   );
+}
+
+function booksText(t: Translate, books: BooksState | null, timeZone: string): string {
+  if (!books) return t("newsroom.books.never");
+  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  return t("newsroom.books.checked", { time: time.format(books.checkedAt), count: books.differences });
 }

@@ -2,8 +2,16 @@
 // until a person must look.
 import type { Db } from "../../systems/database";
 
-export type DeadLetter = { id: string; type: string; attempts: number };
+export type DeadLetter = {
+  id: string;
+  type: string;
+  attempts: number;
+  receivedAt: Date;
+  /** Null where it is not tried by itself any more. */
+  retryAfter: Date | null;
+};
 
+const SHOWN = { id: true, type: true, attempts: true, receivedAt: true, retryAfter: true } as const;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
 /** About two days; Stripe itself tries for three. */
@@ -30,17 +38,22 @@ export function listDueDeadLetters(db: Db, { now, most }: { now: Date; most: num
     where: { outcome: "failed", retryAfter: { lte: now } },
     orderBy: { retryAfter: "asc" },
     take: most,
-    select: { id: true, type: true, attempts: true },
+    select: SHOWN,
   });
 }
 
-/** Oldest first; also those that no longer try by themselves. */
-export function listDeadLetters(db: Db): Promise<DeadLetter[]> {
+/** Oldest first; also those that no longer try by themselves. `id`: that one only, where it is one. */
+export function listDeadLetters(db: Db, { id, most }: { id?: string; most?: number } = {}): Promise<DeadLetter[]> {
   return db.receivedEvent.findMany({
-    where: { outcome: "failed" },
+    where: { outcome: "failed", id },
     orderBy: { receivedAt: "asc" },
-    select: { id: true, type: true, attempts: true },
+    take: most,
+    select: SHOWN,
   });
+}
+
+export function countDeadLetters(db: Db): Promise<number> {
+  return db.receivedEvent.count({ where: { outcome: "failed" } });
 }
 
 function nextTry(attempts: number, now: Date): Date | null {

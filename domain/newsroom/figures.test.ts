@@ -222,9 +222,53 @@ describe("what needs a person", () => {
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
     await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
     const { attention } = await figures();
-    expect(attention).toEqual({
-      failedEvents: [{ id: "evt_1", type: "charge.updated", receivedAt: now }],
-      stuckMails: 0,
+    const shown = [{ id: "evt_1", type: "charge.updated", attempts: 1, receivedAt: now, retryAfter: null }];
+    expect(attention).toEqual({ deadLetters: { shown, count: 1 }, stuckMails: 0, disputes: [], books: null });
+  });
+
+  test("names the open disputes of our own payments, the one that is to be answered first at the head", async () => {
+    await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-20T00:00:00Z" });
+    const paymentId = `p${made}`;
+    const dispute = (id: string, status: string, day: number, own = true) =>
+      db.dispute.create({
+        data: {
+          ...{
+            id,
+            status,
+            paymentId: own ? paymentId : null,
+            paymentIntentId: "pi",
+            amountMinor: 500,
+            currency: "EUR",
+          },
+          ...{ reason: "fraudulent", openedAt: now, recordedAt: now, answerBy: new Date(Date.UTC(2026, 11, day)) },
+        },
+      });
+    await dispute("dp_with_the_bank", "under_review", 1);
+    await dispute("dp_later", "needs_response", 9);
+    await dispute("dp_soon", "warning_needs_response", 4);
+    await dispute("dp_won", "won", 2);
+    await dispute("dp_of_another_product", "needs_response", 2, false);
+    const { disputes } = (await figures()).attention;
+    expect(disputes.map(({ id }) => id)).toEqual(["dp_soon", "dp_later", "dp_with_the_bank"]);
+    expect(disputes.map(({ answerBy }) => answerBy?.getUTCDate())).toEqual([4, 9, undefined]);
+    expect(disputes[0]).toMatchObject({ money: money(500, "EUR"), reason: "fraudulent" });
+  });
+
+  test("tells how many differences the last check of the books that ended has left", async () => {
+    const check = (id: string, hour: number, finishedAt: Date | null) =>
+      db.booksCheck.create({
+        data: { id, mode: "check", phase: "own-books", startedAt: new Date(Date.UTC(2026, 10, 23, hour)), finishedAt },
+      });
+    const differs = (checkId: string, repaired = false) =>
+      db.booksDifference.create({ data: { checkId, repaired, object: "ch_1", place: "payment", cause: "missing" } });
+    await check("before", 1, now);
+    await check("last", 2, now);
+    await check("running", 3, null);
+    for (const id of ["before", "before", "last", "running"]) await differs(id);
+    await differs("last", true);
+    expect((await figures()).attention.books).toEqual({
+      checkedAt: new Date("2026-11-23T02:00:00Z"),
+      differences: 1,
     });
   });
 

@@ -1,0 +1,15 @@
+// How far apart two moments are, in words: "3 hours ago", "in 2 days".
+
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** To the nearest whole of the largest unit that fits; nothing is nearer than a minute. */
+export function timeApart(at: Date, { now, locale }: { now: Date; locale: string }): string {
+  const apart = at.getTime() - now.getTime();
+  const [unit, ms] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS[2];
+  const count = Math.round(apart / ms) || (apart < 0 ? -1 : 1);
+  return new Intl.RelativeTimeFormat(locale).format(count, unit);
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { freshLedger } from "../../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../../systems/database";
+import { isDailyCheckDue } from "./daily";
+
+const timeZone = "Europe/Moscow";
+let db: Db;
+
+beforeAll(async () => {
+  db = await openDatabase(await freshLedger());
+});
+afterAll(() => db.$disconnect());
+beforeEach(() => db.booksCheck.deleteMany());
+
+const isDue = (now: string) => isDailyCheckDue(db, { now: new Date(now), timeZone });
+const begun = (startedAt: string, { mode = "check", ended = true } = {}) =>
+  db.booksCheck.create({
+    data: {
+      id: startedAt,
+      mode,
+      phase: "charges",
+      startedAt: new Date(startedAt),
+      finishedAt: ended ? startedAt : null,
+    },
+  });
+
+test("the books are compared once a day, from four in the morning on the newsroom's clock", async () => {
+  expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
+  await begun("2026-11-24T01:10:00.000Z");
+  expect(await isDue("2026-11-24T23:00:00Z")).toBe(false);
+  expect(await isDue("2026-11-25T00:59:00Z")).toBe(false);
+  expect(await isDue("2026-11-25T01:01:00Z")).toBe(true);
+});
+
+test("a check that was broken off goes on; a repair does not stand for the day's check", async () => {
+  await begun("2026-11-24T10:00:00.000Z", { mode: "repair" });
+  expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
+  await begun("2026-11-24T11:00:00.000Z", { ended: false });
+  expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
+});
