@@ -2,7 +2,6 @@
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import { Button } from "../ui/button";
-import { ScrollTable } from "../ui/scroll-table";
 import { timeApart } from "./time-apart";
 
 type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now: Date };
@@ -10,62 +9,42 @@ type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now:
 export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
   if (count === 0) return null;
   return (
-    <>
-      <p id="dead-letters">{t("newsroom.events.failed", { count, more: count - shown.length })}</p>
-      <ScrollTable labelledBy="dead-letters">
-        <thead>
-          <tr>
-            <th scope="col">{t("newsroom.events.event")}</th>
-            <th scope="col">{t("newsroom.events.came")}</th>
-            <th scope="col" className="figure">
-              {t("newsroom.events.tries")}
-            </th>
-            <th scope="col">{t("newsroom.events.next")}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t("newsroom.events.again")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((letter) => (
-            <LetterRow key={letter.id} t={t} letter={letter} now={now} />
-          ))}
-        </tbody>
-      </ScrollTable>
+    <div className="waiting">
+      <p>{t("newsroom.events.failed", { count, more: count - shown.length })}</p>
+      <ul>
+        {shown.map((letter) => (
+          <LetterItem key={letter.id} t={t} letter={letter} now={now} />
+        ))}
+      </ul>
       {count > 1 ? (
         <form method="post" action="/newsroom/events/replay">
           <Button kind="quiet">{t("newsroom.events.again-all", { count })}</Button>
         </form>
       ) : null}
-    </>
+    </div>
   );
 }
 
-function LetterRow({ t, letter, now }: { t: Translate; letter: DeadLetter; now: Date }) {
+function LetterItem({ t, letter, now }: { t: Translate; letter: DeadLetter; now: Date }) {
   const { id, type, attempts, receivedAt, retryAfter } = letter;
   const apart = (at: Date) => timeApart(at, { now, locale: t.locale });
+  const next = retryAfter && (retryAfter <= now ? t("newsroom.events.now") : apart(retryAfter));
   return (
-    <tr>
-      <th scope="row">
-        {type}
+    <li>
+      <p>
+        {type} <code>{id}</code>
         <br />
-        <code>{id}</code>
-      </th>
-      <td className="nowrap">{apart(receivedAt)}</td>
-      <td className="figure">{attempts.toLocaleString(t.locale)}</td>
-      <td className="nowrap">{retryAfter ? nextTry(t, { retryAfter, now }) : t("newsroom.events.never")}</td>
-      <td>
-        <form method="post" action="/newsroom/events/replay">
-          <input type="hidden" name="event" value={id} />
-          <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
-            {t("newsroom.events.again")}
-          </Button>
-        </form>
-      </td>
-    </tr>
+        <span className="newsroom-note">
+          {t("newsroom.events.came", { ago: apart(receivedAt), tries: attempts })}{" "}
+          {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
+        </span>
+      </p>
+      <form method="post" action="/newsroom/events/replay">
+        <input type="hidden" name="event" value={id} />
+        <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
+          {t("newsroom.events.again")}
+        </Button>
+      </form>
+    </li>
   );
-}
-
-function nextTry(t: Translate, { retryAfter, now }: { retryAfter: Date; now: Date }): string {
-  return retryAfter <= now ? t("newsroom.events.now") : timeApart(retryAfter, { now, locale: t.locale });
 }
