@@ -14,17 +14,21 @@ const GRACE_MS = 10 * 60 * 1000;
 export type BooksCheckOptions = {
   mode: "check" | "repair";
   graceMs?: number;
+  now?: Date;
   onPage?: (check: BooksCheck) => void;
 };
 
 /** Throws where Stripe cannot be reached; what was compared by then is kept, and the next call goes on from there. */
-export function checkBooks(db: Db, { mode, graceMs = GRACE_MS, onPage }: BooksCheckOptions): Promise<BooksCheck> {
+export function checkBooks(
+  db: Db,
+  { mode, graceMs = GRACE_MS, now = new Date(), onPage }: BooksCheckOptions,
+): Promise<BooksCheck> {
   return runBooksCheck(db, {
     phases: PHASES,
     readPage: ({ phase, after, until }) => patiently(() => readPage(stripe(), { phase: phase as Phase, after, until })),
     mode,
     graceMs,
-    terms: recordingTerms(new Date()),
+    terms: recordingTerms(now),
     onPage,
   });
 }

@@ -18,7 +18,7 @@ export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < shared.appealBooksAfter) return false;
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;
   try {
-    const { id, compared } = await checkBooks(db, { mode: "check" });
+    const { id, compared } = await checkBooks(db, { mode: "check", now });
     const differences = await db.booksDifference.count({ where: { checkId: id } });
     log.info({ check: id, compared, differences }, "compared the books with Stripe's");
   } catch (error) {

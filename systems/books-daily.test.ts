@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
+import { checkBooksDaily } from "./books-daily";
+import { type Db, openDatabase } from "./database";
+import { settingsFor } from "./testing/stripes-books";
+
+const startedAt = new Date("2030-01-01T12:00:00Z");
+const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
+const DAY = 24 * 60;
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  db = await openDatabase(await freshLedger());
+  const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+  await fillIn(
+    await bench.stripe.checkout.sessions.create({
+      ...giftOnce(2_000, "usd"),
+      payment_intent_data: { metadata },
+      metadata,
+    }),
+  );
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+const checks = () => db.booksCheck.findMany({ orderBy: { startedAt: "asc" } });
+
+test("the books are compared some minutes after a start, and then once a day, and nothing is mended", async () => {
+  await checkBooksDaily(db, startedAt);
+  await checkBooksDaily(db, later(9));
+  expect(await checks()).toEqual([]);
+  await checkBooksDaily(db, later(11));
+  await checkBooksDaily(db, later(12));
+  const [first, ...more] = await checks();
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ mode: "check", finishedAt: expect.any(Date) });
+  expect(await db.booksDifference.count({ where: { checkId: first?.id, cause: "missing" } })).toBeGreaterThan(0);
+  expect(await db.payment.count()).toBe(0);
+});
+
+test("where Stripe refuses, nothing is thrown, and the check goes on a quarter of an hour later", async () => {
+  await control(bench.url, "call-faults", { does: "error", status: 403, times: 1 });
+  await checkBooksDaily(db, later(2 * DAY));
+  const open = () => db.booksCheck.count({ where: { finishedAt: null } });
+  expect(await open()).toBe(1);
+  await checkBooksDaily(db, later(2 * DAY + 14));
+  expect(await open()).toBe(1);
+  await checkBooksDaily(db, later(2 * DAY + 16));
+  expect(await open()).toBe(0);
+  expect(await checks()).toHaveLength(2);
+});
