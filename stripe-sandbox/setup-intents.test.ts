@@ -93,7 +93,10 @@ test("what is held is captured in part, or given back", async () => {
   await bench.typesUntil("payment_intent.payment_failed");
   const intent = await bench.stripe.paymentIntents.create({ ...held, confirm: true });
   expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 2_000, amount_received: 0 });
-  const taken = await bench.stripe.paymentIntents.capture(intent.id, { amount_to_capture: 1_500 });
+  const part = { amount_to_capture: 1_500, statement_descriptor_suffix: "SPRING" };
+  const taken = await bench.stripe.paymentIntents.capture(intent.id, { ...part, expand: ["latest_charge"] });
+  expect(taken.latest_charge).toMatchObject({ statement_descriptor_suffix: "SPRING" });
+  expect(JSON.stringify(taken.latest_charge)).toMatch(/"calculated_statement_descriptor":"[^"]*SPRING"/);
   expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
   expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });

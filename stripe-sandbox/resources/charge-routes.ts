@@ -54,7 +54,7 @@ const CAPTURE = {
 function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.Charge {
   const charge = found(account, "charge", id, "charge");
   if (charge.captured) throw invalid(`Charge ${id} has already been captured.`, { code: "charge_already_captured" });
-  return captureCharge(account, charge, { amount: params.amount, param: "amount" }).charge;
+  return captureCharge(account, charge, { amount: params.amount, param: "amount", descriptors: params }).charge;
 }
 
 export const chargeRoutes: Route[] = [

@@ -100,7 +100,10 @@ export function receiptUrlOf(account: Account, charge: string): string {
   return `${account.baseUrl}/receipts/${charge}`;
 }
 
-function descriptorOf({ statement_descriptor: whole, statement_descriptor_suffix: suffix }: Asked): string {
+export function descriptorOf({
+  statement_descriptor: whole,
+  statement_descriptor_suffix: suffix,
+}: Pick<Asked, "statement_descriptor" | "statement_descriptor_suffix">): string {
   return (whole ?? (suffix ? `${PREFIX}* ${suffix}` : PREFIX)).slice(0, 22).trimEnd();
 }
 

@@ -68,7 +68,7 @@ export const CONFIRM = {
   capture_method: CAPTURE,
   confirmation_token: unbuilt(),
   error_on_requires_action: flag(),
-  mandate: text(),
+  mandate: unbuilt(),
   mandate_data: MANDATE_DATA,
   off_session: oneOf("true", "false", "one_off", "recurring"),
   payment_method: text(),

@@ -1,7 +1,7 @@
 // The endpoints of payment intents.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalid, notBuilt } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, route, withoutEmpty } from "../http/route";
@@ -126,9 +126,15 @@ function capture(account: Account, params: Read<typeof CAPTURE>, id: string): St
       `This PaymentIntent could not be captured because it has a status of ${before.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
     );
   checkDescriptors(params);
+  if (params.final_capture === false) throw notBuilt("more than one capture of a payment");
   const metadata = params.metadata ? mergeMetadata(before.metadata, params.metadata) : undefined;
   const held = account.get("charge", idOf(before.latest_charge));
-  captureCharge(account, held, { amount: params.amount_to_capture, param: "amount_to_capture", metadata });
+  captureCharge(account, held, {
+    amount: params.amount_to_capture,
+    param: "amount_to_capture",
+    metadata,
+    descriptors: params,
+  });
   return account.get("payment_intent", id);
 }
 

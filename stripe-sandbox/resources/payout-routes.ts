@@ -13,7 +13,7 @@ const CREATE = {
   description: text(),
   metadata: META,
   method: oneOf("standard", "instant"),
-  source_type: oneOf("card", "bank_account", "fpx"),
+  source_type: oneOf("card"),
   statement_descriptor: text({ max: 22 }),
   destination: unbuilt(),
   payout_method: unbuilt(),

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { days } from "../bank-days";
 import { invalid } from "../http/errors";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { descriptorOf, settleCharge } from "../resources/charges";
 import { intentConcluded } from "./intent-concluded";
 
 /** Held money that nobody captures within seven days goes back. */
@@ -18,9 +18,15 @@ export interface Capture {
   amount?: number | null;
   param: string;
   metadata?: Record<string, string>;
+  /** In place of those that the payment was held under. */
+  descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
 }
 
-export function captureCharge(account: Account, held: Stripe.Charge, { amount, param, metadata }: Capture) {
+export function captureCharge(
+  account: Account,
+  held: Stripe.Charge,
+  { amount, param, metadata, descriptors = {} }: Capture,
+) {
   const taken = amount ?? held.amount;
   if (held.refunded)
     throw invalid(`Charge ${held.id} has been refunded, so it cannot be captured.`, {
@@ -35,12 +41,21 @@ export function captureCharge(account: Account, held: Stripe.Charge, { amount, p
     ...held,
     amount_captured: taken,
     captured: true,
+    ...withDescriptors(held, descriptors),
     ...(metadata ? { metadata } : {}),
   };
   account.putWithAside<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
   return { charge: settleCharge(account, charge), intent };
+}
+
+function withDescriptors(held: Stripe.Charge, given: NonNullable<Capture["descriptors"]>) {
+  const named = {
+    statement_descriptor: given.statement_descriptor ?? held.statement_descriptor,
+    statement_descriptor_suffix: given.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
+  };
+  return { ...named, calculated_statement_descriptor: descriptorOf(named) };
 }
 
 function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Record<string, string>) {
