@@ -26,7 +26,7 @@ export async function openSite(terms: {
   const { port, settings, dice } = terms;
   const address = `http://127.0.0.1:${port}`;
   const deaths: Deaths = new Map();
-  let [left, answersLeft, isOver] = [terms.kills, 0, false];
+  let [left, answersLeft, isOver, isByHand] = [terms.kills, 0, false, false];
   let child = start(null);
   let ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
   const life = liveAndDie();
@@ -51,7 +51,9 @@ export async function openSite(terms: {
       );
       await child.ended;
       if (isOver) return;
-      deaths.set(planned, (deaths.get(planned) ?? 0) + 1);
+      const end = isByHand ? "random moment" : planned;
+      isByHand = false;
+      deaths.set(end, (deaths.get(end) ?? 0) + 1);
       left -= 1;
       planned = planEnd(false);
     }
@@ -86,7 +88,9 @@ export async function openSite(terms: {
     answered() {
       answersLeft -= 1;
       const { pid } = child;
-      if (answersLeft === 0 && pid) setTimeout(() => kill(pid), dice.next() * LAST_MOMENT_MS);
+      if (answersLeft !== 0 || !pid) return;
+      isByHand = true;
+      setTimeout(() => kill(pid), dice.next() * LAST_MOMENT_MS);
     },
     /** No more deaths. */
     leaveInPeace() {
