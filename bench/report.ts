@@ -1,37 +1,25 @@
-// The figures as a page that can be kept.
-import type { Load } from "./load";
-import type { Visit } from "./visit";
+// The figures as a page that can be kept: a section for each bench.
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, release } from "node:os";
 
-type Measured = { loads: Load[]; visit: Visit; machine: string; runs: number; secondsPerRun: number; day: Date };
+const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 
-export function report({ loads, visit, machine, runs, secondsPerRun, day }: Measured): string {
-  const rows = loads.map(
-    ({ name, requestsPerSecond, p99Ms, spread }) =>
-      `| ${name} | ${whole(requestsPerSecond)} | ${p99Ms.toFixed(0)} | ${Math.round(spread * 100)} % |`,
-  );
-  return `# Benchmarks
-
-Written by \`npm run bench -- --write\` on ${day.toISOString().slice(0, 10)}: ${machine}. The load (autocannon, 32 connections) comes from the same
-machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn.
-
-## An article at \`next start\`
-
-| | requests/s | p99 ms | spread |
-|---|---|---|---|
-${rows.join("\n")}
-
-## What a cold browser downloads for it
-
-| | |
-|---|---|
-| Requests | ${visit.requests} |
-| Requests to third parties | ${visit.thirdParties} |
-| Bytes on the wire, all, headers included | ${whole(visit.bytesOnWire)} |
-| JavaScript on the wire | ${whole(visit.scriptsOnWire)} bytes |
-| JavaScript unpacked | ${whole(visit.scriptsRaw)} bytes |
-`;
+/** Puts the text in the place of that section's former one, or at the end. */
+export function keepSection(heading: string, text: string): void {
+  const [intro = "", ...sections] = readFileSync(PAGE, "utf8").split(/^(?=## )/m);
+  const section = `## ${heading}\n\n${text.trim()}\n\n`;
+  const place = sections.findIndex((each) => each.startsWith(`## ${heading}\n`));
+  if (place < 0) sections.push(section);
+  else sections[place] = section;
+  writeFileSync(PAGE, `${[intro, ...sections].map((part) => part.trim()).join("\n\n")}\n`);
 }
 
-function whole(value: number): string {
+/** The day, and what it was measured on. */
+export function machine(): string {
+  const processor = cpus()[0]?.model ?? "unknown processor";
+  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${processor}, Linux ${release()}, Node ${process.versions.node}`;
+}
+
+export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-GB");
 }

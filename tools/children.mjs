@@ -22,9 +22,11 @@ const running = new Set();
 /**
  * Starts a Node program. Its output goes to `log` (a file) where one is named, to our own output where `shown` (with its name
  * before each line) or `passedOn` (as it is); its last lines are kept for the message about its death.
+ * @param {string} name @param {string[]} args
+ * @param {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean, passedOn?: boolean }} [options]
  * @returns {Child}
  */
-export function startChild(name, args, { env = {}, log = undefined, shown = false, passedOn = false } = {}) {
+export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
   const child = spawn(process.execPath, ["--import", PRELOAD, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },

@@ -2,6 +2,7 @@
 // the sums are never anything but what the entries add up to.
 import type { Payment } from "../../generated/sqlite/client";
 import type { BalanceMoved, EntryKind } from "./fact";
+import { forRow, UNLESS_THERE } from "./many-rows";
 import type { Recording } from "./recording";
 import { addToTotals, type Sums } from "./totals";
 
@@ -11,9 +12,10 @@ export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occu
 export async function appendEntry(recording: Recording, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now } = recording;
   const { key, kind, amountMinor, occurredAt } = entry;
-  if (await tx.entry.findUnique({ where: { key }, select: { key: true } })) return false;
   const { id: paymentId, currency } = payment;
-  await tx.entry.create({ data: { key, kind, paymentId, amountMinor, currency, occurredAt, recordedAt: now } });
+  const row = { key, kind, paymentId, amountMinor, currency, occurredAt, recordedAt: now };
+  const added = await tx.$executeRaw(...forRow({ table: "Entry", row, after: UNLESS_THERE }));
+  if (added === 0) return false;
   await addToTotals(recording, payment, { occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) });
   return true;
 }
@@ -26,7 +28,6 @@ export async function appendBalanceEntry(
 ): Promise<boolean> {
   const { tx, now } = recording;
   const { balanceTransactionId: id, of: kind, sourceId, settled, movedAt: occurredAt } = moved;
-  if (await tx.balanceEntry.findUnique({ where: { id }, select: { id: true } })) return false;
   const sums = {
     amountMinor: BigInt(settled.amountMinor),
     feeMinor: BigInt(settled.feeMinor),
@@ -43,7 +44,8 @@ export async function appendBalanceEntry(
     occurredAt,
     recordedAt: now,
   };
-  await tx.balanceEntry.create({ data: row });
+  const added = await tx.$executeRaw(...forRow({ table: "BalanceEntry", row, after: UNLESS_THERE }));
+  if (added === 0) return false;
   await addToTotals(recording, payment, {
     occurredAt: countedAt(payment, row),
     settledCurrency,

@@ -1,6 +1,7 @@
 // What Stripe has still to be asked about: a webhook rarely carries what it kept, or what a dispute moved. Queued in the
 // transaction that made it necessary; the answer comes back as facts, by the same way as any other.
 import type { Db } from "../../systems/database";
+import { forRow } from "./many-rows";
 import type { Recording } from "./recording";
 
 /** `payment:<our id>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>` */
@@ -9,7 +10,8 @@ export type FollowUpKey = `${"payment" | "refund" | "dispute"}:${string}`;
 /** Asks again from now on, also where the same had been answered before. Books that are rebuilt are told the answer anyway. */
 export async function followUp({ tx, now, silent, answering }: Recording, key: FollowUpKey): Promise<void> {
   if (silent || answering === key) return;
-  await tx.followUp.upsert({ where: { key }, update: { after: now, attempts: 0 }, create: { key, after: now } });
+  const after = 'ON CONFLICT ("key") DO UPDATE SET "after" = excluded."after", "attempts" = 0';
+  await tx.$executeRaw(...forRow({ table: "FollowUp", row: { key, after: now }, after }));
 }
 
 /** Longest waiting first. */

@@ -1,6 +1,6 @@
 // One statement for many rows, as Prisma takes it: the text in pieces, a value between each two. Runs on both databases.
 
-type Value = string | number | bigint | Date;
+type Value = string | number | bigint | Date | null;
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
 
 /** `before` ends with VALUES; all `rows` have the same length. */
@@ -9,3 +9,13 @@ export function forRows(before: string, rows: Value[][], after: string): Stateme
   const text = [`${before} (`, ...pieces.slice(1), `) ${after}`];
   return [Object.assign(text, { raw: text }), ...rows.flat()];
 }
+
+type Into<Row> = { table: string; row: Row; after: string };
+
+/** One new row; `after`: what happens where its key is taken. Far cheaper than a call that Prisma has to plan, and in one step. */
+export function forRow<Row extends Record<string, Value>>({ table, row, after }: Into<Row>): Statement {
+  const names = Object.keys(row).map((name) => `"${name}"`);
+  return forRows(`INSERT INTO "${table}" (${names.join(", ")}) VALUES`, [Object.values(row)], after);
+}
+
+export const UNLESS_THERE = "ON CONFLICT DO NOTHING";

@@ -2,6 +2,7 @@
 import type { Tx } from "../../systems/database";
 import type { Frequency } from "../giving/gift";
 import type { Currency } from "../money";
+import { forRow, UNLESS_THERE } from "./many-rows";
 
 export type ThanksValues = {
   paymentId: string;
@@ -21,18 +22,15 @@ export async function queueMail(
   mail: Mail & { factKey: string; toSealed: string; locale: string; now: Date },
 ): Promise<void> {
   const { kind, factKey, toSealed, locale, now } = mail;
-  await tx.outboxMail.upsert({
-    where: { factKey },
-    update: {},
-    create: {
-      id: crypto.randomUUID(),
-      kind,
-      factKey,
-      toSealed,
-      locale,
-      values: JSON.stringify(mail.values),
-      queuedAt: now,
-      sendAfter: now,
-    },
-  });
+  const row = {
+    id: crypto.randomUUID(),
+    kind,
+    factKey,
+    toSealed,
+    locale,
+    values: JSON.stringify(mail.values),
+    queuedAt: now,
+    sendAfter: now,
+  };
+  await tx.$executeRaw(...forRow({ table: "OutboxMail", row, after: UNLESS_THERE }));
 }

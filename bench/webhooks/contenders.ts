@@ -1,0 +1,132 @@
+// Who takes the webhooks: this site, and what it is compared with. Each is a process of its own with a database of its own.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { type Child, startChild } from "../../tools/children.mjs";
+import { ensureBuilt } from "../../tools/compile.mjs";
+import { findFreePorts } from "../../tools/ports.mjs";
+import { runSql, startPostgres } from "../../tools/postgres.mjs";
+import { deployMigrations } from "../../tools/prisma.mjs";
+import { ROOT } from "../../tools/root.mjs";
+import { mustRun, runProgram } from "../../tools/run.mjs";
+import { Stop, step } from "../../tools/screen.mjs";
+import { stackSettings } from "../../tools/settings.mjs";
+
+export type Contender = { name: string; url: string };
+export const SECRET = "whsec_only_for_the_bench";
+
+const NEXT = "node_modules/next/dist/bin/next";
+const NEXT_APP = "bench/webhooks/in-next-app.mjs";
+const SYNC_ENGINE = "@supabase/stripe-sync-engine";
+const SYNC_ENGINE_VERSION = "0.48.5";
+const FOLDER = join(ROOT, ".cache/bench-webhooks");
+const timeoutMs = 60_000;
+
+export async function startContenders(): Promise<Contender[]> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const [site = 0, next = 0, engine = 0] = await findFreePorts(3, 14_200);
+  const { address } = await startSite(site);
+  const sticks = await startNextApp(next);
+  return [{ name: "This site", url: address }, ...sticks, await startSyncEngine(engine)];
+}
+
+/** The production build on an empty ledger. `databaseUrl`: elsewhere than in a SQLite file of its own. */
+export async function startSite(
+  port: number,
+  folder = FOLDER,
+): Promise<{ address: string; child: Child; ledger: string }> {
+  await step("Production build", () => ensureBuilt());
+  const given = {
+    PORT: String(port),
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    SMTP_URL: "smtp://127.0.0.1:9",
+    LOG_LEVEL: "info",
+  };
+  const { settings } = stackSettings({ folder, given });
+  await deployMigrations(settings.DATABASE_URL);
+  const ledger = settings.DATABASE_URL.replace(/^file:/, "");
+  restJobs(ledger);
+  const env = { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const child = await startNext("site", { next: NEXT, port, env, health: "/api/health" });
+  return { address: `http://127.0.0.1:${port}/api/stripe/webhook`, child, ledger };
+}
+
+/** What happens after the answer (mail, questions to Stripe) is not measured: another instance seems to be at it. */
+function restJobs(ledger: string): void {
+  const db = new Database(ledger);
+  const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
+  db.prepare('INSERT INTO "Lease" ("name", "holder", "until") VALUES (?, ?, ?)').run("jobs", "bench", until);
+  db.close();
+}
+
+async function startNextApp(port: number): Promise<Contender[]> {
+  await mustRun("Building the measuring sticks", [NEXT_APP, "build"]);
+  const env = {
+    NODE_ENV: "production",
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    BENCH_DATABASE: join(FOLDER, "insert.db"),
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  await startNext("sticks", { next: NEXT_APP, port, env, health: "/signature" });
+  const at = (path: string) => `http://127.0.0.1:${port}/${path}`;
+  return [
+    { name: "(a) Next route handler that only checks the signature", url: at("signature") },
+    { name: "(b) the same, and one row by bare better-sqlite3", url: at("insert") },
+  ];
+}
+
+type Start = { next: string; port: number; env: Record<string, string>; health: string };
+
+async function startNext(name: string, { next, port, env, health }: Start): Promise<Child> {
+  const child = startChild(name, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
+    env,
+    log: join(FOLDER, `${name}.log`),
+  });
+  await waitUntilUp(child, `http://127.0.0.1:${port}${health}`);
+  return child;
+}
+
+async function startSyncEngine(port: number): Promise<Contender> {
+  const folder = join(ROOT, ".cache/bench-sync-engine");
+  await step(`${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}`, () => install(folder));
+  const { url } = await startPostgres();
+  const database = url.replace(/\/[^/]*$/, "/sync_engine");
+  await runSql(url, "CREATE DATABASE sync_engine");
+  const child = startChild("sync engine", ["bench/webhooks/sync-engine.mjs", folder, database, SECRET, String(port)]);
+  const address = `http://127.0.0.1:${port}/`;
+  await waitUntilUp(child, address);
+  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, url: address };
+}
+
+/** Kept between runs, and no dependency of the site. */
+async function install(folder: string): Promise<void> {
+  if (existsSync(join(folder, "node_modules", SYNC_ENGINE))) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  const wanted = [`${SYNC_ENGINE}@${SYNC_ENGINE_VERSION}`, "stripe@23.1.0"];
+  const { code, output } = await runProgram("npm", [
+    "install",
+    "--prefix",
+    folder,
+    "--no-audit",
+    "--no-fund",
+    ...wanted,
+  ]);
+  if (code !== 0) throw new Stop(`${SYNC_ENGINE} could not be installed:\n\n${output}`);
+}
+
+async function waitUntilUp(child: Child, url: string): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  while (Date.now() < until && !child.hasEnded()) {
+    if (
+      await fetch(url).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Stop(`The ${child.name} did not start. It said:\n\n${child.lastLines()}`);
+}

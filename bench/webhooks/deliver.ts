@@ -1,0 +1,66 @@
+// Delivers webhooks with a fixed number in flight, over connections that stay open, and tells the rate and the 99th percentile.
+import { Agent, request } from "node:http";
+import Stripe from "stripe";
+import { median, percentile } from "../load";
+import { SECRET } from "./contenders";
+import { retell } from "./events";
+
+export type Delivered = { eventsPerSecond: number; p99Ms: number };
+
+let runs = 0;
+
+/** As the gifts of other readers each time. Throws where one is not answered with 200. */
+export async function deliver(
+  bodies: string[],
+  { url, inFlight }: { url: string; inFlight: number },
+): Promise<Delivered> {
+  const run = `n${(runs++).toString(36)}`;
+  const now = new Date();
+  const signed = bodies.map((body) => {
+    const payload = retell(body, { run, now });
+    return { payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }) };
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
+  const queue = signed.values();
+  const tookMs: number[] = [];
+  const worker = async () => {
+    for (const each of queue) tookMs.push(await send(url, { ...each, agent }));
+  };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  const seconds = (performance.now() - startedAt) / 1000;
+  agent.destroy();
+  return { eventsPerSecond: bodies.length / seconds, p99Ms: percentile(tookMs, 0.99) };
+}
+
+export function medianOf(all: Delivered[]) {
+  const rates = all.map((each) => each.eventsPerSecond);
+  return {
+    eventsPerSecond: median(rates),
+    least: Math.min(...rates),
+    most: Math.max(...rates),
+    p99Ms: median(all.map((each) => each.p99Ms)),
+  };
+}
+
+type Sent = { payload: string; signature: string; agent: Agent };
+
+function send(url: string, { payload, signature, agent }: Sent): Promise<number> {
+  const headers = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(payload),
+    "stripe-signature": signature,
+  };
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method: "POST", agent, headers }, (response) => {
+      response.resume();
+      response.on("end", () => {
+        if (response.statusCode === 200) resolve(performance.now() - startedAt);
+        else reject(new Error(`${url} answered ${response.statusCode}`));
+      });
+    });
+    call.on("error", reject);
+    call.end(payload);
+  });
+}

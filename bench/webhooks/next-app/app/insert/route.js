@@ -1,0 +1,25 @@
+// The signature, and one durable row by bare better-sqlite3: the least that a webhook's receiver can do.
+import Database from "better-sqlite3";
+import Stripe from "stripe";
+
+export const dynamic = "force-dynamic";
+
+let insert;
+
+function prepared() {
+  if (insert) return insert;
+  const db = new Database(process.env.BENCH_DATABASE);
+  db.exec(
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS event (id TEXT PRIMARY KEY, type TEXT)",
+  );
+  insert = db.prepare("INSERT INTO event (id, type) VALUES (?, ?)");
+  return insert;
+}
+
+export async function POST(request) {
+  const raw = Buffer.from(await request.arrayBuffer());
+  const signature = request.headers.get("stripe-signature");
+  const event = Stripe.webhooks.constructEvent(raw, signature, process.env.STRIPE_WEBHOOK_SECRET);
+  prepared().run(event.id, event.type);
+  return Response.json({ ok: true });
+}
