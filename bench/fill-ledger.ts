@@ -4,9 +4,17 @@ import { totalKeys } from "../domain/ledger/totals";
 import { publication } from "../publication";
 
 type Filling = { payments: number; now: Date };
+/** The gifts of one day that count in the same rows. */
+type Group = {
+  counted: Parameters<typeof totalKeys>[0];
+  occurredAt: Date;
+  payments: number;
+  grossMinor: number;
+};
 type Sum = { key: unknown[]; payments: number; grossMinor: number };
 
-const YEARS_MS = 3 * 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEARS_MS = 3 * 365 * DAY_MS;
 const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 const STATUSES = ["active", "active", "active", "past_due", "canceled"];
 
@@ -27,30 +35,48 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
   const entry =
     db.prepare(`INSERT INTO "Entry" ("key", "kind", "paymentId", "amountMinor", "currency", "occurredAt", "recordedAt")
     VALUES (?, 'payment', ?, ?, ?, ?, ?)`);
-  const sums = new Map<string, Sum>();
+  const groups = new Map<string, Group>();
   for (let n = 0; n < payments; n++) {
-    const paidAt = new Date(now.getTime() - Math.floor((YEARS_MS * n) / payments));
+    const paidAt = daytime(now.getTime() - Math.floor((YEARS_MS * n) / payments));
     const at = iso(paidAt);
     const amountMinor = 500 + (n % 90) * 50;
     const currency = CURRENCIES[n % CURRENCIES.length] ?? "USD";
     const frequency = n % 10 === 0 ? "monthly" : "once";
     const article = `a_${n % 40}`;
-    // One in a thousand is still on its way, and one in a thousand has bounced.
-    const status = n % 1_000 === 1 ? "pending" : n % 1_000 === 2 ? "failed" : "succeeded";
+    const status = statusOf(n);
     payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, status, amountMinor, currency, frequency, at, at, article, at);
     if (status !== "succeeded") continue;
     entry.run(`payment:pi_${n}`, `P${n}`, amountMinor, currency, at, at);
+    const name = [at.slice(0, 10), currency, frequency, article].join("|");
     const counted = { currency, frequency, article, appeal: "standard", variant: "a" };
-    for (const key of totalKeys(counted, { occurredAt: paidAt, settledCurrency: "", timeZone: publication.timeZone })) {
+    const group = groups.get(name) ?? { counted, occurredAt: paidAt, payments: 0, grossMinor: 0 };
+    groups.set(name, { ...group, payments: group.payments + 1, grossMinor: group.grossMinor + amountMinor });
+  }
+  fillTotals(db, [...groups.values()]);
+}
+
+function fillTotals(db: Database, groups: Group[]): void {
+  const sums = new Map<string, Sum>();
+  for (const { counted, occurredAt, payments, grossMinor } of groups)
+    for (const key of totalKeys(counted, { occurredAt, settledCurrency: "", timeZone: publication.timeZone })) {
       const values = [key.period, key.by, key.start, key.value, key.currency, key.settledCurrency];
       const sum = sums.get(values.join("|")) ?? { key: values, payments: 0, grossMinor: 0 };
-      sums.set(values.join("|"), { key: values, payments: sum.payments + 1, grossMinor: sum.grossMinor + amountMinor });
+      sums.set(values.join("|"), {
+        key: values,
+        payments: sum.payments + payments,
+        grossMinor: sum.grossMinor + grossMinor,
+      });
     }
-  }
   const total =
     db.prepare(`INSERT INTO "Total" ("period", "by", "start", "value", "currency", "settledCurrency", "payments", "grossMinor")
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   for (const { key, payments: count, grossMinor } of sums.values()) total.run(...key, count, grossMinor);
+}
+
+/** Of the newest two hundred one in ten is still on its way; of all, one in a thousand has bounced. */
+function statusOf(n: number): string {
+  if (n < 200 && n % 10 === 1) return "pending";
+  return n % 1_000 === 2 ? "failed" : "succeeded";
 }
 
 function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
@@ -86,6 +112,11 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
     for (const part of ["a", "b", "c"]) event.run(`evt_${n}${part}`, at);
     mail.run(`M${n}`, `thanks:P${n}`, at, at);
   }
+}
+
+/** In the middle of that day, so that it is the same day on almost every clock. */
+function daytime(at: number): Date {
+  return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }
 
 /** As Prisma writes a time in SQLite. */

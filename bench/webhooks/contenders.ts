@@ -61,7 +61,7 @@ function restJobs(ledger: string): void {
 }
 
 async function startNextApp(port: number): Promise<Contender[]> {
-  await mustRun("Building the measuring sticks", [NEXT_APP, "build"]);
+  await mustRun("Building the measuring sticks", [NEXT_APP, "build", "--webpack"]);
   const env = {
     NODE_ENV: "production",
     STRIPE_WEBHOOK_SECRET: SECRET,

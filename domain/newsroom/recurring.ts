@@ -8,6 +8,8 @@ export type RecurringRow = {
   frequency: string;
   status: string;
   gifts: number;
+  /** Of these: how many have a day on which they end. */
+  ending: number;
   amountMinor: bigint;
 };
 
@@ -28,23 +30,20 @@ export async function listRecurringValues(db: Db): Promise<RecurringValue[]> {
   const groups = await db.recurringGift.groupBy({
     by: ["currency", "frequency", "status"],
     where: { status: { in: SHOWN } },
-    _count: true,
+    _count: { _all: true, cancelAt: true },
     _sum: { amountMinor: true },
   });
-  const ending = await db.recurringGift.groupBy({
-    by: ["currency"],
-    where: { status: "active", cancelAt: { not: null } },
-    _count: true,
-  });
-  const rows = groups.map(({ _count, _sum, ...row }) => ({
-    ...row,
-    gifts: _count,
-    amountMinor: _sum.amountMinor ?? 0n,
-  }));
-  return recurringValues(rows, new Map(ending.map(({ currency, _count }) => [currency, _count])));
+  return recurringValues(
+    groups.map(({ _count, _sum, ...row }) => ({
+      ...row,
+      gifts: _count._all,
+      ending: _count.cancelAt,
+      amountMinor: _sum.amountMinor ?? 0n,
+    })),
+  );
 }
 
-export function recurringValues(rows: readonly RecurringRow[], ending: ReadonlyMap<string, number>): RecurringValue[] {
+export function recurringValues(rows: readonly RecurringRow[]): RecurringValue[] {
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();
   return currencies.map((currency) => {
     const own = rows.filter((row) => row.currency === currency);
@@ -54,7 +53,7 @@ export function recurringValues(rows: readonly RecurringRow[], ending: ReadonlyM
     return {
       currency: currencyFromStripe(currency),
       active: countOf(active),
-      ending: ending.get(currency) ?? 0,
+      ending: active.reduce((total, row) => total + row.ending, 0),
       // BigInt division drops the remainder.
       perMonth: moneyOf(sumOf("monthly") + sumOf("yearly") / 12n, currency),
       pastDue: countOf(own.filter((row) => row.status === "past_due")),

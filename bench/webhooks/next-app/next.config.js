@@ -1,9 +1,5 @@
-// The measuring sticks: a Next app that has nothing but two webhook routes.
-import { resolve } from "node:path";
+// The measuring sticks: a Next app that has nothing but two webhook routes. Built by webpack: Turbopack takes the proxy.ts and
+// instrumentation.ts of the folder with the lock file, which are the site's.
 
 /** @type {import("next").NextConfig} */
-export default {
-  poweredByHeader: false,
-  serverExternalPackages: ["better-sqlite3"],
-  turbopack: { root: resolve(import.meta.dirname, "../../..") },
-};
+export default { poweredByHeader: false, serverExternalPackages: ["better-sqlite3"] };
