@@ -60,6 +60,7 @@ function restJobs(ledger: string): void {
   db.close();
 }
 
+/** Built by webpack: Turbopack takes the proxy.ts and instrumentation.ts of the folder with the lock file, which are the site's. */
 async function startNextApp(port: number): Promise<Contender[]> {
   await mustRun("Building the measuring sticks", [NEXT_APP, "build", "--webpack"]);
   const env = {
