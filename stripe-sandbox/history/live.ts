@@ -18,10 +18,13 @@ import { type Chance, seededChance } from "./chance";
 import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
 
+/** What a ledger needs to know all that happened. */
 const NEEDED = new Set<string>([
   "checkout.session.completed",
+  "charge.failed",
   "charge.updated",
   "invoice.paid",
+  "invoice.payment_failed",
   "customer.subscription.created",
   "customer.subscription.updated",
   "customer.subscription.deleted",
