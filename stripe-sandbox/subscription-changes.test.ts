@@ -106,6 +106,18 @@ test.each([
   expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
 });
 
+test.each(["canceled", "paused"] as const)(
+  "a trial that the caller ends ends as one by the clock: %s",
+  async (status) => {
+    const { subscription, customer } = await subscribe(bench, { trial_period_days: 10 });
+    await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
+    const missing_payment_method = status === "paused" ? ("pause" as const) : ("cancel" as const);
+    const trial_settings = { end_behavior: { missing_payment_method } };
+    const ended = await bench.stripe.subscriptions.update(subscription.id, { trial_settings, trial_end: "now" });
+    expect(ended.status).toBe(status);
+  },
+);
+
 test("the date is moved by a trial until then; nothing is charged before it", async () => {
   const { subscription, clock } = await subscribe(bench);
   const trial_end = BEGINS + 40 * DAY;

@@ -7,6 +7,7 @@ import { readParams } from "../http/params";
 import { found, mergeMetadata } from "../http/route";
 import { clockOf, idOf } from "../objects";
 import { billChange, startPeriodsNow } from "../stories/change-period";
+import { endTrial } from "../stories/end-trial";
 import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
 import { pendingItems } from "./invoice-items";
@@ -47,6 +48,9 @@ function write(account: Account, { before, after, params, bills }: Written): Str
   const customer = idOf(before.customer) ?? "";
   const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
+  const endsTrial = bills && before.status === "trialing";
+  if (endsTrial && endTrial(account, { ...after, status: before.status }))
+    return account.get("subscription", before.id);
   if (invoices) return billChange(account, { before, after, params, items: bills ? after.items.data : [] });
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;

@@ -9,6 +9,7 @@ import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
 import { expireFirstPayment } from "./begin-subscription";
 import { billCycle } from "./bill-subscription";
+import { endTrial } from "./end-trial";
 import { changeStatus } from "./invoice-follows";
 
 /** Everything of a subscription that has come due, in order; each step may end it. */
@@ -50,24 +51,6 @@ function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
   if (subscription.status === "trialing" && endTrial(account, subscription)) return;
   renew(account, subscription);
-}
-
-/** Answers whether the trial's end was also the end of billing. */
-function endTrial(account: Account, subscription: Stripe.Subscription): boolean {
-  const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
-  const customer = account.get("customer", String(subscription.customer));
-  const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
-  if (method || !then || then === "create_invoice") return false;
-  if (then === "cancel") cancelNow(account, subscription);
-  else pauseAfterTrial(account, subscription);
-  return true;
-}
-
-function pauseAfterTrial(account: Account, subscription: Stripe.Subscription): void {
-  const reason = { type: "trial_end_without_payment_method" as const };
-  const paused = { subscription: reason, transitioned_at: account.now(), type: "subscription" as const };
-  const after = changeStatus(account, subscription, { status: "paused", status_details: { paused } });
-  account.emit("customer.subscription.paused", after);
 }
 
 /** The period moves on first, and names its invoice; the invoice follows as a draft. */

@@ -7,7 +7,7 @@ export const TRIGGERS = `
   coupon.created coupon.deleted coupon.updated
   customer.created customer.deleted customer.updated
   customer.discount.created customer.discount.deleted customer.discount.updated
-  customer.subscription.created customer.subscription.deleted
+  customer.subscription.created customer.subscription.deleted customer.subscription.paused
   customer.subscription.trial_will_end customer.subscription.updated
   customer.source.created customer.source.updated
   invoice.created invoice.deleted invoice.finalized invoice.marked_uncollectible invoice.paid
