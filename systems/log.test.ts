@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { openDatabase } from "./database";
 import { describe as tell } from "./log";
 
 test("tells an error's kind and message without the e-mail in it", () => {
@@ -10,4 +12,13 @@ test("is done at once with a message of a megabyte", () => {
   const startedAt = performance.now();
   expect(tell(new Error("a".repeat(1_000_000)))).toHaveLength(500);
   expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test("does not repeat the row of a call that the database client refuses", async () => {
+  const db = await openDatabase(await freshLedger());
+  const row = { id: "s_1", emailHash: "hash-of-olga", emailSealed: "sealed-olga", locale: "en", createdAt: "no date" };
+  const refused = await db.supporter.create({ data: row }).catch((error: unknown) => error);
+  expect(String(refused)).toContain("olga");
+  expect(tell(refused)).toBe("PrismaClientValidationError");
+  await db.$disconnect();
 });
