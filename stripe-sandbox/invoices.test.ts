@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
 import { advanceTo, changeCard, HOUR, itemOf, subscribe } from "./testing/subscriber";
@@ -101,6 +102,11 @@ test("the lines of a draft are changed and taken away, and the items they were m
   const draft = await draftOf(customer);
   const { lines } = await invoices.addLines(draft.id, { lines: [{ amount: 500 }, { amount: 300 }] });
   const [year = "", more = "", least = ""] = lines.data.map(({ id }) => id);
+  const page = (params: Stripe.PaginationParams) => invoices.listLineItems(draft.id, { limit: 1, ...params });
+  expect(await page({})).toMatchObject({ data: [{ id: year }], has_more: true });
+  expect(await page({ starting_after: more })).toMatchObject({ data: [{ id: least }], has_more: false });
+  expect(await page({ ending_before: least })).toMatchObject({ data: [{ id: more }], has_more: true });
+  await expect(page({ starting_after: "il_none" })).rejects.toMatchObject({ code: "resource_missing" });
   const line = await invoices.updateLineItem(draft.id, year, { amount: 2_000, description: "Ten months" });
   expect(line).toMatchObject({ amount: 2_000, subtotal: 2_000, description: "Ten months" });
   const changed = await invoices.updateLines(draft.id, {

@@ -92,6 +92,21 @@ export function pageOf(account: Account, params: PageParams, kind: Kind) {
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
 
+/** One page of what is kept inside another object, in its own order: lines are no objects of their own. */
+export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams) {
+  const { starting_after: after, ending_before: before, limit: asked } = params;
+  const limit = asked ?? 10;
+  const placeOf = (id: string, param: string) => {
+    const place = lines.findIndex((line) => line.id === id);
+    if (place < 0) throw missing("line item", id, param);
+    return place;
+  };
+  const end = before ? placeOf(before, "ending_before") : lines.length;
+  const start = after ? placeOf(after, "starting_after") + 1 : 0;
+  if (before) return listOf(lines.slice(Math.max(0, end - limit), end), path, end > limit);
+  return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
+}
+
 export function found<K extends Kind>(account: Account, kind: K, id: string, noun: string, param = "id"): Objects[K] {
   const object = account.find(kind, id);
   if (!object) throw missing(noun, id, param);

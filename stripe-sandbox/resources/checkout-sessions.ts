@@ -4,8 +4,7 @@ import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
 import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
-import { listOf } from "../objects";
+import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
 import { checkAnchor, checkChoices, expiryOf } from "./session-checks";
 import { expireByApi } from "./session-expiry";
@@ -59,18 +58,6 @@ export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {
   return account.aside<"checkout.session">(id).lineItems;
 }
 
-/** Line items are no objects of their own: their cursors are places in the session's list. */
-function lineItemsPage(account: Account, id: string, params: Read<typeof PAGE>) {
-  const lines = lineItemsOf(account, id);
-  const limit = params.limit ?? 10;
-  const placeOf = (line: string) => lines.findIndex((each) => each.id === line);
-  const end = params.ending_before ? Math.max(placeOf(params.ending_before), 0) : lines.length;
-  const start = params.starting_after ? placeOf(params.starting_after) + 1 : 0;
-  const shown = params.ending_before ? lines.slice(Math.max(0, end - limit), end) : lines.slice(start, start + limit);
-  const hasMore = params.ending_before ? end > limit : start + limit < lines.length;
-  return listOf(shown, `/v1/checkout/sessions/${id}/line_items`, hasMore);
-}
-
 const LIST = {
   ...PAGE,
   created: range(),
@@ -103,7 +90,7 @@ export const checkoutSessionRoutes: Route[] = [
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE, (account, params, id) => {
     found(account, "checkout.session", id, "checkout.session");
-    return lineItemsPage(account, id, params);
+    return pageOfLines(lineItemsOf(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
   }),
   retrieveRoute("checkout.session", "/v1/checkout/sessions", "checkout.session"),
   route("GET /v1/checkout/sessions", LIST, listSessions),

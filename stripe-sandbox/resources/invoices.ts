@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, listRoute, PAGE, page, pageOf, type Route, retrieveRoute, route } from "../http/route";
+import { found, listRoute, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { idOf, listOf } from "../objects";
 import { ADD_LINES, addLines } from "./invoice-added-lines";
 import {
@@ -96,7 +96,10 @@ export const invoiceRoutes: Route[] = [
       "$.due_date": params.due_date,
     }),
   ),
-  route("GET /v1/invoices/:id/lines", PAGE, (account, _, id) => found(account, "invoice", id, "invoice").lines),
+  route("GET /v1/invoices/:id/lines", PAGE, (account, params, id) => {
+    const { lines } = found(account, "invoice", id, "invoice");
+    return pageOfLines(lines.data, lines.url, params);
+  }),
   retrieveRoute("invoice_payment", "/v1/invoice_payments", "invoice payment"),
   route(
     "GET /v1/invoice_payments",

@@ -10,6 +10,7 @@ import {
   META,
   mergeMetadata,
   PAGE,
+  pageOfLines,
   type Route,
   retrieveRoute,
   route,
@@ -210,9 +211,10 @@ export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe
 export const paymentLinkRoutes: Route[] = [
   route("POST /v1/payment_links", NEW_LINK, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
-  route("GET /v1/payment_links/:id/line_items", PAGE, (account, _, id) =>
-    linesOfLink(account, found(account, "payment_link", id, "payment link").id),
-  ),
+  route("GET /v1/payment_links/:id/line_items", PAGE, (account, params, id) => {
+    const lines = linesOfLink(account, found(account, "payment_link", id, "payment link").id);
+    return pageOfLines(lines.data, lines.url, params);
+  }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),
   listRoute("payment_link", "/v1/payment_links", { active: flag() }, (params) => ({ "$.active": params.active })),
 ];
