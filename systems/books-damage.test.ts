@@ -64,7 +64,7 @@ const DAMAGES: Damage[] = [
     where: { frequency: "monthly" },
     columns: {
       ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "giver" },
-      ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId" },
+      ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId", chargeId: "chargeId" },
     },
   },
   { table: "entry", where: { kind: "payment" }, columns: entryColumns },

@@ -1,6 +1,7 @@
 // Lives a gift on the stand-in, by its API and its pages, as the site and a reader do. What takes months is done in `later`, when
 // the account's clock has moved on.
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
 import { INTERVAL, openCheckoutAt } from "../systems/stripe/checkout";
@@ -24,7 +25,10 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
       return void (await give(stripe, life, ["challenged"]));
     case "debit-settles":
     case "debit-bounces":
+    case "debit-bounces-then-card":
       return liveByDebit(stripe, life);
+    case "promise-bounces-then-card":
+      return livePromisedByDebit(stripe, life);
     case "paid":
     case "renews":
       return void (await give(stripe, life));
@@ -53,9 +57,26 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
   }
 }
 
-async function liveByDebit(stripe: Stripe, life: Life): Promise<undefined> {
-  const { url } = await openCheckout(stripe, life);
+async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefined> {
+  const { sessionId, url } = await openCheckout(stripe, life);
   await payByDebit(url, { giver: emailOf(life), fate: life.deed === "debit-settles" ? "settles" : "bounces" });
+  if (life.deed !== "debit-bounces-then-card") return;
+  return async () => {
+    const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(sessionId);
+    await stripe.paymentIntents.confirm(String(intent), { payment_method: "pm_card_visa" });
+  };
+}
+
+/** The first payment of a promise is a debit that bounces; the same invoice, and those after it, are paid by card. */
+async function livePromisedByDebit(stripe: Stripe, life: Life): Promise<undefined> {
+  const { sessionId, url } = await openCheckout(stripe, life);
+  await payByDebit(url, { giver: emailOf(life), fate: "bouncesAtOnce" });
+  const session = await stripe.checkout.sessions.retrieve(sessionId);
+  const [customer, invoice] = [String(session.customer), String(session.invoice)];
+  while ((await stripe.charges.list({ customer })).data[0]?.status !== "failed") await delay(20);
+  const { id: card } = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await stripe.subscriptions.update(String(session.subscription), { default_payment_method: card });
+  await stripe.invoices.pay(invoice, { payment_method: card });
 }
 
 async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {

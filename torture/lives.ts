@@ -18,7 +18,9 @@ const ONCE = [
   "inquiry",
   "abandoned",
 ] as const;
-const DEBIT = ["debit-settles", "debit-bounces"] as const;
+const DEBIT = ["debit-settles", "debit-bounces", "debit-bounces-then-card"] as const;
+/** The first payment of a promise, by a debit that bounces, and then by card. */
+const DEBITED = ["promise-bounces-then-card"] as const;
 const RECURRING = [
   "renews",
   "amount-changes",
@@ -38,6 +40,7 @@ const FOREIGN = ["foreign-once", "foreign-refunded", "foreign-disputed", "foreig
 export type Deed =
   | (typeof ONCE)[number]
   | (typeof DEBIT)[number]
+  | (typeof DEBITED)[number]
   | (typeof RECURRING)[number]
   | (typeof CLOCKED)[number]
   | (typeof FOREIGN)[number];
@@ -57,20 +60,14 @@ const particulars = {
   giver: fc.nat(30),
   article: fc.constantFrom("a_1", "a_2", null),
 };
+const inEuro = { ...particulars, currency: fc.constant("EUR" as const) };
 const once = fc.constant("once" as const);
 const recurring = fc.constantFrom("monthly" as const, "monthly" as const, "yearly" as const);
 
 const life: fc.Arbitrary<Life> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ ...particulars, deed: fc.constantFrom(...ONCE), frequency: once }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      ...particulars,
-      currency: fc.constant("EUR" as const),
-      deed: fc.constantFrom(...DEBIT),
-      frequency: once,
-    }),
-  },
+  { weight: 1, arbitrary: fc.record({ ...inEuro, deed: fc.constantFrom(...DEBIT), frequency: once }) },
+  { weight: 1, arbitrary: fc.record({ ...inEuro, deed: fc.constantFrom(...DEBITED), frequency: recurring }) },
   { weight: 4, arbitrary: fc.record({ ...particulars, deed: fc.constantFrom(...RECURRING), frequency: recurring }) },
   { weight: 2, arbitrary: fc.record({ ...particulars, deed: fc.constantFrom(...CLOCKED), frequency: recurring }) },
   { weight: 1, arbitrary: fc.record({ ...particulars, deed: fc.constantFrom(...FOREIGN), frequency: once }) },
@@ -80,7 +77,7 @@ const life: fc.Arbitrary<Life> = fc.oneof(
 export function livesOf({ seed, more }: { seed: number; more: number }): Life[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("nothing was made up");
-  const each = [...ONCE, ...DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((deed, n) =>
+  const each = [...ONCE, ...DEBIT, ...DEBITED, ...RECURRING, ...CLOCKED, ...FOREIGN].map((deed, n) =>
     asDeed(deed, { ...example, currency: currencyOf(n) }),
   );
   return [...each, ...fc.sample(life, { seed, numRuns: more })];
@@ -91,7 +88,7 @@ function currencyOf(n: number): (typeof CURRENCIES)[number] {
 }
 
 function asDeed(deed: Deed, example: Life): Life {
-  const isRecurring = [...RECURRING, ...CLOCKED].some((one) => one === deed);
-  const currency = DEBIT.some((one) => one === deed) ? "EUR" : example.currency;
+  const isRecurring = [...DEBITED, ...RECURRING, ...CLOCKED].some((one) => one === deed);
+  const currency = [...DEBIT, ...DEBITED].some((one) => one === deed) ? "EUR" : example.currency;
   return { ...example, deed, currency, frequency: isRecurring ? "monthly" : "once" };
 }

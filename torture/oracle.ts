@@ -5,7 +5,7 @@ import type { Db } from "../systems/database";
 
 /** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
 export type Account = Record<
-  "payments" | "refunds" | "disputes" | "balance" | "sums" | "recurring" | "thanks" | "payouts",
+  "payments" | "settled" | "refunds" | "disputes" | "balance" | "sums" | "recurring" | "thanks" | "payouts",
   string[]
 >;
 
@@ -28,6 +28,12 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const subscriptions = await all(stripe.subscriptions.list({ limit: 100, status: "all" }));
   return {
     payments: came.map(({ fact, charge }) => paymentLine(fact, charge, disputes)).sort(),
+    settled: settledOf(
+      came.flatMap(({ charge }) => {
+        const moved = balance.find(({ id }) => id === charge.balance_transaction);
+        return moved ? [{ given: charge.currency, settled: moved.currency, payments: 1, amount: charge.amount }] : [];
+      }),
+    ),
     refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     balance: balance
@@ -53,6 +59,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
   const balance = await db.balanceEntry.findMany();
   const gifts = await db.recurringGift.findMany();
+  const totals = await db.total.findMany({ where: { period: "ever", by: "frequency", settledPayments: { not: 0 } } });
   const mails = await db.outboxMail.findMany({ where: { kind: "thanks" } });
   const fact = (payment: (typeof payments)[number]) => payment.invoiceId ?? payment.paymentIntentId ?? "";
   const thanked = (id: string) => mails.filter(({ factKey }) => factKey === `thanks:${id}`).length;
@@ -62,6 +69,11 @@ export async function accountOfBooks(db: Db): Promise<Account> {
         line([fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor]),
       )
       .sort(),
+    settled: settledOf(
+      totals.map(({ currency: given, settledCurrency: settled, settledPayments: payments, settledMinor }) => ({
+        ...{ given, settled, payments, amount: Number(settledMinor) },
+      })),
+    ),
     refunds: refunds.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     disputes: disputes.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     balance: balance.map((row) => line([row.id, row.amountMinor, row.feeMinor, row.netMinor, row.currency])).sort(),
@@ -116,6 +128,19 @@ function recurringLine({ id, status, pause_collection: pause, items }: Stripe.Su
   const price = items.data[0]?.price;
   const ours = status !== "canceled" && pause ? "paused" : status;
   return line([id, ours, price?.unit_amount, price?.currency.toUpperCase()]);
+}
+
+type Settled = { given: string; settled: string; payments: number; amount: number };
+
+/** Of what was given in one currency and settled in another: how many payments, and what was given. */
+function settledOf(rows: Settled[]): string[] {
+  const sums = new Map<string, { payments: number; amount: number }>();
+  for (const { given, settled, payments, amount } of rows) {
+    const name = `${given} as ${settled}`.toUpperCase();
+    const sum = sums.get(name) ?? { payments: 0, amount: 0 };
+    sums.set(name, { payments: sum.payments + payments, amount: sum.amount + amount });
+  }
+  return [...sums].map(([name, { payments, amount }]) => line([name, payments, amount])).sort();
 }
 
 type Moved = { currency: string; amount: number; fee: number; net: number };

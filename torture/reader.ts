@@ -10,7 +10,11 @@ export const CARDS = {
   refundWaits: "4000 0000 0000 7726",
 } as const;
 
-const IBANS = { settles: "DE89 3704 0044 0532 0130 00", bounces: "DE62 3704 0044 0532 0130 01" } as const;
+const IBANS = {
+  settles: "DE89 3704 0044 0532 0130 00",
+  bounces: "DE62 3704 0044 0532 0130 01",
+  bouncesAtOnce: "AT86 1904 3002 3547 3202",
+} as const;
 
 export async function payByCard(url: string, { giver, card }: { giver: string; card: keyof typeof CARDS }) {
   const form = {

@@ -60,14 +60,16 @@ export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string;
 }
 
 /**
- * A payment's own day, or that it came through, may be learnt after what Stripe kept of it: that then counts as it would have.
+ * A payment's own day, that it came through, or by which charge, may be learnt after what Stripe kept of it: that then counts
+ * as it would have.
  * The entries stay as they were written.
  */
 export async function recount(
   recording: Recording,
   { before, payment }: { before: Payment; payment: Payment },
 ): Promise<void> {
-  if (before.status === payment.status && before.paidAt.getTime() === payment.paidAt.getTime()) return;
+  const isSame = before.status === payment.status && before.chargeId === payment.chargeId;
+  if (isSame && before.paidAt.getTime() === payment.paidAt.getTime()) return;
   for (const row of await recording.tx.balanceEntry.findMany({ where: { paymentId: payment.id } })) {
     const { currency: settledCurrency } = row;
     const counted = { occurredAt: countedAt(before, row), settledCurrency, sums: negative(balanceSums(before, row)) };
@@ -101,11 +103,11 @@ export function entrySums(kind: string, amountMinor: bigint): Sums {
 }
 
 export function balanceSums(
-  payment: Pick<Payment, "amountMinor" | "status">,
-  row: { kind: string; feeMinor: bigint; netMinor: bigint },
+  payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
+  row: { kind: string; sourceId: string; feeMinor: bigint; netMinor: bigint },
 ) {
   const { feeMinor, netMinor } = row;
-  // Stripe moves a bank debit's money when it is begun; where it bounces, nothing is settled.
-  const isPaid = payment.status === "succeeded" && row.kind === "payment";
+  // Stripe moves a bank debit's money when it is begun. Where it bounces nothing is settled, and a card may pay in its place.
+  const isPaid = payment.status === "succeeded" && row.kind === "payment" && row.sourceId === payment.chargeId;
   return { feeMinor, netMinor, ...(isPaid ? { settledPayments: 1, settledMinor: payment.amountMinor } : {}) };
 }

@@ -47,8 +47,13 @@ export type PaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
   paymentIntentId: string;
-  chargeId: string | null;
 };
+
+/**
+ * By which charge the money of a payment came. Of all tries at a payment intent at most one comes through; a bank debit that
+ * bounced and a card that was declined are others.
+ */
+export type PaymentCharged = { kind: "payment-charged"; paymentIntentId: string; chargeId: string };
 
 /** A try that did not come through. */
 export type AttemptFailed = {
@@ -166,6 +171,7 @@ export type Fact =
   | SinglePayment
   | RecurringPayment
   | PaymentLinked
+  | PaymentCharged
   | AttemptFailed
   | RefundTold
   | DisputeTold

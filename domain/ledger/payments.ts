@@ -2,7 +2,7 @@
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
 import { appendEntry, recount } from "./entries";
-import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
+import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
@@ -61,12 +61,20 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
 
 /** Ties an invoice's payment to its intent. An invoice that is not in the ledger yet will be asked about when it is. */
 export async function recordPaymentLink(recording: Recording, fact: PaymentLinked): Promise<void> {
-  const { invoiceId, paymentIntentId, chargeId } = fact;
+  const { invoiceId, paymentIntentId } = fact;
   const known = await recording.tx.payment.findUnique({ where: { invoiceId } });
-  if (!known) return;
-  const data = { paymentIntentId, chargeId: known.chargeId ?? chargeId };
-  const payment = await recording.tx.payment.update({ where: { id: known.id }, data });
-  if (!known.paymentIntentId) await takeWaiting(recording, payment);
+  if (!known || known.paymentIntentId === paymentIntentId) return;
+  const payment = await recording.tx.payment.update({ where: { id: known.id }, data: { paymentIntentId } });
+  await takeWaiting(recording, payment);
+}
+
+/** An invoice does not name its charge: it is learnt when Stripe is asked. */
+export async function recordPaymentCharge(recording: Recording, fact: PaymentCharged): Promise<void> {
+  const { paymentIntentId, chargeId } = fact;
+  const known = await recording.tx.payment.findUnique({ where: { paymentIntentId } });
+  if (!known || known.chargeId === chargeId) return;
+  const payment = await recording.tx.payment.update({ where: { id: known.id }, data: { chargeId } });
+  await recount(recording, { before: known, payment });
 }
 
 async function book(recording: Recording, payment: Payment): Promise<void> {
@@ -87,7 +95,7 @@ function learn(
     status: surer ? fact.status : known.status,
     paidAt: fact.charge ? fact.paidAt : known.chargeId ? known.paidAt : earliest(known.paidAt, fact.paidAt),
     arrivedAt: told,
-    chargeId: known.chargeId ?? fact.charge?.chargeId ?? null,
+    chargeId: fact.charge?.chargeId ?? known.chargeId,
     supporterId: known.supporterId ?? supporterId,
   };
 }

@@ -119,6 +119,49 @@ test("what a bounced debit cost counts on the day it was begun, whether that day
   for (const other of others) expect(standing(other.totals)).toEqual(standing(books?.totals));
 });
 
+/** A bounced debit's money goes back, and the bank is paid for it. */
+const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
+
+/** Of what was ever given: number and sum of what Stripe settled, in the currency given, and what it kept. */
+const settledEver = (rows: string[]) =>
+  rows
+    .find((row) => /^ever\s+frequency \w+ \w+ USD /.test(row))
+    ?.split(" ")
+    .slice(-4);
+
+test("a debit that bounced and was then paid by card on the same intent is settled once, in any order", async () => {
+  const begun: Fact = { ...fromSession, status: "pending" };
+  const debit = { of: "payment", sourceId: "py_1" } as const;
+  const events: Fact[][] = [
+    [closed, begun, { ...fromCharge, charge: null, status: "pending" }],
+    [{ ...settled, ...debit, balanceTransactionId: "txn_a" }],
+    [{ ...fromSession, status: "failed" }],
+    [{ ...settled, ...debit, of: "payment-returned", balanceTransactionId: "txn_b", settled: returned }],
+    [fromCharge],
+    [settled],
+  ];
+  const answers = { eventId: "evt_answers", facts: events.flat() };
+  const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
+  const orders = permutations(named).filter((_, index) => index % 24 === 0);
+  const books = await Promise.all(orders.map((order) => booksAfter([...order, ...order.toReversed(), answers])));
+  for (const other of books) expect(settledEver(other.totals)).toEqual(["1", "1000", "768", "232"]);
+  expect(books[0]?.payments).toMatchObject([{ status: "succeeded", charge: "ch_1" }]);
+});
+
+test("an invoice's payment is settled by the charge that came through, whenever that is learnt", async () => {
+  const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1" };
+  const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1" };
+  const bounced: Fact = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a" };
+  const orders = permutations([charged, settled, bounced]);
+  const books = await Promise.all(
+    orders.map((facts) => booksAfter([{ eventId: "evt_1", facts: [invoice, link, ...facts] }])),
+  );
+  for (const other of books) {
+    expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
+    expect(settledEver(other.totals)).toEqual(["1", "1000", "118", "1882"]);
+  }
+});
+
 test("what is refunded or disputed of another product waits for nothing and counts nowhere", async () => {
   const foreign = { ...settled, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await booksAfter([

@@ -5,7 +5,7 @@ import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { recordFailedAttempt } from "./failed-attempts";
 import { groupsOf } from "./group-commit";
-import { recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
+import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
 import { type Noted, noteEvents } from "./received-events";
 import type { Recording } from "./recording";
@@ -60,6 +60,8 @@ function recordFact(recording: Recording, fact: Fact): Promise<void> {
       return recordRecurringPayment(recording, fact);
     case "payment-linked":
       return recordPaymentLink(recording, fact);
+    case "payment-charged":
+      return recordPaymentCharge(recording, fact);
     case "attempt-failed":
       return recordFailedAttempt(recording, fact);
     case "refund":

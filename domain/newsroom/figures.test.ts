@@ -31,7 +31,7 @@ let made = 0;
 function give({ paidAt, ...given }: Given, kept?: Kept) {
   made += 1;
   const id = `p${made}`;
-  const row = { id, status: "succeeded", frequency: "once", recordedAt: now, paidAt, ...given };
+  const row = { id, chargeId: `ch_${id}`, status: "succeeded", frequency: "once", recordedAt: now, paidAt, ...given };
   return db.$transaction(async (tx) => {
     const recording = { tx, now, identity, timeZone: publication.timeZone };
     const payment = await tx.payment.create({ data: row });

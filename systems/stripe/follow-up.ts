@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
-import { idOf } from "./facts/ids";
+import { fromUnix, idOf } from "./facts/ids";
 import { paidInvoicePayment } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
 
@@ -13,22 +13,30 @@ export type Answer = { facts: Fact[]; isWhole: boolean };
 
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
-/** Payment intent → latest charge → balance transaction. Throws where Stripe cannot be reached. */
+/**
+ * Payment intent → all its charges → balance transactions: a debit that bounced has cost its fee also where a card paid after it.
+ * Throws where Stripe cannot be reached.
+ */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<Answer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;
   if (!paymentIntentId) return { facts: links, isWhole: false };
-  const intent = await stripe.paymentIntents.retrieve(paymentIntentId, {
-    expand: ["latest_charge.balance_transaction", "latest_charge.failure_balance_transaction"],
+  const { data: charges } = await stripe.charges.list({
+    payment_intent: paymentIntentId,
+    limit: 100,
+    expand: ["data.balance_transaction", "data.failure_balance_transaction"],
   });
-  const charge = intent.latest_charge;
-  if (!charge || typeof charge === "string") return { facts: links, isWhole: false };
-  const named = links.map((fact) => (fact.kind === "payment-linked" ? { ...fact, chargeId: charge.id } : fact));
-  const facts = [...named, ...chargeFacts(charge, payment.arrivedAt ?? new Date(charge.created * 1000))];
+  const toldAt = (charge: Stripe.Charge) => payment.arrivedAt ?? fromUnix(charge.created);
+  const facts = [...links, ...charges.flatMap((charge) => chargeFacts(charge, toldAt(charge)))];
   const moved = facts.filter(({ kind }) => kind === "balance-moved").length;
-  const expected = charge.status !== "failed" ? 1 : charge.balance_transaction ? 2 : 0;
-  return { facts, isWhole: moved === expected };
+  const expected = charges.reduce((sum, charge) => sum + movesOf(charge), 0);
+  return { facts, isWhole: charges.length > 0 && moved === expected };
+}
+
+function movesOf({ status, balance_transaction: begun }: Stripe.Charge): number {
+  if (status !== "failed") return 1;
+  return begun ? 2 : 0;
 }
 
 /** A refund that has come to no end is asked about again. */

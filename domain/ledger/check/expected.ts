@@ -10,10 +10,10 @@ export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row
       return singlePayment(fact, hashOf);
     case "recurring-payment":
       return recurringPayment(fact, hashOf);
-    case "payment-linked": {
-      const { invoiceId: key, paymentIntentId, chargeId } = fact;
-      return [{ place: "payment", key, columns: { paymentIntentId, ...(chargeId ? { chargeId } : {}) } }];
-    }
+    case "payment-linked":
+      return [{ place: "payment", key: fact.invoiceId, columns: { paymentIntentId: fact.paymentIntentId } }];
+    case "payment-charged":
+      return [{ place: "payment", key: fact.paymentIntentId, columns: { chargeId: fact.chargeId } }];
     case "refund":
       return refund(fact);
     case "dispute": {

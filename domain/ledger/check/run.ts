@@ -119,8 +119,10 @@ async function ownFacts(db: Db, { check, facts }: { check: BooksCheck; facts: Fa
   return facts.filter((fact) => !isAbout(fact) || own.has(`intent ${fact.paymentIntentId}`));
 }
 
-function isAbout(fact: Fact): fact is Extract<Fact, { kind: "refund" | "dispute" | "balance-moved" }> {
-  return fact.kind === "refund" || fact.kind === "dispute" || fact.kind === "balance-moved";
+const ABOUT = ["payment-charged", "refund", "dispute", "balance-moved"] as const;
+
+function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[number] }> {
+  return ABOUT.some((kind) => kind === fact.kind);
 }
 
 /** Payment intents that these facts show to be ours. */

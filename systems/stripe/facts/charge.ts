@@ -21,7 +21,7 @@ function ownCharge(
   { paymentIntentId, toldAt }: { paymentIntentId: string; toldAt: Date },
 ): Fact[] {
   const origin = readOrigin(charge.metadata);
-  if (!origin) return [];
+  if (!origin) return chargeOfInvoice(charge, paymentIntentId);
   const money = chargeMoney(charge);
   const at = fromUnix(charge.created);
   const { giftId } = origin;
@@ -43,6 +43,12 @@ function ownCharge(
   return [
     { kind: "single-payment", paymentIntentId, status, money, paidAt: at, toldAt, charge: came, email: null, origin },
   ];
+}
+
+/** Only where Stripe was asked: an event of another product's charge must bring no fact. */
+function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
+  const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
+  return came ? [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id }] : [];
 }
 
 /** A bank debit moves the balance when it is begun, and back where it bounces. */

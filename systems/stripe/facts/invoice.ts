@@ -44,7 +44,7 @@ export function paidInvoicePayment(payment: Stripe.InvoicePayment): Fact[] {
   const invoiceId = idOf(payment.invoice);
   const paymentIntentId = idOf(payment.payment.payment_intent);
   if (!invoiceId || !paymentIntentId || payment.status !== "paid") return [];
-  return [{ kind: "payment-linked", invoiceId, paymentIntentId, chargeId: null }];
+  return [{ kind: "payment-linked", invoiceId, paymentIntentId }];
 }
 
 function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: Origin } | null {

@@ -1,0 +1,86 @@
+// One payment intent, two tries: a bank debit that bounced and cost a fee, then a card that paid. The books are Stripe's own
+// whichever was told of first, and where they are rebuilt.
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/run";
+import { listFollowUps } from "../domain/ledger/follow-ups";
+import { recordEvent } from "../domain/ledger/record";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Bench, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
+import { checkBooks } from "./books-check";
+import { type Db, openDatabase } from "./database";
+import { answerFollowUp } from "./follow-ups";
+import { recordingTerms } from "./recording";
+import { translateEvent } from "./stripe/translate";
+import { settingsFor } from "./testing/stripes-books";
+
+const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
+
+let bench: Bench;
+let events: Stripe.Event[];
+let intent: string;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  const { stripe } = bench;
+  const told = { ...giftOnce(2_000, "eur"), payment_intent_data: { metadata }, metadata };
+  const session = await stripe.checkout.sessions.create(told);
+  await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
+  intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+  while ((await stripe.paymentIntents.retrieve(intent)).status === "processing") await delay(20);
+  await stripe.paymentIntents.confirm(intent, { payment_method: "pm_card_visa" });
+  await stripe.refunds.create({ payment_intent: intent, amount: 500 });
+  events = (await stripe.events.list({ limit: 100 })).data;
+});
+afterAll(() => bench.close());
+
+const ORDERS: Record<string, () => Stripe.Event[]> = {
+  "in their order": () => events.toReversed(),
+  "newest first": () => events,
+  "the debit's last": () => events.toSorted((a, b) => Number(isOfDebit(a)) - Number(isOfDebit(b))),
+};
+
+test.each(Object.keys(ORDERS))("settled once, by the card, with what the debit cost: events %s", async (order) => {
+  const db = await openDatabase(await freshLedger());
+  for (const event of ORDERS[order]?.() ?? []) {
+    await record(db, event);
+    await answerAll(db);
+  }
+  await expectTruth(db);
+});
+
+test("settled once where the books are rebuilt", async () => {
+  const db = await openDatabase(await freshLedger());
+  await checkBooks(db, { mode: "repair", graceMs: 0 });
+  await expectTruth(db);
+});
+
+async function expectTruth(db: Db): Promise<void> {
+  const { data: charges } = await bench.stripe.charges.list({ payment_intent: intent });
+  const card = charges.find(({ status }) => status === "succeeded");
+  expect(await db.payment.findMany()).toMatchObject([{ chargeId: card?.id, status: "succeeded", refundedMinor: 500n }]);
+  const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });
+  expect(total).toMatchObject({ settledPayments: 1, settledMinor: 2_000n });
+  expect(await db.balanceEntry.count({ where: { kind: { startsWith: "payment" } } })).toBe(3);
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  expect(await listDifferences(db, id)).toEqual([]);
+  await db.$disconnect();
+}
+
+function isOfDebit({ data: { object } }: Stripe.Event): boolean {
+  return object.object === "charge" && object.status !== "succeeded";
+}
+
+function record(db: Db, event: Stripe.Event) {
+  const { id: eventId, type } = event;
+  return recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts: translateEvent(event) });
+}
+
+async function answerAll(db: Db): Promise<void> {
+  const until = new Date(Date.now() + 86_400_000);
+  for (const { key, after } of await listFollowUps(db, { now: new Date(Date.now() + 1_000), most: 50 }))
+    await answerFollowUp(db, { key, after, until });
+}
