@@ -39,10 +39,16 @@ function appDoors(): Door[] {
 
 function pagesDoors(): Door[] {
   const pages = filesUnder("pages").filter((file) => !/\/(_app|_document|404|500)\.tsx$/.test(file));
-  return pages.map((file) => ({
-    door: `GET ${file.replace(/^pages/, "").replace(/(\/index)?\.tsx?$/, "") || "/"}`,
-    file,
-  }));
+  return pages.map((file) => {
+    const place = file.replace(/^pages/, "").replace(/(\/index)?\.tsx?$/, "") || "/";
+    return { door: `${onlyMethodOf(file)} ${place}`, file };
+  });
+}
+
+/** A handler under pages/api/ is called for every method: it says itself which one it answers. */
+function onlyMethodOf(file: string): string {
+  if (!file.startsWith("pages/api/")) return "GET";
+  return /\.method !== "([A-Z]+)"/.exec(read(file))?.[1] ?? "ANY";
 }
 
 function extensionOf(file: string): string {

@@ -1,4 +1,5 @@
 // The body of a request, up to a limit. What the request says of its own length is not relied on: a chunked one says nothing.
+import type { IncomingMessage } from "node:http";
 
 /** Null where there is more than `mostBytes`; of that, no more is taken in than the limit and a chunk. */
 export async function readBody(request: Request, mostBytes: number): Promise<Buffer | null> {
@@ -11,4 +12,21 @@ export async function readBody(request: Request, mostBytes: number): Promise<Buf
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The same of Node's own request; null also where the sender left before the end. The connection can still be answered. */
+export function readMessage(message: IncomingMessage, mostBytes: number): Promise<Buffer | null> {
+  if (Number(message.headers["content-length"] ?? 0) > mostBytes) return Promise.resolve(null);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve) => {
+    message.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= mostBytes) return chunks.push(chunk);
+      message.pause();
+      resolve(null);
+    });
+    message.on("end", () => resolve(bytes <= mostBytes ? Buffer.concat(chunks) : null));
+    message.on("error", () => resolve(null));
+  });
 }

@@ -1,5 +1,6 @@
 // The only place that turns an e-mail into what the ledger keeps, and back. Found by keyed hash, read by key, never stored plain.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { env } from "./env";
 
 export type Identity = {
   /** The same for every spelling that reaches the same mailbox name: trimmed and lower-cased. */
@@ -30,6 +31,14 @@ export function identityFrom(key: string): Identity {
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
     },
   };
+}
+
+let own: Identity | undefined;
+
+/** By this site's key. Derived once: two keys for each event would cost more than the event's signature. */
+export function ownIdentity(): Identity {
+  own ??= identityFrom(env().IDENTITY_KEY);
+  return own;
 }
 
 function normaliseEmail(email: string): string {

@@ -6,9 +6,8 @@ import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
 import { checkBooksDaily } from "./books-daily";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
-import { env } from "./env";
 import { answerFollowUp } from "./follow-ups";
-import { identityFrom } from "./identity";
+import { ownIdentity } from "./identity";
 import { inTurns } from "./in-turns";
 import { type Lease, newLease } from "./lease";
 import { describe, log } from "./log";
@@ -17,6 +16,8 @@ import { mailTransport } from "./mail/transport";
 import { takeFromStripe } from "./recurring-gifts";
 
 const EVERY_MS = 5_000;
+/** Too short for anyone who waits for a mail, and long enough for a burst of webhooks to be one round. */
+const GATHERED_FOR_MS = 20;
 const BATCH = 40;
 /** Few, so that a sign-in link that comes in the middle of many thanks is among the next. */
 const MAILS = 5;
@@ -35,7 +36,11 @@ const JOBS: Record<string, Job> = {
   books: checkBooksDaily,
 };
 
-const shared = globalThis as typeof globalThis & { appealJobs?: Record<string, Runner>; appealJobsLease?: Lease };
+const shared = globalThis as typeof globalThis & {
+  appealJobs?: Record<string, Runner>;
+  appealJobsLease?: Lease;
+  appealJobsPoked?: NodeJS.Timeout;
+};
 
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
@@ -43,9 +48,13 @@ export function startJobs(): void {
   pokeJobs();
 }
 
-/** Something is due now: what a commit calls after it has queued work. Never throws, never waits. */
+/** Something is due now: what a commit calls after it has queued work. Never throws, never waits; many at once are one. */
 export function pokeJobs(): void {
-  for (const name of Object.keys(JOBS)) void run(name);
+  if (shared.appealJobsPoked) return;
+  shared.appealJobsPoked = setTimeout(() => {
+    shared.appealJobsPoked = undefined;
+    for (const name of Object.keys(JOBS)) void run(name);
+  }, GATHERED_FOR_MS).unref();
 }
 
 /** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
@@ -91,7 +100,7 @@ function runnerOf(name: string): Runner {
 }
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
-  const identity = identityFrom(env().IDENTITY_KEY);
+  const identity = ownIdentity();
   return (await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS })) === MAILS;
 }
 

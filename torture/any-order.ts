@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { POST } from "../app/api/stripe/webhook/route";
+import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../systems/database";
 import { type Lease, newLease } from "../systems/lease";
@@ -73,7 +73,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     shared.appealDatabase = Promise.resolve(faulty(db, { dice, rate: CRASHES }));
     delete shared.appealJobsLease;
     await inTurns(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
-      const { status } = await POST(requestOf(delivery));
+      const status = await receive({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500) rest.push(delivery);
       if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
     });
@@ -86,10 +86,4 @@ async function runJobsElsewhere(url: string): Promise<void> {
   const db = await openDatabase(url);
   await newLease("jobs", "elsewhere:1").isHeld(db, new Date(Date.now() + AN_HOUR_MS));
   await db.$disconnect();
-}
-
-function requestOf({ payload, sign }: Delivery): Request {
-  const signature = sign();
-  const headers = new Headers(signature === null ? {} : { "stripe-signature": signature });
-  return new Request("http://127.0.0.1:3000/api/stripe/webhook", { method: "POST", body: payload, headers });
 }

@@ -7,7 +7,7 @@ import { ROOT } from "../tools/root.mjs";
 
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
-const ROUTE = "app/api/stripe/webhook/route.ts";
+const ROUTE = "pages/api/stripe/webhook.ts";
 
 const BREAKS = [
   {
@@ -29,7 +29,7 @@ const BREAKS = [
         "  const db = await database();\n",
         `  const told = verified.event.data.object as { id?: string; payment_intent?: unknown };
   const about = String(told.payment_intent ?? told.id);
-  if ((last.get(about) ?? 0) > verified.event.created) return answer(200);
+  if ((last.get(about) ?? 0) > verified.event.created) return 200;
   last.set(about, verified.event.created);
   const db = await database();\n`,
       ],

@@ -7,7 +7,7 @@ import { findSignIn } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
-import { identityFrom } from "../identity";
+import { ownIdentity } from "../identity";
 import { authOptions } from "./options";
 import { sessionCookie } from "./session";
 import { hashSignInToken } from "./sign-in-token";
@@ -16,7 +16,7 @@ import { hashSignInToken } from "./sign-in-token";
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findSignIn(db, { tokenHash, now: new Date() });
-  return found && maskEmail(identityFrom(env().IDENTITY_KEY).open(found.emailSealed));
+  return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
 /** The session's Set-Cookie header, or null where the token is unknown, used or too old. Needs a request's scope. */

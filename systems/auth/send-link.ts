@@ -7,7 +7,7 @@ import { clientAddress } from "../client-address";
 import type { Db } from "../database";
 import { forgetOldKnocks, mayEnter } from "../door-count";
 import { env } from "../env";
-import { identityFrom } from "../identity";
+import { ownIdentity } from "../identity";
 import { pokeJobs } from "../jobs";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
@@ -20,14 +20,13 @@ export type SignInRequest = { email: string; locale: string } | { checkoutSessio
 type Asked = { headers: Headers; next: string; now: Date };
 
 export async function sendSignInLink(db: Db, { request, headers, next, now }: Asked & { request: SignInRequest }) {
-  const settings = env();
   const addressee = await addresseeOf(db, request);
   if (!(await isWithinLimits(db, { addressee, headers, now })) || !addressee) return;
   const token = newSignInToken();
   await queueSignInLink(db, {
     addressee,
-    tokenHash: hashSignInToken(token, settings.NEXTAUTH_SECRET),
-    tokenSealed: identityFrom(settings.IDENTITY_KEY).seal(token),
+    tokenHash: hashSignInToken(token, env().NEXTAUTH_SECRET),
+    tokenSealed: ownIdentity().seal(token),
     next,
     now,
   });
@@ -36,7 +35,7 @@ export async function sendSignInLink(db: Db, { request, headers, next, now }: As
 
 async function addresseeOf(db: Db, request: SignInRequest): Promise<Addressee | null> {
   if ("checkoutSessionId" in request) return findGiver(db, request.checkoutSessionId);
-  const identity = identityFrom(env().IDENTITY_KEY);
+  const identity = ownIdentity();
   const { email, locale } = request;
   return { emailHash: identity.hash(email), emailSealed: identity.seal(email.trim()), locale };
 }
@@ -59,7 +58,7 @@ async function isWithinLimits(
 
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   if (!addressee) return false;
-  const identity = identityFrom(env().IDENTITY_KEY);
+  const identity = ownIdentity();
   const staffHashes = env().STAFF_EMAILS.map((email) => identity.hash(email));
   const { emailHash, locale: defaultLocale } = addressee;
   const { supporterId, isStaff } = await getViewer(db, { emailHash, staffHashes, defaultLocale });

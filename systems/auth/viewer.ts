@@ -14,7 +14,7 @@ import {
 import { publication } from "../../publication";
 import { database } from "../database";
 import { env } from "../env";
-import { identityFrom } from "../identity";
+import { ownIdentity } from "../identity";
 import { readSession, sessionCookie } from "./session";
 
 export type { Viewer };
@@ -46,7 +46,7 @@ export async function requireStaff(next = "/newsroom"): Promise<Viewer> {
 export async function findOwnAddress({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
-  return maskEmail(identityFrom(env().IDENTITY_KEY).open(sealed));
+  return maskEmail(ownIdentity().open(sealed));
 }
 
 export function signInPath(next: string): string {
@@ -59,6 +59,6 @@ async function findSession(): Promise<Session | null> {
 }
 
 function listStaffHashes(): string[] {
-  const identity = identityFrom(env().IDENTITY_KEY);
+  const identity = ownIdentity();
   return env().STAFF_EMAILS.map((email) => identity.hash(email));
 }

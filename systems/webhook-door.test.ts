@@ -1,12 +1,19 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
-import { beforeAll, expect, test } from "vitest";
-import { freshLedger } from "@/prisma/fresh-ledger";
-import { database } from "@/systems/database";
-import { POST } from "./route";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import webhook from "../pages/api/stripe/webhook";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { database } from "./database";
 
 const secret = "whsec_for_this_test_only";
 
+const server = createServer(webhook);
+let address = "";
+
 beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/stripe/webhook`;
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: await freshLedger(),
@@ -17,6 +24,11 @@ beforeAll(async () => {
     NEXTAUTH_SECRET: "x".repeat(32),
     IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
   });
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
 });
 
 const session = {
@@ -40,13 +52,7 @@ function seconds(): number {
 
 function post(body: string | Buffer, signature: string | null): Promise<Response> {
   const headers = new Headers(signature === null ? {} : { "stripe-signature": signature });
-  return POST(
-    new Request("http://127.0.0.1:3000/api/stripe/webhook", {
-      method: "POST",
-      body: new Uint8Array(Buffer.from(body)),
-      headers,
-    }),
-  );
+  return fetch(address, { method: "POST", body: new Uint8Array(Buffer.from(body)), headers });
 }
 
 function sign(payload: string, timestamp = seconds(), by = secret): string {

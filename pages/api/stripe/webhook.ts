@@ -1,0 +1,63 @@
+// The only door by which money enters the ledger. It answers after the commit, and says nothing of what it was sent. Under pages/,
+// since a handler there is handed Node's own request, and costs half of what a route of app/ does (docs/benchmarks.md).
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { recordFailure } from "@/domain/ledger/dead-letters";
+import { recordEvent } from "@/domain/ledger/record";
+import { readMessage } from "@/systems/body";
+import { crashPoint } from "@/systems/crash-points";
+import { database } from "@/systems/database";
+import { env, isLiveMode } from "@/systems/env";
+import { pokeJobs } from "@/systems/jobs";
+import { describe, log } from "@/systems/log";
+import { recordingTerms } from "@/systems/recording";
+import { translateEvent } from "@/systems/stripe/translate";
+import { verifyEvent } from "@/systems/stripe/verify";
+
+/** The signature is over the raw bytes. */
+export const config = { api: { bodyParser: false, externalResolver: true } };
+
+/** Stripe's largest events are well below this. */
+const MOST_BYTES = 1_000_000;
+
+type Answer = 200 | 400 | 405 | 413 | 500;
+
+export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== "POST") return answer(response, 405);
+  const raw = await readMessage(request, MOST_BYTES);
+  if (!raw) return answer(response, 413);
+  const { "stripe-signature": signature } = request.headers;
+  answer(response, await receive({ raw, signature: typeof signature === "string" ? signature : null }));
+}
+
+/** 400: not Stripe's. 500: nothing of it is stored but its id, and Stripe will send it again. */
+export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<Answer> {
+  const now = new Date();
+  const verified = verifyEvent(raw, { signature, secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now });
+  if (verified.kind === "refused") {
+    log.warn({ reason: verified.reason }, "webhook refused");
+    return 400;
+  }
+  crashPoint("after-verify");
+  const { id: eventId, type } = verified.event;
+  const db = await database();
+  try {
+    const facts = translateEvent(verified.event);
+    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });
+    crashPoint("after-commit");
+    log.info({ event: eventId, type, outcome }, "webhook");
+    if (outcome === "recorded") pokeJobs();
+    return 200;
+  } catch (error) {
+    const told = describe(error);
+    log.error({ event: eventId, type, error: told }, "webhook failed; Stripe will send it again");
+    await recordFailure(db, { eventId, type, error: told, now }).catch(() => {});
+    return 500;
+  }
+}
+
+function answer(response: ServerResponse, status: Answer): void {
+  const body = JSON.stringify({ ok: status === 200 });
+  const headers = { "Content-Type": "application/json", "Content-Length": body.length };
+  // What is left of a body that is too long would be taken for the next request.
+  response.writeHead(status, status === 413 ? { ...headers, Connection: "close" } : headers).end(body);
+}
