@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -104,6 +104,20 @@ test("refuses a live event where the key is a test key", async () => {
 test("refuses a body over a megabyte", async () => {
   const large = JSON.stringify({ ...event, data: { object: session }, padding: "x".repeat(1_000_001) });
   expect((await post(large, sign(large))).status).toBe(413);
+});
+
+test("answers a body that says no length and has no end", async () => {
+  const call = request(address, { method: "POST", headers: { "stripe-signature": sign("") } });
+  call.on("error", () => {});
+  const sending = setInterval(() => call.write("x".repeat(100_000)), 1);
+  const status = await new Promise((resolve) => call.on("response", (response) => resolve(response.statusCode)));
+  clearInterval(sending);
+  call.destroy();
+  expect(status).toBe(413);
+});
+
+test("answers nothing but POST", async () => {
+  expect((await fetch(address)).status).toBe(405);
 });
 
 test("records a paid session and its charge once, however often they come, and thanks once", async () => {
