@@ -54,6 +54,16 @@ test("no file in domain/ reads the clock, rolls dice or looks at the environment
   expect(domain.filter((file) => reaches.test(read(file)))).toEqual([]);
 });
 
+test("recurring gifts are written in one place, where their sums are kept", () => {
+  const writes =
+    /\brecurring(Gift|Total)\s*\.(create|update|upsert|delete)|(INTO|UPDATE|FROM) \\?"Recurring(Gift|Total)"/;
+  const rooms = files.filter((file) => /^(app|domain|pages|systems|tools)\//.test(file) && !isTest(file));
+  expect(rooms.filter((file) => writes.test(read(file))).sort()).toEqual([
+    "domain/ledger/check/derive-recurring.ts",
+    "domain/ledger/recurring-rows.ts",
+  ]);
+});
+
 test("every word that a room of the interface shows comes from the messages", () => {
   const literal = />\s*[A-Z][a-z]+ [a-z]+[^<>{}=;]*<\//;
   const drawn = files.filter((file) => /^(app|components|pages)\/.*\.tsx$/.test(file) && !isTest(file));

@@ -1,5 +1,6 @@
 // Fills a ledger with three years of gifts by bare SQL: payments, their entries, and the sums as the webhooks would have left them.
 import type { Database } from "better-sqlite3";
+import { COUNTED_STATUSES } from "../domain/ledger/recurring-rows";
 import { totalKeys } from "../domain/ledger/totals";
 import { publication } from "../publication";
 
@@ -97,6 +98,11 @@ function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
       iso(now),
     );
   }
+  db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
+    SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"
+    WHERE "status" IN (${COUNTED_STATUSES.map(() => "?").join(", ")}) GROUP BY "currency", "frequency", "status"`).run(
+    COUNTED_STATUSES,
+  );
 }
 
 /** Three events a payment, and their mails, which are long sent. */

@@ -1,6 +1,6 @@
 // Both folders of migrations, each on its own database; a change of the schema without a migration is red here.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { expect, inject, test } from "vitest";
 import { openDatabase } from "../systems/database";
 import { besideDatabase, runSql } from "../tools/postgres.mjs";
 import { migrationsOf, schemaOf } from "../tools/providers.mjs";
-import { provider } from "./fresh-ledger";
+import { freshLedger, provider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
@@ -48,6 +48,28 @@ test("a ledger that does not exist yet is made by deploying, and deploying again
   expect(stdout).toContain("No pending migrations");
   const db = await openDatabase(url);
   expect(await db.payment.count()).toBe(0);
+  await db.$disconnect();
+});
+
+test("recurring gifts that were there before their sums were kept are summed by the migration", async () => {
+  const db = await openDatabase(await freshLedger());
+  const gift = { currency: "EUR", frequency: "monthly", recordedAt: new Date() };
+  const gifts = [
+    { amountMinor: 500n, status: "active", cancelAt: new Date() },
+    { amountMinor: 700n, status: "active" },
+    { amountMinor: 900n, status: "past_due" },
+    { amountMinor: 100n, status: "canceled" },
+  ];
+  for (const [n, more] of gifts.entries())
+    await db.recurringGift.create({ data: { id: `r${n}`, subscriptionId: `sub_${n}`, ...gift, ...more } });
+  const folder = join(ROOT, migrationsOf(provider));
+  const name = readdirSync(folder).find((each) => each.endsWith("_worth_of_recurring_gifts")) ?? "";
+  const script = readFileSync(join(folder, name, "migration.sql"), "utf8");
+  await db.$executeRawUnsafe(/^INSERT INTO "RecurringTotal"[^;]+/m.exec(script)?.[0] ?? "");
+  expect(await db.recurringTotal.findMany({ orderBy: { status: "asc" } })).toEqual([
+    { currency: "EUR", frequency: "monthly", status: "active", gifts: 2, ending: 1, amountMinor: 1200n },
+    { currency: "EUR", frequency: "monthly", status: "past_due", gifts: 1, ending: 0, amountMinor: 900n },
+  ]);
   await db.$disconnect();
 });
 

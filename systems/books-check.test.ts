@@ -42,6 +42,30 @@ test("books that were rebuilt thank nobody for gifts of long ago, and ask Stripe
   expect(await db.followUp.count()).toBe(0);
 });
 
+test("sums of recurring gifts that are off are named, and a repair puts the gifts' own in their place", async () => {
+  const [kept] = await db.recurringTotal.findMany();
+  expect(kept).toMatchObject({ gifts: 1, status: "active" });
+  await db.recurringTotal.updateMany({ data: { gifts: 7 } });
+  await db.recurringTotal.create({ data: { currency: "XTS", frequency: "yearly", status: "active", gifts: 1 } });
+  const object = `${kept?.currency}|monthly|active`;
+  const sums = [
+    { object, place: "recurring-total.gifts", cause: "sum-differs", ours: "7", theirs: "1" },
+    { object: "XTS|yearly|active", place: "recurring-total.gifts", cause: "sum-differs", ours: "1", theirs: "0" },
+  ].map((sum) => expect.objectContaining(sum));
+  expect(await differences()).toEqual(sums);
+  expect((await differences("repair")).map(({ repaired }) => repaired)).toEqual([true, true]);
+  expect(await differences()).toEqual([]);
+  expect(await db.recurringTotal.findMany()).toEqual([kept]);
+});
+
+test("a gift that was bent by hand is mended with what it is worth", async () => {
+  const kept = await db.recurringTotal.findMany();
+  await db.recurringGift.updateMany({ data: { amountMinor: 1n, status: "past_due" } });
+  expect((await differences("repair")).filter(({ repaired }) => !repaired)).toEqual([]);
+  expect(await differences()).toEqual([]);
+  expect(await db.recurringTotal.findMany()).toEqual(kept);
+});
+
 test("a check that is broken off goes on where it was", async () => {
   const phases: string[] = [];
   const stopped = new Error("power cut");

@@ -31,7 +31,16 @@ afterAll(async () => {
 type Values = Record<string, string | number | bigint | Date | null>;
 type Damage = {
   /** The table as the client calls it, and the row: the first that matches. */
-  table: "payment" | "entry" | "balanceEntry" | "refund" | "dispute" | "payout" | "recurringGift" | "total";
+  table:
+    | "payment"
+    | "entry"
+    | "balanceEntry"
+    | "refund"
+    | "dispute"
+    | "payout"
+    | "recurringGift"
+    | "total"
+    | "recurringTotal";
   where: Values;
   /** The columns to damage one by one, each with the place that the check must name. */
   columns: Record<string, string>;
@@ -97,9 +106,17 @@ const DAMAGES: Damage[] = [
   { table: "total", where: { period: "day", by: "frequency", settledCurrency: "" }, columns: totalColumns },
   { table: "total", where: { period: "month", by: "article", settledCurrency: "" }, columns: totalColumns },
   { table: "total", where: { period: "ever", by: "variant", settledCurrency: "USD" }, columns: settledColumns },
+  {
+    table: "recurringTotal",
+    where: {},
+    columns: {
+      ...{ gifts: "gifts", ending: "ending", amountMinor: "amountMinor" },
+      ...{ currency: "gifts", frequency: "gifts", status: "gifts" },
+    },
+  },
 ];
 
-const PLACES = { balanceEntry: "balance", recurringGift: "recurring-gift" } as const;
+const PLACES = { balanceEntry: "balance", recurringGift: "recurring-gift", recurringTotal: "recurring-total" } as const;
 const byId = ["id"];
 const KEYS: Record<Damage["table"], string[]> = {
   ...{
@@ -112,6 +129,7 @@ const KEYS: Record<Damage["table"], string[]> = {
     entry: ["key"],
   },
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
+  recurringTotal: ["currency", "frequency", "status"],
 };
 /** Links of ours that Stripe does not know are cut rather than bent. */
 const CUT = ["supporterId", "recurringGiftId"];

@@ -5,7 +5,7 @@ import type { Db } from "../systems/database";
 
 /** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
 export type Account = Record<
-  "payments" | "settled" | "refunds" | "disputes" | "balance" | "sums" | "recurring" | "thanks" | "payouts",
+  "payments" | "settled" | "refunds" | "disputes" | "balance" | "sums" | "recurring" | "worth" | "thanks" | "payouts",
   string[]
 >;
 
@@ -25,7 +25,9 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
     sources.has(String(row.source)),
   );
-  const subscriptions = await all(stripe.subscriptions.list({ limit: 100, status: "all" }));
+  const subscriptions = (await all(stripe.subscriptions.list({ limit: 100, status: "all" }))).filter(
+    ({ metadata }) => metadata.gift,
+  );
   return {
     payments: came.map(({ fact, charge }) => paymentLine(fact, charge, disputes)).sort(),
     settled: settledOf(
@@ -42,10 +44,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     sums: sumsOf(
       balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
     ),
-    recurring: subscriptions
-      .filter(({ metadata }) => metadata.gift)
-      .map(recurringLine)
-      .sort(),
+    recurring: subscriptions.map(recurringLine).sort(),
+    worth: worthOf(subscriptions),
     thanks: came.map(({ fact }) => `${fact} 1`).sort(),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
@@ -86,6 +86,9 @@ export async function accountOfBooks(db: Db): Promise<Account> {
       })),
     ),
     recurring: gifts.map((gift) => line([gift.subscriptionId, gift.status, gift.amountMinor, gift.currency])).sort(),
+    worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
+      .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
+      .sort(),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
   };
@@ -124,10 +127,33 @@ function moves({ status, balance_transactions: moved }: Stripe.Dispute): boolean
   return status !== "won" && moved.length > 0;
 }
 
-function recurringLine({ id, status, pause_collection: pause, items }: Stripe.Subscription): string {
-  const price = items.data[0]?.price;
-  const ours = status !== "canceled" && pause ? "paused" : status;
-  return line([id, ours, price?.unit_amount, price?.currency.toUpperCase()]);
+function recurringLine(subscription: Stripe.Subscription): string {
+  const price = subscription.items.data[0]?.price;
+  return line([subscription.id, standingOf(subscription), price?.unit_amount, price?.currency.toUpperCase()]);
+}
+
+function standingOf({ status, pause_collection: pause }: Stripe.Subscription): string {
+  return status !== "canceled" && pause ? "paused" : status;
+}
+
+/** How many go on, how many of them have a last day, and what one payment of each comes to. */
+function worthOf(subscriptions: Stripe.Subscription[]): string[] {
+  const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
+  for (const subscription of subscriptions) {
+    const standing = standingOf(subscription);
+    if (standing !== "active" && standing !== "past_due") continue;
+    const price = subscription.items.data[0]?.price;
+    const frequency = price?.recurring?.interval === "year" ? "yearly" : "monthly";
+    const name = line([price?.currency.toUpperCase(), frequency, standing]);
+    const sum = sums.get(name) ?? { gifts: 0, ending: 0, amount: 0 };
+    const ends = subscription.cancel_at !== null || subscription.cancel_at_period_end;
+    sums.set(name, {
+      gifts: sum.gifts + 1,
+      ending: sum.ending + Number(ends),
+      amount: sum.amount + (price?.unit_amount ?? 0),
+    });
+  }
+  return [...sums].map(([name, { gifts, ending, amount }]) => line([name, gifts, ending, amount])).sort();
 }
 
 type Settled = { given: string; settled: string; payments: number; amount: number };

@@ -64,6 +64,7 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
   expect(books[0]).toMatchObject({
     payments: [expect.objectContaining({ fact: "in_1", of: "sub_1", from })],
     recurring: [expect.objectContaining({ status: "active", amountMinor: 500n, article: "a_1", from })],
+    worth: ["USD monthly active 1 1 500"],
     mails: 1,
     supporters: 1,
   });
@@ -197,6 +198,7 @@ test("an end is final, whatever comes after it", async () => {
     { eventId: "evt_2", facts: [changed({})] },
   ]);
   expect(books.recurring).toEqual([expect.objectContaining({ status: "canceled", next: undefined })]);
+  expect(books.worth).toEqual([]);
 });
 
 test("an older answer of Stripe never replaces a newer one", async () => {

@@ -6,6 +6,7 @@ import type { Frequency } from "../giving/gift";
 import type { Money } from "../money";
 import type { CustomerDeleted, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
 import type { Recording } from "./recording";
+import { addRecurringGift, changeRecurringGift, noteInRecurringGifts } from "./recurring-rows";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
 
@@ -19,11 +20,10 @@ export async function recordRecurringGift(recording: Recording, fact: RecurringG
   if (known?.status === "canceled") return;
   if (known) {
     const end = state.status === "canceled" ? columns(state) : {};
-    await tx.recurringGift.update({ where: { subscriptionId }, data: { ...end, ...lookAgain(now) } });
+    await changeRecurringGift(tx, known, { ...end, ...lookAgain(now) });
   } else {
-    await tx.recurringGift.create({
-      data: { id: crypto.randomUUID(), ...columns(state), ...(await began(tx, state.origin)), ...notLookedAt(now) },
-    });
+    const began = await beginning(tx, state.origin);
+    await addRecurringGift(tx, { id: crypto.randomUUID(), ...columns(state), ...began, ...notLookedAt(now) });
   }
 }
 
@@ -42,7 +42,7 @@ async function recordNote(
 
 /** The gifts of a customer whom Stripe has forgotten are looked at again: what Stripe then shows is taken. */
 export async function recordCustomerDeleted({ tx, now }: Recording, { customerId }: CustomerDeleted): Promise<void> {
-  await tx.recurringGift.updateMany({ where: { customerId }, data: lookAgain(now) });
+  await noteInRecurringGifts(tx, { customerId }, lookAgain(now));
 }
 
 /** The row of a recurring gift that a payment or Checkout spoke of, perhaps before Stripe told us of the gift itself. */
@@ -53,17 +53,15 @@ export async function ensureRecurringGift(
   const { subscriptionId, money, frequency = "monthly", origin } = told;
   const known = await tx.recurringGift.findUnique({ where: { subscriptionId } });
   if (known) return known;
-  return tx.recurringGift.create({
-    data: {
-      id: crypto.randomUUID(),
-      subscriptionId,
-      amountMinor: BigInt(money.amountMinor),
-      currency: money.currency,
-      frequency,
-      status: "starting",
-      ...(await began(tx, origin)),
-      ...notLookedAt(now),
-    },
+  return addRecurringGift(tx, {
+    id: crypto.randomUUID(),
+    subscriptionId,
+    amountMinor: BigInt(money.amountMinor),
+    currency: money.currency,
+    frequency,
+    status: "starting",
+    ...(await beginning(tx, origin)),
+    ...notLookedAt(now),
   });
 }
 
@@ -87,12 +85,13 @@ export async function nameGiver(
   const unnamed = await tx.payment.findMany({ where: { recurringGiftId: gift.id, supporterId: null } });
   for (const { id } of unnamed)
     await queueThanks(recording, await tx.payment.update({ where: { id }, data: { supporterId } }));
-  return tx.recurringGift.update({ where: { id: gift.id }, data: { supporterId } });
+  return changeRecurringGift(tx, gift, { supporterId });
 }
 
 /** Says that Stripe's side has changed, or may have: it will be looked at. Returns the number of this change. */
 export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
-  const gift = await db.recurringGift.update({ where: { id }, data: lookAgain(now) });
+  const [gift] = await noteInRecurringGifts(db, { id }, lookAgain(now));
+  if (!gift) throw new Error(`there is no recurring gift ${id}`);
   return gift.changesSeen;
 }
 
@@ -118,14 +117,11 @@ export async function takeState(
     const gift = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
     if (gift.changesFetched >= seen) return;
     const ended = gift.status === "canceled" && state.status !== "canceled";
-    await tx.recurringGift.update({
-      where: { id },
-      data: {
-        ...(ended ? {} : columns(state)),
-        changesFetched: seen,
-        fetchAttempts: 0,
-        fetchAfter: gift.changesSeen > seen ? gift.fetchAfter : null,
-      },
+    await changeRecurringGift(tx, gift, {
+      ...(ended ? {} : columns(state)),
+      changesFetched: seen,
+      fetchAttempts: 0,
+      fetchAfter: gift.changesSeen > seen ? gift.fetchAfter : null,
     });
   });
 }
@@ -135,10 +131,8 @@ export async function postponeLook(
   db: Db,
   { id, seen, until }: { id: string; seen: number; until: Date },
 ): Promise<void> {
-  await db.recurringGift.updateMany({
-    where: { id, changesFetched: { lt: seen } },
-    data: { fetchAfter: until, fetchAttempts: { increment: 1 } },
-  });
+  const data = { fetchAfter: until, fetchAttempts: { increment: 1 } };
+  await noteInRecurringGifts(db, { id, changesFetched: { lt: seen } }, data);
 }
 
 function columns(state: RecurringState) {
@@ -146,7 +140,7 @@ function columns(state: RecurringState) {
   return { ...rest, amountMinor: BigInt(money.amountMinor), currency: money.currency };
 }
 
-async function began(tx: Tx, { giftId, article, appeal, variant }: Origin) {
+async function beginning(tx: Tx, { giftId, article, appeal, variant }: Origin) {
   const gift = await tx.gift.findUnique({ where: { id: giftId }, select: { id: true } });
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }

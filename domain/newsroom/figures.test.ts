@@ -6,6 +6,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
+import { addRecurringGift } from "../ledger/recurring-rows";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { getNewsroomFigures } from "./figures";
 
@@ -59,7 +60,7 @@ function promise(frequency: string, amountMinor: number, more: Partial<Prisma.Re
   made += 1;
   const id = `r${made}`;
   const data = { id, subscriptionId: id, currency: "EUR", status: "active", recordedAt: now, frequency, amountMinor };
-  return db.recurringGift.create({ data: { ...data, ...more } });
+  return db.$transaction((tx) => addRecurringGift(tx, { ...data, ...more }));
 }
 
 const figures = (wanted?: string) => getNewsroomFigures(db, { wanted, publication, now });

@@ -1,17 +1,8 @@
 // What comes in again and again: active recurring gifts and their value a month, per currency.
+import type { RecurringTotal } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
 import { type Currency, currencyFromStripe, type Money } from "../money";
 import { moneyOf } from "./totals";
-
-export type RecurringRow = {
-  currency: string;
-  frequency: string;
-  status: string;
-  gifts: number;
-  /** Of these: how many have a day on which they end. */
-  ending: number;
-  amountMinor: bigint;
-};
 
 export type RecurringValue = {
   currency: Currency;
@@ -24,26 +15,12 @@ export type RecurringValue = {
   pastDue: number;
 };
 
-const SHOWN = ["active", "past_due"];
-
+/** Read from the sums that are kept with the gifts. */
 export async function listRecurringValues(db: Db): Promise<RecurringValue[]> {
-  const groups = await db.recurringGift.groupBy({
-    by: ["currency", "frequency", "status"],
-    where: { status: { in: SHOWN } },
-    _count: { _all: true, cancelAt: true },
-    _sum: { amountMinor: true },
-  });
-  return recurringValues(
-    groups.map(({ _count, _sum, ...row }) => ({
-      ...row,
-      gifts: _count._all,
-      ending: _count.cancelAt,
-      amountMinor: _sum.amountMinor ?? 0n,
-    })),
-  );
+  return recurringValues(await db.recurringTotal.findMany({ where: { gifts: { gt: 0 } } }));
 }
 
-export function recurringValues(rows: readonly RecurringRow[]): RecurringValue[] {
+export function recurringValues(rows: readonly RecurringTotal[]): RecurringValue[] {
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();
   return currencies.map((currency) => {
     const own = rows.filter((row) => row.currency === currency);
@@ -61,6 +38,6 @@ export function recurringValues(rows: readonly RecurringRow[]): RecurringValue[]
   });
 }
 
-function countOf(rows: readonly RecurringRow[]): number {
+function countOf(rows: readonly RecurringTotal[]): number {
   return rows.reduce((total, row) => total + row.gifts, 0);
 }

@@ -7,6 +7,7 @@ import { type RecordingTerms, recordFacts } from "../record";
 import { noteChange, takeState } from "../recurring-gifts";
 import { actualRows } from "./actual";
 import { compareStandings, compareTotals, replaceTotals } from "./derive";
+import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
 import { findStrangers } from "./strangers";
@@ -146,14 +147,15 @@ function seenNames(rows: readonly Row[], facts: readonly Fact[]): Set<string> {
 async function finish(db: Db, check: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
   const { timeZone } = given.terms;
   const strangers = await findStrangers(db, { checkId: check.id, until: untilOf(check, given) });
-  const sums = await compareTotals(db, timeZone);
-  const mended = given.mode === "repair" && sums.length > 0;
-  if (mended) await replaceTotals(db, timeZone);
+  const mend = given.mode === "repair";
+  const totals = await compareTotals(db, timeZone);
+  if (mend && totals.length > 0) await replaceTotals(db, timeZone);
+  const sums = [...totals, ...(await compareRecurringTotals(db, { mend }))];
   const standings = await compareStandings(db);
   return db.$transaction(async (tx) => {
     for (const difference of [...strangers, ...standings])
       await tx.booksDifference.create({ data: rowOf(check, difference, false) });
-    for (const difference of sums) await tx.booksDifference.create({ data: rowOf(check, difference, mended) });
+    for (const difference of sums) await tx.booksDifference.create({ data: rowOf(check, difference, mend) });
     await tx.booksSeen.deleteMany({ where: { checkId: check.id } });
     return tx.booksCheck.update({ where: { id: check.id }, data: { finishedAt: given.terms.now } });
   });

@@ -167,6 +167,7 @@ export async function readBooks(db: Db) {
       article,
       from: supporter?.emailHash,
     })),
+    worth: await readWorth(db),
     mails: await db.outboxMail.count(),
     supporters: await db.supporter.count(),
   };
@@ -184,4 +185,14 @@ async function readTotals(db: Db) {
     ],
   });
   return rows.map((row) => Object.values(row).join(" "));
+}
+
+/** A row of zeros is none. */
+export async function readWorth(db: Db): Promise<string[]> {
+  const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
+  return rows
+    .map(({ currency, frequency, status, gifts, ending, amountMinor }) =>
+      [currency, frequency, status, gifts, ending, amountMinor].join(" "),
+    )
+    .sort();
 }

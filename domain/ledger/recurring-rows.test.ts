@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import { compareRecurringTotals } from "./check/derive-recurring";
+import type { RecurringState } from "./fact";
+import { recordEvent } from "./record";
+import { noteChange, takeState } from "./recurring-gifts";
+import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
+
+const GIFTS = 4;
+const CHANGES = 12;
+
+async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
+  const { subscriptionId } = { ...monthly, ...state };
+  const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
+  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state } });
+}
+
+function tell(db: Db, state: Partial<RecurringState>) {
+  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [changed(state)] });
+}
+
+test("what a gift is worth follows it through its life, and is nothing at its end", async () => {
+  const db = await openDatabase(await freshLedger());
+  await tell(db, { status: "starting" });
+  expect(await readWorth(db)).toEqual([]);
+  await show(db, {});
+  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 1000"]);
+  await tell(db, {});
+  await show(db, { money: { amountMinor: 700, currency: "USD" } });
+  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 700"]);
+  await show(db, { cancelAt: now });
+  expect(await readWorth(db)).toEqual(["USD monthly active 1 1 1000"]);
+  await show(db, { status: "past_due" });
+  expect(await readWorth(db)).toEqual(["USD monthly past_due 1 0 1000"]);
+  await show(db, { status: "paused" });
+  expect(await readWorth(db)).toEqual([]);
+  await show(db, { money: { amountMinor: 300, currency: "EUR" }, frequency: "yearly" });
+  expect(await readWorth(db)).toEqual(["EUR yearly active 1 0 300"]);
+  await tell(db, { status: "canceled" });
+  await show(db, {});
+  expect(await readWorth(db)).toEqual([]);
+});
+
+test("gifts that change at the same moment, in two instances, are counted once each", async () => {
+  const url = await freshLedger();
+  // A second handle on a file would wait for the first without letting it end.
+  const one = await openDatabase(url);
+  const dbs = [one, provider === "sqlite" ? one : await openDatabase(url)];
+  const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {
+    const db = dbs[n % 2] as Db;
+    const state = {
+      subscriptionId: `sub_${n % GIFTS}`,
+      money: { amountMinor: 100 + n, currency: n % 3 ? ("USD" as const) : ("EUR" as const) },
+      status: n % 5 ? ("active" as const) : ("past_due" as const),
+      cancelAt: n % 7 ? null : now,
+    };
+    await tell(db, state);
+    await show(db, state);
+  });
+  await Promise.all(work);
+  const gifts = (await readWorth(one)).map((row) => Number(row.split(" ")[3]));
+  expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
+  expect(await compareRecurringTotals(one, { mend: false })).toEqual([]);
+  await Promise.all(dbs.map((each) => each.$disconnect()));
+});
+
+test("a change that is rolled back leaves the sums as they were", async () => {
+  const db = await openDatabase(await freshLedger());
+  await tell(db, {});
+  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromSession] });
+  const before = await readBooks(db);
+  expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
+  const other = { ...fromSession, money: { amountMinor: 9, currency: "USD" as const } };
+  const refused = { eventId: "evt_2", type: "test", facts: [changed({ status: "canceled" }), other] };
+  await expect(recordEvent(db, { ...terms, ...refused })).rejects.toThrow("another amount");
+  expect(await readBooks(db)).toEqual(before);
+});

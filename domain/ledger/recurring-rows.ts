@@ -1,0 +1,71 @@
+// Every write of a recurring gift, with what all of them are worth: the sums are changed in the same transaction, by what the gift
+// was and is. Nothing else writes either table, and a test looks.
+import type { Prisma, RecurringGift } from "../../generated/sqlite/client";
+import type { Db, Tx } from "../../systems/database";
+import { forRows } from "./many-rows";
+
+type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancelAt" | "amountMinor">;
+/** A change after which the gift counts for what it did. */
+type Uncounted = Omit<Prisma.RecurringGiftUncheckedUpdateManyInput, keyof Counted>;
+type Sum = { currency: string; frequency: string; status: string; gifts: number; ending: number; amountMinor: bigint };
+
+/** Neither one that has not begun nor one that rests or has ended is worth anything a month. */
+export const COUNTED_STATUSES = ["active", "past_due"];
+
+export async function addRecurringGift(tx: Tx, data: Prisma.RecurringGiftUncheckedCreateInput): Promise<RecurringGift> {
+  const gift = await tx.recurringGift.create({ data });
+  await addToSums(tx, sumsOf(gift, 1));
+  return gift;
+}
+
+/** `before`: as it was read in this transaction, so that nothing can have changed it since. */
+export async function changeRecurringGift(
+  tx: Tx,
+  before: RecurringGift,
+  data: Prisma.RecurringGiftUncheckedUpdateInput,
+): Promise<RecurringGift> {
+  const gift = await tx.recurringGift.update({ where: { id: before.id }, data });
+  await addToSums(tx, [...sumsOf(before, -1), ...sumsOf(gift, 1)]);
+  return gift;
+}
+
+/** Needs no transaction: no sum changes. */
+export function noteInRecurringGifts(db: Db | Tx, where: Prisma.RecurringGiftWhereInput, data: Uncounted) {
+  return db.recurringGift.updateManyAndReturn({ where, data });
+}
+
+function sumsOf({ currency, frequency, status, cancelAt, amountMinor }: Counted, sign: 1 | -1): Sum[] {
+  if (!COUNTED_STATUSES.includes(status)) return [];
+  const ending = cancelAt ? sign : 0;
+  return [{ currency, frequency, status, gifts: sign, ending, amountMinor: BigInt(sign) * amountMinor }];
+}
+
+/** One statement, or none where nothing changes; its rows always in one order, so that two never wait for each other. */
+async function addToSums(tx: Tx, added: Sum[]): Promise<void> {
+  const sums = new Map<string, Sum>();
+  for (const sum of added) sums.set(nameOf(sum), together(sums.get(nameOf(sum)), sum));
+  const changes = [...sums].filter(([, sum]) => sum.gifts !== 0 || sum.ending !== 0 || sum.amountMinor !== 0n);
+  if (changes.length === 0) return;
+  const rows = changes.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => COLUMNS.map((name) => sum[name]));
+  await tx.$executeRaw(...forRows(INSERT, rows, ADD));
+}
+
+function together(known: Sum | undefined, sum: Sum): Sum {
+  if (!known) return sum;
+  const { gifts, ending, amountMinor } = known;
+  return {
+    ...sum,
+    gifts: gifts + sum.gifts,
+    ending: ending + sum.ending,
+    amountMinor: amountMinor + sum.amountMinor,
+  };
+}
+
+function nameOf({ currency, frequency, status }: Sum): string {
+  return [currency, frequency, status].join("|");
+}
+
+const COLUMNS = ["currency", "frequency", "status", "gifts", "ending", "amountMinor"] as const;
+const INSERT = `INSERT INTO "RecurringTotal" (${COLUMNS.map((name) => `"${name}"`).join(", ")}) VALUES`;
+const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
+  ${["gifts", "ending", "amountMinor"].map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
