@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { getNewsroomFigures } from "../domain/newsroom/figures";
 import { publication } from "../publication";
-import { openSqlite } from "../systems/sqlite";
+import { openSqlite } from "../systems/sqlite/open";
 import { deployMigrations } from "../tools/prisma.mjs";
 import { ROOT } from "../tools/root.mjs";
 import { step } from "../tools/screen.mjs";

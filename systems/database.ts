@@ -12,7 +12,7 @@ export type Tx = Prisma.TransactionClient;
 
 /** `file:PATH`, relative to the working directory, or `postgresql://…`. Throws where a setting that protects the money is off. */
 export async function openDatabase(url: string): Promise<Db> {
-  if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite")).openSqlite(url);
+  if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
   return (await import("./postgresql")).openPostgres(url);
 }
 
@@ -22,4 +22,11 @@ const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> 
 export function database(): Promise<Db> {
   shared.appealDatabase ??= openDatabase(env().DATABASE_URL);
   return shared.appealDatabase;
+}
+
+/** The same client with these of its own methods replaced. */
+export function withOurs(db: Db, ours: Record<string, unknown>): Db {
+  return new Proxy(db, {
+    get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
+  });
 }

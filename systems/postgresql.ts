@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/postgresql/client";
-import type { Db, Tx } from "./database";
+import { type Db, type Tx, withOurs } from "./database";
 import { Turn } from "./turn";
 
 const OLDEST_MAJOR = 14;
@@ -104,9 +104,7 @@ function withRetries(db: Db): Db {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
   const transaction = (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>
     typeof work === "function" ? again(() => once(work, options)) : once(work, options);
-  return new Proxy(db, {
-    get: (target, name) => (name === "$transaction" ? transaction : Reflect.get(target, name, target)),
-  });
+  return withOurs(db, { $transaction: transaction });
 }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {

@@ -3,13 +3,28 @@
 export class Turn {
   private tail: Promise<void> = Promise.resolve();
 
-  async take(): Promise<() => void> {
+  /** Throws where the turn has not come `withinMs`; it then passes on to the next as it comes. */
+  async take(withinMs?: number): Promise<() => void> {
     const before = this.tail;
     let release: () => void = () => {};
     this.tail = new Promise((done) => {
       release = done;
     });
-    await before;
-    return release;
+    if (withinMs === undefined || (await hasCome(before, withinMs))) {
+      await before;
+      return release;
+    }
+    void before.then(release);
+    throw new Error(`database: no turn within ${withinMs} ms`);
   }
+}
+
+function hasCome(turn: Promise<void>, withinMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(resolve, withinMs, false);
+    void turn.then(() => {
+      clearTimeout(patience);
+      resolve(true);
+    });
+  });
 }

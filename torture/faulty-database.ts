@@ -1,6 +1,6 @@
 // A database whose transactions now and then fail as a crash makes them fail: before the commit, when nothing is kept, or after it,
 // when all is kept and nobody hears of it.
-import type { Db, Tx } from "../systems/database";
+import { type Db, type Tx, withOurs } from "../systems/database";
 import type { Dice } from "./dice";
 
 class Crash extends Error {}
@@ -16,7 +16,5 @@ export function faulty(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db
     if (chance < rate) throw new Crash("after the commit");
     return result;
   };
-  return new Proxy(db, {
-    get: (target, name) => (name === "$transaction" ? transact : Reflect.get(target, name, target)),
-  });
+  return withOurs(db, { $transaction: transact });
 }
