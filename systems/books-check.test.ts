@@ -1,6 +1,6 @@
 // The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/run";
+import { listDifferences } from "../domain/ledger/check/notes";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
@@ -77,4 +77,46 @@ test("a check that is broken off goes on where it was", async () => {
   await checkBooks(db, { mode: "check", graceMs: 0, onPage: ({ phase }) => phases.push(phase) });
   const rest = ["refunds", "disputes", "payouts", "own-books"];
   expect(phases).toEqual(["sessions", "invoices", "charges", ...rest]);
+});
+
+test("two processes that go on with one check at once note each difference once, and count each object once", async () => {
+  const empty = await openDatabase(await freshLedger());
+  const alone = await checkBooks(empty, { mode: "check", graceMs: 0 });
+  const stopped = new Error("the lease was lost");
+  const stop = () => {
+    throw stopped;
+  };
+  await expect(checkBooks(empty, { mode: "check", graceMs: 0, onPage: stop })).rejects.toBe(stopped);
+  const both = await Promise.all([1, 2].map(() => checkBooks(empty, { mode: "check", graceMs: 0 })));
+  expect(both).toEqual([both[0], both[0]]);
+  expect(both[0]).toMatchObject({ compared: alone.compared, finishedAt: expect.any(Date) });
+  const named = async (id: string) =>
+    (await listDifferences(empty, id)).map(({ object, place, cause }) => `${object} ${place} ${cause}`).sort();
+  expect(await named(both[0]?.id ?? "")).toEqual(await named(alone.id));
+  expect(new Set(await named(alone.id)).size).toBe((await named(alone.id)).length);
+  await empty.$disconnect();
+});
+
+test("a check that ends forgets those of more than ninety days ago with all that they noted, also one never ended", async () => {
+  const begun = async (id: string, daysAgo: number, finishedAt: Date | null = now) => {
+    const startedAt = new Date(now.getTime() - daysAgo * 86_400_000);
+    await db.booksCheck.create({ data: { id, mode: "repair", phase: "charges", startedAt, finishedAt } });
+    await db.booksDifference.create({ data: { checkId: id, object: "ch_1", place: "payment", cause: "missing" } });
+    await db.booksSeen.create({ data: { checkId: id, key: "payment ch_1" } });
+  };
+  const now = new Date();
+  await begun("long ago", 91);
+  await begun("never ended", 92, null);
+  await begun("a while ago", 89);
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0, now });
+  const noted = (checkId: string) =>
+    Promise.all([
+      db.booksCheck.count({ where: { id: checkId } }),
+      db.booksDifference.count({ where: { checkId } }),
+      db.booksSeen.count({ where: { checkId } }),
+    ]);
+  expect(await noted("long ago")).toEqual([0, 0, 0]);
+  expect(await noted("never ended")).toEqual([0, 0, 0]);
+  expect(await noted("a while ago")).toEqual([1, 1, 1]);
+  expect(await db.booksCheck.count({ where: { id } })).toBe(1);
 });

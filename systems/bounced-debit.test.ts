@@ -3,7 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/run";
+import { listDifferences } from "../domain/ledger/check/notes";
 import { listFollowUps } from "../domain/ledger/follow-ups";
 import { recordEvent } from "../domain/ledger/record";
 import { freshLedger } from "../prisma/fresh-ledger";

@@ -1,7 +1,7 @@
 // npm run books:check: compares the books with Stripe's and prints "equal", or every difference with Stripe's id and its cause.
 // `-- --repair` records what is missing. Exit code 1 on any difference that is left.
 import { parseArgs } from "node:util";
-import { listDifferences } from "../domain/ledger/check/run";
+import { listDifferences } from "../domain/ledger/check/notes";
 import type { BooksDifference } from "../generated/sqlite/client";
 import { checkBooks } from "../systems/books-check";
 import { type Db, database } from "../systems/database";

@@ -1,6 +1,6 @@
 // One statement for many rows, as Prisma takes it: the text in pieces, a value between each two. Runs on both databases.
 
-type Value = string | number | bigint | Date | null;
+type Value = string | number | bigint | boolean | Date | null;
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
 
 /** `before` ends with VALUES; all `rows` have the same length. */

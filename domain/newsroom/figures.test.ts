@@ -260,13 +260,14 @@ describe("what needs a person", () => {
       db.booksCheck.create({
         data: { id, mode: "check", phase: "own-books", startedAt: new Date(Date.UTC(2026, 10, 23, hour)), finishedAt },
       });
-    const differs = (checkId: string, repaired = false) =>
-      db.booksDifference.create({ data: { checkId, repaired, object: "ch_1", place: "payment", cause: "missing" } });
+    const differs = (checkId: string, { object = "ch_1", repaired = false } = {}) =>
+      db.booksDifference.create({ data: { checkId, repaired, object, place: "payment", cause: "missing" } });
     await check("before", 1, now);
     await check("last", 2, now);
     await check("running", 3, null);
-    for (const id of ["before", "before", "last", "running"]) await differs(id);
-    await differs("last", true);
+    for (const id of ["before", "last", "running"]) await differs(id);
+    await differs("before", { object: "ch_2" });
+    await differs("last", { object: "ch_2", repaired: true });
     expect((await figures()).attention.books).toEqual({
       checkedAt: new Date("2026-11-23T02:00:00Z"),
       differences: 1,

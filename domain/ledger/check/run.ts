@@ -1,7 +1,7 @@
 // The check of the books against Stripe's: page by page through Stripe's objects, row by row, to the cent. It goes on where it
 // was broken off, names every difference, and mends only when told to; it never takes anything away.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import type { Db, Tx } from "../../../systems/database";
+import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { type RecordingTerms, recordFacts } from "../record";
 import { noteChange, takeState } from "../recurring-gifts";
@@ -9,6 +9,7 @@ import { actualRows } from "./actual";
 import { compareStandings, compareTotals, replaceTotals } from "./derive";
 import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
+import { noteEnd, notePage } from "./notes";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
 import { findStrangers } from "./strangers";
 
@@ -31,15 +32,11 @@ const OWN_BOOKS = "own-books";
 /** Goes on with the last check of this mode that has not ended, or begins one. Answers it when it is finished. */
 export async function runBooksCheck(db: Db, given: CheckTerms): Promise<BooksCheck> {
   let check = await openCheck(db, given);
-  while (check.phase !== OWN_BOOKS) {
+  while (check.phase !== OWN_BOOKS && !check.finishedAt) {
     check = await comparePage(db, check, given);
     given.onPage?.(check);
   }
-  return finish(db, check, given);
-}
-
-export function listDifferences(db: Db, checkId: string) {
-  return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
+  return check.finishedAt ? check : finish(db, check, given);
 }
 
 async function openCheck(db: Db, { phases, mode, terms }: CheckTerms): Promise<BooksCheck> {
@@ -61,15 +58,8 @@ async function comparePage(db: Db, check: BooksCheck, given: CheckTerms): Promis
   const next = page.hasMore
     ? { phase, cursor: page.objects.at(-1)?.id ?? null }
     : { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
-  return db.$transaction(async (tx) => {
-    await noteSeen(tx, check.id, seenNames(rows, facts));
-    for (const difference of found)
-      await tx.booksDifference.create({ data: rowOf(check, difference, repaired.has(idOf(difference))) });
-    return tx.booksCheck.update({
-      where: { id: check.id },
-      data: { ...next, compared: { increment: page.objects.length } },
-    });
-  });
+  const differences = found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) }));
+  return notePage(db, check, { seen: seenNames(rows, facts), differences, next, objects: page.objects.length });
 }
 
 async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
@@ -133,13 +123,6 @@ function intentsOf(facts: readonly Fact[]): string[] {
   );
 }
 
-async function noteSeen(tx: Tx, checkId: string, names: Set<string>): Promise<void> {
-  const where = { checkId, key: { in: [...names] } };
-  const known = new Set((await tx.booksSeen.findMany({ where, select: { key: true } })).map(({ key }) => key));
-  const data = [...names].filter((key) => !known.has(key)).map((key) => ({ checkId, key }));
-  if (data.length > 0) await tx.booksSeen.createMany({ data });
-}
-
 function seenNames(rows: readonly Row[], facts: readonly Fact[]): Set<string> {
   return new Set([...rows.map(nameOf), ...intentsOf(facts)]);
 }
@@ -152,21 +135,15 @@ async function finish(db: Db, check: BooksCheck, given: CheckTerms): Promise<Boo
   if (mend && totals.length > 0) await replaceTotals(db, timeZone);
   const sums = [...totals, ...(await compareRecurringTotals(db, { mend }))];
   const standings = await compareStandings(db);
-  return db.$transaction(async (tx) => {
-    for (const difference of [...strangers, ...standings])
-      await tx.booksDifference.create({ data: rowOf(check, difference, false) });
-    for (const difference of sums) await tx.booksDifference.create({ data: rowOf(check, difference, mend) });
-    await tx.booksSeen.deleteMany({ where: { checkId: check.id } });
-    return tx.booksCheck.update({ where: { id: check.id }, data: { finishedAt: given.terms.now } });
-  });
+  const differences = [
+    ...[...strangers, ...standings].map((difference) => ({ ...difference, repaired: false })),
+    ...sums.map((difference) => ({ ...difference, repaired: mend })),
+  ];
+  return noteEnd(db, check, { differences, now: given.terms.now });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckTerms): Date | null {
   return graceMs === 0 ? null : new Date(startedAt.getTime() - graceMs);
-}
-
-function rowOf({ id: checkId }: BooksCheck, difference: Difference, repaired: boolean) {
-  return { checkId, ...difference, repaired };
 }
 
 function idOf({ object, place }: Difference): string {
