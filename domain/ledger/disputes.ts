@@ -1,13 +1,14 @@
 // A giver's bank asks for the money. A mere inquiry moves nothing; else Stripe takes the sum and a fee from the balance, and
 // gives the sum back where the newsroom wins. What moved is known by Stripe's balance transactions alone.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
+import { type Course, keepSurest } from "./certainty";
 import { appendBalanceEntry, appendEntry } from "./entries";
 import type { BalanceMoved, DisputeTold } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 
 /** How far a dispute has come; Stripe never goes back. An appeal reopens what was lost. */
-const PROGRESS = [
+const COURSE: Course = [
   ["warning_needs_response"],
   ["warning_under_review"],
   ["warning_closed", "prevented"],
@@ -19,28 +20,15 @@ const PROGRESS = [
   ["won"],
 ];
 
+/** Each turn of it is asked about, also one that is no news: it may have moved money. */
 export async function recordDispute(recording: Recording, fact: DisputeTold): Promise<void> {
   const { tx, now } = recording;
   const { disputeId: id, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
-  const known = await tx.dispute.findUnique({ where: { id } });
-  const isNews = !known || progressOf(status) > progressOf(known.status);
-  const dispute = known
-    ? await tx.dispute.update({ where: { id }, data: isNews ? { status, answerBy } : {} })
-    : await tx.dispute.create({
-        data: {
-          id,
-          paymentIntentId,
-          amountMinor: BigInt(money.amountMinor),
-          currency: money.currency,
-          status,
-          reason,
-          openedAt,
-          answerBy,
-          recordedAt: now,
-        },
-      });
+  const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };
+  const made = { id, paymentIntentId, ...sum, status, reason, openedAt, answerBy, recordedAt: now };
+  const { row } = await keepSurest(tx.dispute, COURSE, { made, news: { status, answerBy } });
   const payment = await tx.payment.findUnique({ where: { paymentIntentId } });
-  if (payment) await adoptDispute(recording, payment, dispute);
+  if (payment) await adoptDispute(recording, payment, row);
 }
 
 /** Ties a dispute to its payment; what it moved is asked for. Safe to repeat. */
@@ -67,8 +55,4 @@ export async function recordBalance(recording: Recording, fact: BalanceMoved): P
   if (!(await appendEntry(recording, payment, entry))) return;
   const { disputedMinor } = await tx.payment.findUniqueOrThrow({ where: { id: payment.id } });
   await tx.payment.update({ where: { id: payment.id }, data: { disputedMinor: disputedMinor - amountMinor } });
-}
-
-function progressOf(status: string): number {
-  return PROGRESS.findIndex((stage) => stage.includes(status));
 }

@@ -1,6 +1,7 @@
 // The payments of the ledger: money that moved. A payment only ever learns more; what it does to the books is appended once.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
+import { type Course, isSurer } from "./certainty";
 import { appendEntry, recount } from "./entries";
 import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
@@ -10,7 +11,7 @@ import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
 import { takeWaiting } from "./waiting";
 
-const CERTAINTY: Record<PaymentStatus, number> = { pending: 0, failed: 1, succeeded: 2 };
+const COURSE: Course<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
 export async function recordSinglePayment(recording: Recording, fact: SinglePayment): Promise<void> {
   const { tx } = recording;
@@ -89,10 +90,9 @@ function learn(
   known: Payment,
   { fact, supporterId }: { fact: SinglePayment; supporterId: string | null },
 ): Partial<Payment> {
-  const surer = CERTAINTY[fact.status] > CERTAINTY[known.status as PaymentStatus];
   const told = fact.status === "succeeded" ? earliest(known.arrivedAt, fact.toldAt) : known.arrivedAt;
   return {
-    status: surer ? fact.status : known.status,
+    status: isSurer(COURSE, fact, known) ? fact.status : known.status,
     paidAt: fact.charge ? fact.paidAt : known.chargeId ? known.paidAt : earliest(known.paidAt, fact.paidAt),
     arrivedAt: told,
     chargeId: fact.charge?.chargeId ?? known.chargeId,

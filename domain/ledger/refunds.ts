@@ -1,35 +1,24 @@
 // Money that goes back to who gave it: any number of refunds a payment, each once. One that fails, or is called off, comes
 // back: then both entries stand, on the day of the refund, and are nothing together.
 import type { Payment, Refund } from "../../generated/sqlite/client";
+import { type Course, keepSurest } from "./certainty";
 import { appendEntry } from "./entries";
 import type { RefundStatus, RefundTold } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 
-const CERTAINTY: Record<RefundStatus, number> = { pending: 0, succeeded: 1, canceled: 2, failed: 2 };
+const COURSE: Course<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
 
 export async function recordRefund(recording: Recording, fact: RefundTold): Promise<void> {
   const { tx, now } = recording;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
-  const known = await tx.refund.findUnique({ where: { id } });
-  if (known && CERTAINTY[status] <= CERTAINTY[known.status as RefundStatus]) return;
-  const refund = known
-    ? await tx.refund.update({ where: { id }, data: { status } })
-    : await tx.refund.create({
-        data: {
-          id,
-          paymentIntentId,
-          amountMinor: BigInt(money.amountMinor),
-          currency: money.currency,
-          status,
-          reason,
-          refundedAt,
-          recordedAt: now,
-        },
-      });
+  const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };
+  const made = { id, paymentIntentId, ...sum, status, reason, refundedAt, recordedAt: now };
+  const { row, isNews } = await keepSurest(tx.refund, COURSE, { made, news: { status } });
+  if (!isNews) return;
   const payment = await tx.payment.findUnique({ where: { paymentIntentId } });
-  if (payment) await adoptRefund(recording, payment, refund);
+  if (payment) await adoptRefund(recording, payment, row);
 }
 
 /** Ties a refund to its payment and books it. Safe to repeat. */
