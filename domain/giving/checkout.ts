@@ -37,8 +37,8 @@ export async function closeCheckout(
   tx: Tx,
   { giftId, outcome }: { giftId: string; outcome: "completed" | "expired" },
 ): Promise<void> {
-  const open = outcome === "completed" ? {} : { status: { in: ["started", "open"] } };
-  await tx.gift.updateMany({ where: { id: giftId, ...open }, data: { status: outcome } });
+  await tx.$executeRaw`
+    UPDATE "Gift" SET "status" = ${outcome} WHERE "id" = ${giftId} AND "status" <> ${outcome} AND "status" <> 'completed'`;
 }
 
 async function ensureGift(db: Db, { gift, nonce, now }: { gift: Gift; nonce: string; now: Date }): Promise<GiftRow> {

@@ -1,7 +1,21 @@
 // One statement for many rows, as Prisma takes it: the text in pieces, a value between each two. Runs on both databases.
 
-type Value = string | number | bigint | boolean | Date | null;
+export type Value = string | number | bigint | boolean | Date | null;
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
+
+/** Text as it is, and values where they stand in it. */
+export function statementOf(parts: (string | { value: Value })[]): Statement {
+  const text = [""];
+  const values: Value[] = [];
+  for (const part of parts) {
+    if (typeof part === "string") text.push(text.pop() + part);
+    else {
+      values.push(part.value);
+      text.push("");
+    }
+  }
+  return [Object.assign(text, { raw: text }), ...values];
+}
 
 /** `before` ends with VALUES; all `rows` have the same length. */
 export function forRows(before: string, rows: Value[][], after: string): Statement {

@@ -7,6 +7,7 @@ import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, Si
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
+import { addRow, changeRow, findRow } from "./rows";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
 import { takeWaiting } from "./waiting";
@@ -16,21 +17,19 @@ const COURSE: Course<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 export async function recordSinglePayment(recording: Recording, fact: SinglePayment): Promise<void> {
   const { tx } = recording;
   const supporterId = await recordSupporter(recording, { email: fact.email, locale: fact.origin.locale });
-  const known = await tx.payment.findUnique({ where: { paymentIntentId: fact.paymentIntentId } });
+  const known = await findRow(tx, "Payment", { paymentIntentId: fact.paymentIntentId });
   if (known) assertSameMoney(known, fact);
   const payment = known
-    ? await tx.payment.update({ where: { id: known.id }, data: learn(known, { fact, supporterId }) })
-    : await tx.payment.create({
-        data: {
-          ...newPayment(fact, recording.now),
-          frequency: "once",
-          paymentIntentId: fact.paymentIntentId,
-          status: fact.status,
-          arrivedAt: fact.status === "succeeded" ? fact.toldAt : null,
-          supporterId,
-          giftId: await knownGift(tx, fact.origin.giftId),
-          chargeId: fact.charge?.chargeId ?? null,
-        },
+    ? await changeRow(tx, "Payment", { before: known, to: learn(known, { fact, supporterId }) })
+    : await addRow(tx, "Payment", {
+        ...newPayment(fact, recording.now),
+        frequency: "once",
+        paymentIntentId: fact.paymentIntentId,
+        status: fact.status,
+        arrivedAt: fact.status === "succeeded" ? fact.toldAt : null,
+        supporterId,
+        giftId: await knownGift(tx, fact.origin.giftId),
+        chargeId: fact.charge?.chargeId ?? null,
       });
   if (known) await recount(recording, { before: known, payment });
   if (payment.status !== "pending" && known?.status !== payment.status)
@@ -42,19 +41,17 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
 export async function recordRecurringPayment(recording: Recording, fact: RecurringPayment): Promise<void> {
   const { tx, now } = recording;
   const recurringGift = await nameGiver(recording, { gift: await ensureRecurringGift(recording, fact), ...fact });
-  const known = await tx.payment.findUnique({ where: { invoiceId: fact.invoiceId } });
+  const known = await findRow(tx, "Payment", { invoiceId: fact.invoiceId });
   if (known) return assertSameMoney(known, fact);
-  const payment = await tx.payment.create({
-    data: {
-      ...newPayment(fact, now),
-      frequency: fact.frequency,
-      invoiceId: fact.invoiceId,
-      status: "succeeded",
-      arrivedAt: fact.paidAt,
-      supporterId: recurringGift.supporterId,
-      giftId: await knownGift(tx, fact.origin.giftId),
-      recurringGiftId: recurringGift.id,
-    },
+  const payment = await addRow(tx, "Payment", {
+    ...newPayment(fact, now),
+    frequency: fact.frequency,
+    invoiceId: fact.invoiceId,
+    status: "succeeded",
+    arrivedAt: fact.paidAt,
+    supporterId: recurringGift.supporterId,
+    giftId: await knownGift(tx, fact.origin.giftId),
+    recurringGiftId: recurringGift.id,
   });
   await followUp(recording, `payment:${payment.id}`);
   await book(recording, payment);
@@ -63,18 +60,18 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
 /** Ties an invoice's payment to its intent. An invoice that is not in the ledger yet will be asked about when it is. */
 export async function recordPaymentLink(recording: Recording, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
-  const known = await recording.tx.payment.findUnique({ where: { invoiceId } });
+  const known = await findRow(recording.tx, "Payment", { invoiceId });
   if (!known || known.paymentIntentId === paymentIntentId) return;
-  const payment = await recording.tx.payment.update({ where: { id: known.id }, data: { paymentIntentId } });
+  const payment = await changeRow(recording.tx, "Payment", { before: known, to: { paymentIntentId } });
   await takeWaiting(recording, payment);
 }
 
 /** An invoice does not name its charge: it is learnt when Stripe is asked. */
 export async function recordPaymentCharge(recording: Recording, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
-  const known = await recording.tx.payment.findUnique({ where: { paymentIntentId } });
+  const known = await findRow(recording.tx, "Payment", { paymentIntentId });
   if (!known || known.chargeId === chargeId) return;
-  const payment = await recording.tx.payment.update({ where: { id: known.id }, data: { chargeId } });
+  const payment = await changeRow(recording.tx, "Payment", { before: known, to: { chargeId } });
   await recount(recording, { before: known, payment });
 }
 
@@ -113,13 +110,19 @@ function newPayment(fact: SinglePayment | RecurringPayment, now: Date) {
     article: fact.origin.article,
     appeal: fact.origin.appeal,
     variant: fact.origin.variant,
+    paymentIntentId: null,
+    invoiceId: null,
+    chargeId: null,
+    recurringGiftId: null,
+    refundedMinor: 0n,
+    disputedMinor: 0n,
     recordedAt: now,
   };
 }
 
 /** The gift's row, if we hold one: a payment is recorded also where it was lost. */
 async function knownGift(tx: Tx, giftId: string): Promise<Gift["id"] | null> {
-  return (await tx.gift.findUnique({ where: { id: giftId }, select: { id: true } }))?.id ?? null;
+  return (await findRow(tx, "Gift", { id: giftId }))?.id ?? null;
 }
 
 function assertSameMoney(known: Payment, { money }: SinglePayment | RecurringPayment): void {

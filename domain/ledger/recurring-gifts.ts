@@ -5,8 +5,10 @@ import type { Db, Tx } from "../../systems/database";
 import type { Frequency } from "../giving/gift";
 import type { Money } from "../money";
 import type { CustomerDeleted, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
+import { UNLESS_THERE } from "./many-rows";
 import type { Recording } from "./recording";
-import { addRecurringGift, changeRecurringGift, noteInRecurringGifts } from "./recurring-rows";
+import { addRecurringGift, changeRecurringGift, newRecurringGift, noteInRecurringGifts } from "./recurring-rows";
+import { addRow, changeRow, findRow, listRows } from "./rows";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
 
@@ -16,14 +18,14 @@ export async function recordRecurringGift(recording: Recording, fact: RecurringG
   const { state, notes } = fact;
   const { subscriptionId } = state;
   for (const note of notes) await recordNote(recording, { subscriptionId, note });
-  const known = await tx.recurringGift.findUnique({ where: { subscriptionId } });
+  const known = await findRow(tx, "RecurringGift", { subscriptionId });
   if (known?.status === "canceled") return;
   if (known) {
     const end = state.status === "canceled" ? columns(state) : {};
-    await changeRecurringGift(tx, known, { ...end, ...lookAgain(now) });
+    await changeRecurringGift(tx, known, { ...end, changesSeen: known.changesSeen + 1, fetchAfter: now });
   } else {
     const began = await beginning(tx, state.origin);
-    await addRecurringGift(tx, { id: crypto.randomUUID(), ...columns(state), ...began, ...notLookedAt(now) });
+    await addRecurringGift(tx, { ...newRecurringGift(now), ...columns(state), ...began });
   }
 }
 
@@ -32,12 +34,8 @@ async function recordNote(
   { subscriptionId, note }: { subscriptionId: string; note: RecurringNote },
 ): Promise<void> {
   const { key, kind, money, reason, notedAt } = note;
-  const told = { kind, reason, notedAt, amountMinor: money && BigInt(money.amountMinor), currency: money?.currency };
-  await tx.recurringNote.upsert({
-    where: { key },
-    update: {},
-    create: { key, subscriptionId, ...told, recordedAt: now },
-  });
+  const told = { kind, reason, notedAt, ...sumOf(money) };
+  await addRow(tx, "RecurringNote", { key, subscriptionId, ...told, recordedAt: now }, UNLESS_THERE);
 }
 
 /** The gifts of a customer whom Stripe has forgotten are looked at again: what Stripe then shows is taken. */
@@ -51,17 +49,16 @@ export async function ensureRecurringGift(
   told: { subscriptionId: string; money: Money; frequency?: Frequency; origin: Origin },
 ): Promise<RecurringGift> {
   const { subscriptionId, money, frequency = "monthly", origin } = told;
-  const known = await tx.recurringGift.findUnique({ where: { subscriptionId } });
+  const known = await findRow(tx, "RecurringGift", { subscriptionId });
   if (known) return known;
   return addRecurringGift(tx, {
-    id: crypto.randomUUID(),
+    ...newRecurringGift(now),
     subscriptionId,
     amountMinor: BigInt(money.amountMinor),
     currency: money.currency,
     frequency,
     status: "starting",
     ...(await beginning(tx, origin)),
-    ...notLookedAt(now),
   });
 }
 
@@ -82,9 +79,8 @@ export async function nameGiver(
   const { tx } = recording;
   const supporterId = await recordSupporter(recording, { email, locale: origin.locale });
   if (gift.supporterId || !supporterId) return gift;
-  const unnamed = await tx.payment.findMany({ where: { recurringGiftId: gift.id, supporterId: null } });
-  for (const { id } of unnamed)
-    await queueThanks(recording, await tx.payment.update({ where: { id }, data: { supporterId } }));
+  for (const unnamed of await listRows(tx, "Payment", { recurringGiftId: gift.id, supporterId: null }))
+    await queueThanks(recording, await changeRow(tx, "Payment", { before: unnamed, to: { supporterId } }));
   return changeRecurringGift(tx, gift, { supporterId });
 }
 
@@ -141,12 +137,12 @@ function columns(state: RecurringState) {
 }
 
 async function beginning(tx: Tx, { giftId, article, appeal, variant }: Origin) {
-  const gift = await tx.gift.findUnique({ where: { id: giftId }, select: { id: true } });
+  const gift = await findRow(tx, "Gift", { id: giftId });
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
-function notLookedAt(now: Date) {
-  return { changesSeen: 1, fetchAfter: now, recordedAt: now };
+function sumOf(money: Money | null | undefined) {
+  return { amountMinor: money ? BigInt(money.amountMinor) : null, currency: money?.currency ?? null };
 }
 
 function lookAgain(now: Date) {

@@ -3,6 +3,7 @@
 import type { Prisma, RecurringGift } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../../systems/database";
 import { forRows } from "./many-rows";
+import { addRow, changeRow } from "./rows";
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancelAt" | "amountMinor">;
 /** A change after which the gift counts for what it did. */
@@ -12,8 +13,19 @@ type Sum = { currency: string; frequency: string; status: string; gifts: number;
 /** Neither one that has not begun nor one that rests or has ended is worth anything a month. */
 export const COUNTED_STATUSES = ["active", "past_due"];
 
-export async function addRecurringGift(tx: Tx, data: Prisma.RecurringGiftUncheckedCreateInput): Promise<RecurringGift> {
-  const gift = await tx.recurringGift.create({ data });
+/** One of which nothing is known yet, and about which Stripe has not been asked. */
+export function newRecurringGift(now: Date) {
+  return {
+    id: crypto.randomUUID(),
+    ...{ subscriptionItemId: null, productId: null, customerId: null },
+    ...{ startedAt: null, nextPaymentAt: null, cancelAt: null, endedAt: null, endReason: null, cardExpiresAt: null },
+    ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null },
+    ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, recordedAt: now },
+  };
+}
+
+export async function addRecurringGift(tx: Tx, gift: RecurringGift): Promise<RecurringGift> {
+  await addRow(tx, "RecurringGift", gift);
   await addToSums(tx, sumsOf(gift, 1));
   return gift;
 }
@@ -22,9 +34,9 @@ export async function addRecurringGift(tx: Tx, data: Prisma.RecurringGiftUncheck
 export async function changeRecurringGift(
   tx: Tx,
   before: RecurringGift,
-  data: Prisma.RecurringGiftUncheckedUpdateInput,
+  to: Partial<RecurringGift>,
 ): Promise<RecurringGift> {
-  const gift = await tx.recurringGift.update({ where: { id: before.id }, data });
+  const gift = await changeRow(tx, "RecurringGift", { before, to });
   await addToSums(tx, [...sumsOf(before, -1), ...sumsOf(gift, 1)]);
   return gift;
 }

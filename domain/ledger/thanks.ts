@@ -4,6 +4,7 @@ import type { Frequency } from "../giving/gift";
 import { currencyFromStripe } from "../money";
 import { queueMail } from "./outbox";
 import type { Recording } from "./recording";
+import { findRow } from "./rows";
 
 /** Books that are rebuilt, or an event that comes very late, must not thank for a gift of long ago. */
 const THANK_WITHIN_DAYS = 3;
@@ -13,7 +14,8 @@ export async function queueThanks({ tx, now, silent }: Recording, payment: Payme
   const isBooked = payment.status === "succeeded" && (payment.chargeId !== null || payment.invoiceId !== null);
   if (silent || !isBooked || !supporterId || !arrivedAt) return;
   if (now.getTime() - arrivedAt.getTime() > days(THANK_WITHIN_DAYS)) return;
-  const supporter = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId } });
+  const supporter = await findRow(tx, "Supporter", { id: supporterId });
+  if (!supporter) throw new Error(`payment ${payment.id} has no supporter ${supporterId}`);
   await queueMail(tx, {
     kind: "thanks",
     factKey: `thanks:${payment.id}`,

@@ -4,11 +4,12 @@ import type { Payment } from "../../generated/sqlite/client";
 import { adoptDispute } from "./disputes";
 import type { Recording } from "./recording";
 import { adoptRefund } from "./refunds";
+import { listRows } from "./rows";
 
 export async function takeWaiting(recording: Recording, payment: Payment): Promise<void> {
   const { paymentIntentId } = payment;
   if (!paymentIntentId) return;
   const where = { paymentIntentId, paymentId: null };
-  for (const refund of await recording.tx.refund.findMany({ where })) await adoptRefund(recording, payment, refund);
-  for (const dispute of await recording.tx.dispute.findMany({ where })) await adoptDispute(recording, payment, dispute);
+  for (const refund of await listRows(recording.tx, "Refund", where)) await adoptRefund(recording, payment, refund);
+  for (const dispute of await listRows(recording.tx, "Dispute", where)) await adoptDispute(recording, payment, dispute);
 }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Payment, Prisma } from "../../generated/sqlite/client";
+import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
-import { addRecurringGift } from "../ledger/recurring-rows";
+import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { getNewsroomFigures } from "./figures";
 
@@ -56,11 +56,12 @@ function moved({ id, paidAt, amountMinor, currency }: Payment, { settled, gross,
   };
 }
 
-function promise(frequency: string, amountMinor: number, more: Partial<Prisma.RecurringGiftUncheckedCreateInput> = {}) {
+function promise(frequency: string, amountMinor: number, more: Partial<RecurringGift> = {}) {
   made += 1;
   const id = `r${made}`;
-  const data = { id, subscriptionId: id, currency: "EUR", status: "active", recordedAt: now, frequency, amountMinor };
-  return db.$transaction((tx) => addRecurringGift(tx, { ...data, ...more }));
+  const sum = { amountMinor: BigInt(amountMinor), currency: "EUR", frequency };
+  const gift = { ...newRecurringGift(now), id, subscriptionId: id, status: "active", ...sum, ...more };
+  return db.$transaction((tx) => addRecurringGift(tx, gift));
 }
 
 const figures = (wanted?: string) => getNewsroomFigures(db, { wanted, publication, now });
