@@ -8,11 +8,19 @@ const MOST_TOGETHER = 32;
 type Together<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
 type Waiting<Piece, Result> = { piece: Piece; done: (result: Result) => void; failed: (error: unknown) => void };
 
+/** A transaction that never waits lets nothing in while it is at work: what lies at the door already is let in before it. */
+function othersToCome(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
 export function groupsOf<Piece, Result>(together: Together<Piece, Result>) {
   const queues = new WeakMap<Db, Waiting<Piece, Result>[]>();
 
   async function work(db: Db, queue: Waiting<Piece, Result>[]): Promise<void> {
-    while (queue.length > 0) await settle(db, queue.splice(0, MOST_TOGETHER));
+    while (queue.length > 0) {
+      await othersToCome();
+      await settle(db, queue.splice(0, MOST_TOGETHER));
+    }
     queues.delete(db);
   }
 
