@@ -4,16 +4,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { listFollowUps } from "../domain/ledger/follow-ups";
-import { recordEvent } from "../domain/ledger/record";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Bench, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
-import { answerFollowUp } from "./follow-ups";
-import { recordingTerms } from "./recording";
-import { translateEvent } from "./stripe/translate";
 import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
 
 const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
@@ -45,10 +41,7 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
 
 test.each(Object.keys(ORDERS))("settled once, by the card, with what the debit cost: events %s", async (order) => {
   const db = await openDatabase(await freshLedger());
-  for (const event of ORDERS[order]?.() ?? []) {
-    await record(db, event);
-    await answerAll(db);
-  }
+  await takeEvents(db, ORDERS[order]?.() ?? []);
   await expectTruth(db);
 });
 
@@ -72,15 +65,4 @@ async function expectTruth(db: Db): Promise<void> {
 
 function isOfDebit({ data: { object } }: Stripe.Event): boolean {
   return object.object === "charge" && object.status !== "succeeded";
-}
-
-function record(db: Db, event: Stripe.Event) {
-  const { id: eventId, type } = event;
-  return recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts: translateEvent(event) });
-}
-
-async function answerAll(db: Db): Promise<void> {
-  const until = new Date(Date.now() + 86_400_000);
-  for (const { key, after } of await listFollowUps(db, { now: new Date(Date.now() + 1_000), most: 50 }))
-    await answerFollowUp(db, { key, after, until });
 }

@@ -46,6 +46,8 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
     case "renewal-fails":
     case "renewal-recovers":
     case "renewal-disputed":
+    case "credit-pays-a-part":
+    case "credit-pays-the-first":
       return void (await liveByClock(stripe, life));
     case "foreign-once":
     case "foreign-refunded":

@@ -33,7 +33,14 @@ const RECURRING = [
   "renewal-refunded",
 ] as const;
 /** These hang on a test clock of their own. */
-const CLOCKED = ["renews-by-clock", "renewal-fails", "renewal-recovers", "renewal-disputed"] as const;
+const CLOCKED = [
+  "renews-by-clock",
+  "renewal-fails",
+  "renewal-recovers",
+  "renewal-disputed",
+  "credit-pays-a-part",
+  "credit-pays-the-first",
+] as const;
 /** Another product on the same account. */
 const FOREIGN = ["foreign-once", "foreign-refunded", "foreign-disputed", "foreign-monthly"] as const;
 

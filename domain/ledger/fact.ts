@@ -53,7 +53,13 @@ export type PaymentLinked = {
  * By which charge the money of a payment came. Of all tries at a payment intent at most one comes through; a bank debit that
  * bounced and a card that was declined are others.
  */
-export type PaymentCharged = { kind: "payment-charged"; paymentIntentId: string; chargeId: string };
+export type PaymentCharged = {
+  kind: "payment-charged";
+  paymentIntentId: string;
+  chargeId: string;
+  /** What was charged: for the check alone, a payment's sum is told by its invoice. */
+  money: Money;
+};
 
 /** A try that did not come through. */
 export type AttemptFailed = {

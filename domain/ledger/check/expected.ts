@@ -13,7 +13,9 @@ export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row
     case "payment-linked":
       return [{ place: "payment", key: fact.invoiceId, columns: { paymentIntentId: fact.paymentIntentId } }];
     case "payment-charged":
-      return [{ place: "payment", key: fact.paymentIntentId, columns: { chargeId: fact.chargeId } }];
+      return [
+        { place: "payment", key: fact.paymentIntentId, columns: { chargeId: fact.chargeId, ...sum(fact.money) } },
+      ];
     case "refund":
       return refund(fact);
     case "dispute": {

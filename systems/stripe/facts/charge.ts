@@ -2,7 +2,7 @@
 // is left to its invoice; what it moved is taken where its payment is known.
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
-import { currencyFromStripe, type Money } from "../../../domain/money";
+import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
 import { readOrigin } from "../metadata";
 import { balanceMoved, isWhole } from "./balance";
 import { fromUnix, idOf } from "./ids";
@@ -48,7 +48,10 @@ function ownCharge(
 /** Only where Stripe was asked: an event of another product's charge must bring no fact. */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
-  return came ? [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id }] : [];
+  const currency = charge.currency.toUpperCase();
+  if (!came || !isCurrency(currency)) return [];
+  const money = { amountMinor: charge.amount, currency };
+  return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
 /** A bank debit moves the balance when it is begun, and back where it bounces. */

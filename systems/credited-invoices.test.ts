@@ -1,0 +1,70 @@
+// What a customer has to her credit pays her invoices before her card does. Only what her card paid is money that moved: it is in
+// the books and is thanked for; what credit paid is neither.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/notes";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
+import { checkBooks } from "./books-check";
+import { openDatabase } from "./database";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const MONTHLY = 1_000;
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(bench.stripe, credit);
+});
+afterAll(() => bench.close());
+
+async function subscribe(stripe: Stripe, credit: number): Promise<void> {
+  const customer = await stripe.customers.create({ email: `credit-of-${credit}@example.org`, balance: -credit });
+  const card = await stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
+  const product = await stripe.products.create({ name: "Reader support" });
+  const price = {
+    currency: "usd",
+    product: product.id,
+    unit_amount: MONTHLY,
+    recurring: { interval: "month" as const },
+  };
+  await stripe.subscriptions.create({
+    customer: customer.id,
+    default_payment_method: card.id,
+    items: [{ price_data: price }],
+    metadata,
+  });
+}
+
+test("of invoices that credit pays in part or whole, the card's part alone is in the books and is thanked for", async () => {
+  const invoices = (await bench.stripe.invoices.list({ limit: 100 })).data;
+  expect(invoices.map(({ total, amount_paid, status }) => [total, amount_paid, status])).toEqual([
+    ...[0, 0, 700, 1_000].map((paid) => [MONTHLY, paid, "paid"]),
+  ]);
+  const db = await openDatabase(await freshLedger());
+  const events = (await bench.stripe.events.list({ limit: 100 })).data;
+  await takeEvents(db, events.toReversed());
+  const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
+  expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);
+  expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(2);
+  expect(await db.recurringGift.count()).toBe(4);
+  const total = await db.total.findFirst({ where: { period: "ever", by: "frequency", settledCurrency: "" } });
+  expect(total).toMatchObject({ payments: 2, grossMinor: 1_700n });
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  expect((await listDifferences(db, id)).filter(({ place }) => !place.startsWith("recurring-gift"))).toEqual([]);
+  await db.$disconnect();
+});
+
+test("and so it is where the books are rebuilt", async () => {
+  const db = await openDatabase(await freshLedger());
+  await checkBooks(db, { mode: "repair", graceMs: 0 });
+  const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
+  expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  expect(await listDifferences(db, id)).toEqual([]);
+  await db.$disconnect();
+});
