@@ -22,8 +22,9 @@ test("nothing happens where no point is named", () => {
   expect(comeBy(TWICE, "after-mail:1")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
 });
 
-test("the process dies when it comes by for the named time", () => {
-  expect(comeBy(TWICE, "after-commit:2")).toMatchObject({ signal: "SIGKILL", stdout: "once\n" });
+test("the process dies when it comes by for the named time, and says where", () => {
+  const died = { signal: "SIGKILL", stdout: "once\n", stderr: "killed at after-commit\n" };
+  expect(comeBy(TWICE, "after-commit:2")).toMatchObject(died);
 });
 
 test("a named point and a live key do not go together", () => {

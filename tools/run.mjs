@@ -12,11 +12,13 @@ const QUIET_TOOLS = {
   ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
 };
 
-/** The exit code, and what it printed where it is not `shown`. */
-export function runProgram(program, args, { env = {}, shown = false } = {}) {
+/** The exit code, and what it printed where it is not `shown`. After `timeoutMs` it is killed, and the code is no 0. */
+export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd: ROOT,
+      cwd,
+      timeout: timeoutMs,
+      killSignal: timeoutMs ? "SIGKILL" : undefined,
       env: { ...process.env, ...QUIET_TOOLS, ...env, STARTED_BY: String(process.pid) },
       stdio: shown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });

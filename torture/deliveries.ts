@@ -4,6 +4,7 @@ import Stripe from "stripe";
 import { type Dice, shuffle } from "./dice";
 
 export type Delivery = {
+  eventId: string;
   payload: string;
   /** A forgery must be refused and leave no trace. */
   kind: "genuine" | "twin" | "forged";
@@ -40,14 +41,16 @@ type Terms = { dice: Dice; secret: string };
 
 function tell(event: Stripe.Event, { dice, secret }: Terms): Delivery {
   const isTwin = dice.next() < TWINS;
-  const payload = JSON.stringify(isTwin ? { ...event, id: `${event.id}twin` } : event);
-  return { payload, kind: isTwin ? "twin" : "genuine", sign: () => signed(payload, secret) };
+  const eventId = isTwin ? `${event.id}twin` : event.id;
+  const payload = JSON.stringify({ ...event, id: eventId });
+  return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signed(payload, secret) };
 }
 
 /** A fact that is not true, told in each of the ways in which one can be: it would change the books if it were believed. */
 function forge(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
-  const payload = JSON.stringify({ ...event, id: `evt_forged_${n}`, data: { object } });
+  const eventId = `evt_forged_${n}`;
+  const payload = JSON.stringify({ ...event, id: eventId, data: { object } });
   const ways = [
     () => null,
     () => signed(payload, "whsec_of_somebody_else"),
@@ -56,7 +59,7 @@ function forge(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }):
     () => signed(payload, secret, STALE_S),
     () => `t=${unixNow()},v1=${"0".repeat(64)}`,
   ];
-  return { payload, kind: "forged", sign: pick(ways, dice) };
+  return { eventId, payload, kind: "forged", sign: pick(ways, dice) };
 }
 
 function signed(payload: string, secret: string, shiftS = 0): string {

@@ -8,7 +8,7 @@ import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { diceOf } from "./dice";
 import { inTurns } from "./in-turns";
-import type { Account } from "./oracle";
+import { accountOfStripe } from "./oracle";
 import { type Deaths, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { KEY, type World } from "./world";
@@ -18,9 +18,12 @@ const ANSWER_MS = 15_000;
 const IDLE_MS = 180_000;
 const POLL_MS = 500;
 
+/** Seconds. */
+type Phases = { living: number; delivering: number; settling: number; comparing: number };
 export type Result = {
   seed: number;
-  seconds: number;
+  phases: Phases;
+  events: number;
   deliveries: number;
   /** Deliveries that met a dead or dying site and came again. */
   repeated: number;
@@ -33,8 +36,7 @@ export type Result = {
 
 type Terms = { seed: number; deliveries: number; kills: number; port: number; folder: string; onAnswer: () => void };
 
-export async function tortureOnce(world: World & { account: Account }, terms: Terms): Promise<Result> {
-  const startedAt = performance.now();
+export async function tortureOnce(world: World, terms: Terms & { living: number }): Promise<Result> {
   const dice = diceOf(terms.seed);
   const databaseUrl = `file:${join(terms.folder, `ledger-${terms.seed}.db`)}`;
   await deployMigrations(databaseUrl);
@@ -43,19 +45,24 @@ export async function tortureOnce(world: World & { account: Account }, terms: Te
   const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
   const site = await openSite({ ...terms, settings, spacing, dice });
   const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: SECRET });
+  const lap = stopwatch();
   const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
+  const delivering = lap();
   site.leaveInPeace();
   const db = await openDatabase(databaseUrl);
   const idle = await untilIdle(db, site);
-  const differences = [...wrong, ...idle, ...(await differencesIn(db, world.account))];
+  await site.close();
+  const settling = lap();
+  const differences = [...wrong, ...idle, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
   const mails = countBy(inbox.mails.map((mail) => /^message-id: *(.+?)\r?$/im.exec(mail)?.[1] ?? ""));
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   if (mails.size !== payments) differences.push(`${payments} payments, and ${mails.size} of them were thanked for`);
-  await site.close();
+  if (site.deaths["by itself"]) differences.push(`the site died ${site.deaths["by itself"]} times by itself`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {
     seed: terms.seed,
-    seconds: Math.round((performance.now() - startedAt) / 1000),
+    phases: { living: terms.living, delivering, settling, comparing: lap() },
+    events: world.events.length,
     deliveries: deliveries.length + repeated,
     repeated,
     forged: deliveries.filter(({ kind }) => kind === "forged").length,
@@ -63,6 +70,16 @@ export async function tortureOnce(world: World & { account: Account }, terms: Te
     payments,
     mailsTwice: [...mails.values()].reduce((sum, times) => sum + times - 1, 0),
     differences,
+  };
+}
+
+/** Each call answers the seconds since the one before. */
+export function stopwatch(): () => number {
+  let since = performance.now();
+  return () => {
+    const seconds = Math.round((performance.now() - since) / 1000);
+    since = performance.now();
+    return seconds;
   };
 }
 

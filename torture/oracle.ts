@@ -2,10 +2,11 @@
 // It knows our objects by their metadata alone, and money by Stripe's balance transactions.
 import type Stripe from "stripe";
 import type { Db } from "../systems/database";
+import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
 /** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
 export type Account = Record<
-  "payments" | "settled" | "refunds" | "disputes" | "balance" | "sums" | "recurring" | "worth" | "thanks" | "payouts",
+  "payments" | "refunds" | "disputes" | "balance" | "sums" | "totals" | "recurring" | "worth" | "thanks" | "payouts",
   string[]
 >;
 
@@ -30,12 +31,6 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   );
   return {
     payments: came.map(({ fact, charge }) => paymentLine(fact, charge, disputes)).sort(),
-    settled: settledOf(
-      came.flatMap(({ charge }) => {
-        const moved = balance.find(({ id }) => id === charge.balance_transaction);
-        return moved ? [{ given: charge.currency, settled: moved.currency, payments: 1, amount: charge.amount }] : [];
-      }),
-    ),
     refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     balance: balance
@@ -44,6 +39,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     sums: sumsOf(
       balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
     ),
+    totals: totalsOfStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
     thanks: came.map(({ fact }) => `${fact} 1`).sort(),
@@ -59,7 +55,6 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
   const balance = await db.balanceEntry.findMany();
   const gifts = await db.recurringGift.findMany();
-  const totals = await db.total.findMany({ where: { period: "ever", by: "frequency", settledPayments: { not: 0 } } });
   const mails = await db.outboxMail.findMany({ where: { kind: "thanks" } });
   const fact = (payment: (typeof payments)[number]) => payment.invoiceId ?? payment.paymentIntentId ?? "";
   const thanked = (id: string) => mails.filter(({ factKey }) => factKey === `thanks:${id}`).length;
@@ -69,11 +64,6 @@ export async function accountOfBooks(db: Db): Promise<Account> {
         line([fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor]),
       )
       .sort(),
-    settled: settledOf(
-      totals.map(({ currency: given, settledCurrency: settled, settledPayments: payments, settledMinor }) => ({
-        ...{ given, settled, payments, amount: Number(settledMinor) },
-      })),
-    ),
     refunds: refunds.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     disputes: disputes.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     balance: balance.map((row) => line([row.id, row.amountMinor, row.feeMinor, row.netMinor, row.currency])).sort(),
@@ -85,6 +75,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
         net: Number(row.netMinor),
       })),
     ),
+    totals: (await totalsOfBooks(db)).sort(),
     recurring: gifts.map((gift) => line([gift.subscriptionId, gift.status, gift.amountMinor, gift.currency])).sort(),
     worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
@@ -118,13 +109,9 @@ function ownCharge(charge: Stripe.Charge, invoices: Stripe.InvoicePayment[]): Ow
 
 function paymentLine(fact: string, charge: Stripe.Charge, disputes: Stripe.Dispute[]): string {
   const { id, amount, currency, amount_refunded: refunded } = charge;
-  const held = disputes.filter((dispute) => dispute.charge === id && moves(dispute));
+  const held = disputes.filter((dispute) => dispute.charge === id && isHeld(dispute));
   const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
   return line([fact, id, amount, currency.toUpperCase(), refunded, disputed]);
-}
-
-function moves({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
-  return status !== "won" && moved.length > 0;
 }
 
 function recurringLine(subscription: Stripe.Subscription): string {
@@ -154,19 +141,6 @@ function worthOf(subscriptions: Stripe.Subscription[]): string[] {
     });
   }
   return [...sums].map(([name, { gifts, ending, amount }]) => line([name, gifts, ending, amount])).sort();
-}
-
-type Settled = { given: string; settled: string; payments: number; amount: number };
-
-/** Of what was given in one currency and settled in another: how many payments, and what was given. */
-function settledOf(rows: Settled[]): string[] {
-  const sums = new Map<string, { payments: number; amount: number }>();
-  for (const { given, settled, payments, amount } of rows) {
-    const name = `${given} as ${settled}`.toUpperCase();
-    const sum = sums.get(name) ?? { payments: 0, amount: 0 };
-    sums.set(name, { payments: sum.payments + payments, amount: sum.amount + amount });
-  }
-  return [...sums].map(([name, { payments, amount }]) => line([name, payments, amount])).sort();
 }
 
 type Moved = { currency: string; amount: number; fee: number; net: number };

@@ -3,7 +3,11 @@ import type { Result } from "./one-seed";
 
 const HEAD = [
   "seed",
-  "seconds",
+  "living s",
+  "delivering s",
+  "settling s",
+  "comparing s",
+  "events",
   "deliveries",
   "came again",
   "forged",
@@ -14,19 +18,26 @@ const HEAD = [
 ];
 
 export function reportOf(results: Result[]): string {
-  const rows = results.map((result) => [
-    ...[result.seed, result.seconds, result.deliveries, result.repeated, result.forged, sumOf(result.deaths.values())],
+  const rows = results.map(({ seed, phases, ...result }) => [
+    ...[seed, phases.living, phases.delivering, phases.settling, phases.comparing],
+    ...[result.events, result.deliveries, result.repeated, result.forged, sumOf(Object.values(result.deaths))],
     ...[result.payments, result.mailsTwice, result.differences.length],
   ]);
   const sums = HEAD.map((_, column) => (column === 0 ? "all" : sumOf(rows.map((row) => row[column] ?? 0))));
-  const points = new Set(results.flatMap(({ deaths }) => [...deaths.keys()]));
-  const killed = [...points].map((point) => `${point} ${sumOf(results.map(({ deaths }) => deaths.get(point) ?? 0))}`);
+  const killed = [...countBy(results)].map(([end, times]) => `${end} ${times}`);
   return [
     ...table([HEAD, ...rows, sums]),
     "",
     `Killed at: ${killed.join(" · ") || "never"}.`,
     ...results.flatMap(({ seed, differences }) => differences.slice(0, 50).map((each) => `seed ${seed}: ${each}`)),
   ].join("\n");
+}
+
+function countBy(results: Result[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [end, times] of results.flatMap(({ deaths }) => Object.entries(deaths)))
+    counts.set(end, (counts.get(end) ?? 0) + times);
+  return counts;
 }
 
 function table([head = [], ...rows]: (string | number)[][]): string[] {

@@ -11,8 +11,9 @@ const MOST_MAILS = 4;
 const LAST_MOMENT_MS = 30;
 const FALSE_STARTS = 20;
 
-type End = "random moment" | (typeof POINTS)[number];
-export type Deaths = Map<End, number>;
+/** As it happened, not as it was planned: a process that was meant to die at a point may meet a random end first. */
+type End = "random moment" | "by itself" | (typeof POINTS)[number];
+export type Deaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
 /** `kills` deaths, one in about `spacing` answers. */
@@ -25,7 +26,7 @@ export async function openSite(terms: {
 }) {
   const { port, settings, dice } = terms;
   const address = `http://127.0.0.1:${port}`;
-  const deaths: Deaths = new Map();
+  const deaths: Deaths = {};
   let [left, answersLeft, isOver, isByHand] = [terms.kills, 0, false, false];
   let child = start(null);
   let ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
@@ -39,7 +40,7 @@ export async function openSite(terms: {
   }
 
   async function liveAndDie(): Promise<void> {
-    let planned = planEnd(true);
+    planEnd(true);
     for (let falseStarts = 0; falseStarts < FALSE_STARTS; ) {
       await ready.then(
         () => (falseStarts = 0),
@@ -51,27 +52,25 @@ export async function openSite(terms: {
       );
       await child.ended;
       if (isOver) return;
-      const end = isByHand ? "random moment" : planned;
+      const end = endOf(child, isByHand);
       isByHand = false;
-      deaths.set(end, (deaths.get(end) ?? 0) + 1);
+      deaths[end] = (deaths[end] ?? 0) + 1;
       left -= 1;
-      planned = planEnd(false);
+      planEnd(false);
     }
     throw new Error(`the site does not start any more:\n${child.lastLines()}`);
   }
 
   /** How the next life ends; the first one is under way already. */
-  function planEnd(isFirst: boolean): End {
+  function planEnd(isFirst: boolean): void {
     const mayDie = left > 0;
     answersLeft = mayDie ? 1 + dice.throw(2 * terms.spacing) : Number.POSITIVE_INFINITY;
     const point = isFirst || !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
     const times = point?.endsWith("mail") ? 1 + dice.throw(MOST_MAILS) : 1 + dice.throw(terms.spacing);
-    if (!isFirst) {
-      child = start(point && { point, times });
-      ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
-      ready.catch(() => {});
-    }
-    return point ?? "random moment";
+    if (isFirst) return;
+    child = start(point && { point, times });
+    ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
+    ready.catch(() => {});
   }
 
   return {
@@ -102,6 +101,12 @@ export async function openSite(terms: {
       await child.stop();
     },
   };
+}
+
+/** A process that dies at a named point says so with its last breath (systems/crash-points.ts). */
+function endOf(child: Child, isByHand: boolean): End {
+  const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
+  return named ?? (isByHand ? "random moment" : "by itself");
 }
 
 function kill(pid: number): void {

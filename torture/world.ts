@@ -30,7 +30,7 @@ export async function openWorld({ seed, more, onLife }: { seed: number; more: nu
   });
   await advance(url, 33);
   await inTurns(later, (after) => after());
-  await advance(url, 33);
+  await advance(url, 40);
   const events: Stripe.Event[] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
   return {

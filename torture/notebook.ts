@@ -1,0 +1,39 @@
+// What each seed brought, kept in .cache/torture, so that a run that was broken off goes on. What was seen of other sources, or
+// with other terms, lies elsewhere and counts for nothing here.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesUnder, fingerprintOf } from "../tools/fingerprint.mjs";
+import { ROOT } from "../tools/root.mjs";
+import type { Result } from "./one-seed";
+
+export function openNotebook({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
+  const ours = ["torture", "stripe-sandbox"].flatMap((room) => filesUnder(join(ROOT, room)));
+  const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(ours, build).slice(0, 12)}`;
+  const folder = join(ROOT, ".cache/torture", name);
+  mkdirSync(folder, { recursive: true });
+  const pageOf = (seed: number) => join(folder, `seed-${seed}.json`);
+
+  return {
+    folder,
+    /** Nothing where it has not been run, or was not equal. */
+    passed(seed: number): Result | undefined {
+      if (!existsSync(pageOf(seed))) return;
+      const result = JSON.parse(readFileSync(pageOf(seed), "utf8")) as Result;
+      return result.differences.length === 0 ? result : undefined;
+    },
+    /** The ledger is kept only where something is to be looked for in it. */
+    keep(result: Result): void {
+      writeFileSync(pageOf(result.seed), JSON.stringify(result, null, 2));
+      if (result.differences.length === 0) removeLedger(result.seed);
+    },
+    forget(): void {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+    },
+    removeLedger,
+  };
+
+  function removeLedger(seed: number): void {
+    for (const end of ["", "-wal", "-shm"]) rmSync(join(folder, `ledger-${seed}.db${end}`), { force: true });
+  }
+}
