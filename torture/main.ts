@@ -7,7 +7,7 @@ import { ensureBuilt } from "../tools/compile.mjs";
 import { findFreePorts } from "../tools/ports.mjs";
 import { progressBar, runCommand, Stop, step } from "../tools/screen.mjs";
 import { openNotebook } from "./notebook";
-import { type Result, stopwatch, tortureOnce } from "./one-seed";
+import { type Result, stopwatch, type Terms, tortureOnce } from "./one-seed";
 import { reportOf } from "./report";
 import { settingsFor } from "./site-settings";
 import { KEY, openWorld } from "./world";
@@ -33,27 +33,37 @@ async function main(): Promise<void> {
   const build = await step("Production build", () => ensureBuilt());
   const notebook = openNotebook({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
   if (values.anew) notebook.forget();
-  const [port] = await findFreePorts(1, 13_400);
-  if (!port) throw new Stop("There is no free port.");
+  // Two commands may run side by side, each with seeds of its own.
+  const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
   const results: Result[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const kept = notebook.passed(seed);
     if (!kept && Date.now() >= endsAt) break;
-    const terms = { seed, deliveries, kills: Math.ceil(kills / seeds), port, folder: notebook.folder };
+    const terms = { seed, deliveries, kills: Math.ceil(kills / seeds), port, ledger: notebook.ledgerOf(seed) };
     if (!kept) notebook.removeLedger(seed);
-    const result = kept ?? (await step(`Seed ${seed}`, () => tortureOneSeed(terms), { silent: false }));
+    const result = kept ?? (await step(`Seed ${seed}`, () => tortureOneSeed(terms, standIn), { silent: false }));
     if (!kept) notebook.keep(result);
     results.push(result);
   }
   console.log(`\n${reportOf(results)}`);
-  if (results.some(({ differences }) => differences.length > 0))
-    throw new Stop(`There are differences; the ledgers are in ${notebook.folder}`);
+  if (results.some(hasDifferences))
+    throw new Stop(
+      `There are differences; the ledgers: ${results
+        .filter(hasDifferences)
+        .map(({ seed }) => notebook.ledgerOf(seed))
+        .join(", ")}`,
+    );
 }
 
-/** In a world of its own. */
-async function tortureOneSeed(terms: Omit<Parameters<typeof tortureOnce>[1], "onAnswer" | "living">): Promise<Result> {
+function hasDifferences({ differences }: Result): boolean {
+  return differences.length > 0;
+}
+
+/** In a world of its own, at an address that is always the same: the client that this process asks Stripe with keeps it. */
+async function tortureOneSeed(terms: Terms, port: number): Promise<Result> {
   const lap = stopwatch();
-  const world = await openWorld({ seed: terms.seed, more: Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE) });
+  const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
+  const world = await openWorld({ seed: terms.seed, more, port });
   const living = lap();
   console.log(`  ${world.events.length} events have come of the gifts that lived (${living} s)`);
   // The comparison asks the stand-in from this process.

@@ -1,6 +1,7 @@
 // What each seed brought, kept in .cache/torture, so that a run that was broken off goes on. What was seen of other sources, or
 // with other terms, lies elsewhere and counts for nothing here.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filesUnder, fingerprintOf } from "../tools/fingerprint.mjs";
 import { ROOT } from "../tools/root.mjs";
@@ -10,11 +11,15 @@ export function openNotebook({ build, deliveries, kills }: { build: string; deli
   const ours = ["torture", "stripe-sandbox"].flatMap((room) => filesUnder(join(ROOT, room)));
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(ours, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);
-  mkdirSync(folder, { recursive: true });
+  // Power cuts are not tried here: what a killed process had written is there, and memory spares the waits for the disk.
+  const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");
+  for (const each of [folder, ledgers]) mkdirSync(each, { recursive: true });
   const pageOf = (seed: number) => join(folder, `seed-${seed}.json`);
 
+  const ledgerOf = (seed: number) => join(ledgers, `${name}-seed-${seed}.db`);
+
   return {
-    folder,
+    ledgerOf,
     /** Nothing where it has not been run, or was not equal. */
     passed(seed: number): Result | undefined {
       if (!existsSync(pageOf(seed))) return;
@@ -34,6 +39,6 @@ export function openNotebook({ build, deliveries, kills }: { build: string; deli
   };
 
   function removeLedger(seed: number): void {
-    for (const end of ["", "-wal", "-shm"]) rmSync(join(folder, `ledger-${seed}.db${end}`), { force: true });
+    for (const end of ["", "-wal", "-shm"]) rmSync(`${ledgerOf(seed)}${end}`, { force: true });
   }
 }

@@ -1,5 +1,4 @@
 // One seed of the torture: an empty ledger, all deliveries by HTTP to a site that is killed meanwhile, and then the comparison.
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../systems/database";
 import { openInbox } from "../systems/mail/inbox-for-tests";
@@ -34,11 +33,14 @@ export type Result = {
   differences: string[];
 };
 
-type Terms = { seed: number; deliveries: number; kills: number; port: number; folder: string; onAnswer: () => void };
+export type Terms = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
 
-export async function tortureOnce(world: World, terms: Terms & { living: number }): Promise<Result> {
+export async function tortureOnce(
+  world: World,
+  terms: Terms & { living: number; onAnswer: () => void },
+): Promise<Result> {
   const dice = diceOf(terms.seed);
-  const databaseUrl = `file:${join(terms.folder, `ledger-${terms.seed}.db`)}`;
+  const databaseUrl = `file:${terms.ledger}`;
   await deployMigrations(databaseUrl);
   const inbox = await openInbox();
   const settings = { ...settingsFor({ key: KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };

@@ -13,10 +13,10 @@ export const KEY = "sk_test_torture";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** `onLife` is called after each. */
-export async function openWorld({ seed, more, onLife }: { seed: number; more: number; onLife?: () => void }) {
+/** `port`: any free one, if not said. */
+export async function openWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
-  const options = { port: 0, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
+  const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
@@ -26,7 +26,6 @@ export async function openWorld({ seed, more, onLife }: { seed: number; more: nu
       throw new Error(`a gift of the kind ${life.deed} could not be lived`, { cause });
     });
     if (after) later.push(after);
-    onLife?.();
   });
   await advance(url, 33);
   await inTurns(later, (after) => after());
