@@ -11,7 +11,7 @@ export async function GET(): Promise<Response> {
 async function ledgerAnswers(): Promise<boolean> {
   try {
     const db = await database();
-    await db.$queryRaw`SELECT 1 FROM Payment LIMIT 1`;
+    await db.payment.findFirst({ select: { id: true } });
     return true;
   } catch {
     return false;

@@ -1,0 +1,16 @@
+import { beforeAll, expect, test } from "vitest";
+import { freshLedger } from "@/prisma/fresh-ledger";
+import { type Db, database, openDatabase } from "@/systems/database";
+import { GET } from "./route";
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+
+beforeAll(async () => {
+  shared.appealDatabase = openDatabase(await freshLedger());
+});
+
+test("says 200 while the ledger answers, and 503 where it does not", async () => {
+  expect((await GET()).status).toBe(200);
+  await (await database()).$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
+  expect((await GET()).status).toBe(503);
+});
