@@ -39,6 +39,7 @@ type Damage = {
     | "dispute"
     | "payout"
     | "recurringGift"
+    | "recurringNote"
     | "total"
     | "recurringTotal";
   where: Values;
@@ -103,6 +104,17 @@ const DAMAGES: Damage[] = [
       ...{ endReason: "endReason", subscriptionId: "" },
     },
   },
+  {
+    table: "recurringNote",
+    where: { kind: "amount" },
+    columns: {
+      kind: "kind",
+      amountMinor: "amountMinor",
+      currency: "currency",
+      notedAt: "notedAt",
+      subscriptionId: "subscriptionId",
+    },
+  },
   { table: "total", where: { period: "day", by: "frequency", settledCurrency: "" }, columns: totalColumns },
   { table: "total", where: { period: "month", by: "article", settledCurrency: "" }, columns: totalColumns },
   { table: "total", where: { period: "ever", by: "variant", settledCurrency: "USD" }, columns: settledColumns },
@@ -116,7 +128,10 @@ const DAMAGES: Damage[] = [
   },
 ];
 
-const PLACES = { balanceEntry: "balance", recurringGift: "recurring-gift", recurringTotal: "recurring-total" } as const;
+const PLACES = {
+  ...{ balanceEntry: "balance", recurringGift: "recurring-gift" },
+  ...{ recurringNote: "recurring-note", recurringTotal: "recurring-total" },
+} as const;
 const byId = ["id"];
 const KEYS: Record<Damage["table"], string[]> = {
   ...{
@@ -127,6 +142,7 @@ const KEYS: Record<Damage["table"], string[]> = {
     payout: byId,
     recurringGift: byId,
     entry: ["key"],
+    recurringNote: ["key"],
   },
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],

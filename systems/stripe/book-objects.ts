@@ -6,6 +6,7 @@ import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
 import { paidInvoice, paidInvoicePayment } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
+import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { recurringStateOf } from "./subscription";
@@ -30,11 +31,8 @@ type Lister = (
 
 const LISTERS: Record<Phase, Lister> = {
   subscriptions: async (stripe, params) => {
-    const list = await stripe.subscriptions.list({ ...params, status: "all", expand: ["data.customer"] });
-    return pageOf(list, (subscription) => {
-      const state = recurringStateOf(subscription);
-      return state ? [{ kind: "recurring-gift-changed", state, notes: [] }] : [];
-    });
+    const expand = ["data.customer", "data.default_payment_method"];
+    return pageOf(await stripe.subscriptions.list({ ...params, status: "all", expand }), subscriptionFacts);
   },
   sessions: async (stripe, params) =>
     pageOf(
@@ -75,6 +73,13 @@ export function readPage(
 function pageOf<T extends Listed>(list: Stripe.ApiList<T>, tell: (object: T) => Fact[]): ObjectPage {
   const objects = list.data.map((object) => ({ id: object.id ?? "", facts: tell(object) }));
   return { objects, hasMore: list.has_more };
+}
+
+/** Of its story what it still shows: its present sum, and that it was cancelled or has ended, when and why. */
+function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
+  const state = recurringStateOf(subscription);
+  const told = { before: undefined, toldAt: fromUnix(subscription.created) };
+  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, told) }] : [];
 }
 
 /** A session stays "unpaid" where its bank debit failed: its payment intent knows. */

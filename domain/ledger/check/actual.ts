@@ -35,10 +35,8 @@ const READERS: Record<Place, Reader> = {
     const rows = await db.recurringGift.findMany({ where: { subscriptionId: { in: keys } } });
     return rows.map((row) => [row.subscriptionId, row]);
   },
-  attempt: async (db, keys) => {
-    const rows = await db.failedAttempt.findMany({ where: { key: { in: keys } } });
-    return rows.map((row) => [row.key, row]);
-  },
+  "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
+  attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
 };
 
 /** The ledger's counterparts of rows that Stripe told of, by name. */
@@ -56,6 +54,10 @@ export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<st
 
 function byId<T extends { id: string }>(rows: T[]): [string, T][] {
   return rows.map((row) => [row.id, row]);
+}
+
+function byKey<T extends { key: string }>(rows: T[]): [string, T][] {
+  return rows.map((row) => [row.key, row]);
 }
 
 function textsOf(values: Values): Row["columns"] {

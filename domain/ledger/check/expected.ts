@@ -1,6 +1,6 @@
 // What the books must say, by Stripe's word alone: the rows that each fact demands. It shares no code with the recording of them,
 // so that a mistake there is found here.
-import type { BalanceMoved, Fact, RecurringPayment, RefundTold, SinglePayment } from "../fact";
+import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundTold, SinglePayment } from "../fact";
 import type { Row } from "./row";
 
 /** `hashOf` finds a giver without naming one. */
@@ -35,7 +35,8 @@ export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row
       const times = Object.fromEntries(
         Object.entries(state).map(([name, value]) => [name, value instanceof Date ? text(value) : value]),
       );
-      return [{ place: "recurring-gift", key, columns: { ...sum(money), ...times, ...attribution(origin) } }];
+      const gift: Row = { place: "recurring-gift", key, columns: { ...sum(money), ...times, ...attribution(origin) } };
+      return [gift, ...fact.notes.map((each) => note(key, each))];
     }
     case "attempt-failed": {
       const { key, money, code, failedAt, subscriptionId } = fact;
@@ -93,6 +94,13 @@ function balance(fact: BalanceMoved): Row[] {
   if (kind !== "dispute" && kind !== "dispute-returned") return [moved];
   const amount = kind === "dispute" ? -money.amountMinor : money.amountMinor;
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
+}
+
+/** Why it was cancelled may be told anew when it ends; the note keeps what was said then. */
+function note(subscriptionId: string, { key, kind, money, reason, notedAt }: RecurringNote): Row {
+  const why: Row["columns"] = kind === "ended" ? { reason } : {};
+  const columns = { subscriptionId, kind, ...(money ? sum(money) : {}), ...why, notedAt: text(notedAt) };
+  return { place: "recurring-note", key, columns };
 }
 
 type ToldEntry = { kind: string; of: string; amount: number; currency: string; at: Date };

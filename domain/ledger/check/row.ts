@@ -1,7 +1,16 @@
 // What the check compares: a row of the books as names and texts, told by Stripe's objects on one side and read from the ledger on
 // the other.
 
-export type Place = "payment" | "entry" | "balance" | "refund" | "dispute" | "payout" | "recurring-gift" | "attempt";
+export type Place =
+  | "payment"
+  | "entry"
+  | "balance"
+  | "refund"
+  | "dispute"
+  | "payout"
+  | "recurring-gift"
+  | "recurring-note"
+  | "attempt";
 
 /** `key` is Stripe's id or the entry's fact. Only the columns that this telling knows; null is a value, absent is unknown. */
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };

@@ -40,7 +40,7 @@ function ends(subscription: Stripe.Subscription, before: Before): RecurringNote[
     before?.canceled_at && !asked ? [note(subscription, { kind: "undone", at: fromUnix(before.canceled_at) })] : [];
   return [
     ...undone,
-    ...(asked && !ended ? [note(subscription, { kind: "cancelled", at: fromUnix(asked), reason })] : []),
+    ...(asked && asked !== ended ? [note(subscription, { kind: "cancelled", at: fromUnix(asked), reason })] : []),
     ...(ended ? [note(subscription, { kind: "ended", at: fromUnix(ended), reason })] : []),
   ];
 }

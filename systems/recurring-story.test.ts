@@ -1,0 +1,90 @@
+// The story of recurring gifts: what events told of it, and how much of that Stripe's objects still know when the books are rebuilt.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/notes";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Bench, fillIn, giftMonthly, openBench } from "../stripe-sandbox/testing/bench";
+import { checkBooks } from "./books-check";
+import { type Db, openDatabase } from "./database";
+import { cancelAt, changeAmountAt, undoCancelAt } from "./stripe/subscription";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+
+let bench: Bench;
+let told: Db;
+let rebuilt: Db;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  const { stripe } = bench;
+  await promise("cancelled", (subscriptionId) => cancelAt(stripe, { subscriptionId, key: "k1" }));
+  await promise("ended", (id) => stripe.subscriptions.cancel(id));
+  await promise("undone", async (subscriptionId) => {
+    await cancelAt(stripe, { subscriptionId, key: "k2" });
+    await undoCancelAt(stripe, { subscriptionId, key: "k3" });
+  });
+  await promise("paused", (id) => stripe.subscriptions.update(id, { pause_collection: { behavior: "void" } }));
+  await promise("doubled", double);
+  [told, rebuilt] = await Promise.all([openDatabase(await freshLedger()), openDatabase(await freshLedger())]);
+  await takeEvents(told, (await stripe.events.list({ limit: 100 })).data);
+  await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
+});
+afterAll(async () => {
+  await Promise.all([told.$disconnect(), rebuilt.$disconnect()]);
+  await bench.close();
+});
+
+async function promise(name: string, then: (subscriptionId: string) => Promise<unknown>): Promise<void> {
+  const given = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(given);
+  await fillIn(session);
+  const id = String((await bench.stripe.checkout.sessions.retrieve(session.id)).subscription);
+  ids[name] = id;
+  await then(id);
+}
+
+async function double(subscriptionId: string): Promise<void> {
+  const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
+  const { id: itemId, price } = item as Stripe.SubscriptionItem;
+  const money = { amountMinor: 2_000, currency: "USD" as const };
+  const which = { subscriptionId, itemId, productId: String(price.product), key: "k4" };
+  await changeAmountAt(bench.stripe, { ...which, money, frequency: "monthly" });
+}
+
+async function storyOf(db: Db, name: string): Promise<string[]> {
+  const notes = await db.recurringNote.findMany({ where: { subscriptionId: ids[name] ?? "" } });
+  return notes.map(({ kind, amountMinor, reason }) => [kind, amountMinor, reason].filter(Boolean).join(" ")).sort();
+}
+
+test.each([
+  ["cancelled", ["amount 1000", "cancelled cancellation_requested"], []],
+  ["ended", ["amount 1000", "ended cancellation_requested"], []],
+  ["undone", ["amount 1000"], ["cancelled cancellation_requested", "undone"]],
+  ["paused", ["amount 1000"], ["paused"]],
+  ["doubled", ["amount 2000"], ["amount 1000"]],
+])("a gift that was %s: what is rebuilt, and what only the events told", async (name, known, lost) => {
+  expect(await storyOf(told, name)).toEqual([...known, ...lost].sort());
+  expect(await storyOf(rebuilt, name)).toEqual(known);
+});
+
+test("the day on which a card ends is rebuilt", async () => {
+  const gifts = await rebuilt.recurringGift.findMany();
+  expect(gifts).toHaveLength(5);
+  for (const { cardExpiresAt } of gifts) expect(cardExpiresAt).toEqual(new Date("2034-12-31T00:00:00Z"));
+});
+
+test("the check misses no note that Stripe cannot tell, and names one that it can", async () => {
+  const notes = async () => {
+    const { id } = await checkBooks(rebuilt, { mode: "check", graceMs: 0 });
+    return (await listDifferences(rebuilt, id)).map(({ object, place, cause }) => [object, place, cause]);
+  };
+  expect(await notes()).toEqual([]);
+  const ended = { subscriptionId: ids.ended ?? "", kind: "ended" };
+  const [note] = await rebuilt.recurringNote.findMany({ where: ended });
+  await rebuilt.recurringNote.deleteMany({ where: ended });
+  expect(await notes()).toEqual([[note?.key, "recurring-note", "missing"]]);
+});
