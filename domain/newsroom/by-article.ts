@@ -8,8 +8,11 @@ export type ArticleTotals = { article: string | null; payments: number; gross: M
 export type ArticleRow = { article: string | null; currency: string; payments: number; grossMinor: bigint };
 
 export async function listByArticle(db: Db): Promise<ArticleTotals[]> {
-  const rows = await db.total.findMany({ where: { period: "ever", by: "article", start: "", settledCurrency: "" } });
-  return totalsByArticle(rows.map(({ value, ...row }) => ({ ...row, article: value === "" ? null : value })));
+  return totalsByArticle(
+    await db.$queryRaw<ArticleRow[]>`
+      SELECT NULLIF("value", '') AS "article", "currency", "payments", "grossMinor" FROM "Total"
+      WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = ''`,
+  );
 }
 
 /** The most given-on first. */

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
@@ -16,10 +17,12 @@ const money = (amountMinor: number, currency: Currency) => ({ amountMinor, curre
 
 const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 
+let url: string;
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  url = await freshLedger();
+  db = await openDatabase(url);
 });
 
 afterEach(() => db.$disconnect());
@@ -283,6 +286,29 @@ describe("what needs a person", () => {
     expect((await figures()).attention.stuckMails).toBe(1);
   });
 });
+
+test.runIf(provider === "sqlite")(
+  "nothing is asked that reads a table from end to end, so that more payments cost no more",
+  async () => {
+    const asked = vi.spyOn(Database.prototype, "prepare");
+    await figures();
+    const questions = asked.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes("SELECT"));
+    asked.mockRestore();
+    expect(questions.length).toBeGreaterThan(5);
+    const file = new Database(new URL(url).pathname, { readonly: true });
+    const steps = questions.flatMap((sql) => {
+      const values = Array.from(sql.matchAll(/\?/g), () => null);
+      return file.prepare<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+    });
+    const tables = file.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+    file.close();
+    const scans = steps
+      .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
+      .filter((name) => tables.includes(name));
+    // What recurring gifts are worth is a handful of rows; of the checks of the books the newest is the first that is met.
+    expect(scans.sort()).toEqual(["BooksCheck", "RecurringTotal"]);
+  },
+);
 
 function kept(settled: string, gross: number, fee: number): Kept {
   return { settled, gross, fee };

@@ -8,7 +8,7 @@ import { type ArticleTotals, listByArticle } from "./by-article";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
 import { listRecurringValues, type RecurringValue } from "./recurring";
-import { type CurrencyTotals, listPending, listTotals, type PendingTotals } from "./totals";
+import { type CurrencyTotals, getTotals, listPending, type PendingTotals } from "./totals";
 
 export type NewsroomFigures = {
   now: Date;
@@ -31,12 +31,10 @@ export async function getNewsroomFigures(
   { wanted, publication, now }: { wanted: unknown; publication: Publication; now: Date },
 ): Promise<NewsroomFigures> {
   const { timeZone, defaultCurrency } = publication;
-  const all = await listTotals(db, { period: "ever", start: "" });
+  const { today, month, all } = await getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) });
   const currencies = byPayments(all);
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
-  const [today, month, pending, recurring, months, latest, articles, attention] = await Promise.all([
-    listTotals(db, { period: "day", start: dayOn(now, timeZone) }),
-    listTotals(db, { period: "month", start: monthOn(now, timeZone) }),
+  const [pending, recurring, months, latest, articles, attention] = await Promise.all([
     listPending(db),
     listRecurringValues(db),
     listMonths(db, { currency, now, timeZone }),

@@ -13,10 +13,12 @@ export async function listMonths(
   { currency, now, timeZone }: { currency: Currency; now: Date; timeZone: string },
 ): Promise<MonthOfGiving[]> {
   const months = lastMonths(MONTHS, { now, timeZone });
-  const start = { in: months.map(nameOf) };
-  const rows = await db.total.findMany({
-    where: { period: "month", by: "frequency", start, currency, settledCurrency: "" },
-  });
+  // By their names months follow each other as in time.
+  const names = months.map(nameOf);
+  const rows = await db.$queryRaw<{ start: string; value: string; grossMinor: bigint }[]>`
+    SELECT "start", "value", "grossMinor" FROM "Total"
+    WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${names.at(0)} AND ${names.at(-1)}
+      AND "currency" = ${currency} AND "settledCurrency" = ''`;
   return months.map((month) => {
     const own = rows.filter((row) => row.start === nameOf(month));
     const sum = (wanted: (frequency: string) => boolean) => {

@@ -17,7 +17,7 @@ export type RecurringValue = {
 
 /** Read from the sums that are kept with the gifts. */
 export async function listRecurringValues(db: Db): Promise<RecurringValue[]> {
-  return recurringValues(await db.recurringTotal.findMany({ where: { gifts: { gt: 0 } } }));
+  return recurringValues(await db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`);
 }
 
 export function recurringValues(rows: readonly RecurringTotal[]): RecurringValue[] {
