@@ -86,7 +86,7 @@ export async function nameGiver(
 
 /** Says that Stripe's side has changed, or may have: it will be looked at. Returns the number of this change. */
 export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
-  const [gift] = await noteInRecurringGifts(db, { id }, lookAgain(now));
+  const [gift] = await db.$transaction((tx) => noteInRecurringGifts(tx, { id }, lookAgain(now)));
   if (!gift) throw new Error(`there is no recurring gift ${id}`);
   return gift.changesSeen;
 }
@@ -128,7 +128,7 @@ export async function postponeLook(
   { id, seen, until }: { id: string; seen: number; until: Date },
 ): Promise<void> {
   const data = { fetchAfter: until, fetchAttempts: { increment: 1 } };
-  await noteInRecurringGifts(db, { id, changesFetched: { lt: seen } }, data);
+  await db.$transaction((tx) => noteInRecurringGifts(tx, { id, changesFetched: { lt: seen } }, data));
 }
 
 function columns(state: RecurringState) {

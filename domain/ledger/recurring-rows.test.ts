@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
@@ -5,6 +6,7 @@ import { compareRecurringTotals } from "./check/derive-recurring";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
 import { noteChange, takeState } from "./recurring-gifts";
+import { changeRecurringGift } from "./recurring-rows";
 import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
 
 const GIFTS = 4;
@@ -63,6 +65,24 @@ test("gifts that change at the same moment, in two instances, are counted once e
   expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
   expect(await compareRecurringTotals(one, { mend: false })).toEqual([]);
   await Promise.all(dbs.map((each) => each.$disconnect()));
+});
+
+test("a change that is noted while another is being written is counted beside it", async () => {
+  const url = await freshLedger();
+  const db = await openDatabase(url);
+  const other = provider === "sqlite" ? db : await openDatabase(url);
+  await tell(db, {});
+  const { id, changesSeen } = await db.recurringGift.findFirstOrThrow();
+  let noting: Promise<number> | undefined;
+  await db.$transaction(async (tx) => {
+    const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
+    noting = noteChange(other, { id, now });
+    await Promise.race([noting, delay(200)]);
+    await changeRecurringGift(tx, known, { changesSeen: known.changesSeen + 1 });
+  });
+  expect(await noting).toBe(changesSeen + 2);
+  expect(await db.recurringGift.findFirst()).toMatchObject({ changesSeen: changesSeen + 2 });
+  await Promise.all([db.$disconnect(), other.$disconnect()]);
 });
 
 test("a change that is rolled back leaves the sums as they were", async () => {

@@ -1,7 +1,7 @@
 // Every write of a recurring gift, with what all of them are worth: the sums are changed in the same transaction, by what the gift
 // was and is. Nothing else writes either table, and a test looks.
 import type { Prisma, RecurringGift } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+import type { Tx } from "../../systems/database";
 import { forRows } from "./many-rows";
 import { addRow, changeRow } from "./rows";
 
@@ -41,9 +41,9 @@ export async function changeRecurringGift(
   return gift;
 }
 
-/** Needs no transaction: no sum changes. */
-export function noteInRecurringGifts(db: Db | Tx, where: Prisma.RecurringGiftWhereInput, data: Uncounted) {
-  return db.recurringGift.updateManyAndReturn({ where, data });
+/** No sum changes. In a transaction all the same: one that is at work has read the row, and writes what follows from that. */
+export function noteInRecurringGifts(tx: Tx, where: Prisma.RecurringGiftWhereInput, data: Uncounted) {
+  return tx.recurringGift.updateManyAndReturn({ where, data });
 }
 
 function sumsOf({ currency, frequency, status, cancelAt, amountMinor }: Counted, sign: 1 | -1): Sum[] {
