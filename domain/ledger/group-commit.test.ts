@@ -35,6 +35,15 @@ test("events that come together share a transaction, and each is recorded once",
   await db.$disconnect();
 });
 
+test("so do those that lie at the door together, each let in after the other", async () => {
+  const { db, transactions } = await openCounting();
+  const letIn = (n: number) => new Promise((done) => setImmediate(() => done(record(db, n, [gift(n)]))));
+  await Promise.all(Array.from({ length: 20 }, (_, n) => letIn(n)));
+  expect(await db.payment.count()).toBe(20);
+  expect(transactions()).toBeLessThanOrEqual(3);
+  await db.$disconnect();
+});
+
 test("one that cannot be recorded stops none of those that came with it, and leaves nothing behind", async () => {
   const { db } = await openCounting();
   await record(db, 100, [fromSession]);
