@@ -114,9 +114,13 @@ function read(file: string): string {
 
 function sourcesUnder(folder: string, { deep = true } = {}): string[] {
   const entries = readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: deep });
-  return entries
-    .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+  return (
+    entries
+      .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+      // What a build leaves behind is nobody's source.
+      .filter((file) => !/(^|\/)\./.test(file))
+  );
 }
 
 function importsOf(file: string): Import[] {
