@@ -5,8 +5,7 @@ import { type Db, openDatabase } from "../systems/database";
 import { startChild } from "./children.mjs";
 import { deliverToAll } from "./same-event-twice";
 
-/** npm run torture:instances takes 500 gifts, a thousand events. */
-const GIFTS = Number(process.env.TWICE_GIFTS ?? 100);
+const GIFTS = 100;
 const EVENTS = 2 * GIFTS;
 const secret = `whsec_${randomBytes(16).toString("hex")}`;
 const onPostgres = test.runIf(provider === "postgresql");

@@ -1,9 +1,9 @@
 // Half of the seeds; the other half is told of another world, beside this one.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { provider } from "../prisma/fresh-ledger";
-import { DELIVERIES, deliverInAnyOrder, openWorldToTellOf } from "./any-order";
+import { DELIVERIES, deliverInAnyOrder, openWorldToTellOf, seedsOn } from "./any-order";
 
-const SEEDS = provider === "sqlite" ? 10 : 1;
+const SEEDS = seedsOn(provider);
 let world: Awaited<ReturnType<typeof openWorldToTellOf>>;
 
 beforeAll(async () => {

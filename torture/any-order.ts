@@ -29,6 +29,11 @@ const AN_HOUR_MS = 60 * 60 * 1000;
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db>; appealJobsLease?: Lease };
 
+/** How many of a world are tried. PostgreSQL is slower: there TORTURE_SEEDS=10 asks for as many as on SQLite. */
+export function seedsOn(provider: "sqlite" | "postgresql"): number {
+  return Number(process.env.TORTURE_SEEDS) || (provider === "sqlite" ? 10 : 1);
+}
+
 /** A world for this process; `deliverInAnyOrder` may then be called. */
 export async function openWorldToTellOf(seed: number): Promise<World & { account: Account }> {
   // Power cuts are not tried here, and memory spares some ten thousand waits for the disk.

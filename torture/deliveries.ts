@@ -62,7 +62,8 @@ function forge(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }):
   return { eventId, payload, kind: "forged", sign: pick(ways, dice) };
 }
 
-function signed(payload: string, secret: string, shiftS = 0): string {
+/** As Stripe signs, `shiftS` from now. */
+export function signed(payload: string, secret: string, shiftS = 0): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: unixNow() + shiftS });
 }
 

@@ -1,6 +1,5 @@
 // One seed of the torture: an empty ledger, all deliveries by HTTP to a site that is killed meanwhile, and then the comparison.
-import { setTimeout as delay } from "node:timers/promises";
-import { type Db, openDatabase } from "../systems/database";
+import { openDatabase } from "../systems/database";
 import { openInbox } from "../systems/mail/inbox-for-tests";
 import { deployMigrations } from "../tools/prisma.mjs";
 import { differencesIn } from "./compare";
@@ -10,12 +9,11 @@ import { inTurns } from "./in-turns";
 import { accountOfStripe } from "./oracle";
 import { type Deaths, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
+import { countMails, waitForJobs } from "./wait-for-jobs";
 import { KEY, type World } from "./world";
 
 const AT_ONCE = 16;
 const ANSWER_MS = 15_000;
-const IDLE_MS = 180_000;
-const POLL_MS = 500;
 
 /** Seconds. */
 type Phases = { living: number; delivering: number; settling: number; comparing: number };
@@ -52,11 +50,12 @@ export async function tortureOnce(
   const delivering = lap();
   site.leaveInPeace();
   const db = await openDatabase(databaseUrl);
-  const idle = await untilIdle(db, site);
+  await site.untilReady();
+  const left = await waitForJobs(db);
   await site.close();
   const settling = lap();
-  const differences = [...wrong, ...idle, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
-  const mails = countBy(inbox.mails.map((mail) => /^message-id: *(.+?)\r?$/im.exec(mail)?.[1] ?? ""));
+  const differences = [...wrong, ...left, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
+  const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   if (mails.size !== payments) differences.push(`${payments} payments, and ${mails.size} of them were thanked for`);
   if (site.deaths["by itself"]) differences.push(`the site died ${site.deaths["by itself"]} times by itself`);
@@ -125,48 +124,4 @@ async function post({ payload, sign }: Delivery, site: Site): Promise<number | n
   } catch {
     return null;
   }
-}
-
-/** Waits for the site's own jobs; answers what they have left. */
-async function untilIdle(db: Db, site: Site): Promise<string[]> {
-  await site.untilReady();
-  const until = Date.now() + IDLE_MS;
-  let left = await listLeft(db);
-  while (left.length > 0 && Date.now() < until) {
-    await letTimePass(db);
-    await delay(POLL_MS);
-    left = await listLeft(db);
-  }
-  return left;
-}
-
-async function listLeft(db: Db): Promise<string[]> {
-  const questions = await db.followUp.findMany();
-  const looks = await db.recurringGift.count({ where: { fetchAfter: { not: null } } });
-  const mails = await db.outboxMail.count({ where: { sentAt: null } });
-  return [
-    ...questions.map(({ key, attempts }) => `${key} has been asked ${attempts} times in vain`),
-    ...(looks ? [`${looks} recurring gifts wait to be looked at`] : []),
-    ...(mails ? [`${mails} mails wait to be sent`] : []),
-  ];
-}
-
-/** What waits for its next try is due, and what a dead process had in hand is free: hours in a moment. */
-async function letTimePass(db: Db): Promise<void> {
-  const now = new Date();
-  const aMinuteOn = new Date(now.getTime() + 60_000);
-  await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
-  await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
-  await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A claim lasts four minutes; one that has a minute less than that is of a process that has died or will have sent it by now.
-  await db.outboxMail.updateMany({
-    where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
-    data: { heldUntil: null },
-  });
-}
-
-function countBy(names: string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }
