@@ -1,5 +1,5 @@
-// npm run bench: how fast an article is served; `-- webhooks`, `-- totals`, `-- memory`: the ledger. Compare the rows of one run
-// with each other: the load comes from the same machine. `--write` keeps the result in docs/benchmarks.md.
+// npm run bench: how fast an article is served; `-- webhooks`, `-- instances`, `-- totals`, `-- memory`: the ledger. Compare the rows
+// of one run with each other: the load comes from the same machine. `--write` keeps the result in docs/benchmarks.md.
 import { stopAll, stopAllOnSignal } from "../tools/children.mjs";
 import { runCommand, Stop } from "../tools/screen.mjs";
 import { keepSection } from "./report";
@@ -9,6 +9,10 @@ type Bench = { heading: string; run: () => Promise<string> };
 const BENCHES: Record<string, () => Promise<Bench>> = {
   article: async () => ({ heading: "An article at `next start`", run: (await import("./article")).benchArticle }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
+  instances: async () => ({
+    heading: "Webhooks on PostgreSQL",
+    run: (await import("./webhooks/instances")).benchInstances,
+  }),
   totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchTotals }),
   memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchMemory }),
 };

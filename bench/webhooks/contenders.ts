@@ -79,7 +79,7 @@ async function startNextApp(port: number): Promise<Contender[]> {
 
 type Start = { next: string; port: number; env: Record<string, string>; health: string };
 
-async function startNext(name: string, { next, port, env, health }: Start): Promise<Child> {
+export async function startNext(name: string, { next, port, env, health }: Start): Promise<Child> {
   const child = startChild(name, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
     env,
     log: join(FOLDER, `${name}.log`),

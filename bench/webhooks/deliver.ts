@@ -9,22 +9,23 @@ export type Delivered = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/** As the gifts of other readers each time. Throws where one is not answered with 200. */
+/** As the gifts of other readers each time, to each of `urls` in turn. Throws where one is not answered with 200. */
 export async function deliver(
   bodies: string[],
-  { url, inFlight }: { url: string; inFlight: number },
+  { urls, inFlight }: { urls: string[]; inFlight: number },
 ): Promise<Delivered> {
   const run = `n${(runs++).toString(36)}`;
   const now = new Date();
-  const signed = bodies.map((body) => {
+  const signed = bodies.map((body, index) => {
     const payload = retell(body, { run, now });
-    return { payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }) };
+    const url = urls[index % urls.length] ?? "";
+    return { url, payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }) };
   });
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const queue = signed.values();
   const tookMs: number[] = [];
   const worker = async () => {
-    for (const each of queue) tookMs.push(await send(url, { ...each, agent }));
+    for (const each of queue) tookMs.push(await send({ ...each, agent }));
   };
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: inFlight }, worker));
@@ -43,9 +44,9 @@ export function medianOf(all: Delivered[]) {
   };
 }
 
-type Sent = { payload: string; signature: string; agent: Agent };
+type Sent = { url: string; payload: string; signature: string; agent: Agent };
 
-function send(url: string, { payload, signature, agent }: Sent): Promise<number> {
+function send({ url, payload, signature, agent }: Sent): Promise<number> {
   const headers = {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(payload),

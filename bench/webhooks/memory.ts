@@ -20,7 +20,7 @@ export async function benchMemory(): Promise<string> {
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;
   while (sent < events) {
-    await deliver(bodies, { url, inFlight: IN_FLIGHT });
+    await deliver(bodies, { urls: [url], inFlight: IN_FLIGHT });
     sent += bodies.length;
     draw(sent, events, `${sent} events`);
     if (sent >= ((seen.length + 1) * events) / POINTS)

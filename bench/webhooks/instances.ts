@@ -1,0 +1,72 @@
+// npm run bench -- instances: how many webhooks a second one server of the production build records on a PostgreSQL, and how many two
+// of them do on the same one, with the same number in flight in all. They take turns, each on a ledger of its own.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBuilt } from "../../tools/compile.mjs";
+import { findFreePorts } from "../../tools/ports.mjs";
+import { besideDatabase, runSql, startPostgres } from "../../tools/postgres.mjs";
+import { deployMigrations } from "../../tools/prisma.mjs";
+import { ROOT } from "../../tools/root.mjs";
+import { step } from "../../tools/screen.mjs";
+import { stackSettings } from "../../tools/settings.mjs";
+import { machine, whole } from "../report";
+import { SECRET, startNext } from "./contenders";
+import { type Delivered, deliver, medianOf } from "./deliver";
+import { makeEvents } from "./events";
+
+const RUNS = 5;
+const IN_FLIGHT = 16;
+const NEXT = "node_modules/next/dist/bin/next";
+const FOLDER = join(ROOT, ".cache/bench-instances");
+
+type Group = { name: string; urls: string[]; all: Delivered[] };
+
+export async function benchInstances(): Promise<string> {
+  const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  await step("Production build", () => ensureBuilt());
+  const { url } = await step("PostgreSQL", startPostgres);
+  const ports = await findFreePorts(3, 14_300);
+  const groups = [
+    { name: "one server", urls: await startServers(url, ports.slice(0, 1)), all: [] },
+    { name: "two servers", urls: await startServers(url, ports.slice(1)), all: [] },
+  ] as Group[];
+  await step("Warming up", async () => {
+    for (const { urls } of groups) await deliver(bodies, { urls, inFlight: IN_FLIGHT });
+  });
+  for (let run = 1; run <= RUNS; run++)
+    await step(`Round ${run} of ${RUNS}`, async () => {
+      for (const { urls, all } of groups) all.push(await deliver(bodies, { urls, inFlight: IN_FLIGHT }));
+    });
+  return tableOf(groups, bodies.length);
+}
+
+/** On a new ledger, with the jobs at rest. */
+async function startServers(server: string, ports: number[]): Promise<string[]> {
+  const name = `bench_${ports.length}_of_${process.pid}`;
+  await runSql(server, `CREATE DATABASE ${name}`);
+  const databaseUrl = besideDatabase(server, name);
+  mkdirSync(FOLDER, { recursive: true });
+  const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
+  const { settings } = stackSettings({ folder: FOLDER, given });
+  await deployMigrations(databaseUrl);
+  await runSql(
+    databaseUrl,
+    `INSERT INTO "Lease" ("name", "holder", "until") VALUES ('jobs', 'bench', now() + interval '1 day')`,
+  );
+  const env = { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  for (const port of ports) await startNext(`site-${port}`, { next: NEXT, port, env, health: "/api/health" });
+  return ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`);
+}
+
+function tableOf(groups: Group[], events: number): string {
+  const lines = groups.map(({ name, all }) => {
+    const { eventsPerSecond, least, most, p99Ms } = medianOf(all);
+    return `| ${name} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
+  });
+  return `Written by \`npm run bench -- instances --write\` on ${machine()}: \`next start\` of the production build, PostgreSQL with fsync on the same
+machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs.
+
+| | events/s | least–most | p99 ms |
+|---|---|---|---|
+${lines.join("\n")}`;
+}
