@@ -3,7 +3,10 @@
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
 
-export type Db = PrismaClient;
+export type Db = PrismaClient & {
+  /** Reads the ledger as it is at one moment, however long that takes, while others write. Nothing can be written by it. */
+  $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
+};
 /**
  * What a transaction is handed. Its function may be called more than once (another instance was faster), so it does nothing
  * but read and write the ledger by `tx`.
@@ -24,9 +27,9 @@ export function database(): Promise<Db> {
   return shared.appealDatabase;
 }
 
-/** The same client with these of its own methods replaced. */
-export function withOurs(db: Db, ours: Record<string, unknown>): Db {
+/** The same client with these methods in place of its own. */
+export function withOurs(db: PrismaClient, ours: Record<string, unknown>): Db {
   return new Proxy(db, {
     get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
-  });
+  }) as Db;
 }

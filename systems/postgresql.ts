@@ -19,6 +19,8 @@ const TAKE_TURN = `
   SET LOCAL lock_timeout = '${PATIENCE.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${PATIENCE.timeout}ms';
   SELECT pg_advisory_xact_lock(${TURN})`;
+/** The sums of all entries are derived in one reading. */
+const LONGEST_READING_MS = 60 * 60 * 1000;
 const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 5;
 
@@ -72,7 +74,25 @@ export async function openPostgres(url: string): Promise<Db> {
     await db.$disconnect();
     throw error;
   }
-  return withRetries(db as unknown as Db);
+  const $snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => readAside(url, read);
+  return withOurs(db as unknown as Db, { $transaction: withRetries(db as unknown as Db), $snapshot });
+}
+
+/** On a connection of its own and in nobody's turn. The moment is that of the first question. */
+async function readAside<Result>(url: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const adapter = new PrismaPg({ connectionString: url, max: 1, connectionTimeoutMillis: PATIENCE.maxWait });
+  const client = new PrismaClient({ adapter, errorFormat: "minimal" });
+  try {
+    return await client.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+        return await read(tx as unknown as Tx);
+      },
+      { isolationLevel: "RepeatableRead", timeout: LONGEST_READING_MS },
+    );
+  } finally {
+    await client.$disconnect();
+  }
 }
 
 async function assertSafe(db: PrismaClient): Promise<void> {
@@ -99,12 +119,11 @@ function holdsTurns(db: PrismaClient): Promise<boolean> {
   });
 }
 
-/** The same client, whose interactive transactions are begun again where they met a write that had no turn to wait for. */
-function withRetries(db: Db): Db {
+/** Interactive transactions are begun again where they met a write that had no turn to wait for. */
+function withRetries(db: Db) {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
-  const transaction = (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>
+  return (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>
     typeof work === "function" ? again(() => once(work, options)) : once(work, options);
-  return withOurs(db, { $transaction: transaction });
 }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 // Sums of the books per day, month and ever: by frequency, by article, by the appeal's variant. A page reads a few rows of
 // them, whatever the number of payments.
 import type { Payment } from "../../generated/sqlite/client";
+import type { Tx } from "../../systems/database";
 import { dayOn } from "../calendar";
 import { forRows } from "./many-rows";
 import type { Recording } from "./recording";
@@ -17,10 +18,17 @@ export type Addition = { occurredAt: Date; settledCurrency: string; sums: Sums }
 
 type Counted = Pick<Payment, "currency" | "frequency" | "article" | "appeal" | "variant">;
 
-/** One statement for all rows: it runs on SQLite and PostgreSQL alike, and adds whether or not the row is there. */
 export async function addToTotals({ tx, timeZone }: Recording, payment: Counted, addition: Addition): Promise<void> {
-  const keys = totalKeys(payment, { ...addition, timeZone });
-  const rows = keys.map((key) => [...KEY.map((name) => key[name]), ...columnsOf(addition.sums)]);
+  const { sums } = addition;
+  await addSums(
+    tx,
+    totalKeys(payment, { ...addition, timeZone }).map((key) => ({ key, sums })),
+  );
+}
+
+/** One statement for all rows: it runs on SQLite and PostgreSQL alike, and adds whether or not the row is there. */
+export async function addSums(tx: Tx, added: { key: TotalKey; sums: Sums }[]): Promise<void> {
+  const rows = added.map(({ key, sums }) => [...KEY.map((name) => key[name]), ...columnsOf(sums)]);
   await tx.$executeRaw(...forRows(INSERT, rows, ADD));
 }
 

@@ -7,7 +7,7 @@ import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils
 import type { Database } from "better-sqlite3";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
-import { type Db, withOurs } from "../database";
+import { type Db, type Tx, withOurs } from "../database";
 import { Turn } from "../turn";
 import { statementsOn } from "./statements";
 import { transactionsOn } from "./transaction";
@@ -32,6 +32,7 @@ export async function openSqlite(url: string): Promise<Db> {
   await assertSafe(db);
   return withOurs(db, {
     $transaction: transactionsOn({ connection, turn, inside, raw, beforeCommit }),
+    $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readAside(path, read),
     $disconnect: async () => {
       await inside.$disconnect();
       await db.$disconnect();
@@ -39,7 +40,21 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-function clientOn(adapter: SqlDriverAdapter): Db {
+/** On a connection of its own, which SQLite's write-ahead log shows the same moment until it is closed. */
+async function readAside<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, readonly: true }).connect();
+  const client = clientOn(withoutTurn(adapter));
+  try {
+    // The moment is that of the first question.
+    await adapter.executeScript("BEGIN; SELECT 1 FROM sqlite_schema");
+    return await read(client);
+  } finally {
+    await client.$disconnect();
+    await adapter.dispose();
+  }
+}
+
+function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   const { provider, adapterName } = adapter;
   // Minimal: a longer error would repeat the values of the query, and errors end up in logs.
   return new PrismaClient({

@@ -1,7 +1,8 @@
 // A transaction of the ledger in SQLite, begun and ended by us: Prisma's own costs seven statements and as many timers. Whoever
 // has the turn has the connection to itself, so what it asks by `tx` is inside, and everybody else waits.
 import type { Database } from "better-sqlite3";
-import type { Db, Tx } from "../database";
+import type { PrismaClient } from "../../generated/sqlite/client";
+import type { Tx } from "../database";
 import type { Turn } from "../turn";
 import type { Raw } from "./statements";
 
@@ -12,7 +13,7 @@ type On = {
   connection: Database;
   turn: Turn;
   /** A client on the same connection whose calls wait for no turn. */
-  inside: Db;
+  inside: PrismaClient;
   raw: Raw;
   beforeCommit: () => void;
 };
@@ -43,7 +44,7 @@ export function transactionsOn({ connection, turn, inside, raw, beforeCommit }: 
 }
 
 /** Good until the transaction ends: whoever keeps it longer is refused, since what it asks would be in somebody else's. */
-function lend(inside: Db, raw: Raw) {
+function lend(inside: PrismaClient, raw: Raw) {
   const { $queryRaw, $executeRaw } = raw;
   const instead: Record<PropertyKey, unknown> = { $queryRaw, $executeRaw, $transaction: undefined };
   return Proxy.revocable<Tx>(inside, {

@@ -1,9 +1,9 @@
 // What the books must say of themselves: sums that are kept must be what the entries add up to, and a payment's standing what its
 // entries say.
 import type { Total } from "../../../generated/sqlite/client";
-import type { Db } from "../../../systems/database";
+import type { Db, Tx } from "../../../systems/database";
 import { balanceSums, countedAt, entrySums } from "../entries";
-import { COUNTS, SUMS, type Sums, type TotalKey, totalKeys } from "../totals";
+import { addSums, COUNTS, SUMS, type Sums, type TotalKey, totalKeys } from "../totals";
 import type { Difference } from "./row";
 
 const PAGE = 1_000;
@@ -11,38 +11,54 @@ const PAGE = 1_000;
 type Kept = Record<(typeof COUNTS)[number], number> & Record<(typeof SUMS)[number], bigint>;
 
 /** The sums of all entries, by the names of their rows. */
-export async function deriveTotals(db: Db, timeZone: string): Promise<Map<string, { key: TotalKey; sums: Kept }>> {
+export async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, { key: TotalKey; sums: Kept }>> {
   const totals = new Map<string, { key: TotalKey; sums: Kept }>();
   const add = (keys: TotalKey[], sums: Sums) => {
     for (const key of keys) addTo(totals, key, sums);
   };
-  for await (const { payment, ...entry } of entries(db)) {
+  for await (const { payment, ...entry } of entries(tx)) {
     const { kind, amountMinor, occurredAt } = entry;
     add(totalKeys(payment, { occurredAt, settledCurrency: "", timeZone }), entrySums(kind, amountMinor));
   }
-  for await (const { payment, ...row } of balanceEntries(db)) {
+  for await (const { payment, ...row } of balanceEntries(tx)) {
     const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency, timeZone };
     add(totalKeys(payment, when), balanceSums(payment, row));
   }
   return totals;
 }
 
-/** Where the kept sums are not what the entries add up to. */
-export async function compareTotals(db: Db, timeZone: string): Promise<Difference[]> {
-  const derived = await deriveTotals(db, timeZone);
-  const kept = new Map((await db.total.findMany()).map((row) => [nameOf(row), row]));
-  const names = [...new Set([...derived.keys(), ...kept.keys()])].sort();
-  return names.flatMap((name) => {
-    const [ours, theirs] = [kept.get(name), derived.get(name)?.sums];
-    return [...COUNTS, ...SUMS]
-      .filter((column) => BigInt(ours?.[column] ?? 0) !== BigInt(theirs?.[column] ?? 0))
-      .map((column) => sumDiffers(name, { place: `total.${column}`, ours: ours?.[column], theirs: theirs?.[column] }));
-  });
+/** What a kept sum lacks; negative where it has too much. */
+export type Lack = { key: TotalKey; sums: Sums };
+
+/** Where the kept sums are not what the entries add up to, and by how much. `tx` must show both at one moment. */
+export async function compareTotals(tx: Tx, timeZone: string): Promise<{ differences: Difference[]; lacks: Lack[] }> {
+  const derived = await deriveTotals(tx, timeZone);
+  const kept = new Map((await tx.total.findMany()).map((row) => [nameOf(row), row]));
+  const keys = new Map([...kept, ...[...derived].map(([name, { key }]) => [name, key] as const)]);
+  const all = [...keys]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, key]) => {
+      const [ours, theirs] = [kept.get(name) ?? nothing(), derived.get(name)?.sums ?? nothing()];
+      const off = [...COUNTS, ...SUMS].filter((column) => ours[column] !== theirs[column]);
+      const told = off.map((column) =>
+        sumDiffers(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
+      );
+      return { told, lack: { key, sums: lackOf(ours, theirs) } };
+    });
+  const wrong = all.filter(({ told }) => told.length > 0);
+  return { differences: wrong.flatMap(({ told }) => told), lacks: wrong.map(({ lack }) => lack) };
+}
+
+function lackOf(ours: Kept, theirs: Kept): Sums {
+  return Object.fromEntries([
+    ...COUNTS.map((column) => [column, theirs[column] - ours[column]]),
+    ...SUMS.map((column) => [column, theirs[column] - ours[column]]),
+  ]);
 }
 
 /** Where a payment's refunded or disputed sum is not what its entries say. */
-export async function compareStandings(db: Db): Promise<Difference[]> {
-  const sums = await db.entry.groupBy({
+export async function compareStandings(tx: Tx): Promise<Difference[]> {
+  const sums = await tx.entry.groupBy({
     by: ["paymentId", "kind"],
     where: { kind: { not: "payment" } },
     _sum: { amountMinor: true },
@@ -56,7 +72,7 @@ export async function compareStandings(db: Db): Promise<Difference[]> {
   const touched = {
     OR: [{ refundedMinor: { not: 0n } }, { disputedMinor: { not: 0n } }, { id: { in: [...back.keys()] } }],
   };
-  const payments = await db.payment.findMany({ where: touched });
+  const payments = await tx.payment.findMany({ where: touched });
   return payments.flatMap((payment) =>
     (["refundedMinor", "disputedMinor"] as const)
       .map((column) => ({ column, ours: payment[column], theirs: back.get(payment.id)?.[column] ?? 0n }))
@@ -71,14 +87,14 @@ export async function compareStandings(db: Db): Promise<Difference[]> {
   );
 }
 
-/** Keeps the sums that the entries add up to, in place of those that are kept: sums are no entries, and may be replaced. */
-export async function replaceTotals(db: Db, timeZone: string): Promise<void> {
-  const derived = await deriveTotals(db, timeZone);
-  const rows = [...derived.values()].map(({ key, sums }) => ({ ...key, ...sums }));
+/**
+ * Adds what the kept sums lack. Not their true value in its place: since it was derived a payment may have been added to them.
+ * A row of which nothing is left goes.
+ */
+export async function mendTotals(db: Db, lacks: Lack[]): Promise<void> {
   await db.$transaction(async (tx) => {
-    await tx.total.deleteMany({});
-    for (let from = 0; from < rows.length; from += PAGE)
-      await tx.total.createMany({ data: rows.slice(from, from + PAGE) });
+    for (let from = 0; from < lacks.length; from += PAGE) await addSums(tx, lacks.slice(from, from + PAGE));
+    await tx.total.deleteMany({ where: nothing() });
   });
 }
 
@@ -105,10 +121,10 @@ function sumDiffers(object: string, { place, ours, theirs }: Told): Difference {
   return { object, place, cause: "sum-differs", ours: String(ours ?? 0), theirs: String(theirs ?? 0) };
 }
 
-async function* entries(db: Db) {
+async function* entries(tx: Tx) {
   let after = "";
   while (true) {
-    const page = await db.entry.findMany({
+    const page = await tx.entry.findMany({
       where: { key: { gt: after } },
       orderBy: { key: "asc" },
       take: PAGE,
@@ -120,10 +136,10 @@ async function* entries(db: Db) {
   }
 }
 
-async function* balanceEntries(db: Db) {
+async function* balanceEntries(tx: Tx) {
   let after = "";
   while (true) {
-    const page = await db.balanceEntry.findMany({
+    const page = await tx.balanceEntry.findMany({
       where: { id: { gt: after } },
       orderBy: { id: "asc" },
       take: PAGE,

@@ -6,7 +6,7 @@ import type { Fact } from "../fact";
 import { type RecordingTerms, recordFacts } from "../record";
 import { noteChange, takeState } from "../recurring-gifts";
 import { actualRows } from "./actual";
-import { compareStandings, compareTotals, replaceTotals } from "./derive";
+import { compareStandings, compareTotals, mendTotals } from "./derive";
 import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
 import { noteEnd, notePage } from "./notes";
@@ -131,10 +131,13 @@ async function finish(db: Db, check: BooksCheck, given: CheckTerms): Promise<Boo
   const { timeZone } = given.terms;
   const strangers = await findStrangers(db, { checkId: check.id, until: untilOf(check, given) });
   const mend = given.mode === "repair";
-  const totals = await compareTotals(db, timeZone);
-  if (mend && totals.length > 0) await replaceTotals(db, timeZone);
-  const sums = [...totals, ...(await compareRecurringTotals(db, { mend }))];
-  const standings = await compareStandings(db);
+  // The site goes on recording meanwhile: entries, sums and standings are all of one moment.
+  const { totals, standings } = await db.$snapshot(async (tx) => ({
+    totals: await compareTotals(tx, timeZone),
+    standings: await compareStandings(tx),
+  }));
+  if (mend) await mendTotals(db, totals.lacks);
+  const sums = [...totals.differences, ...(await compareRecurringTotals(db, { mend }))];
   const differences = [
     ...[...strangers, ...standings].map((difference) => ({ ...difference, repaired: false })),
     ...sums.map((difference) => ({ ...difference, repaired: mend })),

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshLedger } from "../../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../../systems/database";
+import type { Fact } from "../fact";
+import { recordEvent } from "../record";
+import { fromCharge, settled, terms } from "../testing/books";
+import { compareStandings, compareTotals, mendTotals } from "./derive";
+
+let db: Db;
+beforeAll(async () => {
+  db = await openDatabase(await freshLedger());
+  await give(1);
+});
+afterAll(() => db.$disconnect());
+
+/** A gift of ten dollars that has settled. */
+function give(n: number) {
+  const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
+  const facts = [
+    { ...fromCharge, paymentIntentId, charge: { chargeId } },
+    { ...settled, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
+  ] as Fact[];
+  return recordEvent(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+}
+
+const compare = () => db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
+
+test("a gift that comes while the entries are read is no difference", async () => {
+  const compared = await db.$snapshot(async (tx) => {
+    expect(await tx.payment.count()).toBe(1);
+    await give(2);
+    return { totals: await compareTotals(tx, terms.timeZone), standings: await compareStandings(tx) };
+  });
+  expect(compared).toEqual({ totals: { differences: [], lacks: [] }, standings: [] });
+  expect(await db.payment.count()).toBe(2);
+});
+
+test("nor is it lost where it comes between the reading and the mending of sums that were off", async () => {
+  const kept = await db.total.findMany({ orderBy: { start: "asc" } });
+  await db.total.updateMany({ data: { payments: 77, feeMinor: -5n } });
+  await db.total.deleteMany({ where: { by: "variant" } });
+  await db.total.create({
+    data: {
+      period: "ever",
+      by: "article",
+      start: "",
+      value: "ghost",
+      currency: "USD",
+      settledCurrency: "",
+      refunds: 3,
+    },
+  });
+  const { differences, lacks } = await compare();
+  expect(differences).toContainEqual({
+    object: "ever||article|ghost|USD|",
+    place: "total.refunds",
+    cause: "sum-differs",
+    ours: "3",
+    theirs: "0",
+  });
+  await give(3);
+  await mendTotals(db, lacks);
+  expect((await compare()).differences).toEqual([]);
+  expect(await db.total.count()).toBe(kept.length);
+  expect(await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } })).toMatchObject([
+    { payments: 3, grossMinor: 3000n },
+  ]);
+});
+
+test("nothing can be written by what only reads", async () => {
+  const written = db.$snapshot((tx) => tx.total.deleteMany({}));
+  await expect(written).rejects.toThrow();
+  expect(await db.total.count()).toBeGreaterThan(0);
+});
