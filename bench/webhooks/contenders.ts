@@ -19,7 +19,7 @@ const NEXT = "node_modules/next/dist/bin/next";
 const NEXT_APP = "bench/webhooks/in-next-app.mjs";
 const SYNC_ENGINE = "@supabase/stripe-sync-engine";
 const SYNC_ENGINE_VERSION = "0.48.5";
-const FOLDER = join(ROOT, ".cache/bench-webhooks");
+export const FOLDER = join(ROOT, ".cache/bench-webhooks");
 const timeoutMs = 60_000;
 
 export async function startContenders(): Promise<Contender[]> {

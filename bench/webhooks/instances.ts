@@ -1,23 +1,20 @@
 // npm run bench -- instances: how many webhooks a second one server of the production build records on a PostgreSQL, and how many two
 // of them do on the same one, with the same number in flight in all. They take turns, each on a ledger of its own.
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { ensureBuilt } from "../../tools/compile.mjs";
 import { findFreePorts } from "../../tools/ports.mjs";
 import { besideDatabase, runSql, startPostgres } from "../../tools/postgres.mjs";
 import { deployMigrations } from "../../tools/prisma.mjs";
-import { ROOT } from "../../tools/root.mjs";
 import { step } from "../../tools/screen.mjs";
 import { stackSettings } from "../../tools/settings.mjs";
 import { machine, whole } from "../report";
-import { SECRET, startNext } from "./contenders";
+import { FOLDER, SECRET, startNext } from "./contenders";
 import { type Delivered, deliver, medianOf } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
 const NEXT = "node_modules/next/dist/bin/next";
-const FOLDER = join(ROOT, ".cache/bench-instances");
 
 type Group = { name: string; urls: string[]; all: Delivered[] };
 

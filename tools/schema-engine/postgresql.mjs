@@ -1,4 +1,4 @@
-// PostgreSQL as the schema engine needs it: Prisma's adapter, with three of its defects mended.
+// PostgreSQL as the schema engine needs it: Prisma's adapter, with three of its defects mended, and the engine's lock.
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { mendMissingTable } from "./missing-table.mjs";
 
@@ -33,7 +33,8 @@ export function postgresAt(url) {
 
 async function connect(url) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
-  return mendScripts(mendChars(mendMissingTable(await new PrismaPg({ connectionString: url }).connect())));
+  const adapter = await new PrismaPg({ connectionString: url }).connect();
+  return mendLock(mendScripts(mendChars(mendMissingTable(adapter))), url);
 }
 
 /** The adapter's own opens the real database instead, and drops the shadow while it is still connected to it. */
@@ -73,6 +74,38 @@ function mendScripts(adapter) {
     await adapter.underlyingDriver().query(script);
   };
   return adapter;
+}
+
+/**
+ * The engine takes the lock of a session and leaves it to the session's end. A pooler in transaction mode keeps the session, and the
+ * next start would wait in vain. The same lock of a transaction ends with us.
+ */
+function mendLock(adapter, url) {
+  const { executeRaw, dispose } = adapter;
+  let holder;
+  adapter.executeRaw = async (query) => {
+    const [, key] = /^SELECT pg_advisory_lock\((\d+)\)$/.exec(query.sql) ?? [];
+    if (!key) return executeRaw.call(adapter, query);
+    holder = await open(url);
+    await holder.query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0");
+    await holder.query(`SELECT pg_advisory_xact_lock(${key})`);
+    return 0;
+  };
+  adapter.dispose = async () => {
+    await holder?.end();
+    await dispose.call(adapter);
+  };
+  return adapter;
+}
+
+/** A connection that keeps nobody from ending. */
+async function open(url) {
+  const { Client } = (await import("pg")).default;
+  const client = new Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  client.unref();
+  return client;
 }
 
 async function runAt(url, sql) {
