@@ -1,5 +1,5 @@
-// npm run bench: how fast an article is served; `-- webhooks`, `-- instances`, `-- totals`, `-- memory`: the ledger. Compare the rows
-// of one run with each other: the load comes from the same machine. `--write` keeps the result in docs/benchmarks.md.
+// npm run bench: how fast an article is served; `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild`, `-- memory`: the ledger.
+// Compare the rows of one run with each other: the load comes from the same machine. `--write` keeps the result in docs/benchmarks.md.
 import { stopAll, stopAllOnSignal } from "../tools/children.mjs";
 import { runCommand, Stop } from "../tools/screen.mjs";
 import { keepSection } from "./report";
@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
     run: (await import("./webhooks/instances")).benchInstances,
   }),
   totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchTotals }),
+  rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchRebuild }),
   memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchMemory }),
 };
 
