@@ -1,5 +1,5 @@
 // An instance of the site that has one door only: the webhook's own code behind a bare Node server, settings and ledger as
-// in any instance. Prints its address. For tests that need several instances and have no build.
+// in any instance. Prints its address. For tests that need several instances and have no build, and for the benchmark.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../pages/api/stripe/webhook";
@@ -7,4 +7,6 @@ import { start } from "../systems/start";
 
 await start();
 const server = createServer(webhook);
-server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+);

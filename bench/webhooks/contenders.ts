@@ -12,7 +12,7 @@ import { mustRun, runProgram } from "../../tools/run.mjs";
 import { Stop, step } from "../../tools/screen.mjs";
 import { stackSettings } from "../../tools/settings.mjs";
 
-export type Contender = { name: string; url: string };
+export type Contender = { name: string; urls: string[] };
 export const SECRET = "whsec_only_for_the_bench";
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -25,31 +25,51 @@ const timeoutMs = 60_000;
 export async function startContenders(): Promise<Contender[]> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const [site = 0, next = 0, engine = 0] = await findFreePorts(3, 14_200);
-  const { address } = await startSite(site);
-  const sticks = await startNextApp(next);
-  return [{ name: "This site", url: address }, ...sticks, await startSyncEngine(engine)];
+  const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
+  return [
+    { name: "This site", urls: (await startSite([site])).urls },
+    { name: "Two servers of it on one SQLite file", urls: (await startSite([first, second], folderOf("two"))).urls },
+    await startBareDoor(bare),
+    ...(await startNextApp(next)),
+    await startSyncEngine(engine),
+  ];
 }
 
-/** The production build on an empty ledger. `databaseUrl`: elsewhere than in a SQLite file of its own. */
-export async function startSite(
-  port: number,
-  folder = FOLDER,
-): Promise<{ address: string; child: Child; ledger: string }> {
+/** What Next itself costs: the same handler and ledger without it. */
+async function startBareDoor(port: number): Promise<Contender> {
+  const settings = await settingsOn(folderOf("bare"));
+  const program = ["--conditions=react-server", "--import", "tsx", "tools/webhook-instance.ts"];
+  const env = { ...settings, PORT: String(port), NODE_ENV: "production" };
+  const child = startChild("bare door", program, { env, log: join(FOLDER, "bare.log") });
+  const url = `http://127.0.0.1:${port}/api/stripe/webhook`;
+  await waitUntilUp(child, url);
+  return { name: "Its handler behind a bare Node server", urls: [url] };
+}
+
+function folderOf(name: string): string {
+  const folder = join(FOLDER, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** The production build on a ledger of its own, once for each port. Of several, each waits for the others' write lock. */
+export async function startSite(ports: number[], folder = FOLDER): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
-  const given = {
-    PORT: String(port),
-    STRIPE_WEBHOOK_SECRET: SECRET,
-    SMTP_URL: "smtp://127.0.0.1:9",
-    LOG_LEVEL: "info",
-  };
+  const settings = await settingsOn(folder);
+  const env = { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const children: Child[] = [];
+  for (const port of ports)
+    children.push(await startNext(`site-${port}`, { next: NEXT, port, env, health: "/api/health" }));
+  return { urls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
+}
+
+async function settingsOn(folder: string): Promise<Record<string, string>> {
+  const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
+  const given = { STRIPE_WEBHOOK_SECRET: SECRET, ...mail, LOG_LEVEL: "info" };
   const { settings } = stackSettings({ folder, given });
   await deployMigrations(settings.DATABASE_URL);
-  const ledger = settings.DATABASE_URL.replace(/^file:/, "");
-  restJobs(ledger);
-  const env = { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const child = await startNext("site", { next: NEXT, port, env, health: "/api/health" });
-  return { address: `http://127.0.0.1:${port}/api/stripe/webhook`, child, ledger };
+  restJobs(settings.DATABASE_URL.replace(/^file:/, ""));
+  return settings;
 }
 
 /** What happens after the answer (mail, questions to Stripe) is not measured: another instance seems to be at it. */
@@ -72,8 +92,8 @@ async function startNextApp(port: number): Promise<Contender[]> {
   await startNext("sticks", { next: NEXT_APP, port, env, health: "/signature" });
   const at = (path: string) => `http://127.0.0.1:${port}/${path}`;
   return [
-    { name: "(a) Next route handler that only checks the signature", url: at("signature") },
-    { name: "(b) the same, and one row by bare better-sqlite3", url: at("insert") },
+    { name: "(a) Next route handler that only checks the signature", urls: [at("signature")] },
+    { name: "(b) the same, and one row by bare better-sqlite3", urls: [at("insert")] },
   ];
 }
 
@@ -97,7 +117,7 @@ async function startSyncEngine(port: number): Promise<Contender> {
   const child = startChild("sync engine", ["bench/webhooks/sync-engine.mjs", folder, database, SECRET, String(port)]);
   const address = `http://127.0.0.1:${port}/`;
   await waitUntilUp(child, address);
-  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, url: address };
+  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [address] };
 }
 
 /** Kept between runs, and no dependency of the site. */

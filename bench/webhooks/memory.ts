@@ -15,16 +15,16 @@ export async function benchMemory(): Promise<string> {
   const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const [port = 0] = await findFreePorts(1, 14_200);
-  const { address: url, child } = await startSite(port);
+  const { urls, children } = await startSite([port]);
   const draw = progressBar();
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;
   while (sent < events) {
-    await deliver(bodies, { urls: [url], inFlight: IN_FLIGHT });
+    await deliver(bodies, { urls, inFlight: IN_FLIGHT });
     sent += bodies.length;
     draw(sent, events, `${sent} events`);
     if (sent >= ((seen.length + 1) * events) / POINTS)
-      seen.push({ events: sent, megabytes: residentMegabytes(child.pid) });
+      seen.push({ events: sent, megabytes: residentMegabytes(children[0]?.pid) });
   }
   const rows = seen.map((each) => `| ${whole(each.events)} | ${whole(each.megabytes)} |`);
   return `Written by \`npm run bench -- memory --events ${events} --write\` on ${machine()}: the resident memory of the site's process after so many
