@@ -13,11 +13,10 @@ import { type Lease, newLease } from "./lease";
 import { describe, log } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
+import { onPoke, pokeJobs } from "./poke";
 import { takeFromStripe } from "./recurring-gifts";
 
 const EVERY_MS = 5_000;
-/** Too short for anyone who waits for a mail, and long enough for a burst of webhooks to be one round. */
-const GATHERED_FOR_MS = 20;
 const BATCH = 40;
 /** Few, so that a sign-in link that comes in the middle of many thanks is among the next. */
 const MAILS = 5;
@@ -39,22 +38,17 @@ const JOBS: Record<string, Job> = {
 const shared = globalThis as typeof globalThis & {
   appealJobs?: Record<string, Runner>;
   appealJobsLease?: Lease;
-  appealJobsPoked?: NodeJS.Timeout;
 };
 
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
+  onPoke(workOff);
   setInterval(pokeJobs, EVERY_MS).unref();
   pokeJobs();
 }
 
-/** Something is due now: what a commit calls after it has queued work. Never throws, never waits; many at once are one. */
-export function pokeJobs(): void {
-  if (shared.appealJobsPoked) return;
-  shared.appealJobsPoked = setTimeout(() => {
-    shared.appealJobsPoked = undefined;
-    for (const name of Object.keys(JOBS)) void run(name);
-  }, GATHERED_FOR_MS).unref();
+function workOff(): void {
+  for (const name of Object.keys(JOBS)) void run(name);
 }
 
 /** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */

@@ -6,6 +6,7 @@ import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.
 import { ensureClient } from "./prisma.mjs";
 import { ROOT } from "./root.mjs";
 import { mustRun } from "./run.mjs";
+import { buildWebhookDoor, WEBHOOK_DOOR } from "./webhook-door.mjs";
 
 const READER_SCRIPT = join(ROOT, "public/reader.js");
 const STAMP = join(ROOT, ".next/appeal-build.json");
@@ -28,7 +29,8 @@ const NOT_BUILT = new Set([
  * The address is part of it, because prerendered pages name it (canonical link, feed, sitemap).
  */
 export function findBuild() {
-  const stamp = existsSync(join(ROOT, ".next/BUILD_ID")) ? readStamp(STAMP) : null;
+  const isWhole = existsSync(join(ROOT, ".next/BUILD_ID")) && existsSync(WEBHOOK_DOOR);
+  const stamp = isWhole ? readStamp(STAMP) : null;
   const build = stamp ? JSON.parse(stamp) : null;
   return build && readerScriptVersion() === build.readerScriptVersion ? build : null;
 }
@@ -66,6 +68,7 @@ export async function build(siteUrl) {
   const version = await buildReaderScript();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
+  await buildWebhookDoor();
   const made = { sources, siteUrl, readerScriptVersion: version };
   writeStamp(STAMP, JSON.stringify(made));
   return made;
@@ -81,6 +84,6 @@ function isLeftOut(name, path) {
   if (!place.includes(sep) && (NOT_BUILT.has(name) || name.endsWith(".md") || /\.(db|db-wal|db-shm)$/.test(name)))
     return true;
   if (place.startsWith(`public${sep}reader`)) return true;
-  if (place.startsWith(`tools${sep}`)) return name !== "reader-script.mjs";
+  if (place.startsWith(`tools${sep}`)) return !["reader-script.mjs", "webhook-door.mjs"].includes(name);
   return /\.test\.tsx?$/.test(name) || /^(playwright|vitest)\.config\.ts$/.test(name);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { booksOf } from "./books.mjs";
 import { startChild, waitUntilHealthy } from "./children.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
+import { startSite } from "./site.mjs";
 
 const NEXT = "node_modules/next/dist/bin/next";
 const healthTimeoutMs = 60_000;
@@ -49,12 +50,14 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
     NEXT_TELEMETRY_DISABLED: "1",
     ...(readerScriptVersion && { READER_SCRIPT_VERSION: readerScriptVersion }),
   };
-  start(
-    "site",
-    [NEXT, mode, "-H", "127.0.0.1", "-p", settings.PORT],
-    siteSettings,
-    `${siteAddress(settings)}/api/health`,
-  );
+  const site =
+    mode === "dev"
+      ? startChild("site", [NEXT, "dev", "-H", "127.0.0.1", "-p", settings.PORT], {
+          env: siteSettings,
+          ...output("site"),
+        })
+      : startSite("site", { port: settings.PORT, env: siteSettings, ...output("site") });
+  started.push({ child: site, health: `${siteAddress(settings)}/api/health` });
   await Promise.all(
     started.map(({ child, health }) => waitUntilHealthy(child, health, { timeoutMs: healthTimeoutMs })),
   );

@@ -1,5 +1,5 @@
 // npm start: the site in production. Checks the settings, brings the ledger up to date, serves the last build.
-import { firstToEnd, startChild, stopAll, stopAllOnSignal } from "./children.mjs";
+import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
 import { findBuild } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
@@ -7,8 +7,7 @@ import { deployMigrations } from "./prisma.mjs";
 import { requireSettings } from "./require-settings.mjs";
 import { runCommand, Stop } from "./screen.mjs";
 import { givenSettings } from "./settings.mjs";
-
-const NEXT = "node_modules/next/dist/bin/next";
+import { startSite } from "./site.mjs";
 
 await runCommand(async () => {
   stopAllOnSignal();
@@ -18,8 +17,8 @@ await runCommand(async () => {
   const { readerScriptVersion } = requireBuild(settings.SITE_URL);
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
   await deployMigrations(settings.DATABASE_URL);
-  const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion, NEXT_TELEMETRY_DISABLED: "1" };
-  const site = startChild("site", [NEXT, "start", "-H", settings.HOST, "-p", settings.PORT], { env, passedOn: true });
+  const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
+  const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
   const ended = await firstToEnd([site]);
   process.exit(await ended.ended);
 }, stopAll);

@@ -1,9 +1,9 @@
 // The built site as a process that is killed: at random moments, or at a point that it is told by name. It is started again each
 // time, until it is left in peace.
-import { type Child, startChild, waitUntilHealthy } from "../tools/children.mjs";
+import { type Child, waitUntilHealthy } from "../tools/children.mjs";
+import { startSite } from "../tools/site.mjs";
 import type { Dice } from "./dice";
 
-const NEXT = "node_modules/next/dist/bin/next";
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
 /** Few mails leave in a life as short as these. */
@@ -35,8 +35,7 @@ export async function openSite(terms: {
 
   function start(at: { point: string; times: number } | null): Child {
     const crash = at ? { CRASH_AT: `${at.point}:${at.times}` } : {};
-    const env = { ...settings, ...crash, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", LOG_LEVEL: "silent" };
-    return startChild("site", [NEXT, "start", "-H", "127.0.0.1", "-p", `${port}`], { env });
+    return startSite("site", { port, env: { ...settings, ...crash, LOG_LEVEL: "silent" } });
   }
 
   async function liveAndDie(): Promise<void> {

@@ -11,11 +11,11 @@ import { ROOT } from "../../tools/root.mjs";
 import { mustRun, runProgram } from "../../tools/run.mjs";
 import { Stop, step } from "../../tools/screen.mjs";
 import { stackSettings } from "../../tools/settings.mjs";
+import { startSite } from "../../tools/site.mjs";
 
 export type Contender = { name: string; urls: string[] };
 export const SECRET = "whsec_only_for_the_bench";
 
-const NEXT = "node_modules/next/dist/bin/next";
 const NEXT_APP = "bench/webhooks/in-next-app.mjs";
 const SYNC_ENGINE = "@supabase/stripe-sync-engine";
 const SYNC_ENGINE_VERSION = "0.48.5";
@@ -27,8 +27,8 @@ export async function startContenders(): Promise<Contender[]> {
   mkdirSync(FOLDER, { recursive: true });
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
   return [
-    { name: "This site", urls: (await startSite([site])).urls },
-    { name: "Two servers of it on one SQLite file", urls: (await startSite([first, second], folderOf("two"))).urls },
+    { name: "This site", urls: (await startSites([site])).urls },
+    { name: "Two servers of it on one SQLite file", urls: (await startSites([first, second], folderOf("two"))).urls },
     await startBareDoor(bare),
     ...(await startNextApp(next)),
     await startSyncEngine(engine),
@@ -53,13 +53,15 @@ function folderOf(name: string): string {
 }
 
 /** The production build on a ledger of its own, once for each port. Of several, each waits for the others' write lock. */
-export async function startSite(ports: number[], folder = FOLDER): Promise<{ urls: string[]; children: Child[] }> {
+export async function startSites(ports: number[], folder = FOLDER): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
-  const settings = await settingsOn(folder);
-  const env = { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const children: Child[] = [];
-  for (const port of ports)
-    children.push(await startNext(`site-${port}`, { next: NEXT, port, env, health: "/api/health" }));
+  return serve(ports, await settingsOn(folder));
+}
+
+export async function serve(ports: number[], env: Record<string, string>) {
+  const children = ports.map((port) => startSite(`site-${port}`, { port, env, log: join(FOLDER, `site-${port}.log`) }));
+  for (const [index, child] of children.entries())
+    await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);
   return { urls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
 }
 
@@ -89,23 +91,13 @@ async function startNextApp(port: number): Promise<Contender[]> {
     BENCH_DATABASE: join(FOLDER, "insert.db"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  await startNext("sticks", { next: NEXT_APP, port, env, health: "/signature" });
   const at = (path: string) => `http://127.0.0.1:${port}/${path}`;
+  const program = [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)];
+  await waitUntilUp(startChild("sticks", program, { env, log: join(FOLDER, "sticks.log") }), at("signature"));
   return [
     { name: "(a) Next route handler that only checks the signature", urls: [at("signature")] },
     { name: "(b) the same, and one row by bare better-sqlite3", urls: [at("insert")] },
   ];
-}
-
-type Start = { next: string; port: number; env: Record<string, string>; health: string };
-
-export async function startNext(name: string, { next, port, env, health }: Start): Promise<Child> {
-  const child = startChild(name, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
-    env,
-    log: join(FOLDER, `${name}.log`),
-  });
-  await waitUntilUp(child, `http://127.0.0.1:${port}${health}`);
-  return child;
 }
 
 async function startSyncEngine(port: number): Promise<Contender> {

@@ -8,13 +8,12 @@ import { deployMigrations } from "../../tools/prisma.mjs";
 import { step } from "../../tools/screen.mjs";
 import { stackSettings } from "../../tools/settings.mjs";
 import { machine, whole } from "../report";
-import { FOLDER, SECRET, startNext } from "./contenders";
+import { FOLDER, SECRET, serve } from "./contenders";
 import { type Delivered, deliver, medianOf } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
-const NEXT = "node_modules/next/dist/bin/next";
 
 type Group = { name: string; urls: string[]; all: Delivered[] };
 
@@ -50,9 +49,7 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
     databaseUrl,
     `INSERT INTO "Lease" ("name", "holder", "until") VALUES ('jobs', 'bench', now() + interval '1 day')`,
   );
-  const env = { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  for (const port of ports) await startNext(`site-${port}`, { next: NEXT, port, env, health: "/api/health" });
-  return ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`);
+  return (await serve(ports, settings)).urls;
 }
 
 function tableOf(groups: Group[], events: number): string {

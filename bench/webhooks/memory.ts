@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { findFreePorts } from "../../tools/ports.mjs";
 import { progressBar, step } from "../../tools/screen.mjs";
 import { machine, whole } from "../report";
-import { startSite } from "./contenders";
+import { startSites } from "./contenders";
 import { deliver } from "./deliver";
 import { makeEvents } from "./events";
 
@@ -15,7 +15,7 @@ export async function benchMemory(): Promise<string> {
   const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const [port = 0] = await findFreePorts(1, 14_200);
-  const { urls, children } = await startSite([port]);
+  const { urls, children } = await startSites([port]);
   const draw = progressBar();
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;

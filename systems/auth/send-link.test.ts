@@ -4,7 +4,7 @@ import { type Db, openDatabase } from "../database";
 import { identityFrom } from "../identity";
 import { sendSignInLink } from "./send-link";
 
-vi.mock("../jobs", () => ({ pokeJobs() {} }));
+vi.mock("../poke", () => ({ pokeJobs() {} }));
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const identity = identityFrom(key);

@@ -8,7 +8,7 @@ import type { Db } from "../database";
 import { forgetOldKnocks, mayEnter } from "../door-count";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { pokeJobs } from "../jobs";
+import { pokeJobs } from "../poke";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
 /** Strangers have a budget of their own: whoever uses it up with made-up addresses must not shut out supporters and staff. */

@@ -1,9 +1,9 @@
 // One of several servers of the production build on one ledger. Each has a mail server of its own, so that it shows who sent what.
 import { hostname } from "node:os";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
-import { startChild, waitUntilHealthy } from "../../tools/children.mjs";
+import { waitUntilHealthy } from "../../tools/children.mjs";
+import { startSite } from "../../tools/site.mjs";
 
-const NEXT = "node_modules/next/dist/bin/next";
 const START_MS = 60_000;
 
 export type Instance = Awaited<ReturnType<typeof openInstance>>;
@@ -13,12 +13,12 @@ export async function openInstance({ settings, port }: { settings: Record<string
   const address = `http://127.0.0.1:${port}`;
   const env = {
     ...{ ...settings, SMTP_URL: inbox.url, TRUSTED_PROXY_HOPS: "1" },
-    ...{ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", LOG_LEVEL: "warn" },
+    LOG_LEVEL: "warn",
   };
   let child = await start();
 
   async function start() {
-    const started = startChild("site", [NEXT, "start", "-H", "127.0.0.1", "-p", `${port}`], { env });
+    const started = startSite("site", { port, env });
     await waitUntilHealthy(started, `${address}/api/health`, { timeoutMs: START_MS });
     return started;
   }

@@ -7,8 +7,8 @@ import { readMessage } from "@/systems/body";
 import { crashPoint } from "@/systems/crash-points";
 import { database } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
-import { pokeJobs } from "@/systems/jobs";
 import { describe, log } from "@/systems/log";
+import { pokeJobs } from "@/systems/poke";
 import { recordingTerms } from "@/systems/recording";
 import { translateEvent } from "@/systems/stripe/translate";
 import { verifyEvent } from "@/systems/stripe/verify";
@@ -57,7 +57,12 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
 
 function answer(response: ServerResponse, status: Answer): void {
   const body = JSON.stringify({ ok: status === 200 });
-  const headers = { "Content-Type": "application/json", "Content-Length": body.length };
+  response.setHeader("Content-Type", "application/json");
+  response.setHeader("Content-Length", body.length);
+  // The site's server comes here without Next, which adds these to every other answer.
+  response.setHeader("Cache-Control", "no-store");
+  response.setHeader("X-Content-Type-Options", "nosniff");
   // What is left of a body that is too long would be taken for the next request.
-  response.writeHead(status, status === 413 ? { ...headers, Connection: "close" } : headers).end(body);
+  if (status === 413) response.setHeader("Connection", "close");
+  response.writeHead(status).end(body);
 }

@@ -2,8 +2,8 @@ import { listDeadLetters } from "@/domain/ledger/dead-letters";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
-import { pokeJobs } from "@/systems/jobs";
 import { readOwnForm, seeOther } from "@/systems/own-form";
+import { pokeJobs } from "@/systems/poke";
 
 /** Whoever pressed the button waits; what is not begun by then stays in the list. */
 const WAIT_MS = 5_000;
