@@ -7,7 +7,7 @@ import { keepSection } from "./report";
 type Bench = { heading: string; run: () => Promise<string> };
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
-  article: async () => ({ heading: "An article at `next start`", run: (await import("./article")).benchArticle }),
+  article: async () => ({ heading: "An article", run: (await import("./article")).benchArticle }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
   instances: async () => ({
     heading: "Webhooks on PostgreSQL",

@@ -62,5 +62,6 @@ test("what is not signed by Stripe does not enter the ledger", async ({ request 
     const headers = signature === undefined ? undefined : { "stripe-signature": signature };
     const answer = await request.post("/api/stripe/webhook", { data: { id: "evt_x", type: "invoice.paid" }, headers });
     expect(answer.status()).toBe(400);
+    expect(answer.headers()).toMatchObject({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
   }
 });
