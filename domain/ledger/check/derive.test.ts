@@ -4,7 +4,8 @@ import { type Db, openDatabase } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
 import { fromCharge, settled, terms } from "../testing/books";
-import { compareStandings, compareTotals, mendTotals } from "./derive";
+import { compareTotals, mendTotals } from "./derive";
+import { compareStandings } from "./standings";
 
 let db: Db;
 beforeAll(async () => {

@@ -1,10 +1,9 @@
-// What the books must say of themselves: sums that are kept must be what the entries add up to, and a payment's standing what its
-// entries say.
+// What the books must say of themselves: sums that are kept must be what the entries add up to.
 import type { Total } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../systems/database";
 import { balanceSums, countedAt, entrySums } from "../entries";
 import { addSums, COUNTS, SUMS, type Sums, type TotalKey, totalKeys } from "../totals";
-import type { Difference } from "./row";
+import { type Difference, sumDiffers } from "./row";
 
 const PAGE = 1_000;
 
@@ -56,37 +55,6 @@ function lackOf(ours: Kept, theirs: Kept): Sums {
   ]);
 }
 
-/** Where a payment's refunded or disputed sum is not what its entries say. */
-export async function compareStandings(tx: Tx): Promise<Difference[]> {
-  const sums = await tx.entry.groupBy({
-    by: ["paymentId", "kind"],
-    where: { kind: { not: "payment" } },
-    _sum: { amountMinor: true },
-  });
-  const back = new Map<string, { refundedMinor: bigint; disputedMinor: bigint }>();
-  for (const { paymentId, kind, _sum } of sums) {
-    const standing = back.get(paymentId) ?? { refundedMinor: 0n, disputedMinor: 0n };
-    standing[kind.startsWith("refund") ? "refundedMinor" : "disputedMinor"] -= _sum.amountMinor ?? 0n;
-    back.set(paymentId, standing);
-  }
-  const touched = {
-    OR: [{ refundedMinor: { not: 0n } }, { disputedMinor: { not: 0n } }, { id: { in: [...back.keys()] } }],
-  };
-  const payments = await tx.payment.findMany({ where: touched });
-  return payments.flatMap((payment) =>
-    (["refundedMinor", "disputedMinor"] as const)
-      .map((column) => ({ column, ours: payment[column], theirs: back.get(payment.id)?.[column] ?? 0n }))
-      .filter(({ ours, theirs }) => ours !== theirs)
-      .map(({ column, ours, theirs }) =>
-        sumDiffers(payment.paymentIntentId ?? payment.invoiceId ?? payment.id, {
-          place: `payment.${column}`,
-          ours,
-          theirs,
-        }),
-      ),
-  );
-}
-
 /**
  * Adds what the kept sums lack. Not their true value in its place: since it was derived a payment may have been added to them.
  * A row of which nothing is left goes.
@@ -113,12 +81,6 @@ function nothing(): Kept {
 
 function nameOf({ period, start, by, value, currency, settledCurrency }: TotalKey | Total): string {
   return [period, start, by, value, currency, settledCurrency].join("|");
-}
-
-type Told = { place: string; ours: number | bigint | undefined; theirs: number | bigint | undefined };
-
-function sumDiffers(object: string, { place, ours, theirs }: Told): Difference {
-  return { object, place, cause: "sum-differs", ours: String(ours ?? 0), theirs: String(theirs ?? 0) };
 }
 
 async function* entries(tx: Tx) {

@@ -53,6 +53,13 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
     }));
 }
 
+type Told = { place: string; ours: number | bigint | undefined; theirs: number | bigint | undefined };
+
+/** The books do not agree with themselves: `ours` is what is kept, `theirs` what the entries say. */
+export function sumDiffers(object: string, { place, ours, theirs }: Told): Difference {
+  return { object, place, cause: "sum-differs", ours: String(ours ?? 0), theirs: String(theirs ?? 0) };
+}
+
 /** What a missing row would have said, for a person who looks for it. */
 function sumOf({ amountMinor, currency }: Row["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;

@@ -6,11 +6,12 @@ import type { Fact } from "../fact";
 import { type RecordingTerms, recordFacts } from "../record";
 import { noteChange, takeState } from "../recurring-gifts";
 import { actualRows } from "./actual";
-import { compareStandings, compareTotals, mendTotals } from "./derive";
+import { compareTotals, mendTotals } from "./derive";
 import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
 import { noteEnd, notePage } from "./notes";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
+import { compareStandings } from "./standings";
 import { findStrangers } from "./strangers";
 
 export type StripesPage = { objects: { id: string; facts: Fact[] }[]; hasMore: boolean };
