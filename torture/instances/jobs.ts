@@ -20,14 +20,21 @@ export async function tellInPeace(events: Stripe.Event[], { db, both }: Given): 
   const answers = await meanwhile(telling, async () => holders.add((await holderOf(db)) ?? "nobody"));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   holders.delete("nobody");
+  const runner = await instanceOf(db, both);
+  const idle = both.filter((each) => each !== runner);
+  const byIdle = idle.reduce((sum, { inbox }) => sum + inbox.mails.length, 0);
   return {
     rows: [
       ["events, each at both servers at once", `${events.length} in ${seconds} s; answers: ${inWords(answers)}`],
-      ["who had the lease of the jobs", `${holders.size} of 2`],
+      [
+        "who had the lease of the jobs, and what mail each sent",
+        `${holders.size} of 2; ${runner?.inbox.mails.length} and ${byIdle}`,
+      ],
     ],
     differences: [
       ...(isAll200(answers) ? [] : [`not every answer was 200: ${inWords(answers)}`]),
       ...(holders.size === 1 ? [] : [`the jobs had ${holders.size} runners`]),
+      ...(byIdle === 0 ? [] : [`the one without the lease sent ${byIdle} mails`]),
     ],
   };
 }
