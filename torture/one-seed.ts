@@ -7,12 +7,11 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { diceOf } from "./dice";
 import { inTurns } from "./in-turns";
 import { accountOfStripe } from "./oracle";
-import { type Deaths, openSite, type Site } from "./site";
+import { AT_ONCE, type Deaths, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { countMails, waitForJobs } from "./wait-for-jobs";
 import { KEY, type World } from "./world";
 
-const AT_ONCE = 16;
 const ANSWER_MS = 15_000;
 
 /** Seconds. */

@@ -6,6 +6,8 @@ import type { Dice } from "./dice";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
+/** Deliveries at the same time. */
+export const AT_ONCE = 16;
 /** Few mails leave in a life as short as these. */
 const MOST_MAILS = 4;
 const LAST_MOMENT_MS = 30;
@@ -63,10 +65,12 @@ export async function openSite(terms: {
   /** How the next life ends; the first one is under way already. */
   function planEnd(isFirst: boolean): void {
     const mayDie = left > 0;
-    answersLeft = mayDie ? 1 + dice.throw(2 * terms.spacing) : Number.POSITIVE_INFINITY;
     const point = isFirst || !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
-    const times = point?.endsWith("mail") ? 1 + dice.throw(MOST_MAILS) : 1 + dice.throw(terms.spacing);
+    // A named point is waited for, unless it does not come by at all.
+    const patience = point ? 2 * terms.spacing : 1 + dice.throw(2 * terms.spacing);
+    answersLeft = mayDie ? patience : Number.POSITIVE_INFINITY;
     if (isFirst) return;
+    const times = point ? 1 + dice.throw(mostTimes(point, terms.spacing)) : 0;
     child = start(point && { point, times });
     ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
     ready.catch(() => {});
@@ -100,6 +104,12 @@ export async function openSite(terms: {
       await child.stop();
     },
   };
+}
+
+/** How often a life of so many answers comes by: deliveries that come together share a transaction, and few of them bring a mail. */
+function mostTimes(point: (typeof POINTS)[number], answers: number): number {
+  if (point.endsWith("mail")) return MOST_MAILS;
+  return point === "mid-transaction" ? Math.ceil(answers / AT_ONCE) : answers;
 }
 
 /** A process that dies at a named point says so with its last breath (systems/crash-points.ts). */
