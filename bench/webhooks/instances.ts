@@ -57,7 +57,7 @@ function tableOf(groups: Group[], events: number): string {
     const { eventsPerSecond, least, most, p99Ms } = medianOf(all);
     return `| ${name} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
   });
-  return `Written by \`npm run bench -- instances --write\` on ${machine()}: \x, PostgreSQL with fsync on the same
+  return `Written by \`npm run bench -- instances --write\` on ${machine()}: the production build, PostgreSQL with fsync on the same
 machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. They share the
 machine with PostgreSQL and with whoever sends, and take turns at the ledger: a second one is there for pages, and for the death of the first.
 
