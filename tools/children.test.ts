@@ -15,8 +15,8 @@ function program(text: string): string {
 }
 
 /** A process that starts a child which would run for ever, and prints the child's id. */
-async function startParent() {
-  const forever = program("setInterval(() => {}, 1000);");
+async function startParent(before = "") {
+  const forever = program(`${before}setInterval(() => {}, 1000);`);
   const parent = spawn(process.execPath, [
     program(`import { startChild, stopAllOnSignal } from ${JSON.stringify(CHILDREN)};
       stopAllOnSignal();
@@ -46,6 +46,13 @@ test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
     await expect.poll(() => isAlive(childId), { timeout: 5_000 }).toBe(false);
   },
 );
+
+test("nor does a runner of tests, which lets nobody in it exit", async () => {
+  const runner = "process.exit = () => { throw new Error(); }; process.on('uncaughtException', () => {});";
+  const { parent, childId } = await startParent(runner);
+  parent.kill("SIGKILL");
+  await expect.poll(() => isAlive(childId), { timeout: 5_000 }).toBe(false);
+});
 
 test("a program that dies while starting is reported with its last words", async () => {
   const child = startChild("clock", [program('console.error("no spring left"); process.exit(3);')], {});
