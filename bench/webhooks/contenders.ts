@@ -28,7 +28,7 @@ export async function startContenders(): Promise<Contender[]> {
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
   return [
     { name: "This site", urls: (await startSites([site])).urls },
-    { name: "Two servers of it on one SQLite file", urls: (await startSites([first, second], folderOf("two"))).urls },
+    { name: "Two servers of it on one SQLite file", urls: (await startSites([first, second], "two")).urls },
     await startBareDoor(bare),
     ...(await startNextApp(next)),
     await startSyncEngine(engine),
@@ -46,16 +46,18 @@ async function startBareDoor(port: number): Promise<Contender> {
   return { name: "Its handler behind a bare Node server", urls: [url] };
 }
 
+/** Empty, whatever an earlier run left in it. */
 function folderOf(name: string): string {
   const folder = join(FOLDER, name);
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
 }
 
 /** The production build on a ledger of its own, once for each port. Of several, each waits for the others' write lock. */
-export async function startSites(ports: number[], folder = FOLDER): Promise<{ urls: string[]; children: Child[] }> {
+export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
-  return serve(ports, await settingsOn(folder));
+  return serve(ports, await settingsOn(folderOf(name)));
 }
 
 export async function serve(ports: number[], env: Record<string, string>) {

@@ -15,7 +15,7 @@ export async function benchMemory(): Promise<string> {
   const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const [port = 0] = await findFreePorts(1, 14_200);
-  const { urls, children } = await startSites([port]);
+  const { urls, children } = await startSites([port], "memory");
   const draw = progressBar();
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;
