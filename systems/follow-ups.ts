@@ -4,7 +4,7 @@ import { recordFacts } from "../domain/ledger/record";
 import type { Db } from "./database";
 import { recordingTerms } from "./recording";
 import { stripe } from "./stripe/client";
-import { type Answer, askAboutDispute, askAboutPayment, askAboutRefund } from "./stripe/follow-up";
+import { type Answer, askAboutDebit, askAboutDispute, askAboutPayment, askAboutRefund } from "./stripe/follow-up";
 
 type Asked = { key: string; after: Date };
 
@@ -19,6 +19,7 @@ async function ask(db: Db, key: string): Promise<Answer> {
   const [about, id = ""] = key.split(":");
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
+  if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: new Date() });
   const payment = await db.payment.findUniqueOrThrow({ where: { id } });
   return askAboutPayment(stripe(), payment);
 }

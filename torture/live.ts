@@ -27,6 +27,8 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
     case "debit-bounces":
     case "debit-bounces-then-card":
       return liveByDebit(stripe, life);
+    case "promise-by-debit":
+    case "promise-bounces":
     case "promise-bounces-then-card":
       return livePromisedByDebit(stripe, life);
     case "paid":
@@ -69,9 +71,13 @@ async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefine
   };
 }
 
-/** The first payment of a promise is a debit that bounces; the same invoice, and those after it, are paid by card. */
+/** Each invoice is debited; where a card pays in the place of the first, it pays those after it. */
 async function livePromisedByDebit(stripe: Stripe, life: Life): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
+  if (life.deed !== "promise-bounces-then-card") {
+    const fate = life.deed === "promise-by-debit" ? "settles" : "bounces";
+    return void (await payByDebit(url, { giver: emailOf(life), fate }));
+  }
   await payByDebit(url, { giver: emailOf(life), fate: "bouncesAtOnce" });
   const session = await stripe.checkout.sessions.retrieve(sessionId);
   const [customer, invoice] = [String(session.customer), String(session.invoice)];

@@ -19,8 +19,8 @@ const ONCE = [
   "abandoned",
 ] as const;
 const DEBIT = ["debit-settles", "debit-bounces", "debit-bounces-then-card"] as const;
-/** The first payment of a promise, by a debit that bounces, and then by card. */
-const DEBITED = ["promise-bounces-then-card"] as const;
+/** A promise that is kept by debits: every one settles, every one bounces and is never paid, or a card pays in the first one's place. */
+const DEBITED = ["promise-by-debit", "promise-bounces", "promise-bounces-then-card"] as const;
 const RECURRING = [
   "renews",
   "amount-changes",

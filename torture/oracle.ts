@@ -6,11 +6,23 @@ import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
 /** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
 export type Account = Record<
-  "payments" | "refunds" | "disputes" | "balance" | "sums" | "totals" | "recurring" | "worth" | "thanks" | "payouts",
+  | "payments"
+  | "unpaid"
+  | "refunds"
+  | "disputes"
+  | "balance"
+  | "sums"
+  | "totals"
+  | "recurring"
+  | "worth"
+  | "thanks"
+  | "payouts",
   string[]
 >;
 
-type Own = { intent: string; fact: string; charge: Stripe.Charge };
+const A_LONG_MONTH_S = 32 * 86_400;
+
+type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge };
 
 export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
@@ -31,6 +43,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   );
   return {
     payments: came.map(({ fact, charge }) => paymentLine(fact, charge, disputes)).sort(),
+    unpaid: unpaidLines(own).sort(),
     refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     balance: balance
@@ -50,7 +63,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
 }
 
 export async function accountOfBooks(db: Db): Promise<Account> {
-  const payments = await db.payment.findMany({ where: { status: "succeeded" }, include: { recurringGift: true } });
+  const payments = await db.payment.findMany({ where: { status: "succeeded" } });
+  const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
   const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
   const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
   const balance = await db.balanceEntry.findMany();
@@ -64,6 +78,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
         line([fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor]),
       )
       .sort(),
+    unpaid: unpaid.map((row) => line([fact(row), row.status, row.amountMinor, row.currency, row.frequency])).sort(),
     refunds: refunds.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     disputes: disputes.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     balance: balance.map((row) => line([row.id, row.amountMinor, row.feeMinor, row.netMinor, row.currency])).sort(),
@@ -100,11 +115,24 @@ export function differencesBetween(stripe: Account, books: Account): string[] {
 
 function ownCharge(charge: Stripe.Charge, invoices: Stripe.InvoicePayment[]): Own[] {
   const intent = String(charge.payment_intent);
-  if (charge.metadata.gift) return [{ intent, fact: intent, charge }];
+  if (charge.metadata.gift) return [{ intent, fact: intent, frequency: "once", charge }];
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
   if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
-  return [{ intent, fact: String(invoice.id), charge }];
+  const { start, end } = invoice.lines.data[0]?.period ?? { start: 0, end: 0 };
+  return [{ intent, fact: String(invoice.id), frequency: end - start > A_LONG_MONTH_S ? "yearly" : "monthly", charge }];
+}
+
+/** Nothing came of these, though banks were asked: each with its first debit's sum. */
+function unpaidLines(own: Own[]): string[] {
+  const came = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
+  const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !came.has(fact));
+  return [...new Set(debits.map(({ fact }) => fact))].map((fact) => {
+    const tries = debits.filter((debit) => debit.fact === fact);
+    const status = tries.some(({ charge }) => charge.status === "failed") ? "failed" : "pending";
+    const first = tries.toSorted((a, b) => a.charge.created - b.charge.created)[0];
+    return line([fact, status, first?.charge.amount, first?.charge.currency.toUpperCase(), first?.frequency]);
+  });
 }
 
 function paymentLine(fact: string, charge: Stripe.Charge, disputes: Stripe.Dispute[]): string {

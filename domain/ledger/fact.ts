@@ -30,13 +30,17 @@ export type SinglePayment = {
   origin: Origin;
 };
 
-/** Money of a recurring gift; one per invoice. */
+/** Money of a recurring gift; one per invoice that was paid, or that a bank debit was begun for. */
 export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
+  /** `failed`: a debit has bounced and nothing has been paid since, whatever is tried now. */
+  status: PaymentStatus;
+  /** What was paid; else what the first debit asked for. */
   money: Money;
   frequency: Frequency;
+  /** When it was paid; else when the first debit was begun. */
   paidAt: Date;
   email: string | null;
   origin: Origin;
@@ -60,6 +64,12 @@ export type PaymentCharged = {
   /** What was charged: for the check alone, a payment's sum is told by its invoice. */
   money: Money;
 };
+
+/**
+ * A bank debit was begun, or has bounced, on an intent of which its event does not say whose it is: an invoice of ours, perhaps. It
+ * has moved money, so Stripe is asked.
+ */
+export type DebitTold = { kind: "debit-told"; paymentIntentId: string };
 
 /** A try that did not come through. */
 export type AttemptFailed = {
@@ -178,6 +188,7 @@ export type Fact =
   | RecurringPayment
   | PaymentLinked
   | PaymentCharged
+  | DebitTold
   | AttemptFailed
   | RefundTold
   | DisputeTold

@@ -42,17 +42,26 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
   const { tx, now } = recording;
   const recurringGift = await nameGiver(recording, { gift: await ensureRecurringGift(recording, fact), ...fact });
   const known = await findRow(tx, "Payment", { invoiceId: fact.invoiceId });
-  if (known) return assertSameMoney(known, fact);
-  const payment = await addRow(tx, "Payment", {
-    ...newPayment(fact, now),
-    frequency: fact.frequency,
-    invoiceId: fact.invoiceId,
-    status: "succeeded",
-    arrivedAt: fact.paidAt,
-    supporterId: recurringGift.supporterId,
-    giftId: await knownGift(tx, fact.origin.giftId),
-    recurringGiftId: recurringGift.id,
-  });
+  const { status, paidAt } = fact;
+  const told = { status, paidAt, arrivedAt: status === "succeeded" ? paidAt : null };
+  const { supporterId } = recurringGift;
+  if (known && !isSurer(COURSE, fact, known)) {
+    if (status === known.status) assertSameMoney(known, fact);
+    return;
+  }
+  const payment = known
+    ? await changeRow(tx, "Payment", { before: known, to: { ...told, ...sumOf(fact), supporterId } })
+    : await addRow(tx, "Payment", {
+        ...newPayment(fact, now),
+        ...told,
+        frequency: fact.frequency,
+        invoiceId: fact.invoiceId,
+        supporterId,
+        giftId: await knownGift(tx, fact.origin.giftId),
+        recurringGiftId: recurringGift.id,
+      });
+  if (known) await recount(recording, { before: known, payment });
+  if (status !== "succeeded") return;
   await followUp(recording, `payment:${payment.id}`);
   await book(recording, payment);
 }
@@ -104,8 +113,7 @@ function earliest(known: Date | null, told: Date): Date {
 function newPayment(fact: SinglePayment | RecurringPayment, now: Date) {
   return {
     id: receiptNumber(),
-    amountMinor: BigInt(fact.money.amountMinor),
-    currency: fact.money.currency,
+    ...sumOf(fact),
     paidAt: fact.paidAt,
     article: fact.origin.article,
     appeal: fact.origin.appeal,
@@ -118,6 +126,10 @@ function newPayment(fact: SinglePayment | RecurringPayment, now: Date) {
     disputedMinor: 0n,
     recordedAt: now,
   };
+}
+
+function sumOf({ money }: SinglePayment | RecurringPayment) {
+  return { amountMinor: BigInt(money.amountMinor), currency: money.currency };
 }
 
 /** The gift's row, if we hold one: a payment is recorded also where it was lost. */

@@ -4,6 +4,7 @@ import { closeCheckout } from "../giving/checkout";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { recordFailedAttempt } from "./failed-attempts";
+import { followUp } from "./follow-ups";
 import { groupsOf } from "./group-commit";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
@@ -62,6 +63,8 @@ function recordFact(recording: Recording, fact: Fact): Promise<void> {
       return recordPaymentLink(recording, fact);
     case "payment-charged":
       return recordPaymentCharge(recording, fact);
+    case "debit-told":
+      return followUp(recording, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
       return recordFailedAttempt(recording, fact);
     case "refund":

@@ -1,7 +1,7 @@
 // Stripe's own books, read from its objects (its events are kept for 30 days only) and told as the same facts as events are.
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
-import { chargeFacts } from "./facts/charge";
+import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
 import { paidInvoice, paidInvoicePayment } from "./facts/invoice";
@@ -9,6 +9,7 @@ import { payoutFacts } from "./facts/payout";
 import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
+import { askForInvoice } from "./follow-up";
 import { recurringStateOf } from "./subscription";
 
 /** In the order in which the books can be rebuilt: nothing is told before what it hangs on. */
@@ -41,14 +42,13 @@ const LISTERS: Record<Phase, Lister> = {
     ),
   invoices: async (stripe, params) =>
     pageOf(await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] }), invoiceFacts),
-  charges: async (stripe, params) =>
-    pageOf(
-      await stripe.charges.list({
-        ...params,
-        expand: ["data.balance_transaction", "data.failure_balance_transaction"],
-      }),
-      (charge) => chargeFacts(charge, fromUnix(charge.created)),
-    ),
+  charges: async (stripe, params) => {
+    const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
+    const list = await stripe.charges.list({ ...params, expand });
+    const objects: ObjectPage["objects"] = [];
+    for (const charge of list.data) objects.push({ id: charge.id, facts: await factsOfCharge(stripe, charge) });
+    return { objects, hasMore: list.has_more };
+  },
   refunds: async (stripe, params) =>
     pageOf(
       await stripe.refunds.list({
@@ -91,6 +91,15 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   if (session.payment_status !== "unpaid" || status === "processing") return completedSession(whole, at);
   if (status === "succeeded") return completedSession({ ...whole, payment_status: "paid" }, at);
   return [...closedSession(whole, "completed"), ...failedSession(whole, at)];
+}
+
+/** A debit's invoice may never be paid: then nothing but the debit leads to it. */
+async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
+  const facts = chargeFacts(charge, fromUnix(charge.created));
+  const paymentIntentId = idOf(charge.payment_intent);
+  if (!paymentIntentId || !isUnpaidDebit(charge)) return facts;
+  const ofInvoice = await askForInvoice(stripe, paymentIntentId);
+  return [...(ofInvoice?.facts ?? []), ...facts];
 }
 
 function invoiceFacts(invoice: Stripe.Invoice): Fact[] {

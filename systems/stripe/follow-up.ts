@@ -5,11 +5,13 @@ import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
-import { paidInvoicePayment } from "./facts/invoice";
+import { debitedInvoice, isOwn, paidInvoice, paidInvoicePayment } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
 
 /** `isWhole`: there is nothing more to be asked. */
 export type Answer = { facts: Fact[]; isWhole: boolean };
+
+const AN_HOUR_MS = 60 * 60 * 1000;
 
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
@@ -22,16 +24,60 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   const linked = links.find((fact) => fact.kind === "payment-linked");
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;
   if (!paymentIntentId) return { facts: links, isWhole: false };
-  const { data: charges } = await stripe.charges.list({
-    payment_intent: paymentIntentId,
-    limit: 100,
-    expand: ["data.balance_transaction", "data.failure_balance_transaction"],
-  });
-  const toldAt = (charge: Stripe.Charge) => payment.arrivedAt ?? fromUnix(charge.created);
-  const facts = [...links, ...charges.flatMap((charge) => chargeFacts(charge, toldAt(charge)))];
+  const charges = await chargesOf(stripe, paymentIntentId);
+  const facts = [...links, ...charges.flatMap((charge) => chargeFacts(charge, payment.arrivedAt ?? begunAt(charge)))];
+  return { facts, isWhole: charges.length > 0 && tellsAllMoves(facts, charges) };
+}
+
+/** A bank debit of which only the payment intent is known → its invoice, which says whose it is → what it has moved. */
+export async function askAboutDebit(
+  stripe: Stripe,
+  { paymentIntentId, now }: { paymentIntentId: string; now: Date },
+): Promise<Answer> {
+  const invoice = await askForInvoice(stripe, paymentIntentId);
+  // Checkout makes the invoice a moment after the debit; what has none within the hour is another product's.
+  if (!invoice) {
+    const charges = await chargesOf(stripe, paymentIntentId);
+    return { facts: [], isWhole: charges.every((charge) => isOlder(charge, now)) };
+  }
+  const { facts: told, charges } = invoice;
+  if (told.length === 0) return { facts: [], isWhole: true };
+  const facts = [...told, ...charges.flatMap((charge) => chargeFacts(charge, begunAt(charge)))];
+  return { facts, isWhole: tellsAllMoves(facts, charges) };
+}
+
+/** Null where the intent has none. No facts where it is not ours, or nothing was tried but cards that were declined. */
+export async function askForInvoice(
+  stripe: Stripe,
+  paymentIntentId: string,
+): Promise<{ facts: Fact[]; charges: Stripe.Charge[] } | null> {
+  const payment = { type: "payment_intent" as const, payment_intent: paymentIntentId };
+  const tied = (await stripe.invoicePayments.list({ payment, limit: 1, expand: ["data.invoice"] })).data[0];
+  if (!tied) return null;
+  const { invoice } = tied;
+  if (typeof invoice === "string" || invoice.deleted || !isOwn(invoice)) return { facts: [], charges: [] };
+  const paid = invoice.status === "paid" ? paidInvoice(invoice) : [];
+  const charges = await chargesOf(stripe, paymentIntentId);
+  const facts = paid.length > 0 ? [...paid, ...paidInvoicePayment(tied)] : debitedInvoice(invoice, charges);
+  return { facts, charges };
+}
+
+async function chargesOf(stripe: Stripe, payment_intent: string): Promise<Stripe.Charge[]> {
+  const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
+  return (await stripe.charges.list({ payment_intent, limit: 100, expand })).data;
+}
+
+function tellsAllMoves(facts: readonly Fact[], charges: readonly Stripe.Charge[]): boolean {
   const moved = facts.filter(({ kind }) => kind === "balance-moved").length;
-  const expected = charges.reduce((sum, charge) => sum + movesOf(charge), 0);
-  return { facts, isWhole: charges.length > 0 && moved === expected };
+  return moved === charges.reduce((sum, charge) => sum + movesOf(charge), 0);
+}
+
+function begunAt({ created }: Stripe.Charge): Date {
+  return fromUnix(created);
+}
+
+function isOlder(charge: Stripe.Charge, now: Date): boolean {
+  return begunAt(charge).getTime() < now.getTime() - AN_HOUR_MS;
 }
 
 function movesOf({ status, balance_transaction: begun }: Stripe.Charge): number {

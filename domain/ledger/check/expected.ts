@@ -61,11 +61,14 @@ function singlePayment(fact: SinglePayment, hashOf: (email: string) => string): 
 }
 
 function recurringPayment(fact: RecurringPayment, hashOf: (email: string) => string): Row[] {
-  const { invoiceId: key, subscriptionId, money, frequency, paidAt, email, origin } = fact;
+  const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, email, origin } = fact;
   const giver: Row["columns"] = email ? { giver: hashOf(email) } : {};
-  const told = { status: "succeeded", frequency, subscriptionId, paidAt: text(paidAt) };
+  const told = { status, frequency, subscriptionId, paidAt: text(paidAt) };
+  const columns = { ...sum(money), ...told, ...attribution(origin), ...giver };
+  const payment: Row = { place: "payment", key, columns };
+  if (status !== "succeeded") return [payment];
   return [
-    { place: "payment", key, columns: { ...sum(money), ...told, ...attribution(origin), ...giver } },
+    payment,
     entry(`payment:${key}`, { kind: "payment", of: key, amount: money.amountMinor, ...money, at: paidAt }),
   ];
 }

@@ -109,6 +109,7 @@ export const invoice: RecurringPayment = {
   kind: "recurring-payment",
   invoiceId: "in_1",
   subscriptionId: "sub_1",
+  status: "succeeded",
   money: tenDollars,
   frequency: "monthly",
   paidAt: now,

@@ -1,5 +1,5 @@
 // A charge in our words: a single gift's money, or a try that failed. A recurring gift's charge carries no metadata of ours and
-// is left to its invoice; what it moved is taken where its payment is known.
+// is left to its invoice, but for a bank debit, which is asked about; what it moved is taken where its payment is known.
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
@@ -45,13 +45,20 @@ function ownCharge(
   ];
 }
 
-/** Only where Stripe was asked: an event of another product's charge must bring no fact. */
+/** Only where Stripe was asked: an event of another product's card charge must bring no fact. */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
+  if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction)) return [{ kind: "debit-told", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!came || !isCurrency(currency)) return [];
   const money = { amountMinor: charge.amount, currency };
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
+}
+
+/** Perhaps for an invoice of ours, whose charges have a customer and no metadata. A declined card moves nothing. */
+export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
+  if (!customer || readOrigin(metadata)) return false;
+  return status === "pending" || (status === "failed" && moved !== null);
 }
 
 /** A bank debit moves the balance when it is begun, and back where it bounces. */

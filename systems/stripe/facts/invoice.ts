@@ -1,5 +1,6 @@
-// An invoice in our words: one payment of a recurring gift, or a try at it that failed.
+// An invoice in our words: one payment of a recurring gift, a bank debit on its way to be one, or a try at it that failed.
 import type Stripe from "stripe";
+import type { Frequency } from "../../../domain/giving/gift";
 import type { Fact, Origin } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { readOrigin } from "../metadata";
@@ -14,21 +15,31 @@ export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
   // Paid in cash, say: no money of it is at Stripe.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
-  const line = invoice.lines.data[0];
-  if (!line) throw new Error(`invoice ${invoice.id} lacks its line`);
-  const { invoiceId, subscriptionId, origin } = own;
+  const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
+  const told = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
+  return [{ kind: "recurring-payment", ...told, ...giftOf(invoice) }];
+}
+
+/**
+ * Of an invoice that is not paid: that a bank debit was begun for it, or has bounced. `charges`: all tries at it. They are told of
+ * in one way whenever it is looked at, so that an older look changes nothing. Nothing where none of them moved money.
+ */
+export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
+  const own = ownInvoice(invoice);
+  const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
+  const first = moved.toSorted((a, b) => a.created - b.created)[0];
+  const paymentIntentId = idOf(first?.payment_intent);
+  if (!own || !first || !paymentIntentId) return [];
+  const status = moved.some((charge) => charge.status === "failed") ? "failed" : "pending";
+  const told = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
   return [
-    {
-      kind: "recurring-payment",
-      invoiceId,
-      subscriptionId,
-      money: moneyOf(invoice, amountMinor),
-      frequency: line.period.end - line.period.start > YEARLY_ABOVE_S ? "yearly" : "monthly",
-      paidAt: fromUnix(invoice.status_transitions.paid_at ?? invoice.created),
-      email: invoice.customer_email,
-      origin,
-    },
+    { kind: "recurring-payment", ...told, ...giftOf(invoice) },
+    { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId },
   ];
+}
+
+export function isOwn(invoice: Stripe.Invoice): boolean {
+  return ownInvoice(invoice) !== null;
 }
 
 export function failedInvoice(invoice: Stripe.Invoice, toldAt: Date): Fact[] {
@@ -59,6 +70,13 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   return { invoiceId: invoice.id, subscriptionId, origin };
 }
 
-function moneyOf({ currency }: Stripe.Invoice, amountMinor: number): Money {
+function giftOf(invoice: Stripe.Invoice): { frequency: Frequency; email: string | null } {
+  const line = invoice.lines.data[0];
+  if (!line) throw new Error(`invoice ${invoice.id} lacks its line`);
+  const frequency = line.period.end - line.period.start > YEARLY_ABOVE_S ? "yearly" : "monthly";
+  return { frequency, email: invoice.customer_email };
+}
+
+function moneyOf({ currency }: { currency: string }, amountMinor: number): Money {
   return { amountMinor, currency: currencyFromStripe(currency) };
 }

@@ -1,0 +1,75 @@
+// A recurring gift's bank debit that bounces is no payment, and moved Stripe's balance all the same.
+import { expect, test } from "vitest";
+import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
+import { booksAfter, changed, invoice, settled, subscribed } from "./testing/books";
+
+const debited: RecurringPayment = { ...invoice, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
+const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1" };
+const begun: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: debited.paidAt };
+const bounced: BalanceMoved = {
+  ...begun,
+  of: "payment-returned",
+  balanceTransactionId: "txn_b",
+  settled: { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 },
+};
+const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money: invoice.money };
+
+/** As Stripe answers while the debit is on its way, when it has bounced, and when a card has paid in its place. */
+const ON_ITS_WAY: Fact[] = [debited, link, begun];
+const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, begun, bounced];
+const PAID: Fact[] = [invoice, link, begun, bounced, charged, settled];
+
+const told = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
+const inAnyOrder = (events: Fact[][]) =>
+  Promise.all(permutations(told(events)).map((order) => booksAfter([...order, ...order.toReversed()])));
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+}
+
+/** The sums by frequency that are more than noughts: what was given, and after it what was settled, with fee and net. */
+const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row) && !/( 0){10}$/.test(row));
+
+test("one that was never paid is a failed payment, which counts only what it cost, in any order", async () => {
+  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [subscribed], [changed({})]]);
+  for (const books of all) {
+    expect(books.payments).toMatchObject([
+      { fact: "pi_1", status: "failed", paidAt: "2026-11-14T09:00:00.000Z", of: "sub_1", charge: null },
+    ]);
+    expect(books.entries).toEqual([]);
+    expect(books.balance).toEqual(["txn_a payment 59 941", "txn_b payment-returned 650 -1650"]);
+    expect(books.mails).toBe(0);
+    expect(byFrequency(books.totals)).toEqual([
+      "day 2026-11-14 frequency monthly USD USD 0 0 0 0 0 0 0 0 709 -709",
+      "ever  frequency monthly USD USD 0 0 0 0 0 0 0 0 709 -709",
+      "month 2026-11 frequency monthly USD USD 0 0 0 0 0 0 0 0 709 -709",
+    ]);
+  }
+});
+
+test("one that a card paid for is one payment, thanked for once, with what the debit cost, in any order", async () => {
+  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [invoice], PAID]);
+  for (const books of all) {
+    expect(books.payments).toMatchObject([{ fact: "pi_1", status: "succeeded", charge: "ch_1", amount: 1000n }]);
+    expect(books.entries).toEqual(["payment:in_1 1000 2026-11-20T12:00:00.000Z"]);
+    expect(books.balance).toHaveLength(3);
+    expect(books.mails).toBe(1);
+    expect(byFrequency(books.totals)).toEqual([
+      "day 2026-11-20 frequency monthly USD  1 1000 0 0 0 0 0 0 0 0",
+      "day 2026-11-20 frequency monthly USD USD 0 0 0 0 0 0 1 1000 768 232",
+      "ever  frequency monthly USD  1 1000 0 0 0 0 0 0 0 0",
+      "ever  frequency monthly USD USD 0 0 0 0 0 0 1 1000 768 232",
+      "month 2026-11 frequency monthly USD  1 1000 0 0 0 0 0 0 0 0",
+      "month 2026-11 frequency monthly USD USD 0 0 0 0 0 0 1 1000 768 232",
+    ]);
+  }
+});
+
+test("an invoice that was lowered before it was paid counts what was paid", async () => {
+  const money = { amountMinor: 700, currency: "USD" } as const;
+  for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, [{ ...invoice, money }]])) {
+    expect(books.payments).toMatchObject([{ status: "succeeded", amount: 700n, paidAt: "2026-11-20T12:00:00.000Z" }]);
+    expect(books.entries).toEqual(["payment:in_1 700 2026-11-20T12:00:00.000Z"]);
+  }
+});

@@ -1,0 +1,48 @@
+import type Stripe from "stripe";
+import { expect, test } from "vitest";
+import { debitedInvoice } from "./invoice";
+
+const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const details = { subscription: "sub_1", metadata };
+const invoice = {
+  id: "in_1",
+  status: "open",
+  customer_email: "reader@example.org",
+  lines: { data: [{ period: { start: 1_795_000_000, end: 1_797_592_000 } }] },
+  parent: { subscription_details: details },
+} as unknown as Stripe.Invoice;
+
+function tried(status: string, created: number, balance_transaction: string | null) {
+  const charge = { id: `py_${created}`, payment_intent: "pi_1", amount: 1_000, currency: "eur" };
+  return { ...charge, status, created, balance_transaction } as unknown as Stripe.Charge;
+}
+
+const declined = tried("failed", 1_795_000_000, null);
+const bounced = tried("failed", 1_795_000_100, "txn_1");
+const pending = tried("pending", 1_795_000_200, "txn_2");
+
+test("an invoice that only cards were declined for is no payment, nor is one that nothing was tried for", () => {
+  expect(debitedInvoice(invoice, [declined])).toEqual([]);
+  expect(debitedInvoice(invoice, [])).toEqual([]);
+});
+
+test("a debit that follows a declined card is on its way since it was begun", () => {
+  const paidAt = new Date(1_795_000_200_000);
+  expect(debitedInvoice(invoice, [pending, declined])).toEqual([
+    expect.objectContaining({ kind: "recurring-payment", invoiceId: "in_1", status: "pending", paidAt }),
+    { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1" },
+  ]);
+});
+
+test("once one has bounced it is told of by that one, also while the next is on its way", () => {
+  const paidAt = new Date(1_795_000_100_000);
+  const money = { amountMinor: 1_000, currency: "EUR" };
+  expect(debitedInvoice(invoice, [pending, bounced, declined])).toContainEqual(
+    expect.objectContaining({ status: "failed", paidAt, money }),
+  );
+});
+
+test("another product's debit is none of ours", () => {
+  const foreign = { ...invoice, parent: { subscription_details: { ...details, metadata: {} } } } as Stripe.Invoice;
+  expect(debitedInvoice(foreign, [bounced])).toEqual([]);
+});

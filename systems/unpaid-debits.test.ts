@@ -1,0 +1,159 @@
+// A recurring gift whose bank debit bounces and is never paid: in the books with what it cost, from its events and from Stripe's
+// objects alone, and in nobody's receipts.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/notes";
+import { listFollowUps } from "../domain/ledger/follow-ups";
+import { listLatestPayments } from "../domain/newsroom/latest";
+import { listPending } from "../domain/newsroom/totals";
+import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { accountIdOf } from "../stripe-sandbox/account";
+import { advanceAccount } from "../stripe-sandbox/stories/due";
+import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../stripe-sandbox/testing/bench";
+import { checkBooks } from "./books-check";
+import { type Db, openDatabase } from "./database";
+import { askAboutDebit } from "./stripe/follow-up";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+/** After five days on which banks work. */
+const BOUNCES = "DE62 3704 0044 0532 0130 01";
+const DAY_S = 86_400;
+
+let bench: Bench;
+let db: Db;
+let customer: string;
+let invoiceId: string;
+let foreignIntent: string;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  db = await openDatabase(await freshLedger());
+  const own = { ...giftMonthly(2_000, "eur"), subscription_data: { metadata }, metadata };
+  const session = await byDebit(own);
+  [customer, invoiceId] = [String(session.customer), String(session.invoice)];
+  // Another product's: they move the same account's balance, and are none of ours.
+  await byDebit({ ...giftMonthly(9_900, "eur"), subscription_data: {} });
+  const mug = { ...giftOnce(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
+  foreignIntent = String((await byDebit(mug)).payment_intent);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+async function byDebit(asked: Stripe.Checkout.SessionCreateParams): Promise<Stripe.Checkout.Session> {
+  const { checkout } = bench.stripe;
+  const session = await checkout.sessions.create(asked);
+  await fillIn(session, { method: "sepa_debit", iban: BOUNCES, accountHolder: "Rosa Reader" });
+  return checkout.sessions.retrieve(session.id);
+}
+
+async function takeAll(of: Db, order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed()) {
+  await takeEvents(of, order((await bench.stripe.events.list({ limit: 100 })).data));
+}
+
+async function differences(of: Db, mode: "check" | "repair" = "check") {
+  const { id } = await checkBooks(of, { mode, graceMs: 0 });
+  const found = await listDifferences(of, id);
+  // What the gift itself is like has to be looked at, which is not this test's.
+  const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
+  return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
+}
+
+const moved = async (of: Db) => (await of.balanceEntry.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
+
+test("on its way it is a payment that has not come: no receipt, no thanks, and Stripe's balance to the cent", async () => {
+  await takeAll(db);
+  expect(await db.payment.findMany()).toMatchObject([
+    { invoiceId, status: "pending", frequency: "monthly", amountMinor: 2_000n, arrivedAt: null, article: "a_1" },
+  ]);
+  expect(await listPending(db)).toMatchObject([{ currency: "EUR", payments: 1, gross: { amountMinor: 2_000 } }]);
+  expect(await moved(db)).toHaveLength(1);
+  expect(await differences(db)).toEqual([]);
+});
+
+test("when it has bounced it is a failed one, which has cost its fee and counts as nothing given", async () => {
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 12 * DAY_S);
+  await takeAll(db);
+  const [payment] = await db.payment.findMany();
+  expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });
+  expect(await db.payment.count()).toBe(1);
+  expect(await listLatestPayments(db, { most: 5 })).toMatchObject([{ status: "failed", frequency: "monthly" }]);
+  const gifts = await listOwnGifts(db, payment?.supporterId ?? "");
+  expect(gifts).toMatchObject([{ status: "failed", paymentId: payment?.id }]);
+  expect(sumGiven(gifts)).toEqual([]);
+  expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(0);
+  expect(await db.entry.count()).toBe(0);
+  const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });
+  const own = await ownMoves();
+  const sum = (of: "fee" | "net") => BigInt(own.reduce((all, row) => all + row[of], 0));
+  expect(total).toMatchObject({ payments: 0, settledPayments: 0, feeMinor: sum("fee"), netMinor: sum("net") });
+  expect(total?.feeMinor).toBeGreaterThan(0n);
+  expect(await moved(db)).toEqual(own.map(({ id }) => id).sort());
+  expect(await differences(db)).toEqual([]);
+});
+
+test("of another product's debits one without an invoice is asked about for an hour, in case Checkout is about to make it", async () => {
+  const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), most: 100 });
+  expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
+  const asked = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
+  expect(await askAboutDebit(bench.stripe, asked)).toEqual({ facts: [], isWhole: true });
+});
+
+test("in another order of its events it is the same", async () => {
+  const other = await openDatabase(await freshLedger());
+  await takeAll(other, (events) => events);
+  expect(await moved(other)).toEqual(await moved(db));
+  expect(await differences(other)).toEqual([]);
+  await other.$disconnect();
+});
+
+test("the books check names it where it is missing, and rebuilds it; and where it was bent", async () => {
+  const empty = await openDatabase(await freshLedger());
+  expect(await differences(empty)).toContain(`${invoiceId} payment missing`);
+  await differences(empty, "repair");
+  expect(await differences(empty)).toEqual([]);
+  expect(await moved(empty)).toEqual(await moved(db));
+  expect(await empty.payment.findMany()).toMatchObject([{ invoiceId, status: "failed", amountMinor: 2_000n }]);
+  await empty.payment.updateMany({ data: { status: "pending" } });
+  expect(await differences(empty, "repair")).toContain(`${invoiceId} payment.status differs`);
+  expect(await differences(empty)).toEqual([]);
+  await empty.$disconnect();
+});
+
+test("a card that is declined for it later is a failed attempt, and no payment", async () => {
+  await payBy("pm_card_chargeCustomerFail").catch(() => {});
+  const before = await moved(db);
+  await takeAll(db);
+  expect(await db.payment.findMany()).toMatchObject([{ status: "failed" }]);
+  expect(await moved(db)).toEqual(before);
+  expect(await differences(db)).toEqual([]);
+});
+
+test("paid by a card in the end it is one payment, thanked for once, settled once, with what the debits cost", async () => {
+  await payBy("pm_card_visa");
+  await takeAll(db);
+  const [charge] = (await bench.stripe.charges.list({ customer, limit: 1 })).data;
+  expect(await db.payment.findMany()).toMatchObject([{ invoiceId, status: "succeeded", chargeId: charge?.id }]);
+  expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(1);
+  const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });
+  expect(total).toMatchObject({ settledPayments: 1, settledMinor: 2_000n });
+  expect(await moved(db)).toEqual((await ownMoves()).map(({ id }) => id).sort());
+  expect(await differences(db)).toEqual([]);
+});
+
+/** Stripe's balance transactions about charges of our giver. */
+async function ownMoves(): Promise<Stripe.BalanceTransaction[]> {
+  const charges = (await bench.stripe.charges.list({ customer, limit: 100 })).data.map(({ id }) => id);
+  const { data } = await bench.stripe.balanceTransactions.list({ limit: 100 });
+  return data.filter(({ source }) => charges.includes(String(source)));
+}
+
+async function payBy(card: string): Promise<void> {
+  const { id } = await bench.stripe.paymentMethods.attach(card, { customer });
+  await bench.stripe.invoices.pay(invoiceId, { payment_method: id });
+}
