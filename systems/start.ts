@@ -4,6 +4,9 @@ import { database } from "./database";
 import { env, isLiveMode } from "./env";
 import { endJobs, startJobs } from "./jobs";
 
+/** What the server waits for before it ends (tools/serve.mjs). */
+const shared = globalThis as typeof globalThis & { appealEnding?: Promise<void> };
+
 /** Ends the process with one clear line where a setting or the database is not in order. */
 export async function start(): Promise<void> {
   try {
@@ -15,5 +18,7 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   startJobs();
-  process.once("SIGTERM", () => void endJobs().catch(() => {}));
+  process.once("SIGTERM", () => {
+    shared.appealEnding = endJobs().catch(() => {});
+  });
 }

@@ -38,6 +38,8 @@ async function end() {
   setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
   await closed;
   await site.close();
+  // The jobs are given to another instance (systems/start.ts).
+  await globalThis.appealEnding;
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, end);
