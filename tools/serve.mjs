@@ -13,10 +13,14 @@ const LAST_ANSWERS_MS = 3_000;
 const { HOST: hostname = "127.0.0.1" } = process.env;
 const port = Number(process.env.PORT);
 
-const site = next({ dev: false, dir: ROOT, hostname, port });
-await site.prepare();
-const answer = site.getRequestHandler();
+// Before Next, which from then on survives any error: a server without its door must not seem to run.
 const { default: takeWebhook } = await import(WEBHOOK_DOOR);
+const site = next({ dev: false, dir: ROOT, hostname, port });
+await site.prepare().catch((error) => {
+  console.error("The site cannot be started:", error);
+  process.exit(1);
+});
+const answer = site.getRequestHandler();
 
 const server = createServer((request, response) => {
   const answered = request.url === WEBHOOK ? takeWebhook(request, response) : answer(request, response);
