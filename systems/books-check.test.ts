@@ -1,10 +1,10 @@
 // The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase } from "./database";
+import { type Db, openDatabase, withOurs } from "./database";
 import { liveThrough, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
@@ -95,6 +95,41 @@ test("two processes that go on with one check at once note each difference once,
   expect(await named(both[0]?.id ?? "")).toEqual(await named(alone.id));
   expect(new Set(await named(alone.id)).size).toBe((await named(alone.id)).length);
   await empty.$disconnect();
+});
+
+test("two repairs at once mend the sums once, whether they go on with one check or each with its own", async () => {
+  const damage = () => db.total.updateMany({ data: { payments: { increment: 7 }, grossMinor: { increment: 700n } } });
+  const repair = () => checkBooks(db, { mode: "repair", graceMs: 0 });
+  await damage();
+  await Promise.all([repair(), repair()]);
+  expect(await differences()).toEqual([]);
+  await damage();
+  const snapshots: (() => void)[] = [];
+  // Both have seen the damage before either mends it.
+  const meeting = withOurs(db, {
+    $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
+      const seen = await db.$snapshot(read);
+      await new Promise<void>((go) => {
+        snapshots.push(go);
+        if (snapshots.length === 2) for (const each of snapshots) each();
+      });
+      return seen;
+    },
+  });
+  const begun = { mode: "repair", phase: "own-books", startedAt: new Date() };
+  await db.booksCheck.create({ data: { id: "one", ...begun } });
+  const first = checkBooks(meeting, { mode: "repair", graceMs: 0 });
+  await vi.waitFor(() => expect(snapshots).toHaveLength(1));
+  await db.booksCheck.create({ data: { id: "two", ...begun, startedAt: new Date(Date.now() + 1_000) } });
+  const [one, two] = await Promise.all([first, checkBooks(meeting, { mode: "repair", graceMs: 0 })]);
+  expect([one.id, two.id]).toEqual(["one", "two"]);
+  expect(await differences()).toEqual([]);
+  const sums = await db.booksDifference.findMany({
+    where: { checkId: { in: ["one", "two"] }, place: { startsWith: "total." } },
+  });
+  const told = (id: string) => new Set(sums.filter(({ checkId }) => checkId === id).map(({ repaired }) => repaired));
+  expect([told("one"), told("two")]).toContainEqual(new Set([true]));
+  expect([told("one"), told("two")]).toContainEqual(new Set([false]));
 });
 
 test("a check that ends forgets those of more than ninety days ago with all that they noted, also one never ended", async () => {

@@ -88,7 +88,7 @@ async function readAside<Result>(url: string, read: (tx: Tx) => Promise<Result>)
         await tx.$executeRaw`SET TRANSACTION READ ONLY`;
         return await read(tx as unknown as Tx);
       },
-      { isolationLevel: "RepeatableRead", timeout: LONGEST_READING_MS },
+      { isolationLevel: "RepeatableRead", maxWait: PATIENCE.maxWait, timeout: LONGEST_READING_MS },
     );
   } finally {
     await client.$disconnect();
@@ -140,11 +140,12 @@ type Told = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapter
 
 /**
  * P2034: a conflict or a deadlock, which the adapter tells unwrapped where it was met at COMMIT, and wrapped where the statement
- * was raw. P2002: a row that was looked for in vain has been written meanwhile; begun again, the transaction finds it.
+ * was raw. P2002, and by its kind where the statement was raw: a row that was looked for in vain has been written meanwhile; begun
+ * again, the transaction finds it.
  */
 function metAnother(error: unknown): boolean {
   const told = error as Told | null;
   if (told?.code === "P2034" || told?.code === "P2002") return true;
   const cause = told?.cause ?? told?.meta?.driverAdapterError?.cause;
-  return cause?.kind === "TransactionWriteConflict";
+  return cause?.kind === "TransactionWriteConflict" || cause?.kind === "UniqueConstraintViolation";
 }

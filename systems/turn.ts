@@ -15,7 +15,7 @@ export class Turn {
       return release;
     }
     void before.then(release);
-    throw new Error(`database: no turn within ${withinMs} ms`);
+    throw Object.assign(new Error(`database: no turn within ${withinMs} ms`), { code: "NO_TURN" });
   }
 }
 

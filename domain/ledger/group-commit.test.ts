@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { type Db, openDatabase, withOurs } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { fromCharge, fromSession, terms } from "./testing/books";
@@ -41,6 +41,16 @@ test("so do those that lie at the door together, each let in after the other", a
   await Promise.all(Array.from({ length: 20 }, (_, n) => letIn(n)));
   expect(await db.payment.count()).toBe(20);
   expect(transactions()).toBeLessThanOrEqual(3);
+  await db.$disconnect();
+});
+
+test("where the database lets no transaction begin all of a group hear of it, and none is tried alone", async () => {
+  const { db, transactions } = await openCounting();
+  const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+  const locked = withOurs(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
+  const all = await Promise.allSettled([1, 2, 3].map((n) => record(locked, n, [gift(n)])));
+  expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(transactions()).toBe(1);
   await db.$disconnect();
 });
 

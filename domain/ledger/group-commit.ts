@@ -13,6 +13,11 @@ function othersToCome(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 
+/** The database did not let the transaction begin: no piece of it is to blame, and none would fare better alone. */
+export function hasNotBegun(error: unknown): boolean {
+  return ["SQLITE_BUSY", "NO_TURN", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
+}
+
 export function groupsOf<Piece, Result>(together: Together<Piece, Result>) {
   const queues = new WeakMap<Db, Waiting<Piece, Result>[]>();
 
@@ -32,9 +37,8 @@ export function groupsOf<Piece, Result>(together: Together<Piece, Result>) {
       );
       for (const [index, { done }] of group.entries()) done(results[index] as Result);
     } catch (error) {
-      const [only] = group;
-      if (only && group.length === 1) return only.failed(error);
-      for (const each of group) await settle(db, [each]);
+      if (group.length === 1 || hasNotBegun(error)) for (const each of group) each.failed(error);
+      else for (const each of group) await settle(db, [each]);
     }
   }
 

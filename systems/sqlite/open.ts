@@ -34,8 +34,10 @@ export async function openSqlite(url: string): Promise<Db> {
     $transaction: transactionsOn({ connection, turn, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readAside(path, read),
     $disconnect: async () => {
+      const release = await turn.take();
       await inside.$disconnect();
       await db.$disconnect();
+      release();
     },
   });
 }
@@ -94,10 +96,12 @@ function inTurn(adapter: SqlDriverAdapter, turn: Turn): SqlDriverAdapter {
 
 /** For the one whose turn it is: calls of a transaction that we have begun. */
 function withoutTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  // Savepoints stand one in another: two that overlap would undo each other's work.
+  const turn = new Turn();
   return {
     ...callsOf(adapter),
     executeScript: (script) => adapter.executeScript(script),
-    startTransaction: () => startWithin(adapter),
+    startTransaction: () => startWithin(adapter, turn),
     dispose: async () => {},
   };
 }
@@ -126,11 +130,12 @@ async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transact
   });
 }
 
-async function startWithin(adapter: SqlDriverAdapter): Promise<Transaction> {
+async function startWithin(adapter: SqlDriverAdapter, turn: Turn): Promise<Transaction> {
+  const release = await turn.take();
   await adapter.executeScript("SAVEPOINT within");
   return transactionOf(adapter, {
-    commit: () => adapter.executeScript("RELEASE within"),
-    rollback: () => adapter.executeScript("ROLLBACK TO within; RELEASE within"),
+    commit: () => adapter.executeScript("RELEASE within").finally(release),
+    rollback: () => adapter.executeScript("ROLLBACK TO within; RELEASE within").finally(release),
   });
 }
 

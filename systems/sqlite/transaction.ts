@@ -24,32 +24,82 @@ type Work<Result> = (tx: Tx) => Promise<Result>;
 export function transactionsOn({ connection, turn, inside, raw, beforeCommit }: On) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const release = await turn.take(PATIENCE.waitMs);
-    const { proxy: tx, revoke } = lend(inside, raw);
+    const { tx, takeBack } = lend(inside, raw);
     try {
       // At once, not at the first write: a command beside the site may write between our reading and our writing.
       connection.exec("BEGIN IMMEDIATE");
       const result = await within(work(tx), PATIENCE.workMs);
+      await takeBack();
       beforeCommit();
       connection.exec("COMMIT");
       return result;
     } catch (error) {
-      // A refused COMMIT leaves the transaction open, and it would swallow every write that follows.
-      if (connection.inTransaction) connection.exec("ROLLBACK");
+      await takeBack();
+      undo(connection);
       throw error;
     } finally {
-      revoke();
       release();
     }
   };
 }
 
-/** Good until the transaction ends: whoever keeps it longer is refused, since what it asks would be in somebody else's. */
-function lend(inside: PrismaClient, raw: Raw) {
-  const { $queryRaw, $executeRaw } = raw;
-  const instead: Record<PropertyKey, unknown> = { $queryRaw, $executeRaw, $transaction: undefined };
-  return Proxy.revocable<Tx>(inside, {
-    get: (target, name) => (name in instead ? instead[name] : Reflect.get(target, name, target)),
-  });
+/** A refused COMMIT leaves the transaction open, and it would swallow every write that follows. */
+function undo(connection: Database): void {
+  try {
+    if (connection.inTransaction) connection.exec("ROLLBACK");
+  } catch {
+    // SQLite has undone it by itself; why the work failed is what matters.
+  }
+}
+
+/**
+ * Good until it is taken back: whoever asks later is refused, since the answer would come out of somebody else's transaction, and
+ * what is under way then is waited for.
+ */
+function lend(inside: PrismaClient, raw: Raw): { tx: Tx; takeBack: () => Promise<void> } {
+  const underWay = new Set<Promise<unknown>>();
+  let isOver = false;
+  const refuseLate = () => {
+    if (isOver) throw new Error("database: this transaction has ended");
+  };
+  const watched =
+    (of: object, call: unknown) =>
+    (...args: unknown[]) => {
+      refuseLate();
+      const answer = Promise.resolve((call as (...given: unknown[]) => unknown).apply(of, args));
+      underWay.add(answer);
+      const forget = () => underWay.delete(answer);
+      answer.then(forget, forget);
+      return answer;
+    };
+  // A raw statement is over when it has been called, and nothing of it is under way.
+  const immediate: Record<PropertyKey, unknown> = {
+    $queryRaw(...args: Parameters<Raw["$queryRaw"]>) {
+      refuseLate();
+      return raw.$queryRaw(...args);
+    },
+    $executeRaw(...args: Parameters<Raw["$executeRaw"]>) {
+      refuseLate();
+      return raw.$executeRaw(...args);
+    },
+    $transaction: undefined,
+  };
+  const watchedMembers = <T extends object>(of: T): T =>
+    new Proxy(of, {
+      get(target, name) {
+        if (of === inside && name in immediate) return immediate[name];
+        const member = Reflect.get(target, name, target);
+        if (typeof member === "function") return watched(target, member);
+        return typeof member === "object" && member !== null ? watchedMembers(member) : member;
+      },
+    });
+  return {
+    tx: watchedMembers<Tx>(inside),
+    async takeBack() {
+      isOver = true;
+      await Promise.allSettled(underWay);
+    },
+  };
 }
 
 function within<Result>(work: Promise<Result>, workMs: number): Promise<Result> {

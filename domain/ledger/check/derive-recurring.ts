@@ -1,22 +1,20 @@
-// What recurring gifts are worth must be what the gifts themselves say. Both are read at one moment: they change while the site runs.
+// What recurring gifts are worth must be what the gifts themselves say. Both are read in one transaction: they change while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
-import type { Db, Tx } from "../../../systems/database";
+import type { Tx } from "../../../systems/database";
 import { COUNTED_STATUSES } from "../recurring-rows";
 import type { Difference } from "./row";
 
 const COLUMNS = ["gifts", "ending", "amountMinor"] as const;
 
 /** Where the kept sums are not the gifts' own; with `mend`, these are kept in their place. */
-export function compareRecurringTotals(db: Db, { mend }: { mend: boolean }): Promise<Difference[]> {
-  return db.$transaction(async (tx) => {
-    const derived = await deriveRecurringTotals(tx);
-    const found = differencesBetween(await tx.recurringTotal.findMany(), derived);
-    if (mend && found.length > 0) {
-      await tx.recurringTotal.deleteMany({});
-      await tx.recurringTotal.createMany({ data: derived });
-    }
-    return found;
-  });
+export async function compareRecurringTotals(tx: Tx, { mend }: { mend: boolean }): Promise<Difference[]> {
+  const derived = await deriveRecurringTotals(tx);
+  const found = differencesBetween(await tx.recurringTotal.findMany(), derived);
+  if (mend && found.length > 0) {
+    await tx.recurringTotal.deleteMany({});
+    await tx.recurringTotal.createMany({ data: derived });
+  }
+  return found;
 }
 
 async function deriveRecurringTotals(tx: Tx): Promise<RecurringTotal[]> {

@@ -60,7 +60,7 @@ test("nor is it lost where it comes between the reading and the mending of sums 
     theirs: "0",
   });
   await give(3);
-  await mendTotals(db, lacks);
+  await db.$transaction((tx) => mendTotals(tx, lacks));
   expect((await compare()).differences).toEqual([]);
   expect(await db.total.count()).toBe(kept.length);
   expect(await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } })).toMatchObject([

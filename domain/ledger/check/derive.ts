@@ -1,6 +1,6 @@
 // What the books must say of themselves: sums that are kept must be what the entries add up to.
 import type { Total } from "../../../generated/sqlite/client";
-import type { Db, Tx } from "../../../systems/database";
+import type { Tx } from "../../../systems/database";
 import { balanceSums, countedAt, entrySums } from "../entries";
 import { addSums, COUNTS, SUMS, type Sums, type TotalKey, totalKeys } from "../totals";
 import { type Difference, sumDiffers } from "./row";
@@ -56,14 +56,13 @@ function lackOf(ours: Kept, theirs: Kept): Sums {
 }
 
 /**
- * Adds what the kept sums lack. Not their true value in its place: since it was derived a payment may have been added to them.
+ * Adds what the kept sums lack: once, so only where nobody else has mended them since. Not their true value in its place: since
+ * it was derived a payment may have been added to them.
  * A row of which nothing is left goes.
  */
-export async function mendTotals(db: Db, lacks: Lack[]): Promise<void> {
-  await db.$transaction(async (tx) => {
-    for (let from = 0; from < lacks.length; from += PAGE) await addSums(tx, lacks.slice(from, from + PAGE));
-    await tx.total.deleteMany({ where: nothing() });
-  });
+export async function mendTotals(tx: Tx, lacks: Lack[]): Promise<void> {
+  for (let from = 0; from < lacks.length; from += PAGE) await addSums(tx, lacks.slice(from, from + PAGE));
+  await tx.total.deleteMany({ where: nothing() });
 }
 
 function addTo(totals: Map<string, { key: TotalKey; sums: Kept }>, key: TotalKey, added: Sums): void {

@@ -39,16 +39,27 @@ export function notePage(db: Db, check: BooksCheck, { seen, differences, next, o
   });
 }
 
-/** The last differences, and the end. Checks of long ago are forgotten with what they found. */
-export function noteEnd(db: Db, check: BooksCheck, told: { differences: Noted[]; now: Date }): Promise<BooksCheck> {
+/** Of the other checks that have mended the books, the one that ended last. */
+export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
+  const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
+  return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
+}
+
+type End = { conclude: (tx: Tx) => Promise<Noted[]>; now: Date };
+
+/**
+ * The end, with the last differences: what `conclude` answers, and does in the same transaction, once for a check whoever goes on
+ * with it. Checks of long ago are forgotten with what they found.
+ */
+export function noteEnd(db: Db, check: BooksCheck, { conclude, now }: End): Promise<BooksCheck> {
   const { id } = check;
   return db.$transaction(async (tx) => {
     const where = { id, finishedAt: null };
-    const taken = await tx.booksCheck.updateMany({ where, data: { finishedAt: told.now } });
+    const taken = await tx.booksCheck.updateMany({ where, data: { finishedAt: now } });
     if (taken.count === 1) {
-      await noteDifferences(tx, { checkId: id, differences: told.differences });
+      await noteDifferences(tx, { checkId: id, differences: await conclude(tx) });
       await tx.booksSeen.deleteMany({ where: { checkId: id } });
-      await forgetOlder(tx, { than: new Date(told.now.getTime() - KEPT_DAYS * 86_400_000), but: id });
+      await forgetOlder(tx, { than: new Date(now.getTime() - KEPT_DAYS * 86_400_000), but: id });
     }
     return tx.booksCheck.findUniqueOrThrow({ where: { id } });
   });

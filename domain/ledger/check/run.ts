@@ -1,7 +1,7 @@
 // The check of the books against Stripe's: page by page through Stripe's objects, row by row, to the cent. It goes on where it
 // was broken off, names every difference, and mends only when told to; it never takes anything away.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import type { Db } from "../../../systems/database";
+import type { Db, Tx } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { type RecordingTerms, recordFacts } from "../record";
 import { noteChange, takeState } from "../recurring-gifts";
@@ -9,7 +9,7 @@ import { actualRows } from "./actual";
 import { compareTotals, mendTotals } from "./derive";
 import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
-import { noteEnd, notePage } from "./notes";
+import { findLastRepair, noteEnd, notePage } from "./notes";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
 import { compareStandings } from "./standings";
 import { findStrangers } from "./strangers";
@@ -133,17 +133,23 @@ async function finish(db: Db, check: BooksCheck, given: CheckTerms): Promise<Boo
   const strangers = await findStrangers(db, { checkId: check.id, until: untilOf(check, given) });
   const mend = given.mode === "repair";
   // The site goes on recording meanwhile: entries, sums and standings are all of one moment.
-  const { totals, standings } = await db.$snapshot(async (tx) => ({
+  const { totals, standings, mended } = await db.$snapshot(async (tx) => ({
     totals: await compareTotals(tx, timeZone),
     standings: await compareStandings(tx),
+    mended: await findLastRepair(tx, check),
   }));
-  if (mend) await mendTotals(db, totals.lacks);
-  const sums = [...totals.differences, ...(await compareRecurringTotals(db, { mend }))];
-  const differences = [
-    ...[...strangers, ...standings].map((difference) => ({ ...difference, repaired: false })),
-    ...sums.map((difference) => ({ ...difference, repaired: mend })),
-  ];
-  return noteEnd(db, check, { differences, now: given.terms.now });
+  const conclude = async (tx: Tx) => {
+    // What another repair has added since must not be added twice: that is left to the next one.
+    const mayMend = mend && (await findLastRepair(tx, check)) === mended;
+    if (mayMend) await mendTotals(tx, totals.lacks);
+    const worth = await compareRecurringTotals(tx, { mend });
+    return [
+      ...[...strangers, ...standings].map((difference) => ({ ...difference, repaired: false })),
+      ...totals.differences.map((difference) => ({ ...difference, repaired: mayMend })),
+      ...worth.map((difference) => ({ ...difference, repaired: mend })),
+    ];
+  };
+  return noteEnd(db, check, { conclude, now: given.terms.now });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckTerms): Date | null {
