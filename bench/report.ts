@@ -17,7 +17,9 @@ export function keepSection(heading: string, text: string): void {
 /** The day, and what it was measured on. */
 export function machine(): string {
   const processor = cpus()[0]?.model ?? "unknown processor";
-  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${processor}, Linux ${release()}, Node ${process.versions.node}`;
+  // Without what stands behind the number: it may name the machine.
+  const [kernel] = release().split("-");
+  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${processor}, Linux ${kernel}, Node ${process.versions.node}`;
 }
 
 export function whole(value: number): string {

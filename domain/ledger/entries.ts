@@ -1,10 +1,11 @@
 // The books: entries that are written once, and the sums of them. These are the only two functions that write either, so that
 // the sums are never anything but what the entries add up to.
+import { isDeepStrictEqual } from "node:util";
 import type { Payment } from "../../generated/sqlite/client";
 import type { BalanceMoved, EntryKind } from "./fact";
 import { forRow, UNLESS_THERE } from "./many-rows";
 import type { Recording } from "./recording";
-import { addToTotals, type Sums } from "./totals";
+import { type Addition, addToTotals, type Sums, totalKeys } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
@@ -70,11 +71,14 @@ export async function recount(
 ): Promise<void> {
   const isSame = before.status === payment.status && before.chargeId === payment.chargeId;
   if (isSame && before.paidAt.getTime() === payment.paidAt.getTime()) return;
+  const { timeZone } = recording;
+  const where = ({ sums, ...counted }: Addition) => [sums, totalKeys(payment, { ...counted, timeZone })];
   for (const row of await recording.tx.balanceEntry.findMany({ where: { paymentId: payment.id } })) {
     const { currency: settledCurrency } = row;
-    const counted = { occurredAt: countedAt(before, row), settledCurrency, sums: negative(balanceSums(before, row)) };
-    await addToTotals(recording, payment, counted);
+    const counted = { occurredAt: countedAt(before, row), settledCurrency, sums: balanceSums(before, row) };
     const counts = { occurredAt: countedAt(payment, row), settledCurrency, sums: balanceSums(payment, row) };
+    if (isDeepStrictEqual(where(counted), where(counts))) continue;
+    await addToTotals(recording, payment, { ...counted, sums: negative(counted.sums) });
     await addToTotals(recording, payment, counts);
   }
 }

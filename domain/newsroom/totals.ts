@@ -3,18 +3,19 @@
 import type { Db } from "../../systems/database";
 import { type Currency, currencyFromStripe, type Money, type SettledMoney } from "../money";
 
+const COLUMNS = [
+  "payments",
+  "grossMinor",
+  "refundedMinor",
+  "disputedMinor",
+  "settledPayments",
+  "settledMinor",
+  "feeMinor",
+  "netMinor",
+] as const;
+
 /** One for each currency settled in, and one without for what is counted in the currency given. */
-type TotalsRow = { currency: string; settledCurrency: string } & Record<
-  | "payments"
-  | "grossMinor"
-  | "refundedMinor"
-  | "disputedMinor"
-  | "settledPayments"
-  | "settledMinor"
-  | "feeMinor"
-  | "netMinor",
-  bigint
->;
+type TotalsRow = { currency: string; settledCurrency: string } & Record<(typeof COLUMNS)[number], bigint>;
 
 export type CurrencyTotals = {
   currency: Currency;
@@ -33,7 +34,8 @@ export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]>;
 
 /**
  * Only money that has arrived, read from the sums that are kept with the entries. `day` (`2026-11-24`) and `month` (`2026-11`) are
- * those of the newsroom's clock. One statement, and raw, as everything that this page asks: Prisma takes longer to plan and to
+ * those of the newsroom's clock. What was counted on a day and then moved to another leaves a row of noughts, of which nothing
+ * is told. One statement, and raw, as everything that this page asks: Prisma takes longer to plan and to
  * translate an answer than the database takes to give it.
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
@@ -48,7 +50,8 @@ export async function getTotals(db: Db, { day, month }: { day: string; month: st
       OR ("period" = 'month' AND "by" = 'frequency' AND "start" = ${month})
       OR ("period" = 'day' AND "by" = 'frequency' AND "start" = ${day})
     GROUP BY "period", "currency", "settledCurrency"`;
-  const totalsOver = (period: string) => totalsPerCurrency(rows.filter((row) => row.period === period));
+  const standing = rows.filter((row) => COLUMNS.some((name) => row[name] !== 0n));
+  const totalsOver = (period: string) => totalsPerCurrency(standing.filter((row) => row.period === period));
   return { today: totalsOver("day"), month: totalsOver("month"), all: totalsOver("ever") };
 }
 

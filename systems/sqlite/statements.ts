@@ -13,7 +13,10 @@ export type Raw = Pick<Tx, "$queryRaw" | "$executeRaw">;
 /** Statements for a group of webhooks differ by their number of rows: with the others that is about two hundred. */
 const MOST_KEPT = 500;
 
-/** What they read has the types that Prisma's raw statements give it: by the column's declared type. */
+/**
+ * What they read has the types that Prisma's raw statements give it: by the column's declared type. An expression has none and
+ * comes as SQLite has it: CAST it AS BIGINT where both databases must agree.
+ */
 export function statementsOn(connection: Database): Raw {
   const kept = new Map<string, Prepared>();
 

@@ -1,0 +1,45 @@
+// What a day's sums tell must not depend on the order in which it was learnt what belongs to that day.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import type { Fact } from "../ledger/fact";
+import { recordEvent } from "../ledger/record";
+import { fromCharge, fromSession, refund, settled, terms } from "../ledger/testing/books";
+import { getTotals } from "./totals";
+
+let db: Db;
+
+beforeEach(async () => {
+  db = await openDatabase(await freshLedger());
+});
+afterEach(() => db.$disconnect());
+
+async function tell(...events: Fact[][]) {
+  for (const [i, facts] of events.entries())
+    await recordEvent(db, { ...terms, eventId: `evt_${i}`, type: "test", facts });
+}
+
+const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
+const begunAt = new Date("2026-11-18T12:00:00Z");
+
+test("a debit's cost that was moved to the day on which it was begun leaves nothing on the day that it was told for", async () => {
+  await tell([{ ...fromSession, status: "failed" }, settled], [{ ...fromSession, status: "pending", paidAt: begunAt }]);
+  expect((await totalsOn("2026-11-20")).today).toEqual([]);
+  const { today, month } = await totalsOn("2026-11-18");
+  expect(today).toEqual(month);
+  expect(today).toMatchObject([{ currency: "USD", payments: 0, settled: [{ fee: { amountMinor: 59 } }] }]);
+});
+
+test("a currency that nothing is settled in any more has no line among those of a day with other money", async () => {
+  const inEuro = { ...settled, settled: { ...settled.settled, currency: "EUR" } };
+  const another = { ...fromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
+  const begun: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
+  await tell([{ ...fromSession, status: "failed" }, inEuro], [begun], [another]);
+  expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
+});
+
+test("a day on which money only went back is told of", async () => {
+  await tell([fromCharge, settled], [refund("re_1", 300)]);
+  const { today } = await totalsOn("2026-11-21");
+  expect(today).toMatchObject([{ payments: 0, gross: { amountMinor: 0 }, refunded: { amountMinor: 300 } }]);
+});
