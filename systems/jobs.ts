@@ -1,5 +1,6 @@
 // What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again, the books
 // are checked. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
+import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
@@ -22,10 +23,12 @@ const BATCH = 40;
 const MAILS = 5;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
+/** What has begun is waited for this long at the end: less than what is left of the lease, so that nobody else begins it. */
+const LAST_ROUNDS_MS = 10_000;
 
 /** One round of what is due; answers whether there may be more. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
-type Runner = { running: boolean; again: boolean };
+type Runner = { running: boolean; again: boolean; work?: Promise<void> };
 
 const JOBS: Record<string, Job> = {
   mail: sendMail,
@@ -38,6 +41,7 @@ const JOBS: Record<string, Job> = {
 const shared = globalThis as typeof globalThis & {
   appealJobs?: Record<string, Runner>;
   appealJobsLease?: Lease;
+  appealJobsEnded?: boolean;
 };
 
 /** Starts the clock; called once when the server starts. */
@@ -48,7 +52,7 @@ export function startJobs(): void {
 }
 
 function workOff(): void {
-  for (const name of Object.keys(JOBS)) void run(name);
+  for (const name of Object.keys(JOBS)) begin(name);
 }
 
 /** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
@@ -57,17 +61,23 @@ function lease(): Lease {
   return shared.appealJobsLease;
 }
 
+/** Begins nothing more. A mail that has been accepted is marked before another instance may look at it. */
 export async function endJobs(): Promise<void> {
+  shared.appealJobsEnded = true;
+  lease().end();
+  const rounds = Object.values(shared.appealJobs ?? {}).map(({ work }) => work);
+  await Promise.race([Promise.all(rounds), delay(LAST_ROUNDS_MS, undefined, { ref: false })]);
   await lease().giveBack(await database());
 }
 
 /** One run of a job at a time in this process; a poke during a run asks for another one after it. */
-async function run(name: string): Promise<void> {
+function begin(name: string): void {
   const runner = runnerOf(name);
-  if (runner.running) {
-    runner.again = true;
-    return;
-  }
+  if (runner.running) runner.again = true;
+  else runner.work = run(name, runner);
+}
+
+async function run(name: string, runner: Runner): Promise<void> {
   runner.running = true;
   try {
     do {
@@ -95,7 +105,8 @@ function runnerOf(name: string): Runner {
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
-  return (await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS })) === MAILS;
+  const goesOn = () => !shared.appealJobsEnded;
+  return (await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, goesOn })) === MAILS;
 }
 
 async function followUps(db: Db, now: Date): Promise<boolean> {

@@ -52,6 +52,27 @@ test("what is given back is free at once", async () => {
   expect(await holders([other], noon)).toEqual([true]);
 });
 
+test("who gave it back never takes it again, not even by a question that was under way", async () => {
+  const [db] = instances as [Db];
+  const [runner, other] = [lease("a"), lease("b")];
+  const asked = runner.isHeld(db, noon);
+  await runner.giveBack(db);
+  expect(await asked).toBe(false);
+  expect(await db.lease.count()).toBe(0);
+  for (const seconds of [0, 60]) expect(await holders([runner], after(seconds))).toEqual([false]);
+  expect(await db.lease.count()).toBe(0);
+  expect(await holders([other], after(61))).toEqual([true]);
+});
+
+test("who is about to leave begins nothing, and the others nothing before it has given back", async () => {
+  const [runner, other] = [lease("a"), lease("b")];
+  await holders([runner], noon);
+  runner.end();
+  expect(await holders([runner, other], after(1))).toEqual([false, false]);
+  await runner.giveBack(instances[0] as Db);
+  expect(await holders([other], after(7))).toEqual([true]);
+});
+
 test("nobody waits for a process of the same machine that has ended", async () => {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
   expect(await holders([newLease("work", `${hostname()}:${pid}`)], noon)).toEqual([true]);

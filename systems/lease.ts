@@ -9,13 +9,19 @@ const RENEWED_AT_MS = 15_000;
 /** How often one that has it not asks for it. */
 const ASKED_EVERY_MS = 5_000;
 
-export type Lease = { isHeld: (db: Db, now: Date) => Promise<boolean>; giveBack: (db: Db) => Promise<void> };
+export type Lease = {
+  isHeld: (db: Db, now: Date) => Promise<boolean>;
+  /** Held no more from now on, whoever asks; the others get it when it is given back. */
+  end: () => void;
+  giveBack: (db: Db) => Promise<void>;
+};
 
 /** `holder` is this process, unless a test speaks for several. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
   let asking: Promise<boolean> | undefined;
+  let ended = false;
 
   async function ask(db: Db, now: Date): Promise<boolean> {
     const nowMs = now.getTime();
@@ -28,16 +34,22 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
 
   return {
     async isHeld(db, now) {
+      if (ended) return false;
       if (heldUntilMs - now.getTime() > RENEWED_AT_MS) return true;
       if (now.getTime() < askAgainMs) return false;
       // One question at a time: of two by one holder the second would find the row changed, and take it for another's.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });
-      return asking;
+      return (await asking) && !ended;
+    },
+    end() {
+      ended = true;
     },
     async giveBack(db) {
-      heldUntilMs = 0;
+      ended = true;
+      // A question that is under way would take it again behind us.
+      await asking?.catch(() => {});
       await db.lease.deleteMany({ where: { name, holder } });
     },
   };

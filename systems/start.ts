@@ -18,7 +18,9 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   startJobs();
-  process.once("SIGTERM", () => {
-    shared.appealEnding = endJobs().catch(() => {});
-  });
+  // Whoever serves ends the process: tools/serve.mjs, or Next's own server.
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => {
+      shared.appealEnding ??= endJobs().catch(() => {});
+    });
 }

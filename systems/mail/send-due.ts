@@ -12,7 +12,8 @@ import { log } from "../log";
 import { type DueMail, renderMail } from "./render";
 import type { MailTransport } from "./transport";
 
-type Room = { now: Date; transport: MailTransport; identity: Identity; limit?: number };
+/** `goesOn`: asked before each mail. */
+type Room = { now: Date; transport: MailTransport; identity: Identity; limit?: number; goesOn?: () => boolean };
 type SendFailure = { kind: "server-away" | "refused" | "too-late"; reason: string };
 type Row = Awaited<ReturnType<typeof listDue>>[number];
 
@@ -30,11 +31,14 @@ const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
  * Sends what is due at `now`, sign-in links first; answers how many left. A mail that fails is due again later and throws
  * nothing; what the ledger throws is thrown.
  */
-export async function sendDueMail(db: Db, { now, transport, identity, limit = 20 }: Room): Promise<number> {
+export async function sendDueMail(
+  db: Db,
+  { now, transport, identity, limit = 20, goesOn = () => true }: Room,
+): Promise<number> {
   const startedMs = performance.now();
   let sent = 0;
   for (const row of await listDue(db, now, limit)) {
-    if (performance.now() - startedMs > ROUND_MS) break;
+    if (performance.now() - startedMs > ROUND_MS || !goesOn()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? TOO_LATE : await trySend(row, { transport, identity });
     await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(row, now) });

@@ -1,0 +1,93 @@
+// The end of the jobs: what has begun is finished and marked, nothing is begun, and another instance may go on at once.
+
+import type { AddressInfo } from "node:net";
+import { createServer, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { queueMail } from "../domain/ledger/outbox";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Db, database } from "./database";
+import { ownIdentity } from "./identity";
+import { endJobs, startJobs } from "./jobs";
+import { pokeJobs } from "./poke";
+
+let db: Db;
+/** The mails whose last line has come, each with the word that accepts it. */
+const waiting: (() => void)[] = [];
+
+const mailServer = createServer((socket) => {
+  let inMail = false;
+  const say = (line: string) => socket.write(`${line}\r\n`);
+  say("220 slow.example");
+  onLine(socket, (line) => {
+    if (inMail && line !== ".") return;
+    if (inMail) waiting.push(() => say("250 accepted"));
+    else say(/^DATA/i.test(line) ? "354 go on" : "250 yes");
+    inMail = !inMail && /^DATA/i.test(line);
+  });
+});
+
+function onLine(socket: Socket, take: (line: string) => void): void {
+  let rest = "";
+  socket.on("error", () => {});
+  socket.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\r\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) take(line);
+  });
+}
+
+beforeAll(async () => {
+  await new Promise<void>((done) => mailServer.listen(0, "127.0.0.1", done));
+  Object.assign(process.env, {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: await freshLedger(),
+    STRIPE_SECRET_KEY: "sk_test_jobs",
+    STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+    STRIPE_API_BASE: "http://127.0.0.1:9",
+    SMTP_URL: `smtp://127.0.0.1:${(mailServer.address() as AddressInfo).port}`,
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  });
+  db = await database();
+});
+
+afterAll(() => {
+  mailServer.close();
+});
+
+function queueThanks(paymentId: string) {
+  const now = new Date();
+  const values = {
+    paymentId,
+    amountMinor: 2000,
+    currency: "EUR",
+    frequency: "once",
+    paidAt: now.toISOString(),
+  } as const;
+  const told = { values, factKey: `thanks:${paymentId}`, toSealed: ownIdentity().seal(`${paymentId}@home.example`) };
+  return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...told, locale: "en", now }));
+}
+
+test("a server that ends waits for the mail that is on its way, marks it, and begins no other", async () => {
+  for (const paymentId of ["first", "second"]) await queueThanks(paymentId);
+  startJobs();
+  await expect.poll(() => waiting.length, { timeout: 10_000 }).toBe(1);
+  let hasEnded = false;
+  const ended = endJobs().then(() => {
+    hasEnded = true;
+  });
+  pokeJobs();
+  await delay(300);
+  expect(hasEnded).toBe(false);
+  expect(await db.lease.count()).toBe(1);
+  waiting[0]?.();
+  await ended;
+  expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
+  expect(await db.lease.count()).toBe(0);
+  pokeJobs();
+  // Longer than the clock's own round.
+  await delay(5_500);
+  expect(await db.lease.count()).toBe(0);
+  expect(waiting).toHaveLength(1);
+});
