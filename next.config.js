@@ -1,39 +1,10 @@
-// What every answer carries. Baked into the build (routes-manifest.json), so nothing here may depend on the settings of the
-// start; pages of the App Router get their own policy, with a nonce, from proxy.ts.
+// How Next serves, and what its answers carry. Baked into the build (routes-manifest.json), so nothing here may depend on the
+// settings of the start.
+import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/headers.mjs";
 
-/** Reader pages run one script of ours and nothing inline. */
-const readerPolicy = (/** @type {string} */ paymentHosts) =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    // Chromium holds the redirect after a POST to this list too: the gift form is sent on to Checkout by a 303.
-    `form-action 'self' ${paymentHosts}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-
-const CHECKOUT = "https://checkout.stripe.com";
 /** A stand-in may live on this machine only (systems/env.ts), so only a visitor of this machine is ever sent to one. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
 const THIS_MACHINE = [{ type: "host", value: "(?:127\\.0\\.0\\.1|localhost)" }];
-
-const everywhere = [
-  { key: "Content-Security-Policy", value: readerPolicy(CHECKOUT) },
-  { key: "Strict-Transport-Security", value: "max-age=63072000" },
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "no-referrer" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
-  },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-];
 
 /** The same for every reader: any cache may keep it, and show it a day longer while the site is away. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
@@ -72,7 +43,7 @@ export default {
   },
   async headers() {
     return [
-      { source: "/:path*", headers: everywhere },
+      { source: "/:path*", headers: EVERYWHERE },
       {
         source: "/:path*",
         has: THIS_MACHINE,

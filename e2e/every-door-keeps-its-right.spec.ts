@@ -56,12 +56,31 @@ test("a form sent from another site opens no door", async ({ request }) => {
   }
 });
 
+/** On every answer; the webhook's door is answered without Next. */
+const EVERYWHERE = {
+  "content-security-policy": expect.stringContaining("default-src 'none'"),
+  "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "permissions-policy": expect.stringContaining("camera=()"),
+  "cross-origin-opener-policy": "same-origin",
+};
+
+test("every answer carries the same headers, at whichever door, whatever the method", async ({ request }) => {
+  for (const path of ["/", "/sign-in", "/api/health", "/there-is-no-such-page", "/api/stripe/webhook"])
+    for (const method of ["GET", "HEAD", "PUT"])
+      expect((await request.fetch(path, { method })).headers(), `${method} ${path}`).toMatchObject(EVERYWHERE);
+  const refused = await request.fetch("/api/stripe/webhook", { method: "PUT", data: "what is not read" });
+  expect(refused.headers()).toMatchObject({ allow: "POST", connection: "close" });
+});
+
 test("what is not signed by Stripe does not enter the ledger", async ({ request }) => {
   const now = Math.floor(Date.now() / 1000);
   for (const signature of [undefined, "", "t=1,v1=00", `t=${now},v1=${"0".repeat(64)}`]) {
     const headers = signature === undefined ? undefined : { "stripe-signature": signature };
     const answer = await request.post("/api/stripe/webhook", { data: { id: "evt_x", type: "invoice.paid" }, headers });
     expect(answer.status()).toBe(400);
-    expect(answer.headers()).toMatchObject({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    expect(answer.headers()).toMatchObject({ ...EVERYWHERE, "cache-control": "no-store" });
   }
 });

@@ -116,8 +116,12 @@ test("answers a body that says no length and has no end", async () => {
   expect(status).toBe(413);
 });
 
-test("answers nothing but POST", async () => {
-  expect((await fetch(address)).status).toBe(405);
+test("answers nothing but POST, says so, and reads no body of anything else", async () => {
+  for (const [method, body] of [["GET"], ["HEAD"], ["PUT", "x".repeat(200_000)]] as const) {
+    const refused = await fetch(address, { method, body });
+    expect(refused.status, method).toBe(405);
+    expect(Object.fromEntries(refused.headers), method).toMatchObject({ allow: "POST", connection: "close" });
+  }
 });
 
 test("records a paid session and its charge once, however often they come, and thanks once", async () => {
@@ -162,4 +166,18 @@ test("answers after the commit: where the database refuses, nothing of the event
   await db.$executeRaw`ALTER TABLE "Lost" RENAME TO "Payment"`;
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await db.payment.count({ where: { paymentIntentId: "pi_5" } })).toBe(1);
+});
+
+test("a ledger that cannot be opened is our failure: 500, and Stripe will come again", async () => {
+  const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<unknown> };
+  const open = shared.appealDatabase;
+  const away = Promise.reject(new Error("the ledger is away"));
+  away.catch(() => {});
+  const fresh = JSON.stringify({ ...event, id: "evt_6", data: { object: { ...session, payment_intent: "pi_6" } } });
+  shared.appealDatabase = away;
+  const { status } = await post(fresh, sign(fresh)).finally(() => {
+    shared.appealDatabase = open;
+  });
+  expect(status).toBe(500);
+  expect((await post(fresh, sign(fresh))).status).toBe(200);
 });

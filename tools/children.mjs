@@ -6,7 +6,8 @@ import { ROOT } from "./root.mjs";
 import { Stop } from "./screen.mjs";
 
 const LINES_KEPT = 20;
-const graceMs = 5_000;
+/** Above the longest end: the site answers what has begun (end-in-order.mjs). */
+const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const PRELOAD = new URL("ends-with-parent.mjs", import.meta.url).href;
 

@@ -84,6 +84,6 @@ function isLeftOut(name, path) {
   if (!place.includes(sep) && (NOT_BUILT.has(name) || name.endsWith(".md") || /\.(db|db-wal|db-shm)$/.test(name)))
     return true;
   if (place.startsWith(`public${sep}reader`)) return true;
-  if (place.startsWith(`tools${sep}`)) return !["reader-script.mjs", "webhook-door.mjs"].includes(name);
+  if (place.startsWith(`tools${sep}`)) return !["reader-script.mjs", "webhook-door.mjs", "headers.mjs"].includes(name);
   return /\.test\.tsx?$/.test(name) || /^(playwright|vitest)\.config\.ts$/.test(name);
 }

@@ -3,12 +3,12 @@
 // Settings come by the environment; `npm start` looks at them first.
 import { createServer } from "node:http";
 import next from "next";
+import { endsInOrder } from "./end-in-order.mjs";
+import { EVERYWHERE } from "./headers.mjs";
 import { ROOT } from "./root.mjs";
 import { WEBHOOK_DOOR } from "./webhook-door.mjs";
 
 const WEBHOOK = "/api/stripe/webhook";
-/** A client that keeps its connection open and silent must not keep us. */
-const LAST_ANSWERS_MS = 3_000;
 
 const { HOST: hostname = "127.0.0.1" } = process.env;
 const port = Number(process.env.PORT);
@@ -23,27 +23,42 @@ await site.prepare().catch((error) => {
 const answer = site.getRequestHandler();
 
 const server = createServer((request, response) => {
-  const answered = request.url === WEBHOOK ? takeWebhook(request, response) : answer(request, response);
+  const answered = request.url === WEBHOOK ? answerWithoutNext(request, response) : answer(request, response);
   answered.catch((error) => {
-    console.error(error);
-    if (!response.headersSent) response.statusCode = 500;
+    console.error(`An answer failed: ${kindOf(error)}`);
+    if (!response.headersSent) setHeaders(response).statusCode = 500;
     response.end();
   });
 });
+const endServer = endsInOrder(server);
 server.on("error", (error) => {
   console.error(`The site cannot listen on ${hostname}:${port}: ${error.message}`);
   process.exit(1);
 });
 server.listen(port, hostname, () => console.log(`The site listens on http://${hostname}:${port}`));
 
-/** What has begun is answered; nothing else is let in. */
+function answerWithoutNext(request, response) {
+  return takeWebhook(request, setHeaders(response));
+}
+
+function setHeaders(response) {
+  for (const { key, value } of EVERYWHERE) response.setHeader(key, value);
+  return response;
+}
+
+/** A defect's kind and where it is. Its message may repeat what somebody sent (systems/log.ts), and is not told. */
+function kindOf(error) {
+  if (!(error instanceof Error)) return typeof error;
+  const places = String(error.stack).match(/^ +at .+$/gm) ?? [];
+  return [error.name, ...places].join("\n");
+}
+
+/** Asked more than once (Ctrl-C reaches us and whoever started us) it waits for the same end. */
 async function end() {
-  const closed = new Promise((done) => server.close(done));
-  setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
-  await closed;
+  await endServer();
   await site.close();
-  // The jobs are given to another instance (systems/start.ts).
+  // What the jobs have begun is done, and the rest is given to another instance (systems/start.ts).
   await globalThis.appealEnding;
   process.exit(0);
 }
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, end);
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);

@@ -39,8 +39,8 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   }
   crashPoint("after-verify");
   const { id: eventId, type } = verified.event;
-  const db = await database();
   try {
+    const db = await database();
     const facts = translateEvent(verified.event);
     const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });
     crashPoint("after-commit");
@@ -50,19 +50,22 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   } catch (error) {
     const told = describe(error);
     log.error({ event: eventId, type, error: told }, "webhook failed; Stripe will send it again");
-    await recordFailure(db, { eventId, type, error: told, now }).catch(() => {});
+    await keepFailure({ eventId, type, error: told, now }).catch(() => {});
     return 500;
   }
+}
+
+async function keepFailure(failure: Parameters<typeof recordFailure>[1]): Promise<void> {
+  await recordFailure(await database(), failure);
 }
 
 function answer(response: ServerResponse, status: Answer): void {
   const body = JSON.stringify({ ok: status === 200 });
   response.setHeader("Content-Type", "application/json");
   response.setHeader("Content-Length", body.length);
-  // The site's server comes here without Next, which adds these to every other answer.
   response.setHeader("Cache-Control", "no-store");
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  // What is left of a body that is too long would be taken for the next request.
-  if (status === 413) response.setHeader("Connection", "close");
+  if (status === 405) response.setHeader("Allow", "POST");
+  // What is left of a body that was not read would be taken for the next request.
+  if (status === 405 || status === 413) response.setHeader("Connection", "close");
   response.writeHead(status).end(body);
 }
