@@ -46,11 +46,12 @@ export type RecurringPayment = {
   origin: Origin;
 };
 
-/** By which payment intent an invoice was paid: refunds and disputes know only the intent. */
+/** By which payment intent an invoice was paid, or else a debit was begun for it: refunds and disputes know only the intent. */
 export type PaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
   paymentIntentId: string;
+  isPaid: boolean;
 };
 
 /**

@@ -4,7 +4,8 @@ import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import { booksAfter, changed, invoice, settled, subscribed } from "./testing/books";
 
 const debited: RecurringPayment = { ...invoice, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
-const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1" };
+const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
+const paidBy = (paymentIntentId: string): Fact => ({ ...link, paymentIntentId, isPaid: true }) as Fact;
 const begun: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: debited.paidAt };
 const bounced: BalanceMoved = {
   ...begun,
@@ -17,7 +18,7 @@ const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", charge
 /** As Stripe answers while the debit is on its way, when it has bounced, and when a card has paid in its place. */
 const ON_ITS_WAY: Fact[] = [debited, link, begun];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, begun, bounced];
-const PAID: Fact[] = [invoice, link, begun, bounced, charged, settled];
+const PAID: Fact[] = [invoice, paidBy("pi_1"), begun, bounced, charged, settled];
 
 const told = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
@@ -72,4 +73,10 @@ test("an invoice that was lowered before it was paid counts what was paid", asyn
     expect(books.payments).toMatchObject([{ status: "succeeded", amount: 700n, paidAt: "2026-11-20T12:00:00.000Z" }]);
     expect(books.entries).toEqual(["payment:in_1 700 2026-11-20T12:00:00.000Z"]);
   }
+});
+
+test("the intent that paid an invoice stays, whenever an older one is told of, on which a debit had bounced", async () => {
+  const paid: Fact[] = [invoice, paidBy("pi_2")];
+  for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, paid]))
+    expect(books.payments).toMatchObject([{ fact: "pi_2", status: "succeeded" }]);
 });

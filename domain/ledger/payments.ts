@@ -66,11 +66,14 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
   await book(recording, payment);
 }
 
-/** Ties an invoice's payment to its intent. An invoice that is not in the ledger yet will be asked about when it is. */
+/**
+ * Ties an invoice's payment to its intent, for good where that has paid it. An invoice that is not in the ledger yet will be
+ * asked about when it is.
+ */
 export async function recordPaymentLink(recording: Recording, fact: PaymentLinked): Promise<void> {
-  const { invoiceId, paymentIntentId } = fact;
+  const { invoiceId, paymentIntentId, isPaid } = fact;
   const known = await findRow(recording.tx, "Payment", { invoiceId });
-  if (!known || known.paymentIntentId === paymentIntentId) return;
+  if (!known || known.paymentIntentId === paymentIntentId || (known.paymentIntentId && !isPaid)) return;
   const payment = await changeRow(recording.tx, "Payment", { before: known, to: { paymentIntentId } });
   await takeWaiting(recording, payment);
 }

@@ -150,7 +150,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
 });
 
 test("an invoice's payment is settled by the charge that came through, whenever that is learnt", async () => {
-  const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1" };
+  const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
   const { money } = settled;
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
   const bounced: Fact = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a" };

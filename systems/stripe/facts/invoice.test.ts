@@ -30,7 +30,7 @@ test("a debit that follows a declined card is on its way since it was begun", ()
   const paidAt = new Date(1_795_000_200_000);
   expect(debitedInvoice(invoice, [pending, declined])).toEqual([
     expect.objectContaining({ kind: "recurring-payment", invoiceId: "in_1", status: "pending", paidAt }),
-    { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1" },
+    { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false },
   ]);
 });
 

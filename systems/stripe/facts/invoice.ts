@@ -34,7 +34,7 @@ export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe
   const told = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
   return [
     { kind: "recurring-payment", ...told, ...giftOf(invoice) },
-    { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId },
+    { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId, isPaid: false },
   ];
 }
 
@@ -55,7 +55,7 @@ export function paidInvoicePayment(payment: Stripe.InvoicePayment): Fact[] {
   const invoiceId = idOf(payment.invoice);
   const paymentIntentId = idOf(payment.payment.payment_intent);
   if (!invoiceId || !paymentIntentId || payment.status !== "paid") return [];
-  return [{ kind: "payment-linked", invoiceId, paymentIntentId }];
+  return [{ kind: "payment-linked", invoiceId, paymentIntentId, isPaid: true }];
 }
 
 function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: Origin } | null {
