@@ -16,13 +16,12 @@ import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { onPoke, pokeJobs } from "./poke";
 import { takeFromStripe } from "./recurring-gifts";
+import { askAgainAt, retryAt } from "./retry-at";
 
 const EVERY_MS = 5_000;
 const BATCH = 40;
 /** Few, so that a sign-in link that comes in the middle of many thanks is among the next. */
 const MAILS = 5;
-const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
 /** What has begun is waited for this long at the end: less than what is left of the lease, so that nobody else begins it. */
 const LAST_ROUNDS_MS = 10_000;
 
@@ -112,7 +111,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listFollowUps(db, { now, most: BATCH });
   await inTurns(due, async ({ key, after, attempts }) => {
-    const until = retryAt(now, attempts);
+    const until = askAgainAt(key, { now, attempts });
     try {
       await answerFollowUp(db, { key, after, until });
     } catch (error) {
@@ -140,9 +139,4 @@ async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
     }
   });
   return due.length === BATCH;
-}
-
-/** Doubles from five seconds to six hours. */
-function retryAt(now: Date, attempts: number): Date {
-  return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }

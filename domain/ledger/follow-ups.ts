@@ -14,9 +14,14 @@ export async function followUp({ tx, now, silent, answering }: Recording, key: F
   await tx.$executeRaw(...forRow({ table: "FollowUp", row: { key, after: now }, after }));
 }
 
-/** Longest waiting first. */
-export function listFollowUps(db: Db, { now, most }: { now: Date; most: number }) {
-  return db.followUp.findMany({ where: { after: { lte: now } }, orderBy: { after: "asc" }, take: most });
+/** Longest waiting first, and debits after all others: most may be another product's, and none of ours shall wait for those. */
+export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }) {
+  const isDebit = { key: { startsWith: "debit:" } };
+  const due = { after: { lte: now } };
+  const ours = await db.followUp.findMany({ where: { ...due, NOT: isDebit }, orderBy: { after: "asc" }, take: most });
+  if (ours.length === most) return ours;
+  const take = most - ours.length;
+  return [...ours, ...(await db.followUp.findMany({ where: { ...due, ...isDebit }, orderBy: { after: "asc" }, take }))];
 }
 
 /** Answered in full; kept where it has been asked anew meanwhile. */

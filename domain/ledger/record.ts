@@ -19,10 +19,11 @@ export type RecordingTerms = Omit<Recording, "tx">;
 
 /**
  * Writes what an event brought, with the mail that it makes due, in one transaction, and answers after its commit. An event
- * without facts is counted and left alone. Throws where the database refuses: then nothing of this event is stored.
+ * without facts is counted and left alone; so is one that only makes Stripe be asked, for it may be another product's. Throws
+ * where the database refuses: then nothing of this event is stored.
  */
 export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
-  const outcome = facts.length > 0 ? "recorded" : "irrelevant";
+  const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
   return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: terms.now }, terms, facts });
 }
 
