@@ -1,7 +1,6 @@
 // The end of the jobs: what has begun is finished and marked, nothing is begun, and another instance may go on at once.
 
-import type { AddressInfo } from "node:net";
-import { createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
