@@ -22,9 +22,9 @@ export function readMessage(message: IncomingMessage, mostBytes: number): Promis
   return new Promise((resolve) => {
     message.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= mostBytes) return chunks.push(chunk);
-      message.pause();
-      resolve(null);
+      if (bytes <= mostBytes) chunks.push(chunk);
+      // What comes after it is let go by: a connection that is closed on unread bytes takes the answer with it.
+      else resolve(null);
     });
     message.on("end", () => resolve(bytes <= mostBytes ? Buffer.concat(chunks) : null));
     message.on("error", () => resolve(null));

@@ -2,6 +2,7 @@
 // since a handler there is handed Node's own request, and costs half of what a route of app/ does (docs/benchmarks.md).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordFailure } from "@/domain/ledger/dead-letters";
+import { hasNotBegun } from "@/domain/ledger/group-commit";
 import { recordEvent } from "@/domain/ledger/record";
 import { readMessage } from "@/systems/body";
 import { crashPoint } from "@/systems/crash-points";
@@ -50,7 +51,8 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   } catch (error) {
     const told = describe(error);
     log.error({ event: eventId, type, error: told }, "webhook failed; Stripe will send it again");
-    await keepFailure({ eventId, type, error: told, now }).catch(() => {});
+    // A database that is busy says nothing of the event, and would be asked in vain once more.
+    if (!hasNotBegun(error)) await keepFailure({ eventId, type, error: told, now }).catch(() => {});
     return 500;
   }
 }
