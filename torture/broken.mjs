@@ -82,8 +82,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "      const [only] = group;",
-        '      if (error) return group.forEach(({ done }) => done("recorded" as Result));\n      const [only] = group;',
+        "      if (group.length === 1 || hasNotBegun(error))",
+        '      if (error) return group.forEach(({ done }) => done("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
       ],
     ],
   },
