@@ -16,7 +16,11 @@ export async function readBody(request: Request, mostBytes: number): Promise<Buf
 
 /** The same of Node's own request; null also where the sender left before the end. The connection can still be answered. */
 export function readMessage(message: IncomingMessage, mostBytes: number): Promise<Buffer | null> {
-  if (Number(message.headers["content-length"] ?? 0) > mostBytes) return Promise.resolve(null);
+  if (Number(message.headers["content-length"] ?? 0) > mostBytes) {
+    // As below: what is not read takes the answer with it.
+    message.resume();
+    return Promise.resolve(null);
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve) => {
