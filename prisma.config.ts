@@ -16,6 +16,5 @@ const provider = process.env.DATABASE_PROVIDER ?? providerOf(url);
 export default defineConfig({
   schema: schemaOf(provider),
   datasource: { url },
-  // A restore brings a new ledger to the migrations of its backup first, which may be fewer than there are now.
-  migrations: { path: process.env.MIGRATIONS_FOLDER ?? migrationsOf(provider) },
+  migrations: { path: migrationsOf(provider) },
 });

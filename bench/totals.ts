@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { getNewsroomFigures } from "../domain/newsroom/figures";
 import { publication } from "../publication";
 import { openSqlite } from "../systems/sqlite/open";
-import { deployMigrations } from "../tools/prisma.mjs";
+import { migrate } from "../tools/migrate.mjs";
 import { ROOT } from "../tools/root.mjs";
 import { step } from "../tools/screen.mjs";
 import { fillLedger } from "./fill-ledger";
@@ -36,7 +36,7 @@ async function measure(payments: number): Promise<number[]> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const path = join(FOLDER, "ledger.db");
-  await deployMigrations(`file:${path}`);
+  await migrate(`file:${path}`);
   const now = new Date();
   const file = new Database(path);
   fillLedger(file, { payments, now });

@@ -16,8 +16,8 @@ import { translateEvent } from "../systems/stripe/translate";
 import { liveThrough, settingsFor } from "../systems/testing/stripes-books";
 import { restoreBackup } from "./backup/restored";
 import { takeBackup } from "./backup/taken";
+import { migrate } from "./migrate.mjs";
 import { besideDatabase, runSql } from "./postgres.mjs";
-import { deployMigrations } from "./prisma.mjs";
 
 // Says to vitest.config.ts that this runs on both databases: prisma/fresh-ledger.
 const postgres = inject("postgres");
@@ -37,7 +37,7 @@ beforeAll(async () => {
   Object.assign(process.env, settingsFor(bench), { DATABASE_URL: url, BACKUP_KEY: secret.toString("base64") });
   await liveThrough(bench);
   events = (await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 })).reverse();
-  await deployMigrations(url);
+  await migrate(url);
   db = await openDatabase(url);
   const [before, meanwhile, after] = [events.slice(0, 20), events.slice(20, 40), events.slice(40)];
   await record(before);

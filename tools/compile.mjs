@@ -3,13 +3,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
+import { bringStaticBack, setStaticAside } from "./kept-static.mjs";
 import { ensureClient } from "./prisma.mjs";
 import { ROOT } from "./root.mjs";
 import { mustRun } from "./run.mjs";
 import { buildWebhookDoor, WEBHOOK_DOOR } from "./webhook-door.mjs";
 
 const READER_SCRIPT = join(ROOT, "public/reader.js");
-const STAMP = join(ROOT, ".next/appeal-build.json");
+const OUTPUT = join(ROOT, ".next");
+const STAMP = join(OUTPUT, "appeal-build.json");
 export const DEFAULT_SITE = "http://127.0.0.1:3000";
 /** Folders whose files never reach a page that is served. */
 const NOT_BUILT = new Set([
@@ -67,7 +69,9 @@ export async function build(siteUrl) {
   await ensureClient();
   const version = await buildReaderScript();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
+  setStaticAside(OUTPUT);
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
+  bringStaticBack(OUTPUT, new Date());
   await buildWebhookDoor();
   const made = { sources, siteUrl, readerScriptVersion: version };
   writeStamp(STAMP, JSON.stringify(made));

@@ -4,7 +4,8 @@ import { ensureBuilt, findBuild, isBuildCurrent } from "./compile.mjs";
 import { prepareLedger, recordHistory } from "./demo-ledger.mjs";
 import { printWelcome } from "./demo-welcome.mjs";
 import { ensureInstalled, requireNode } from "./install.mjs";
-import { deployMigrations, ensureClient } from "./prisma.mjs";
+import { migrate } from "./migrate.mjs";
+import { ensureClient } from "./prisma.mjs";
 import { requireSettings } from "./require-settings.mjs";
 import { DEMO_FOLDER } from "./root.mjs";
 import { runCommand, Stop, step } from "./screen.mjs";
@@ -23,7 +24,7 @@ await runCommand(async () => {
   const build = await buildFor(stack.settings.SITE_URL);
   const needsHistory = prepareLedger({ stack, given, isFresh });
   await ensureClient();
-  await deployMigrations(stack.settings.DATABASE_URL);
+  await migrate(stack.settings.DATABASE_URL);
   const children = await step("Starting", () =>
     startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
   );

@@ -5,7 +5,8 @@ import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
 import { prepareLedger, recordHistory } from "./demo-ledger.mjs";
 import { printWelcome } from "./demo-welcome.mjs";
 import { ensureInstalled, requireNode } from "./install.mjs";
-import { deployMigrations, ensureClient } from "./prisma.mjs";
+import { migrate } from "./migrate.mjs";
+import { ensureClient } from "./prisma.mjs";
 import { DEMO_FOLDER, ROOT } from "./root.mjs";
 import { runCommand, Stop } from "./screen.mjs";
 import { givenSettings, stackSettings } from "./settings.mjs";
@@ -21,7 +22,7 @@ await runCommand(async () => {
   await ensureClient();
   await keepReaderScript();
   const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
-  await deployMigrations(stack.settings.DATABASE_URL);
+  await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);

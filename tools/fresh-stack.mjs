@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
 import { findBuild } from "./compile.mjs";
-import { deployMigrations } from "./prisma.mjs";
+import { migrate } from "./migrate.mjs";
 import { ROOT } from "./root.mjs";
 import { runCommand, Stop } from "./screen.mjs";
 import { stackSettings } from "./settings.mjs";
@@ -22,7 +22,7 @@ await runCommand(async () => {
   // One hop: the journeys speak for many readers, and each names an address of its own as a proxy would.
   const stack = stackSettings({ folder, given: { ...ports, TRUSTED_PROXY_HOPS: "1" } });
   await requireStackPorts(stack);
-  await deployMigrations(stack.settings.DATABASE_URL);
+  await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name, lastLines } = await firstToEnd(children);

@@ -4,7 +4,7 @@ import { stopAll, stopAllOnSignal } from "./children.mjs";
 import { compareTables } from "./ledger-move/compare.mjs";
 import { openSource } from "./ledger-move/source.mjs";
 import { openTarget } from "./ledger-move/target.mjs";
-import { deployMigrations } from "./prisma.mjs";
+import { migrate } from "./migrate.mjs";
 import { progressBar, runCommand, Stop, step } from "./screen.mjs";
 
 const USAGE = "npm run ledger:move -- --from file:PATH --to postgresql://user:password@host/name";
@@ -14,7 +14,7 @@ await runCommand(async () => {
   const [from, to] = [valueAfter("--from"), valueAfter("--to")];
   if (!from?.startsWith("file:") || !/^postgres(ql)?:/.test(to ?? "")) throw new Stop(USAGE);
   const source = openSource(from);
-  await step("Bringing the new ledger to the newest migration", () => deployMigrations(to));
+  await step("Bringing the new ledger to the newest migration", () => migrate(to));
   const target = await openTarget(to, source);
   try {
     await step("Moving", () => moveAll(source, target), { silent: false });

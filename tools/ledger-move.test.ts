@@ -7,8 +7,8 @@ import Database from "better-sqlite3";
 import { describe, expect, inject, test, vi } from "vitest";
 import { provider } from "../prisma/fresh-ledger";
 import { openDatabase } from "../systems/database";
+import { migrate } from "./migrate.mjs";
 import { besideDatabase, runSql } from "./postgres.mjs";
-import { deployMigrations } from "./prisma.mjs";
 
 const PAYMENTS = 12_000;
 const postgres = inject("postgres");
@@ -16,7 +16,7 @@ const postgres = inject("postgres");
 /** A ledger with odd values in it: null, zero, the largest sums, times of both of Prisma's kinds, quotes and other scripts. */
 async function filledLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;
-  await deployMigrations(url);
+  await migrate(url);
   const db = await openDatabase(url);
   const now = new Date("2026-11-24T12:00:00.123Z");
   await db.supporter.create({
@@ -75,7 +75,7 @@ function sleepers(url: string) {
 describe.runIf(provider === "postgresql")("a ledger on its way from a file to a server", { timeout: 120_000 }, () => {
   test("arrives whole after a kill in the middle, and the site does not start on half of it", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
-    await deployMigrations(to);
+    await migrate(to);
     await onInsert(to, "IF NEW.id = 'p6000' THEN PERFORM pg_sleep(60); END IF");
     const first = move(from, to);
     await vi.waitFor(async () => expect(await sleepers(to)).toHaveLength(1), { timeout: 20_000 });
@@ -116,7 +116,7 @@ describe.runIf(provider === "postgresql")("a ledger on its way from a file to a 
 
   test("is named where a row has been changed on the way", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
-    await deployMigrations(to);
+    await migrate(to);
     await onInsert(to, `IF NEW.id = 'p77' THEN NEW."amountMinor" := 76; END IF`);
     const { code, output } = await move(from, to).ended;
     expect(code).toBe(1);

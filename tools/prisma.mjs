@@ -1,9 +1,7 @@
-// Prisma's command line, for the few things that we need of it.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Prisma's command line, for what is done while developing: the clients and new migrations.
 import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
-import { migrationsOf, PROVIDERS, providerOf, schemaOf } from "./providers.mjs";
+import { migrationsOf, PROVIDERS, schemaOf } from "./providers.mjs";
 import { ROOT } from "./root.mjs";
 import { mustRun } from "./run.mjs";
 
@@ -23,25 +21,6 @@ export async function ensureClient() {
   for (const provider of PROVIDERS)
     await mustRun("Generating the database client", [PRISMA, "generate"], { env: { DATABASE_PROVIDER: provider } });
   writeStamp(CLIENT_STAMP, wanted);
-}
-
-/** Brings the ledger at `databaseUrl` to the newest migration; makes it where there is none. */
-export async function deployMigrations(databaseUrl, more = {}) {
-  const env = { DATABASE_URL: databaseUrl, DATABASE_PROVIDER: providerOf(databaseUrl), ...more };
-  await mustRun("Migrating the ledger", [PRISMA, "migrate", "deploy"], { env });
-}
-
-/** The same with these migrations only, and no newer ones. */
-export async function deployOnly(databaseUrl, names) {
-  const all = join(ROOT, migrationsOf(providerOf(databaseUrl)));
-  const folder = mkdtempSync(join(tmpdir(), "appeal-migrations-"));
-  try {
-    for (const name of ["migration_lock.toml", ...names])
-      cpSync(join(all, name), join(folder, name), { recursive: true });
-    await deployMigrations(databaseUrl, { MIGRATIONS_FOLDER: folder });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 /**

@@ -2,8 +2,8 @@
 import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
 import { findBuild } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
+import { migrate } from "./migrate.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
-import { deployMigrations } from "./prisma.mjs";
 import { requireSettings } from "./require-settings.mjs";
 import { runCommand, Stop } from "./screen.mjs";
 import { givenSettings } from "./settings.mjs";
@@ -16,7 +16,7 @@ await runCommand(async () => {
   await requireSettings(settings);
   const { readerScriptVersion } = requireBuild(settings.SITE_URL);
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
-  await deployMigrations(settings.DATABASE_URL);
+  await migrate(settings.DATABASE_URL);
   const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
   const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
   const ended = await firstToEnd([site]);

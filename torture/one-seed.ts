@@ -1,7 +1,7 @@
 // One seed of the torture: an empty ledger, all deliveries by HTTP to a site that is killed meanwhile, and then the comparison.
 import { openDatabase } from "../systems/database";
 import { openInbox } from "../systems/mail/inbox-for-tests";
-import { deployMigrations } from "../tools/prisma.mjs";
+import { migrate } from "../tools/migrate.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { diceOf } from "./dice";
@@ -38,7 +38,7 @@ export async function tortureOnce(
 ): Promise<Result> {
   const dice = diceOf(terms.seed);
   const databaseUrl = `file:${terms.ledger}`;
-  await deployMigrations(databaseUrl);
+  await migrate(databaseUrl);
   const inbox = await openInbox();
   const settings = { ...settingsFor({ key: KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
   const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));

@@ -2,8 +2,8 @@
 // the middle and begun again.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { migrate } from "../../tools/migrate.mjs";
 import { besideDatabase, startPostgres } from "../../tools/postgres.mjs";
-import { deployMigrations } from "../../tools/prisma.mjs";
 import { ROOT } from "../../tools/root.mjs";
 import { Stop, step } from "../../tools/screen.mjs";
 import { machine, whole } from "../report";
@@ -19,7 +19,7 @@ export async function benchRebuild(): Promise<string> {
   const world = await step("Gifts of every kind at the Stripe stand-in", openLargeAccount);
   const postgres = await startPostgres();
   const ledgerAt = async (databaseUrl: string): Promise<Ledger> => {
-    await deployMigrations(databaseUrl);
+    await migrate(databaseUrl);
     return { stripe: world.url, databaseUrl };
   };
   const lines = [

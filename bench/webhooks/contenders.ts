@@ -4,9 +4,9 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { type Child, startChild } from "../../tools/children.mjs";
 import { ensureBuilt } from "../../tools/compile.mjs";
+import { migrate } from "../../tools/migrate.mjs";
 import { findFreePorts } from "../../tools/ports.mjs";
 import { runSql, startPostgres } from "../../tools/postgres.mjs";
-import { deployMigrations } from "../../tools/prisma.mjs";
 import { ROOT } from "../../tools/root.mjs";
 import { mustRun, runProgram } from "../../tools/run.mjs";
 import { Stop, step } from "../../tools/screen.mjs";
@@ -71,7 +71,7 @@ async function settingsOn(folder: string): Promise<Record<string, string>> {
   const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
   const given = { STRIPE_WEBHOOK_SECRET: SECRET, ...mail, LOG_LEVEL: "info" };
   const { settings } = stackSettings({ folder, given });
-  await deployMigrations(settings.DATABASE_URL);
+  await migrate(settings.DATABASE_URL);
   restJobs(settings.DATABASE_URL.replace(/^file:/, ""));
   return settings;
 }

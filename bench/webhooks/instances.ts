@@ -2,9 +2,9 @@
 // of them do on the same one, with the same number in flight in all. They take turns, each on a ledger of its own.
 import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../tools/compile.mjs";
+import { migrate } from "../../tools/migrate.mjs";
 import { findFreePorts } from "../../tools/ports.mjs";
 import { besideDatabase, runSql, startPostgres } from "../../tools/postgres.mjs";
-import { deployMigrations } from "../../tools/prisma.mjs";
 import { step } from "../../tools/screen.mjs";
 import { stackSettings } from "../../tools/settings.mjs";
 import { machine, whole } from "../report";
@@ -44,7 +44,7 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
   mkdirSync(FOLDER, { recursive: true });
   const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
   const { settings } = stackSettings({ folder: FOLDER, given });
-  await deployMigrations(databaseUrl);
+  await migrate(databaseUrl);
   await runSql(
     databaseUrl,
     `INSERT INTO "Lease" ("name", "holder", "until") VALUES ('jobs', 'bench', now() + interval '1 day')`,

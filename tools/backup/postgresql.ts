@@ -3,7 +3,7 @@
 import pg from "pg";
 import { afterWhatTheyReferTo } from "../ledger-move/order.mjs";
 import { continueCounters } from "../ledger-move/sequences.mjs";
-import { deployOnly } from "../prisma.mjs";
+import { migrate } from "../migrate.mjs";
 import { Stop } from "../screen.mjs";
 import {
   type Batch,
@@ -65,7 +65,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: Table): AsyncGen
 
 /** Throws a Stop where the database is not empty. */
 export async function newPostgresLedger(url: string, head: Head): Promise<NewLedger> {
-  await deployOnly(url, head.migrations);
+  await migrate(url, { only: head.migrations });
   const client = await connect(url);
   try {
     await client.query("BEGIN");

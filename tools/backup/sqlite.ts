@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { openSource } from "../ledger-move/source.mjs";
-import { deployOnly } from "../prisma.mjs";
+import { migrate } from "../migrate.mjs";
 import { Stop } from "../screen.mjs";
 import {
   type Batch,
@@ -55,7 +55,7 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.restoring`;
   removeFiles(unfinished);
-  await deployOnly(`file:${unfinished}`, head.migrations);
+  await migrate(`file:${unfinished}`, { only: head.migrations });
   const db = new Database(unfinished);
   db.exec("BEGIN IMMEDIATE");
   return {

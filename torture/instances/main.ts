@@ -5,8 +5,8 @@ import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../systems/database";
 import { stopAll, stopAllOnSignal } from "../../tools/children.mjs";
 import { ensureBuilt } from "../../tools/compile.mjs";
+import { migrate } from "../../tools/migrate.mjs";
 import { besideDatabase, runSql, startPostgres } from "../../tools/postgres.mjs";
-import { deployMigrations } from "../../tools/prisma.mjs";
 import { runCommand, Stop, step } from "../../tools/screen.mjs";
 import { differencesIn } from "../compare";
 import { accountOfStripe } from "../oracle";
@@ -84,7 +84,7 @@ async function newDatabase(): Promise<string> {
   const name = `instances_${process.pid}`;
   await runSql(url, `CREATE DATABASE ${name}`);
   const databaseUrl = besideDatabase(url, name);
-  await deployMigrations(databaseUrl);
+  await migrate(databaseUrl);
   return databaseUrl;
 }
 
