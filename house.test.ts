@@ -54,6 +54,12 @@ test("no file in domain/ reads the clock, rolls dice or looks at the environment
   expect(domain.filter((file) => reaches.test(read(file)))).toEqual([]);
 });
 
+test("the site asks one clock for the time, so that it can go by the stand-in's", () => {
+  const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
+  // A signature's age is measured by this machine's clock.
+  expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["pages/api/stripe/webhook.ts"]);
+});
+
 test("recurring gifts are written in one place, where their sums are kept", () => {
   const table = '\\\\?"Recurring(Gift|Total)\\\\?"';
   const writes = new RegExp(

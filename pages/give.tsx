@@ -1,7 +1,7 @@
 // The gift form on a page of its own: where links, refused forms and forms without a script arrive.
 import { randomUUID } from "node:crypto";
 import type { GetServerSideProps, PageConfig } from "next";
-import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
+import { type CheckoutProblem, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
@@ -10,6 +10,8 @@ import { findAppeal, findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
+
+const PROBLEMS: CheckoutProblem[] = ["unreachable", "refused"];
 
 type Props = Omit<GiveViewProps, "publication"> & { site: string };
 
@@ -27,7 +29,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       form,
       nonce: randomUUID(),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
-      isUnavailable: query.problem === "checkout",
+      problem: PROBLEMS.find((each) => each === query.problem) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },
   };

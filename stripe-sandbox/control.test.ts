@@ -25,6 +25,21 @@ test("it says that it is well", async () => {
   expect(await (await fetch(`${bench.url}/_sandbox/health`)).json()).toEqual({ ok: true });
 });
 
+test("it tells an account's time, which can be moved on, to who has its key", async () => {
+  const clock = async (key: string) => {
+    const answer = await fetch(`${bench.url}/_sandbox/clock`, { headers: { authorization: `Bearer ${key}` } });
+    return { status: answer.status, ...((await answer.json()) as { now?: number }) };
+  };
+  const before = await clock("sk_test_clock");
+  await fetch(`${bench.url}/_sandbox/advance`, {
+    method: "POST",
+    body: JSON.stringify({ key: "sk_test_clock", days: 2 }),
+  });
+  const after = await clock("sk_test_clock");
+  expect((after.now ?? 0) - (before.now ?? 0)).toBeGreaterThanOrEqual(2 * 86_400);
+  expect(await clock("nobody")).toMatchObject({ status: 401 });
+});
+
 describe("its page", () => {
   const read = async (path: string) => {
     const response = await fetch(bench.url + path);

@@ -2,6 +2,7 @@
 
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
+import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { recordingTerms } from "./recording";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
@@ -21,7 +22,7 @@ export type BooksCheckOptions = {
 /** Throws where Stripe cannot be reached; what was compared by then is kept, and the next call goes on from there. */
 export function checkBooks(
   db: Db,
-  { mode, graceMs = GRACE_MS, now = new Date(), onPage }: BooksCheckOptions,
+  { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,
 ): Promise<BooksCheck> {
   return runBooksCheck(db, {
     phases: PHASES,

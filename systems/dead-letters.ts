@@ -1,6 +1,8 @@
 // Fetches an event that could not be recorded from Stripe, which keeps them for 30 days, and tries it again.
+
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type Outcome, recordEvent } from "../domain/ledger/record";
+import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { inTurns } from "./in-turns";
 import { describe, log } from "./log";
@@ -12,7 +14,7 @@ export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
 
 /** Never throws for the event's own faults: they are noted again, and answered. */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<Replayed> {
-  const now = new Date();
+  const now = currentTime();
   try {
     const facts = translateEvent(await stripe().events.retrieve(id));
     return { kind: await recordEvent(db, { ...recordingTerms(now), eventId: id, type, facts }) };

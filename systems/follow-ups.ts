@@ -1,6 +1,8 @@
 // Asks Stripe what the ledger waits for, and records what it answers.
+
 import { endFollowUp, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
+import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { recordingTerms } from "./recording";
 import { stripe } from "./stripe/client";
@@ -11,7 +13,7 @@ type Asked = { key: string; after: Date };
 /** Throws where Stripe cannot be reached; the question then stands. `until`: when to ask again where the answer is not whole. */
 export async function answerFollowUp(db: Db, { key, after, until }: Asked & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
-  await recordFacts(db, { ...recordingTerms(new Date()), facts, answering: key });
+  await recordFacts(db, { ...recordingTerms(currentTime()), facts, answering: key });
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 
@@ -19,7 +21,7 @@ async function ask(db: Db, key: string): Promise<Answer> {
   const [about, id = ""] = key.split(":");
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
-  if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: new Date() });
+  if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
   const payment = await db.payment.findUniqueOrThrow({ where: { id } });
   return askAboutPayment(stripe(), payment);
 }

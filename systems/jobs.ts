@@ -1,10 +1,12 @@
 // What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again, the books
 // are checked. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
+
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
 import { checkBooksDaily } from "./books-daily";
+import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { answerFollowUp } from "./follow-ups";
@@ -91,7 +93,7 @@ async function run(name: string, runner: Runner): Promise<void> {
 }
 
 async function round(name: string): Promise<boolean> {
-  const [db, now] = [await database(), new Date()];
+  const [db, now] = [await database(), currentTime()];
   return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 

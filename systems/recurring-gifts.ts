@@ -1,7 +1,9 @@
 // What a supporter does to a recurring gift: Stripe first, then the ledger takes what Stripe now shows. The webhook tells the
 // same again and changes nothing more.
+
 import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
+import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { stripe } from "./stripe/client";
 import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
@@ -34,7 +36,7 @@ async function ask(db: Db, { recurringGiftId, change }: Which & { change: typeof
 }
 
 async function lookAt(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
-  const seen = await noteChange(db, { id, now: new Date() });
+  const seen = await noteChange(db, { id, now: currentTime() });
   await takeFromStripe(db, { id, subscriptionId, seen });
 }
 

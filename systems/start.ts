@@ -1,4 +1,6 @@
 // What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
+
+import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
 import { env, isLiveMode } from "./env";
@@ -13,6 +15,7 @@ export async function start(): Promise<void> {
     env();
     refuseCrashPoints({ live: isLiveMode() });
     await database();
+    await followStandIn();
   } catch (error) {
     process.stderr.write(`Appeal does not start: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -15,8 +15,8 @@ function placesIn(build) {
 /** Call before a build, which empties its folder. @param {string} build */
 export function setStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
-  if (!existsSync(files)) return;
-  rmSync(aside, { recursive: true, force: true });
+  // What a build that failed left aside is from the last one that did not.
+  if (!existsSync(files) || existsSync(aside)) return;
   renameSync(files, aside);
   if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));
 }

@@ -5,6 +5,7 @@ import { translator } from "@/content/messages";
 import { getNewsroomFigures } from "@/domain/newsroom/figures";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 
@@ -20,7 +21,11 @@ type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[
 export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
   const { locale } = await requireStaff();
   const query = await searchParams;
-  const figures = await getNewsroomFigures(await database(), { wanted: query.currency, publication, now: new Date() });
+  const figures = await getNewsroomFigures(await database(), {
+    wanted: query.currency,
+    publication,
+    now: currentTime(),
+  });
   return (
     <NewsroomScreen
       locale={locale}

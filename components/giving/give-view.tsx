@@ -7,6 +7,9 @@ import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import type { RefusedSum } from "./refusal-text";
 
+/** Stripe did not answer in time, or answered that it will not. */
+export type CheckoutProblem = "unreachable" | "refused";
+
 export type GiveViewProps = {
   locale: string;
   publication: Publication;
@@ -14,13 +17,13 @@ export type GiveViewProps = {
   form: Form;
   nonce: string;
   refusal: RefusedSum | null;
-  /** Stripe did not answer when the form was sent. */
-  isUnavailable: boolean;
+  /** Why Checkout did not open when the form was sent. */
+  problem: CheckoutProblem | null;
   /** Where the reader came from, to go back to. */
   article: { slug: string; headline: string } | null;
 };
 
-export function GiveView({ locale, publication, appeal, form, nonce, refusal, isUnavailable, article }: GiveViewProps) {
+export function GiveView({ locale, publication, appeal, form, nonce, refusal, problem, article }: GiveViewProps) {
   const t = translator(locale);
   return (
     <div className="page give">
@@ -34,9 +37,9 @@ export function GiveView({ locale, publication, appeal, form, nonce, refusal, is
         ) : null}
       </header>
       <div className="give-form">
-        {isUnavailable ? (
-          <Notice kind="bad" title={t("giving.page.unavailable.title")}>
-            <p>{t("giving.page.unavailable.text")}</p>
+        {problem ? (
+          <Notice kind="bad" title={t("giving.page.problem.title")}>
+            <p>{t(`giving.page.problem.${problem}`)}</p>
           </Notice>
         ) : null}
         <GiftForm locale={locale} publication={publication} form={form} nonce={nonce} refusal={refusal} />

@@ -61,12 +61,12 @@ test("after Stripe has failed the same form may be sent again, and is the same c
   await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
   await start("nonce-1", { at: new Date(now.getTime() + 10_000) });
   expect(await db.gift.count()).toBe(1);
-  expect(calls[0]?.expiresAt).toEqual(new Date(now.getTime() + 31 * 60_000));
+  expect(calls[0]?.expiresAt).toEqual(new Date(now.getTime() + 90 * 60_000));
 });
 
 test("a form left open until Checkout has expired starts a new gift", async () => {
   await start("nonce-1");
-  await start("nonce-1", { at: new Date(now.getTime() + 32 * 60_000) });
+  await start("nonce-1", { at: new Date(now.getTime() + 91 * 60_000) });
   expect(await db.gift.count()).toBe(2);
 });
 

@@ -5,8 +5,8 @@ import type { Db, Tx } from "../../systems/database";
 import { currencyFromStripe } from "../money";
 import type { Frequency, Gift } from "./gift";
 
-/** Stripe closes Checkout no sooner than 30 minutes after it received the call; the minute more is for the way there. */
-const OPEN_FOR_MS = 31 * 60 * 1000;
+/** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The hour is for a clock of ours that is slow. */
+const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
 /** A gift that got no session within this time is asked for anew: its `expiresAt` would soon be too near for Stripe. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 

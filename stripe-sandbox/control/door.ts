@@ -5,6 +5,7 @@ import { z } from "zod";
 import { listFaults } from "../faults/rules";
 import { answerHistory } from "../history/door";
 import { StripeError } from "../http/errors";
+import { findCaller } from "../http/keys";
 import { type Reply, send } from "../http/server";
 import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
@@ -27,6 +28,7 @@ async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string)
   const act = path.startsWith("/_sandbox/") ? ACTS[path.slice("/_sandbox/".length)] : undefined;
   if (request.method === "POST" && act) return doAct(sandbox, request, act);
   if (request.method !== "GET") return noSuchPage(request.method, path);
+  if (path === "/_sandbox/clock") return clockOf(sandbox, request);
   return dataAt(sandbox, path) ?? showPage(sandbox, request) ?? noSuchPage("GET", path);
 }
 
@@ -48,6 +50,12 @@ function dataAt(sandbox: Sandbox, path: string): Reply | null {
     default:
       return null;
   }
+}
+
+/** The time of the caller's account, in seconds: a site beside us can go by it. */
+function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
+  const id = findCaller(request);
+  return id ? json(200, { now: sandbox.account(id).now() }) : json(401, { error: "an API key is needed" });
 }
 
 /** After a form's deed the page says so: the address names the deed, never the words. */

@@ -1,5 +1,6 @@
 // A mailed link, confirmed by the press of a button: next-auth uses the token up and makes the session. It is called from
 // here only, never by an address of the outside world, so that nothing but the button can use a link.
+import { currentTime } from "../clock";
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
@@ -15,7 +16,7 @@ import { hashSignInToken } from "./sign-in-token";
 /** To whom the link was mailed, masked; null where it can no longer be used. Uses nothing up. */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
-  const found = await findSignIn(db, { tokenHash, now: new Date() });
+  const found = await findSignIn(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 

@@ -1,5 +1,6 @@
 // What next-auth needs to know of our tables. There is no table of accounts: whoever holds the token is the e-mail hash it
 // was made for, and that hash stands wherever next-auth says "e-mail".
+import { currentTime } from "../clock";
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { useSignIn } from "../../domain/supporters/sign-in";
@@ -11,7 +12,7 @@ export function adapterFor(db: Db): Adapter {
       throw new Error("links are made by /sign-in/send only, within its limits");
     },
     async useVerificationToken({ token }) {
-      const used = await useSignIn(db, { tokenHash: token, now: new Date() });
+      const used = await useSignIn(db, { tokenHash: token, now: currentTime() });
       return used && { identifier: used.emailHash, token, expires: used.expiresAt };
     },
     getUser: bearer,

@@ -1,4 +1,5 @@
 // next-auth, told to keep as little as it can: a token with an e-mail hash and the time of signing in.
+import { currentTime } from "../clock";
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import EmailProvider from "next-auth/providers/email";
@@ -22,7 +23,7 @@ export function authOptions(db: Db): AuthOptions {
       csrfToken: cookieNamed("session-csrf"),
     },
     callbacks: {
-      jwt: ({ token, user }) => (user ? newSession(user.id, new Date()) : token),
+      jwt: ({ token, user }) => (user ? newSession(user.id, currentTime()) : token),
       session: ({ session }) => ({ expires: session.expires }),
     },
     logger: {

@@ -1,4 +1,5 @@
 // Who is looking? Asked at the head of every page, route and action behind a door; nobody else's check counts.
+import { currentTime } from "../clock";
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -23,7 +24,7 @@ export type { Viewer };
 export const findViewer = cache(async (): Promise<Viewer | null> => {
   const session = await findSession();
   const staffHashes = listStaffHashes();
-  if (!session || isSessionOver(session, { now: new Date(), staffHashes })) return null;
+  if (!session || isSessionOver(session, { now: currentTime(), staffHashes })) return null;
   const { emailHash } = session;
   return getViewer(await database(), { emailHash, staffHashes, defaultLocale: publication.defaultLanguage });
 });

@@ -1,4 +1,5 @@
 // For doors where a supporter waits: what is asked of Stripe is done in time, or they are told that it was not.
+import Stripe from "stripe";
 import { describe, log } from "../log";
 import { inTime } from "./patience";
 
@@ -17,4 +18,14 @@ export async function askStripe(
     log.error({ ...about, error: describe(error) }, "Stripe did not do what a supporter asked");
     return "failed";
   }
+}
+
+/**
+ * Whether Stripe answered, and said no: asking the same again is in vain. False where it could not be reached, was too busy or
+ * had a failure of its own.
+ */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  const { statusCode = 0 } = error;
+  return statusCode >= 400 && statusCode < 500 && statusCode !== 409 && statusCode !== 429;
 }

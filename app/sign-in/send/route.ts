@@ -1,9 +1,11 @@
 // "Email me a link." The answer is the same whoever asks and whatever became of it, unless the address is no address.
+
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { publication } from "@/publication";
 import { ownPath } from "@/systems/auth/own-path";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
+import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 
@@ -20,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   const asked = readRequest(form);
   if (!asked) return seeOther(`/sign-in?${new URLSearchParams({ refused: "email", next })}`);
   const db = await database();
-  const sent = sendSignInLink(db, { request: asked, headers: request.headers, next, now: new Date() });
+  const sent = sendSignInLink(db, { request: asked, headers: request.headers, next, now: currentTime() });
   await Promise.all([sent, pause(ANSWER_MS)]);
   return seeOther(`/sign-in/sent?${new URLSearchParams({ next })}`);
 }

@@ -1,10 +1,12 @@
 // The only door by which money enters the ledger. It answers after the commit, and says nothing of what it was sent. Under pages/,
 // since a handler there is handed Node's own request, and costs half of what a route of app/ does (docs/benchmarks.md).
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { hasNotBegun } from "@/domain/ledger/group-commit";
 import { recordEvent } from "@/domain/ledger/record";
 import { readMessage } from "@/systems/body";
+import { currentTime } from "@/systems/clock";
 import { crashPoint } from "@/systems/crash-points";
 import { database } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
@@ -32,8 +34,10 @@ export default async function webhook(request: IncomingMessage, response: Server
 
 /** 400: not Stripe's. 500: nothing of it is stored but its id, and Stripe will send it again. */
 export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<Answer> {
-  const now = new Date();
-  const verified = verifyEvent(raw, { signature, secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now });
+  const now = currentTime();
+  // The signature's time is the sender's real one, also where the stand-in's clock was moved on.
+  const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
+  const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {
     log.warn({ reason: verified.reason }, "webhook refused");
     return 400;

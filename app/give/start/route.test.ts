@@ -1,0 +1,53 @@
+// The gift form's route on a real ledger, with Stripe refusing, away, or with another clock.
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { freshLedger } from "../../../prisma/fresh-ledger";
+import { type Bench, openBench } from "../../../stripe-sandbox/testing/bench";
+import { settingsFor } from "../../../systems/testing/stripes-books";
+
+let bench: Bench;
+let post: (request: Request) => Promise<Response>;
+
+beforeAll(async () => {
+  // Stripe's own clock, which stays right where a test sets ours back.
+  bench = await openBench({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
+  const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  post = (await import("./route")).POST;
+});
+afterAll(async () => {
+  const { database } = await import("../../../systems/database");
+  await (await database()).$disconnect();
+  await bench.close();
+});
+
+async function send(): Promise<string> {
+  const body = new URLSearchParams({ form: crypto.randomUUID(), every: "once", amount: "10", currency: "USD" });
+  const headers = { origin: "http://127.0.0.1:3000", "sec-fetch-site": "same-origin" };
+  const answer = await post(new Request("http://127.0.0.1:3000/give/start", { method: "POST", body, headers }));
+  expect(answer.status).toBe(303);
+  return answer.headers.get("location") ?? "";
+}
+
+async function sendWithClockSlowBy(minutes: number): Promise<string> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - minutes * 60_000 });
+  try {
+    return await send();
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+test("Checkout opens although this machine's clock is an hour slow", async () => {
+  expect(await sendWithClockSlowBy(59)).toMatch(`${bench.url}/c/pay/`);
+});
+
+test("a refusal is not called silence: the page says that Stripe said no", async () => {
+  const location = await sendWithClockSlowBy(180);
+  expect(location).toContain("problem=refused");
+  expect(location).toContain("amount=10");
+});
+
+test("a Stripe that is away is called so", async () => {
+  await bench.closeSandbox();
+  expect(await send()).toContain("problem=unreachable");
+});

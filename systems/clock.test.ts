@@ -1,0 +1,41 @@
+// The site's clock beside a real stand-in whose time is moved on.
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
+import { currentTime, setClock } from "./clock";
+import { settingsFor } from "./testing/stripes-books";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+  for (const [name, value] of Object.entries(settingsFor(bench))) vi.stubEnv(name, value);
+});
+afterAll(() => bench.close());
+
+function aheadMs(): number {
+  return currentTime().getTime() - Date.now();
+}
+
+/** The bench's account has a clock of its own; this one belongs to the key of the settings. */
+function advance(days: number): Promise<Response> {
+  return fetch(`${bench.url}/_sandbox/advance`, {
+    method: "POST",
+    body: JSON.stringify({ key: "sk_test_bench", days }),
+  });
+}
+
+test("the clock goes by the stand-in's time, and by this machine's where the two agree", async () => {
+  await setClock();
+  const before = aheadMs();
+  expect((await advance(71)).status).toBe(200);
+  await setClock();
+  expect(Math.abs(aheadMs() - before - 71 * DAY_MS)).toBeLessThan(60_000);
+});
+
+test("a stand-in that does not answer leaves the clock as it was", async () => {
+  const before = aheadMs();
+  await bench.closeSandbox();
+  await setClock();
+  expect(Math.abs(aheadMs() - before)).toBeLessThan(60_000);
+});

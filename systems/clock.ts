@@ -1,0 +1,44 @@
+// The site's clock. It is this machine's, except beside the Stripe stand-in, whose time a developer can move on: there the site
+// goes by the stand-in's time, so that a renewal of next month is not in the future.
+import { z } from "zod";
+import { env } from "./env";
+import { describe, log } from "./log";
+
+const FOLLOW_EVERY_MS = 1_000;
+const TIMEOUT_MS = 2_000;
+/** Less is the way there and back, and the stand-in's whole seconds. */
+const NOTICED_FROM_MS = 5_000;
+
+const answer = z.object({ now: z.number().int() });
+
+/** Both copies of this module (Next's and the webhook's) read one clock. */
+const shared = globalThis as typeof globalThis & { appealClockAheadMs?: number };
+
+export function currentTime(): Date {
+  return new Date(Date.now() + (shared.appealClockAheadMs ?? 0));
+}
+
+/** Without a stand-in this does nothing. Where the stand-in does not answer, the clock stays as it was set last. */
+export async function setClock(): Promise<void> {
+  const { STRIPE_API_BASE: standIn, STRIPE_SECRET_KEY: key } = env();
+  if (!standIn) return;
+  try {
+    const response = await fetch(`${standIn}/_sandbox/clock`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    // Another stand-in than ours has no such address.
+    if (!response.ok) return;
+    const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
+    shared.appealClockAheadMs = Math.abs(aheadMs) < NOTICED_FROM_MS ? 0 : aheadMs;
+  } catch (error) {
+    log.debug({ error: describe(error) }, "the stand-in's clock could not be read");
+  }
+}
+
+/** Sets the clock now and every second. Called once when the server starts. */
+export async function followStandIn(): Promise<void> {
+  if (!env().STRIPE_API_BASE) return;
+  await setClock();
+  setInterval(() => void setClock(), FOLLOW_EVERY_MS).unref();
+}
