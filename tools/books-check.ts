@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { listDifferences } from "../domain/ledger/check/notes";
 import type { BooksDifference } from "../generated/sqlite/client";
 import { checkBooks } from "../systems/books-check";
+import { setClock } from "../systems/clock";
 import { type Db, database } from "../systems/database";
 import { PHASES } from "../systems/stripe/book-objects";
 import { progressBar } from "./screen.mjs";
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { repair: { type: "boolean" }, grace: { type: "string" } } });
   const graceMs = values.grace === undefined ? undefined : minutes(values.grace);
   const draw = progressBar();
+  await setClock();
   const db = await database();
   const check = await checkBooks(db, {
     mode: values.repair ? "repair" : "check",
