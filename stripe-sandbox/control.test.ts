@@ -40,6 +40,24 @@ test("it tells an account's time, which can be moved on, to who has its key", as
   expect(await clock("nobody")).toMatchObject({ status: 401 });
 });
 
+test("a customer's page leads to its gifts, its card and the portal", async () => {
+  const { stripe, url } = bench;
+  const session = await stripe.checkout.sessions.create(giftMonthly());
+  await fillIn(session);
+  const done = await stripe.checkout.sessions.retrieve(session.id);
+  const home = `${url}/accounts/${accountIdOf(KEY)}/objects`;
+  const page = await (await fetch(`${home}/${done.customer}`)).text();
+  expect(page).toContain(`href="/accounts/${accountIdOf(KEY)}/objects/${done.subscription}"`);
+  expect(page).toMatch(/objects\/pm_\w+/);
+  const body = new URLSearchParams({ account: accountIdOf(KEY), customer: String(done.customer), back: "/" });
+  const portal = await fetch(`${url}/_sandbox/open-portal`, { method: "POST", body, redirect: "manual" });
+  expect(portal.status).toBe(303);
+  expect((await fetch(portal.headers.get("location") ?? "")).status).toBe(200);
+  const ofSubscription = await (await fetch(`${home}/${done.subscription}`)).text();
+  expect(ofSubscription).toContain("Let its next renewal fail");
+  expect(ofSubscription).toContain(`objects/${done.customer}"`);
+});
+
 describe("its page", () => {
   const read = async (path: string) => {
     const response = await fetch(bench.url + path);

@@ -13,6 +13,9 @@ type Progress = { delivered: number; total: number; done?: boolean; payments?: n
 /** How often each currency is chosen; those that are not named share what is left over. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 
+/** A second wording of the appeal, as an experiment would have left it in the books. */
+const OTHER_VARIANT = "b";
+
 function profile(key: string) {
   return {
     key,
@@ -31,7 +34,19 @@ function profile(key: string) {
     oncePerMonth: 32,
     monthlyStartsPerMonth: 6,
     yearlyStartsPerMonth: 1.5,
-    named: [{ email: SUPPORTER, interval: "month", currency: "eur", amount: money("10", "EUR").amountMinor }],
+    shares: {
+      ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
+      ...{ bankDebit: 0.12, bounced: 0.08 },
+      ...{ failedRenewal: 0.06, recovered: 0.7, paused: 0.015, amountChanged: 0.03 },
+    },
+    openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
+    named: [
+      {
+        ...{ email: SUPPORTER, interval: "month" as const, currency: "eur" },
+        amount: money("10", "EUR").amountMinor,
+        story: ["failed-renewal", "raise"] as const,
+      },
+    ],
   };
 }
 
@@ -46,6 +61,7 @@ function origins(): Record<string, string>[] {
   const common = { appeal, variant, locale };
   const ofArticles = listArticles().flatMap(({ id }) => [
     { ...common, article: id, placement: "banner" },
+    { ...common, article: id, placement: "banner", variant: OTHER_VARIANT },
     { ...common, article: id, placement: "article" },
   ]);
   return [...ofArticles, { ...common, placement: "give" }];

@@ -26,7 +26,7 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
       : "  Mail            by SMTP_URL; the inbox is not started",
     "",
     ...(usesStandIn
-      ? cardLines()
+      ? [...cardLines(), ...timeLines(settings)]
       : ["  Point your Stripe webhook endpoint, or `stripe listen`, at /api/stripe/webhook.", ""]),
     bold("  Sign in"),
     `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER : "the e-mail of your gift"}`,
@@ -37,6 +37,15 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
     "",
   ];
   console.log(lines.join("\n"));
+}
+
+function timeLines({ STRIPE_API_BASE }) {
+  return [
+    bold("  Time") + dim("  (the site goes by the stand-in's clock)"),
+    `    ${STRIPE_API_BASE} moves time on by an hour, a day, a month, or to the next renewal. Each customer`,
+    "    and subscription has a page there: its payments, its portal, and a button that lets its next renewal fail.",
+    "",
+  ];
 }
 
 function cardLines() {

@@ -72,7 +72,8 @@ async function doAct(sandbox: Sandbox, request: IncomingMessage, act: Act): Prom
     back = posted.back;
     const done = await act.run(sandbox, posted.given);
     sandbox.sender.poke();
-    return back === null ? json(200, done) : seeOther(withDone(back, request.url ?? ""));
+    if (back === null) return json(200, done);
+    return seeOther("goTo" in done ? String(done.goTo) : withDone(back, request.url ?? ""));
   } catch (failure) {
     const { status, reason } = refusalOf(failure);
     return back === null ? json(status, { error: reason }) : refusedPage(status, reason, back);

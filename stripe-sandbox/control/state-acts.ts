@@ -1,8 +1,10 @@
 // The whole state: forgotten, kept under a name, brought back.
 import { z } from "zod";
+import { ensureDefaultConfiguration } from "../resources/portal-configurations";
+import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
 import type { Sandbox } from "../sandbox";
 import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
-import { type Act, accountIdIn, act, Refusal, WHOSE } from "./act";
+import { type Act, accountIdIn, accountOf, act, Refusal, WHOSE } from "./act";
 
 const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
 
@@ -17,6 +19,16 @@ function requireSnapshot(sandbox: Sandbox, name: string): string {
 }
 
 export const stateActs: Record<string, Act> = {
+  "open-portal": act(
+    "The billing portal is open.",
+    z.strictObject({ ...WHOSE, customer: z.string().max(100) }),
+    (sandbox, { customer, ...whose }) => {
+      const account = accountOf(sandbox, whose);
+      ensureDefaultConfiguration(account);
+      const return_url = `${sandbox.baseUrl}/accounts/${account.id}/objects/${customer}`;
+      return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
+    },
+  ),
   reset: act("It is forgotten.", z.strictObject(WHOSE), (sandbox, whose) => {
     const isAll = whose.key === undefined && whose.account === undefined;
     sandbox.reset(isAll ? null : accountIdIn(sandbox, whose));

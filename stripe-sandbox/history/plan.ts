@@ -15,6 +15,7 @@ export interface Beginning {
   metadata: Record<string, string>;
   /** Named givers stay. */
   stays: boolean;
+  story: ("raise" | "failed-renewal")[];
 }
 
 const DAY = 86_400;
@@ -81,6 +82,7 @@ function beginning(profile: HistoryProfile, chance: Chance, { from, interval, re
     ...(interval === "once" ? readers.anyone() : readers.newcomer()),
     metadata: chance.pick(profile.metadata),
     stays: false,
+    story: [],
   };
 }
 
@@ -111,9 +113,9 @@ function readerBook(chance: Chance) {
 }
 
 function namedBeginnings(profile: HistoryProfile, chance: Chance, startsAt: number): Beginning[] {
-  return profile.named.map(({ email, interval, currency, amount }, index) => ({
+  return profile.named.map(({ email, interval, currency, amount, story }, index) => ({
     at: startsAt + (index + 1) * 9 * DAY + Math.floor(chance.next() * DAY),
-    ...{ email, interval, currency, amount },
+    ...{ email, interval, currency, amount, story },
     name: email.split("@")[0]?.replace(/[-._]+/g, " ") ?? email,
     metadata: chance.pick(profile.metadata),
     stays: true,

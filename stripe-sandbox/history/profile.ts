@@ -1,6 +1,9 @@
 // What a made-up past shall look like. Sums in minor units; the same profile and seed give the same past.
 import { z } from "zod";
 
+/** Between 0 (never) and 1 (always). */
+const share = z.number().min(0).max(1).default(0);
+
 const sums = z.array(z.int().positive()).min(1);
 
 export const profileSchema = z.strictObject({
@@ -33,6 +36,35 @@ export const profileSchema = z.strictObject({
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of all rates per month: 0.02 is two per cent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
+  /** What happens to gifts after they are given: each the share of the gifts to which it can happen. */
+  shares: z
+    .strictObject({
+      refunded: share,
+      partlyRefunded: share,
+      disputed: share,
+      /** Of the disputes that are over. */
+      disputeWon: share,
+      /** Of first payments in euros: by SEPA debit. */
+      bankDebit: share,
+      /** Of the debits. */
+      bounced: share,
+      /** Of each recurring gift's renewals: the first try fails. */
+      failedRenewal: share,
+      /** Of these: a later try succeeds. The others are tried until Stripe gives up. */
+      recovered: share,
+      /** In each period of a recurring gift. */
+      paused: share,
+      amountChanged: share,
+    })
+    .prefault({}),
+  /** What is still open when the history ends, so that there is something to work on. */
+  openAtEnd: z
+    .strictObject({
+      disputes: z.int().min(0).default(0),
+      overdueGifts: z.int().min(0).default(0),
+      pendingDebits: z.int().min(0).default(0),
+    })
+    .prefault({}),
   /** Givers with known addresses; theirs begin early and do not end. */
   named: z
     .array(
@@ -41,6 +73,8 @@ export const profileSchema = z.strictObject({
         interval: z.enum(["once", "month", "year"]),
         currency: z.string().length(3).toLowerCase(),
         amount: z.int().positive(),
+        /** What happens to this gift, one thing after another, beginning with its fourth period. */
+        story: z.array(z.enum(["raise", "failed-renewal"])).default([]),
       }),
     )
     .default([]),

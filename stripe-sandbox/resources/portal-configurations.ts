@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import type { Read } from "../http/params";
-import { flag, integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
+import { flag, integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
 import { changesBetween } from "./changes-between";
 
@@ -184,6 +184,18 @@ function given<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]>
 export function defaultConfiguration(account: Account): Configuration | null {
   const where = { "$.is_default": true, "$.active": true };
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
+}
+
+/** As the Dashboard makes one when its settings are saved: invoices, card and details can be seen and changed, gifts ended. */
+export function ensureDefaultConfiguration(account: Account): void {
+  if (defaultConfiguration(account)) return;
+  const features = {
+    customer_update: { enabled: "true", allowed_updates: ["email", "name", "address"] },
+    invoice_history: { enabled: "true" },
+    payment_method_update: { enabled: "true" },
+    subscription_cancel: { enabled: "true" },
+  };
+  create(account, readParams({ features }, CREATE));
 }
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Configuration {

@@ -2,8 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
-import { integer, list, object, oneOf, required, text, unbuilt, url } from "../http/params";
+import { integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
 import { found, type Route, route } from "../http/route";
 import { defaultConfiguration } from "./portal-configurations";
 
@@ -52,7 +53,12 @@ const CREATE = {
   on_behalf_of: unbuilt(),
 };
 
-function create(account: Account, params: Read<typeof CREATE>): Session {
+/** What the API reads of a call that opens the portal. */
+export function readPortalParams(form: FormMap): Read<typeof CREATE> {
+  return readParams(form, CREATE);
+}
+
+export function createPortalSession(account: Account, params: Read<typeof CREATE>): Session {
   const customer = found(account, "customer", params.customer, "customer", "customer");
   const configuration = configurationFor(account, params.configuration ?? null);
   const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;
@@ -139,4 +145,4 @@ function afterCompletionOf({ after_completion: given }: FlowParams): Flow["after
   };
 }
 
-export const portalSessionRoutes: Route[] = [route("POST /v1/billing_portal/sessions", CREATE, create)];
+export const portalSessionRoutes: Route[] = [route("POST /v1/billing_portal/sessions", CREATE, createPortalSession)];

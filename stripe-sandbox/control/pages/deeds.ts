@@ -16,6 +16,8 @@ export function deedsFor(account: Account, object: StoredObject, back: string): 
       return chargeDeeds(object, offer);
     case "payment_intent":
       return chargeDeeds(account.find("charge", idOf(object.latest_charge) ?? ""), offer);
+    case "customer":
+      return [offer("Open the billing portal", "open-portal", { customer: object.id })];
     case "dispute":
       return isOpen(object) ? disputeDeeds(object, offer) : [];
     case "subscription":

@@ -5,6 +5,7 @@ import type { StoredEvent, StoredObject } from "../../objects";
 import { deedsFor } from "./deeds";
 import { deliveriesSection, eventRows } from "./events";
 import { framed } from "./frame";
+import { relatedSection } from "./related";
 
 const MOST_EVENTS = 30;
 
@@ -14,6 +15,7 @@ export function objectPage(account: Account, hint: string, object: StoredObject,
   const kind = object.object.replaceAll("_", " ");
   const deeds = deedsFor(account, object, here);
   const body = html`${deeds.length > 0 && html`<h2>What can happen to it</h2><div class="deeds">${deeds}</div>`}
+${relatedSection(account, object, home)}
 ${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Its events</h2>${eventRows(account, eventsOf(account, object.id))}`}
 <h2>JSON</h2>
 <pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;

@@ -37,7 +37,7 @@ type Common = Partial<
 > &
   Partial<Record<"customer" | "email" | "name" | "description", unknown>>;
 
-function rowOf(object: StoredObject, home: string) {
+export function rowOf(object: StoredObject, home: string) {
   const { id } = object;
   const created = "created" in object ? object.created : null;
   const common: Common = { name: null, ...object };

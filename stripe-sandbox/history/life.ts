@@ -1,0 +1,62 @@
+// What the parts of a made-up past share: its chance, its clock, and the agenda of what is still to happen.
+import type { Account } from "../account";
+import type { Chance } from "./chance";
+import type { HistoryProfile } from "./profile";
+
+export const DAY = 86_400;
+export const HOUR = 3_600;
+
+export interface Life {
+  profile: HistoryProfile;
+  chance: Chance;
+  endsAt: number;
+  payments: number;
+  /** What `openAtEnd` still asks for. */
+  wanted: HistoryProfile["openAtEnd"];
+  /** What is still to happen, by day. */
+  agenda: Map<number, Happening[]>;
+  accountAt(at: number): Account;
+}
+
+interface Happening {
+  at: number;
+  happen(life: Life): void;
+}
+
+/** What would happen after the end of the history is left out. */
+export function plan(life: Life, happening: Happening): void {
+  if (happening.at > life.endsAt) return;
+  const day = life.agenda.get(dayOf(happening.at)) ?? [];
+  day.push(happening);
+  life.agenda.set(dayOf(happening.at), day);
+}
+
+/** Lives all planned days in order; what happens may plan more. */
+export function liveDays(life: Life, first: number): void {
+  for (let day = dayOf(first); day <= dayOf(life.endsAt); day += 1) {
+    for (let next = takeNext(life, day); next; next = takeNext(life, day)) next.happen(life);
+    life.agenda.delete(day);
+  }
+}
+
+/** The earliest of the day: one thing may plan another for the same day. */
+function takeNext({ agenda }: Life, day: number): Happening | undefined {
+  const today = agenda.get(day) ?? [];
+  const earliest = today.reduce((best, { at }, index) => (at < (today[best]?.at ?? at) ? index : best), 0);
+  return today.splice(earliest, 1)[0];
+}
+
+function dayOf(at: number): number {
+  return Math.floor(at / DAY);
+}
+
+/** Whether one more of what shall be open at the end begins now. */
+export function takeWanted(
+  life: Life,
+  what: keyof Life["wanted"],
+  { at, days }: { at: number; days: number },
+): boolean {
+  if (life.wanted[what] === 0 || at < life.endsAt - days * DAY) return false;
+  life.wanted[what] -= 1;
+  return true;
+}

@@ -1,0 +1,143 @@
+// The later life of a recurring gift: renewals that succeed or fail, pauses, new amounts, and its end.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { readParams } from "../http/params";
+import { idOf } from "../objects";
+import { cancelNow } from "../resources/subscription-cancel";
+import { setCancelAtPeriodEnd, updateSubscription } from "../resources/subscription-changes";
+import { UPDATE } from "../resources/subscription-params";
+import { invoiceDue } from "../stories/collect-invoice";
+import { failNextRenewal } from "../stories/renewal-switch";
+import { subscriptionDue } from "../stories/subscription-life";
+import { planAfterPayment } from "./after-payment";
+import { DAY, HOUR, type Life, plan, takeWanted } from "./life";
+import type { Beginning } from "./plan";
+
+/** Periods of a named gift before its story begins. */
+const QUIET_PERIODS = 3;
+
+type Gift = { id: string; beginning: Beginning; period: number };
+
+/** The period's end, and what its giver may do before it. */
+export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: Gift): void {
+  const item = subscription.items.data[0];
+  if (!item) return;
+  const { current_period_start: start, current_period_end: end } = item;
+  const { dueAt: notice } = life.accountAt(start).aside<"subscription">(subscription.id);
+  if (notice !== null)
+    plan(life, { at: notice, happen: () => subscriptionDue(life.accountAt(notice), subscription.id) });
+  plan(life, { at: end, happen: () => turn(life, gift, end) });
+  const at = start + Math.floor((0.1 + life.chance.next() * 0.85) * (end - start));
+  const change = changeOf(life, gift);
+  if (change) plan(life, { at, happen: () => change(life, gift.id, at) });
+}
+
+type Change = (life: Life, id: string, at: number) => void;
+
+function changeOf({ chance, profile }: Life, { beginning, period }: Gift): Change | null {
+  const { stays, story, interval } = beginning;
+  if (stays) return story[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
+  const leaving = interval === "month" ? profile.churnPerMonth : Math.min(profile.churnPerMonth * 5, 0.5);
+  const { paused, amountChanged } = profile.shares;
+  const draw = chance.next();
+  if (draw < leaving) return chance.happens(0.25) ? leaveNow : leaveAtPeriodEnd;
+  if (draw < leaving + paused) return pause;
+  return draw < leaving + paused + amountChanged ? changeAmount : null;
+}
+
+function leaveNow(life: Life, id: string, at: number): void {
+  const account = life.accountAt(at);
+  if (isRunning(account, id)) cancelNow(account, account.get("subscription", id));
+}
+
+function leaveAtPeriodEnd(life: Life, id: string, at: number): void {
+  if (isRunning(life.accountAt(at), id)) setCancelAtPeriodEnd(life.accountAt(at), id, true);
+}
+
+/** For one to three months, as a site would arrange it. */
+function pause(life: Life, id: string, at: number): void {
+  if (!isRunning(life.accountAt(at), id)) return;
+  const resumesAt = at + (1 + Math.floor(life.chance.next() * 3)) * 30 * DAY;
+  update(life, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
+  plan(life, { at: resumesAt, happen: () => subscriptionDue(life.accountAt(resumesAt), id) });
+}
+
+/** To another amount on offer: mostly more. */
+function changeAmount(life: Life, id: string, at: number): void {
+  const account = life.accountAt(at);
+  const item = account.get("subscription", id).items.data[0];
+  if (!item || !isRunning(account, id)) return;
+  const { currency, unit_amount: before, recurring, product } = item.price;
+  const offer = life.profile.currencies.find((each) => each.currency === currency)?.[
+    recurring?.interval === "year" ? "year" : "month"
+  ];
+  const amounts = (offer ?? []).filter((amount) => amount !== before).sort((a, b) => a - b);
+  const larger = amounts.find((amount) => amount > (before ?? 0));
+  const amount = life.chance.happens(0.8) ? (larger ?? amounts.at(-1)) : amounts[0];
+  if (amount === undefined) return;
+  const price_data = {
+    currency,
+    product: idOf(product) ?? "",
+    recurring: { interval: recurring?.interval ?? "month" },
+    unit_amount: String(amount),
+  };
+  update(life, { id, at }, { items: [{ id: item.id, price_data }], proration_behavior: "none" });
+}
+
+function update(life: Life, { id, at }: { id: string; at: number }, form: Parameters<typeof readParams>[0]): void {
+  updateSubscription(life.accountAt(at), readParams(form, UPDATE), id);
+}
+
+function isRunning(account: Account, id: string): boolean {
+  return account.get("subscription", id).status === "active";
+}
+
+/** A period is over: the gift renews, and its draft is charged an hour later. */
+function turn(life: Life, gift: Gift, at: number): void {
+  const { id, beginning } = gift;
+  const account = life.accountAt(at);
+  if (!["active", "past_due"].includes(account.get("subscription", id).status)) return;
+  const tries = triesBeforePaid(life, gift, at);
+  subscriptionDue(account, id);
+  const turned = account.get("subscription", id);
+  if (!["active", "past_due"].includes(turned.status)) return;
+  // What was drafted in the last hour is left to the clock.
+  const renewal = { gift, invoice: String(idOf(turned.latest_invoice)), tries };
+  plan(life, { at: at + HOUR, happen: () => collect(life, renewal, at + HOUR) });
+  planPeriod(life, turned, { id, beginning, period: gift.period + 1 });
+}
+
+/** How many tries of this renewal fail: none, some, or all that there are. */
+function triesBeforePaid(life: Life, { beginning, period }: Gift, at: number): number {
+  const { chance, profile } = life;
+  if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
+  if (takeWanted(life, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (!chance.happens(profile.shares.failedRenewal)) return 0;
+  return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
+}
+
+type Renewal = { gift: Gift; invoice: string; tries: number };
+
+function collect(life: Life, renewal: Renewal, at: number): void {
+  const { gift, invoice: id, tries } = renewal;
+  const account = life.accountAt(at);
+  const before = account.get("invoice", id);
+  if (!["draft", "open"].includes(before.status ?? "") || before.auto_advance === false) return;
+  if (tries > 0) failNextRenewal(account, gift.id);
+  invoiceDue(account, id);
+  const invoice = account.get("invoice", id);
+  const next = invoice.next_payment_attempt;
+  const charge = chargeOf(account, invoice);
+  if (invoice.status === "paid") life.payments += 1;
+  if (invoice.status === "open" && next !== null)
+    plan(life, { at: next, happen: () => collect(life, { ...renewal, tries: tries - 1 }, next) });
+  else if (charge && charge.status !== "failed") planAfterPayment(life, charge);
+}
+
+/** The last try's charge. */
+function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
+  const { payment } = account.aside<"invoice">(invoice.id);
+  const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;
+  const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
+  return charge ? account.get("charge", charge) : null;
+}
