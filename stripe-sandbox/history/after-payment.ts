@@ -10,7 +10,7 @@ const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_no
 /** `charge` may be a debit that its bank has not decided. */
 export function planAfterPayment(life: Life, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(life, charge);
-  else if (takeWanted(life, "disputes", { at: charge.created, days: 7 })) planDispute(life, charge, HOUR);
+  else if (takeWanted(life, "disputes", { at: charge.created, days: 4 })) planDispute(life, charge, HOUR);
   else planReturn(life, charge);
 }
 
