@@ -9,7 +9,8 @@ import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/migrate.mjs";
 import { besideDatabase, runSql } from "../tools/postgres.mjs";
 import { migrationsOf, schemaOf } from "../tools/providers.mjs";
-import { freshLedger, provider } from "./fresh-ledger";
+import { emptyLedger } from "./empty-ledger";
+import { provider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
@@ -50,7 +51,7 @@ test("Prisma's command line agrees with what the runner applied", async () => {
 });
 
 test("recurring gifts that were there before their sums were kept are summed by the migration", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const gift = { currency: "EUR", frequency: "monthly", recordedAt: new Date() };
   const gifts = [
     { amountMinor: 500n, status: "active", cancelAt: new Date() },

@@ -1,10 +1,10 @@
 // The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase, withOurs } from "./database";
+import { type Db, withOurs } from "./database";
 import { liveThrough, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   await liveThrough(bench);
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -80,7 +80,7 @@ test("a check that is broken off goes on where it was", async () => {
 });
 
 test("two processes that go on with one check at once note each difference once, and count each object once", async () => {
-  const empty = await openDatabase(await freshLedger());
+  const empty = await emptyLedger();
   const alone = await checkBooks(empty, { mode: "check", graceMs: 0 });
   const stopped = new Error("the lease was lost");
   const stop = () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooksDaily } from "./books-daily";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { settingsFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
@@ -15,7 +15,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
   await fillIn(
     await bench.stripe.checkout.sessions.create({

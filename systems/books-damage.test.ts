@@ -1,10 +1,11 @@
 // Every kind of damage that the books can suffer, one at a time, and named by the check with the place that was damaged.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { freshLedger, provider } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { provider } from "../prisma/fresh-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { liveThrough, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
@@ -14,7 +15,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   await liveThrough(bench);
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // What is appended only cannot be damaged while its guard stands.
   for (const table of ["Entry", "BalanceEntry"])

@@ -4,10 +4,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
@@ -40,13 +40,13 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
 };
 
 test.each(Object.keys(ORDERS))("settled once, by the card, with what the debit cost: events %s", async (order) => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await takeEvents(db, ORDERS[order]?.() ?? []);
   await expectTruth(db);
 });
 
 test("settled once where the books are rebuilt", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   await expectTruth(db);
 });

@@ -3,10 +3,9 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { openDatabase } from "./database";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
@@ -45,7 +44,7 @@ test("of invoices that credit pays in part or whole, the card's part alone is in
   expect(invoices.map(({ total, amount_paid, status }) => [total, amount_paid, status])).toEqual([
     ...[0, 0, 700, 1_000].map((paid) => [MONTHLY, paid, "paid"]),
   ]);
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const events = (await bench.stripe.events.list({ limit: 100 })).data;
   await takeEvents(db, events.toReversed());
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
@@ -60,7 +59,7 @@ test("of invoices that credit pays in part or whole, the card's part alone is in
 });
 
 test("and so it is where the books are rebuilt", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
   expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/postgres.mjs";
 import { type Db, openDatabase } from "./database";
@@ -12,7 +13,7 @@ const onSqlite = test.runIf(provider === "sqlite");
 const onPostgres = test.runIf(provider === "postgresql");
 
 onSqlite("opens with every setting that protects the money", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
   expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
   expect(await db.$queryRaw`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1n }]);
@@ -20,7 +21,7 @@ onSqlite("opens with every setting that protects the money", async () => {
 });
 
 onPostgres("lets a turn that nobody gives back run out", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const limits = await db.$transaction(async (tx) => [
     await tx.$queryRaw`SHOW lock_timeout`,
     await tx.$queryRaw`SHOW idle_in_transaction_session_timeout`,
@@ -29,7 +30,7 @@ onPostgres("lets a turn that nobody gives back run out", async () => {
 });
 
 onPostgres("reads what is committed while fifty transactions wait for their turn", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   let served = 0;
   const waiting = Array.from({ length: 50 }, () =>
     db.$transaction(async (tx) => {
@@ -55,7 +56,7 @@ onPostgres.each([
 });
 
 test("a write of one request is never undone by another request's rollback", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   let others: Promise<unknown> = Promise.resolve();
   const failing = db.$transaction(async (tx) => {
     await tx.supporter.create({ data: supporter("inside") });
@@ -71,7 +72,7 @@ test("a write of one request is never undone by another request's rollback", asy
 });
 
 test("ten transactions that read and then write at the same time lose nothing", async () => {
-  await countTo(10, [await openDatabase(await freshLedger())]);
+  await countTo(10, [await emptyLedger()]);
 });
 
 onPostgres("nor do thirty of three instances", async () => {
@@ -124,7 +125,7 @@ onSqlite("a commit that the database refuses leaves no transaction open behind i
 });
 
 test("a transaction waits for its turn as long as a burst may last", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const slow = db.$transaction(() => setTimeout(3_000));
   await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);
   await slow;

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { forgetOldKnocks, type Knock, mayEnter } from "./door-count";
@@ -7,7 +8,7 @@ const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 
 function knock(more: Partial<Knock> = {}): Knock {

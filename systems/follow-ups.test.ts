@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listFollowUps } from "../domain/ledger/follow-ups";
 import { recordEvent } from "../domain/ledger/record";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { answerFollowUp } from "./follow-ups";
 import { recordingTerms } from "./recording";
 import { translateEvent } from "./stripe/translate";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   await liveThrough(bench);
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { freshLedger } from "../prisma/fresh-ledger";
-import { openDatabase } from "./database";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { describe as tell } from "./log";
 
 test("tells an error's kind and message without the e-mail in it", () => {
@@ -15,7 +14,7 @@ test("is done at once with a message of a megabyte", () => {
 });
 
 test("does not repeat the row of a call that the database client refuses", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const row = { id: "s_1", emailHash: "hash-of-olga", emailSealed: "sealed-olga", locale: "en", createdAt: "no date" };
   const refused = await db.supporter.create({ data: row }).catch((error: unknown) => error);
   expect(String(refused)).toContain("olga");

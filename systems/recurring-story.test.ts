@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, fillIn, giftMonthly, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { cancelAt, changeAmountAt, undoCancelAt } from "./stripe/subscription";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   await promise("paused", (id) => stripe.subscriptions.update(id, { pause_collection: { behavior: "void" } }));
   await promise("doubled", double);
-  [told, rebuilt] = await Promise.all([openDatabase(await freshLedger()), openDatabase(await freshLedger())]);
+  [told, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
   await takeEvents(told, (await stripe.events.list({ limit: 100 })).data);
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
 });

@@ -7,12 +7,12 @@ import { listFollowUps } from "../domain/ledger/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { listPending } from "../domain/newsroom/totals";
 import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { emptyLedger } from "../prisma/empty-ledger";
 import { accountIdOf } from "../stripe-sandbox/account";
 import { advanceAccount } from "../stripe-sandbox/stories/due";
 import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
@@ -31,7 +31,7 @@ let foreignIntent: string;
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   const own = { ...giftMonthly(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
   [customer, invoiceId] = [String(session.customer), String(session.invoice)];
@@ -105,7 +105,7 @@ test("of another product's debits one without an invoice is asked about for an h
 });
 
 test("in another order of its events it is the same", async () => {
-  const other = await openDatabase(await freshLedger());
+  const other = await emptyLedger();
   await takeAll(other, (events) => events);
   expect(await moved(other)).toEqual(await moved(db));
   expect(await differences(other)).toEqual([]);
@@ -113,7 +113,7 @@ test("in another order of its events it is the same", async () => {
 });
 
 test("the books check names it where it is missing, and rebuilds it; and where it was bent", async () => {
-  const empty = await openDatabase(await freshLedger());
+  const empty = await emptyLedger();
   expect(await differences(empty)).toContain(`${invoiceId} payment missing`);
   await differences(empty, "repair");
   expect(await differences(empty)).toEqual([]);

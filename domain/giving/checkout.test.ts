@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
 import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
 import { findGiftProgress } from "./progress";
@@ -19,7 +19,7 @@ let db: Db;
 let calls: Parameters<OpenCheckout>[0][];
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   calls = [];
 });
 

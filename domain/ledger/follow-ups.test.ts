@@ -1,7 +1,7 @@
 // Another product on the same account may have many bank debits, of which only Stripe can say that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { listFollowUps } from "./follow-ups";
 import { recordEvent } from "./record";
@@ -10,7 +10,7 @@ import { fromCharge, now, refund, terms } from "./testing/books";
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 afterEach(() => db.$disconnect());
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase, withOurs } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { type Db, withOurs } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { fromCharge, fromSession, terms } from "./testing/books";
@@ -10,7 +10,7 @@ function gift(n: number): Fact {
 }
 
 async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   let count = 0;
   const counted = new Proxy(db, {
     get(target, name) {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { openDatabase } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listToLookAt, noteChange, postponeLook, takeState } from "./recurring-gifts";
 import {
   booksAfter,
+  booksAfterEach,
   changed,
   closed,
   dispute,
@@ -37,7 +37,7 @@ test("any order of the events of a single gift, each of them twice, gives one pa
     [{ ...fromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await Promise.all(permutations(named).map((order) => booksAfter([...order, ...order.toReversed()])));
+  const books = await booksAfterEach(permutations(named).map((order) => [...order, ...order.toReversed()]));
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [
@@ -58,7 +58,10 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
   };
   const events = [[invoice], [subscribed], [changed({})], [changed(smaller)]];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await Promise.all(permutations(named).map((order) => booksAfter([...order, ...order], smaller)));
+  const books = await booksAfterEach(
+    permutations(named).map((order) => [...order, ...order]),
+    smaller,
+  );
   for (const other of books) expect(other).toEqual(books[0]);
   const from = identity.hash("reader@example.org");
   expect(books[0]).toMatchObject({
@@ -83,7 +86,7 @@ test("any order of a payment, its refunds and its dispute gives the same entries
   const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
-  const books = await Promise.all(orders.map((order) => booksAfter([...order, ...order.toReversed(), answers])));
+  const books = await booksAfterEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [{ refunded: 300n, disputed: 0n }],
@@ -114,7 +117,7 @@ test("what a bounced debit cost counts on the day it was begun, whether that day
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
-  const [books, ...others] = await Promise.all(orders.map((order) => booksAfter([...order, ...order])));
+  const [books, ...others] = await booksAfterEach(orders.map((order) => [...order, ...order]));
   expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
   const standing = (rows: string[] = []) => rows.filter((row) => !/( 0){10}$/.test(row));
   for (const other of others) expect(standing(other.totals)).toEqual(standing(books?.totals));
@@ -144,7 +147,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 24 === 0);
-  const books = await Promise.all(orders.map((order) => booksAfter([...order, ...order.toReversed(), answers])));
+  const books = await booksAfterEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
   for (const other of books) expect(settledEver(other.totals)).toEqual(["1", "1000", "768", "232"]);
   expect(books[0]?.payments).toMatchObject([{ status: "succeeded", charge: "ch_1" }]);
 });
@@ -155,9 +158,7 @@ test("an invoice's payment is settled by the charge that came through, whenever 
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
   const bounced: Fact = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a" };
   const orders = permutations([charged, settled, bounced]);
-  const books = await Promise.all(
-    orders.map((facts) => booksAfter([{ eventId: "evt_1", facts: [invoice, link, ...facts] }])),
-  );
+  const books = await booksAfterEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
     expect(settledEver(other.totals)).toEqual(["1", "1000", "118", "1882"]);
@@ -173,7 +174,7 @@ test("what is refunded or disputed of another product waits for nothing and coun
 });
 
 test("an entry of the books cannot be changed or deleted, whoever asks", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
   const before = await readBooks(db);
   await expect(db.entry.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow();
@@ -203,7 +204,7 @@ test("an end is final, whatever comes after it", async () => {
 });
 
 test("an older answer of Stripe never replaces a newer one", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], ...terms });
   await deliver("evt_1");
   const [first] = await listToLookAt(db, { now, most: 1 });
@@ -221,7 +222,7 @@ test("an older answer of Stripe never replaces a newer one", async () => {
 });
 
 test("a look that failed is not asked for again where a newer one has been taken", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], ...terms });
   const [failing] = await listToLookAt(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to look at");
@@ -246,7 +247,7 @@ test("a payment that is recorded long after it was made is not thanked for", asy
 });
 
 test("a bank debit that took a week is thanked for when it has come through, once", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const begun = new Date("2026-11-13T12:00:00Z");
   const debit = { ...fromSession, paidAt: begun, toldAt: begun, status: "pending" } as Fact;
   const collected = { ...fromCharge, paidAt: begun, toldAt: now } as Fact;
@@ -260,7 +261,7 @@ test("a bank debit that took a week is thanked for when it has come through, onc
 });
 
 test("a second telling with another amount is refused whole, and can be told again", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const deliver = (eventId: string, fact: Fact) => recordEvent(db, { eventId, type: "test", facts: [fact], ...terms });
   await deliver("evt_1", fromSession);
   const wrong = { ...fromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
@@ -279,7 +280,7 @@ test("a second telling with another amount is refused whole, and can be told aga
 });
 
 test("twenty deliveries of one event at the same moment are one payment", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () => recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice], ...terms })),
   );
@@ -289,7 +290,7 @@ test("twenty deliveries of one event at the same moment are one payment", async 
 });
 
 test("no e-mail stands in the ledger's file", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], ...terms });
   const rows = [await db.supporter.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));

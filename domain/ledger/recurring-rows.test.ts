@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { compareRecurringTotals } from "./check/derive-recurring";
@@ -23,7 +24,7 @@ function tell(db: Db, state: Partial<RecurringState>) {
 }
 
 test("what a gift is worth follows it through its life, and is nothing at its end", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await tell(db, { status: "starting" });
   expect(await readWorth(db)).toEqual([]);
   await show(db, {});
@@ -86,7 +87,7 @@ test("a change that is noted while another is being written is counted beside it
 });
 
 test("a change that is rolled back leaves the sums as they were", async () => {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   await tell(db, {});
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromSession] });
   const before = await readBooks(db);

@@ -1,7 +1,7 @@
 // What a day's sums tell must not depend on the order in which it was learnt what belongs to that day.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import { fromCharge, fromSession, refund, settled, terms } from "../ledger/testing/books";
@@ -10,7 +10,7 @@ import { getTotals } from "./totals";
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 afterEach(() => db.$disconnect());
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { findGiver, findSignIn, queueSignInLink, useSignIn } from "./sign-in";
@@ -9,7 +10,7 @@ const addressee = { emailHash: "hash of anna", emailSealed: "sealed anna", local
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 
 function queue(tokenHash: string, at = now) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
-import { type Db, openDatabase } from "../../systems/database";
+import type { Db } from "../../systems/database";
 import { findOwnGift, listOwnGifts, sumGiven } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
 import { getViewer, isSessionOver, maskEmail, mayReadLetters } from "./viewer";
@@ -12,7 +12,7 @@ const staffHashes = ["hash of staff"];
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 
 function viewerOf(emailHash: string) {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../database";
 import { identityFrom } from "../identity";
 import { sendSignInLink } from "./send-link";
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
   vi.stubEnv("IDENTITY_KEY", key);
   vi.stubEnv("STAFF_EMAILS", "editor@example.org");
   vi.stubEnv("TRUSTED_PROXY_HOPS", "1");
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   const anna = { emailHash: identity.hash("anna@example.org"), emailSealed: identity.seal("anna@example.org") };
   await db.supporter.create({ data: { id: "s_anna", ...anna, locale: "en", createdAt: now } });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { queueMail } from "../../domain/ledger/outbox";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../database";
 import { identityFrom } from "../identity";
 import { type Inbox, openInbox } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
@@ -15,7 +15,7 @@ let db: Db;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   inbox = await openInbox();
 });
 

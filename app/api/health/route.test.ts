@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
-import { freshLedger } from "@/prisma/fresh-ledger";
-import { type Db, database, openDatabase } from "@/systems/database";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { type Db, database } from "@/systems/database";
 import { GET } from "./route";
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 
 beforeAll(async () => {
-  shared.appealDatabase = openDatabase(await freshLedger());
+  shared.appealDatabase = emptyLedger();
 });
 
 test("says 200 while the ledger answers, and 503 where it does not", async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { freshLedger } from "../../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../../systems/database";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import type { Db } from "../../../systems/database";
 import { isDailyCheckDue } from "./daily";
 
 const timeZone = "Europe/Moscow";
 let db: Db;
 
 beforeAll(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 afterAll(() => db.$disconnect());
 beforeEach(() => db.booksCheck.deleteMany());

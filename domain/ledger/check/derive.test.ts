@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshLedger } from "../../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../../systems/database";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
 import { fromCharge, settled, terms } from "../testing/books";
@@ -9,7 +9,7 @@ import { compareStandings } from "./standings";
 
 let db: Db;
 beforeAll(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   await give(1);
 });
 afterAll(() => db.$disconnect());

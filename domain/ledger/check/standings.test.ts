@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshLedger } from "../../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../../systems/database";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import type { Db } from "../../../systems/database";
 import { compareStandings } from "./standings";
 
 /** More than the values that one statement takes, on either database (a thousand by Prisma's word on SQLite). */
@@ -8,7 +8,7 @@ const MANY = 33_000;
 let db: Db;
 
 beforeAll(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   const numbers = `WITH RECURSIVE "numbers" ("n") AS (SELECT 1 UNION ALL SELECT "n" + 1 FROM "numbers" WHERE "n" < ${MANY})`;
   const now = "'2026-11-20T12:00:00.000+00:00'";
   await db.$executeRawUnsafe(`${numbers} INSERT INTO "Payment" ("id", "paymentIntentId", "status", "amountMinor", "currency",

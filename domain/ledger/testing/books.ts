@@ -1,6 +1,6 @@
 // Facts as Stripe tells them, and the books after any of them: for the ledger's tests.
-import { freshLedger } from "../../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../../systems/database";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
 import type {
   BalanceMoved,
@@ -125,12 +125,19 @@ export const changed = (state: Partial<RecurringState>): Fact => ({
 
 /** Delivers each list of facts as one event, then looks at Stripe until nothing is left to look at. */
 export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
-  const db = await openDatabase(await freshLedger());
+  const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
   for (const gift of await listToLookAt(db, { now, most: 10 }))
     await takeState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe });
   const books = await readBooks(db);
   await db.$disconnect();
+  return books;
+}
+
+/** The books after each list of deliveries, one list after the other, so that all of them can be written to one open ledger. */
+export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
+  const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
+  for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
   return books;
 }
 

@@ -1,0 +1,108 @@
+// An open, empty ledger for a test. Opening one costs a test more than most tests do themselves (docs: CONTRIBUTING.md), so each
+// process keeps the ledgers that it has opened, and empties them between tests.
+//
+//   const db = await emptyLedger();                         // instead of openDatabase(await freshLedger())
+//
+// Called in a test or in beforeEach, it goes back by itself when the test has ended. Called in beforeAll, it goes back with
+// `db.$disconnect()`, or ends with the process. Two calls give two ledgers. Whoever still uses one after it went back is refused.
+import Database from "better-sqlite3";
+import pg from "pg";
+import { onTestFinished } from "vitest";
+import { type Db, openDatabase, withOurs } from "../systems/database";
+import { freshLedger } from "./fresh-ledger";
+
+type Kept = {
+  db: Db;
+  /** False where the ledger is no longer as the migrations made it, or somebody still writes to it: it is not used again. */
+  empty(): Promise<boolean>;
+};
+
+const free: Kept[] = [];
+
+export async function emptyLedger(): Promise<Db> {
+  const kept = free.pop() ?? (await open());
+  let isLent = true;
+  const giveBack = async () => {
+    if (!isLent) return;
+    isLent = false;
+    if (await kept.empty()) free.push(kept);
+    else await kept.db.$disconnect();
+  };
+  giveBackAfterTest(giveBack);
+  return new Proxy(withOurs(kept.db, { $disconnect: giveBack }), {
+    get(target, name) {
+      if (!isLent && name !== "$disconnect") throw new Error("emptyLedger: this ledger has gone back");
+      return Reflect.get(target, name);
+    },
+  });
+}
+
+function giveBackAfterTest(giveBack: () => Promise<void>): void {
+  try {
+    onTestFinished(giveBack);
+  } catch {
+    // Outside a test: in beforeAll, which says itself when it is done.
+  }
+}
+
+async function open(): Promise<Kept> {
+  const url = await freshLedger();
+  const db = await openDatabase(url);
+  return { db, empty: url.startsWith("file:") ? emptierOfFile(url) : emptierOfServer(url) };
+}
+
+/** Entries refuse to be deleted, so their triggers are dropped meanwhile and then made again as they were. */
+function emptierOfFile(url: string): () => Promise<boolean> {
+  const file = new Database(url.slice("file:".length), { timeout: 0 });
+  file.pragma("synchronous = OFF");
+  file.pragma("foreign_keys = OFF");
+  const readSchema = file.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name");
+  const schema = readSchema.all() as SchemaRow[];
+  const tables = schema.filter(({ type }) => type === "table").map(({ name }) => tableIn(file, { name, schema }));
+  const asMade = JSON.stringify(schema);
+  const emptyAll = file.transaction(() => {
+    for (const table of tables) if (table.hasRows()) table.empty();
+  });
+  return async () => {
+    if (JSON.stringify(readSchema.all()) !== asMade) return false;
+    try {
+      emptyAll.immediate();
+      return true;
+    } catch (error) {
+      if ((error as { code?: string }).code === "SQLITE_BUSY") return false;
+      throw error;
+    }
+  };
+}
+
+type SchemaRow = { type: string; name: string; tbl_name: string; sql: string };
+
+function tableIn(file: Database.Database, { name, schema }: { name: string; schema: SchemaRow[] }) {
+  const triggers = schema.filter(({ type, tbl_name }) => type === "trigger" && tbl_name === name);
+  const first = file.prepare(`SELECT 1 FROM "${name}" LIMIT 1`);
+  const script = [
+    ...triggers.map((trigger) => `DROP TRIGGER "${trigger.name}"`),
+    `DELETE FROM "${name}"`,
+    ...triggers.map(({ sql }) => sql),
+  ].join(";\n");
+  return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
+}
+
+/** TRUNCATE calls no trigger that guards a row. */
+function emptierOfServer(url: string): () => Promise<boolean> {
+  return async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        "SELECT string_agg(format('%I', tablename), ', ') AS tables FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",
+      );
+      await client.query(`SET lock_timeout = '1s'; TRUNCATE ${rows[0].tables} RESTART IDENTITY`);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await client.end();
+    }
+  };
+}
