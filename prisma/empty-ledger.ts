@@ -9,7 +9,7 @@ import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase, withOurs } from "../systems/database";
-import { freshLedger } from "./fresh-ledger";
+import { freshLedger, provider } from "./fresh-ledger";
 
 type Kept = {
   db: Db;
@@ -17,7 +17,11 @@ type Kept = {
   empty(): Promise<boolean>;
 };
 
-const free: Kept[] = [];
+/** Those of this process that nobody uses: all its test files share them. */
+const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Kept[]> };
+processWide.emptyLedgers ??= new Map();
+const free = processWide.emptyLedgers.get(provider) ?? [];
+processWide.emptyLedgers.set(provider, free);
 
 export async function emptyLedger(): Promise<Db> {
   const kept = free.pop() ?? (await open());
@@ -48,7 +52,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
 async function open(): Promise<Kept> {
   const url = await freshLedger();
   const db = await openDatabase(url);
-  return { db, empty: url.startsWith("file:") ? emptierOfFile(url) : emptierOfServer(url) };
+  return { db, empty: provider === "sqlite" ? emptierOfFile(url) : emptierOfServer(url) };
 }
 
 /** Entries refuse to be deleted, so their triggers are dropped meanwhile and then made again as they were. */

@@ -1,5 +1,8 @@
-// A new, empty ledger for a test, in the database that this run of the tests is about: a SQLite file of its own, made by the
-// migrations as committed, or a PostgreSQL database copied from one that they made (postgres-for-tests.ts).
+// The address of a new, empty ledger for a test: a SQLite file of its own, made by the migrations as committed, or a PostgreSQL
+// database copied from one that they made (postgres-for-tests.ts), whichever database this run of the tests is about.
+//
+// Most tests do not want this but an open one, which is much faster: `const db = await emptyLedger()`, see empty-ledger.ts.
+// This is for a test that opens one ledger twice, hands its address to another process or to DATABASE_URL, or damages its file.
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

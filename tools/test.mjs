@@ -1,38 +1,30 @@
 // npm test: types, lint, unit and integration tests, the production build, browser journeys; from a fresh clone as well.
-// The last line is `N passed, N failed`, summed over all steps; types, lint and build count as one test each.
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { ensureBrowser } from "./browser.mjs";
+// `npm test -- LANE …` runs these lanes only (tools/testing/lanes.mjs), `npm run test:all` tries every seed and example.
+// The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 import { stopAll, stopAllOnSignal } from "./children.mjs";
-import { ensureBuilt } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensureClient } from "./prisma.mjs";
-import { ROOT } from "./root.mjs";
-import { runNode } from "./run.mjs";
-import { bold, green, red, runCommand, step } from "./screen.mjs";
+import { bold, dim, green, red, runCommand, Stop, secondsSince, step } from "./screen.mjs";
 
-const NEXT = "node_modules/next/dist/bin/next";
 const total = { passed: 0, failed: 0 };
 
 await runCommand(
   async () => {
     stopAllOnSignal();
-    const withBrowser = !process.argv.includes("--no-browser");
-    const withRest = !process.argv.includes("--only-browser");
+    const words = process.argv.slice(2);
+    const isWhole = words.includes("--all");
     await ensureInstalled();
+    const { LANES, chooseLanes } = await import("./testing/lanes.mjs");
+    const chosen = refuseUnknown(() => chooseLanes(words.filter((word) => word !== "--all")));
     await step("Database client", ensureClient);
-    const browser = withBrowser ? await step("Browser", findBrowser) : undefined;
-    if (withRest) {
-      await count("Types", types);
-      await count("Lint", () =>
-        passes(["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off", "."]),
-      );
-      await count("Unit and integration tests", unitTests, { silent: false });
-    }
-    if (withBrowser) {
-      const built = await count("Production build", buildSite);
-      if (built.failed === 0) await count("Browser journeys", () => journeys(browser), { silent: false });
-    }
+    const first = chosen.filter((name) => LANES[name].first);
+    const background = chosen.filter((name) => LANES[name].background);
+    const foreground = chosen.filter((name) => !LANES[name].background && !first.includes(name));
+    const env = isWhole ? { TESTS: "all" } : {};
+    await runInOrder(first, { LANES, options: { isAlone: true, env } });
+    const isAlone = background.length === 0 || foreground.length === 0;
+    const options = { isAlone, isBesideBrowser: !isAlone, env };
+    await Promise.all([foreground, background].map((names) => runInOrder(names, { LANES, options })));
     finish();
   },
   async () => {
@@ -42,75 +34,35 @@ await runCommand(
   },
 );
 
-/** Runs one step and adds what it counted: `{ passed, failed }`. */
-async function count(heading, run, options) {
-  const result = await step(heading, run, options);
-  total.passed += result.passed;
-  total.failed += result.failed;
-  console.log(`  ${result.failed > 0 ? red("✗") : green("✓")} ${result.passed} passed, ${result.failed} failed\n`);
-  return result;
-}
-
-async function findBrowser() {
-  const path = await ensureBrowser();
-  console.log(`  ${path}`);
-  return path;
-}
-
-async function passes(args, options = {}) {
-  const { code } = await runNode(args, { shown: true, ...options });
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-}
-
-async function types() {
-  await runNode([NEXT, "typegen"]);
-  return passes(["node_modules/typescript/bin/tsc", "--noEmit", "--incremental", "false", "--pretty", "false"]);
-}
-
-async function buildSite() {
+function refuseUnknown(choose) {
   try {
-    await ensureBuilt();
-    return { passed: 1, failed: 0 };
+    return choose();
   } catch (error) {
-    console.error(error.message);
-    return { passed: 0, failed: 1 };
+    throw error instanceof RangeError ? new Stop(error.message) : error;
   }
 }
 
-async function unitTests() {
-  const report = join(ROOT, ".cache/unit.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { code, read } = await withReport(report, ["node_modules/vitest/vitest.mjs", "run", ...reporters]);
-  const filesThatDidNotLoad = read?.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  );
-  return tally(code, read && { passed: read.numPassedTests, failed: read.numFailedTests + filesThatDidNotLoad.length });
-}
-
-async function journeys(browser) {
-  const report = join(ROOT, ".cache/journeys.json");
-  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const { code, read } = await withReport(
-    report,
-    ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
-    env,
-  );
-  return tally(code, read && { passed: read.stats.expected, failed: read.stats.unexpected + read.stats.flaky });
-}
-
-async function withReport(report, args, env = {}) {
-  rmSync(report, { force: true });
-  const { code } = await runNode(args, { shown: true, env });
-  try {
-    return { code, read: JSON.parse(readFileSync(report, "utf8")) };
-  } catch {
-    return { code, read: undefined };
+/** A lane whose need has failed is left out: the failure has been counted. */
+async function runInOrder(names, { LANES, options }) {
+  const failed = new Set();
+  for (const name of names) {
+    if (failed.has(LANES[name].needs)) continue;
+    const result = await runLane(LANES[name], options);
+    if (result.failed > 0) failed.add(name);
+    total.passed += result.passed;
+    total.failed += result.failed;
   }
 }
 
-/** A runner that failed without a failed test (or without a report) still counts as one failure. */
-function tally(code, counted = { passed: 0, failed: 0 }) {
-  return { ...counted, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed };
+/** Where two lanes run at the same time, what one printed comes when it ends, and only where it failed. */
+async function runLane({ heading, run }, options) {
+  const startedAt = Date.now();
+  console.log(`${bold("→")} ${heading}`);
+  const { passed, failed, output } = await run(options);
+  if (failed > 0 && output) console.log(output.trimEnd());
+  const mark = failed > 0 ? red("✗") : green("✓");
+  console.log(`${mark} ${heading}: ${passed} passed, ${failed} failed ${dim(`(${secondsSince(startedAt)})`)}\n`);
+  return { passed, failed };
 }
 
 function summary() {

@@ -7,6 +7,7 @@ import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../systems/database";
 import { type Lease, newLease } from "../systems/lease";
+import { seeds } from "../tools/testing/scope.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, diceOf } from "./dice";
@@ -31,7 +32,7 @@ const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db>;
 
 /** How many of a world are tried. PostgreSQL is slower: there TORTURE_SEEDS=10 asks for as many as on SQLite. */
 export function seedsOn(provider: "sqlite" | "postgresql"): number {
-  return Number(process.env.TORTURE_SEEDS) || (provider === "sqlite" ? 10 : 1);
+  return Number(process.env.TORTURE_SEEDS) || seeds({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
 /** A world for this process; `deliverInAnyOrder` may then be called. */
