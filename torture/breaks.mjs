@@ -67,7 +67,7 @@ async function run(tests) {
     cwd: COPY,
     timeoutMs: TIMEOUT_MS,
     // The workers end with it, too.
-    env: { NODE_OPTIONS: `--import ${PRELOAD}`, TORTURE_SEED: "" },
+    env: { NODE_OPTIONS: `--import ${PRELOAD}`, TORTURE_SEED: "", TESTS: "all" },
   });
   const failures = readFailures();
   if (code === 0 && failures?.length === 0) return { isGreen: true, isReason: false, says: "" };

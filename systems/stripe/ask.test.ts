@@ -15,7 +15,5 @@ it("says what became of it, and logs a failure without its e-mail", async () => 
 
 it("does not let a person wait for an answer that does not come", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
-  const started = Date.now();
   expect(await askStripe(() => new Promise(() => {}), { about, patienceMs: 50 })).toBe("failed");
-  expect(Date.now() - started).toBeLessThan(1000);
 });
