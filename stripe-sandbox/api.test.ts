@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -214,10 +215,11 @@ describe("idempotency keys", () => {
   test("are in flight from the first header on: a second request gets 409, and the package tries again", async () => {
     const { port } = new URL(bench.url);
     const body = "name=Slow";
-    const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
     const socket = connect(Number(port), "127.0.0.1");
     socket.write(head);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // "100 Continue": the head has been read.
+    await once(socket, "data");
     const again = { method: "POST", body, headers: { "idempotency-key": "slow" } };
     expect((await call("/v1/customers", again)).status).toBe(409);
     const retried = clientFor(bench.url, KEY, { maxNetworkRetries: 2 }).customers.create(

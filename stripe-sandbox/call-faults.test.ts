@@ -72,9 +72,9 @@ describe("a call can meet", () => {
   });
 
   test("nobody at the port, for a while", async () => {
-    await control(bench.url, "away", { ms: 700 });
+    await control(bench.url, "away", { ms: 2_500 });
     await expect(fetch(`${bench.url}/v1/customers`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
-    const patient = clientFor(bench.url, KEY, { maxNetworkRetries: 5 });
+    const patient = clientFor(bench.url, KEY, { maxNetworkRetries: 10 });
     expect((await patient.customers.list()).data).toEqual(expect.any(Array));
   });
 });

@@ -38,7 +38,7 @@ test("deliveries change places within a window, in the same way for the same see
   const orders: string[][] = [];
   for (const seed of ["a", "a", "b"]) {
     await control(bench.url, "end-faults", {});
-    await ask({ does: "shuffle", window: 6, seed });
+    await ask({ does: "shuffle", window: 6, holdMs: 60_000, seed });
     bench.received.length = 0;
     await makeProducts(6);
     await until(() => bench.received.length === 6);
@@ -58,8 +58,13 @@ test("a window that does not fill is let go in time", async () => {
 });
 
 test("a delivery comes late, and does not hold up the next", async () => {
+  await bench.close();
+  let nowMs = Date.now();
+  bench = await openBench({ nowMs: () => nowMs });
   await ask({ does: "delay", ms: 150, times: 1 });
   await makeProducts(2);
+  await until(() => bench.received.length === 1);
+  nowMs += 150;
   await until(() => bench.received.length === 2);
   expect(namesReceived()).toEqual(["P1", "P0"]);
 });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
+import { bundled } from "../tools/testing/bundled";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 
@@ -69,6 +70,8 @@ async function comes(id: string): Promise<void> {
   expect(await receive({ raw: Buffer.from(payload), signature })).toBe(500);
 }
 
+const REPLAY = bundled("tools/events-replay.ts");
+
 const becomesReadable = (id: string) => kept.set(`evt_${id}`, charged(id, "eur"));
 
 test("what failed is listed by id and kind, fails again with a later try, and is recorded once it can be read", async () => {
@@ -116,7 +119,7 @@ test("the command tries one or all, says what came of each, and fails while one 
 });
 
 async function replayByCommand(...args: string[]): Promise<{ code: number; output: string }> {
-  const run = promisify(execFile)(process.execPath, ["--import", "tsx", "tools/events-replay.ts", ...args]);
+  const run = promisify(execFile)(process.execPath, [REPLAY, ...args]);
   return run.then(
     ({ stdout }) => ({ code: 0, output: stdout }),
     ({ code, stdout, stderr }) => ({ code, output: `${stdout}${stderr}` }),

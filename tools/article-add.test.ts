@@ -1,15 +1,13 @@
 // Runs the command itself, in a folder that stands for the project.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readContent } from "../systems/content";
+import { bundled } from "./testing/bundled";
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const TOOL = resolve("tools/article-add.ts");
+const TOOL = bundled("tools/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
 /** An imitation of a saved page: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
@@ -51,7 +49,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function add(...args: string[]) {
   const env = { ...process.env, INIT_CWD: undefined };
-  const ran = spawnSync(process.execPath, ["--import", TSX, TOOL, ...args], { cwd: folder, env, encoding: "utf8" });
+  const ran = spawnSync(process.execPath, [TOOL, ...args], { cwd: folder, env, encoding: "utf8" });
   return { status: ran.status, said: ran.stdout, complained: ran.stderr };
 }
 

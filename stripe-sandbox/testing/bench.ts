@@ -89,7 +89,7 @@ export async function control(url: string, deed: string, body: object) {
   return { status: response.status, body: await response.json() };
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, limitMs = 8_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, limitMs = 100_000): Promise<void> {
   const start = Date.now();
   while (!(await holds())) {
     if (Date.now() - start > limitMs) throw new Error("waited too long");

@@ -15,7 +15,7 @@ export async function installCli(): Promise<boolean> {
   if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
   mkdirSync(FOLDER, { recursive: true });
   const args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", FOLDER, `@stripe/cli@${VERSION}`];
-  await promisify(execFile)("npm", args, { timeout: 60_000 }).catch(() => undefined);
+  await promisify(execFile)("npm", args, { timeout: 110_000 }).catch(() => undefined);
   if (existsSync(PROGRAM)) return true;
   throw new Error(`@stripe/cli@${VERSION} could not be fetched from npm; STRIPE_CLI_OFFLINE=1 leaves its tests out.`);
 }
@@ -36,7 +36,7 @@ export interface CliResult {
 export function runCli(args: string[], { url, key, home }: CliOptions, input?: string): Promise<CliResult> {
   const all = [...args, "--api-base", url, "--api-key", key];
   return new Promise((resolve) => {
-    const child = execFile(PROGRAM, all, { env: envOf(home), timeout: 20_000 }, (failure, stdout, stderr) => {
+    const child = execFile(PROGRAM, all, { env: envOf(home), timeout: 100_000 }, (failure, stdout, stderr) => {
       const code = failure ? Number(failure.code ?? 1) : 0;
       resolve({ code, output: `${stdout}\n${stderr}` });
     });

@@ -1,11 +1,11 @@
-// npm run sandbox:torture -- --rounds N: kills the stand-in N times at random moments, and checks its file after each.
+// npm run sandbox:torture -- --rounds N: kills the stand-in N times after a random number of answers, and checks its file after each.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { brokenIn, countPaid, liveAndDie, type Promised } from "./torture";
 
-const LONGEST_LIFE_MS = 1_500;
+const MOST_ANSWERS = 60;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "50" } } });
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const promised: Promised[] = [];
   let broken: string[] = [];
   for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
-    promised.push(...(await liveAndDie(statePath, Math.random() * LONGEST_LIFE_MS)));
+    promised.push(...(await liveAndDie(statePath, 1 + Math.floor(Math.random() * MOST_ANSWERS))));
     broken = brokenIn(statePath, promised);
     process.stdout.write(
       `round ${round}: ${countPaid(statePath)} payments, ${promised.length} promises, ${broken.length} broken\n`,

@@ -16,8 +16,11 @@ export interface Promised {
   value: unknown;
 }
 
-/** One life of the process, from its start to its kill so long after; answers what was promised meanwhile. */
-export async function liveAndDie(statePath: string, afterMs: number): Promise<Promised[]> {
+/** A kill comes so long after the answer, at most: in the middle of whatever is then asked. */
+const KILLED_WITHIN_MS = 15;
+
+/** One life of the process, from its start to its kill, which comes after so many answers; answers what was promised meanwhile. */
+export async function liveAndDie(statePath: string, answers: number): Promise<Promised[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -30,13 +33,16 @@ export async function liveAndDie(statePath: string, afterMs: number): Promise<Pr
     child.once("exit", () => reject(new Error("the stand-in did not start")));
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  setTimeout(() => child.kill("SIGKILL"), afterMs);
   const promised: Promised[] = [];
-  const stripe = clientFor(url, KEY, { timeout: 2_000 });
+  const keep = (promise: Promised) => {
+    const count = promised.push(promise);
+    if (count === answers) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
+  };
+  const stripe = clientFor(url, KEY);
   const givers = [
-    () => give(stripe, giftMonthly(), promised),
-    () => give(stripe, giftOnce(), promised),
-    () => change(stripe, promised),
+    () => give(stripe, giftMonthly(), keep),
+    () => give(stripe, giftOnce(), keep),
+    () => change(stripe, keep),
   ];
   await Promise.all(givers.map((giver) => untilItFails(giver)));
   await ended;
@@ -52,20 +58,21 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
 }
 
 type Client = ReturnType<typeof clientFor>;
+type Keep = (promise: Promised) => void;
 
-async function give(stripe: Client, gift: ReturnType<typeof giftOnce>, promised: Promised[]): Promise<void> {
+async function give(stripe: Client, gift: ReturnType<typeof giftOnce>, keep: Keep): Promise<void> {
   const session = await stripe.checkout.sessions.create(gift);
-  promised.push({ id: session.id, field: "object", value: "checkout.session" });
+  keep({ id: session.id, field: "object", value: "checkout.session" });
   await fillIn(session, { cardNumber: "4000 0000 0000 0002" });
   const { status } = await fillIn(session);
-  if (status === 303) promised.push({ id: session.id, field: "payment_status", value: "paid" });
+  if (status === 303) keep({ id: session.id, field: "payment_status", value: "paid" });
 }
 
-async function change(stripe: Client, promised: Promised[]): Promise<void> {
+async function change(stripe: Client, keep: Keep): Promise<void> {
   const { id } = await stripe.customers.create({ name: "Before" });
-  promised.push({ id, field: "object", value: "customer" });
+  keep({ id, field: "object", value: "customer" });
   await stripe.customers.update(id, { name: "After" });
-  promised.push({ id, field: "name", value: "After" });
+  keep({ id, field: "name", value: "After" });
 }
 
 /** Every broken promise and every half story in the file, named. */

@@ -1,0 +1,23 @@
+// A command of ours as one plain file, made once for a test that runs it many times: tsx would compile it each time, which takes
+// longer than the command.
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { buildSync } from "esbuild";
+
+const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "commands");
+
+/** The path of the file. Packages are left in node_modules, so it lies within the project. */
+export function bundled(entry: string): string {
+  mkdirSync(FOLDER, { recursive: true });
+  const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);
+  buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    outfile,
+    logLevel: "error",
+  });
+  return outfile;
+}
