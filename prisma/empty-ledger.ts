@@ -1,5 +1,5 @@
-// An open, empty ledger for a test. Opening one costs a test more than most tests do themselves (docs: CONTRIBUTING.md), so each
-// process keeps the ledgers that it has opened, and empties them between tests.
+// An open, empty ledger for a test. Opening one takes longer than most tests do themselves, so each process keeps the ledgers that
+// it has opened, and empties them between tests.
 //
 //   const db = await emptyLedger();                         // instead of openDatabase(await freshLedger())
 //

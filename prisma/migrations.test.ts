@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
-import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/migrate.mjs";
 import { besideDatabase, runSql } from "../tools/postgres.mjs";
 import { migrationsOf, schemaOf } from "../tools/providers.mjs";

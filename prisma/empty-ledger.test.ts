@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { recordEvent } from "../domain/ledger/record";
+import { fromCharge, settled, terms } from "../domain/ledger/testing/books";
+import type { Db } from "../systems/database";
+import { emptyLedger } from "./empty-ledger";
+import { provider } from "./fresh-ledger";
+
+const record = (db: Db) => recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
+
+/** Every row of every table of ours. */
+async function countRows(db: Db): Promise<number> {
+  const tables =
+    provider === "sqlite"
+      ? await db.$queryRaw<{ name: string }[]>`SELECT name FROM sqlite_schema WHERE type = 'table'`
+      : await db.$queryRaw<{ name: string }[]>`SELECT tablename::text AS name FROM pg_tables
+          WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
+  expect(tables.length).toBeGreaterThan(15);
+  let rows = 0;
+  for (const { name } of tables) {
+    const [found] = await db.$queryRawUnsafe<[{ count: bigint }]>(`SELECT count(*) AS count FROM "${name}"`);
+    rows += Number(found.count);
+  }
+  return rows;
+}
+
+test("a ledger that goes back is empty for the next test, and its entries are guarded as before", async () => {
+  const first = await emptyLedger();
+  expect(await countRows(first)).toBe(0);
+  await record(first);
+  expect(await countRows(first)).toBeGreaterThan(5);
+  await first.$disconnect();
+  const second = await emptyLedger();
+  expect(await countRows(second)).toBe(0);
+  await record(second);
+  await expect(second.entry.deleteMany()).rejects.toThrow();
+  await expect(second.balanceEntry.updateMany({ data: { feeMinor: 0n } })).rejects.toThrow();
+});
+
+test("two at the same time are two, and one that went back cannot be used", async () => {
+  const [one, other] = [await emptyLedger(), await emptyLedger()];
+  await record(one);
+  expect(await countRows(other)).toBe(0);
+  await one.$disconnect();
+  expect(() => one.payment).toThrow("has gone back");
+});
+
+test.runIf(provider === "sqlite")("one whose guard was taken away is not used again", async () => {
+  const bare = await emptyLedger();
+  await bare.$executeRawUnsafe('DROP TRIGGER "Entry_no_delete"');
+  await bare.$disconnect();
+  const next = await emptyLedger();
+  await record(next);
+  await expect(next.entry.deleteMany()).rejects.toThrow();
+});
