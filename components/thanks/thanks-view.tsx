@@ -25,7 +25,7 @@ export function ThanksView({ locale, progress, checkoutSessionId }: ThanksViewPr
       data-regular={regular ? "yes" : undefined}
     >
       <h1>{t(`thanks.${wordsOf(progress)}.title`)}</h1>
-      {isWaiting ? <div className="waiting" /> : null}
+      {isWaiting ? <div className="thanks-waiting" /> : null}
       <p>{t(`thanks.${wordsOf(progress)}.text`, { gift: giftText(t, progress) })}</p>
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
