@@ -14,14 +14,20 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 45_000,
-  expect: { timeout: 8_000 },
+  // These catch what hangs, on the slowest of machines: a test waits for an event, not for a time.
+  timeout: 5 * 60_000,
+  expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
+  projects: [
+    { name: "signing in", testMatch: "signed-in.setup.ts" },
+    { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
+  ],
   use: {
     baseURL: process.env.SITE_ADDRESS,
     locale: "en-GB",
     viewport: { width: 1280, height: 900 },
-    trace: "retain-on-failure",
+    // A trace of every journey costs a fifth of their time: `npx playwright test --trace on` where one is needed.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
@@ -48,7 +54,7 @@ export default defineConfig({
     },
     stdout: "ignore",
     stderr: "pipe",
-    timeout: 90_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    timeout: 5 * 60_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
   },
 });

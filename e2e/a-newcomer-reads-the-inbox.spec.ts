@@ -1,12 +1,16 @@
 import { nextMailTo } from "./mail";
-import { expect, MAIL, someMailbox, test } from "./world";
+import { expectPressable } from "./pressable";
+import { expect, MAIL, SITE, someMailbox, test } from "./world";
 
 // The mail lies in a box where no script runs, those of the test included.
 test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });
 
-test("a newcomer clicks the sign-in link in the demo's inbox and is in", async ({ page, context }) => {
+test("a newcomer clicks the sign-in link in the demo's inbox and is in, and a foreign `next` leads nowhere else", async ({
+  page,
+  context,
+}) => {
   const email = someMailbox("newcomer");
-  await page.goto("/sign-in?next=/supporters");
+  await page.goto("/sign-in?next=https://example.com/");
   await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
@@ -17,8 +21,10 @@ test("a newcomer clicks the sign-in link in the demo's inbox and is in", async (
   const opened = context.waitForEvent("page");
   await page.frameLocator("iframe").getByRole("link", { name: "Sign in" }).click();
   const site = await opened;
-  await site.getByRole("button", { name: "Sign me in" }).click();
-  await expect(site).toHaveURL(/\/supporters$/);
+  const accept = site.getByRole("button", { name: "Sign me in" });
+  await expectPressable(accept);
+  await accept.click();
+  await expect(site).toHaveURL(`${SITE}/supporters`);
 });
 
 test("the inbox answers to its own name only", async ({ request }) => {

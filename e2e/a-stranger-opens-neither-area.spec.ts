@@ -1,73 +1,83 @@
-import { signInAs } from "./signing-in";
+import { linkIn, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { SUPPORTER } from "./signed-in";
 import { expect, someMailbox, test } from "./world";
 
-// The browser's own line about a page that is not there.
-test.use({ expectedMessages: [/status of 404/] });
+const ownSite = { "sec-fetch-site": "same-origin" };
 
-const OWN_PLACES = [
-  "/supporters",
-  "/supporters/gifts/pay_x",
-  "/supporters/recurring/rec_x",
-  "/supporters/recurring/rec_x/cancel",
-];
+test("someone not signed in is sent to sign in, and told nothing of another's gift", async ({ request }) => {
+  const thanks = await request.get("/thank-you?session=cs_test_somebodyelse");
+  expect(await thanks.text()).toContain("We know of no gift here");
+  const room = await request.get("/supporters");
+  expect(new URL(room.url()).pathname).toBe("/sign-in");
+  expect(await room.text()).toMatch(/<h1[^>]*>Sign in/);
+});
 
-test("someone not signed in is sent to sign in and comes back to the same place", async ({ page }) => {
-  for (const place of OWN_PLACES) {
-    await page.goto(place);
-    await expect(page).toHaveURL((url) => url.pathname === "/sign-in" && url.searchParams.get("next") === place);
+test("the answer to a stranger's mailbox is the same as to a supporter's", async ({ request }) => {
+  const answers = [];
+  for (const email of [someMailbox("stranger"), SUPPORTER.email]) {
+    const form = { email, next: "/supporters" };
+    answers.push(await request.post("/sign-in/send", { form, headers: ownSite, maxRedirects: 0 }));
   }
-  await page.goto("/supporters");
-  const letter = await page.request.get("/supporters/letters/anything", { maxRedirects: 0 });
-  expect(letter.status()).toBe(307);
-
-  await signInAs(page, someMailbox("stranger"));
-  await expect(page).toHaveURL(/\/supporters$/);
+  const [stranger, supporter] = answers.map((answer) => ({
+    status: answer.status(),
+    location: answer.headers().location,
+  }));
+  expect(stranger).toEqual(supporter);
+  expect(stranger).toMatchObject({ status: 303, location: expect.stringContaining("/sign-in/sent") });
 });
 
-test("someone who never gave sees why the letters are closed, and reads none of them", async ({ page }) => {
-  await page.goto("/supporters");
-  await signInAs(page, someMailbox("never-gave"));
-  await expect(page.getByRole("heading", { level: 1, name: "These letters are for supporters" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Give, and open the letters" })).toHaveAttribute("href", "/give");
-  await expect(page.getByRole("link", { name: /letters\// })).toHaveCount(0);
-});
+test.describe(() => {
+  // The browser's own line about a page that is not there.
+  test.use({ expectedMessages: [/status of 404/] });
 
-test.describe("without JavaScript", () => {
-  test.use({ javaScriptEnabled: false });
-  test("a stranger at the newsroom's door reads that there is no such page", async ({ page }) => {
-    expect((await page.goto("/newsroom"))?.status()).toBe(404);
-    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  test("someone who never gave signs in, comes back, and sees why the letters are closed", async ({
+    page,
+    request,
+  }) => {
+    const email = someMailbox("never-gave");
+
+    await test.step("is sent to sign in", async () => {
+      await page.goto("/supporters");
+      await expect(page).toHaveURL(
+        (url) => url.pathname === "/sign-in" && url.searchParams.get("next") === "/supporters",
+      );
+      await expectReadable(page, "sign in");
+      await page.getByLabel("Email address").fill(email);
+      await page.getByRole("button", { name: "Email me a link" }).click();
+      await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+      await expectReadable(page, "link sent");
+    });
+
+    const link = linkIn(await nextMailTo(email), "/sign-in/confirm");
+    await test.step("presses the button behind the mailed link and is back where they wanted to go", async () => {
+      await page.goto(link);
+      await expectReadable(page, "confirm");
+      const accept = page.getByRole("button", { name: "Sign me in" });
+      await expectPressable(accept);
+      await accept.click();
+      await expect(page).toHaveURL(/\/supporters$/);
+    });
+
+    await test.step("the link opens once: another's browser is not let in", async () => {
+      const again = await request.get(link);
+      expect(await again.text()).toMatch(/<h1[^>]*>This link no longer works/);
+    });
+
+    await test.step("the letters are closed", async () => {
+      await expect(page.getByRole("heading", { level: 1, name: "These letters are for supporters" })).toBeVisible();
+      const give = page.getByRole("link", { name: "Give, and open the letters" });
+      await expect(give).toHaveAttribute("href", "/give");
+      await expectPressable(give);
+      await expect(page.locator('a[href*="letters/"]')).toHaveCount(0);
+      await expectReadable(page, "closed letters");
+    });
+
+    await test.step("the newsroom does not exist", async () => {
+      expect((await page.goto("/newsroom"))?.status()).toBe(404);
+      await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+      await expectReadable(page, "a page that is not there");
+    });
   });
-});
-
-test("the newsroom does not exist for anyone but staff", async ({ page }) => {
-  expect((await page.goto("/newsroom"))?.status()).toBe(404);
-  await page.goto("/supporters");
-  await signInAs(page, someMailbox("curious"));
-  expect((await page.goto("/newsroom"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
-});
-
-test("a sign-in link opens once, and a stranger's mailbox gets the same answer as a supporter's", async ({
-  page,
-  browser,
-}) => {
-  const email = someMailbox("link");
-  await page.goto("/sign-in?next=/supporters");
-  await signInAs(page, email);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-
-  const { linkIn, nextMailTo } = await import("./mail");
-  const link = linkIn(await nextMailTo(email), "/sign-in/confirm");
-  const other = await browser.newContext();
-  const thief = await other.newPage();
-  await thief.goto(link);
-  await expect(thief.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
-  await other.close();
-});
-
-test("a sign-in never leads away from the site", async ({ page }) => {
-  await page.goto("/sign-in?next=https://example.com/");
-  await signInAs(page, someMailbox("away"));
-  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/supporters$/);
 });

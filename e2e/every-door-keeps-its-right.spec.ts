@@ -1,7 +1,8 @@
 // docs/rights.md says who may open which door; a stranger tries them all.
 import { readFileSync } from "node:fs";
-import { signInAs } from "./signing-in";
-import { expect, someMailbox, test } from "./world";
+import type { APIRequestContext } from "@playwright/test";
+import { SUPPORTER } from "./signed-in";
+import { expect, SITE, test } from "./world";
 
 type Door = { method: string; path: string; right: string };
 
@@ -16,37 +17,44 @@ const doors: Door[] = [...RIGHTS.matchAll(/^\| `([A-Z]+) ([^`]+)` \| ([^|]+) \|/
 const behindSignIn = doors.filter(({ right }) => ["signed in", "supporter", "owner"].includes(right));
 const ownSite = { "sec-fetch-site": "same-origin" };
 
-test("a stranger at any door behind the sign-in is sent to sign in", async ({ request }) => {
+const ofStaff = doors.filter(({ right }) => right === "staff");
+
+test("a stranger at any door behind the sign-in is sent to sign in, and back to the same page", async ({ request }) => {
   expect(behindSignIn.length).toBeGreaterThan(5);
   for (const { method, path } of behindSignIn) {
     const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
     expect([303, 307], `${method} ${path}`).toContain(answer.status());
-    expect(answer.headers().location, `${method} ${path}`).toMatch(/\/sign-in\?next=/);
+    const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE);
+    expect(pathname, `${method} ${path}`).toBe("/sign-in");
+    if (method === "GET") expect(searchParams.get("next"), path).toBe(path);
+    else expect(searchParams.get("next"), `${method} ${path}`).toMatch(/^\/supporters/);
   }
 });
 
-test("to a stranger and to a supporter the rooms of staff do not exist", async ({ page }) => {
-  const ofStaff = doors.filter(({ right }) => right === "staff");
-  const expectAbsent = async () => {
-    for (const { method, path } of ofStaff)
-      expect((await page.request.fetch(path, { method, headers: ownSite })).status(), `${method} ${path}`).toBe(404);
-  };
-  await expectAbsent();
-  await page.goto("/supporters");
-  await signInAs(page, someMailbox("no-staff"));
-  await expect(page).toHaveURL(/\/supporters$/);
-  await expectAbsent();
+test("to a stranger the rooms of staff do not exist", async ({ request }) => {
+  await expectAbsent(request, ofStaff);
 });
 
-test("nothing of somebody else's opens for whoever is signed in", async ({ page }) => {
-  await page.goto("/supporters");
-  await signInAs(page, someMailbox("nosy"));
-  await expect(page).toHaveURL(/\/supporters$/);
-  for (const { method, path } of doors.filter(({ right }) => right === "owner")) {
-    const answer = await page.request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
+test.describe(() => {
+  test.use({ storageState: SUPPORTER.storageState });
+
+  test("to a supporter neither the rooms of staff nor what is another's exist", async ({ request }) => {
+    expect(new URL((await request.get("/supporters")).url()).pathname).toBe("/supporters");
+    await expectAbsent(request, ofStaff);
+    await expectAbsent(
+      request,
+      doors.filter(({ right }) => right === "owner"),
+    );
+  });
+});
+
+async function expectAbsent(request: APIRequestContext, absent: Door[]): Promise<void> {
+  expect(absent.length).toBeGreaterThan(0);
+  for (const { method, path } of absent) {
+    const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(404);
   }
-});
+}
 
 test("a form sent from another site opens no door", async ({ request }) => {
   for (const { method, path, right } of doors.filter(({ method }) => method === "POST")) {

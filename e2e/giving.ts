@@ -1,5 +1,6 @@
 // What a reader does between the article and Stripe.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { expectPressable } from "./pressable";
 import { STRIPE } from "./world";
 
 export const CARD = {
@@ -33,7 +34,9 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await page.getByLabel("Name on card").fill("Anna Reader");
   // Asked for in some countries, as by Stripe; the browsers of the journeys seem to be in Britain.
   await page.getByLabel("Postal code").fill("SW1A 1AA");
-  await page.getByRole("button", { name: /^(Pay|Donate|Subscribe) / }).click();
+  const pay = page.getByRole("button", { name: /^(Pay|Donate|Subscribe) / });
+  await expectPressable(pay);
+  await pay.click();
 }
 
 /** A gift from its link to the thank-you page that has heard of the money. */
@@ -43,7 +46,19 @@ export async function give(
 ) {
   const { every, amount, currency = "USD", email } = wish;
   await page.goto(`/give?${new URLSearchParams({ every, amount, currency })}`);
-  await giftForm(page).getByRole("button", { name: /^Give/ }).click();
+  await pressGive(page, /^Give/);
   await payAtCheckout(page, { email, card: CARD.paid });
+  await expectThanks(page);
+}
+
+/** Presses the button of the page's gift form, as soon as it says `name`. */
+export async function pressGive(page: Page, name: string | RegExp, within: Page | Locator = page): Promise<void> {
+  const button = giftForm(page, within).getByRole("button", { name });
+  await expectPressable(button);
+  await button.click();
+}
+
+/** The thank-you page that has heard of the money. */
+export async function expectThanks(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
 }

@@ -16,7 +16,7 @@ export async function nextMailTo(address: string, count = 1): Promise<Letter> {
   await expect
     .poll(async () => (await mailTo(address)).length, {
       message: `mail number ${count} to ${address}`,
-      timeout: 15_000,
+      intervals: [50, 100, 200],
     })
     .toBeGreaterThanOrEqual(count);
   const letter = (await mailTo(address))[count - 1];

@@ -1,17 +1,22 @@
 // The way in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
 import { linkIn, mailTo, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
 
 /** Signs in from whatever page asks for an address. The mail is the next one to come to it. */
 export async function signInAs(page: Page, email: string): Promise<void> {
   const before = (await mailTo(email)).length;
   await page.getByLabel("Email address").fill(email);
-  await page.getByRole("button", { name: "Email me a link" }).click();
+  const send = page.getByRole("button", { name: "Email me a link" });
+  await expectPressable(send);
+  await send.click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await openLink(page, email, before + 1);
 }
 
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
   await page.goto(linkIn(await nextMailTo(email, count), "/sign-in/confirm"));
-  await page.getByRole("button", { name: "Sign me in" }).click();
+  const accept = page.getByRole("button", { name: "Sign me in" });
+  await expectPressable(accept);
+  await accept.click();
 }

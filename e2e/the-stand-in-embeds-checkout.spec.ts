@@ -1,6 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { fillInCard, type StandIn, startSite, startStandIn } from "./stand-in";
 
+// One stand-in for the whole file: its tests stay in one worker.
+test.describe.configure({ mode: "default" });
+
 let standIn: StandIn;
 
 test.beforeAll(async () => {

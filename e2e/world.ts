@@ -52,11 +52,24 @@ export function someMailbox(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
 
-export async function firstArticle(page: Page): Promise<string> {
-  await page.goto("/");
-  const href = await page.getByRole("main").locator('a[href^="/articles/"]').first().getAttribute("href");
-  if (!href) throw new Error("the front page lists no article");
-  return href;
+let articleOnFrontPage: string | undefined;
+
+/** The path of the first article on the front page, asked for once and without a browser. */
+export async function firstArticle({ request }: Pick<Page, "request">): Promise<string> {
+  if (articleOnFrontPage) return articleOnFrontPage;
+  const html = await (await request.get("/")).text();
+  const [, path] = /href="(\/articles\/[^"]+)"/.exec(html.slice(html.indexOf("<main"))) ?? [];
+  if (!path) throw new Error("the front page lists no article");
+  articleOnFrontPage = path;
+  return path;
+}
+
+/** Loads the page again until it shows `target`: for pages that do not follow the ledger by themselves. */
+export async function reloadUntilVisible(page: Page, target: Locator): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    expect(await target.isVisible(), `${target} is visible`).toBe(true);
+  }).toPass({ intervals: [100, 250, 500, 1_000] });
 }
 
 function address(name: string): string {

@@ -6,7 +6,7 @@ import { readPort, requireFreePorts } from "./ports.mjs";
 import { startSite } from "./site.mjs";
 
 const NEXT = "node_modules/next/dist/bin/next";
-const healthTimeoutMs = 60_000;
+const healthTimeoutMs = 5 * 60_000;
 
 /** Throws a Stop that names each port of the stack that is taken. */
 export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {

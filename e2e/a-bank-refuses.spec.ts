@@ -1,0 +1,43 @@
+import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { mailTo, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expect, SITE, someMailbox, test } from "./world";
+
+// The browser's own line about the answer to a declined card.
+test.use({ expectedMessages: [/status of 402/] });
+
+test("a declined card and a failed 3-D Secure take nothing and thank for nothing; the confirmed one pays once", async ({
+  page,
+}) => {
+  const email = someMailbox("refused");
+  const alert = page.getByRole("alert");
+
+  await test.step("a declined card is explained at Checkout", async () => {
+    await page.goto("/give?every=once&amount=12&currency=GBP");
+    await pressGive(page, "Give £12");
+    await payAtCheckout(page, { email, card: CARD.declined });
+    await expect(alert).toContainText("declined");
+    expect(page.url()).not.toContain(SITE);
+    expect(await mailTo(email)).toHaveLength(0);
+  });
+
+  await test.step("a failed 3-D Secure comes back to Checkout", async () => {
+    await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
+    const fail = page.getByRole("button", { name: "Fail authentication" });
+    await expectPressable(fail);
+    await fail.click();
+    await expect(alert).toBeVisible();
+    await expect(alert).not.toContainText("declined");
+    expect(await mailTo(email)).toHaveLength(0);
+  });
+
+  await test.step("a confirmed 3-D Secure pays", async () => {
+    await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
+    const complete = page.getByRole("button", { name: "Complete authentication" });
+    await expectPressable(complete);
+    await complete.click();
+    await expectThanks(page);
+    await nextMailTo(email);
+    expect(await mailTo(email)).toHaveLength(1);
+  });
+});

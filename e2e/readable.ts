@@ -1,0 +1,62 @@
+// What every page owes to everyone: WCAG 2.2 AA as far as a machine can see it, and nothing wider than the window.
+import { expect, type Page } from "@playwright/test";
+import axe from "axe-core";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** The two schemes and the two widths in two runs: no rule depends on both at once. */
+const LOOKS = [
+  { colorScheme: "light", width: 1440 },
+  { colorScheme: "dark", width: 360 },
+] as const;
+const WINDOWS = [
+  { width: 320, textSize: "100%" },
+  { width: 360, textSize: "100%" },
+  { width: 768, textSize: "100%" },
+  { width: 1440, textSize: "100%" },
+  { width: 390, textSize: "200%" },
+];
+
+/** Everything of this file, for the template of the page that is open. Call it once per template, not once per address. */
+export async function expectReadable(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const { colorScheme, width } of LOOKS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expectAccessible(page, `${name}, ${width} px, ${colorScheme}`);
+  }
+  await expectReflow(page, name);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  if (before) await page.setViewportSize(before);
+}
+
+/** axe on the page as it is now. `tags`: further groups of its rules. */
+export async function expectAccessible(page: Page, name: string, { tags = [] as string[] } = {}): Promise<void> {
+  // Once per document: the source is half a megabyte.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(
+    async (values) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: { type: "tag", values },
+        resultTypes: ["violations"],
+      });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
+    },
+    [...WCAG, ...tags],
+  );
+  expect(violations, name).toEqual([]);
+}
+
+/** WCAG 1.4.10 and 1.4.4: neither a window of 320 px nor text of twice the size makes a page wider than the window. */
+export async function expectReflow(page: Page, name: string): Promise<void> {
+  for (const { width, textSize } of WINDOWS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), textSize);
+    // The newsroom's chart follows the window a moment later.
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+        message: `${name} at ${width} px, text ${textSize}, is wider than the window`,
+      })
+      .toBeLessThanOrEqual(0);
+  }
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+}

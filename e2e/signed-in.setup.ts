@@ -1,0 +1,24 @@
+// Runs before the journeys, once: signs in the two people whom they share.
+import { give } from "./giving";
+import { nextMailTo } from "./mail";
+import { STAFF, SUPPORTER } from "./signed-in";
+import { signInAs } from "./signing-in";
+import { expect, test } from "./world";
+
+test("a supporter gives and signs in, for the journeys that follow", async ({ page, context }) => {
+  const { email, storageState } = SUPPORTER;
+  await give(page, { every: "month", amount: "20", currency: "KWD", email });
+  await nextMailTo(email);
+  await page.goto("/sign-in?next=/supporters");
+  await signInAs(page, email);
+  await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
+  await context.storageState({ path: storageState });
+});
+
+test("an editor signs in, for the journeys that follow", async ({ page, context }) => {
+  const { email, storageState } = STAFF;
+  await page.goto("/sign-in?next=/newsroom");
+  await signInAs(page, email);
+  await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();
+  await context.storageState({ path: storageState });
+});

@@ -1,0 +1,11 @@
+// The Stripe account of the site under test, for what no reader can do: money that moves without a Checkout.
+import { readFileSync } from "node:fs";
+import Stripe from "stripe";
+import { STRIPE } from "./world";
+
+export function stripe(): Stripe {
+  const secrets = readFileSync(".cache/journeys/secrets.env", "utf8");
+  const key = /^STRIPE_SECRET_KEY="?(\w+)/m.exec(secrets)?.[1] ?? "";
+  const { hostname, port } = new URL(STRIPE);
+  return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
+}
