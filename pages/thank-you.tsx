@@ -4,6 +4,7 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
 import { findGiftProgress } from "@/domain/giving/progress";
+import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
@@ -23,10 +24,12 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
 
 async function findProgress(checkoutSessionId: string): Promise<ThanksProgress> {
   if (checkoutSessionId === "") return { kind: "unknown" };
-  const progress = await findGiftProgress(await database(), checkoutSessionId);
+  const db = await database();
+  const progress = await findGiftProgress(db, checkoutSessionId);
   if (progress.kind !== "received") return progress;
-  const { kind, money, frequency } = progress;
-  return { kind, money, frequency };
+  const { kind, money, frequency, paymentId } = progress;
+  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id: paymentId } }));
+  return { kind, money, frequency, isSecond };
 }
 
 export default function ThankYou({ locale, site, progress, checkoutSessionId }: Props) {

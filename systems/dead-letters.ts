@@ -8,6 +8,7 @@ import { inTurns } from "./in-turns";
 import { describe, log } from "./log";
 import { recordingTerms } from "./recording";
 import { stripe } from "./stripe/client";
+import { wholeEvent } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
 
 export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
@@ -16,7 +17,7 @@ export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<Replayed> {
   const now = currentTime();
   try {
-    const facts = translateEvent(await stripe().events.retrieve(id));
+    const facts = translateEvent(await wholeEvent(stripe, await stripe().events.retrieve(id)));
     return { kind: await recordEvent(db, { ...recordingTerms(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = describe(failure);

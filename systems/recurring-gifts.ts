@@ -5,19 +5,17 @@ import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { stripe } from "./stripe/client";
+import { type StripeClient, stripe } from "./stripe/client";
 import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
 
 type Which = { recurringGiftId: string };
 
-/** From the next payment on. Throws where Stripe refuses or cannot be reached; then nothing has changed here. */
-export async function changeAmount(db: Db, { recurringGiftId, money }: Which & { money: Money }): Promise<void> {
-  const gift = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  const { subscriptionId, subscriptionItemId: itemId, productId, frequency } = gift;
-  if (!itemId || !productId) throw new Error(`recurring gift ${gift.id} has not been looked at yet`);
-  const which = { subscriptionId, itemId, productId, money };
-  await changeAmountAt(stripe(), { ...which, frequency: frequency === "yearly" ? "yearly" : "monthly", key: newKey() });
-  await lookAt(db, { id: gift.id, subscriptionId });
+/**
+ * From the next payment on, where the gift is one plain price at Stripe; else nothing changes there. The ledger then shows what became
+ * of it. Throws where Stripe refuses or cannot be reached; then nothing has changed here.
+ */
+export function changeAmount(db: Db, { recurringGiftId, money }: Which & { money: Money }): Promise<void> {
+  return ask(db, { recurringGiftId, change: (stripes, pressed) => changeAmountAt(stripes, { ...pressed, money }) });
 }
 
 /** With the end of the period that is paid for; at once where it is not. */
@@ -29,7 +27,9 @@ export function undoCancel(db: Db, { recurringGiftId }: Which): Promise<void> {
   return ask(db, { recurringGiftId, change: undoCancelAt });
 }
 
-async function ask(db: Db, { recurringGiftId, change }: Which & { change: typeof cancelAt }): Promise<void> {
+type Change = (stripe: StripeClient, pressed: Parameters<typeof cancelAt>[1]) => Promise<unknown>;
+
+async function ask(db: Db, { recurringGiftId, change }: Which & { change: Change }): Promise<void> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   await change(stripe(), { subscriptionId, key: newKey() });
   await lookAt(db, { id, subscriptionId });

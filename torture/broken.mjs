@@ -35,7 +35,7 @@ export const BREAKS = [
   if (!isOld) last.set(about, verified.event.created);
   const db = await database();\n`,
       ],
-      ["const facts = translateEvent(verified.event);", "const facts = isOld ? [] : translateEvent(verified.event);"],
+      ["const facts = translateEvent(", "const facts = isOld ? [] : translateEvent("],
     ],
   },
   {

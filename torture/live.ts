@@ -147,11 +147,8 @@ async function changeAmount(
   stripe: Stripe,
   { life, subscription }: { life: Life; subscription: Stripe.Subscription },
 ): Promise<void> {
-  const [item] = subscription.items.data;
-  if (!item) throw new Error(`${subscription.id} has no item`);
   const money = { amountMinor: life.amountMinor * 2, currency: life.currency };
-  const which = { subscriptionId: subscription.id, itemId: item.id, productId: String(item.price.product) };
-  await changeAmountAt(stripe, { ...which, money, frequency: life.frequency, key: randomUUID() });
+  await changeAmountAt(stripe, { subscriptionId: subscription.id, money, key: randomUUID() });
 }
 
 async function refundLatest(stripe: Stripe, subscription: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
+import { frequencyAlone } from "../giving/frequency-words";
 import { Nothing, ScrollTable } from "../ui/scroll-table";
 import { type FindHeadline, headlineOr } from "./headline";
 
@@ -51,7 +52,7 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
         <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>
       </td>
       <td className="figure">{formatMoney(money, { locale: t.locale, exact: true })}</td>
-      <td>{t(`newsroom.frequency.${frequency}`)}</td>
+      <td>{frequencyAlone(t, frequency)}</td>
       <td className="article-name">{article}</td>
       <td>
         {supporter ? (

@@ -19,7 +19,7 @@ type AmountFormProps = {
 
 export function AmountForm({ locale, gift, typed, refusal, publication }: AmountFormProps) {
   const t = translator(locale);
-  const { currency } = gift.money;
+  const { currency } = gift;
   const limits = { currency, publication };
   return (
     <form className="amount-form" method="post" action={`/supporters/recurring/${gift.id}/amount`}>

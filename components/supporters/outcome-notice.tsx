@@ -3,10 +3,11 @@ import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { sumWords } from "./recurring-words";
 
-export const OUTCOMES = ["amount", "same", "cancelled", "undone", "failed"] as const;
+export const OUTCOMES = ["amount", "same", "not-ours", "cancelled", "undone", "still-ends", "failed"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 type OutcomeNoticeProps = { t: Translate; outcome: Outcome; gift: OwnRecurringGift; before: Money | null };
@@ -18,10 +19,11 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
         <p>{t("supporters.failed-text")}</p>
       </Notice>
     );
+  const isNews = outcome === "amount" || outcome === "cancelled" || outcome === "undone";
   const text = outcomeText(t, { outcome, gift, before });
   return (
     <Notice
-      kind={outcome === "same" ? "info" : "good"}
+      kind={isNews ? "good" : outcome === "still-ends" ? "bad" : "info"}
       title={t(`supporters.done.${outcome}`, { sum: sumWords(t, gift) })}
     >
       {text ? <p>{text}</p> : null}
@@ -33,7 +35,9 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
 function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNoticeProps, "t">): string | null {
   const { frequency, nextPaymentAt, endsAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
-  if (outcome === "same") return t("supporters.done.same-text");
+  if (outcome === "same" || outcome === "not-ours") return t(`supporters.done.${outcome}-text`);
+  if (outcome === "still-ends")
+    return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
   if (outcome === "amount")
     return before && t("supporters.done.amount-text", { before: sumWords(t, { money: before, frequency }) });
   if (gift.standing === "ended") return t("supporters.done.ended-text");

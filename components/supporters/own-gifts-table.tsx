@@ -2,6 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnGift } from "@/domain/supporters/own-gifts";
+import { frequencyAlone } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
 
@@ -46,7 +47,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       <th scope="row">
         <time dateTime={paidAt.toISOString()}>{formatDay(paidAt, { locale, style: "short" })}</time>
       </th>
-      <td>{t(`supporters.kind.${frequency}`)}</td>
+      <td>{frequencyAlone(t, frequency)}</td>
       <td className={`own-gifts-${status}`}>{t(`supporters.status.${status}`)}</td>
       <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">

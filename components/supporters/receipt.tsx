@@ -3,16 +3,18 @@ import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { OwnGift } from "@/domain/supporters/own-gifts";
+import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
 type ReceiptProps = { locale: string; gift: OwnGift; publication: Publication };
 
 export function Receipt({ locale, gift, publication }: ReceiptProps) {
   const t = translator(locale);
+  const { word, every } = frequencyWords(t, gift.frequency);
   const lines = [
     [t("supporters.receipt.to"), publication.name],
     [t("supporters.receipt.date"), formatDay(gift.paidAt, { locale })],
-    [t("supporters.receipt.for"), t(`supporters.receipt.for.${gift.frequency}`, { product: publication.productName })],
+    [t("supporters.receipt.for"), t(`supporters.receipt.for.${word}`, { product: publication.productName, every })],
     [t("supporters.receipt.number"), gift.paymentId],
     [t("supporters.receipt.amount"), formatMoney(gift.money, { locale, exact: true })],
   ];

@@ -1,22 +1,33 @@
 // The recurring gifts of one supporter: what is given, what comes next, and what may be done about it.
 import { Button, LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import {
+  isChangedByHand,
+  listRunning,
   mayCancel,
   mayChangeAmount,
   mayUndoCancel,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
 import { standingWords, sumWords } from "./recurring-words";
+import { whole } from "./whole";
 
 export function RecurringCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
+  const running = listRunning(gifts).length;
   return (
     <section className="supporters-section recurring" aria-labelledby="recurring">
       <h2 id="recurring">{t("supporters.recurring", { count: Math.max(gifts.length, 1) })}</h2>
+      {running > 1 ? (
+        <Notice>
+          <p>{t("supporters.recurring.several", { count: running })}</p>
+        </Notice>
+      ) : null}
       {gifts.map((gift) => (
-        <RecurringCard key={gift.id} t={t} gift={gift} />
+        <RecurringCard key={gift.id} t={t} gift={gift} mayBeginAgain={running === 0} />
       ))}
       {gifts.length === 0 ? (
         <p className="recurring-none">
@@ -27,23 +38,35 @@ export function RecurringCards({ locale, gifts }: { locale: string; gifts: reado
   );
 }
 
-function RecurringCard({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+type RecurringCardProps = {
+  t: Translate;
+  gift: OwnRecurringGift;
+  /** Beside a gift that runs, a second one is not offered. */
+  mayBeginAgain: boolean;
+};
+
+function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const words = standingWords(t, gift);
   return (
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-sum">{sumWords(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
+      {isChangedByHand(gift) ? <ByHand t={t} /> : null}
       <div className="recurring-doings">
-        <Doings t={t} gift={gift} />
+        <Doings t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>
     </article>
   );
 }
 
-function Doings({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancel t={t} id={gift.id} />;
-  if (gift.standing === "ended") return <a href={giveAgainPath(gift)}>{t("supporters.recurring.again")}</a>;
+  const { money, frequency } = gift;
+  if (gift.standing === "ended")
+    return money && mayBeginAgain ? (
+      <a href={giveAgainPath({ money, frequency })}>{t("supporters.recurring.again")}</a>
+    ) : null;
   return (
     <>
       {mayChangeAmount(gift) ? (
@@ -58,6 +81,12 @@ function Doings({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
       ) : null}
     </>
   );
+}
+
+/** What the page cannot change, a person can. */
+export function ByHand({ t }: { t: Translate }) {
+  const { contact } = publication;
+  return <p>{t.rich("supporters.recurring.by-hand", { contact, whole })}</p>;
 }
 
 export function UndoCancel({ t, id }: { t: Translate; id: string }) {

@@ -6,13 +6,14 @@ import { sumWords } from "./recurring-words";
 
 export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const { locale } = t;
-  const isEnding = gift.standing === "ending" || gift.standing === "ended";
+  const day = (date: Date | null) => date && formatDay(date, { locale });
+  const isOver = gift.standing === "ending" || gift.standing === "ended";
   const facts = [
     [t("supporters.recurring.amount"), sumWords(t, gift)],
-    [t("supporters.recurring.since"), gift.startedAt && formatDay(gift.startedAt, { locale })],
-    isEnding
-      ? [t("supporters.recurring.ends-label"), gift.endsAt && formatDay(gift.endsAt, { locale })]
-      : [t("supporters.recurring.next-label"), gift.nextPaymentAt && formatDay(gift.nextPaymentAt, { locale })],
+    [t("supporters.recurring.since"), day(gift.startedAt)],
+    [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],
+    [t("supporters.recurring.next-label"), day(gift.nextPaymentAt) ?? noneWords(t, gift)],
+    [t("supporters.recurring.ends-label"), isOver ? day(gift.endsAt) : null],
   ];
   return (
     <dl className="recurring-facts">
@@ -26,4 +27,9 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
       )}
     </dl>
   );
+}
+
+/** Null where there is nothing to say about a next payment. */
+function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
+  return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

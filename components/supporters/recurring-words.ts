@@ -1,19 +1,33 @@
-// How a recurring gift is spoken of: its sum, and how it stands.
+// How a recurring gift is spoken of: its amount, and how it stands.
 import type { Translate } from "@/content/messages";
-import type { Frequency } from "@/domain/giving/gift";
+import type { PaymentFrequency } from "@/domain/giving/frequency";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
-/** `$10 a month` */
-export function sumWords(t: Translate, { money, frequency }: { money: Money; frequency: Frequency }): string {
-  return t(`supporters.sum.${frequency}`, { sum: formatMoney(money, { locale: t.locale }) });
+/** `$10 a month`, `$30 every 3 months`; without an amount, that only Stripe can say it. */
+export function sumWords(
+  t: Translate,
+  { money, frequency }: { money: Money | null; frequency: PaymentFrequency },
+): string {
+  const { word, every } = frequencyWords(t, frequency);
+  if (money) return t(`supporters.sum.${word}`, { sum: formatMoney(money, { locale: t.locale }), every });
+  return t("supporters.recurring.at-stripe", { every });
 }
 
-export function standingWords(t: Translate, { standing, nextPaymentAt, endsAt }: OwnRecurringGift): string | null {
-  const next = nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
-  const end = endsAt && formatDay(endsAt, { locale: t.locale });
+export function standingWords(t: Translate, gift: OwnRecurringGift): string | null {
+  const { standing, nextPaymentAt, resumesAt, endsAt } = gift;
+  const next = dayOf(t, nextPaymentAt);
+  const end = dayOf(t, endsAt);
+  const resumes = dayOf(t, resumesAt);
   if (standing === "running") return next && t("supporters.recurring.next", { day: next });
+  if (standing === "ending" && next) return end && t("supporters.recurring.ending-later", { day: end, next });
   if (standing === "ending" || standing === "ended") return end && t(`supporters.recurring.${standing}`, { day: end });
+  if (standing === "paused" && resumes) return t("supporters.recurring.paused-until", { day: resumes });
   return t(`supporters.recurring.${standing}`);
+}
+
+function dayOf(t: Translate, date: Date | null): string | null {
+  return date && formatDay(date, { locale: t.locale });
 }

@@ -5,12 +5,15 @@ import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import { Button, LinkButton } from "../ui/button";
+import { Notice } from "../ui/notice";
 
 /** GiftProgress as the page hands it on: what can be written into a page, and no more than is shown. */
 export type ThanksProgress =
   | { kind: "unknown" }
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  | { kind: "received" | "failed" | "expired"; money: Money; frequency: Frequency };
+  | { kind: "failed" | "expired"; money: Money; frequency: Frequency }
+  /** `isSecond`: another recurring gift of the same supporter runs beside it. */
+  | { kind: "received"; money: Money; frequency: Frequency; isSecond: boolean };
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
@@ -28,8 +31,20 @@ export function ThanksView({ locale, progress, checkoutSessionId }: ThanksViewPr
       {isWaiting ? <div className="thanks-waiting" /> : null}
       <p>{t(`thanks.${wordsOf(progress)}.text`, { gift: giftText(t, progress) })}</p>
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
+      {progress.kind === "received" && progress.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
     </div>
+  );
+}
+
+function SecondGift({ t }: { t: Translate }) {
+  return (
+    <Notice title={t("thanks.second.title")}>
+      <p>{t("thanks.second.text")}</p>
+      <p>
+        <a href="/supporters">{t("thanks.second.keep-one")}</a>
+      </p>
+    </Notice>
   );
 }
 

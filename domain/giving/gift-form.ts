@@ -11,6 +11,7 @@ import {
   toDecimal,
 } from "../money";
 import type { Publication } from "../publication";
+import type { PaymentFrequency } from "./frequency";
 import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 
 export type Fields = Record<string, string | string[] | undefined>;
@@ -83,9 +84,10 @@ function isSameSum(sum: string, { amount, currency }: { amount: string | null; c
   return parsed.kind === "amount" && parsed.money.amountMinor === money(sum, currency).amountMinor;
 }
 
-/** The gift form, filled in as this gift was. */
-export function giveAgainPath({ money: sum, frequency }: { money: Money; frequency: Frequency }): string {
-  return `/give?${new URLSearchParams({ every: EVERY[frequency], currency: sum.currency, amount: toDecimal(sum) })}`;
+/** The gift form, filled in as this gift was. A frequency that the form does not offer becomes a single gift: it promises the least. */
+export function giveAgainPath({ money: sum, frequency }: { money: Money; frequency: PaymentFrequency }): string {
+  const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
+  return `/give?${new URLSearchParams({ every: EVERY[every], currency: sum.currency, amount: toDecimal(sum) })}`;
 }
 
 /** The name of the radio group that offers the sums of one currency and frequency. */

@@ -1,6 +1,6 @@
 // What Stripe can tell us, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event
 // that brought it: the same fact may arrive in several events, in any order, any number of times.
-import type { Frequency } from "../giving/gift";
+import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
 /** What our own metadata said when the gift began. Opaque ids; `giftId` is what makes a fact ours. */
@@ -39,7 +39,8 @@ export type RecurringPayment = {
   status: PaymentStatus;
   /** What was paid; else what the first debit asked for. */
   money: Money;
-  frequency: Frequency;
+  /** Of the period that was paid for. */
+  frequency: RecurringFrequency;
   /** When it was paid; else when the first debit was begun. */
   paidAt: Date;
   email: string | null;
@@ -140,7 +141,14 @@ export type PayoutTold = {
 /** Stripe has forgotten a customer; our record stays. */
 export type CustomerDeleted = { kind: "customer-deleted"; customerId: string };
 
-export type RecurringStatus = "starting" | "active" | "past_due" | "paused" | "canceled";
+/** `unpaid`: Stripe has tried for as long as it was told to, and asks the bank no more. */
+export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
+
+/**
+ * Why only Stripe can describe a gift and change it: it has several items, a price in tiers or by usage, a discount, or a schedule
+ * that changes it by itself.
+ */
+export type Unusual = "several-items" | "price" | "discount" | "schedule";
 
 /** A recurring gift as Stripe shows it at one moment. */
 export type RecurringState = {
@@ -148,11 +156,18 @@ export type RecurringState = {
   subscriptionItemId: string | null;
   productId: string | null;
   customerId: string | null;
+  /** Of one payment: unit price times quantity. Zero where `unusual` keeps us from knowing it. */
   money: Money;
-  frequency: Frequency;
+  frequency: RecurringFrequency;
+  unusual: Unusual | null;
   status: RecurringStatus;
   startedAt: Date | null;
+  /** The end of the period, which goes on while the gift is paused. */
   nextPaymentAt: Date | null;
+  /** When the bank is asked next; null where it is not. */
+  chargesNextAt: Date | null;
+  /** The day on which a pause ends by itself. */
+  resumesAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;

@@ -1,6 +1,6 @@
 // Mail leaves from here, never from the code that makes it due: it is queued in the transaction that made it true, once per fact.
 import type { Tx } from "../../systems/database";
-import type { Frequency } from "../giving/gift";
+import type { PaymentFrequency } from "../giving/frequency";
 import type { Currency } from "../money";
 import { forRow, UNLESS_THERE } from "./many-rows";
 
@@ -8,9 +8,11 @@ export type ThanksValues = {
   paymentId: string;
   amountMinor: number;
   currency: Currency;
-  frequency: Frequency;
+  frequency: PaymentFrequency;
   /** ISO 8601 */
   paidAt: string;
+  /** The first payment of a recurring gift beside which another runs. */
+  isSecond?: boolean | undefined;
 };
 export type SignInValues = { tokenSealed: string; next: string };
 

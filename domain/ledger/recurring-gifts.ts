@@ -2,7 +2,7 @@
 // what Stripe shows when it is asked, numbered so that an older answer never replaces a newer one.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../../systems/database";
-import type { Frequency } from "../giving/gift";
+import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import type { CustomerDeleted, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
 import { UNLESS_THERE } from "./many-rows";
@@ -46,7 +46,7 @@ export async function recordCustomerDeleted({ tx, now }: Recording, { customerId
 /** The row of a recurring gift that a payment or Checkout spoke of, perhaps before Stripe told us of the gift itself. */
 export async function ensureRecurringGift(
   { tx, now }: Recording,
-  told: { subscriptionId: string; money: Money; frequency?: Frequency; origin: Origin },
+  told: { subscriptionId: string; money: Money; frequency?: RecurringFrequency; origin: Origin },
 ): Promise<RecurringGift> {
   const { subscriptionId, money, frequency = "monthly", origin } = told;
   const known = await findRow(tx, "RecurringGift", { subscriptionId });

@@ -10,15 +10,16 @@ type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancel
 type Uncounted = Omit<Prisma.RecurringGiftUncheckedUpdateManyInput, keyof Counted>;
 type Sum = { currency: string; frequency: string; status: string; gifts: number; ending: number; amountMinor: bigint };
 
-/** Neither one that has not begun nor one that rests or has ended is worth anything a month. */
+/** Neither one that has not begun nor one that rests, is asked for no more or has ended is worth anything a month. */
 export const COUNTED_STATUSES = ["active", "past_due"];
 
 /** One of which nothing is known yet, and about which Stripe has not been asked. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
-    ...{ subscriptionItemId: null, productId: null, customerId: null },
-    ...{ startedAt: null, nextPaymentAt: null, cancelAt: null, endedAt: null, endReason: null, cardExpiresAt: null },
+    ...{ subscriptionItemId: null, productId: null, customerId: null, unusual: null },
+    ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, resumesAt: null, cancelAt: null },
+    ...{ endedAt: null, endReason: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, recordedAt: now },
   };

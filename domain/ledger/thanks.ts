@@ -1,10 +1,11 @@
 // A gift is thanked for once, when the money is there and we know whom to thank.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Frequency } from "../giving/gift";
+import type { PaymentFrequency } from "../giving/frequency";
 import { currencyFromStripe } from "../money";
 import { queueMail } from "./outbox";
 import type { Recording } from "./recording";
 import { findRow } from "./rows";
+import { beginsSecondGift } from "./second-gift";
 
 /** Books that are rebuilt, or an event that comes very late, must not thank for a gift of long ago. */
 const THANK_WITHIN_DAYS = 3;
@@ -26,8 +27,9 @@ export async function queueThanks({ tx, now, silent }: Recording, payment: Payme
       paymentId: payment.id,
       amountMinor: Number(payment.amountMinor),
       currency: currencyFromStripe(payment.currency),
-      frequency: payment.frequency as Frequency,
+      frequency: payment.frequency as PaymentFrequency,
       paidAt: payment.paidAt.toISOString(),
+      isSecond: await beginsSecondGift(tx, payment),
     },
   });
 }

@@ -1,7 +1,7 @@
 // The newest payments, whatever became of them. Staff see that somebody gave, never who.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
-import type { Frequency } from "../giving/gift";
+import type { PaymentFrequency } from "../giving/frequency";
 import type { PaymentStatus } from "../ledger/fact";
 import type { Money } from "../money";
 import { moneyOf } from "./totals";
@@ -10,7 +10,7 @@ export type LatestPayment = {
   id: string;
   paidAt: Date;
   money: Money;
-  frequency: Frequency;
+  frequency: PaymentFrequency;
   status: PaymentStatus;
   /** Opaque article id. */
   article: string | null;
@@ -38,7 +38,7 @@ export async function listLatestPayments(db: Db, { most }: { most: number }): Pr
   return rows.map(({ amountMinor, currency, frequency, status, supporterId, ...row }) => ({
     ...row,
     status: status as PaymentStatus,
-    frequency: frequency as Frequency,
+    frequency: frequency as PaymentFrequency,
     money: moneyOf(amountMinor, currency),
     supporter: supporterId?.slice(-SUPPORTER_SIGNS) ?? null,
   }));

@@ -1,6 +1,7 @@
 // What comes in again and again: active recurring gifts and their value a month, per currency.
 import type { RecurringTotal } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
+import { perMonthMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money } from "../money";
 import { moneyOf } from "./totals";
 
@@ -9,7 +10,7 @@ export type RecurringValue = {
   active: number;
   /** Of the active: how many their givers have asked to end when the paid time is over. */
   ending: number;
-  /** Monthly gifts, and a twelfth of the sum of the yearly ones, rounded down to a whole minor unit. Active gifts only. */
+  /** Each active gift by its interval: a twelfth of a yearly one, say. Rounded down to a whole minor unit. */
   perMonth: Money;
   /** The last payment failed and Stripe tries again; not in `active`, not in `perMonth`. */
   pastDue: number;
@@ -25,14 +26,11 @@ export function recurringValues(rows: readonly RecurringTotal[]): RecurringValue
   return currencies.map((currency) => {
     const own = rows.filter((row) => row.currency === currency);
     const active = own.filter((row) => row.status === "active");
-    const sumOf = (frequency: string) =>
-      active.filter((row) => row.frequency === frequency).reduce((total, row) => total + row.amountMinor, 0n);
     return {
       currency: currencyFromStripe(currency),
       active: countOf(active),
       ending: active.reduce((total, row) => total + row.ending, 0),
-      // BigInt division drops the remainder.
-      perMonth: moneyOf(sumOf("monthly") + sumOf("yearly") / 12n, currency),
+      perMonth: moneyOf(perMonthMinor(active), currency),
       pastDue: countOf(own.filter((row) => row.status === "past_due")),
     };
   });

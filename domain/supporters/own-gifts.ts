@@ -2,7 +2,7 @@
 // another's.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
-import type { Frequency } from "../giving/gift";
+import type { PaymentFrequency } from "../giving/frequency";
 import type { PaymentStatus } from "../ledger/fact";
 import { addMoney, currencyFromStripe, type Money } from "../money";
 
@@ -10,7 +10,7 @@ export type OwnGift = {
   /** Also the number of the receipt. */
   paymentId: string;
   money: Money;
-  frequency: Frequency;
+  frequency: PaymentFrequency;
   status: PaymentStatus;
   paidAt: Date;
 };
@@ -47,7 +47,7 @@ function ownGift(payment: Payment): OwnGift {
   return {
     paymentId: payment.id,
     money: { amountMinor: Number(payment.amountMinor), currency: currencyFromStripe(payment.currency) },
-    frequency: payment.frequency as Frequency,
+    frequency: payment.frequency as PaymentFrequency,
     status: payment.status as PaymentStatus,
     paidAt: payment.paidAt,
   };

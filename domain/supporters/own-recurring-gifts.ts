@@ -1,23 +1,32 @@
 // A supporter's own recurring gifts: how each stands, and what its giver may do with it now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
-import type { Frequency } from "../giving/gift";
-import { currencyFromStripe, type Money, money } from "../money";
+import { frequencyWord, type RecurringFrequency } from "../giving/frequency";
+import { type Currency, currencyFromStripe, type Money, money } from "../money";
 import type { Publication } from "../publication";
 
 /**
- * starting: paid for, Stripe has not shown it yet · running · late: the last payment failed and is tried again ·
- * paused · ending: cancelled, runs out on `endsAt`, can be undone · ended.
+ * starting: paid for, Stripe has not shown it yet · running · late: the last payment failed and is tried again · unpaid: Stripe has
+ * stopped trying · paused · ending: cancelled, runs out on `endsAt`, can be undone · ended.
  */
-export type RecurringStanding = "starting" | "running" | "late" | "paused" | "ending" | "ended";
+export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
-  money: Money;
-  frequency: Exclude<Frequency, "once">;
+  /** Of one payment; null where only Stripe can say it. */
+  money: Money | null;
+  currency: Currency;
+  frequency: RecurringFrequency;
+  /** The site can describe the whole of it, and so may change its amount. */
+  isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
+  /** Until when it is paid for, while it runs. */
+  paidUntil: Date | null;
+  /** When the bank is asked next; null where it is not, or nobody knows. */
   nextPaymentAt: Date | null;
+  /** The day on which a pause ends by itself. */
+  resumesAt: Date | null;
   /** When it ends or ended; null while it goes on. */
   endsAt: Date | null;
 };
@@ -40,12 +49,26 @@ export async function findOwnRecurringGift(
   return row ? ownRecurringGift(row) : null;
 }
 
-export function mayChangeAmount({ standing }: OwnRecurringGift): boolean {
-  return standing === "running" || standing === "late";
+export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
+  return isOurs && isAskedFor(standing);
+}
+
+/** Its amount might be changed, but only by a person at Stripe. */
+export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
+  return !isOurs && isAskedFor(standing);
 }
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
-  return standing === "running" || standing === "late" || standing === "paused";
+  return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
+}
+
+/** Those of which each takes money: someone who has several may have meant to have one. */
+export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
+  return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
+}
+
+function isAskedFor(standing: RecurringStanding): boolean {
+  return standing === "running" || standing === "late";
 }
 
 export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
@@ -54,11 +77,13 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 
 /**
  * What to offer someone who means to cancel: the largest sum on the form that is at most half of theirs, else the
- * smallest we take. Null where they give that little already.
+ * smallest we take. Null where they give that little already, or the site does not know how much it is.
  */
 export function smallerSum(gift: OwnRecurringGift, publication: Publication): Money | null {
+  if (!gift.money) return null;
   const { currency, amountMinor } = gift.money;
-  const sums = publication.sums[currency][gift.frequency].map((sum) => money(sum, currency));
+  const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
+  const sums = publication.sums[currency][offered].map((sum) => money(sum, currency));
   const halves = sums.filter((sum) => sum.amountMinor * 2 <= amountMinor);
   const smallest = money(publication.limits[currency].min, currency);
   const smaller = halves.reduce((best, sum) => (sum.amountMinor > best.amountMinor ? sum : best), smallest);
@@ -66,13 +91,19 @@ export function smallerSum(gift: OwnRecurringGift, publication: Publication): Mo
 }
 
 function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
+  const currency = currencyFromStripe(row.currency);
+  const isKnown = row.unusual === null || row.amountMinor > 0n;
   return {
     id: row.id,
-    money: { amountMinor: Number(row.amountMinor), currency: currencyFromStripe(row.currency) },
-    frequency: row.frequency === "yearly" ? "yearly" : "monthly",
+    money: isKnown ? { amountMinor: Number(row.amountMinor), currency } : null,
+    currency,
+    frequency: row.frequency as RecurringFrequency,
+    isOurs: row.unusual === null,
     standing: standingOf(row),
     startedAt: row.startedAt,
-    nextPaymentAt: row.nextPaymentAt,
+    paidUntil: row.nextPaymentAt,
+    nextPaymentAt: row.chargesNextAt,
+    resumesAt: row.resumesAt,
     endsAt: row.endedAt ?? row.cancelAt,
   };
 }
@@ -81,6 +112,6 @@ function standingOf({ status, endedAt, cancelAt }: RecurringGift): RecurringStan
   if (status === "canceled" || endedAt) return "ended";
   if (cancelAt) return "ending";
   if (status === "past_due") return "late";
-  if (status === "paused") return "paused";
+  if (status === "unpaid" || status === "paused") return status;
   return status === "active" ? "running" : "starting";
 }

@@ -1,5 +1,6 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
+import { frequencyWord } from "../../domain/giving/frequency";
 import type { Mail, SignInValues, ThanksValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
@@ -19,27 +20,37 @@ export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
 function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name, timeZone } = publication;
-  const again = values.frequency !== "once";
+  const { word, ...rhythm } = frequencyWord(values.frequency);
+  const again = word !== "once";
   const amount = formatMoney(values, { locale, exact: true });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(values.paidAt));
   return {
     from: name,
     subject: t("mail.thanks.subject", { name }),
     title: t("mail.thanks.title"),
-    paragraphs: [t("mail.thanks.text", { name }), t(again ? "mail.thanks.renews" : "mail.thanks.once", { amount })],
+    paragraphs: [
+      t("mail.thanks.text", { name }),
+      t(again ? "mail.thanks.renews" : "mail.thanks.once", { amount }),
+      ...(values.isSecond ? [t("mail.thanks.second")] : []),
+    ],
     facts: {
       title: t("mail.receipt.title"),
       rows: [
         [t("mail.receipt.to"), name],
         [t("mail.receipt.date"), day],
         [t("mail.receipt.amount"), amount],
-        [t("mail.receipt.frequency"), t(`mail.receipt.${values.frequency}`)],
+        [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
         [t("mail.receipt.number"), values.paymentId],
       ],
     },
-    action: { label: t(again ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
+    action: { label: t(actionOf(values)), url: `${siteUrl}/supporters` },
     small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
   };
+}
+
+function actionOf({ frequency, isSecond }: ThanksValues) {
+  if (isSecond) return "mail.thanks.keep-one";
+  return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
 function signInSheet({ token, next }: SignInOpened, { locale, publication, siteUrl }: Setting): Sheet {

@@ -1,7 +1,7 @@
 // Empties the outbox. A mail is claimed before it is sent and marked after, so that two workers never send one at once; a
 // crash in between may send it twice under one Message-ID, and never loses it.
 import { z } from "zod";
-import { FREQUENCIES } from "../../domain/giving/gift";
+import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -92,8 +92,9 @@ const thanks = z.object({
   paymentId: z.string(),
   amountMinor: z.int(),
   currency: z.enum(publication.currencies),
-  frequency: z.enum(FREQUENCIES),
+  frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
+  isSecond: z.boolean().optional(),
 });
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 

@@ -10,6 +10,7 @@ import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { askForInvoice } from "./follow-up";
+import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /** In the order in which the books can be rebuilt: nothing is told before what it hangs on. */
@@ -40,8 +41,13 @@ const LISTERS: Record<Phase, Lister> = {
       await stripe.checkout.sessions.list({ ...params, status: "complete", expand: ["data.payment_intent"] }),
       sessionFacts,
     ),
-  invoices: async (stripe, params) =>
-    pageOf(await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] }), invoiceFacts),
+  invoices: async (stripe, params) => {
+    const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] });
+    const objects: ObjectPage["objects"] = [];
+    for (const invoice of list.data)
+      objects.push({ id: invoice.id, facts: invoiceFacts(await withOwnLine(stripe, invoice)) });
+    return { objects, hasMore: list.has_more };
+  },
   charges: async (stripe, params) => {
     const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
     const list = await stripe.charges.list({ ...params, expand });

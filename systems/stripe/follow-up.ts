@@ -7,6 +7,7 @@ import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
 import { debitedInvoice, isOwn, paidInvoice, paidInvoicePayment } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
+import { withOwnLine } from "./own-line";
 
 /** `isWhole`: there is nothing more to be asked. */
 export type Answer = { facts: Fact[]; isWhole: boolean };
@@ -54,8 +55,9 @@ export async function askForInvoice(
   const payment = { type: "payment_intent" as const, payment_intent: paymentIntentId };
   const tied = (await stripe.invoicePayments.list({ payment, limit: 1, expand: ["data.invoice"] })).data[0];
   if (!tied) return null;
-  const { invoice } = tied;
-  if (typeof invoice === "string" || invoice.deleted || !isOwn(invoice)) return { facts: [], charges: [] };
+  if (typeof tied.invoice === "string" || tied.invoice.deleted || !isOwn(tied.invoice))
+    return { facts: [], charges: [] };
+  const invoice = await withOwnLine(stripe, tied.invoice);
   const paid = invoice.status === "paid" ? paidInvoice(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts = paid.length > 0 ? [...paid, ...paidInvoicePayment(tied)] : debitedInvoice(invoice, charges);

@@ -1,11 +1,10 @@
 // Stripe's subscription in our words, and the three things that a supporter may do to it.
 import type Stripe from "stripe";
-import type { Frequency } from "../../domain/giving/gift";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
-import { currencyFromStripe, type Money } from "../../domain/money";
-import { INTERVAL } from "./checkout";
+import type { Money } from "../../domain/money";
 import { fromUnix, idOf } from "./facts/ids";
 import { readOrigin } from "./metadata";
+import { nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
 const STATUS: Record<string, RecurringStatus> = {
   incomplete: "starting",
@@ -13,32 +12,38 @@ const STATUS: Record<string, RecurringStatus> = {
   trialing: "active",
   active: "active",
   past_due: "past_due",
-  unpaid: "past_due",
+  unpaid: "unpaid",
   paused: "paused",
   canceled: "canceled",
 };
 
-/** Null where the subscription is not ours. Throws where it lacks its one item or has a status that we do not know. */
+/** Null where the subscription is not ours. Throws where it lacks an item or has a status that we do not know. */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
   const item = subscription.items.data[0];
-  const status = STATUS[subscription.status];
-  if (!item || !status) throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
-  const ended = status === "canceled";
+  const known = STATUS[subscription.status];
+  if (!item || !known) throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
+  const ended = known === "canceled";
+  const { pause_collection: pause } = subscription;
+  // Paused collection leaves Stripe's own status at "active".
+  const status = !ended && pause ? "paused" : known;
+  const terms = termsOf(subscription);
+  const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
+  const cancelAt = ended ? null : endArranged(subscription);
   return {
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
     // Stripe names a customer whom it has forgotten by the mere id, unless it is asked for the whole.
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
-    money: { amountMinor: item.price.unit_amount ?? 0, currency: currencyFromStripe(item.price.currency) },
-    frequency: item.price.recurring?.interval === "year" ? "yearly" : "monthly",
-    // Paused collection leaves Stripe's own status at "active".
-    status: !ended && subscription.pause_collection ? "paused" : status,
+    ...terms,
+    status,
     startedAt: fromUnix(subscription.start_date),
-    nextPaymentAt: ended ? null : fromUnix(item.current_period_end),
-    cancelAt: ended ? null : endArranged(subscription, item),
+    nextPaymentAt: ended ? null : periodEndOf(subscription),
+    chargesNextAt: nextChargeOf(subscription, { status, resumesAt, cancelAt, frequency: terms.frequency }),
+    resumesAt,
+    cancelAt,
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
     endReason: subscription.cancellation_details?.reason ?? null,
     ...cardOf(subscription),
@@ -58,9 +63,9 @@ function cardOf({ default_payment_method: method }: Stripe.Subscription): Pick<R
 }
 
 /** Stripe says it in one of two ways, and which one depends on who cancelled (stripe.com/docs/billing, flexible billing). */
-function endArranged(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): Date | null {
+function endArranged(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
-  return subscription.cancel_at_period_end ? fromUnix(item.current_period_end) : null;
+  return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
 }
 
 /** With who gives and by which card, so that the state is whole. */
@@ -68,31 +73,27 @@ export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Pr
   return stripe.subscriptions.retrieve(subscriptionId, { expand: ["customer", "default_payment_method"] });
 }
 
-/** The new sum counts from the next payment; nothing is charged or given back now. */
-export function changeAmountAt(
+/**
+ * The new amount counts from the next payment; nothing is charged or given back now. Interval and count stay as Stripe has them at
+ * this moment, since another interval would start a new period and charge at once; the quantity becomes one, so that the amount is
+ * the new unit price. Refused, with nothing changed, where the gift is more than one plain price.
+ */
+export async function changeAmountAt(
   stripe: Stripe,
-  change: {
-    subscriptionId: string;
-    itemId: string;
-    productId: string;
-    money: Money;
-    frequency: Frequency;
-    key: string;
-  },
-): Promise<Stripe.Subscription> {
-  const { subscriptionId, itemId, productId, money, frequency, key } = change;
-  if (frequency === "once") throw new Error("a single gift has no next payment");
-  const price = {
-    currency: money.currency.toLowerCase(),
-    product: productId,
-    unit_amount: money.amountMinor,
-    recurring: { interval: INTERVAL[frequency] },
-  };
-  return stripe.subscriptions.update(
+  { subscriptionId, money, key }: Pressed & { money: Money },
+): Promise<"changed" | "refused"> {
+  const item = plainItemOf(await stripe.subscriptions.retrieve(subscriptionId));
+  const product = idOf(item?.price.product);
+  const currency = money.currency.toLowerCase();
+  if (!item || !product || item.price.currency !== currency) return "refused";
+  const { interval, interval_count } = item.price.recurring;
+  const price = { currency, product, unit_amount: money.amountMinor, recurring: { interval, interval_count } };
+  await stripe.subscriptions.update(
     subscriptionId,
-    { items: [{ id: itemId, price_data: price }], proration_behavior: "none" },
+    { items: [{ id: item.id, quantity: 1, price_data: price }], proration_behavior: "none" },
     { idempotencyKey: key },
   );
+  return "changed";
 }
 
 /**
@@ -106,9 +107,11 @@ export async function cancelAt(stripe: Stripe, { subscriptionId, key }: Pressed)
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, options);
 }
 
-/** Takes that back, while the paid period lasts. */
-export function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Pressed): Promise<Stripe.Subscription> {
-  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: false }, { idempotencyKey: key });
+/** Takes an end back that is still to come, whether it was set with the period or as a date: Stripe clears only the one it is told. */
+export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Pressed): Promise<Stripe.Subscription> {
+  const { cancel_at_period_end: isByPeriod } = await stripe.subscriptions.retrieve(subscriptionId);
+  const change: Stripe.SubscriptionUpdateParams = isByPeriod ? { cancel_at_period_end: false } : { cancel_at: "" };
+  return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
 }
 
 type Pressed = { subscriptionId: string; key: string };

@@ -5,13 +5,16 @@ import { recordEvent } from "../../domain/ledger/record";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
 import { recordingTerms } from "../recording";
+import { stripe } from "../stripe/client";
+import { wholeEvent } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
 /** In the order given. A question that has no whole answer yet is put off for a day. */
 export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
-    await recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts: translateEvent(event) });
+    const facts = translateEvent(await wholeEvent(stripe, event));
+    await recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts });
     await answerAll(db);
   }
 }

@@ -13,6 +13,8 @@ import { env, isLiveMode } from "@/systems/env";
 import { describe, log } from "@/systems/log";
 import { pokeJobs } from "@/systems/poke";
 import { recordingTerms } from "@/systems/recording";
+import { stripe } from "@/systems/stripe/client";
+import { wholeEvent } from "@/systems/stripe/own-line";
 import { translateEvent } from "@/systems/stripe/translate";
 import { verifyEvent } from "@/systems/stripe/verify";
 
@@ -46,7 +48,7 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(verified.event);
+    const facts = translateEvent(await wholeEvent(stripe, verified.event));
     const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");

@@ -1,12 +1,11 @@
 // An invoice in our words: one payment of a recurring gift, a bank debit on its way to be one, or a try at it that failed.
 import type Stripe from "stripe";
-import type { Frequency } from "../../../domain/giving/gift";
+import type { RecurringFrequency } from "../../../domain/giving/frequency";
 import type { Fact, Origin } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
-
-const YEARLY_ABOVE_S = 45 * 24 * 60 * 60;
+import { frequencyPaid } from "./invoice-lines";
 
 /** Throws where an invoice that is ours lacks what it must have, or came in the words of an API that is too old. */
 export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
@@ -70,11 +69,8 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   return { invoiceId: invoice.id, subscriptionId, origin };
 }
 
-function giftOf(invoice: Stripe.Invoice): { frequency: Frequency; email: string | null } {
-  const line = invoice.lines.data[0];
-  if (!line) throw new Error(`invoice ${invoice.id} lacks its line`);
-  const frequency = line.period.end - line.period.start > YEARLY_ABOVE_S ? "yearly" : "monthly";
-  return { frequency, email: invoice.customer_email };
+function giftOf(invoice: Stripe.Invoice): { frequency: RecurringFrequency; email: string | null } {
+  return { frequency: frequencyPaid(invoice), email: invoice.customer_email };
 }
 
 function moneyOf({ currency }: { currency: string }, amountMinor: number): Money {

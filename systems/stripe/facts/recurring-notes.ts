@@ -3,6 +3,7 @@
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
+import { amountOf, isPlain } from "../subscription-terms";
 import { fromUnix } from "./ids";
 
 type Before = Partial<Stripe.Subscription> | undefined;
@@ -15,11 +16,12 @@ export function recurringNotes(
   return [...amounts(subscription), ...pauses(subscription, { before, toldAt }), ...ends(subscription, before)];
 }
 
-/** A new sum is a new price at Stripe. */
+/** A new amount is a new price at Stripe, or another quantity of it. Prices in tiers or by usage have no amount to tell. */
 function amounts({ id, items }: Stripe.Subscription): RecurringNote[] {
-  return items.data.map(({ price }) => {
-    const money = { amountMinor: price.unit_amount ?? 0, currency: currencyFromStripe(price.currency) };
-    const key = `amount:${id}:${price.id}`;
+  return items.data.filter(isPlain).map((item) => {
+    const { price, quantity = 1 } = item;
+    const money = { amountMinor: amountOf(item), currency: currencyFromStripe(price.currency) };
+    const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
     return { key, kind: "amount", money, reason: null, notedAt: fromUnix(price.created) };
   });
 }

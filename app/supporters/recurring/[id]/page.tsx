@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { frequencyWords } from "@/components/giving/frequency-words";
 import { AmountForm } from "@/components/supporters/amount-form";
 import { OUTCOMES, type Outcome, OutcomeNotice } from "@/components/supporters/outcome-notice";
-import { UndoCancel } from "@/components/supporters/recurring-cards";
+import { ByHand, UndoCancel } from "@/components/supporters/recurring-cards";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
 import { standingWords } from "@/components/supporters/recurring-words";
 import { LinkButton } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import { type Translate, translator } from "@/content/messages";
 import { parseSum } from "@/domain/giving/gift-form";
 import { type Money, parseAmount, toDecimal } from "@/domain/money";
 import {
+  isChangedByHand,
   mayCancel,
   mayChangeAmount,
   mayUndoCancel,
@@ -29,19 +31,21 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const { gift, locale } = await requireOwnRecurringGift(id, `/supporters/recurring/${id}`);
   const t = translator(locale);
   const query = await searchParams;
+  const { word, every } = frequencyWords(t, gift.frequency);
   const outcome = OUTCOMES.find((known) => known === query.done && isTrueOf(gift, known));
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
-      <h1>{t(`supporters.recurring.title.${gift.frequency}`)}</h1>
+      <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
       {outcome ? (
         <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(once(query.before), gift)} />
       ) : null}
       <RecurringFacts t={t} gift={gift} />
       {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
       {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={once(query.amount)} /> : null}
+      {isChangedByHand(gift) ? <ChangeByHand t={t} /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
@@ -56,7 +60,7 @@ function Standing({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const words = standingWords(t, gift);
   if (gift.standing === "running" || !words) return null;
   return (
-    <Notice kind={gift.standing === "late" ? "bad" : "info"}>
+    <Notice kind={gift.standing === "late" || gift.standing === "unpaid" ? "bad" : "info"}>
       <p>{words}</p>
       {mayUndoCancel(gift) ? <UndoCancel t={t} id={gift.id} /> : null}
     </Notice>
@@ -64,7 +68,7 @@ function Standing({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 }
 
 function ChangeAmount({ t, gift, typed }: { t: Translate; gift: OwnRecurringGift; typed: string | undefined }) {
-  const { currency } = gift.money;
+  const { currency, money } = gift;
   const parsed = typed === undefined ? null : parseSum({ text: typed, currency, publication });
   return (
     <section className="supporters-section" aria-labelledby="change">
@@ -72,10 +76,19 @@ function ChangeAmount({ t, gift, typed }: { t: Translate; gift: OwnRecurringGift
       <AmountForm
         locale={t.locale}
         gift={gift}
-        typed={typed ?? toDecimal(gift.money)}
+        typed={typed ?? (money ? toDecimal(money) : "")}
         refusal={parsed?.kind === "refused" ? parsed : null}
         publication={publication}
       />
+    </section>
+  );
+}
+
+function ChangeByHand({ t }: { t: Translate }) {
+  return (
+    <section className="supporters-section" aria-labelledby="change">
+      <h2 id="change">{t("supporters.recurring.by-hand-title")}</h2>
+      <ByHand t={t} />
     </section>
   );
 }
@@ -93,12 +106,15 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 }
 
 /** An old or a made-up link must not say that a gift is canceled when it is not. */
-function isTrueOf({ standing }: OwnRecurringGift, outcome: Outcome): boolean {
+function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
-  return outcome === "cancelled" ? isOver : !(outcome === "undone" && isOver);
+  if (outcome === "cancelled") return isOver;
+  if (outcome === "undone") return !isOver;
+  if (outcome === "still-ends") return standing === "ending";
+  return outcome === "not-ours" ? !isOurs : true;
 }
 
 function readBefore(text: string | undefined, gift: OwnRecurringGift): Money | null {
-  const parsed = parseAmount(text ?? "", gift.money.currency);
+  const parsed = parseAmount(text ?? "", gift.currency);
   return parsed.kind === "amount" ? parsed.money : null;
 }

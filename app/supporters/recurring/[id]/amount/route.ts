@@ -1,6 +1,6 @@
 import { parseSum } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
-import { mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
+import { isChangedByHand, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
@@ -16,18 +16,20 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const { id } = await params;
   const path = `/supporters/recurring/${id}`;
   const { gift } = await requireOwnRecurringGift(id, path);
-  if (!mayChangeAmount(gift)) return seeOther(path);
+  if (isChangedByHand(gift)) return seeOther(`${path}?done=not-ours`);
+  const before = gift.money;
+  if (!mayChangeAmount(gift) || !before) return seeOther(path);
   const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
-  const parsed = parseSum({ text: amount, currency: gift.money.currency, publication });
+  const parsed = parseSum({ text: amount, currency: gift.currency, publication });
   if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ amount })}`);
-  if (parsed.money.amountMinor === gift.money.amountMinor) return seeOther(`${path}?done=same`);
+  if (parsed.money.amountMinor === before.amountMinor) return seeOther(`${path}?done=same`);
   const db = await database();
   const outcome = await askStripe(() => changeAmount(db, { recurringGiftId: id, money: parsed.money }), {
     about: { recurringGift: id },
   });
-  return seeOther(
-    outcome === "done"
-      ? `${path}?${new URLSearchParams({ done: "amount", before: toDecimal(gift.money) })}`
-      : `${path}?${new URLSearchParams({ done: "failed", amount })}`,
-  );
+  if (outcome === "failed") return seeOther(`${path}?${new URLSearchParams({ done: "failed", amount })}`);
+  // As Stripe shows it now: it may have become a gift that only a person can change.
+  const { gift: now } = await requireOwnRecurringGift(id, path);
+  if (isChangedByHand(now)) return seeOther(`${path}?done=not-ours`);
+  return seeOther(`${path}?${new URLSearchParams({ done: "amount", before: toDecimal(before) })}`);
 }

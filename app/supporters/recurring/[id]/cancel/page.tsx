@@ -1,6 +1,7 @@
 // The second of the two clicks: what cancelling does, the one alternative, and the button.
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
 import { sumWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -18,9 +19,10 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
   const { gift, locale } = await requireOwnRecurringGift(id, `${path}/cancel`);
   if (!mayCancel(gift)) redirect(path);
   const t = translator(locale);
+  const { word, every } = frequencyWords(t, gift.frequency);
   return (
     <div className="page page-narrow recurring-page">
-      <h1>{t(`supporters.cancel.ask.${gift.frequency}`)}</h1>
+      <h1>{t(`supporters.cancel.ask.${word}`, { every })}</h1>
       <p>{consequence(t, gift)}</p>
       <div className="cancel-choice">
         <form method="post" action={`${path}/cancel/confirm`}>
@@ -37,8 +39,9 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
 
 function consequence(t: Translate, gift: OwnRecurringGift): string {
   const sum = sumWords(t, gift);
-  if (gift.standing !== "running" || !gift.nextPaymentAt) return t("supporters.cancel.now", { sum });
-  return t("supporters.cancel.until", { sum, day: formatDay(gift.nextPaymentAt, { locale: t.locale }) });
+  const known = gift.money ? "" : "-unknown";
+  if (gift.standing !== "running" || !gift.paidUntil) return t(`supporters.cancel.now${known}`, { sum });
+  return t(`supporters.cancel.until${known}`, { sum, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
 function GiveLess({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {

@@ -14,5 +14,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   if (!mayUndoCancel(gift)) return seeOther(path);
   const db = await database();
   const outcome = await askStripe(() => undoCancel(db, { recurringGiftId: id }), { about: { recurringGift: id } });
-  return seeOther(outcome === "done" ? `${path}?done=undone` : `${path}?done=failed`);
+  if (outcome === "failed") return seeOther(`${path}?done=failed`);
+  // As Stripe shows it now: an end that it has kept is told.
+  const { gift: now } = await requireOwnRecurringGift(id, path);
+  return seeOther(mayUndoCancel(now) ? `${path}?done=still-ends` : `${path}?done=undone`);
 }

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import {
+  frequencyOf,
+  frequencyOfPeriod,
+  type Interval,
+  isPaymentFrequency,
+  periodEndFrom,
+  perMonthMinor,
+  rhythmOf,
+} from "./frequency";
+
+const day = (text: string) => new Date(`${text}T10:00:00Z`);
+
+test.each<[Interval, number, string]>([
+  ["month", 1, "monthly"],
+  ["year", 1, "yearly"],
+  ["month", 12, "yearly"],
+  ["month", 3, "every-3-month"],
+  ["month", 24, "every-2-year"],
+  ["week", 1, "every-1-week"],
+  ["day", 14, "every-2-week"],
+  ["day", 1, "every-1-day"],
+])("every %s × %i is %s, and the word says the rhythm", (interval, count, frequency) => {
+  expect(frequencyOf({ interval, count })).toBe(frequency);
+  expect(frequencyOf(rhythmOf(frequency))).toBe(frequency);
+  expect(isPaymentFrequency(frequency)).toBe(true);
+});
+
+test("no other word is a frequency", () => {
+  for (const word of ["once", "weekly", "every-0-month", "every-3-months", "every--1-day", "monthlyx"])
+    expect(() => rhythmOf(word)).toThrow(word);
+  for (const word of ["weekly", "every-0-month", "every-3-months", ""]) expect(isPaymentFrequency(word)).toBe(false);
+});
+
+test.each([
+  ["2026-11-20", "2026-12-20", "monthly"],
+  ["2027-01-31", "2027-02-28", "monthly"],
+  ["2027-02-28", "2027-03-31", "monthly"],
+  ["2027-02-05", "2027-03-05", "monthly"],
+  ["2027-01-05", "2027-02-02", "every-4-week"],
+  ["2026-11-30", "2027-02-28", "every-3-month"],
+  ["2024-02-29", "2025-02-28", "yearly"],
+  ["2026-11-20", "2027-11-20", "yearly"],
+  ["2026-11-20", "2028-11-20", "every-2-year"],
+  ["2026-11-20", "2026-11-27", "every-1-week"],
+  ["2026-11-20", "2026-11-21", "every-1-day"],
+])("a period from %s to %s is one of %s", (start, end, frequency) => {
+  expect(frequencyOfPeriod({ start: day(start), end: day(end) })).toBe(frequency);
+});
+
+describe("the end of a period that is not before a day", () => {
+  test.each<[string, Interval, number, string, string]>([
+    ["2026-12-20", "month", 1, "2026-12-20", "2026-12-20"],
+    ["2026-12-20", "month", 1, "2026-12-21", "2027-01-20"],
+    ["2026-12-20", "month", 3, "2027-05-01", "2027-06-20"],
+    ["2026-12-20", "year", 1, "2026-12-21", "2027-12-20"],
+    ["2026-12-20", "week", 2, "2026-12-21", "2027-01-03"],
+  ])("%s, every %s × %i, from %s: %s", (end, interval, count, from, expected) => {
+    const asked = { end: day(end), anchor: day(end), rhythm: { interval, count }, from: day(from) };
+    expect(periodEndFrom(asked)).toEqual(day(expected));
+  });
+
+  test("a gift of the 31st comes back to the 31st after February", () => {
+    const asked = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
+    expect(periodEndFrom({ ...asked, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
+  });
+});
+
+test("a month's worth is by the interval, and is rounded down once", () => {
+  const sums = [
+    { frequency: "monthly", amountMinor: 1_000n },
+    { frequency: "every-3-month", amountMinor: 1_001n },
+    { frequency: "yearly", amountMinor: 1_000n },
+    { frequency: "every-1-week", amountMinor: 300n },
+  ];
+  // 1000 + 333⅔ + 83⅓ + 1300: each rounded for itself would lose one.
+  expect(perMonthMinor(sums)).toBe(2_717n);
+  expect(perMonthMinor([])).toBe(0n);
+});

@@ -1,0 +1,103 @@
+// How often a gift is given. The form offers once, monthly and yearly; Stripe may hold any interval and count (every 3 months, every
+// week), and the ledger names each as what it is. One rhythm has one name.
+
+export const INTERVALS = ["day", "week", "month", "year"] as const;
+export type Interval = (typeof INTERVALS)[number];
+/** `{ interval: "month", count: 3 }` is every three months. */
+export type Rhythm = { interval: Interval; count: number };
+
+/** As the ledger writes it: `every-3-month`, `every-1-week`. */
+export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
+export type PaymentFrequency = "once" | RecurringFrequency;
+
+/** The longest that Stripe takes is three years; the pattern takes a little more. */
+const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
+const DAY_MS = 86_400_000;
+/** A week is valued as a fifty-second part of a year, a day as a part of 365. */
+const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
+
+/** Twelve months are a year, seven days a week. */
+export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
+  if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
+  if (interval === "day" && count % 7 === 0) return frequencyOf({ interval: "week", count: count / 7 });
+  if (count === 1 && interval === "month") return "monthly";
+  if (count === 1 && interval === "year") return "yearly";
+  return `every-${count}-${interval}`;
+}
+
+/** Throws where the ledger holds no frequency of a recurring gift. */
+export function rhythmOf(frequency: string): Rhythm {
+  if (frequency === "monthly") return { interval: "month", count: 1 };
+  if (frequency === "yearly") return { interval: "year", count: 1 };
+  const [, count, interval] = WRITTEN.exec(frequency) ?? [];
+  if (!count) throw new Error(`${frequency} is no frequency of a recurring gift`);
+  return { interval: interval as Interval, count: Number(count) };
+}
+
+export function isPaymentFrequency(text: string): text is PaymentFrequency {
+  return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
+}
+
+/** What a message about it needs: which of its wordings, and the values of the one for every other rhythm. */
+export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
+export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
+export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
+  if (frequency === "once") return { word: frequency };
+  const word = frequency === "monthly" || frequency === "yearly" ? frequency : "every";
+  return { word, ...rhythmOf(frequency) };
+}
+
+type Word<W> = Partial<Rhythm> & { word: W };
+
+/** The frequency of which this is one period: by the calendar where it ends on the day of the month on which it began. */
+export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
+  const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
+  if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
+  const days = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY_MS));
+  return frequencyOf({ interval: "day", count: days });
+}
+
+/** The 31st is followed by the 28th, the 30th or the 31st. */
+function isSameDayOfMonth(start: Date, end: Date): boolean {
+  const [from, to] = [start.getUTCDate(), end.getUTCDate()];
+  return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
+}
+
+function isLastOfMonth(date: Date): boolean {
+  return new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
+}
+
+type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
+
+/** The first end of a period that is not before `from`. `end`: of the present one · `anchor`: what gives the day of the month. */
+export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
+  const { interval, count } = rhythm;
+  if (interval === "day" || interval === "week") {
+    const lengthMs = count * DAY_MS * (interval === "week" ? 7 : 1);
+    const more = Math.max(0, Math.ceil((from.getTime() - end.getTime()) / lengthMs));
+    return new Date(end.getTime() + more * lengthMs);
+  }
+  const months = count * (interval === "year" ? 12 : 1);
+  let coming = end;
+  for (let periods = 1; coming < from; periods += 1) coming = monthsAfter(end, periods * months, anchor.getUTCDate());
+  return coming;
+}
+
+function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const timeMs = date.getTime() % DAY_MS;
+  return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
+}
+
+/** What sums of these frequencies are worth a month, rounded down to a whole minor unit once, at the end. */
+export function perMonthMinor(sums: readonly { frequency: string; amountMinor: bigint }[]): bigint {
+  let [upper, lower] = [0n, 1n];
+  for (const { frequency, amountMinor } of sums) {
+    const { interval, count } = rhythmOf(frequency);
+    const months = 12n * BigInt(count);
+    upper = upper * months + amountMinor * A_YEAR[interval] * lower;
+    lower *= months;
+  }
+  return upper / lower;
+}

@@ -1,0 +1,101 @@
+// What a subscription takes, how often and when: unit price times quantity, interval and count. Not every subscription can be said in
+// these words; a gift that cannot is named unusual, and nothing about it is guessed.
+import type Stripe from "stripe";
+import {
+  frequencyOf,
+  INTERVALS,
+  periodEndFrom,
+  type RecurringFrequency,
+  rhythmOf,
+} from "../../domain/giving/frequency";
+import type { RecurringStatus, Unusual } from "../../domain/ledger/fact";
+import { currencyFromStripe, type Money } from "../../domain/money";
+import { fromUnix } from "./facts/ids";
+
+type PlainItem = Stripe.SubscriptionItem & {
+  price: { unit_amount: number; recurring: Stripe.Price.Recurring };
+};
+export type Terms = { money: Money; frequency: RecurringFrequency; unusual: Unusual | null };
+
+export function termsOf(subscription: Stripe.Subscription): Terms {
+  const { data: items } = subscription.items;
+  const frequencies = new Set(items.map(frequencyOfItem));
+  const unusual = unusualOf(subscription);
+  // Several plain items of one rhythm, or a schedule, leave one payment's amount known.
+  const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
+  const amountMinor = isKnown && items.every(isPlain) ? items.reduce((sum, item) => sum + amountOf(item), 0) : 0;
+  return {
+    money: { amountMinor, currency: currencyFromStripe(subscription.currency ?? items[0]?.price.currency ?? "") },
+    frequency: [...frequencies][0] ?? "monthly",
+    unusual,
+  };
+}
+
+/** Its one item where the whole gift is that item; null where the gift is unusual. */
+export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
+  const [item] = subscription.items.data;
+  return item && isPlain(item) && unusualOf(subscription) === null ? item : null;
+}
+
+/** Unit price times quantity. */
+export function amountOf({ price, quantity }: PlainItem): number {
+  return price.unit_amount * (quantity ?? 1);
+}
+
+function unusualOf(subscription: Stripe.Subscription): Unusual | null {
+  const { data: items, has_more: hasMore } = subscription.items;
+  if (items.length > 1 || hasMore) return "several-items";
+  if (!items.every(isPlain)) return "price";
+  if (hasDiscount(subscription)) return "discount";
+  return subscription.schedule ? "schedule" : null;
+}
+
+/** One price a unit, for a number of units that is known beforehand. */
+export function isPlain(item: Stripe.SubscriptionItem): item is PlainItem {
+  const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
+  if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
+  return Number.isSafeInteger(unit * (item.quantity ?? 1));
+}
+
+function hasDiscount({ discounts, items }: Stripe.Subscription): boolean {
+  return discounts.length > 0 || items.data.some((item) => item.discounts.length > 0);
+}
+
+function frequencyOfItem({ price }: Stripe.SubscriptionItem): RecurringFrequency {
+  const frequency = price.recurring && frequencyOfPrice(price.recurring);
+  if (!frequency) throw new Error(`price ${price.id} has no interval that we know`);
+  return frequency;
+}
+
+/** Null for an interval of a later version of Stripe's. */
+export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Price.Recurring) {
+  const known = INTERVALS.find((each) => each === interval);
+  return known ? frequencyOf({ interval: known, count }) : null;
+}
+
+/** Items of several rhythms have several; the gift goes on to the first. */
+export function periodEndOf({ items }: Stripe.Subscription): Date {
+  return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
+}
+
+type Standing = {
+  status: RecurringStatus;
+  resumesAt: Date | null;
+  cancelAt: Date | null;
+  frequency: RecurringFrequency;
+};
+
+/**
+ * When the bank is asked next. A pause lets the periods run on: the first that begins after its last day is paid for. An end that lies
+ * behind the next payment does not keep it from coming.
+ */
+export function nextChargeOf(
+  subscription: Stripe.Subscription,
+  { status, resumesAt, cancelAt, frequency }: Standing,
+): Date | null {
+  if (status !== "active" && status !== "past_due" && !(status === "paused" && resumesAt)) return null;
+  const end = periodEndOf(subscription);
+  const anchor = fromUnix(subscription.billing_cycle_anchor);
+  const next = resumesAt ? periodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
+  return cancelAt && cancelAt <= next ? null : next;
+}
