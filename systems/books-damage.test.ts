@@ -103,6 +103,7 @@ const DAMAGES: Damage[] = [
       ...{ amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency", ...attribution },
       ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
+      ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
       ...{ endReason: "endReason", subscriptionId: "" },
     },
   },

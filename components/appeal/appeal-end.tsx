@@ -1,5 +1,5 @@
 // The appeal at the end of an article, with the gift form. An imported page brings its own closing words, which then stand
-// here. The browser script changes them for thanks on the device of someone who has given.
+// here. The browser script changes them for thanks on the device of someone who has given, and folds the form.
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
@@ -12,20 +12,28 @@ export function AppealEnd({ locale, appeal, closing, children }: AppealEndProps)
   const { headline, paragraphs } = closing ?? appeal;
   return (
     <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
-      <div className="appeal-words" data-appeal-words="">
+      <div className="appeal-words" data-giver="">
         <h2 className="appeal-headline">{headline ?? appeal.headline}</h2>
         {paragraphs.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
-      <div className="appeal-words" data-appeal-words="" hidden>
+      <div className="appeal-words" data-giver="" hidden>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>
+        <p data-regular-giver="" hidden>
+          {t("giving.regular.text")} <a href="/supporters">{t("giving.regular.change")}</a>
+        </p>
         <p>
           <a href="/supporters">{t("appeal.end.thanks.room")}</a>
         </p>
       </div>
-      {children}
+      <details className="appeal-form" data-appeal-form="" open>
+        <summary className="button button-quiet" data-giver="" hidden>
+          {t("appeal.end.thanks.again")}
+        </summary>
+        {children}
+      </details>
     </section>
   );
 }

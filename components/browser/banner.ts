@@ -3,7 +3,6 @@ import {
   afterClosing,
   afterView,
   afterVisit,
-  isGiver,
   isReaderWilling,
   mayAsk,
   type WayToClose,
@@ -21,7 +20,6 @@ export function startBanner(banner: HTMLElement): void {
   const ask = find("[data-appeal-end]");
   listen(banner);
   const reader = remember(afterVisit);
-  if (reader && isGiver({ reader, now: Date.now() })) thankInstead();
   // Where the memory says no for today, the page need not even watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now() })) return;
   const openedAt = performance.now();
@@ -35,11 +33,6 @@ export function startBanner(banner: HTMLElement): void {
       if (ask) withdrawAt(ask, banner);
     }
   }, LOOK_AGAIN_MS);
-}
-
-/** The words at the end of the text, for someone who has given: the form stays, the asking goes. */
-function thankInstead(): void {
-  for (const words of document.querySelectorAll<HTMLElement>("[data-appeal-words]")) words.hidden = !words.hidden;
 }
 
 function listen(banner: HTMLElement): void {

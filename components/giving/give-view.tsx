@@ -1,4 +1,4 @@
-// The page /give: the form first, why it matters beside it.
+// The page /give: the form first, why it matters beside it. The browser script shows a regular giver the way to their gift.
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
@@ -42,6 +42,13 @@ export function GiveView({ locale, publication, appeal, form, nonce, refusal, pr
             <p>{t(`giving.page.problem.${problem}`)}</p>
           </Notice>
         ) : null}
+        <div data-regular-giver="" hidden>
+          <Notice title={t("giving.regular.title")}>
+            <p>
+              {t("giving.regular.text")} <a href="/supporters">{t("giving.regular.change")}</a>
+            </p>
+          </Notice>
+        </div>
         <GiftForm locale={locale} publication={publication} form={form} nonce={nonce} refusal={refusal} />
       </div>
       <section className="give-why" aria-labelledby="why">

@@ -1,0 +1,346 @@
+// Recurring gifts that are not "so much a month", at the doors of their givers and on the stand-in: what the pages say of them, what a
+// press of a button asks of Stripe, and what is then charged.
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { listDifferences } from "@/domain/ledger/check/notes";
+import { listToLookAt } from "@/domain/ledger/recurring-gifts";
+import { freshLedger } from "@/prisma/fresh-ledger";
+import { accountIdOf } from "@/stripe-sandbox/account";
+import { advanceAccount } from "@/stripe-sandbox/stories/due";
+import { type Bench, control, KEY, openBench } from "@/stripe-sandbox/testing/bench";
+import { newSession } from "@/systems/auth/session";
+import { checkBooks } from "@/systems/books-check";
+import { type Db, openDatabase } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { takeFromStripe } from "@/systems/recurring-gifts";
+import { giftMetadata } from "@/systems/stripe/metadata";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
+import { takeEvents } from "@/systems/testing/take-events";
+import SupportersPage from "../page";
+import { POST as changeAmount } from "./[id]/amount/route";
+import CancelPage from "./[id]/cancel/page";
+import GiftPage from "./[id]/page";
+import { POST as keepGiving } from "./[id]/undo/route";
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+const cookie = vi.hoisted(() => ({ value: "" }));
+// Next keeps a request's cookies in its own server, which is not here.
+vi.mock("next/headers", () => ({ cookies: async () => ({ get: () => ({ value: cookie.value }) }) }));
+
+const DAY_S = 86_400;
+const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
+
+let bench: Bench;
+let proxy: SwallowingProxy;
+let db: Db;
+let product: string;
+let gifts = 0;
+const taken = new Set<string>();
+
+beforeAll(async () => {
+  bench = await openBench();
+  proxy = await openSwallowingProxy(bench.url);
+  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  db = await openDatabase(await freshLedger());
+  shared.appealDatabase = Promise.resolve(db);
+  product = (await bench.stripe.products.create({ name: "Reader support" })).id;
+});
+afterAll(async () => {
+  await db.$disconnect();
+  proxy.close();
+  await bench.close();
+});
+
+type Item = { unit: number; quantity?: number; interval?: "day" | "week" | "month" | "year"; count?: number };
+
+/** Begun at Stripe and told to us; its giver is signed in. */
+async function begin(items: Item[], { email = `giver-${gifts + 1}@example.org`, card = "pm_card_visa" } = {}) {
+  gifts += 1;
+  const { stripe } = bench;
+  const customer = await stripe.customers.create({ email });
+  const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
+  await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
+  const money = { amountMinor: 1_000, currency: "USD" as const };
+  const subscription = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: items.map(({ unit, quantity = 1, interval = "month", count = 1 }) => ({
+      quantity,
+      price_data: { currency: "usd", product, unit_amount: unit, recurring: { interval, interval_count: count } },
+    })),
+    metadata: giftMetadata(`g_${String(gifts).padStart(32, "0")}`, { ...attribution, frequency: "monthly", money }),
+  });
+  await hear();
+  const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
+  cookie.value = await encode({
+    token: newSession(ownIdentity().hash(email), new Date()),
+    secret: env().NEXTAUTH_SECRET,
+  });
+  return { id, subscriptionId: subscription.id, customerId: customer.id };
+}
+
+/** All that Stripe has told since, and what it then shows. */
+async function hear(): Promise<void> {
+  const events: Stripe.Event[] = [];
+  for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
+  await takeEvents(db, events.toReversed());
+  for (const { id } of events) taken.add(id);
+  for (const gift of await listToLookAt(db, { now: new Date(), most: 100 }))
+    await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
+  proxy.takeChanges();
+}
+
+async function pageOf(id: string, query = ""): Promise<string> {
+  const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
+  return textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
+}
+
+function textOf(page: ReactElement): string {
+  return renderToStaticMarkup(page)
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/&#x27;/g, "’");
+}
+
+/** Presses a button; answers where it led. */
+async function press(door: typeof keepGiving, id: string, fields: Record<string, string> = {}): Promise<string> {
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  const answer = await door(request, { params: Promise.resolve({ id }) });
+  expect(answer.status).toBe(303);
+  return answer.headers.get("location") ?? "";
+}
+
+const queryOf = (location: string) => location.split("?")[1] ?? "";
+
+async function paidBy(customer: string): Promise<number[]> {
+  const { data } = await bench.stripe.charges.list({ customer, limit: 100 });
+  return data.filter(({ status }) => status === "succeeded").map(({ amount }) => amount);
+}
+
+async function itemAt(subscriptionId: string) {
+  const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
+  const { unit_amount, recurring } = (item as Stripe.SubscriptionItem).price;
+  return [item?.quantity, unit_amount, recurring?.interval_count, recurring?.interval].join(" ");
+}
+
+function dayOf(seconds: number): string {
+  return new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "Europe/Moscow" }).format(seconds * 1_000);
+}
+
+async function periodEnd(subscriptionId: string): Promise<number> {
+  return (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data[0]?.current_period_end ?? 0;
+}
+
+test("two of $10 are $20 a month, and changed to $15 they are $15, from the next payment on", async () => {
+  const { id, subscriptionId, customerId } = await begin([{ unit: 1_000, quantity: 2 }]);
+  expect(await pageOf(id)).toContain("$20 a month");
+  const led = await press(changeAmount, id, { amount: "15" });
+  expect(await pageOf(id, queryOf(led))).toContain("Your gift is now $15 a month. Before, it was $20 a month.");
+  expect(await itemAt(subscriptionId)).toBe("1 1500 1 month");
+  expect(await paidBy(customerId)).toEqual([2_000]);
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 33 * DAY_S);
+  expect(await paidBy(customerId)).toEqual([1_500, 2_000]);
+});
+
+test.each([
+  ["every 3 months", { interval: "month", count: 3 }, "Every 3 months", "every-3-month"],
+  ["every week", { interval: "week", count: 1 }, "Weekly", "every-1-week"],
+  ["every 2 years", { interval: "year", count: 2 }, "Every 2 years", "every-2-year"],
+] as const)(
+  "a gift %s is said so everywhere, and a change charges nothing now",
+  async (every, rhythm, alone, written) => {
+    const { id, subscriptionId, customerId } = await begin([{ unit: 3_000, ...rhythm }]);
+    const page = await pageOf(id);
+    expect(page).toContain(`Your gift ${every}`);
+    expect(page).toContain(`$30 ${every}`);
+    expect(page).not.toMatch(/a month|a year|monthly|yearly/);
+    expect(textOf(await SupportersPage())).toContain(alone);
+    expect(textOf(await CancelPage({ params: Promise.resolve({ id }) }))).toContain(`Cancel your gift ${every}?`);
+    expect(await db.payment.findFirst({ where: { recurringGiftId: id } })).toMatchObject({ frequency: written });
+    const end = await periodEnd(subscriptionId);
+    await press(changeAmount, id, { amount: "25" });
+    expect(await itemAt(subscriptionId)).toBe(`1 2500 ${rhythm.count} ${rhythm.interval}`);
+    expect(await periodEnd(subscriptionId)).toBe(end);
+    expect(await paidBy(customerId)).toEqual([3_000]);
+    expect(await pageOf(id)).toContain(`$25 ${every}`);
+  },
+);
+
+test("a gift of several items is shown with what it takes, and the page says who can change it", async () => {
+  const { id, customerId } = await begin([{ unit: 1_000 }, { unit: 500, quantity: 2 }]);
+  const page = await pageOf(id);
+  expect(page).toContain("$20 a month");
+  expect(page).toContain("This gift was arranged in a way that this page cannot change. Write to");
+  expect(page).not.toContain("New amount");
+  const led = await press(changeAmount, id, { amount: "15" });
+  expect(proxy.takeChanges()).toEqual([]);
+  expect(await pageOf(id, queryOf(led))).toContain("The amount was not changed.");
+  expect(await paidBy(customerId)).toEqual([2_000]);
+});
+
+test("items of several intervals have no amount that the page could say", async () => {
+  const { id } = await begin([{ unit: 1_000 }, { unit: 500, interval: "week" }]);
+  const page = await pageOf(id);
+  expect(page).toContain("Described at Stripe, every month");
+  expect(page).not.toContain("$");
+  expect(textOf(await CancelPage({ params: Promise.resolve({ id }) }))).toContain(
+    "If you cancel, your gift runs until",
+  );
+});
+
+test("a gift that has become another at Stripe since the ledger looked is not changed", async () => {
+  const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
+  const more = {
+    price_data: { currency: "usd", product, unit_amount: 300, recurring: { interval: "month" as const } },
+  };
+  await bench.stripe.subscriptions.update(subscriptionId, { items: [more], proration_behavior: "none" });
+  const led = await press(changeAmount, id, { amount: "15" });
+  expect(proxy.takeChanges()).toEqual([]);
+  expect(await pageOf(id, queryOf(led))).toContain("The amount was not changed.");
+  expect(await pageOf(id)).toContain("$13 a month");
+});
+
+test.each([
+  ["with its period", (id: string) => bench.stripe.subscriptions.update(id, { cancel_at_period_end: true })],
+  [
+    "on a day",
+    async (id: string) => bench.stripe.subscriptions.update(id, { cancel_at: (await periodEnd(id)) - DAY_S }),
+  ],
+])("an end that was set %s is taken back", async (_, end) => {
+  const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
+  await end(subscriptionId);
+  await hear();
+  expect(await pageOf(id)).toMatch(/Canceled. It ends on .*, and nothing more is charged./);
+  const led = await press(keepGiving, id);
+  expect(await pageOf(id, queryOf(led))).toContain("Your gift goes on.");
+  const { cancel_at, cancel_at_period_end } = await bench.stripe.subscriptions.retrieve(subscriptionId);
+  expect([cancel_at, cancel_at_period_end]).toEqual([null, false]);
+});
+
+test("an end that lies behind the next payment does not promise that nothing more is charged", async () => {
+  const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
+  const end = await periodEnd(subscriptionId);
+  await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: end + 40 * DAY_S });
+  await hear();
+  const page = await pageOf(id);
+  expect(page).toContain(`Until then it goes on: the next payment is on ${dayOf(end)}.`);
+  expect(page).not.toContain("nothing more is charged");
+});
+
+test("where Stripe keeps the end, the page says that the gift still ends", async () => {
+  const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
+  await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: (await periodEnd(subscriptionId)) - DAY_S });
+  await hear();
+  const led = await proxy.whileSwallowing(() => press(keepGiving, id));
+  const page = await pageOf(id, queryOf(led));
+  expect(page).toContain("Your gift still ends.");
+  expect(page).not.toContain("Your gift goes on.");
+});
+
+test("a paused gift promises no payment, and says when it resumes where that is known", async () => {
+  const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
+  const end = await periodEnd(subscriptionId);
+  await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
+  await hear();
+  const paused = await pageOf(id);
+  expect(paused).toContain("Next payment None while it is paused");
+  expect(paused).toContain("It is paused. Nothing is charged.");
+  expect(paused).not.toContain(dayOf(end));
+  const resumes_at = end + 3 * DAY_S;
+  await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void", resumes_at } });
+  await hear();
+  const resuming = await pageOf(id);
+  expect(resuming).toContain(`It is paused until ${dayOf(resumes_at)}, and nothing is charged before that day.`);
+  const { chargesNextAt } = await db.recurringGift.findUniqueOrThrow({ where: { id } });
+  expect(chargesNextAt?.getTime()).toBeGreaterThan((end + 27 * DAY_S) * 1_000);
+  expect(resuming).toContain(`Next payment ${dayOf((chargesNextAt?.getTime() ?? 0) / 1_000)}`);
+});
+
+test("a gift for which Stripe has stopped asking does not say that the bank will be asked again", async () => {
+  await control(bench.url, "renewal-settings", { key: KEY, whenGivenUp: "unpaid", retryDays: [2] });
+  const { id, subscriptionId, customerId } = await begin([{ unit: 1_000 }]);
+  const failing = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
+  const invoice_settings = { default_payment_method: failing.id };
+  await bench.stripe.customers.update(customerId, { invoice_settings });
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 31 * DAY_S + 7_200);
+  await hear();
+  expect(await pageOf(id)).toContain("Your bank will be asked again");
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 4 * DAY_S);
+  await hear();
+  expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("unpaid");
+  const page = await pageOf(id);
+  expect(page).toContain("your bank is not asked any more");
+  expect(page).toContain("Next payment None");
+  expect(page).not.toContain("will be asked again");
+  expect(page).not.toContain("New amount");
+  expect(page).toContain("Cancel this gift");
+});
+
+test("a second gift beside one that runs is named in its mail and on the supporter's page, once", async () => {
+  const email = "twice@example.org";
+  const first = await begin([{ unit: 1_000 }], { email });
+  expect(textOf(await SupportersPage())).not.toContain("recurring gifts running");
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 60);
+  const second = await begin([{ unit: 500 }], { email });
+  expect(textOf(await SupportersPage())).toContain("You have 2 recurring gifts running, and each is charged.");
+  const toldOf = async (recurringGiftId: string) => {
+    const payments = await db.payment.findMany({ where: { recurringGiftId }, orderBy: { paidAt: "asc" } });
+    const keys = payments.map(({ id }) => `thanks:${id}`);
+    const mails = await db.outboxMail.findMany({ where: { factKey: { in: keys } } });
+    return keys.map((key) => JSON.parse(mails.find(({ factKey }) => factKey === key)?.values ?? "{}").isSecond);
+  };
+  expect(await toldOf(first.id)).toEqual([false]);
+  expect(await toldOf(second.id)).toEqual([true]);
+});
+
+test("a switch to yearly that Stripe bills at once, credits first, is a yearly payment; also where the event cuts its lines", async () => {
+  const { id, subscriptionId } = await begin([{ unit: 2_500 }]);
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
+  const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
+  const yearly = { currency: "usd", product, unit_amount: 22_500, recurring: { interval: "year" as const } };
+  await bench.stripe.subscriptions.update(subscriptionId, { items: [{ id: item?.id ?? "", price_data: yearly }] });
+  const [told] = (await bench.stripe.events.list({ type: "invoice.paid", limit: 1 })).data;
+  const { lines } = told?.data.object as Stripe.Invoice;
+  const credits = lines.data.filter(({ amount }) => amount < 0);
+  expect(credits).toHaveLength(1);
+  // Stripe shows the first ten of an invoice's lines; here the credit is all that is seen of them.
+  Object.assign(lines, { data: credits, has_more: true });
+  await takeEvents(db, [told as Stripe.Event]);
+  const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
+  expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "yearly"]);
+  await hear();
+});
+
+test("a change within a month that is billed at once, prorations alone, is a monthly payment", async () => {
+  const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
+  const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
+  const items = [{ id: item?.id ?? "", quantity: 3 }];
+  await bench.stripe.subscriptions.update(subscriptionId, { items, proration_behavior: "always_invoice" });
+  await hear();
+  const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
+  expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "monthly"]);
+  expect(await pageOf(id)).toContain("$30 a month");
+});
+
+test("after all of it the books are Stripe's own, and rebuilt from nothing they are the same", async () => {
+  await hear();
+  const rebuilt = await openDatabase(await freshLedger());
+  await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
+  for (const books of [db, rebuilt]) {
+    const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
+    expect(await listDifferences(books, id)).toEqual([]);
+  }
+  const worth = async (of: Db) =>
+    (await of.recurringTotal.findMany({ where: { gifts: { gt: 0 } } }))
+      .map((row) => Object.values(row).join(" "))
+      .sort();
+  expect(await worth(rebuilt)).toEqual(await worth(db));
+  expect((await worth(db)).some((row) => row.includes("every-3-month"))).toBe(true);
+  await rebuilt.$disconnect();
+});

@@ -1,0 +1,37 @@
+import type Stripe from "stripe";
+import { expect, test } from "vitest";
+import { findOwnLine, frequencyPaid } from "./invoice-lines";
+
+const at = (day: string) => Date.parse(`${day}T10:00:00Z`) / 1_000;
+
+function line(start: string, end: string, { proration = false, price }: { proration?: boolean; price?: object } = {}) {
+  const parent = { subscription_item_details: { proration } };
+  return {
+    period: { start: at(start), end: at(end) },
+    parent,
+    pricing: { price_details: { price: price ?? "price_1" } },
+  };
+}
+
+function invoice(...data: object[]): Stripe.Invoice {
+  return { id: "in_1", lines: { data, has_more: false } } as unknown as Stripe.Invoice;
+}
+
+const credit = line("2026-11-25", "2026-12-20", { proration: true });
+
+test("the period that was paid for says the frequency, though a credit stands before it", () => {
+  expect(frequencyPaid(invoice(credit, line("2026-11-25", "2027-11-25")))).toBe("yearly");
+  expect(frequencyPaid(invoice(line("2026-11-25", "2026-12-25")))).toBe("monthly");
+  expect(frequencyPaid(invoice(credit, line("2026-11-25", "2027-02-25")))).toBe("every-3-month");
+});
+
+test("prorations alone are of the last one's price, as far as Stripe has told it", () => {
+  const yearly = { recurring: { interval: "year", interval_count: 1 } };
+  const more = line("2026-11-25", "2026-12-20", { proration: true, price: yearly });
+  expect(findOwnLine(invoice(credit, more))).toBeUndefined();
+  expect(frequencyPaid(invoice(credit, more))).toBe("yearly");
+});
+
+test("an invoice without a line is refused aloud", () => {
+  expect(() => frequencyPaid(invoice())).toThrow("lacks its line");
+});

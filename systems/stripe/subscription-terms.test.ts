@@ -1,0 +1,71 @@
+import type Stripe from "stripe";
+import { describe, expect, test } from "vitest";
+import { nextChargeOf, plainItemOf, termsOf } from "./subscription-terms";
+
+const plain = {
+  ...{ id: "price_1", currency: "usd", unit_amount: 1_000, billing_scheme: "per_unit", transform_quantity: null },
+  recurring: { interval: "month", interval_count: 1, usage_type: "licensed" },
+};
+const end = Date.UTC(2026, 11, 20, 12) / 1_000;
+
+function subscription(items: object[], more: object = {}): Stripe.Subscription {
+  const data = items.map((item) => ({
+    ...{ id: "si_1", price: plain, quantity: 1, discounts: [], current_period_end: end },
+    ...item,
+  }));
+  const whole = { currency: "usd", discounts: [], schedule: null, billing_cycle_anchor: end };
+  return { ...whole, items: { data, has_more: false }, ...more } as unknown as Stripe.Subscription;
+}
+
+const tiers = { ...plain, unit_amount: null, billing_scheme: "tiered" };
+const byUsage = { ...plain, recurring: { ...plain.recurring, usage_type: "metered" } };
+const inPacks = { ...plain, transform_quantity: { divide_by: 10, round: "up" } };
+const aFractionOfACent = { ...plain, unit_amount: null };
+
+describe("what the site cannot describe is named, and its amount is not made up", () => {
+  test.each<[string, Stripe.Subscription, number]>([
+    ["several-items", subscription([{}, { quantity: 2 }]), 3_000],
+    ["several-items", subscription([{}, { price: tiers }]), 0],
+    ["several-items", subscription([{}], { items: { data: subscription([{}]).items.data, has_more: true } }), 0],
+    ["price", subscription([{ price: tiers }]), 0],
+    ["price", subscription([{ price: byUsage, quantity: undefined }]), 0],
+    ["price", subscription([{ price: inPacks }]), 0],
+    ["price", subscription([{ price: aFractionOfACent }]), 0],
+    ["price", subscription([{ price: { ...plain, unit_amount: 2 ** 52 }, quantity: 4 }]), 0],
+    ["discount", subscription([{}], { discounts: ["di_1"] }), 0],
+    ["discount", subscription([{ discounts: ["di_1"] }]), 0],
+    ["schedule", subscription([{ quantity: 2 }], { schedule: "sub_sched_1" }), 2_000],
+  ])("%s", (unusual, given, amountMinor) => {
+    expect(termsOf(given)).toMatchObject({ unusual, money: { amountMinor, currency: "USD" } });
+    expect(plainItemOf(given)).toBeNull();
+  });
+
+  test("one plain price is described whole, quantity, interval and count", () => {
+    const recurring = { ...plain.recurring, interval_count: 3 };
+    const given = subscription([{ quantity: 2, price: { ...plain, recurring } }]);
+    const money = { amountMinor: 2_000, currency: "USD" };
+    expect(termsOf(given)).toEqual({ money, frequency: "every-3-month", unusual: null });
+    expect(plainItemOf(given)?.id).toBe("si_1");
+  });
+});
+
+describe("the bank is asked next", () => {
+  const day = (text: string) => new Date(`${text}T12:00:00Z`);
+  const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
+
+  test.each([
+    ["at the end of the period", running, day("2026-12-20")],
+    ["then, too, where the last payment is still owed", { ...running, status: "past_due" }, day("2026-12-20")],
+    ["never, where Stripe has stopped asking", { ...running, status: "unpaid" }, null],
+    ["never, while it is paused without a day", { ...running, status: "paused" }, null],
+    [
+      "with the first period after a pause",
+      { ...running, status: "paused", resumesAt: day("2027-01-21") },
+      day("2027-02-20"),
+    ],
+    ["never, where it ends with the period", { ...running, cancelAt: day("2026-12-20") }, null],
+    ["once more, where it ends behind that", { ...running, cancelAt: day("2026-12-21") }, day("2026-12-20")],
+  ] as const)("%s", (_, standing, expected) => {
+    expect(nextChargeOf(subscription([{}]), standing)).toEqual(expected);
+  });
+});

@@ -1,0 +1,47 @@
+// Stands between the site and the stand-in: writes down what the site asks of Stripe, and can swallow a change as if Stripe had taken
+// it and left everything as it was.
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type SwallowingProxy = Awaited<ReturnType<typeof openSwallowingProxy>>;
+
+export async function openSwallowingProxy(target: string) {
+  const changes: string[] = [];
+  let swallows = false;
+  const server = createServer(async (request, response) => {
+    const body = await textOf(request);
+    const isChange = request.method !== "GET";
+    if (isChange) changes.push(`${request.method} ${request.url} ${body}`);
+    const method = isChange && swallows ? "GET" : (request.method ?? "GET");
+    const headers = { authorization: request.headers.authorization ?? "", ...contentTypeOf(request) };
+    const answer = await fetch(`${target}${request.url}`, { method, headers, ...(method === "GET" ? {} : { body }) });
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** The changes asked for since the last look. */
+    takeChanges: () => changes.splice(0),
+    async whileSwallowing<T>(act: () => Promise<T>): Promise<T> {
+      swallows = true;
+      try {
+        return await act();
+      } finally {
+        swallows = false;
+      }
+    },
+    close: () => server.close(),
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function contentTypeOf({ headers }: IncomingMessage) {
+  const type = headers["content-type"];
+  const version = headers["stripe-version"];
+  return { ...(type ? { "content-type": type } : {}), ...(version ? { "stripe-version": String(version) } : {}) };
+}
