@@ -1,8 +1,10 @@
 // A recurring gift on a test clock of its own: months pass in a second, cards fail and are replaced.
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { INTERVAL } from "../systems/stripe/checkout";
 import { PRODUCT_ID } from "../systems/stripe/product";
+import { changeAmountAt } from "../systems/stripe/subscription";
 import { emailOf, metadataOf } from "./live";
 import type { Life } from "./lives";
 
@@ -21,6 +23,11 @@ export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
   if (life.deed === "renewal-disputed") await giveBy(stripe, { giver, card: "pm_card_createDispute" });
   if (life.deed === "renewal-fails" || life.deed === "renewal-recovers")
     await giveBy(stripe, { giver, card: "pm_card_chargeCustomerFail" });
+  if (life.deed === "two-a-month") await giveHalfMore(stripe, { id, life });
+  if (life.deed === "switched-to-yearly") {
+    await advance(stripe, clock.id, begins + 10 * DAY_S);
+    return switchToYearly(stripe, { id, life });
+  }
   await advance(stripe, clock.id, ends + 2 * 3_600);
   if (life.deed === "renewal-recovers") await giveBy(stripe, { giver, card: "pm_card_visa" });
   await advance(stripe, clock.id, ends + SETTLED_S);
@@ -34,16 +41,41 @@ function creditOf({ deed, amountMinor }: Life): number {
 }
 
 async function subscribe(stripe: Stripe, { giver, life }: { giver: string; life: Life }) {
-  const interval = INTERVAL[life.frequency === "yearly" ? "yearly" : "monthly"];
-  const price = { currency: life.currency.toLowerCase(), product: PRODUCT_ID, unit_amount: life.amountMinor };
   const { id, items } = await stripe.subscriptions.create({
     customer: giver,
-    items: [{ price_data: { ...price, recurring: { interval } } }],
+    items: itemsOf(life),
     metadata: metadataOf(life),
   });
   const [item] = items.data;
   if (!item) throw new Error(`${id} has no item`);
   return { id, current_period_end: item.current_period_end };
+}
+
+/** As a person at Stripe's dashboard may arrange it, which the site's own form does not. */
+function itemsOf(life: Life) {
+  const { deed, frequency } = life;
+  if (deed === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (deed === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
+  if (deed === "several-items") return [priced(life, { interval: "month" }), priced(life, { interval: "month" })];
+  if (deed === "switched-to-yearly") return [priced(life, { interval: "month" })];
+  return [priced(life, { interval: INTERVAL[frequency === "yearly" ? "yearly" : "monthly"] })];
+}
+
+function priced({ currency, amountMinor }: Life, recurring: { interval: "month" | "year"; interval_count?: number }) {
+  const price = { currency: currency.toLowerCase(), product: PRODUCT_ID, unit_amount: amountMinor };
+  return { price_data: { ...price, recurring } };
+}
+
+async function giveHalfMore(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+  const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
+  await changeAmountAt(stripe, { subscriptionId: id, money, key: randomUUID() });
+}
+
+/** What is left of the month is given back first, as lines of the same invoice. */
+async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+  const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
+  const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
+  await stripe.subscriptions.update(id, { items: [{ id: item?.id ?? "", ...yearly }] });
 }
 
 async function giveBy(stripe: Stripe, { giver, card }: { giver: string; card: string }): Promise<void> {

@@ -13,6 +13,7 @@ import { type CARDS, payByCard, payByDebit } from "./reader";
 
 type Later = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
+const DAY_S = 86_400;
 
 /** Answers what happens to it after a month; nothing where its story is told. */
 export async function live(stripe: Stripe, life: Life): Promise<Later | undefined> {
@@ -50,6 +51,10 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
     case "renewal-disputed":
     case "credit-pays-a-part":
     case "credit-pays-the-first":
+    case "two-a-month":
+    case "every-quarter":
+    case "several-items":
+    case "switched-to-yearly":
       return void (await liveByClock(stripe, life));
     case "foreign-once":
     case "foreign-refunded":
@@ -129,6 +134,15 @@ async function livePromised(stripe: Stripe, life: Life): Promise<Later | undefin
       return void (await undoCancelAt(stripe, again));
     case "cancelled":
       return void (await cancelAt(stripe, press));
+    case "ends-on-a-day-undone":
+      await stripe.subscriptions.update(subscriptionId, { cancel_at: subscription.start_date + 50 * DAY_S });
+      return () => undoCancelAt(stripe, again);
+    case "paused-until-a-day": {
+      const resumes_at = subscription.start_date + 40 * DAY_S;
+      return void (await stripe.subscriptions.update(subscriptionId, {
+        pause_collection: { behavior: "void", resumes_at },
+      }));
+    }
     case "cancelled-now":
       return () => stripe.subscriptions.cancel(subscriptionId);
     case "paused":

@@ -31,6 +31,8 @@ const RECURRING = [
   "paused",
   "customer-deleted",
   "renewal-refunded",
+  "ends-on-a-day-undone",
+  "paused-until-a-day",
 ] as const;
 /** These hang on a test clock of their own. */
 const CLOCKED = [
@@ -40,6 +42,10 @@ const CLOCKED = [
   "renewal-disputed",
   "credit-pays-a-part",
   "credit-pays-the-first",
+  "two-a-month",
+  "every-quarter",
+  "several-items",
+  "switched-to-yearly",
 ] as const;
 /** Another product on the same account. */
 const FOREIGN = ["foreign-once", "foreign-refunded", "foreign-disputed", "foreign-monthly"] as const;

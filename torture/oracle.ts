@@ -20,14 +20,13 @@ export type Account = Record<
   string[]
 >;
 
-const A_LONG_MONTH_S = 32 * 86_400;
-
 type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge };
 
 export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
   const charges = await all(stripe.charges.list({ limit: 100 }));
-  const own = charges.flatMap((charge) => ownCharge(charge, invoices));
+  const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
+  const own = charges.flatMap((charge) => ownCharge(charge, { invoices, prices }));
   const came = own.filter(({ charge }) => charge.status === "succeeded");
   const intents = new Set(own.map(({ intent }) => intent));
   const isOwn = ({ payment_intent: intent }: { payment_intent: unknown }) => intents.has(String(intent));
@@ -42,7 +41,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     ({ metadata }) => metadata.gift,
   );
   return {
-    payments: came.map(({ fact, charge }) => paymentLine(fact, charge, disputes)).sort(),
+    payments: came.map((payment) => paymentLine(payment, disputes)).sort(),
     unpaid: unpaidLines(own).sort(),
     refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
@@ -75,7 +74,10 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   return {
     payments: payments
       .map((row) =>
-        line([fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor]),
+        line([
+          ...[fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor],
+          row.frequency,
+        ]),
       )
       .sort(),
     unpaid: unpaid.map((row) => line([fact(row), row.status, row.amountMinor, row.currency, row.frequency])).sort(),
@@ -91,7 +93,19 @@ export async function accountOfBooks(db: Db): Promise<Account> {
       })),
     ),
     totals: (await totalsOfBooks(db)).sort(),
-    recurring: gifts.map((gift) => line([gift.subscriptionId, gift.status, gift.amountMinor, gift.currency])).sort(),
+    recurring: gifts
+      .map((gift) => {
+        const { subscriptionId, status, amountMinor, currency, frequency, resumesAt } = gift;
+        return line([
+          subscriptionId,
+          status,
+          amountMinor,
+          currency,
+          frequency,
+          resumesAt && resumesAt.getTime() / 1_000,
+        ]);
+      })
+      .sort(),
     worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
@@ -113,14 +127,27 @@ export function differencesBetween(stripe: Account, books: Account): string[] {
   });
 }
 
-function ownCharge(charge: Stripe.Charge, invoices: Stripe.InvoicePayment[]): Own[] {
+type Known = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
+
+function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
   const intent = String(charge.payment_intent);
   if (charge.metadata.gift) return [{ intent, fact: intent, frequency: "once", charge }];
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
   if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
-  const { start, end } = invoice.lines.data[0]?.period ?? { start: 0, end: 0 };
-  return [{ intent, fact: String(invoice.id), frequency: end - start > A_LONG_MONTH_S ? "yearly" : "monthly", charge }];
+  const line = invoice.lines.data.find(({ parent }) => !parent?.subscription_item_details?.proration);
+  const price = prices.get(String(line?.pricing?.price_details?.price));
+  return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
+}
+
+function rhythmOf(price: Stripe.Price | undefined): string {
+  const { interval, interval_count: count } = price?.recurring ?? { interval: "never", interval_count: 0 };
+  if (count === 1) return interval === "month" ? "monthly" : interval === "year" ? "yearly" : `every-1-${interval}`;
+  return `every-${count}-${interval}`;
+}
+
+function amountOf({ items }: Stripe.Subscription): number {
+  return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
 }
 
 /** Nothing came of these, though banks were asked: each with its first debit's sum. */
@@ -135,16 +162,21 @@ function unpaidLines(own: Own[]): string[] {
   });
 }
 
-function paymentLine(fact: string, charge: Stripe.Charge, disputes: Stripe.Dispute[]): string {
+function paymentLine({ fact, charge, frequency }: Own, disputes: Stripe.Dispute[]): string {
   const { id, amount, currency, amount_refunded: refunded } = charge;
   const held = disputes.filter((dispute) => dispute.charge === id && isHeld(dispute));
   const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
-  return line([fact, id, amount, currency.toUpperCase(), refunded, disputed]);
+  return line([fact, id, amount, currency.toUpperCase(), refunded, disputed, frequency]);
 }
 
 function recurringLine(subscription: Stripe.Subscription): string {
   const price = subscription.items.data[0]?.price;
-  return line([subscription.id, standingOf(subscription), price?.unit_amount, price?.currency.toUpperCase()]);
+  const { id, currency, pause_collection: pause } = subscription;
+  const resumes = subscription.status === "canceled" ? null : (pause?.resumes_at ?? null);
+  return line([
+    ...[id, standingOf(subscription), amountOf(subscription), currency.toUpperCase()],
+    ...[rhythmOf(price), resumes],
+  ]);
 }
 
 function standingOf({ status, pause_collection: pause }: Stripe.Subscription): string {
@@ -158,14 +190,13 @@ function worthOf(subscriptions: Stripe.Subscription[]): string[] {
     const standing = standingOf(subscription);
     if (standing !== "active" && standing !== "past_due") continue;
     const price = subscription.items.data[0]?.price;
-    const frequency = price?.recurring?.interval === "year" ? "yearly" : "monthly";
-    const name = line([price?.currency.toUpperCase(), frequency, standing]);
+    const name = line([price?.currency.toUpperCase(), rhythmOf(price), standing]);
     const sum = sums.get(name) ?? { gifts: 0, ending: 0, amount: 0 };
     const ends = subscription.cancel_at !== null || subscription.cancel_at_period_end;
     sums.set(name, {
       gifts: sum.gifts + 1,
       ending: sum.ending + Number(ends),
-      amount: sum.amount + (price?.unit_amount ?? 0),
+      amount: sum.amount + amountOf(subscription),
     });
   }
   return [...sums].map(([name, { gifts, ending, amount }]) => line([name, gifts, ending, amount])).sort();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { publication } from "../../publication";
-import { giftFormQuery, parseGift, parseSum, readGiftForm } from "./gift-form";
+import { giftFormQuery, giveAgainPath, parseGift, parseSum, readGiftForm } from "./gift-form";
 
 const read = (query: string) => readGiftForm(Object.fromEntries(new URLSearchParams(query)), publication);
 const parse = (query: string) => parseGift(read(query), { publication, locale: "en" });
@@ -92,6 +92,12 @@ test("a gift holds whole minor units of its currency", () => {
     kind: "sum",
     money: { amountMinor: 1500, currency: "JPY" },
   });
+});
+
+test("giving again is offered as it was, and as a single gift where the form has no such frequency", () => {
+  const money = { amountMinor: 3_000, currency: "USD" } as const;
+  expect(giveAgainPath({ money, frequency: "yearly" })).toContain("every=year");
+  expect(giveAgainPath({ money, frequency: "every-3-month" })).toContain("every=once");
 });
 
 test("every sum that the publication offers is one that it would take", () => {

@@ -149,18 +149,23 @@ describe("money received", () => {
 });
 
 describe("recurring gifts", () => {
-  test("are worth their monthly sums and a twelfth of the yearly ones, rounded down once", async () => {
+  test("are worth a month what their interval makes of their amount, rounded down once", async () => {
     await promise("monthly", 500);
     await promise("monthly", 1250, { cancelAt: new Date("2026-12-01T00:00:00Z") });
     // (10000 + 10001 + 18000) / 12 = 3166.75
     for (const yearly of [10_000, 10_001, 18_000]) await promise("yearly", yearly);
+    // A quarterly one of 30.01, a weekly one of 3: 10.00⅓ and 13.00 a month.
+    await promise("every-3-month", 3_001, { currency: "GBP" });
+    await promise("every-1-week", 300, { currency: "GBP" });
     await promise("monthly", 9000, { status: "past_due" });
+    await promise("monthly", 9000, { status: "unpaid" });
     await promise("monthly", 9000, { status: "canceled" });
     await promise("monthly", 9000, { status: "starting" });
     await promise("yearly", 12_001, { currency: "JPY" });
     const { recurring } = await figures();
     expect(recurring).toEqual([
       { currency: "EUR", active: 5, ending: 1, perMonth: money(1750 + 3166, "EUR"), pastDue: 1 },
+      { currency: "GBP", active: 2, ending: 0, perMonth: money(1_000 + 1_300, "GBP"), pastDue: 0 },
       { currency: "JPY", active: 1, ending: 0, perMonth: money(1000, "JPY"), pastDue: 0 },
     ]);
   });

@@ -46,6 +46,20 @@ describe("a thanks mail", () => {
   });
 });
 
+describe("a thanks mail for a recurring gift", () => {
+  test("names a frequency that the form does not offer", () => {
+    expect(thanks({ frequency: "every-3-month" }).text).toContain("Given            Every 3 months");
+    expect(thanks({ frequency: "every-1-week" }).text).toContain("Given            Every week");
+  });
+
+  test("says that it is the second one, and where to keep only one", () => {
+    const { text, html } = thanks({ isSecond: true });
+    expect(text).toContain("This is your second recurring gift");
+    expect(html).toContain("or keep only one</a>");
+    expect(thanks({ isSecond: false }).text).not.toContain("second");
+  });
+});
+
 describe("a sign-in mail", () => {
   const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, setting);
   const link = "https://give.news.example/sign-in/confirm?token=a%2Bb%2Fc%3D%26d&next=%2Fsupporters%3Fx%3D1%26y%3D2";

@@ -5,8 +5,10 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/notes";
 import { listToLookAt } from "@/domain/ledger/recurring-gifts";
+import { getServerSideProps } from "@/pages/thank-you";
 import { freshLedger } from "@/prisma/fresh-ledger";
 import { accountIdOf } from "@/stripe-sandbox/account";
 import { advanceAccount } from "@/stripe-sandbox/stories/due";
@@ -34,6 +36,12 @@ vi.mock("next/headers", () => ({ cookies: async () => ({ get: () => ({ value: co
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
+
+/** What the form had written down. */
+const asked = {
+  ...{ ...attribution, frequency: "monthly", amountMinor: 1_000n, currency: "USD", status: "completed" },
+  ...{ createdAt: new Date(), expiresAt: new Date() },
+};
 
 let bench: Bench;
 let proxy: SwallowingProxy;
@@ -66,13 +74,16 @@ async function begin(items: Item[], { email = `giver-${gifts + 1}@example.org`, 
   const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
   await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
   const money = { amountMinor: 1_000, currency: "USD" as const };
+  const giftId = `g_${String(gifts).padStart(32, "0")}`;
+  const checkoutSessionId = `cs_test_${gifts}`;
+  await db.gift.create({ data: { ...asked, id: giftId, formKey: giftId, checkoutSessionId } });
   const subscription = await stripe.subscriptions.create({
     customer: customer.id,
     items: items.map(({ unit, quantity = 1, interval = "month", count = 1 }) => ({
       quantity,
       price_data: { currency: "usd", product, unit_amount: unit, recurring: { interval, interval_count: count } },
     })),
-    metadata: giftMetadata(`g_${String(gifts).padStart(32, "0")}`, { ...attribution, frequency: "monthly", money }),
+    metadata: giftMetadata(giftId, { ...attribution, frequency: "monthly", money }),
   });
   await hear();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
@@ -80,7 +91,7 @@ async function begin(items: Item[], { email = `giver-${gifts + 1}@example.org`, 
     token: newSession(ownIdentity().hash(email), new Date()),
     secret: env().NEXTAUTH_SECRET,
   });
-  return { id, subscriptionId: subscription.id, customerId: customer.id };
+  return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };
 }
 
 /** All that Stripe has told since, and what it then shows. */
@@ -104,6 +115,14 @@ function textOf(page: ReactElement): string {
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ")
     .replaceAll(/&#x27;/g, "’");
+}
+
+/** As the reader's browser is sent it. */
+async function thankYou(session: string): Promise<string> {
+  const answer = await getServerSideProps({ query: { session } } as never);
+  if (!("props" in answer)) throw new Error("the page was not drawn");
+  const { locale, progress, checkoutSessionId } = await answer.props;
+  return renderToStaticMarkup(ThanksView({ locale, progress, checkoutSessionId }));
 }
 
 /** Presses a button; answers where it led. */
@@ -281,7 +300,7 @@ test("a gift for which Stripe has stopped asking does not say that the bank will
   expect(page).toContain("Cancel this gift");
 });
 
-test("a second gift beside one that runs is named in its mail and on the supporter's page, once", async () => {
+test("a second gift beside one that runs is named in its mail, on its thank-you page and on the supporter's page", async () => {
   const email = "twice@example.org";
   const first = await begin([{ unit: 1_000 }], { email });
   expect(textOf(await SupportersPage())).not.toContain("recurring gifts running");
@@ -296,6 +315,10 @@ test("a second gift beside one that runs is named in its mail and on the support
   };
   expect(await toldOf(first.id)).toEqual([false]);
   expect(await toldOf(second.id)).toEqual([true]);
+  expect(await thankYou(first.checkoutSessionId)).not.toContain("two recurring gifts");
+  const thanks = await thankYou(second.checkoutSessionId);
+  expect(thanks).toContain("You now have two recurring gifts");
+  expect(thanks).toContain('<a href="/supporters">Keep only one</a>');
 });
 
 test("a switch to yearly that Stripe bills at once, credits first, is a yearly payment; also where the event cuts its lines", async () => {
@@ -304,13 +327,13 @@ test("a switch to yearly that Stripe bills at once, credits first, is a yearly p
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const yearly = { currency: "usd", product, unit_amount: 22_500, recurring: { interval: "year" as const } };
   await bench.stripe.subscriptions.update(subscriptionId, { items: [{ id: item?.id ?? "", price_data: yearly }] });
-  const [told] = (await bench.stripe.events.list({ type: "invoice.paid", limit: 1 })).data;
-  const { lines } = told?.data.object as Stripe.Invoice;
+  const [told] = (await bench.stripe.events.list({ type: "invoice.paid", limit: 1 })).data as [Stripe.InvoicePaidEvent];
+  const { lines } = told.data.object;
   const credits = lines.data.filter(({ amount }) => amount < 0);
   expect(credits).toHaveLength(1);
   // Stripe shows the first ten of an invoice's lines; here the credit is all that is seen of them.
   Object.assign(lines, { data: credits, has_more: true });
-  await takeEvents(db, [told as Stripe.Event]);
+  await takeEvents(db, [told]);
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
   expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "yearly"]);
   await hear();
