@@ -9,3 +9,11 @@ export function stripe(): Stripe {
   const { hostname, port } = new URL(STRIPE);
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
+
+/** The subscription of the only customer with this address. */
+export async function subscriptionOf(email: string): Promise<Stripe.Subscription> {
+  const [customer] = (await stripe().customers.list({ email })).data;
+  const [subscription] = (await stripe().subscriptions.list({ customer: customer?.id ?? "" })).data;
+  if (!subscription) throw new Error(`${email} has no subscription`);
+  return subscription;
+}

@@ -188,7 +188,7 @@ function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
   for (const subscription of subscriptions) {
     const standing = standingOf(subscription);
-    if (standing !== "active" && standing !== "past_due") continue;
+    if (!["active", "past_due", "unpaid"].includes(standing)) continue;
     const price = subscription.items.data[0]?.price;
     const name = line([price?.currency.toUpperCase(), rhythmOf(price), standing]);
     const sum = sums.get(name) ?? { gifts: 0, ending: 0, amount: 0 };

@@ -10,8 +10,8 @@ type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancel
 type Uncounted = Omit<Prisma.RecurringGiftUncheckedUpdateManyInput, keyof Counted>;
 type Sum = { currency: string; frequency: string; status: string; gifts: number; ending: number; amountMinor: bigint };
 
-/** Neither one that has not begun nor one that rests, is asked for no more or has ended is worth anything a month. */
-export const COUNTED_STATUSES = ["active", "past_due"];
+/** One that has not begun, rests or has ended is counted nowhere. */
+export const COUNTED_STATUSES = ["active", "past_due", "unpaid"];
 
 /** One of which nothing is known yet, and about which Stripe has not been asked. */
 export function newRecurringGift(now: Date) {

@@ -12,7 +12,7 @@ export type RecurringValue = {
   ending: number;
   /** Each active gift by its interval: a twelfth of a yearly one, say. Rounded down to a whole minor unit. */
   perMonth: Money;
-  /** The last payment failed and Stripe tries again; not in `active`, not in `perMonth`. */
+  /** The last payment failed, and Stripe tries again or has given up; not in `active`, not in `perMonth`. */
   pastDue: number;
 };
 
@@ -31,7 +31,7 @@ export function recurringValues(rows: readonly RecurringTotal[]): RecurringValue
       active: countOf(active),
       ending: active.reduce((total, row) => total + row.ending, 0),
       perMonth: moneyOf(perMonthMinor(active), currency),
-      pastDue: countOf(own.filter((row) => row.status === "past_due")),
+      pastDue: countOf(own.filter((row) => row.status === "past_due" || row.status === "unpaid")),
     };
   });
 }

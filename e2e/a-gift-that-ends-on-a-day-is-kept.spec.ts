@@ -1,0 +1,24 @@
+import { give } from "./giving";
+import { expectPressable } from "./pressable";
+import { signInAs } from "./signing-in";
+import { stripe, subscriptionOf } from "./stripe";
+import { expect, reloadUntilVisible, someMailbox, test } from "./world";
+
+const DAY_S = 86_400;
+
+test("a gift whose end was set as a day at Stripe is kept by one press of “Keep giving”", async ({ page }) => {
+  const email = someMailbox("kept");
+  await give(page, { every: "month", amount: "10", email });
+  const { id, items } = await subscriptionOf(email);
+  const cancel_at = (items.data[0]?.current_period_end ?? 0) - DAY_S;
+  await stripe().subscriptions.update(id, { cancel_at });
+  await page.goto("/sign-in?next=/supporters");
+  await signInAs(page, email);
+  await reloadUntilVisible(page, page.getByText(/^Canceled\. It ends on .*, and nothing more is charged\.$/));
+  const keep = page.getByRole("button", { name: "Keep giving" });
+  await expectPressable(keep);
+  await keep.click();
+  await expect(page.getByText("Your gift goes on.")).toBeVisible();
+  await expect(page.getByText(/^Thank you\. You give \$10 a month, and the next payment is on /)).toBeVisible();
+  expect((await stripe().subscriptions.retrieve(id)).cancel_at).toBeNull();
+});
