@@ -56,7 +56,8 @@ function itemsOf(life: Life) {
   const { deed, frequency } = life;
   if (deed === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
   if (deed === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
-  if (deed === "several-items") return [priced(life, { interval: "month" }), priced(life, { interval: "month" })];
+  if (deed === "several-items")
+    return [priced(life, { interval: "month" }), { ...priced(life, { interval: "month" }), quantity: 2 }];
   if (deed === "switched-to-yearly") return [priced(life, { interval: "month" })];
   return [priced(life, { interval: INTERVAL[frequency === "yearly" ? "yearly" : "monthly"] })];
 }
