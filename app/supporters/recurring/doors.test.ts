@@ -315,9 +315,9 @@ test("a second gift beside one that runs is named in its mail, on its thank-you 
   };
   expect(await toldOf(first.id)).toEqual([false]);
   expect(await toldOf(second.id)).toEqual([true]);
-  expect(await thankYou(first.checkoutSessionId)).not.toContain("two recurring gifts");
+  expect(await thankYou(first.checkoutSessionId)).not.toContain("more than one recurring gift");
   const thanks = await thankYou(second.checkoutSessionId);
-  expect(thanks).toContain("You now have two recurring gifts");
+  expect(thanks).toContain("You now have more than one recurring gift");
   expect(thanks).toContain('<a href="/supporters">Keep only one</a>');
 });
 
