@@ -48,9 +48,10 @@ export async function ensureRecurringGift(
   { tx, now }: Recording,
   told: { subscriptionId: string; money: Money; frequency?: RecurringFrequency; origin: Origin },
 ): Promise<RecurringGift> {
-  const { subscriptionId, money, frequency = "monthly", origin } = told;
+  const { subscriptionId, money, origin } = told;
   const known = await findRow(tx, "RecurringGift", { subscriptionId });
   if (known) return known;
+  const frequency = told.frequency ?? (await frequencyAskedFor(tx, origin));
   return addRecurringGift(tx, {
     ...newRecurringGift(now),
     subscriptionId,
@@ -134,6 +135,12 @@ export async function postponeLook(
 function columns(state: RecurringState) {
   const { money, origin, ...rest } = state;
   return { ...rest, amountMinor: BigInt(money.amountMinor), currency: money.currency };
+}
+
+/** Checkout does not say how often; the form did. */
+async function frequencyAskedFor(tx: Tx, { giftId }: Origin): Promise<RecurringFrequency> {
+  const asked = await findRow(tx, "Gift", { id: giftId });
+  return asked?.frequency === "yearly" ? "yearly" : "monthly";
 }
 
 async function beginning(tx: Tx, { giftId, article, appeal, variant }: Origin) {
