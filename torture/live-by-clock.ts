@@ -51,7 +51,7 @@ async function subscribe(stripe: Stripe, { giver, life }: { giver: string; life:
   return { id, current_period_end: item.current_period_end };
 }
 
-/** As a person at Stripe's dashboard may arrange it, which the site's own form does not. */
+/** Gifts that a person can arrange at Stripe's dashboard, and our form cannot. */
 function itemsOf(life: Life) {
   const { deed, frequency } = life;
   if (deed === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
@@ -72,7 +72,7 @@ async function giveHalfMore(stripe: Stripe, { id, life }: { id: string; life: Li
   await changeAmountAt(stripe, { subscriptionId: id, money, key: randomUUID() });
 }
 
-/** What is left of the month is given back first, as lines of the same invoice. */
+/** Stripe credits the rest of the month on the same invoice. */
 async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
   const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
   const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });

@@ -1,5 +1,5 @@
-// On the device of someone who has given: nothing is asked for, the form is folded and opens on "once", and whoever gives regularly is
-// shown the way to that gift before beginning another. The page is the same for everyone; what it shows of itself is decided here.
+// On a device that has given: replaces the appeal by thanks, folds the form, selects "once", and points regular supporters to the gift
+// they have. Every reader gets the same HTML; this script shows and hides parts of it.
 import { isGiver } from "../../domain/appeal/manners";
 import { remember } from "./memory";
 

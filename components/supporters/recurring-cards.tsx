@@ -83,7 +83,7 @@ function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** What the page cannot change, a person can. */
+/** Says whom to write to. */
 export function ByHand({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole })}</p>;

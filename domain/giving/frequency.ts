@@ -38,7 +38,7 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
-/** What a message about it needs: which of its wordings, and the values of the one for every other rhythm. */
+/** Selects the wording of a message: `word` ends its key; interval and count fill in the wording `every`. */
 export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
@@ -49,7 +49,7 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/** The frequency of which this is one period: by the calendar where it ends on the day of the month on which it began. */
+/** Derives the frequency from one period. Counts months where start and end share the day of the month, else days. */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -90,7 +90,7 @@ function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-/** What sums of these frequencies are worth a month, rounded down to a whole minor unit once, at the end. */
+/** Adds up amounts per month. Rounds down to a whole minor unit once, at the end. */
 export function perMonthMinor(sums: readonly { frequency: string; amountMinor: bigint }[]): bigint {
   let [upper, lower] = [0n, 1n];
   for (const { frequency, amountMinor } of sums) {

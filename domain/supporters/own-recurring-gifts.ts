@@ -53,7 +53,7 @@ export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean
   return isOurs && isAskedFor(standing);
 }
 
-/** Its amount might be changed, but only by a person at Stripe. */
+/** The gift is charged, but only a person at Stripe can change its amount. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
   return !isOurs && isAskedFor(standing);
 }
@@ -62,7 +62,7 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
 }
 
-/** Those of which each takes money: someone who has several may have meant to have one. */
+/** Gifts that are charged. A supporter with several may have meant to have one. */
 export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
 }

@@ -64,7 +64,7 @@ describe("the bank is asked next", () => {
       day("2027-02-20"),
     ],
     ["never, where it ends with the period", { ...running, cancelAt: day("2026-12-20") }, null],
-    ["once more, where it ends behind that", { ...running, cancelAt: day("2026-12-21") }, day("2026-12-20")],
+    ["once more, where it ends after that", { ...running, cancelAt: day("2026-12-21") }, day("2026-12-20")],
   ] as const)("%s", (_, standing, expected) => {
     expect(nextChargeOf(subscription([{}]), standing)).toEqual(expected);
   });

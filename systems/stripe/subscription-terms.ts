@@ -1,5 +1,5 @@
-// What a subscription takes, how often and when: unit price times quantity, interval and count. Not every subscription can be said in
-// these words; a gift that cannot is named unusual, and nothing about it is guessed.
+// Reads a subscription's amount, frequency and next charge: unit price times quantity, interval times count. Marks a subscription that
+// does not fit these words as unusual, and never guesses its amount.
 import type Stripe from "stripe";
 import {
   frequencyOf,
@@ -86,8 +86,8 @@ type Standing = {
 };
 
 /**
- * When the bank is asked next. A pause lets the periods run on: the first that begins after its last day is paid for. An end that lies
- * behind the next payment does not keep it from coming.
+ * When the bank is asked next. Periods go on during a pause, and the first that begins after it is charged. An end after the next
+ * charge does not prevent that charge.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,

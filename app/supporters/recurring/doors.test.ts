@@ -1,5 +1,5 @@
-// Recurring gifts that are not "so much a month", at the doors of their givers and on the stand-in: what the pages say of them, what a
-// press of a button asks of Stripe, and what is then charged.
+// Recurring gifts other than "so much a month": tests what their pages say, what each button asks of Stripe, and what Stripe then
+// charges. Real route handlers and pages, a real ledger, the stand-in.
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -31,13 +31,13 @@ import { POST as keepGiving } from "./[id]/undo/route";
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const cookie = vi.hoisted(() => ({ value: "" }));
-// Next keeps a request's cookies in its own server, which is not here.
+// Next provides cookies only inside its own server.
 vi.mock("next/headers", () => ({ cookies: async () => ({ get: () => ({ value: cookie.value }) }) }));
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** What the form had written down. */
+/** The row that the form writes before Checkout. */
 const asked = {
   ...{ ...attribution, frequency: "monthly", amountMinor: 1_000n, currency: "USD", status: "completed" },
   ...{ createdAt: new Date(), expiresAt: new Date() },
@@ -66,8 +66,8 @@ afterAll(async () => {
 
 type Item = { unit: number; quantity?: number; interval?: "day" | "week" | "month" | "year"; count?: number };
 
-/** Begun at Stripe and told to us; its giver is signed in. */
-async function begin(items: Item[], { email = `giver-${gifts + 1}@example.org`, card = "pm_card_visa" } = {}) {
+/** Creates a gift at Stripe, records its events, and signs its supporter in. */
+async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {}) {
   gifts += 1;
   const { stripe } = bench;
   const customer = await stripe.customers.create({ email });
@@ -94,7 +94,7 @@ async function begin(items: Item[], { email = `giver-${gifts + 1}@example.org`, 
   return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };
 }
 
-/** All that Stripe has told since, and what it then shows. */
+/** Records all events since the last call, then fetches each changed gift. */
 async function hear(): Promise<void> {
   const events: Stripe.Event[] = [];
   for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
@@ -117,7 +117,7 @@ function textOf(page: ReactElement): string {
     .replaceAll(/&#x27;/g, "’");
 }
 
-/** As the reader's browser is sent it. */
+/** The HTML of the thank-you page. */
 async function thankYou(session: string): Promise<string> {
   const answer = await getServerSideProps({ query: { session } } as never);
   if (!("props" in answer)) throw new Error("the page was not drawn");
@@ -125,7 +125,7 @@ async function thankYou(session: string): Promise<string> {
   return renderToStaticMarkup(ThanksView({ locale, progress, checkoutSessionId }));
 }
 
-/** Presses a button; answers where it led. */
+/** Posts a form; returns the address it redirects to. */
 async function press(door: typeof keepGiving, id: string, fields: Record<string, string> = {}): Promise<string> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
@@ -241,7 +241,7 @@ test.each([
   expect([cancel_at, cancel_at_period_end]).toEqual([null, false]);
 });
 
-test("an end that lies behind the next payment does not promise that nothing more is charged", async () => {
+test("an end after the next payment does not promise that nothing more is charged", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   const end = await periodEnd(subscriptionId);
   await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: end + 40 * DAY_S });

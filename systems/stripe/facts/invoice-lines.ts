@@ -1,5 +1,5 @@
-// Which line of an invoice says how often the gift is given. Stripe puts prorations first, credits before all: a switch to yearly begins
-// with what is left of the month.
+// Finds the invoice line that says how often the gift is given. Stripe lists prorations first: the invoice of a switch to yearly begins
+// with a credit for the rest of the month.
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
 import { frequencyOfPrice } from "../subscription-terms";
@@ -7,7 +7,7 @@ import { fromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** The line of the subscription's own period. Undefined where Stripe has shown only a part of the lines, or none is. */
+/** The line of the subscription's own period. Undefined where it is not among the lines that Stripe sent. */
 export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
