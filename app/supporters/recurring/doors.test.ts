@@ -9,13 +9,13 @@ import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/notes";
 import { listToLookAt } from "@/domain/ledger/recurring-gifts";
 import { getServerSideProps } from "@/pages/thank-you";
-import { freshLedger } from "@/prisma/fresh-ledger";
+import { emptyLedger } from "@/prisma/empty-ledger";
 import { accountIdOf } from "@/stripe-sandbox/account";
 import { advanceAccount } from "@/stripe-sandbox/stories/due";
 import { type Bench, control, KEY, openBench } from "@/stripe-sandbox/testing/bench";
 import { newSession } from "@/systems/auth/session";
 import { checkBooks } from "@/systems/books-check";
-import { type Db, openDatabase } from "@/systems/database";
+import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { takeFromStripe } from "@/systems/recurring-gifts";
@@ -54,13 +54,14 @@ beforeAll(async () => {
   bench = await openBench();
   proxy = await openSwallowingProxy(bench.url);
   Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   shared.appealDatabase = Promise.resolve(db);
   product = (await bench.stripe.products.create({ name: "Reader support" })).id;
 });
 afterAll(async () => {
   await db.$disconnect();
   proxy.close();
+  vi.doUnmock("next/headers");
   await bench.close();
 });
 
@@ -353,7 +354,7 @@ test("a change within a month that is billed at once, prorations alone, is a mon
 
 test("after all of it the books are Stripe's own, and rebuilt from nothing they are the same", async () => {
   await hear();
-  const rebuilt = await openDatabase(await freshLedger());
+  const rebuilt = await emptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   for (const books of [db, rebuilt]) {
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
@@ -365,5 +366,4 @@ test("after all of it the books are Stripe's own, and rebuilt from nothing they 
       .sort();
   expect(await worth(rebuilt)).toEqual(await worth(db));
   expect((await worth(db)).some((row) => row.includes("every-3-month"))).toBe(true);
-  await rebuilt.$disconnect();
 });
