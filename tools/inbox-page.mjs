@@ -52,7 +52,7 @@ function documentOf(title, body, head = "") {
 }
 
 function recipients(mail) {
-  return addresses(mail.to ?? mail.envelope?.to);
+  return addresses(mail.to);
 }
 
 function addresses(list = []) {

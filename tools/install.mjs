@@ -20,32 +20,49 @@ export function requireNode() {
 
 /** `npm ci` where the lock file, or the Node that the native addon was built for, is not the one of the last install. */
 export async function ensureInstalled() {
-  requireNode();
-  const wanted = fingerprintOf([LOCK], process.platform, process.arch, process.versions.modules);
-  if (readStamp(STAMP) === wanted) return;
-  if (!isInstalledByHand())
-    await step("Installing packages (npm ci; one addon is compiled, so this takes a minute or two)", install);
-  writeStamp(STAMP, wanted);
+  await (await beginInstall()).compiled;
 }
 
-async function install() {
+/**
+ * The same, but it answers as soon as the packages are there. `compiled` resolves when the SQLite addon is, too, which takes most of
+ * the time and one processor: what opens no ledger can run beside it.
+ */
+export async function beginInstall() {
+  requireNode();
+  const wanted = fingerprintOf([LOCK], process.platform, process.arch, process.versions.modules);
+  if (readStamp(STAMP) === wanted) return { compiled: Promise.resolve() };
+  if (isInstalledByHand()) {
+    writeStamp(STAMP, wanted);
+    return { compiled: Promise.resolve() };
+  }
+  await step("Installing packages (npm ci)", () => runNpm(["ci", "--include=dev", "--ignore-scripts"]));
+  const compiled = step("Compiling the SQLite addon, beside what follows", compile, { silent: false }).then(() =>
+    writeStamp(STAMP, wanted),
+  );
+  // Whoever awaits it hears of its failure; until then it must not end the process.
+  compiled.catch(() => {});
+  return { compiled };
+}
+
+/** Runs the install scripts that package.json allows, and no others. */
+async function compile() {
+  const { allowScripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const names = Object.keys(allowScripts).filter((name) => allowScripts[name] && existsSync(join(MODULES, name)));
+  await runNpm(["rebuild", ...names]);
+}
+
+async function runNpm(command) {
   const { program, args } = npm();
   const env = { JOBS: "max", ...(headersBesideNode() && { npm_config_nodedir: headersBesideNode() }) };
-  const { code } = await runProgram(
-    program,
-    [...args, "ci", "--include=dev", "--loglevel=error", "--no-audit", "--no-fund"],
-    {
-      shown: true,
-      env,
-    },
-  );
+  const quiet = ["--loglevel=error", "--no-audit", "--no-fund"];
+  const { code } = await runProgram(program, [...args, ...command, ...quiet], { shown: true, env });
   if (code === 0) return;
   const missing = missingBuildTools();
   const hint =
     missing.length > 0
       ? `\nbetter-sqlite3 is compiled here, and ${missing.join(", ")} cannot be found. ${INSTALL_HINT}`
       : "";
-  throw new Stop(`npm ci failed (exit code ${code}); its own message is above.${hint}`);
+  throw new Stop(`npm ${command[0]} failed (exit code ${code}); its own message is above.${hint}`);
 }
 
 const INSTALL_HINT =

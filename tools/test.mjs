@@ -2,7 +2,7 @@
 // `npm test -- LANE …` runs these lanes only (tools/testing/lanes.mjs), `npm run test:all` tries every seed and example.
 // The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 import { stopAll, stopAllOnSignal } from "./children.mjs";
-import { ensureInstalled } from "./install.mjs";
+import { beginInstall } from "./install.mjs";
 import { ensureClient } from "./prisma.mjs";
 import { bold, dim, green, red, runCommand, Stop, secondsSince, step } from "./screen.mjs";
 
@@ -13,7 +13,7 @@ await runCommand(
     stopAllOnSignal();
     const words = process.argv.slice(2);
     const isWhole = words.includes("--all");
-    await ensureInstalled();
+    const { compiled } = await beginInstall();
     const { LANES, chooseLanes } = await import("./testing/lanes.mjs");
     const chosen = refuseUnknown(() => chooseLanes(words.filter((word) => word !== "--all")));
     await step("Database client", ensureClient);
@@ -22,6 +22,7 @@ await runCommand(
     const foreground = chosen.filter((name) => !LANES[name].background && !first.includes(name));
     const env = isWhole ? { TESTS: "all" } : {};
     await runInOrder(first, { LANES, options: { isAlone: true, env } });
+    await compiled;
     const isAlone = background.length === 0 || foreground.length === 0;
     const options = { isAlone, isBesideBrowser: !isAlone, env };
     await Promise.all([foreground, background].map((names) => runInOrder(names, { LANES, options })));
