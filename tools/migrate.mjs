@@ -5,8 +5,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { migratePostgres } from "./migrate/postgresql.mjs";
-import { migrateSqlite } from "./migrate/sqlite.mjs";
 import { migrationsOf, providerOf } from "./providers.mjs";
 import { ROOT } from "./root.mjs";
 import { Stop } from "./screen.mjs";
@@ -32,7 +30,9 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   if (missing.length > 0) throw new Stop(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
   /** @param {Applied[]} applied */
   const pendingAfter = (applied) => pending(wanted, applied);
-  return provider === "sqlite" ? migrateSqlite(databaseUrl, pendingAfter) : migratePostgres(databaseUrl, pendingAfter);
+  // Loaded late: commands that install the packages import this file.
+  if (provider === "sqlite") return (await import("./migrate/sqlite.mjs")).migrateSqlite(databaseUrl, pendingAfter);
+  return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);
 }
 
 /** @param {string} folder @returns {Migration[]} in the order in which they are applied */
