@@ -27,6 +27,8 @@ const settings = z.object({
       "only an address on this machine",
     )
     .optional(),
+  /** Whether the site's clock follows that host's; the torture moves the host's time on and leaves the site's alone. */
+  STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,

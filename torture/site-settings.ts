@@ -9,6 +9,7 @@ export function settingsFor({ key, base, databaseUrl }: { key: string; base: str
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRET: SECRET,
     STRIPE_API_BASE: base,
+    STRIPE_API_CLOCK: "own",
     SMTP_URL: "smtp://127.0.0.1:9",
     NEXTAUTH_SECRET: "x".repeat(32),
     IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
