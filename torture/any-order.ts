@@ -14,6 +14,7 @@ import { type Dice, diceOf } from "./dice";
 import { faulty } from "./faulty-database";
 import { inTurns } from "./in-turns";
 import { type Account, accountOfStripe } from "./oracle";
+import { wrongNow } from "./oracle-sums";
 import { SECRET, settingsFor } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
 import { KEY, openWorld, type World } from "./world";
@@ -89,6 +90,8 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
       if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
     });
     wrong.push(...(await listMissing(db, taken)));
+    // At any moment, not only when all has arrived.
+    wrong.push(...(await wrongNow(db)));
     if (wrong.length === 0 && dice.next() < ASKED_BETWEEN) await workUntilIdle(db);
     await db.$disconnect();
   }

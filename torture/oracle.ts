@@ -16,6 +16,7 @@ export type Account = Record<
   | "recurring"
   | "worth"
   | "thanks"
+  | "refundsTold"
   | "payouts",
   string[]
 >;
@@ -55,6 +56,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
     thanks: came.map(({ fact }) => `${fact} 1`).sort(),
+    // A failed refund may have succeeded first and been mailed, so failed ones are left out.
+    refundsTold: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
@@ -68,7 +71,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
   const balance = await db.balanceEntry.findMany();
   const gifts = await db.recurringGift.findMany();
-  const mails = await db.outboxMail.findMany({ where: { kind: "thanks" } });
+  const mails = await db.outboxMail.findMany();
   const fact = (payment: (typeof payments)[number]) => payment.invoiceId ?? payment.paymentIntentId ?? "";
   const thanked = (id: string) => mails.filter(({ factKey }) => factKey === `thanks:${id}`).length;
   return {
@@ -110,6 +113,10 @@ export async function accountOfBooks(db: Db): Promise<Account> {
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
+    refundsTold: refunds
+      .filter(({ status }) => status === "succeeded")
+      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `went-back:${id}`).length}`)
+      .sort(),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
   };
 }

@@ -39,7 +39,7 @@ export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replay
       </header>
       <ReplayedNotice t={t} replayed={replayed} />
       <NeedsAPerson t={t} attention={attention} timeZone={timeZone} now={now} />
-      {all.length === 0 ? (
+      {latest.length === 0 ? (
         <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p>
       ) : (
         <>

@@ -14,9 +14,19 @@ export type ThanksValues = {
   /** The first payment of a recurring gift beside which another runs. */
   isSecond?: boolean | undefined;
 };
+/** A refund: `amountMinor` of the `givenMinor` went back. */
+export type WentBackValues = ThanksValues & {
+  refundId: string;
+  givenMinor: number;
+  /** ISO 8601 */
+  refundedAt: string;
+};
 export type SignInValues = { tokenSealed: string; next: string };
 
-export type Mail = { kind: "thanks"; values: ThanksValues } | { kind: "sign-in"; values: SignInValues };
+export type Mail =
+  | { kind: "thanks"; values: ThanksValues }
+  | { kind: "went-back"; values: WentBackValues }
+  | { kind: "sign-in"; values: SignInValues };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(

@@ -6,6 +6,7 @@ import { appendEntry } from "./entries";
 import type { RefundStatus, RefundTold } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
+import { queueWentBack } from "./went-back";
 
 const COURSE: Course<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
@@ -37,5 +38,6 @@ export async function adoptRefund(recording: Recording, payment: Payment, refund
   const standing = await tx.refund.findMany({ where: { paymentId: payment.id, status: { notIn: RETURNED } } });
   const refundedMinor = standing.reduce((sum, each) => sum + each.amountMinor, 0n);
   await tx.payment.update({ where: { id: payment.id }, data: { refundedMinor } });
+  await queueWentBack(recording, payment, refund);
   await followUp(recording, `refund:${id}`);
 }

@@ -8,7 +8,7 @@ import { type ArticleTotals, listByArticle } from "./by-article";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
 import { listRecurringValues, type RecurringValue } from "./recurring";
-import { type CurrencyTotals, getTotals, listPending, type PendingTotals } from "./totals";
+import { type CurrencyTotals, getTotals, type PendingTotals } from "./totals";
 
 export type NewsroomFigures = {
   now: Date;
@@ -31,11 +31,11 @@ export async function getNewsroomFigures(
   { wanted, publication, now }: { wanted: unknown; publication: Publication; now: Date },
 ): Promise<NewsroomFigures> {
   const { timeZone, defaultCurrency } = publication;
-  const { today, month, all } = await getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) });
+  const totals = await getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) });
+  const { today, month, all, pending } = totals;
   const currencies = byPayments(all);
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
-  const [pending, recurring, months, latest, articles, attention] = await Promise.all([
-    listPending(db),
+  const [recurring, months, latest, articles, attention] = await Promise.all([
     listRecurringValues(db),
     listMonths(db, { currency, now, timeZone }),
     listLatestPayments(db, { most: MOST_LATEST }),
