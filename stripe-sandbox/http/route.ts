@@ -7,6 +7,7 @@ import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
 import { integer, list, metadata, range, readParams, required, text } from "./params";
+import { type Words, wordsFor } from "./values";
 
 export type Method = "GET" | "POST" | "DELETE";
 
@@ -29,6 +30,7 @@ export function route<S extends Shape>(
   run: (account: Account, params: Read<S>, id: string, innerId: string) => object,
 ): Route {
   const [method, path] = address.split(" ") as [Method, string];
+  const words = wordsFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
     path,
@@ -37,10 +39,20 @@ export function route<S extends Shape>(
     read(form) {
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
-      const params = readParams(Object.assign(Object.create(null), rest), shape);
+      const params = readKnown(Object.assign(Object.create(null), rest), shape, words);
       return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
     },
   };
+}
+
+function readKnown<S extends Shape>(form: FormMap, shape: S, words: Words): Read<S> {
+  try {
+    const params = readParams(form, shape);
+    words.check(form);
+    return params;
+  } catch (failure) {
+    throw words.judge(failure, form);
+  }
 }
 
 export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
@@ -65,7 +77,7 @@ export function listRoute<K extends Kind, S extends Shape>(
 }
 
 /** A list of nobody's is no empty list: Stripe says that there is no such customer. Of a deleted one it still answers. */
-function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
+export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
   found(account, "customer", customer, "customer", "customer");

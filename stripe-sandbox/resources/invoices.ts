@@ -29,6 +29,12 @@ export function confirmationSecret(account: Account, invoice: string): Stripe.In
   return secret ? { client_secret: secret, type: "payment_intent" } : null;
 }
 
+/** Its payment intent, as invoices named it until 2025-03-31.basil. */
+export function intentOfInvoice(account: Account, invoice: string): Stripe.PaymentIntent | null {
+  const [payment] = account.list("invoice_payment", { where: { invoice }, limit: 1 });
+  return payment ? account.find("payment_intent", idOf(payment.payment.payment_intent ?? null) ?? "") : null;
+}
+
 const PREVIEW = {
   customer: text(),
   subscription: text(),

@@ -8,13 +8,17 @@ import { checkFirstAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
-export function checkChoices(account: Account, params: Create): void {
+export function checkBuilt(params: Pick<Create, "automatic_tax" | "invoice_creation">): void {
   if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
-  if (params.allow_promotion_codes) throw notBuilt("promotion codes in Checkout");
   if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
+}
+
+export function checkChoices(account: Account, params: Create): void {
+  checkBuilt(params);
   if (params.saved_payment_method_options?.payment_method_remove === "enabled")
     throw notBuilt("payment_method_remove in Checkout");
-  if (params.adaptive_pricing?.enabled) throw notBuilt("adaptive pricing");
+  if (params.allow_promotion_codes && params.mode === "setup")
+    throw invalid("You can not pass `allow_promotion_codes` in `setup` mode.", { param: "allow_promotion_codes" });
   checkUrls(params);
   checkLinesGiven(params);
   checkCustomer(params);

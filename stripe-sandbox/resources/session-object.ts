@@ -128,7 +128,7 @@ function customFieldOf(given: CustomFieldParams): Stripe.Checkout.Session.Custom
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-function nameCollectionOf({ name_collection: given }: Create) {
+export function nameCollectionOf({ name_collection: given }: Pick<Create, "name_collection">) {
   if (!given) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {
