@@ -185,7 +185,6 @@ export function metadata(): Reader<Record<string, string> | null | undefined> {
       if (!isMap(value) && !Array.isArray(value))
         throw invalid("Invalid metadata: metadata must be a hash", { param: at });
       const entries = Object.entries(value);
-      if (entries.length > 50) throw invalid("Metadata can hold at most 50 keys.", { param: at });
       return Object.fromEntries(entries.map(([key, entry]) => [key, metadataValue(key, entry, at)]));
     },
   };

@@ -137,6 +137,11 @@ export function mergeMetadata(
   return withoutEmpty({ ...current, ...given });
 }
 
+const MOST_KEYS = 50;
+
+/** Without the keys that are to be removed. What stays on one object is limited, however many calls it came by. */
 export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== ""));
+  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== "");
+  if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
+  return Object.fromEntries(entries);
 }

@@ -137,10 +137,12 @@ export const CREATE = {
   payment_intent_data: object(PAYMENT_INTENT_DATA),
   setup_intent_data: object({ description: text(), metadata: META, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
+  /** Shown again; the page offers the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
+  /** Shown again; the page asks for no code. */
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
