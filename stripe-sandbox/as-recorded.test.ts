@@ -112,6 +112,35 @@ describe("what a call may say", () => {
   });
 });
 
+describe("what an older version says", () => {
+  const older = { "stripe-version": "2023-10-16" };
+
+  test("is 501 where it was a parameter then, and unknown to the newest", async () => {
+    const body = "customer=cus_1&plan=gold&quantity=2";
+    const asked = await quietly(() => post("/v1/subscriptions", body, older));
+    expect([asked.status, asked.json.error.message]).toEqual([
+      501,
+      expect.stringContaining("plan, a parameter of older"),
+    ]);
+    const newest = await post("/v1/subscriptions", body, { "stripe-version": "2026-10-28.endive" });
+    expect(newest.json.error.code).toBe("parameter_unknown");
+    expect((await quietly(() => call("/v1/invoices/upcoming", { headers: older }))).status).toBe(501);
+    expect((await call("/v1/invoices/upcoming")).status).toBe(404);
+  });
+
+  test("names the kinds of page as they were then", async () => {
+    const line =
+      "line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][quantity]=1";
+    const name = "line_items[0][price_data][product_data][name]=Gift";
+    const body = `mode=payment&ui_mode=embedded&return_url=https://site.example/&${line}&${name}`;
+    expect((await post("/v1/checkout/sessions", body, older)).json.ui_mode).toBe("embedded_page");
+    const newer = await post("/v1/checkout/sessions", body, { "stripe-version": "2026-03-25.dahlia" });
+    expect(newer.json.error.message).toBe(
+      "Invalid ui_mode: must be one of hosted_page, embedded_page, elements, or form",
+    );
+  });
+});
+
 describe("what is asked back", () => {
   test("documented fields that are only there when asked for are answered, and the others are 501", async () => {
     const asked = ["tax", "invoice_credit_balance", "cash_balance"];

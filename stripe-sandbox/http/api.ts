@@ -84,7 +84,7 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   const former = keyed && findAnswer(account.store, keyed, account.now());
   if (former)
     return { ...former, headers: { "idempotent-replayed": "true", "original-request": former.requestId ?? "" } };
-  const call = route.read(checkPublishable(account, caller.key, { route, id: ids[0] ?? "", form }));
+  const call = route.read(checkPublishable(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
   const run = () => expandPaths(account, call.run(account, ids), call.expand);
   return { ...keepBreak(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }

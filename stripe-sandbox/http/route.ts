@@ -18,7 +18,7 @@ export interface Route {
   /** What it takes, beside `expand`. */
   shape: Shape;
   /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
-  read(form: FormMap): { expand: string[]; run(account: Account, ids: string[]): object };
+  read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 }
 
 const expand = () => list(required(text()), { max: 20 });
@@ -36,22 +36,25 @@ export function route<S extends Shape>(
     path,
     shape,
     pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`),
-    read(form) {
+    read(form, apiVersion) {
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
-      const params = readKnown(Object.assign(Object.create(null), rest), shape, words);
+      const params = readKnown(Object.assign(Object.create(null), rest), { shape, words, apiVersion });
       return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
     },
   };
 }
 
-function readKnown<S extends Shape>(form: FormMap, shape: S, words: Words): Read<S> {
+function readKnown<S extends Shape>(
+  form: FormMap,
+  { shape, words, apiVersion }: { shape: S; words: Words; apiVersion: string | undefined },
+): Read<S> {
   try {
     const params = readParams(form, shape);
     words.check(form);
     return params;
   } catch (failure) {
-    throw words.judge(failure, form);
+    throw words.judge(failure, form, apiVersion);
   }
 }
 

@@ -1,5 +1,6 @@
-// Words as values: one that Stripe takes and that is not built answers 501; one that Stripe does not know is refused in
+// Words as values, and parameters of older versions: one that Stripe takes and that is not built answers 501; one that Stripe does not know is refused in
 // Stripe's words. Which words Stripe knows is read from the official package's types: conformance/values.ts writes the file.
+import { API_VERSION } from "../objects";
 import { invalid, notBuilt, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 import { mustBeOneOf, type Reader, type Shape } from "./params";
@@ -35,9 +36,24 @@ export function readerAt(shape: Shape, name: string): Reader<unknown> | undefine
   return reader;
 }
 
+/** Until then Stripe took these parameters; its types do not have them any more. */
+const OLDER_UNTIL = "2025-03-31";
+const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
+const SOURCES = "save_payment_method source source_data";
+const OLDER: Record<string, string> = {
+  "POST /v1/checkout/sessions": "shipping_rates subscription_data[coupon] subscription_data[items]",
+  "POST /v1/customers": "account_balance plan quantity tax_info trial_end",
+  "POST /v1/invoiceitems": "price unit_amount",
+  "POST /v1/invoices": BILLING,
+  "POST /v1/payment_intents": SOURCES,
+  "POST /v1/payment_intents/:id/confirm": SOURCES,
+  "POST /v1/subscriptions": BILLING,
+  "POST /v1/subscriptions/:id": BILLING,
+};
+
 export interface Words {
-  /** What a refused call is answered: 501 where its value is one that Stripe takes. */
-  judge(failure: unknown, form: FormMap): unknown;
+  /** What a refused call is answered: 501 where its value, or its parameter in that version, is one that Stripe takes. */
+  judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for words that Stripe does not know, where a reader took any text. */
   check(form: FormMap): void;
 }
@@ -46,8 +62,9 @@ export function wordsFor(address: string, shape: Shape): Words {
   const known = knownAt(address);
   const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !readerAt(shape, name)?.hasChoices);
   return {
-    judge(failure, form) {
+    judge(failure, form, apiVersion = API_VERSION) {
       if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
+      if (isOlder(failure, apiVersion)) return notBuilt(`${failure.details.param}, a parameter of older versions`);
       if (UNRELATED.has(failure.details.code ?? "")) return failure;
       const { param } = failure.details;
       const found = findKnown(known, param);
@@ -60,6 +77,11 @@ export function wordsFor(address: string, shape: Shape): Words {
           if (value !== "" && !words.includes(value)) throw mustBeOneOf(at, words);
     },
   };
+
+  function isOlder({ details }: StripeError, apiVersion: string): boolean {
+    if (details.code !== "parameter_unknown" || apiVersion >= OLDER_UNTIL) return false;
+    return (OLDER[address] ?? "").split(" ").includes(details.param ?? "");
+  }
 
   function judged({ words, isOpen }: Known, value: string, param: string) {
     if (words.includes(value)) return notBuilt(`${param}=${value}`);

@@ -11,7 +11,7 @@ import { expireByApi } from "./session-expiry";
 import { firstPaymentOf, lineItemOf, totalOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { sessionOf } from "./session-object";
-import { CREATE, type Create } from "./session-params";
+import { CREATE, type Create, refuseOlderWords } from "./session-params";
 import { UPDATE, updateSession } from "./session-update";
 import { createSetupIntent } from "./setup-intents";
 
@@ -100,7 +100,10 @@ function listSessions(account: Account, params: Read<typeof LIST>) {
 }
 
 export const checkoutSessionRoutes: Route[] = [
-  route("POST /v1/checkout/sessions", CREATE, (account, params) => createFrom(account, params)),
+  route("POST /v1/checkout/sessions", CREATE, (account, params) => {
+    refuseOlderWords(account, params);
+    return createFrom(account, params);
+  }),
   route("POST /v1/checkout/sessions/:id", UPDATE, updateSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE, (account, params, id) => {

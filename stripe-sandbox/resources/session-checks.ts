@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { checkCustomFields } from "./session-collects";
-import type { Create } from "./session-params";
+import { type Create, uiModeOf } from "./session-params";
 import { checkFirstAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
@@ -33,7 +33,7 @@ function missingParam(param: string) {
 
 /** Hosted pages lead to success_url; what is embedded in the site's own page leads to return_url, or nowhere. */
 function checkUrls(params: Create): void {
-  const uiMode = params.ui_mode ?? "hosted_page";
+  const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
   refuseWith(params, REFUSED_BY_UI[uiMode], `\`ui_mode: ${uiMode}\``);
   if (!isEmbedded && !params.success_url) throw missingParam("success_url");

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { withoutEmpty } from "../http/route";
 import type { CustomFieldParams } from "./session-collects";
 import { methodOptionsOf, type OfferedMethod } from "./session-methods";
-import type { Create } from "./session-params";
+import { type Create, uiModeOf } from "./session-params";
 
 interface Settled {
   id: string;
@@ -33,7 +33,7 @@ const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
 export function sessionOf(account: Account, params: Create, settled: Settled): Stripe.Checkout.Session {
   const { id, total, currency, customer, offered } = settled;
   const { mode } = params;
-  const uiMode = params.ui_mode ?? "hosted_page";
+  const uiMode = uiModeOf(params);
   const isHosted = uiMode === "hosted_page" || uiMode === "form";
   const knownEmail = customer?.email ?? params.customer_email ?? null;
   return {
