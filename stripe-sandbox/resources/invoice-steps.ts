@@ -1,13 +1,14 @@
 // The steps of an invoice, each with its events: draft → open → paid, void or uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { found } from "../http/route";
 import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
 import { subscriptionOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
-  const customer = account.get("customer", idOf(draft.customer));
+  const customer = found(account, "customer", idOf(draft.customer) ?? "", "customer", "customer");
   const sequence = customer.next_invoice_sequence ?? 1;
   const balance = draft.starting_balance + draft.total - draft.amount_due;
   account.put({ ...customer, balance, next_invoice_sequence: sequence + 1 });
