@@ -142,7 +142,9 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
   if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
-  const line = invoice.lines.data.find(({ parent }) => !parent?.subscription_item_details?.proration);
+  // A change of the interval bills prorations alone: the last of them is the new period.
+  const { data: lines } = invoice.lines;
+  const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
   return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
 }
