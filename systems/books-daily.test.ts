@@ -4,6 +4,7 @@ import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sand
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
 import { settingsFor } from "./testing/stripes-books";
+import { ownMetadata } from "./testing/own-metadata";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
@@ -16,7 +17,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
-  const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+  const metadata = ownMetadata();
   await fillIn(
     await bench.stripe.checkout.sessions.create({
       ...giftOnce(2_000, "usd"),

@@ -10,8 +10,9 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
+import { ownMetadata } from "./testing/own-metadata";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
 let bench: Bench;

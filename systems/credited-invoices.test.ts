@@ -8,8 +8,9 @@ import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
+import { ownMetadata } from "./testing/own-metadata";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const MONTHLY = 1_000;
 
 let bench: Bench;

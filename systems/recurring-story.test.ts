@@ -8,8 +8,9 @@ import type { Db } from "./database";
 import { cancelAt, changeAmountAt, undoCancelAt } from "./stripe/subscription";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
+import { ownMetadata } from "./testing/own-metadata";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 
 let bench: Bench;
 let told: Db;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import webhook from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, database, withOurs } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";
 
@@ -43,7 +44,7 @@ const session = {
   amount_total: 1500,
   currency: "usd",
   customer_details: { email: "reader@example.org" },
-  metadata: { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" },
+  metadata: ownMetadata(),
 };
 const event = { id: "evt_1", object: "event", type: "checkout.session.completed", livemode: false, created: seconds() };
 

@@ -1,8 +1,9 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { debitedInvoice } from "./invoice";
+import { ownMetadata } from "../../testing/own-metadata";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const details = { subscription: "sub_1", metadata };
 const invoice = {
   id: "in_1",

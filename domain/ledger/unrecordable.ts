@@ -1,0 +1,43 @@
+// What Stripe told us and can never enter the books, with a reason that staff can read. Ids, names of fields and Stripe's own words;
+// nothing of a person.
+
+export type Fault = "missing" | "unreadable" | "negative" | "too-large";
+
+export type Reason =
+  /** The endpoint sends objects in the words of an older version of Stripe's API. */
+  | { why: "api-version"; version: string }
+  | { why: "currency"; object: string; currency: string }
+  /** `field`: `charge.amount`. */
+  | { why: "value"; object: string; field: string; fault: Fault }
+  /** More would have gone back than was given. */
+  | { why: "refund-too-large"; refund: string; payment: string }
+  | { why: "refund-currency"; refund: string; payment: string }
+  /** The payment is in the books with another amount or currency. */
+  | { why: "other-amount"; payment: string }
+  | { why: "unknown" };
+
+/** Trying again helps only once the site, its settings or what Stripe answers has changed. */
+export class Unrecordable extends Error {
+  constructor(
+    readonly reason: Reason,
+    options?: ErrorOptions,
+  ) {
+    super(wordsFor(reason, options?.cause), options);
+    this.name = "Unrecordable";
+  }
+}
+
+/** Of any error: its own reason, or that there is none to tell. */
+export function reasonOf(error: unknown): Reason {
+  return error instanceof Unrecordable ? error.reason : { why: "unknown" };
+}
+
+/** As a row keeps it. */
+export function parseReason(text: string | null): Reason {
+  return text === null ? { why: "unknown" } : JSON.parse(text);
+}
+
+function wordsFor({ why, ...about }: Reason, cause: unknown): string {
+  if (why === "unknown") return cause instanceof Error ? cause.message : String(cause);
+  return [why, ...Object.values(about)].join(" ");
+}
