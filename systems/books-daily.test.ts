@@ -3,8 +3,8 @@ import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
-import { settingsFor } from "./testing/stripes-books";
 import { ownMetadata } from "./testing/own-metadata";
+import { settingsFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);

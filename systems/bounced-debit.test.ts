@@ -8,9 +8,9 @@ import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
-import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";

@@ -6,9 +6,9 @@ import { listDifferences } from "../domain/ledger/check/notes";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
-import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
 const MONTHLY = 1_000;

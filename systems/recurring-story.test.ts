@@ -6,9 +6,9 @@ import { type Bench, fillIn, giftMonthly, openBench } from "../stripe-sandbox/te
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { cancelAt, changeAmountAt, undoCancelAt } from "./stripe/subscription";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
-import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
 

@@ -14,9 +14,9 @@ import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../st
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
-import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
 /** After five days on which banks work. */

@@ -176,7 +176,7 @@ async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
   const monthly = life.deed === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
   // A shop wraps its mugs; another site like ours has gifts with ids like ours.
-  const metadata = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
+  const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",
     metadata,

@@ -39,8 +39,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
     sources.has(String(row.source)),
   );
-  const subscriptions = (await all(stripe.subscriptions.list({ limit: 100, status: "all" }))).filter(
-    ({ metadata }) => isMarked(metadata),
+  const subscriptions = (await all(stripe.subscriptions.list({ limit: 100, status: "all" }))).filter(({ metadata }) =>
+    isMarked(metadata),
   );
   return {
     payments: came.map((payment) => paymentLine(payment, disputes)).sort(),
@@ -135,24 +135,19 @@ export function differencesBetween(stripe: Account, books: Account): string[] {
   });
 }
 
-<<<<<<< HEAD
 type Known = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
-function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
-=======
 /** What another product writes on its objects may have a `gift`, too; it does not name this site. */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
   return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
 }
 
-function ownCharge(charge: Stripe.Charge, invoices: Stripe.InvoicePayment[]): Own[] {
->>>>>>> 41a11d3 (Know our gifts at Stripe by the site's name and a gift id)
+function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
   const intent = String(charge.payment_intent);
   if (isMarked(charge.metadata)) return [{ intent, fact: intent, frequency: "once", charge }];
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
-<<<<<<< HEAD
-  if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
+  if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
   const line = invoice.lines.data.find(({ parent }) => !parent?.subscription_item_details?.proration);
   const price = prices.get(String(line?.pricing?.price_details?.price));
   return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
@@ -166,11 +161,6 @@ function rhythmOf(price: Stripe.Price | undefined): string {
 
 function amountOf({ items }: Stripe.Subscription): number {
   return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
-=======
-  if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
-  const { start, end } = invoice.lines.data[0]?.period ?? { start: 0, end: 0 };
-  return [{ intent, fact: String(invoice.id), frequency: end - start > A_LONG_MONTH_S ? "yearly" : "monthly", charge }];
->>>>>>> 41a11d3 (Know our gifts at Stripe by the site's name and a gift id)
 }
 
 /** Nothing came of these, though banks were asked: each with its first debit's sum. */

@@ -37,7 +37,22 @@ export function parseReason(text: string | null): Reason {
   return text === null ? { why: "unknown" } : JSON.parse(text);
 }
 
-function wordsFor({ why, ...about }: Reason, cause: unknown): string {
-  if (why === "unknown") return cause instanceof Error ? cause.message : String(cause);
-  return [why, ...Object.values(about)].join(" ");
+/** For the log; what staff read is in content/messages. */
+function wordsFor(reason: Reason, cause: unknown): string {
+  switch (reason.why) {
+    case "api-version":
+      return `this endpoint sends API version ${reason.version}`;
+    case "currency":
+      return `${reason.object} is in ${reason.currency}, which this site does not take`;
+    case "value":
+      return `${reason.field} of ${reason.object} is ${reason.fault}`;
+    case "refund-too-large":
+      return `with refund ${reason.refund} more of payment ${reason.payment} would have gone back than was given`;
+    case "refund-currency":
+      return `refund ${reason.refund} is in another currency than payment ${reason.payment}`;
+    case "other-amount":
+      return `payment ${reason.payment} was recorded with another amount`;
+    case "unknown":
+      return cause instanceof Error ? cause.message : String(cause);
+  }
 }

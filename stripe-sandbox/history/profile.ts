@@ -29,7 +29,11 @@ export const profileSchema = z.strictObject({
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
   /** A metadata key that gets a fresh id for each gift: `prefix` and so many random hex digits. */
   giftId: z
-    .strictObject({ key: z.string().min(1), prefix: z.string().default(""), hexDigits: z.int().min(1).max(64).default(32) })
+    .strictObject({
+      key: z.string().min(1),
+      prefix: z.string().default(""),
+      hexDigits: z.int().min(1).max(64).default(32),
+    })
     .optional(),
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { translateEvent } from "./translate";
 import { ownMetadata } from "../testing/own-metadata";
+import { translateEvent } from "./translate";
 
 const metadata = ownMetadata();
 const session = {

@@ -58,7 +58,14 @@ export const OBJECTS = {
     items: z.object({ data: z.array(z.object({ id, current_period_end: time, price })).min(1) }),
     metadata,
   }),
-  refund: z.object({ id, amount, currency: code, created: time, status: z.string().nullish(), reason: z.string().nullish() }),
+  refund: z.object({
+    id,
+    amount,
+    currency: code,
+    created: time,
+    status: z.string().nullish(),
+    reason: z.string().nullish(),
+  }),
   dispute: z.object({
     id,
     amount,
