@@ -1,7 +1,7 @@
 // What Stripe told us and can never enter the books, with a reason that staff can read. Ids, names of fields and Stripe's own words;
 // nothing of a person.
 
-export type Fault = "missing" | "unreadable" | "negative" | "too-large";
+export type Fault = "missing" | "unreadable" | "negative" | "large";
 
 export type Reason =
   /** The endpoint sends objects in the words of an older version of Stripe's API. */
@@ -32,9 +32,13 @@ export function reasonOf(error: unknown): Reason {
   return error instanceof Unrecordable ? error.reason : { why: "unknown" };
 }
 
-/** As a row keeps it. */
+/** As a row keeps it; one that cannot be read must not hide the row. */
 export function parseReason(text: string | null): Reason {
-  return text === null ? { why: "unknown" } : JSON.parse(text);
+  try {
+    return JSON.parse(text ?? "") as Reason;
+  } catch {
+    return { why: "unknown" };
+  }
 }
 
 /** For the log; what staff read is in content/messages. */

@@ -24,7 +24,7 @@ function faultOf({ code }: core.$ZodIssue, value: unknown): Fault {
   if (value === undefined || value === null) return "missing";
   if (typeof value !== "number") return "unreadable";
   if (code === "too_small" || value < 0) return "negative";
-  return code === "too_big" ? "too-large" : "unreadable";
+  return code === "too_big" ? "large" : "unreadable";
 }
 
 function valueAt(object: unknown, path: readonly PropertyKey[]): unknown {
