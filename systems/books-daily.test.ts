@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findBooks } from "../domain/newsroom/books";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooksDaily } from "./books-daily";
@@ -46,14 +47,16 @@ test("the books are compared some minutes after a start, and then once a day, an
   expect(await db.payment.count()).toBe(0);
 });
 
-test("where Stripe refuses, nothing is thrown, and the check goes on a quarter of an hour later", async () => {
+test("where Stripe refuses, nothing is thrown, that is noted, and the check goes on a quarter of an hour later", async () => {
   await control(bench.url, "call-faults", { does: "error", status: 403, times: 1 });
   await checkBooksDaily(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });
   expect(await open()).toBe(1);
+  expect(await findBooks(db, later(2 * DAY))).toMatchObject({ isStale: true });
   await checkBooksDaily(db, later(2 * DAY + 14));
   expect(await open()).toBe(1);
   await checkBooksDaily(db, later(2 * DAY + 16));
   expect(await open()).toBe(0);
+  expect(await findBooks(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
   expect(await checks()).toHaveLength(2);
 });
