@@ -30,7 +30,7 @@ export function booksText(t: Translate, { last, isStale }: Books, timeZone: stri
 
 function UnreadableObjects({ t, shown, count }: { t: Translate } & BooksState["unreadable"]) {
   return (
-    <div className="waiting">
+    <div className="newsroom-waiting">
       <p>{t("newsroom.books.unreadable", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map(({ id, reason }) => (

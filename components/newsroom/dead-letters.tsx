@@ -10,7 +10,7 @@ type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now:
 export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
   if (count === 0) return null;
   return (
-    <div className="waiting">
+    <div className="newsroom-waiting">
       <p>{t("newsroom.events.failed", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((letter) => (
