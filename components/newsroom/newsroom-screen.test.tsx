@@ -1,10 +1,10 @@
 // The newsroom's page over a ledger in which single rows are impossible: the part that reads them says so, the others are drawn.
 import { renderToStaticMarkup } from "react-dom/server";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { getNewsroomFigures } from "../../domain/newsroom/figures";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
-import { type Db, openDatabase } from "../../systems/database";
+import type { Db } from "../../systems/database";
 import { NewsroomScreen } from "./newsroom-screen";
 
 const now = new Date("2026-11-23T09:00:00Z");
@@ -22,7 +22,7 @@ const HUGE = 2n ** 60n;
 
 let db: Db;
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   const sums = { payments: 1, grossMinor: 1_500n };
   const periods = [
     { period: "ever", start: "" },
@@ -37,7 +37,6 @@ beforeEach(async () => {
       await db.total.create({ data: { ...period, ...value, currency: "USD", settledCurrency: "", ...sums } });
   await addPayment("p1", 1_500n);
 });
-afterEach(() => db.$disconnect());
 
 function addPayment(id: string, amountMinor: bigint, status = "succeeded") {
   const came = { status, frequency: "once", currency: "USD", paidAt: now, recordedAt: now };
