@@ -49,9 +49,9 @@ const LISTERS: Record<Phase, Lister> = {
     ),
   invoices: async (stripe, params) => {
     const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] });
-    const objects: ObjectPage["objects"] = [];
+    const objects: StripesObject[] = [];
     for (const invoice of list.data)
-      objects.push({ id: invoice.id, facts: invoiceFacts(await withOwnLine(stripe, invoice)) });
+      objects.push(await objectOf(invoice, async () => invoiceFacts(await withOwnLine(stripe, invoice))));
     return { objects, hasMore: list.has_more };
   },
   charges: async (stripe, params) => {
