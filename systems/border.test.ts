@@ -239,7 +239,14 @@ const invoice = {
     attempt_count: 1,
   },
   ...{ customer_email: "reader@example.org", status_transitions: { paid_at: created } },
-  lines: { data: [{ period: { start: created, end: created + 30 * 86_400 } }] },
+  lines: {
+    data: [
+      {
+        period: { start: created, end: created + 30 * 86_400 },
+        parent: { subscription_item_details: { proration: false } },
+      },
+    ],
+  },
   parent: { subscription_details: details },
 };
 const price = {
