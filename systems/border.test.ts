@@ -255,7 +255,7 @@ const price = {
   currency: "usd",
   created,
   product: "prod_1",
-  recurring: { interval: "month" },
+  recurring: { interval: "month", interval_count: 1 },
 };
 const subscription = {
   ...{
@@ -267,7 +267,7 @@ const subscription = {
     metadata,
     customer: "cus_1",
   },
-  items: { data: [{ id: "si_1", current_period_end: created + 30 * 86_400, price }] },
+  items: { data: [{ id: "si_1", quantity: 1, current_period_end: created + 30 * 86_400, price }] },
 };
 const dispute = {
   ...{
