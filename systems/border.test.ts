@@ -260,6 +260,7 @@ const price = {
 const subscription = {
   ...{
     id: "sub_1",
+    discounts: [],
     object: "subscription",
     status: "active",
     start_date: created,
@@ -267,7 +268,7 @@ const subscription = {
     metadata,
     customer: "cus_1",
   },
-  items: { data: [{ id: "si_1", quantity: 1, current_period_end: created + 30 * 86_400, price }] },
+  items: { data: [{ id: "si_1", quantity: 1, discounts: [], current_period_end: created + 30 * 86_400, price }] },
 };
 const dispute = {
   ...{
@@ -359,6 +360,7 @@ test("the same objects as they should be are recorded", async () => {
     ["payout.paid", { ...payout, amount: -9_000 }],
   ];
   for (const [type, object] of objects) expect(await deliver(told(type, object))).toBe(200);
+  expect((await db.receivedEvent.findMany({ where: { outcome: "failed" } })).map(({ error }) => error)).toEqual([]);
   expect(await books()).toMatchObject({ payments: 2, entries: 3, gifts: 1, failed: 0 });
 });
 
