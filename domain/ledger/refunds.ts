@@ -6,8 +6,8 @@ import { appendEntry } from "./entries";
 import type { RefundStatus, RefundTold } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
-import { queueWentBack } from "./went-back";
 import { type Reason, Unrecordable } from "./unrecordable";
+import { queueWentBack } from "./went-back";
 
 const COURSE: Course<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
