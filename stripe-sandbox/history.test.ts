@@ -31,7 +31,7 @@ const PROFILE = {
     { currency: "jpy", weight: 1, once: [2_000, 4_000], month: [700, 1_500], year: [7_000, 14_000] },
   ],
   metadata: [{ article: "a_1" }, { article: "a_2" }],
-  giftIdKey: "gift",
+  giftId: { key: "gift" },
   oncePerMonth: 20,
   monthlyStartsPerMonth: 6,
   yearlyStartsPerMonth: 1,
