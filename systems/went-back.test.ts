@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** A gift of $100 by a supporter of that name; `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
-  const metadata = { ...ownMetadata(name), article: "" };
+  const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
   const told = { ...giftOnce(10_000), payment_intent_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(told);
   const row = { id: metadata.gift ?? "", formKey: name, amountMinor: 10_000n, currency: "USD", frequency: "once" };
