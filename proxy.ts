@@ -1,6 +1,8 @@
-// Gives every App Router page a content policy with a nonce of its own; Next reads the nonce off the request's header.
+// Gives every App Router page a content policy with a nonce of its own; Next reads the nonce off the request's header. Takes back the
+// note that a page is about to show (systems/note.ts), so that it is shown once.
 // No lock: rights are checked in every page. Reader pages are static and carry next.config.js's policy without passing here.
 import { type NextRequest, NextResponse } from "next/server";
+import { noteNameOf } from "./systems/note-name";
 
 export const config = {
   matcher: [
@@ -14,7 +16,17 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  takeBackNote(request, response);
   return response;
+}
+
+/** A POST to the same address may leave a new one. */
+function takeBackNote({ method, cookies, nextUrl }: NextRequest, response: NextResponse): void {
+  if (method !== "GET") return;
+  const name = noteNameOf(nextUrl.pathname);
+  for (const each of [name, `__Host-${name}`])
+    if (cookies.has(each))
+      response.cookies.set(each, "", { path: "/", maxAge: 0, httpOnly: true, secure: each !== name });
 }
 
 function freshNonce(): string {
