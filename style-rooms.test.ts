@@ -26,7 +26,10 @@ test("finds a class that two stylesheets define, and one that is styled by a str
   const ui = selectorsOf("ui.css", ".button, .button:hover { color: red } .table > .row { margin: 0 }");
   const room = selectorsOf("room.css", "/* .row {} */ @media (min-width: 1px) { .button[disabled] { color: blue } }");
   expect(definedTwice([...ui, ...room])).toEqual(["button: ui.css, room.css"]);
-  const scoped = selectorsOf("room.css", ".room { margin: 0 } .room .button { color: blue } .button > b { color: blue }");
+  const scoped = selectorsOf(
+    "room.css",
+    ".room { margin: 0 } .room .button { color: blue } .button > b { color: blue }",
+  );
   expect(outOfPlace([...ui, ...scoped])).toEqual(["room.css: .button > b"]);
 });
 

@@ -42,9 +42,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
       <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
-      {outcome ? (
-        <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} />
-      ) : null}
+      {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} /> : null}
       <RecurringFacts t={t} gift={gift} />
       {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
       {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={once(query.amount)} /> : null}
