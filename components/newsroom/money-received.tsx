@@ -140,7 +140,9 @@ function PendingRows({ t, pending, columns }: { t: Translate; pending: PendingTo
           <td className="figure" data-label={t("newsroom.money.payments")}>
             {payments.toLocaleString(t.locale)}
           </td>
-          <td className="figure" data-label={t("newsroom.money.gross")}>{formatMoney(gross, { locale: t.locale, exact: true })}</td>
+          <td className="figure" data-label={t("newsroom.money.gross")}>
+            {formatMoney(gross, { locale: t.locale, exact: true })}
+          </td>
           {Array.from({ length: columns - FIXED_COLUMNS }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns never move.
             <td key={index} className="figure not-when-stacked">
