@@ -1,7 +1,6 @@
 // What each wording of the appeal brought. Raw sums: how often each was shown is not counted, so they compare nothing by themselves.
 import type { Db } from "../../systems/database";
-import type { Money } from "../money";
-import { moneyOf } from "./totals";
+import { type Money, moneyOf } from "../money";
 
 /** `appeal` and `variant` null: given without one. */
 export type VariantTotals = { appeal: string | null; variant: string | null; payments: number; gross: Money[] };

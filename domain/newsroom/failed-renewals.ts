@@ -1,7 +1,6 @@
 // Renewals that failed lately, and what has become of each gift since.
 import type { Db } from "../../systems/database";
-import type { Money } from "../money";
-import { moneyOf } from "./totals";
+import { type Money, moneyOf } from "../money";
 
 export type FailedRenewal = {
   /** Stripe's, to look up in its dashboard. */
