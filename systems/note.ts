@@ -3,11 +3,11 @@
 // that shows it (proxy.ts). So a made-up link claims nothing, and neither an address bar nor a log holds an address.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { cookieNamed, sessionCookie } from "./auth/session";
 import { currentTime } from "./clock";
 import { env } from "./env";
-import { noteNameOf } from "./note-name";
+import { NOTE_HEADER, noteNameOf } from "./note-name";
 
 /** Whoever reads one checks its values: it may have been left by the version before a deploy. */
 export type Note = Record<string, unknown>;
@@ -27,8 +27,8 @@ export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie":
 
 /** What was left for the page at `path`; null where nothing was, it is too old, or it is none of ours. */
 export async function readNote(path: string): Promise<Note | null> {
-  const cookie = (await cookies()).get(cookieNamed(noteNameOf(path)).name);
-  const text = cookie ? open(cookie.value, await boundTo(path)) : null;
+  const value = (await headers()).get(NOTE_HEADER);
+  const text = value ? open(value, await boundTo(path)) : null;
   if (text === null) return null;
   const { until, says } = JSON.parse(text) as { until: number; says: Note };
   const leftMs = until - currentTime().getTime();

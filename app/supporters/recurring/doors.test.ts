@@ -31,15 +31,12 @@ import { POST as keepGiving } from "./[id]/undo/route";
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 /** The browser's: its session, and the note that the last press left (systems/note.ts). */
-const cookie = vi.hoisted(() => ({ value: "", note: { name: "", value: "" } }));
+const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies only inside its own server.
 vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    get: (name: string) => {
-      if (name.includes("note")) return name === cookie.note.name ? cookie.note : undefined;
-      return { value: cookie.value };
-    },
-  }),
+  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
+  // As proxy.ts hands the note on.
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
 const DAY_S = 86_400;
@@ -118,7 +115,7 @@ async function pageOf(id: string, query = ""): Promise<string> {
   const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
   const text = textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
   // proxy.ts takes it back.
-  cookie.note = { name: "", value: "" };
+  cookie.note = "";
   return text;
 }
 
@@ -143,8 +140,7 @@ async function press(door: typeof keepGiving, id: string, fields: Record<string,
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
   const answer = await door(request, { params: Promise.resolve({ id }) });
   expect(answer.status).toBe(303);
-  const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
-  cookie.note = { name, value };
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   return answer.headers.get("location") ?? "";
 }
 
