@@ -5,10 +5,11 @@ import { accountIdOf } from "../stripe-sandbox/account";
 import { advanceAccount } from "../stripe-sandbox/stories/due";
 import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../stripe-sandbox/testing/bench";
 import type { Db } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
 
 let bench: Bench;

@@ -7,8 +7,9 @@ import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { advanceTo, changeCard, HOUR, monthly } from "../stripe-sandbox/testing/subscriber";
 import { paidInvoice } from "./stripe/facts/invoice";
 import { recurringStateOf } from "./stripe/subscription";
+import { ownMetadata } from "./testing/own-metadata";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 /** Half an hour before midnight on the newsroom's clock. */
 const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
 

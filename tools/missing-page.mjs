@@ -8,13 +8,16 @@ import { IncomingMessage } from "node:http";
 const ROOMS = /^\/(?:newsroom|supporters)(?:[/?]|$)/;
 const NOWHERE = "/there-is-no-such-page";
 /** What the page may depend on: nothing of Next's own protocol, and no body. */
-const HEADERS = ["host", "cookie", "accept", "accept-encoding", "accept-language", "user-agent", "x-forwarded-for"];
+const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
 const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);
 
 /** @param {Handler} answer @returns {Handler} */
 export function withMissingPage(answer) {
   return async (request, response) => {
     if (!ROOMS.test(request.url ?? "")) return answer(request, response);
+    // Next's compression holds an answer's end back until its headers have left, which those of a refusal never do. A proxy in
+    // front of the site may compress these pages.
+    delete request.headers["accept-encoding"];
     const before = response.getHeaders();
     const refused = whenRefused(response);
     const isRefused = await Promise.race([answer(request, response).then(() => false), refused]);
