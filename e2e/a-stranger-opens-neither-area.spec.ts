@@ -47,7 +47,7 @@ test.describe(() => {
       await page.getByLabel("Email address").fill(email);
       await page.getByRole("button", { name: "Email me a link" }).click();
       await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-      await expect(page.getByText(`We are sending a sign-in link to ${email}.`)).toBeVisible();
+      await expect(page.getByText(`You asked for a sign-in link to ${email}.`)).toBeVisible();
       expect(page.url()).not.toContain("@");
       await expectReadable(page, "link sent");
       await page.reload();
