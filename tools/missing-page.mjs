@@ -15,8 +15,8 @@ const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "en
 export function withMissingPage(answer) {
   return async (request, response) => {
     if (!ROOMS.test(request.url ?? "")) return answer(request, response);
-    // Next's compression holds an answer's end back until its headers have left, which those of a refusal never do. A proxy in
-    // front of the site may compress these pages.
+    // A refusal that Next compresses never comes to its end while its headers are held back (seen in Next 16.4). A proxy in front of
+    // the site may compress these pages.
     delete request.headers["accept-encoding"];
     const before = response.getHeaders();
     const refused = whenRefused(response);
