@@ -60,7 +60,7 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
       <td className="figure" data-label={t("newsroom.latest.kept")}>
         <Kept t={t} kept={kept} standing={standing} />
       </td>
-      <td>{frequencyAlone(t, frequency)}</td>
+      <td data-label={t("newsroom.latest.frequency")}>{frequencyAlone(t, frequency)}</td>
       <td className="article-name" data-label={t("newsroom.latest.article")}>
         {article}
       </td>
