@@ -1,5 +1,6 @@
 // The ledger's database: a SQLite file or a PostgreSQL server, by its address. Whoever asks need not know which; the client
 // that is generated for SQLite is the contract of both.
+import { hasNotBegun } from "../domain/ledger/group-commit";
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
 
@@ -17,6 +18,11 @@ export type Tx = Prisma.TransactionClient;
 export async function openDatabase(url: string): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
   return (await import("./postgresql")).openPostgres(url);
+}
+
+/** Another process keeps the database, or too many of ours stand in line. Nothing was changed, and it is worth trying again. */
+export function isBusy(error: unknown): boolean {
+  return hasNotBegun(error) || (error as { code?: unknown } | null)?.code === "P1008";
 }
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };

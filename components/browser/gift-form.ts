@@ -6,23 +6,32 @@ import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { get } from "./find";
 
-type Enhanced = { form: HTMLFormElement; words: GiftWords; own: HTMLInputElement; button: HTMLButtonElement };
+/** Shorter than a reader's patience; then the form goes the way it goes without a script. */
+const TOKEN_MS = 4_000;
+
+type Enhanced = {
+  form: HTMLFormElement;
+  words: GiftWords;
+  own: HTMLInputElement;
+  button: HTMLButtonElement;
+  /** The form's one-time token, once a reader has touched the form. */
+  token?: Promise<string>;
+};
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
   const own = get<HTMLInputElement>("[name=own]", form);
-  const enhanced = { form, words, own, button: get<HTMLButtonElement>("[data-gift-send]", form) };
-  form.method = "post";
-  form.action = "/give/start";
+  const enhanced: Enhanced = { form, words, own, button: get<HTMLButtonElement>("[data-gift-send]", form) };
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     draw(enhanced);
   });
+  for (const touch of ["pointerover", "focusin"]) form.addEventListener(touch, () => askForToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // Back from Stripe, the browser may bring the page as it was left: it is a new form then.
-  addEventListener("pageshow", () => renew(enhanced));
-  renew(enhanced);
+  addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
+  renew(enhanced, false);
 }
 
 function send(enhanced: Enhanced, event: Event): void {
@@ -38,23 +47,58 @@ function send(enhanced: Enhanced, event: Event): void {
   form.dataset.sent = "yes";
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
+  if (tokenField(form).value) return;
+  event.preventDefault();
+  void sendWithToken(enhanced);
 }
 
-function renew(enhanced: Enhanced): void {
+/** Without a token the form goes where a form without a script goes, and loses nothing of what was chosen. */
+async function sendWithToken(enhanced: Enhanced): Promise<void> {
+  const { form } = enhanced;
+  try {
+    tokenField(form).value = await askForToken(enhanced);
+  } catch {
+    form.method = "get";
+    form.action = "/give";
+  }
+  form.submit();
+}
+
+/** A token in the page is this form's own. A prerendered page has none: all readers share it. */
+function askForToken(enhanced: Enhanced): Promise<string> {
+  const given = tokenField(enhanced.form).value;
+  enhanced.token ??= given ? Promise.resolve(given) : fetchToken();
+  return enhanced.token;
+}
+
+async function fetchToken(): Promise<string> {
+  const answer = await fetch("/give/token", { signal: AbortSignal.timeout(TOKEN_MS) });
+  if (!answer.ok) throw new Error(`token: ${answer.status}`);
+  return answer.text();
+}
+
+function tokenField(form: HTMLFormElement): HTMLInputElement {
+  const known = form.querySelector<HTMLInputElement>("[name=form]");
+  if (known) return known;
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "form";
+  form.append(field);
+  return field;
+}
+
+/** As drawn at first: the page may have come back from the browser's memory after it was sent. */
+function renew(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
-  const nonce = form.querySelector<HTMLInputElement>("[name=form]") ?? document.createElement("input");
-  nonce.type = "hidden";
-  nonce.name = "form";
-  nonce.value = freshNonce();
-  form.append(nonce);
+  if (isBack) {
+    tokenField(form).value = "";
+    delete enhanced.token;
+  }
+  form.method = "post";
+  form.action = "/give/start";
   delete form.dataset.sent;
   button.removeAttribute("aria-disabled");
   draw(enhanced);
-}
-
-/** `crypto.randomUUID` is kept from plain http; this is not, and has the same 128 bits. */
-function freshNonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function refusalOf(enhanced: Enhanced): string {

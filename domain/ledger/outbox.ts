@@ -16,7 +16,13 @@ export type ThanksValues = {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-export type Mail = { kind: "thanks"; values: ThanksValues } | { kind: "sign-in"; values: SignInValues };
+/** To staff: gifts are being slowed down since then (ISO 8601). */
+export type BurstValues = { beganAt: string };
+
+export type Mail =
+  | { kind: "thanks"; values: ThanksValues }
+  | { kind: "sign-in"; values: SignInValues }
+  | { kind: "burst"; values: BurstValues };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(

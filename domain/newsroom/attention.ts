@@ -2,6 +2,7 @@
 // for, books that are not Stripe's. Ids and kinds only.
 import type { Db } from "../../systems/database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
+import { type DoorAlert, listAlerts } from "./alerts";
 import { type BooksState, findBooksState } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 
@@ -11,6 +12,8 @@ export type Attention = {
   /** Tried several times and not sent. */
   stuckMails: number;
   disputes: OpenDispute[];
+  /** Gifts that were slowed down in the last day. */
+  bursts: DoorAlert[];
   /** Null before the first check has ended. */
   books: BooksState | null;
 };
@@ -19,15 +22,16 @@ const MOST_EVENTS = 10;
 const TRIES = 3;
 const LONG_AGO = new Date(0);
 
-export async function findAttention(db: Db): Promise<Attention> {
-  const [shown, stuckMails, disputes, books] = await Promise.all([
+export async function findAttention(db: Db, now: Date): Promise<Attention> {
+  const [shown, stuckMails, disputes, bursts, books] = await Promise.all([
     listDeadLetters(db, { most: MOST_EVENTS }),
     countStuckMails(db),
     listOpenDisputes(db),
+    listAlerts(db, now),
     findBooksState(db),
   ]);
   const count = shown.length < MOST_EVENTS ? shown.length : await countDeadLetters(db);
-  return { deadLetters: { shown, count }, stuckMails, disputes, books };
+  return { deadLetters: { shown, count }, stuckMails, disputes, bursts, books };
 }
 
 /** Mail that is to be sent has a time for it, and is found by that in an index: of what has been sent there may be millions. */

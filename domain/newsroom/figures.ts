@@ -40,7 +40,7 @@ export async function getNewsroomFigures(
     listMonths(db, { currency, now, timeZone }),
     listLatestPayments(db, { most: MOST_LATEST }),
     listByArticle(db),
-    findAttention(db),
+    findAttention(db, now),
   ]);
   return {
     now,

@@ -96,11 +96,13 @@ const thanks = z.object({
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
 });
+const burst = z.object({ beganAt: z.iso.datetime() });
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 
 function readMail({ kind, values }: Row, identity: Identity): DueMail {
   const given: unknown = JSON.parse(values);
   if (kind === "thanks") return { kind, values: thanks.parse(given) };
+  if (kind === "burst") return { kind, values: burst.parse(given) };
   if (kind !== "sign-in") throw new Error("a mail of a kind that this site does not send");
   const { tokenSealed, next } = signIn.parse(given);
   return { kind, values: { token: identity.open(tokenSealed), next } };

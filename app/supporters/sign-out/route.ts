@@ -1,11 +1,13 @@
-// Signing out takes the cookie back; whoever is not signed in loses nothing by it.
+// Signing out ends the session at the server and takes the cookie back; whoever is not signed in loses nothing by it.
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
+import { endOwnSession } from "@/systems/auth/viewer";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 
 export async function POST(request: Request): Promise<Response> {
   const form = await readOwnForm(request);
   if (form instanceof Response) return form;
+  await endOwnSession();
   const { name, options } = sessionCookie();
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
   return seeOther("/");

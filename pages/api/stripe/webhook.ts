@@ -3,12 +3,11 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordFailure } from "@/domain/ledger/dead-letters";
-import { hasNotBegun } from "@/domain/ledger/group-commit";
 import { recordEvent } from "@/domain/ledger/record";
 import { readMessage } from "@/systems/body";
 import { currentTime } from "@/systems/clock";
 import { crashPoint } from "@/systems/crash-points";
-import { database } from "@/systems/database";
+import { database, isBusy } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
 import { describe, log } from "@/systems/log";
 import { pokeJobs } from "@/systems/poke";
@@ -24,7 +23,7 @@ export const config = { api: { bodyParser: false, externalResolver: true } };
 /** Stripe's largest events are well below this. */
 const MOST_BYTES = 1_000_000;
 
-type Answer = 200 | 400 | 405 | 413 | 500;
+type Answer = 200 | 400 | 405 | 413 | 500 | 503;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST") return answer(response, 405);
@@ -34,7 +33,7 @@ export default async function webhook(request: IncomingMessage, response: Server
   answer(response, await receive({ raw, signature: typeof signature === "string" ? signature : null }));
 }
 
-/** 400: not Stripe's. 500: nothing of it is stored but its id, and Stripe will send it again. */
+/** 400: not Stripe's. 500: nothing of it is stored but its id. 503: the ledger had no time. Stripe will send both again. */
 export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<Answer> {
   const now = currentTime();
   // The signature's time is the sender's real one, also where the stand-in's clock was moved on.
@@ -58,7 +57,8 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
     const told = describe(error);
     log.error({ event: eventId, type, error: told }, "webhook failed; Stripe will send it again");
     // A database that is busy says nothing of the event, and would be asked in vain once more.
-    if (!hasNotBegun(error)) await keepFailure({ eventId, type, error: told, now }).catch(() => {});
+    if (isBusy(error)) return 503;
+    await keepFailure({ eventId, type, error: told, now }).catch(() => {});
     return 500;
   }
 }
