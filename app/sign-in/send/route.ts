@@ -1,5 +1,5 @@
-// "Email me a link." The answer is the same whoever asks and whatever became of it, unless the address is no address.
-
+// "Email me a link." The answer is the same whether or not the address is known here: that a link was asked for, that the address
+// is none, or that this client or this address has had its share for now.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { publication } from "@/publication";
@@ -7,12 +7,13 @@ import { ownPath } from "@/systems/auth/own-path";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readOwnForm, seeOther } from "@/systems/own-form";
+import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
 
 /** Longer than any of it takes: how soon the answer comes must not tell what became of the request either. */
 const ANSWER_MS = 300;
 /** What a browser's own e-mail field lets through, so that the two never disagree. */
 const address = z.string().trim().max(254).regex(z.regexes.html5Email);
+const spentLink = z.string().regex(/^[\w-]{43}$/);
 const checkoutSession = z.string().regex(/^cs_\w{1,200}$/);
 
 export async function POST(request: Request): Promise<Response> {
@@ -21,15 +22,20 @@ export async function POST(request: Request): Promise<Response> {
   const next = ownPath(form.get("next"));
   const asked = readRequest(form);
   if (!asked) return seeOther(`/sign-in?${new URLSearchParams({ refused: "email", next })}`);
-  const db = await database();
-  const sent = sendSignInLink(db, { request: asked, headers: request.headers, next, now: currentTime() });
-  await Promise.all([sent, pause(ANSWER_MS)]);
-  return seeOther(`/sign-in/sent?${new URLSearchParams({ next })}`);
+  return orTryAgain(`/sign-in?${new URLSearchParams({ next })}`, async () => {
+    const db = await database();
+    const sent = sendSignInLink(db, { request: asked, headers: request.headers, next, now: currentTime() });
+    const [answer] = await Promise.all([sent, pause(ANSWER_MS)]);
+    if (answer.kind === "too-often") return seeOther(`/sign-in?${new URLSearchParams({ refused: "often", next })}`);
+    return seeOther(`/sign-in/sent?${new URLSearchParams({ next })}`);
+  });
 }
 
 function readRequest(form: URLSearchParams): SignInRequest | null {
   const session = checkoutSession.safeParse(form.get("session"));
   if (session.success) return { checkoutSessionId: session.data };
+  const spent = spentLink.safeParse(form.get("renew"));
+  if (spent.success) return { spentToken: spent.data };
   const email = address.safeParse(form.get("email"));
   return email.success ? { email: email.data, locale: publication.defaultLanguage } : null;
 }

@@ -2,13 +2,15 @@
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
-import { readOwnForm, seeOther } from "@/systems/own-form";
+import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
 
 export async function POST(request: Request): Promise<Response> {
   const form = await readOwnForm(request);
   if (form instanceof Response) return form;
-  await endOwnSession();
-  const { name, options } = sessionCookie();
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-  return seeOther("/");
+  return orTryAgain("/supporters", async () => {
+    await endOwnSession();
+    const { name, options } = sessionCookie();
+    (await cookies()).set(name, "", { ...options, maxAge: 0 });
+    return seeOther("/");
+  });
 }
