@@ -9,8 +9,8 @@ import { HOSTILE_REQUESTS, type HostileRequest, nameOf } from "../e2e/hostile-re
 import { stopAll, stopAllOnSignal, track, waitUntilHealthy } from "./children.mjs";
 import { ensureBuilt } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
+import { migrate } from "./migrate.mjs";
 import { findFreePorts } from "./ports.mjs";
-import { deployMigrations } from "./prisma.mjs";
 import { ROOT } from "./root.mjs";
 import { runCommand, Stop, step } from "./screen.mjs";
 import { stackSettings } from "./settings.mjs";
@@ -62,7 +62,7 @@ async function start(terms: { nginx: string; site: number; plain: number; withou
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(join(FOLDER, "temp"), { recursive: true });
   const { settings } = stackSettings({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
-  await deployMigrations(settings.DATABASE_URL);
+  await migrate(settings.DATABASE_URL);
   const log = join(FOLDER, "site.log");
   const site = startSite("site", { port: terms.site, env: { ...settings, PORT: String(terms.site) }, log });
   const file = join(FOLDER, "nginx.conf");

@@ -5,7 +5,7 @@ import { type Bench, fillIn, giftMonthly, giftOnce, KEY } from "../../stripe-san
 
 const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
 
-export function settingsFor({ url }: Bench): Record<string, string> {
+export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: "file:never-opened.db",
