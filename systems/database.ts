@@ -20,9 +20,12 @@ export async function openDatabase(url: string): Promise<Db> {
   return (await import("./postgresql")).openPostgres(url);
 }
 
-/** Another process keeps the database, or too many of ours stand in line. Nothing was changed, and it is worth trying again. */
+/** Prisma's codes: not reached, no answer in time, connection closed, no connection free. */
+const AWAY = ["P1001", "P1002", "P1008", "P1017", "P2024"];
+
+/** Another process keeps the database, too many of ours stand in line, or it is away: it is worth trying again. */
 export function isBusy(error: unknown): boolean {
-  return hasNotBegun(error) || (error as { code?: unknown } | null)?.code === "P1008";
+  return hasNotBegun(error) || AWAY.includes(String((error as { code?: unknown } | null)?.code));
 }
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };

@@ -27,7 +27,8 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     showRefusal(enhanced, "");
     draw(enhanced);
   });
-  for (const touch of ["pointerover", "focusin"]) form.addEventListener(touch, () => askForToken(enhanced));
+  for (const touch of ["pointerover", "focusin"])
+    form.addEventListener(touch, () => tokenField(form).value || askForToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // Back from Stripe, the browser may bring the page as it was left: it is a new form then.
   addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
@@ -55,26 +56,19 @@ function send(enhanced: Enhanced, event: Event): void {
 /** Without a token the form goes where a form without a script goes, and loses nothing of what was chosen. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form } = enhanced;
-  try {
-    tokenField(form).value = await askForToken(enhanced);
-  } catch {
-    form.method = "get";
-    form.action = "/give";
-  }
+  const token = await askForToken(enhanced);
+  if (token) tokenField(form).value = token;
+  else Object.assign(form, { method: "get", action: "/give" });
   form.submit();
 }
 
-/** A token in the page is this form's own. A prerendered page has none: all readers share it. */
+/** A token in the page is this form's own. A prerendered page has none: all readers share it. Empty where none could be had. */
 function askForToken(enhanced: Enhanced): Promise<string> {
-  const given = tokenField(enhanced.form).value;
-  enhanced.token ??= given ? Promise.resolve(given) : fetchToken();
+  enhanced.token ??= fetch("/give/token", { signal: AbortSignal.timeout?.(TOKEN_MS) }).then(
+    (answer) => (answer.ok ? answer.text() : ""),
+    () => "",
+  );
   return enhanced.token;
-}
-
-async function fetchToken(): Promise<string> {
-  const answer = await fetch("/give/token", { signal: AbortSignal.timeout(TOKEN_MS) });
-  if (!answer.ok) throw new Error(`token: ${answer.status}`);
-  return answer.text();
 }
 
 function tokenField(form: HTMLFormElement): HTMLInputElement {
@@ -94,8 +88,7 @@ function renew(enhanced: Enhanced, isBack: boolean): void {
     tokenField(form).value = "";
     delete enhanced.token;
   }
-  form.method = "post";
-  form.action = "/give/start";
+  Object.assign(form, { method: "post", action: "/give/start" });
   delete form.dataset.sent;
   button.removeAttribute("aria-disabled");
   draw(enhanced);
