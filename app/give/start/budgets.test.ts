@@ -76,7 +76,8 @@ test("fifty readers behind one address all give, the last of them after 80 secon
   }
   expect(waits).toHaveLength(40);
   const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
-  expect((await goOn(waits[0] ?? "")).to).toMatch(/^\/give\/wait\?/);
+  // Too early: the same pass, and no other place in the line.
+  expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
   vi.setSystemTime(begun + 82_000);
   for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
 });
