@@ -21,7 +21,7 @@ export default function Document() {
   );
 }
 
-/** The version stands in the path: a cache that ignores queries gives new pages the new script. None in development. */
+/** The version is in the path: a cache that ignores queries gives new pages the new script. None in development. */
 function scriptPath(version: string | undefined): string {
   return version ? `/reader-${version}.js` : "/reader.js";
 }

@@ -17,7 +17,7 @@ function networkOf(address: string): string | null {
   return mapped ?? sixtyFourBits(address);
 }
 
-/** The neighbours of a client as `clientAddress` tells it: whoever rents one address often has them all. */
+/** The network around a client that `clientAddress` found: an attacker who rents one address often has the rest of it. */
 export function neighbours(client: string): string {
   if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;
   return `${client.split(":").slice(0, 3).join(":")}::/48`;

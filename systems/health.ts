@@ -1,11 +1,11 @@
-// Can the ledger be read and written? A site that reads well and can write nothing takes no gift, and looks healthy to whoever only
+// Can the ledger be read and written? A site that reads well and can write nothing takes no gift, and looks healthy to a monitor that only
 // asks for pages: a full disk, a file system that has become read-only, a lock that nobody lets go.
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
-/** Whoever asks every second costs one write in so long. */
+/** A monitor that asks every second costs one write in this time. */
 const FRESH_MS = 5_000;
 /** Longer than a ledger that is well ever takes. */
 const LIMIT_MS = 2_000;

@@ -20,7 +20,7 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Next would listen for upgrades on the server that it is given, and go wherever their address says: it gets one that is not there.
+// Next listens for upgrades on the server that it is given, and would connect to the host they name. This one never listens.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
   log.fatal({ error: kindOf(error) }, "the site cannot be started");
@@ -47,7 +47,7 @@ function scriptVersion(): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** Asked more than once (Ctrl-C reaches us and whoever started us) it waits for the same end. */
+/** Called twice (a terminal's Ctrl-C and the parent's signal both come), it waits for the same end. */
 async function end(): Promise<void> {
   await endServer();
   await site.close();

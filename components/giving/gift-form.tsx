@@ -60,7 +60,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
   );
 }
 
-/** A field that no reader sees, hears or reaches; a program that fills in whatever it finds fills this in too. */
+/** A field that no reader sees, hears or reaches; a program that fills in every field fills this in too. */
 function Trap({ label }: { label: string }) {
   return (
     <label className="gift-trap" aria-hidden="true">

@@ -1,5 +1,5 @@
-// How many gifts may be begun before a reader is asked to wait a little. Whoever tries out stolen cards needs thousands of tries
-// and small sums; readers come one by one, or fifty at once behind one exit of Tor. Nobody is turned away for what others do.
+// How many gifts may be begun before a reader is asked to wait a little. Testing stolen cards takes thousands of tries and small
+// sums; readers come one by one, or fifty at once behind one exit of Tor. Nobody is turned away for what others do.
 
 import { type Money, money } from "../money";
 import type { Publication } from "../publication";
@@ -12,7 +12,7 @@ type Budget = {
   free: number;
   /** Those after them stand in line, one behind the other. */
   slotSeconds: number;
-  /** The longest line; whoever comes after it is asked to come back in the next window. */
+  /** The longest line; those after it are asked to come back in the next window. */
   mostInLine: number;
 };
 

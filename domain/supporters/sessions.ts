@@ -1,4 +1,4 @@
-// Sessions as the server knows them: signing out ends one here, whatever cookie somebody has kept. A row holds days, not times.
+// Sessions as the server knows them: signing out ends one here, even if somebody kept a copy of the cookie. A row holds days, not times.
 import type { Db } from "../../systems/database";
 
 type SessionKey = { idHash: string; emailHash: string };

@@ -10,7 +10,7 @@ import { env } from "../env";
 export const WINDOW_MINUTES = 15;
 /**
  * `pair`: one client for one address. `address`: everybody for one address, so that no mailbox is flooded; a stranger needs three
- * clients to use it up, and whoever holds an older link renews it without any of this (`renew`).
+ * clients to use it up, and the owner of an older link renews it without any of this (`mayRenewLink`).
  */
 const MOST = { client: 10, network: 50, pair: 4, address: 12 };
 /** Links to addresses that nobody knows leave at this pace, so that made-up ones neither shut others out nor make us a spammer. */

@@ -78,7 +78,7 @@ test("five hundred made-up addresses delay other strangers' links and shut out n
   expect(last.expiresAt).toEqual(minutesLater(50 + 15));
 });
 
-test("whoever holds a link that has run out gets a new one, however many strangers have asked for", async () => {
+test("the owner of an expired link gets a new one, even after strangers used up the address's limit", async () => {
   await ask("anna@example.org", "10.9.9.9");
   const [mail] = await db.outboxMail.findMany();
   const spentToken = identity.open(JSON.parse(mail?.values ?? "{}").tokenSealed);

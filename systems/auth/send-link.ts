@@ -18,7 +18,7 @@ export type SignInRequest =
   /** A link that was mailed and has run out. */
   | { spentToken: string };
 
-/** `too-often`: by this client, or for this address, whoever it belongs to. */
+/** `too-often`: by this client, or for this address, known here or not. */
 export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
 
 type Asked = { headers: Headers; next: string; now: Date };

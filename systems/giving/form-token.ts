@@ -4,7 +4,7 @@ import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
-/** No reader chooses and presses within it. Whoever is faster is not refused, but waits for the rest of it. */
+/** No reader chooses and presses faster. A faster form is not refused; its answer waits for the rest of this time. */
 const LEAST_AGE_MS = 1_000;
 /** A page that was left open overnight still works. */
 const MOST_AGE_MS = 24 * 60 * 60 * 1000;

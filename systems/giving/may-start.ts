@@ -29,7 +29,7 @@ const GIFTS_OF_A_FORM = { most: 3, windowMinutes: 60 };
 
 type Asked = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
-/** Counts this gift against every budget, the client's first: whoever is beyond it uses up nobody else's. */
+/** Counts this gift against every budget, the client's first: a client beyond its own uses up nobody else's. */
 export async function waitBeforeGift(db: Db, asked: Asked): Promise<Wait> {
   const { filledHiddenField, now } = asked;
   await forgetOldKnocks(db, now);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** What a process says in which whoever likes prints. */
+/** The output of a process that runs this program. */
 function linesOf(program: string): { level: number; msg: string; from: string }[] {
   const source = `import { logTheConsole } from "./systems/server/console-log.ts"; logTheConsole(); ${program}`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", source], {
@@ -16,7 +16,7 @@ function linesOf(program: string): { level: number; msg: string; from: string }[
     .map((line) => JSON.parse(line));
 }
 
-test("every line is JSON, whoever prints it, and nobody's line break makes a second one", () => {
+test("turns everything that is printed into JSON lines, and a line break never makes a second one", () => {
   const lines = linesOf(`
     console.log("asked for %s", "/x\\n{\\"level\\":30,\\"msg\\":\\"webhook\\"}");
     console.error(" \\u001b[31m⨯\\u001b[39m", new TypeError("anna@example.org gave 5"));

@@ -1,5 +1,5 @@
-// Whatever prints in the server's process (Next, next-auth, a library, Node's own warnings) becomes a JSON line of our log, in
-// which a line break that somebody sent cannot pass for a line of ours.
+// Everything printed in the server's process (by Next, next-auth, a library, Node's warnings) becomes a JSON line of our log. A line
+// break that somebody sent cannot pass for another line.
 import { format, stripVTControlCharacters } from "node:util";
 import { describe, log } from "../log";
 

@@ -1,4 +1,4 @@
-// Answers for what no page of ours sends: a status line and its headers, without asking Next and without reading a body.
+// Answers requests that none of our pages sends: a status line and headers, without asking Next and without reading a body.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 

@@ -202,7 +202,7 @@ test.each(statuses)(
   },
 );
 
-test("nothing is kept that sets a cookie, or of which nothing is said", async () => {
+test("caches may keep neither an answer that sets a cookie nor one without Cache-Control", async () => {
   const port = await open({
     answerPage: async (request, response) => {
       if (request.url === "/") response.setHeader("Cache-Control", PUBLIC).setHeader("Set-Cookie", "a=b");
@@ -213,7 +213,7 @@ test("nothing is kept that sets a cookie, or of which nothing is said", async ()
     expect((await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control")).toMatch(/no-store/);
 });
 
-test("only this build's own script may be kept for ever, whatever version the address names", async () => {
+test("caches may keep only this build's own script for ever", async () => {
   const port = await open();
   const ask = async (path: string) =>
     (await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control") ?? "";

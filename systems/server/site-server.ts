@@ -17,7 +17,7 @@ const WEBHOOK = "/api/stripe/webhook";
 /** Our largest form is below a kilobyte. */
 const MOST_FORM_BYTES = 16_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Prerendered and the same for everybody, whatever the query: a cache may take the address without it. */
+/** Prerendered and the same for everybody, with any query: a cache may ignore it. */
 const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 /** A megabyte for a webhook or ten kilobytes for a form must be here by then, headers sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
@@ -74,13 +74,13 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // `*`, and the absolute form, which is meant for a proxy.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
-  // A browser says how long its form is. Whoever does not could go on for ever.
+  // A browser says how long its form is. A body without a length could go on for ever.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
   if (Number(headers["content-length"] ?? 0) > MOST_FORM_BYTES) return { status: 413 };
   return null;
 }
 
-/** Takes away whatever would make Next answer this reader otherwise than the next one. */
+/** Removes everything that would make Next answer this reader differently from the next one. */
 function asForEverybody(request: IncomingMessage): void {
   removeNextHeaders(request.headers);
   const { url = "/" } = request;
@@ -89,7 +89,7 @@ function asForEverybody(request: IncomingMessage): void {
   else if (path !== url && SAME_FOR_ALL.test(path)) request.url = path;
 }
 
-/** At the last moment before an answer leaves, whoever gave it. */
+/** Runs just before the headers are sent, for our answers and for Next's. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,

@@ -2,7 +2,7 @@
 // included, so it is off: we ask again after a pause instead, and give up soon.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** In which a person still waits for an answer, and a backup or a checkpoint has let go. */
+/** A person still waits this long for an answer; a backup or a checkpoint needs less. */
 const LONGEST_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 

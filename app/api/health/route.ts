@@ -1,4 +1,4 @@
-// For whoever watches the site: does it run, and can the ledger be read and written? Says nothing else to anyone.
+// For monitoring: does the site run, and can the ledger be read and written? Says nothing else to anyone.
 import { isLedgerWell } from "@/systems/health";
 
 export const dynamic = "force-dynamic";

@@ -1,4 +1,4 @@
-// Signing out ends the session at the server and takes the cookie back; whoever is not signed in loses nothing by it.
+// Signing out ends the session at the server and takes the cookie back; without a session it does nothing.
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
