@@ -1,7 +1,7 @@
 // What a shared cache may keep is the page itself and nothing else, whatever a stranger asks for. `npm run test:cache` tries the
 // same behind nginx.
 import { HOSTILE_REQUESTS, nameOf } from "./hostile-requests";
-import { expect, firstArticle, test } from "./world";
+import { expect, firstArticle, SITE, test } from "./world";
 
 test("a stranger cannot make a page's address answer something that a cache would keep", async ({ page, request }) => {
   const script = await page
@@ -49,7 +49,9 @@ test("redirects and errors are nobody's to keep, wherever they come from", async
     "/_next/static/none.js",
     "/pictures/none.avif",
   ])
-    expect((await request.get(path, { maxRedirects: 0 })).headers()["cache-control"], path).toMatch(/no-store/);
+    expect((await request.get(`${SITE}${path}`, { maxRedirects: 0 })).headers()["cache-control"], path).toMatch(
+      /no-store/,
+    );
 });
 
 test("next-auth answers at no address of its own", async ({ request }) => {
