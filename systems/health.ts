@@ -2,6 +2,7 @@
 // asks for pages: a full disk, a file system that has become read-only, a lock that nobody lets go.
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
@@ -40,7 +41,7 @@ async function look(): Promise<boolean> {
 
 async function readAndWrite(db: Db): Promise<void> {
   await db.payment.findFirst({ select: { id: true } });
-  const at = new Date();
+  const at = currentTime();
   await db.pulse.upsert({ where: { id: 1 }, create: { id: 1, at }, update: { at } });
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
 import { listAlerts, noteSlowed, TELL_STAFF_AFTER } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
@@ -9,7 +9,7 @@ const staff = ["editor", "chief"].map((name) => ({ emailHash: `hash of ${name}`,
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
 });
 
 const slow = (at: Date) => noteSlowed(db, { door: "give", now: at, locale: "en", staff });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
 import { endSession, findOpenSession, noteSeen, startSession } from "./sessions";
 
 const now = new Date("2026-11-26T12:00:00Z");
@@ -9,7 +9,7 @@ const anna = { idHash: "id", emailHash: "hash of anna" };
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await emptyLedger();
   await startSession(db, { ...anna, day: "2026-11-26", now, lastsSeconds: 60 });
 });
 

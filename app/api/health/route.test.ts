@@ -19,8 +19,9 @@ beforeEach(async () => {
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
 });
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers();
+  await (await database()).$disconnect();
 });
 
 const status = async () => (await GET()).status;

@@ -1,6 +1,7 @@
 // The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
+import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
 import { type Bench, openBench } from "@/stripe-sandbox/testing/bench";
 import { type Db, database, openDatabase } from "@/systems/database";
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 beforeEach(async () => {
-  shared.appealDatabase = openDatabase(await freshLedger());
+  shared.appealDatabase = emptyLedger();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -160,4 +161,5 @@ test.runIf(provider === "sqlite")("a ledger that another process keeps is told a
   expect((await send()).to).toMatch(/&problem=busy$/);
   await letGo();
   expect((await send()).to).toMatch(CHECKOUT);
+  await (await shared.appealDatabase).$disconnect();
 });
