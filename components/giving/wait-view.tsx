@@ -45,12 +45,16 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
   const { frequency, currency, amount, article, placement, appeal, variant } = form;
   const fields = { every: EVERY[frequency], currency, amount, article, placement, appeal, variant, form: token, pass };
   return (
-    <form method="post" action="/give/start">
-      {Object.entries(fields).map(([name, value]) =>
-        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
-      )}
+    <>
       <p>{t("giving.wait.ready")}</p>
-      <Button>{t("giving.continue")}</Button>
-    </form>
+      <form method="post" action="/give/start">
+        {Object.entries(fields).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
+        <p>
+          <Button>{t("giving.continue")}</Button>
+        </p>
+      </form>
+    </>
   );
 }
