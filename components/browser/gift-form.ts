@@ -6,29 +6,32 @@ import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { get } from "./find";
 
-/** Shorter than a reader's patience; then the form goes the way it goes without a script. */
-const TOKEN_MS = 4_000;
-
 type Enhanced = {
   form: HTMLFormElement;
   words: GiftWords;
   own: HTMLInputElement;
   button: HTMLButtonElement;
-  /** The form's one-time token, once a reader has touched the form. */
-  token?: Promise<string>;
+  /** The form's one-time token: in the page on /give, fetched on prerendered pages, which all readers share. */
+  token: HTMLInputElement;
+  asking?: Promise<void>;
 };
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
   const own = get<HTMLInputElement>("[name=own]", form);
-  const enhanced: Enhanced = { form, words, own, button: get<HTMLButtonElement>("[data-gift-send]", form) };
+  const enhanced: Enhanced = {
+    form,
+    words,
+    own,
+    button: get<HTMLButtonElement>("[data-gift-send]", form),
+    token: get<HTMLInputElement>("[name=form]", form),
+  };
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     draw(enhanced);
   });
-  for (const touch of ["pointerover", "focusin"])
-    form.addEventListener(touch, () => tokenField(form).value || askForToken(enhanced));
+  form.addEventListener("pointerover", () => enhanced.token.value || askForToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // Back from Stripe, the browser may bring the page as it was left: it is a new form then.
   addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
@@ -48,45 +51,36 @@ function send(enhanced: Enhanced, event: Event): void {
   form.dataset.sent = "yes";
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
-  if (tokenField(form).value) return;
+  if (enhanced.token.value) return;
   event.preventDefault();
   void sendWithToken(enhanced);
 }
 
 /** Without a token the form goes where a form without a script goes, and loses nothing of what was chosen. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
-  const { form } = enhanced;
-  const token = await askForToken(enhanced);
-  if (token) tokenField(form).value = token;
-  else Object.assign(form, { method: "get", action: "/give" });
+  const { form, token } = enhanced;
+  await askForToken(enhanced);
+  if (!token.value) Object.assign(form, { method: "get", action: "/give" });
   form.submit();
 }
 
-/** A token in the page is this form's own. A prerendered page has none: all readers share it. Empty where none could be had. */
-function askForToken(enhanced: Enhanced): Promise<string> {
-  enhanced.token ??= fetch("/give/token", { signal: AbortSignal.timeout?.(TOKEN_MS) }).then(
-    (answer) => (answer.ok ? answer.text() : ""),
-    () => "",
-  );
-  return enhanced.token;
-}
-
-function tokenField(form: HTMLFormElement): HTMLInputElement {
-  const known = form.querySelector<HTMLInputElement>("[name=form]");
-  if (known) return known;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "form";
-  form.append(field);
-  return field;
+function askForToken(enhanced: Enhanced): Promise<void> {
+  const { token } = enhanced;
+  enhanced.asking ??= fetch("/give/token")
+    .then((answer) => (answer.ok ? answer.text() : ""))
+    .then((text) => {
+      token.value = text;
+    })
+    .catch(() => {});
+  return enhanced.asking;
 }
 
 /** As drawn at first: the page may have come back from the browser's memory after it was sent. */
 function renew(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
-    tokenField(form).value = "";
-    delete enhanced.token;
+    enhanced.token.value = "";
+    enhanced.asking = undefined;
   }
   Object.assign(form, { method: "post", action: "/give/start" });
   delete form.dataset.sent;

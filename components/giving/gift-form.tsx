@@ -72,8 +72,9 @@ function Trap({ label }: { label: string }) {
 
 function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
-  const fields = { placement, article, appeal, variant, form: token };
+  // The token's field is there without one, for the script to fill.
+  const fields = { placement, article, appeal, variant, form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
-    value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+    value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,
   );
 }
