@@ -40,7 +40,7 @@ export function authOptions(db: Db): AuthOptions {
 }
 
 /** The row before the cookie: a cookie without one opens nothing. */
-async function openSession(db: Db, emailHash: string): Promise<JWT> {
+export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);
   const day = dayOn(now, publication.timeZone);
