@@ -3,8 +3,8 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
-import { findGiftProgress } from "@/domain/giving/progress";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
+import { findGiftProgress } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
@@ -27,9 +27,9 @@ async function findProgress(checkoutSessionId: string): Promise<ThanksProgress> 
   const db = await database();
   const progress = await findGiftProgress(db, checkoutSessionId);
   if (progress.kind !== "received") return progress;
-  const { kind, money, frequency, paymentId } = progress;
+  const { kind, money, kept, frequency, paymentId } = progress;
   const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id: paymentId } }));
-  return { kind, money, frequency, isSecond };
+  return { kind, money, kept, frequency, isSecond };
 }
 
 export default function ThankYou({ locale, site, progress, checkoutSessionId }: Props) {

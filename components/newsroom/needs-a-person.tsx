@@ -1,29 +1,46 @@
-// Shown only while something stands still. Ids to look up in Stripe's dashboard, and nothing of a reader.
+// Shown only while something stands still, or cannot be drawn. Ids to look up in Stripe's dashboard, and nothing of a reader.
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";
+import type { Part } from "@/domain/newsroom/part";
+import { BooksNotice, isBooksQuiet } from "./books-notice";
+import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
+import type { DrawPart } from "./draw-part";
 import { OpenDisputes } from "./open-disputes";
 
-type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date };
+type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date; drawPart: DrawPart };
 
-export function NeedsAPerson({ t, attention, timeZone, now }: NeedsAPersonProps) {
+export function NeedsAPerson({ t, attention, timeZone, now, drawPart }: NeedsAPersonProps) {
   const { deadLetters, stuckMails, disputes, bursts, books } = attention;
-  const differences = books?.differences ?? 0;
-  const isQuiet = deadLetters.count === 0 && stuckMails === 0 && disputes.length === 0 && bursts.length === 0;
-  if (isQuiet && differences === 0) return null;
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const isQuiet =
+    quiet(deadLetters, ({ count }) => count === 0) &&
+    quiet(stuckMails, (count) => count === 0) &&
+    quiet(disputes, ({ length }) => length === 0) &&
+    quiet(bursts, ({ length }) => length === 0) &&
+    quiet(books, isBooksQuiet);
+  if (isQuiet) return null;
   return (
     <Notice kind="bad" title={t("newsroom.attention.title")}>
-      <DeadLetters t={t} {...deadLetters} now={now} />
-      <OpenDisputes t={t} disputes={disputes} timeZone={timeZone} />
-      {bursts.map(({ door, slowed, beganAt, lastAt }) => (
-        <p key={door}>
-          {t("newsroom.attention.burst", { count: slowed, from: time.format(beganAt), to: time.format(lastAt) })}
-        </p>
+      {drawPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
+        <DeadLetters t={t} {...value} now={now} />
       ))}
-      {differences > 0 ? <p>{t("newsroom.attention.books", { count: differences })}</p> : null}
-      {stuckMails > 0 ? <p>{t("newsroom.attention.mails", { count: stuckMails })}</p> : null}
+      {drawPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
+        <OpenDisputes t={t} disputes={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
+        <Bursts t={t} bursts={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
+        <BooksNotice t={t} books={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (count) =>
+        count > 0 ? <p>{t("newsroom.attention.mails", { count })}</p> : null,
+      )}
     </Notice>
   );
+}
+
+function quiet<Value>(part: Part<Value>, isQuiet: (value: Value) => boolean): boolean {
+  return part.kind === "here" && isQuiet(part.value);
 }

@@ -11,9 +11,9 @@ import { Notice } from "../ui/notice";
 export type ThanksProgress =
   | { kind: "unknown" }
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  | { kind: "failed" | "expired"; money: Money; frequency: Frequency }
   /** `isSecond`: another recurring gift of the same supporter runs beside it. */
-  | { kind: "received"; money: Money; frequency: Frequency; isSecond: boolean };
+  | { kind: "received"; money: Money; kept: Money; frequency: Frequency; isSecond: boolean }
+  | { kind: "returned" | "taken-by-bank" | "failed" | "expired"; money: Money; frequency: Frequency };
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
@@ -29,7 +29,7 @@ export function ThanksView({ locale, progress, checkoutSessionId }: ThanksViewPr
     >
       <h1>{t(`thanks.${wordsOf(progress)}.title`)}</h1>
       {isWaiting ? <div className="thanks-waiting" /> : null}
-      <p>{t(`thanks.${wordsOf(progress)}.text`, { gift: giftText(t, progress) })}</p>
+      <p>{progressText(t, progress)}</p>
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
       {progress.kind === "received" && progress.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
@@ -64,6 +64,13 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
           <LinkButton href={giveAgainPath(progress)}>{t("thanks.again")}</LinkButton>
         </p>
       );
+    case "returned":
+    case "taken-by-bank":
+      return (
+        <p className="thanks-links">
+          <a href="/">{t("thanks.to-articles")}</a>
+        </p>
+      );
     case "unknown":
       return (
         <p className="thanks-links">
@@ -92,6 +99,13 @@ function SupportersRoom({ t, checkoutSessionId }: { t: Translate; checkoutSessio
 
 function wordsOf(progress: ThanksProgress) {
   return progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
+}
+
+function progressText(t: Translate, progress: ThanksProgress): string {
+  const gift = giftText(t, progress);
+  if (progress.kind !== "received" || progress.kept.amountMinor === progress.money.amountMinor)
+    return t(`thanks.${wordsOf(progress)}.text`, { gift });
+  return t("thanks.received.in-part", { gift, kept: formatMoney(progress.kept, { locale: t.locale }) });
 }
 
 function giftText(t: Translate, progress: ThanksProgress): string {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
+import { findGiftProgress } from "../supporters/gift-progress";
 import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
-import { findGiftProgress } from "./progress";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {

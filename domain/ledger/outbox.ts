@@ -14,6 +14,13 @@ export type ThanksValues = {
   /** The first payment of a recurring gift beside which another runs. */
   isSecond?: boolean | undefined;
 };
+/** A refund: `amountMinor` of the `givenMinor` went back. */
+export type WentBackValues = ThanksValues & {
+  refundId: string;
+  givenMinor: number;
+  /** ISO 8601 */
+  refundedAt: string;
+};
 export type SignInValues = { tokenSealed: string; next: string };
 
 /** To staff: gifts are being slowed down since then (ISO 8601). */
@@ -21,6 +28,7 @@ export type BurstValues = { beganAt: string };
 
 export type Mail =
   | { kind: "thanks"; values: ThanksValues }
+  | { kind: "went-back"; values: WentBackValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "burst"; values: BurstValues };
 

@@ -11,6 +11,7 @@ import { addRecurringGift, changeRecurringGift, newRecurringGift, noteInRecurrin
 import { addRow, changeRow, findRow, listRows } from "./rows";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
+import { queueAllWentBack } from "./went-back";
 
 /** A first sight is taken as it is, a later one asks for a look at Stripe, an end is final. */
 export async function recordRecurringGift(recording: Recording, fact: RecurringGiftChanged): Promise<void> {
@@ -80,8 +81,11 @@ export async function nameGiver(
   const { tx } = recording;
   const supporterId = await recordSupporter(recording, { email, locale: origin.locale });
   if (gift.supporterId || !supporterId) return gift;
-  for (const unnamed of await listRows(tx, "Payment", { recurringGiftId: gift.id, supporterId: null }))
-    await queueThanks(recording, await changeRow(tx, "Payment", { before: unnamed, to: { supporterId } }));
+  for (const unnamed of await listRows(tx, "Payment", { recurringGiftId: gift.id, supporterId: null })) {
+    const payment = await changeRow(tx, "Payment", { before: unnamed, to: { supporterId } });
+    await queueThanks(recording, payment);
+    await queueAllWentBack(recording, payment);
+  }
   return changeRecurringGift(tx, gift, { supporterId });
 }
 

@@ -45,17 +45,6 @@ export async function getViewer(
   };
 }
 
-/** Letters are open to whoever has given once, also where the bank is still on its way; a failed payment opens nothing. */
-export async function mayReadLetters(db: Db, viewer: Viewer): Promise<boolean> {
-  if (viewer.supporterId === null) return false;
-  const { supporterId } = viewer;
-  const payment = await db.payment.findFirst({
-    where: { supporterId, status: { in: ["succeeded", "pending"] } },
-    select: { id: true },
-  });
-  return payment !== null;
-}
-
 /** The supporter's address as the ledger keeps it, for their own pages to open. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const { emailSealed } = await db.supporter.findUniqueOrThrow({ where: { id: supporterId } });

@@ -1,7 +1,7 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
-import type { BurstValues, Mail, SignInValues, ThanksValues } from "../../domain/ledger/outbox";
+import type { BurstValues, Mail, SignInValues, ThanksValues, WentBackValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
@@ -18,17 +18,25 @@ export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
 }
 
 function sheetOf(mail: DueMail, setting: Setting): Sheet {
-  if (mail.kind === "thanks") return thanksSheet(mail.values, setting);
-  return mail.kind === "burst" ? burstSheet(mail.values, setting) : signInSheet(mail.values, setting);
+  switch (mail.kind) {
+    case "thanks":
+      return thanksSheet(mail.values, setting);
+    case "went-back":
+      return wentBackSheet(mail.values, setting);
+    case "sign-in":
+      return signInSheet(mail.values, setting);
+    case "burst":
+      return burstSheet(mail.values, setting);
+  }
 }
 
 function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
-  const { name, timeZone } = publication;
+  const { name } = publication;
   const { word, ...rhythm } = frequencyWord(values.frequency);
   const again = word !== "once";
   const amount = formatMoney(values, { locale, exact: true });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(values.paidAt));
+  const day = dayOf(values.paidAt, { locale, publication });
   return {
     from: name,
     subject: t("mail.thanks.subject", { name }),
@@ -56,6 +64,45 @@ function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Set
 function actionOf({ frequency, isSecond }: ThanksValues) {
   if (isSecond) return "mail.thanks.keep-one";
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
+}
+
+/** Neutral: a refund may have been asked for, or be the newsroom's own wish. */
+function wentBackSheet(values: WentBackValues, { locale, publication, siteUrl }: Setting): Sheet {
+  const t = translator(locale);
+  const { name } = publication;
+  const { paymentId, currency, amountMinor, givenMinor } = values;
+  const amount = formatMoney(values, { locale, exact: true });
+  const given = formatMoney({ amountMinor: givenMinor, currency }, { locale, exact: true });
+  const day = dayOf(values.paidAt, { locale, publication });
+  const text = t(amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole", { amount, given, day });
+  return {
+    from: name,
+    subject: t("mail.went-back.subject", { name }),
+    title: t("mail.went-back.title"),
+    paragraphs: [
+      text,
+      t("mail.went-back.bank"),
+      ...(values.frequency === "once" ? [] : [t("mail.went-back.one-payment")]),
+    ],
+    facts: {
+      title: t("mail.went-back.facts"),
+      rows: [
+        [t("mail.went-back.amount"), amount],
+        [t("mail.went-back.on"), dayOf(values.refundedAt, { locale, publication })],
+        [t("mail.went-back.given"), given],
+        [t("mail.went-back.given-on"), day],
+        [t("mail.receipt.number"), paymentId],
+      ],
+    },
+    action: { label: t("mail.went-back.receipt"), url: `${siteUrl}/supporters/gifts/${paymentId}` },
+    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+  };
+}
+
+/** As the newsroom's clock has it. */
+function dayOf(at: string, { locale, publication }: Pick<Setting, "locale" | "publication">): string {
+  const { timeZone } = publication;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(at));
 }
 
 function signInSheet({ token, next }: SignInOpened, { locale, publication, siteUrl }: Setting): Sheet {

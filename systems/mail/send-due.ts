@@ -2,6 +2,7 @@
 // crash in between may send it twice under one Message-ID, and never loses it.
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
+import { findOutdated } from "../../domain/ledger/outdated-mail";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -40,7 +41,7 @@ export async function sendDueMail(
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !goesOn()) break;
     if (!(await claim(db, row.id, now))) continue;
-    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(row, { transport, identity });
+    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
     await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(row, now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail did not leave");
@@ -52,7 +53,7 @@ export async function sendDueMail(
 function listDue(db: Db, now: Date, limit: number) {
   return db.outboxMail.findMany({
     where: due(now),
-    // "sign-in" sorts before "thanks": someone waits at the door.
+    // "sign-in" sorts before "thanks" and "went-back": someone waits at the door. "burst", before it, is a few mails to staff.
     orderBy: [{ kind: "asc" }, { sendAfter: "asc" }],
     take: limit,
   });
@@ -74,11 +75,15 @@ function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
 }
 
 async function trySend(
+  db: Db,
   row: Row,
   { transport, identity }: Pick<Room, "transport" | "identity">,
 ): Promise<SendFailure | null> {
   try {
-    const rendered = renderMail(readMail(row, identity), { locale: row.locale, publication, siteUrl: siteUrl() });
+    const mail = readMail(row, identity);
+    const outdated = await findOutdated(db, mail);
+    if (outdated) return { kind: "too-late", reason: outdated };
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl() });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
     crashPoint("after-mail");
@@ -96,12 +101,14 @@ const thanks = z.object({
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
 });
+const wentBack = thanks.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
 const burst = z.object({ beganAt: z.iso.datetime() });
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 
 function readMail({ kind, values }: Row, identity: Identity): DueMail {
   const given: unknown = JSON.parse(values);
   if (kind === "thanks") return { kind, values: thanks.parse(given) };
+  if (kind === "went-back") return { kind, values: wentBack.parse(given) };
   if (kind === "burst") return { kind, values: burst.parse(given) };
   if (kind !== "sign-in") throw new Error("a mail of a kind that this site does not send");
   const { tokenSealed, next } = signIn.parse(given);
