@@ -11,6 +11,7 @@ import { log } from "../systems/log";
 import { kindOf, logTheConsole } from "../systems/server/console-log";
 import { createSiteServer } from "../systems/server/site-server";
 import { endsInOrder } from "./end-in-order.mjs";
+import { withMissingPage } from "./missing-page.mjs";
 
 /** A stand-in may live on this machine only (systems/env.ts); its pages may name the machine either way. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
@@ -26,7 +27,7 @@ await site.prepare().catch((error) => {
   log.fatal({ error: kindOf(error) }, "the site cannot be started");
   process.exit(1);
 });
-const answerPage = site.getRequestHandler();
+const answerPage = withMissingPage(site.getRequestHandler());
 
 const server = createSiteServer({
   answerPage,

@@ -9,6 +9,7 @@ import { currentTime } from "@/systems/clock";
 import { findAppeal, findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
+import { isToldLately } from "@/systems/told";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -28,7 +29,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       form,
       token: newFormToken(currentTime()),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
-      problem: GIVE_PROBLEMS.find((each) => each === query.problem) ?? null,
+      problem:
+        GIVE_PROBLEMS.find(
+          (each) => each === query.problem && isToldLately(each, { told: query.told, now: currentTime() }),
+        ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },
   };

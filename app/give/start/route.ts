@@ -15,6 +15,7 @@ import type { SignedToken } from "@/systems/signed-token";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
+import { tellNow } from "@/systems/told";
 
 export const dynamic = "force-dynamic";
 
@@ -71,7 +72,8 @@ function problemOf(error: unknown): GiveProblem {
 }
 
 function backToForm(form: GiftForm, problem?: GiveProblem): Response {
-  return seeOther(`/give?${queryOf(form)}${problem ? `&problem=${problem}` : ""}`);
+  const told = problem ? `&told=${tellNow(problem, currentTime())}&problem=${problem}` : "";
+  return seeOther(`/give?${queryOf(form)}${told}`);
 }
 
 function toWait(form: GiftForm, more: { form: string; pass: string | null }): Response {

@@ -1,7 +1,7 @@
 // The button under a mailed link: only this press uses the link up.
 import { acceptLink } from "@/systems/auth/accept-link";
 import { ownPath } from "@/systems/auth/own-path";
-import { endOwnSession } from "@/systems/auth/viewer";
+import { endOwnSession, signInPath } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
 
@@ -16,6 +16,7 @@ export async function POST(request: Request): Promise<Response> {
     if (!cookie) return seeOther(page);
     // Whoever was signed in here before is not any more.
     await endOwnSession();
-    return seeOther(next, { "Set-Cookie": cookie });
+    // Who it is that has signed in is known from the next request on.
+    return seeOther(signInPath(next), { "Set-Cookie": cookie });
   });
 }
