@@ -2,14 +2,17 @@
 // settings of the start.
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/headers.mjs";
 
-/** A stand-in may live on this machine only (systems/env.ts), so only a visitor of this machine is ever sent to one. */
-const STAND_INS = "http://127.0.0.1:* http://localhost:*";
-const THIS_MACHINE = [{ type: "host", value: "(?:127\\.0\\.0\\.1|localhost)" }];
+/** In development the gift form may lead to a stand-in; in production tools/serve.ts says so where the settings name one. */
+const standInPolicy = [
+  {
+    key: "Content-Security-Policy",
+    value: readerPolicy(`${CHECKOUT} http://127.0.0.1:* http://localhost:*`),
+  },
+];
 
 /** The same for every reader: any cache may keep it, and show it a day longer while the site is away. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
-const FOR_EVER = "public, max-age=31536000, immutable";
 /** In Next's own words, so that a page one may not see and a page that is not there answer alike. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 
@@ -33,23 +36,13 @@ export default {
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },
-      {
-        source: "/:path*",
-        has: THIS_MACHINE,
-        headers: [{ key: "Content-Security-Policy", value: readerPolicy(`${CHECKOUT} ${STAND_INS}`) }],
-      },
+      ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
       // No page is kept anywhere unless it is named below; a dot marks a file.
       { source: "/:page((?!_next/)[^.]*)", headers: kept(PRIVATE) },
       { source: "/", headers: kept(PUBLIC) },
       { source: "/articles/:slug", headers: kept(PUBLIC) },
       { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: kept(PUBLIC) },
       { source: "/pictures/:name*", headers: kept(PICTURES) },
-      // Only under the address that names its version; in development it names none.
-      {
-        source: "/:script(reader\\.js)",
-        has: [{ type: "query", key: "v", value: "[0-9a-f]{10}" }],
-        headers: kept(FOR_EVER),
-      },
     ];
   },
 };

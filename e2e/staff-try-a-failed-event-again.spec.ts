@@ -1,4 +1,5 @@
 import { expectPressable } from "./pressable";
+import { expectReflow } from "./readable";
 import { STAFF } from "./signed-in";
 import { stripe } from "./stripe";
 import { expect, reloadUntilVisible, test } from "./world";
@@ -19,6 +20,7 @@ test("staff see which event could not be recorded, try it again without JavaScri
   const again = page.getByRole("button", { name: `Try again: ${event?.id}` });
   await reloadUntilVisible(page, again);
   await expectPressable(again);
+  await expectReflow(page, "/newsroom with an event that could not be recorded");
   await again.click();
   await expect(page).toHaveURL(/\/newsroom$/);
   await expect(page.getByText("None could be recorded; one could not be recorded.")).toBeVisible();

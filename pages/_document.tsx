@@ -11,7 +11,7 @@ export default function Document() {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="alternate" type="application/rss+xml" title={publication.name} href="/feed.xml" />
-        <script src={`/reader.js?v=${process.env.READER_SCRIPT_VERSION ?? "dev"}`} defer />
+        <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
       </Head>
       <body>
         <Main />
@@ -19,4 +19,9 @@ export default function Document() {
       </body>
     </Html>
   );
+}
+
+/** The version is in the path: a cache that ignores queries gives new pages the new script. None in development. */
+function scriptPath(version: string | undefined): string {
+  return version ? `/reader-${version}.js` : "/reader.js";
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clientAddress } from "./client-address";
+import { clientAddress, neighbours } from "./client-address";
 
 function via(forwardedFor: string, trustedHops: number): string | null {
   return clientAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
@@ -27,4 +27,10 @@ it("counts an IPv6 network of 64 bits as one client", () => {
   expect(via("::1", 1)).toBe("0:0:0:0::/64");
   expect(via("fe80::1%eth0", 1)).toBe("fe80:0:0:0::/64");
   expect(via("::ffff:203.0.113.7", 1)).toBe("203.0.113.7");
+});
+
+it("knows the neighbours of a client: 256 addresses of IPv4, 65,536 networks of IPv6", () => {
+  expect(neighbours("203.0.113.7")).toBe("203.0.113.0/24");
+  expect(neighbours("2001:db8:1:2::/64")).toBe("2001:db8:1::/48");
+  expect(neighbours("2001:db8:1:ffff::/64")).toBe("2001:db8:1::/48");
 });

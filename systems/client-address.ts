@@ -17,6 +17,12 @@ function networkOf(address: string): string | null {
   return mapped ?? sixtyFourBits(address);
 }
 
+/** The network around a client that `clientAddress` found: an attacker who rents one address often has the rest of it. */
+export function neighbours(client: string): string {
+  if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;
+  return `${client.split(":").slice(0, 3).join(":")}::/48`;
+}
+
 function sixtyFourBits(address: string): string {
   const [head = "", tail] = new URL(`http://[${address.replace(/%.*$/, "")}]`).hostname.slice(1, -1).split("::");
   const groups = head.split(":").filter(Boolean);

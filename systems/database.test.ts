@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/postgres.mjs";
-import { type Db, openDatabase } from "./database";
+import { type Db, isBusy, openDatabase } from "./database";
+import { holdLock } from "./testing/hold-lock";
 
 const supporter = (id: string) => ({ id, emailHash: id, emailSealed: "x", locale: "en", createdAt: new Date(0) });
 
@@ -17,7 +19,7 @@ onSqlite("opens with every setting that protects the money", async () => {
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
   expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
   expect(await db.$queryRaw`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1n }]);
-  expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 5000n }]);
+  expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 0n }]);
 });
 
 onPostgres("lets a turn that nobody gives back run out", async () => {
@@ -91,6 +93,30 @@ onSqlite("a transaction waits for a command beside the site that is writing, and
   await once(command.stdout, "data");
   await addOne(db);
   expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(2);
+});
+
+onSqlite("a lock that another process keeps stops neither this one nor its readers, and is soon given up", async () => {
+  const url = await freshLedger();
+  const db = await openDatabase(url);
+  const letGo = await holdLock(url);
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  delays.enable();
+  const startedMs = performance.now();
+  const writes = [
+    ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM DoorCount`)),
+    ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
+  ];
+  const outcomes = Promise.allSettled(writes);
+  expect(await db.supporter.count()).toBe(0);
+  const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isBusy(outcome.reason));
+  delays.disable();
+  await letGo();
+  expect(new Set(codes)).toEqual(new Set([true]));
+  expect(performance.now() - startedMs).toBeLessThan(12_000);
+  // SQLite's own waiting would have stopped us for as long as it takes.
+  expect(delays.max / 1e6).toBeLessThan(4_000);
+  await db.supporter.create({ data: supporter("after") });
+  expect(await db.supporter.count()).toBe(1);
 });
 
 function addOne(db: Db) {

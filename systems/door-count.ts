@@ -15,7 +15,7 @@ export type Knock = { door: string; windowMinutes: number; limits: readonly Limi
 
 /** Counts the knock against each limit in turn. False from the first that is used up; those after it are not counted. */
 export async function mayEnter(db: Db, { limits, ...knock }: Knock): Promise<boolean> {
-  for (const limit of limits) if ((await count(db, { ...knock, ...limit })) > limit.most) return false;
+  for (const limit of limits) if ((await countKnock(db, { ...knock, ...limit })) > limit.most) return false;
   return true;
 }
 
@@ -24,9 +24,10 @@ export async function forgetOldKnocks(db: Db, now: Date): Promise<void> {
   await db.doorCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-async function count(
+/** Counts the knock and answers how many there were in this window, this one among them. */
+export async function countKnock(
   db: Db,
-  { door, windowMinutes, secret, now, of, who }: Omit<Knock, "limits"> & Limit,
+  { door, windowMinutes, secret, now, of, who }: Omit<Knock, "limits"> & Omit<Limit, "most">,
 ): Promise<number> {
   const windowMs = windowMinutes * 60 * 1000;
   const window = Math.floor(now.getTime() / windowMs);

@@ -5,25 +5,35 @@ import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
 import { env, isLiveMode } from "./env";
 import { endJobs, startJobs } from "./jobs";
+import { log } from "./log";
 
-/** What the server waits for before it ends (tools/serve.mjs). */
+/** What the server waits for before it ends (tools/serve.ts). */
 const shared = globalThis as typeof globalThis & { appealEnding?: Promise<void> };
 
 /** Ends the process with one clear line where a setting or the database is not in order. */
 export async function start(): Promise<void> {
   try {
-    env();
+    warnOfSettings();
     refuseCrashPoints({ live: isLiveMode() });
     await database();
     await followStandIn();
   } catch (error) {
-    process.stderr.write(`Appeal does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");
     process.exit(1);
   }
   startJobs();
-  // Whoever serves ends the process: tools/serve.mjs, or Next's own server.
+  // Whoever serves ends the process: tools/serve.ts, or Next's own server.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
       shared.appealEnding ??= endJobs().catch(() => {});
     });
+}
+
+/** What works, and protects less than it could. */
+function warnOfSettings(): void {
+  if (env().TRUSTED_PROXY_HOPS > 0) return;
+  log.warn(
+    { setting: "TRUSTED_PROXY_HOPS" },
+    "TRUSTED_PROXY_HOPS is 0: no client's address is known, so limits hold per e-mail address and for the whole site only",
+  );
 }

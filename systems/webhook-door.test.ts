@@ -5,8 +5,9 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { type Db, database, withOurs } from "./database";
+import { holdLock } from "./testing/hold-lock";
 import { ownMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";
@@ -193,7 +194,7 @@ test("a ledger that cannot be opened is our failure: 500, and Stripe will come a
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
 
-test("an event for which the database has no time is answered 500 and not kept as one that failed", async () => {
+test("an event for which the database has no time is answered 503 and not kept as one that failed", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
   const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
@@ -203,8 +204,24 @@ test("an event for which the database has no time is answered 500 and not kept a
     id: "evt_busy",
     data: { object: { ...session, payment_intent: "pi_busy" } },
   });
-  expect((await post(fresh, sign(fresh))).status).toBe(500);
+  expect((await post(fresh, sign(fresh))).status).toBe(503);
   shared.appealDatabase = Promise.resolve(db);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_busy" } })).toBeNull();
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
+
+test.runIf(provider === "sqlite")(
+  "where another process keeps the ledger's lock, Stripe is told to come again",
+  async () => {
+    const letGo = await holdLock(process.env.DATABASE_URL ?? "");
+    const fresh = JSON.stringify({
+      ...event,
+      id: "evt_locked",
+      data: { object: { ...session, payment_intent: "pi_locked" } },
+    });
+    expect((await post(fresh, sign(fresh))).status).toBe(503);
+    await letGo();
+    expect((await post(fresh, sign(fresh))).status).toBe(200);
+    expect(await (await database()).payment.count({ where: { paymentIntentId: "pi_locked" } })).toBe(1);
+  },
+);

@@ -7,7 +7,7 @@ import { bringStaticBack, setStaticAside } from "./kept-static.mjs";
 import { ensureClient } from "./prisma.mjs";
 import { ROOT } from "./root.mjs";
 import { mustRun } from "./run.mjs";
-import { buildWebhookDoor, WEBHOOK_DOOR } from "./webhook-door.mjs";
+import { bundleServer, SERVER } from "./server-bundle.mjs";
 
 const READER_SCRIPT = join(ROOT, "public/reader.js");
 const OUTPUT = join(ROOT, ".next");
@@ -31,7 +31,7 @@ const NOT_BUILT = new Set([
  * The address is part of it, because prerendered pages name it (canonical link, feed, sitemap).
  */
 export function findBuild() {
-  const isWhole = existsSync(join(ROOT, ".next/BUILD_ID")) && existsSync(WEBHOOK_DOOR);
+  const isWhole = existsSync(join(ROOT, ".next/BUILD_ID")) && existsSync(SERVER);
   const stamp = isWhole ? readStamp(STAMP) : null;
   const build = stamp ? JSON.parse(stamp) : null;
   return build && readerScriptVersion() === build.readerScriptVersion ? build : null;
@@ -72,7 +72,7 @@ export async function build(siteUrl) {
   setStaticAside(OUTPUT);
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
   bringStaticBack(OUTPUT, new Date());
-  await buildWebhookDoor();
+  await bundleServer();
   const made = { sources, siteUrl, readerScriptVersion: version };
   writeStamp(STAMP, JSON.stringify(made));
   return made;
@@ -88,6 +88,7 @@ function isLeftOut(name, path) {
   if (!place.includes(sep) && (NOT_BUILT.has(name) || name.endsWith(".md") || /\.(db|db-wal|db-shm)$/.test(name)))
     return true;
   if (place.startsWith(`public${sep}reader`)) return true;
-  if (place.startsWith(`tools${sep}`)) return !["reader-script.mjs", "webhook-door.mjs", "headers.mjs"].includes(name);
+  if (place.startsWith(`tools${sep}`))
+    return !["reader-script.mjs", "server-bundle.mjs", "serve.ts", "end-in-order.mjs", "headers.mjs"].includes(name);
   return /\.test\.tsx?$/.test(name) || /^(playwright|vitest)\.config\.ts$/.test(name);
 }

@@ -85,7 +85,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     delete shared.appealJobsLease;
     await inTurns(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
       const status = await receive({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
-      if (status === 500) rest.push(delivery);
+      if (status === 500 || status === 503) rest.push(delivery);
       if (status === 200) taken.add(delivery.eventId);
       if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
     });

@@ -93,7 +93,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
       rest.splice(0),
       async (delivery) => {
         const status = await post(delivery, site);
-        if (status === null || status === 500) {
+        if (status === null || status === 500 || status === 503) {
           repeated += 1;
           rest.push(delivery);
           return;

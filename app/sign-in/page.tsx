@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/supporters/sign-in-form";
+import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
+import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { ownPath } from "@/systems/auth/own-path";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
@@ -20,6 +22,11 @@ export default async function SignIn({ searchParams }: Props) {
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.title")}</h1>
       <p>{t("signIn.intro")}</p>
+      {note?.refused === "often" ? (
+        <Notice kind="bad" title={t("signIn.often-title")}>
+          <p>{t("signIn.often-text", { minutes: WINDOW_MINUTES })}</p>
+        </Notice>
+      ) : null}
       <SignInForm locale={t.locale} next={next} refused={note?.refused === "email" ? String(note.typed ?? "") : null} />
       <p className="sign-in-note">{t("signIn.which-address")}</p>
     </div>

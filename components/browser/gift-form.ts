@@ -6,23 +6,36 @@ import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { get } from "./find";
 
-type Enhanced = { form: HTMLFormElement; words: GiftWords; own: HTMLInputElement; button: HTMLButtonElement };
+type Enhanced = {
+  form: HTMLFormElement;
+  words: GiftWords;
+  own: HTMLInputElement;
+  button: HTMLButtonElement;
+  /** The form's one-time token: in the page on /give, fetched on prerendered pages, which all readers share. */
+  token: HTMLInputElement;
+  asking?: Promise<void>;
+};
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
   const own = get<HTMLInputElement>("[name=own]", form);
-  const enhanced = { form, words, own, button: get<HTMLButtonElement>("[data-gift-send]", form) };
-  form.method = "post";
-  form.action = "/give/start";
+  const enhanced: Enhanced = {
+    form,
+    words,
+    own,
+    button: get<HTMLButtonElement>("[data-gift-send]", form),
+    token: get<HTMLInputElement>("[name=form]", form),
+  };
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     draw(enhanced);
   });
+  form.addEventListener("pointerover", () => enhanced.token.value || askForToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // Back from Stripe, the browser may bring the page as it was left: it is a new form then.
-  addEventListener("pageshow", () => renew(enhanced));
-  renew(enhanced);
+  addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
+  renew(enhanced, false);
 }
 
 function send(enhanced: Enhanced, event: Event): void {
@@ -38,23 +51,41 @@ function send(enhanced: Enhanced, event: Event): void {
   form.dataset.sent = "yes";
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
+  if (enhanced.token.value) return;
+  event.preventDefault();
+  void sendWithToken(enhanced);
 }
 
-function renew(enhanced: Enhanced): void {
+/** Without a token the form goes where a form without a script goes, and loses nothing of what was chosen. */
+async function sendWithToken(enhanced: Enhanced): Promise<void> {
+  const { form, token } = enhanced;
+  await askForToken(enhanced);
+  if (!token.value) Object.assign(form, { method: "get", action: "/give" });
+  form.submit();
+}
+
+function askForToken(enhanced: Enhanced): Promise<void> {
+  const { token } = enhanced;
+  enhanced.asking ??= fetch("/give/token")
+    .then((answer) => (answer.ok ? answer.text() : ""))
+    .then((text) => {
+      token.value = text;
+    })
+    .catch(() => {});
+  return enhanced.asking;
+}
+
+/** As drawn at first: the page may have come back from the browser's memory after it was sent. */
+function renew(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
-  const nonce = form.querySelector<HTMLInputElement>("[name=form]") ?? document.createElement("input");
-  nonce.type = "hidden";
-  nonce.name = "form";
-  nonce.value = freshNonce();
-  form.append(nonce);
+  if (isBack) {
+    enhanced.token.value = "";
+    enhanced.asking = undefined;
+  }
+  Object.assign(form, { method: "post", action: "/give/start" });
   delete form.dataset.sent;
   button.removeAttribute("aria-disabled");
   draw(enhanced);
-}
-
-/** `crypto.randomUUID` is kept from plain http; this is not, and has the same 128 bits. */
-function freshNonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function refusalOf(enhanced: Enhanced): string {

@@ -15,23 +15,24 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** The form's own one-time number: drawn by the server on /give, by the script on prerendered pages. */
-  nonce?: string;
+  /** The form's signed one-time token: in the page on /give, fetched by the script on prerendered pages. */
+  token?: string;
   refusal?: RefusedSum | null;
 };
 
-export function GiftForm({ locale, publication, form, nonce, refusal = null }: GiftFormProps) {
+export function GiftForm({ locale, publication, form, token, refusal = null }: GiftFormProps) {
   const t = translator(locale);
   const words = giftWords(t, publication);
   return (
     <form
       className="gift-form"
-      method={nonce ? "post" : "get"}
-      action={nonce ? "/give/start" : "/give"}
+      method={token ? "post" : "get"}
+      action={token ? "/give/start" : "/give"}
       autoComplete="off"
       data-gift-form={JSON.stringify(words)}
     >
-      <HiddenFields form={form} nonce={nonce} />
+      <HiddenFields form={form} token={token} />
+      <Trap label={t("giving.hidden")} />
       <fieldset className="gift-every">
         <legend className="gift-legend">{t("giving.every")}</legend>
         <div className="segments">
@@ -59,10 +60,21 @@ export function GiftForm({ locale, publication, form, nonce, refusal = null }: G
   );
 }
 
-function HiddenFields({ form, nonce }: { form: Form; nonce: string | undefined }) {
+/** A field that no reader sees, hears or reaches; a program that fills in every field fills this in too. */
+function Trap({ label }: { label: string }) {
+  return (
+    <label className="gift-trap" aria-hidden="true">
+      {label}
+      <input type="text" name="website" tabIndex={-1} autoComplete="off" />
+    </label>
+  );
+}
+
+function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
-  const fields = { placement, article, appeal, variant, form: nonce };
+  // The token's field is there without one, for the script to fill.
+  const fields = { placement, article, appeal, variant, form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
-    value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+    value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,
   );
 }

@@ -7,23 +7,27 @@ import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import type { RefusedSum } from "./refusal-text";
 
-/** Stripe did not answer in time, or answered that it will not. */
-export type CheckoutProblem = "unreachable" | "refused";
+/**
+ * Why the form came back. `unreachable`, `refused`: Stripe did not answer in time, or answered that it will not. `busy`: our own
+ * database had no time. `form`: its token is too old or used up. `every`: it does not say how often, or in which currency.
+ */
+export const GIVE_PROBLEMS = ["unreachable", "refused", "busy", "form", "every"] as const;
+export type GiveProblem = (typeof GIVE_PROBLEMS)[number];
 
 export type GiveViewProps = {
   locale: string;
   publication: Publication;
   appeal: AppealCopy;
   form: Form;
-  nonce: string;
+  token: string;
   refusal: RefusedSum | null;
-  /** Why Checkout did not open when the form was sent. */
-  problem: CheckoutProblem | null;
+  /** Why the form came back, where it is not the sum. */
+  problem: GiveProblem | null;
   /** Where the reader came from, to go back to. */
   article: { slug: string; headline: string } | null;
 };
 
-export function GiveView({ locale, publication, appeal, form, nonce, refusal, problem, article }: GiveViewProps) {
+export function GiveView({ locale, publication, appeal, form, token, refusal, problem, article }: GiveViewProps) {
   const t = translator(locale);
   return (
     <div className="page give">
@@ -38,8 +42,8 @@ export function GiveView({ locale, publication, appeal, form, nonce, refusal, pr
       </header>
       <div className="give-form">
         {problem ? (
-          <Notice kind="bad" title={t("giving.page.problem.title")}>
-            <p>{t(`giving.page.problem.${problem}`)}</p>
+          <Notice kind="bad" title={t(`giving.page.problem.${problem}.title`)}>
+            <p>{t(`giving.page.problem.${problem}.text`)}</p>
           </Notice>
         ) : null}
         <div data-regular-giver="" hidden>
@@ -49,7 +53,7 @@ export function GiveView({ locale, publication, appeal, form, nonce, refusal, pr
             </p>
           </Notice>
         </div>
-        <GiftForm locale={locale} publication={publication} form={form} nonce={nonce} refusal={refusal} />
+        <GiftForm locale={locale} publication={publication} form={form} token={token} refusal={refusal} />
       </div>
       <section className="give-why" aria-labelledby="why">
         <h2 id="why">{appeal.headline}</h2>

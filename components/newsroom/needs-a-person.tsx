@@ -4,6 +4,7 @@ import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";
 import type { Part } from "@/domain/newsroom/part";
 import { BooksNotice, isBooksQuiet } from "./books-notice";
+import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
 import type { DrawPart } from "./draw-part";
 import { OpenDisputes } from "./open-disputes";
@@ -11,11 +12,12 @@ import { OpenDisputes } from "./open-disputes";
 type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date; drawPart: DrawPart };
 
 export function NeedsAPerson({ t, attention, timeZone, now, drawPart }: NeedsAPersonProps) {
-  const { deadLetters, stuckMails, disputes, books } = attention;
+  const { deadLetters, stuckMails, disputes, bursts, books } = attention;
   const isQuiet =
     quiet(deadLetters, ({ count }) => count === 0) &&
     quiet(stuckMails, (count) => count === 0) &&
     quiet(disputes, ({ length }) => length === 0) &&
+    quiet(bursts, ({ length }) => length === 0) &&
     quiet(books, isBooksQuiet);
   if (isQuiet) return null;
   return (
@@ -25,6 +27,9 @@ export function NeedsAPerson({ t, attention, timeZone, now, drawPart }: NeedsAPe
       ))}
       {drawPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
         <OpenDisputes t={t} disputes={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
+        <Bursts t={t} bursts={value} timeZone={timeZone} />
       ))}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
         <BooksNotice t={t} books={value} timeZone={timeZone} />

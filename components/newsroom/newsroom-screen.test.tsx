@@ -59,6 +59,14 @@ test("all parts are drawn where every row can be read", async () => {
   expect(failed).toEqual([]);
 });
 
+test("a burst of gifts that were slowed down needs a person, from when to when", async () => {
+  const burst = { beganAt: new Date("2026-11-23T08:00:00Z"), lastAt: new Date("2026-11-23T08:30:00Z"), slowed: 12 };
+  await db.doorAlert.create({ data: { door: "give", ...burst } });
+  const { html, failed } = await draw();
+  expect(html.replace(/\s/g, " ")).toMatch(/12 gifts were asked to wait between [^<]* 11:00 AM and [^<]* 11:30 AM/);
+  expect(failed).toEqual([]);
+});
+
 test.each([
   ["a payment's amount", ["latest"], 1, () => addPayment("huge", HUGE)],
   ["an article's sum", ["articles"], 1, () => bend({ by: "article", period: "ever" })],

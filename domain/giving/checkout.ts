@@ -3,7 +3,7 @@
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../../systems/database";
 import { currencyFromStripe } from "../money";
-import type { Frequency, Gift } from "./gift";
+import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
 
 /** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The hour is for a clock of ours that is slow. */
@@ -33,6 +33,15 @@ export async function startGift(
   return { kind: "pay", url: checkout.url };
 }
 
+/** Whether this form has begun this gift already: sending it again begins nothing. */
+export async function hasBegun(
+  db: Db,
+  { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
+): Promise<boolean> {
+  const known = await db.gift.findUnique({ where: { formKey: formKeyOf({ gift, nonce }) } });
+  return known !== null && !isStale(known, now);
+}
+
 /** The webhook's word on a Checkout session. A completed gift stays completed. */
 export async function closeCheckout(
   tx: Tx,
@@ -42,9 +51,12 @@ export async function closeCheckout(
     UPDATE "Gift" SET "status" = ${outcome} WHERE "id" = ${giftId} AND "status" <> ${outcome} AND "status" <> 'completed'`;
 }
 
+function formKeyOf({ gift, nonce }: { gift: Gift; nonce: string }): string {
+  return `${nonce}:${sameGiftKey(gift)}`;
+}
+
 async function ensureGift(db: Db, { gift, nonce, now }: { gift: Gift; nonce: string; now: Date }): Promise<GiftRow> {
-  const { money, frequency } = gift;
-  const formKey = [nonce, money.amountMinor, money.currency, frequency].join(":");
+  const formKey = formKeyOf({ gift, nonce });
   return db.$transaction(async (tx) => {
     const known = await tx.gift.findUnique({ where: { formKey } });
     if (known && !isStale(known, now)) return known;

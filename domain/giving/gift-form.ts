@@ -110,6 +110,12 @@ export function parseSum(asked: { text: string; currency: Currency; publication:
   return { kind: "sum", money: sum };
 }
 
+/** Whether a form says how often and in which currency, in words that we know: no default decides what somebody pays. */
+export function saysWhatIsPaid(fields: Fields, { currencies }: Pick<Publication, "currencies">): boolean {
+  const every = FREQUENCIES.some((known) => EVERY[known] === fields.every);
+  return every && currencies.some((known) => known === fields.currency);
+}
+
 /** Refuses an amount that is missing, unreadable or outside the limits; everything else in the form has a default. */
 export function parseGift(
   form: GiftForm,

@@ -18,3 +18,8 @@ export type Gift = {
   placement: Placement;
   locale: string;
 };
+
+/** What makes two sendings of one form the same gift. */
+export function sameGiftKey({ money, frequency }: Pick<Gift, "money" | "frequency">): string {
+  return [money.amountMinor, money.currency, frequency].join(":");
+}

@@ -23,10 +23,14 @@ export type WentBackValues = ThanksValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
+/** To staff: gifts are being slowed down since then (ISO 8601). */
+export type BurstValues = { beganAt: string };
+
 export type Mail =
   | { kind: "thanks"; values: ThanksValues }
   | { kind: "went-back"; values: WentBackValues }
-  | { kind: "sign-in"; values: SignInValues };
+  | { kind: "sign-in"; values: SignInValues }
+  | { kind: "burst"; values: BurstValues };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(

@@ -2,6 +2,7 @@
 // for, books that are not Stripe's. Ids and kinds only.
 import type { Db } from "../../systems/database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
+import { type DoorAlert, listAlerts } from "./alerts";
 import { type Books, findBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure, type Part } from "./part";
@@ -11,6 +12,8 @@ export type Attention = {
   /** Tried several times and not sent. */
   stuckMails: Part<number>;
   disputes: Part<OpenDispute[]>;
+  /** Gifts that were slowed down in the last day. */
+  bursts: Part<DoorAlert[]>;
   books: Part<Books>;
 };
 
@@ -25,13 +28,14 @@ export async function findAttention(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: OnFailure },
 ): Promise<Attention> {
-  const [deadLetters, stuckMails, disputes, books] = await Promise.all([
+  const [deadLetters, stuckMails, disputes, bursts, books] = await Promise.all([
     loadPart("dead-letters", { load: () => findDeadLetters(db), onFailure }),
     loadPart("stuck-mails", { load: () => countStuckMails(db), onFailure }),
     loadPart("disputes", { load: () => listOpenDisputes(db), onFailure }),
+    loadPart("bursts", { load: () => listAlerts(db, now), onFailure }),
     loadPart("books", { load: () => findBooks(db, now), onFailure }),
   ]);
-  return { deadLetters, stuckMails, disputes, books };
+  return { deadLetters, stuckMails, disputes, bursts, books };
 }
 
 async function findDeadLetters(db: Db): Promise<DeadLetters> {

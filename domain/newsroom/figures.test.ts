@@ -76,11 +76,12 @@ const throwing: OnFailure = (part, error) => {
 /** All parts, which must be there. */
 async function figures(wanted?: unknown) {
   const told = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
-  const { deadLetters, stuckMails, disputes, books } = told.attention;
+  const { deadLetters, stuckMails, disputes, bursts, books } = told.attention;
   const attention = {
     deadLetters: loaded(deadLetters),
     stuckMails: loaded(stuckMails),
     disputes: loaded(disputes),
+    bursts: loaded(bursts),
     books: loaded(books),
   };
   const { recurring, year, latest, articles } = told;
@@ -261,7 +262,8 @@ describe("what needs a person", () => {
     const { attention } = await figures();
     const waits = { attempts: 1, receivedAt: now, retryAfter: null, reason: { why: "unknown" } };
     const deadLetters = { shown: [{ id: "evt_1", type: "charge.updated", ...waits }], count: 1 };
-    expect(attention).toEqual({ deadLetters, stuckMails: 0, disputes: [], books: { last: null, isStale: false } });
+    const books = { last: null, isStale: false };
+    expect(attention).toEqual({ deadLetters, stuckMails: 0, disputes: [], bursts: [], books });
   });
 
   test("names the open disputes of our own payments, the one that is to be answered first at the head", async () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { findGiver, findSignIn, queueSignInLink, useSignIn } from "./sign-in";
+import { findGiver, findSignIn, findSpentLink, queueSignInLink, useSignIn } from "./sign-in";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60 * 1000);
@@ -55,10 +55,23 @@ it("shows to whom a link was mailed as often as one looks, without using it up",
   expect(await useSignIn(db, { tokenHash: "t1", now })).not.toBeNull();
 });
 
-it("sweeps out the links that ran out when the next one is made", async () => {
+it("sweeps out the links that ran out a day ago when the next one is made", async () => {
   await queue("old");
-  await queue("new", later(15));
-  expect((await db.signInToken.findMany()).map((row) => row.tokenHash)).toEqual(["new"]);
+  await queue("older", later(-1));
+  await queue("new", later(15 + 24 * 60 - 1));
+  expect((await db.signInToken.findMany()).map((row) => row.tokenHash).sort()).toEqual(["new", "old"]);
+});
+
+it("can be changed for a new one for a day after it ran out, unless it was used", async () => {
+  await queue("t1");
+  await queue("t2");
+  expect(await findSpentLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
+  expect(await useSignIn(db, { tokenHash: "t2", now })).not.toBeNull();
+  // A press that comes too late does not use up what can still be renewed.
+  expect(await useSignIn(db, { tokenHash: "t1", now: later(15) })).toBeNull();
+  expect(await findSpentLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
+  expect(await findSpentLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
+  expect(await findSpentLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
 });
 
 it("knows who gave through a Checkout session once Stripe has told us", async () => {

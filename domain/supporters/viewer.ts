@@ -1,8 +1,11 @@
 // What someone who is signed in may see. A session names an e-mail hash and nothing else; every right is looked up anew.
 import type { Db } from "../../systems/database";
 
-/** `emailHash`: the keyed hash of systems/identity.ts. `signedInAt` never moves while the session lasts. */
-export type Session = { emailHash: string; signedInAt: Date };
+/**
+ * `idHash`: of the id in the cookie. `emailHash`: the keyed hash of systems/identity.ts. `signedInAt` never moves while the session
+ * lasts.
+ */
+export type Session = { idHash: string; emailHash: string; signedInAt: Date };
 
 export type Viewer = {
   emailHash: string;
@@ -17,7 +20,7 @@ const STAFF_SESSION_HOURS = 12;
 
 /** Staff are asked again sooner. A session from the future is no session. */
 export function isSessionOver(
-  session: Session,
+  session: Pick<Session, "emailHash" | "signedInAt">,
   { now, staffHashes }: { now: Date; staffHashes: readonly string[] },
 ): boolean {
   const lastsHours = staffHashes.includes(session.emailHash) ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS;

@@ -66,6 +66,13 @@ it("takes the token that we mailed and makes a session of the e-mail hash it was
   expect(cookie).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);
 });
 
+it("begins a session at the server, without which the cookie opens nothing", async () => {
+  const { session } = await call({ action: "callback", token: await mailLink() });
+  const { idHash, emailHash } = (await readSession(session, secret)) ?? {};
+  expect(await db.session.findMany({ select: { idHash: true, emailHash: true } })).toEqual([{ idHash, emailHash }]);
+  expect(JSON.stringify(await db.session.findMany())).not.toContain(String(session));
+});
+
 it("takes a token once, also where two come at once", async () => {
   const token = await mailLink();
   const answers = await Promise.all([call({ action: "callback", token }), call({ action: "callback", token })]);

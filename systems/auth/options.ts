@@ -1,13 +1,17 @@
-// next-auth, told to keep as little as it can: a token with an e-mail hash and the time of signing in.
-import { currentTime } from "../clock";
+// next-auth, told to keep as little as it can: a token with an e-mail hash, the time of signing in and the session's id.
 import "server-only";
 import type { AuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
 import EmailProvider from "next-auth/providers/email";
+import { dayOn } from "../../domain/calendar";
+import { startSession } from "../../domain/supporters/sessions";
+import { publication } from "../../publication";
+import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
 import { describe, log } from "../log";
 import { adapterFor } from "./adapter";
-import { cookieNamed, newSession, SESSION_SECONDS, sessionCookie } from "./session";
+import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie } from "./session";
 
 export function authOptions(db: Db): AuthOptions {
   // next-auth reads its own address from here and nowhere else.
@@ -23,7 +27,7 @@ export function authOptions(db: Db): AuthOptions {
       csrfToken: cookieNamed("session-csrf"),
     },
     callbacks: {
-      jwt: ({ token, user }) => (user ? newSession(user.id, currentTime()) : token),
+      jwt: ({ token, user }) => (user ? openSession(db, user.id) : token),
       session: ({ session }) => ({ expires: session.expires }),
     },
     logger: {
@@ -33,6 +37,15 @@ export function authOptions(db: Db): AuthOptions {
       debug() {},
     },
   };
+}
+
+/** The row before the cookie: a cookie without one opens nothing. */
+export async function openSession(db: Db, emailHash: string): Promise<JWT> {
+  const now = currentTime();
+  const token = newSession(emailHash, now);
+  const day = dayOn(now, publication.timeZone);
+  await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, now, lastsSeconds: SESSION_SECONDS });
+  return token;
 }
 
 function refuseToSend(): never {

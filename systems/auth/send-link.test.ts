@@ -26,25 +26,72 @@ beforeEach(async () => {
   await db.supporter.create({ data: { id: "s_anna", ...anna, locale: "en", createdAt: now } });
 });
 
-function ask(email: string, client: string): Promise<void> {
+function ask(email: string, client: string, at = now) {
   const headers = new Headers({ "X-Forwarded-For": client });
-  return sendSignInLink(db, { request: { email, locale: "en" }, headers, next: "/supporters", now });
+  return sendSignInLink(db, { request: { email, locale: "en" }, headers, next: "/supporters", now: at });
 }
 
-const mailsTo = (email: string) => db.signInToken.count({ where: { emailHash: identity.hash(email) } });
+const linksTo = (email: string) => db.signInToken.count({ where: { emailHash: identity.hash(email) } });
+const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
-test("an address is mailed five times an hour, a client's wishes are heard thirty times", async () => {
-  for (let i = 0; i < 7; i++) await ask("anna@example.org", `10.0.0.${i}`);
-  expect(await mailsTo("anna@example.org")).toBe(5);
-  for (let i = 0; i < 32; i++) await ask(`made-up-${i}@example.org`, "10.1.1.1");
-  expect(await db.signInToken.count()).toBe(5 + 30);
+test("a stranger's requests use up the stranger's budget, and the editor's own are heard", async () => {
+  for (let i = 0; i < 20; i++) await ask("editor@example.org", "10.6.6.6");
+  expect(await linksTo("editor@example.org")).toBe(4);
+  expect(await ask("editor@example.org", "10.9.9.9")).toEqual({ kind: "asked" });
+  expect(await linksTo("editor@example.org")).toBe(5);
 });
 
-test("made-up addresses without end shut out neither supporters nor staff", async () => {
-  for (let i = 0; i < 305; i++) await ask(`made-up-${i}@example.org`, `10.0.${i % 20}.1`);
-  expect(await db.signInToken.count()).toBe(300);
+test("a client is heard ten times in a quarter of an hour, its network fifty times", async () => {
+  for (let i = 0; i < 12; i++) await ask(`made-up-${i}@example.org`, "10.1.1.1");
+  expect(await db.signInToken.count()).toBe(10);
+  for (let i = 0; i < 60; i++) await ask(`made-up-too-${i}@example.org`, `10.1.1.${2 + (i % 20)}`);
+  expect(await db.signInToken.count()).toBe(50);
+});
+
+test("no mailbox gets more than twelve in a quarter of an hour, and the next quarter is a new one", async () => {
+  for (let i = 0; i < 20; i++) await ask("anna@example.org", `10.0.${i}.1`);
+  expect(await linksTo("anna@example.org")).toBe(12);
+  expect(await ask("anna@example.org", "10.9.9.9", minutesLater(15))).toEqual({ kind: "asked" });
+  expect(await linksTo("anna@example.org")).toBe(13);
+});
+
+test("what is said of too many requests is the same of a supporter, of staff and of nobody", async () => {
+  for (const email of ["anna@example.org", "editor@example.org", "nobody@example.org"]) {
+    const said = [];
+    for (let i = 0; i < 14; i++) said.push((await ask(email, `10.${email.length}.${i}.1`)).kind);
+    expect(said, email).toEqual([...Array(12).fill("asked"), "too-often", "too-often"]);
+  }
+});
+
+test("five hundred made-up addresses delay other strangers' links and shut out nobody", async () => {
+  for (let i = 0; i < 500; i++) await ask(`made-up-${i}@example.org`, `10.${i % 100}.0.1`);
+  expect(await db.signInToken.count()).toBe(500);
+  const dueBy = (minutes: number) => db.outboxMail.count({ where: { sendAfter: { lte: minutesLater(minutes) } } });
+  expect([await dueBy(0), await dueBy(10), await dueBy(20)]).toEqual([100, 200, 300]);
+  await ask("newcomer@example.org", "10.200.0.1");
+  await ask("anna@example.org", "10.200.0.1");
+  await ask("Editor@example.org", "10.200.0.1");
+  expect(await linksTo("newcomer@example.org")).toBe(1);
+  expect(await dueBy(0)).toBe(102);
+  // A link that leaves later lives later.
+  const last = await db.signInToken.findFirstOrThrow({ orderBy: { expiresAt: "desc" } });
+  expect(last.expiresAt).toEqual(minutesLater(50 + 15));
+});
+
+test("the owner of an expired link gets a new one, even after strangers used up the address's limit", async () => {
   await ask("anna@example.org", "10.9.9.9");
-  await ask("Editor@example.org", "10.9.9.9");
-  expect(await mailsTo("anna@example.org")).toBe(1);
-  expect(await mailsTo("editor@example.org")).toBe(1);
+  const [mail] = await db.outboxMail.findMany();
+  const spentToken = identity.open(JSON.parse(mail?.values ?? "{}").tokenSealed);
+  const at = minutesLater(16);
+  for (let i = 0; i < 20; i++) await ask("anna@example.org", `10.0.${i}.1`, at);
+  expect(await ask("anna@example.org", "10.9.9.9", at)).toEqual({ kind: "too-often" });
+  const before = await linksTo("anna@example.org");
+  const headers = new Headers({ "X-Forwarded-For": "10.9.9.9" });
+  const renew = () => sendSignInLink(db, { request: { spentToken }, headers, next: "/supporters", now: at });
+  await renew();
+  // The spent one has gone, a new one is there; it works once.
+  expect(await linksTo("anna@example.org")).toBe(before);
+  await renew();
+  expect(await linksTo("anna@example.org")).toBe(before);
+  expect(await db.outboxMail.count()).toBe(1 + 12 + 1);
 });

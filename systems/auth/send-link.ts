@@ -1,59 +1,67 @@
 // Mails a sign-in link to whoever asks with a well-formed address, within limits. Nothing in the answer tells whether the
 // address is known here, whether a mail went out, or whose Checkout session was named.
 import "server-only";
-import { type Addressee, findGiver, queueSignInLink } from "../../domain/supporters/sign-in";
+import { type Addressee, findGiver, findSpentLink, forgetLink, queueSignInLink } from "../../domain/supporters/sign-in";
 import { getViewer } from "../../domain/supporters/viewer";
-import { clientAddress } from "../client-address";
+import { publication } from "../../publication";
 import type { Db } from "../database";
-import { forgetOldKnocks, mayEnter } from "../door-count";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { pokeJobs } from "../poke";
+import { mayAskForLink, mayRenewLink, strangersLinkLeavesAt } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
-/** Strangers have a budget of their own: whoever uses it up with made-up addresses must not shut out supporters and staff. */
-const MOST_AN_HOUR = { address: 5, client: 30, known: 3_000, strangers: 300 };
-
 /** An address as typed, or the Checkout session through which its owner gave. */
-export type SignInRequest = { email: string; locale: string } | { checkoutSessionId: string };
+export type SignInRequest =
+  | { email: string; locale: string }
+  | { checkoutSessionId: string }
+  /** A link that was mailed and has run out. */
+  | { spentToken: string };
+
+/** `too-often`: by this client, or for this address, known here or not. */
+export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
 
 type Asked = { headers: Headers; next: string; now: Date };
 
-export async function sendSignInLink(db: Db, { request, headers, next, now }: Asked & { request: SignInRequest }) {
-  const addressee = await addresseeOf(db, request);
-  if (!(await isWithinLimits(db, { addressee, headers, now })) || !addressee) return;
+export async function sendSignInLink(
+  db: Db,
+  { request, headers, next, now }: Asked & { request: SignInRequest },
+): Promise<SignInAnswer> {
+  const addressee = await addresseeOf(db, request, now);
+  if (!(await isWithinLimits(db, { request, addressee, headers, now }))) return { kind: "too-often" };
+  if (!addressee) return { kind: "asked" };
+  if ("spentToken" in request) await forgetLink(db, tokenHashOf(request.spentToken));
   const token = newSignInToken();
   await queueSignInLink(db, {
     addressee,
-    tokenHash: hashSignInToken(token, env().NEXTAUTH_SECRET),
+    tokenHash: tokenHashOf(token),
     tokenSealed: ownIdentity().seal(token),
     next,
     now,
+    leavesAt: (await isKnown(db, addressee)) ? now : await strangersLinkLeavesAt(db, now),
   });
   pokeJobs();
+  return { kind: "asked" };
 }
 
-async function addresseeOf(db: Db, request: SignInRequest): Promise<Addressee | null> {
+async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<Addressee | null> {
+  if ("spentToken" in request) {
+    const spent = await findSpentLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
+    return spent && { ...spent, locale: publication.defaultLanguage };
+  }
   if ("checkoutSessionId" in request) return findGiver(db, request.checkoutSessionId);
   const identity = ownIdentity();
   const { email, locale } = request;
   return { emailHash: identity.hash(email), emailSealed: identity.seal(email.trim()), locale };
 }
 
-/** The client first, so that one who is over the limit uses up nobody else's. */
-async function isWithinLimits(
+function isWithinLimits(
   db: Db,
-  { addressee, headers, now }: Omit<Asked, "next"> & { addressee: Addressee | null },
+  { request, addressee, headers, now }: Omit<Asked, "next"> & { request: SignInRequest; addressee: Addressee | null },
 ): Promise<boolean> {
-  const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
-  const group = (await isKnown(db, addressee)) ? "known" : "strangers";
-  await forgetOldKnocks(db, now);
-  const limits = [
-    { of: "client", who: client, most: MOST_AN_HOUR.client },
-    { of: "address", who: addressee?.emailHash ?? null, most: MOST_AN_HOUR.address },
-    { of: group, who: "*", most: MOST_AN_HOUR[group] },
-  ].flatMap(({ who, ...limit }) => (who === null ? [] : [{ who, ...limit }]));
-  return mayEnter(db, { door: "sign-in", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now });
+  if ("spentToken" in request && addressee) return mayRenewLink(db, { headers, now });
+  const subject = addressee?.emailHash ?? JSON.stringify(request);
+  return mayAskForLink(db, { subject, headers, now });
 }
 
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
@@ -63,4 +71,8 @@ async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   const { emailHash, locale: defaultLocale } = addressee;
   const { supporterId, isStaff } = await getViewer(db, { emailHash, staffHashes, defaultLocale });
   return supporterId !== null || isStaff;
+}
+
+function tokenHashOf(token: string): string {
+  return hashSignInToken(token, env().NEXTAUTH_SECRET);
 }

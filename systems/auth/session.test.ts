@@ -18,10 +18,11 @@ function cookieOf(emailHash: string) {
   return encode({ token: newSession(emailHash, now), secret, maxAge: SESSION_SECONDS });
 }
 
-it("holds an e-mail hash and the time of signing in, and nothing else that names anybody", async () => {
+it("holds an e-mail hash, an id and the time of signing in, and nothing else that names anybody", async () => {
   const token = await decode({ token: await cookieOf("hash of anna"), secret });
-  expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "jti", "signedInAt", "sub"]);
+  expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "id", "jti", "signedInAt", "sub"]);
   expect(await readSession(await cookieOf("hash of anna"), secret)).toEqual({
+    idHash: expect.stringMatching(/^[\w-]{43}$/),
     emailHash: "hash of anna",
     signedInAt: now,
   });

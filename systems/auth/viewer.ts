@@ -4,6 +4,8 @@ import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { dayOn } from "../../domain/calendar";
+import { endSession, findOpenSession, noteSeen } from "../../domain/supporters/sessions";
 import {
   getSealedEmail,
   getViewer,
@@ -69,9 +71,23 @@ export function signInPath(next: string): string {
   return `/sign-in?${new URLSearchParams({ next })}`;
 }
 
-async function findSession(): Promise<Session | null> {
+const findSession = cache(async (): Promise<Session | null> => {
   const cookie = (await cookies()).get(sessionCookie().name);
-  return readSession(cookie?.value, env().NEXTAUTH_SECRET);
+  const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
+  if (!session) return null;
+  const [db, now] = [await database(), currentTime()];
+  const open = await findOpenSession(db, { ...session, now });
+  if (!open) return null;
+  const day = dayOn(now, publication.timeZone);
+  // Nobody waits for it, and a ledger that cannot be written just now can still be read.
+  if (open.lastSeenOn !== day) noteSeen(db, { ...session, day }).catch(() => {});
+  return session;
+});
+
+/** Signs this browser out at the server: its cookie opens nothing any more, wherever a copy of it may be. */
+export async function endOwnSession(): Promise<void> {
+  const session = await readSession((await cookies()).get(sessionCookie().name)?.value, env().NEXTAUTH_SECRET);
+  if (session) await endSession(await database(), session.idHash);
 }
 
 function listStaffHashes(): string[] {

@@ -101,6 +101,16 @@ describe("a sign-in mail", () => {
   });
 });
 
+describe("a mail to staff about a burst", () => {
+  test("says since when, on the newsroom's clock, what to look at, and where", () => {
+    const { subject, text } = renderMail({ kind: "burst", values: { beganAt: "2026-11-22T22:30:00.000Z" } }, setting);
+    expect(subject).toBe("More gifts than usual are being started at The Moscow Times");
+    expect(text.replace(/\s/g, " ")).toContain("Since Nov 23, 2026, 1:30 AM, more gifts");
+    expect(text).toContain("Radar");
+    expect(text).toContain("https://give.news.example/sign-in?next=/newsroom");
+  });
+});
+
 describe("the HTML of a mail", () => {
   test("fetches nothing and runs nothing", () => {
     const { html } = thanks({});

@@ -1,7 +1,7 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
-import type { Mail, SignInValues, ThanksValues, WentBackValues } from "../../domain/ledger/outbox";
+import type { BurstValues, Mail, SignInValues, ThanksValues, WentBackValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
@@ -25,6 +25,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return wentBackSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
+    case "burst":
+      return burstSheet(mail.values, setting);
   }
 }
 
@@ -117,6 +119,22 @@ function signInSheet({ token, next }: SignInOpened, { locale, publication, siteU
       url: `${siteUrl}/sign-in/confirm?${new URLSearchParams({ token, next })}`,
     },
     small: [t("mail.sign-in.not-you")],
+  };
+}
+
+/** To staff, when gifts are slowed down. */
+function burstSheet({ beganAt }: BurstValues, { locale, publication, siteUrl }: Setting): Sheet {
+  const t = translator(locale);
+  const { name, timeZone } = publication;
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  return {
+    from: name,
+    subject: t("mail.burst.subject", { name }),
+    title: t("mail.burst.title"),
+    paragraphs: [t("mail.burst.text", { time: time.format(new Date(beganAt)) }), t("mail.burst.what-we-do")],
+    facts: null,
+    action: { label: t("mail.burst.open"), url: `${siteUrl}/sign-in?next=/newsroom` },
+    small: [t("mail.burst.what-you-do")],
   };
 }
 

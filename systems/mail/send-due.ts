@@ -53,7 +53,7 @@ export async function sendDueMail(
 function listDue(db: Db, now: Date, limit: number) {
   return db.outboxMail.findMany({
     where: due(now),
-    // "sign-in" sorts before "thanks" and "went-back": someone waits at the door.
+    // "sign-in" sorts before "thanks" and "went-back": someone waits at the door. "burst", before it, is a few mails to staff.
     orderBy: [{ kind: "asc" }, { sendAfter: "asc" }],
     take: limit,
   });
@@ -102,12 +102,14 @@ const thanks = z.object({
   isSecond: z.boolean().optional(),
 });
 const wentBack = thanks.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
+const burst = z.object({ beganAt: z.iso.datetime() });
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 
 function readMail({ kind, values }: Row, identity: Identity): DueMail {
   const given: unknown = JSON.parse(values);
   if (kind === "thanks") return { kind, values: thanks.parse(given) };
   if (kind === "went-back") return { kind, values: wentBack.parse(given) };
+  if (kind === "burst") return { kind, values: burst.parse(given) };
   if (kind !== "sign-in") throw new Error("a mail of a kind that this site does not send");
   const { tokenSealed, next } = signIn.parse(given);
   return { kind, values: { token: identity.open(tokenSealed), next } };

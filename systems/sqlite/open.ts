@@ -9,20 +9,22 @@ import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
 import { type Db, type Tx, withOurs } from "../database";
 import { Turn } from "../turn";
+import { untilUnlocked } from "./lock";
 import { statementsOn } from "./statements";
 import { transactionsOn } from "./transaction";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
-const BUSY_TIMEOUT_MS = 5_000;
-const SAFE = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS};`;
+/** `timeout`: SQLite itself waits for no lock (lock.ts). */
+const CONNECTION = { timeout: 0 };
+const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
 /** `file:PATH`, relative to the working directory. Throws where a setting that protects the money did not take. */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
-  const adapter = await new PrismaBetterSqlite3({ url: `file:${path}` }).connect();
-  await adapter.executeScript(SAFE);
+  const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION }).connect();
+  await untilUnlocked(() => adapter.executeScript(SAFE));
   const connection = connectionOf(adapter);
   const turn = new Turn();
   const db = clientOn(inTurn(adapter, turn));
@@ -44,11 +46,12 @@ export async function openSqlite(url: string): Promise<Db> {
 
 /** On a connection of its own, which SQLite's write-ahead log shows the same moment until it is closed. */
 async function readAside<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, readonly: true }).connect();
+  const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(withoutTurn(adapter));
   try {
     // The moment is that of the first question.
-    await adapter.executeScript("BEGIN; SELECT 1 FROM sqlite_schema");
+    await adapter.executeScript("BEGIN");
+    await untilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
   } finally {
     await client.$disconnect();
@@ -77,9 +80,10 @@ function inTurn(adapter: SqlDriverAdapter, turn: Turn): SqlDriverAdapter {
   const alone =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A) => {
+      const sinceMs = performance.now();
       const release = await turn.take();
       try {
-        return await call.apply(adapter, args);
+        return await untilUnlocked(() => call.apply(adapter, args), sinceMs);
       } finally {
         release();
       }
@@ -108,6 +112,7 @@ function withoutTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
 
 /** Prisma begins one where a single call takes several statements. */
 async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transaction> {
+  const sinceMs = performance.now();
   const release = await turn.take();
   const commit = async () => {
     try {
@@ -119,7 +124,7 @@ async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transact
     }
   };
   try {
-    await adapter.executeScript("BEGIN IMMEDIATE");
+    await untilUnlocked(() => adapter.executeScript("BEGIN IMMEDIATE"), sinceMs);
   } catch (error) {
     release();
     throw error;

@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Turn } from "../turn";
+import { untilUnlocked } from "./lock";
 import type { Raw } from "./statements";
 
 /** How long a burst of webhooks may stand in line, and how long one may hold all others up. */
@@ -23,11 +24,12 @@ type Work<Result> = (tx: Tx) => Promise<Result>;
 /** Throws what `work` throws, after which nothing of it is kept, and where the turn or the end of the work does not come in time. */
 export function transactionsOn({ connection, turn, inside, raw, beforeCommit }: On) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
+    const sinceMs = performance.now();
     const release = await turn.take(PATIENCE.waitMs);
     const { tx, takeBack } = lend(inside, raw);
     try {
       // At once, not at the first write: a command beside the site may write between our reading and our writing.
-      connection.exec("BEGIN IMMEDIATE");
+      await untilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), PATIENCE.workMs);
       await takeBack();
       beforeCommit();

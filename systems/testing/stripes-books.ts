@@ -6,7 +6,7 @@ import { ownMetadata } from "./own-metadata";
 
 const metadata = ownMetadata();
 
-export function settingsFor({ url }: Bench): Record<string, string> {
+export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: "file:never-opened.db",

@@ -1,16 +1,68 @@
-import { beforeAll, expect, test } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
-import { type Db, database } from "@/systems/database";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { freshLedger, provider } from "@/prisma/fresh-ledger";
+import { type Db, database, openDatabase } from "@/systems/database";
+import { hasRoom } from "@/systems/health";
+import { holdLock } from "@/systems/testing/hold-lock";
+import { settingsFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+const onSqlite = test.runIf(provider === "sqlite");
+let url = "";
+/** Each test is an hour later: what an earlier one found is no longer fresh. */
+let hours = 0;
 
-beforeAll(async () => {
-  shared.appealDatabase = emptyLedger();
+beforeEach(async () => {
+  url = await freshLedger();
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
+  shared.appealDatabase = openDatabase(url);
+  hours += 1;
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await (await database()).$disconnect();
 });
 
-test("says 200 while the ledger answers, and 503 where it does not", async () => {
-  expect((await GET()).status).toBe(200);
+const status = async () => (await GET()).status;
+const later = () => vi.setSystemTime(Date.now() + 6_000);
+
+test("says 200 while the ledger can be read and written, and 503 where it cannot be read", async () => {
+  expect(await status()).toBe(200);
   await (await database()).$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
-  expect((await GET()).status).toBe(503);
+  later();
+  expect(await status()).toBe(503);
+  await (await database()).$executeRaw`ALTER TABLE "Lost" RENAME TO "Payment"`;
+  expect(await status()).toBe(200);
+});
+
+test("writes one row, and not for every one who asks", async () => {
+  for (let i = 0; i < 5; i++) expect(await status()).toBe(200);
+  const db = await database();
+  const [first] = await db.pulse.findMany();
+  later();
+  await status();
+  const rows = await db.pulse.findMany();
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.at.getTime()).toBe((first?.at.getTime() ?? 0) + 6_000);
+});
+
+onSqlite("says 503 where the ledger can only be read", async () => {
+  await (await database()).$executeRawUnsafe("PRAGMA query_only = ON");
+  expect(await status()).toBe(503);
+  await (await database()).$executeRawUnsafe("PRAGMA query_only = OFF");
+  expect(await status()).toBe(200);
+});
+
+onSqlite("says 503 while another process keeps the lock, and does not wait for it long", async () => {
+  await database();
+  const letGo = await holdLock(url);
+  expect(await status()).toBe(503);
+  await letGo();
+  await expect.poll(status).toBe(200);
+});
+
+onSqlite("says 503 where the disk has no room, also while a last write still succeeds", async () => {
+  expect(await hasRoom(url)).toBe(true);
+  expect(await hasRoom(url, Number.MAX_SAFE_INTEGER)).toBe(false);
 });

@@ -1,13 +1,17 @@
-// The gift form's door: parse → start → on to Stripe. A refusal goes back to the form, filled in as it was.
-
-import type { CheckoutProblem } from "@/components/giving/give-view";
-import { startGift } from "@/domain/giving/checkout";
-import { type GiftForm, giftFormQuery, parseGift, readGiftForm } from "@/domain/giving/gift-form";
+// The gift form's door: parse → within the budgets? → start → on to Stripe. A refusal goes back to the form, filled in as it was.
+import type { GiveProblem } from "@/components/giving/give-view";
+import type { Wait } from "@/domain/giving/budgets";
+import { hasBegun, startGift } from "@/domain/giving/checkout";
+import type { Gift } from "@/domain/giving/gift";
+import { type GiftForm, giftFormQuery, parseGift, readGiftForm, saysWhatIsPaid } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { database } from "@/systems/database";
+import { type Db, database, isBusy } from "@/systems/database";
+import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
+import { mayFormBegin, waitBeforeGift } from "@/systems/giving/may-start";
 import { describe, log } from "@/systems/log";
 import { readOwnForm, seeOther } from "@/systems/own-form";
+import type { SignedToken } from "@/systems/signed-token";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
@@ -15,32 +19,68 @@ import { tellNow } from "@/systems/told";
 
 export const dynamic = "force-dynamic";
 
-const NONCE = /^[\w-]{16,64}$/;
+type Asked = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
+type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
 export async function POST(request: Request): Promise<Response> {
   const sent = await readOwnForm(request);
   if (sent instanceof Response) return sent;
+  const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
+  if (!saysWhatIsPaid(fields, publication)) return backToForm(form, "every");
   const parsed = parseGift(
     { ...form, amount: form.amount ?? "" },
     { publication, locale: publication.defaultLanguage },
   );
-  const nonce = fields.form ?? "";
-  // A form without its nonce could be sent twice unknowingly: the page gives it a new one and asks again.
-  if (parsed.kind === "refused" || !NONCE.test(nonce)) return backToForm(form);
+  if (parsed.kind === "refused") return backToForm(form);
+  const token = readFormToken(fields.form ?? "", now);
+  if (!token) return backToForm(form, "form");
+  await waitUntilReadable(token, now);
   try {
-    const openCheckout = openCheckoutAt(stripe());
-    const started = await startGift(await database(), { gift: parsed.gift, nonce, now: currentTime(), openCheckout });
+    const db = await database();
+    const { gift } = parsed;
+    const go = await mayGo(db, { gift, token, fields, headers: request.headers, now });
+    if (go.kind === "form-used-up") return backToForm(form, "form");
+    if (go.kind === "wait") return toWait(form, { form: fields.form ?? "", pass: go.pass });
+    const started = await startGift(db, { gift, nonce: token.id, now, openCheckout: openCheckoutAt(stripe()) });
     return seeOther(started.kind === "pay" ? started.url : `/thank-you?session=${started.sessionId}`);
   } catch (error) {
     log.error({ error: describe(error) }, "Checkout could not be opened");
-    return backToForm(form, isRefusal(error) ? "refused" : "unreachable");
+    return backToForm(form, problemOf(error));
   }
 }
 
-function backToForm(form: GiftForm, problem?: CheckoutProblem): Response {
-  const amount = form.amount ?? "";
+async function mayGo(db: Db, { gift, token, fields, headers, now }: Asked): Promise<Go> {
+  if (await hasBegun(db, { gift, nonce: token.id, now })) return { kind: "go" };
+  const pass = readPass(fields.pass ?? "", { form: token, gift, now });
+  if (pass.kind === "ready") return { kind: "go" };
+  if (pass.kind === "early") return { kind: "wait", pass: fields.pass ?? "" };
+  if (!(await mayFormBegin(db, { formId: token.id, now }))) return { kind: "form-used-up" };
+  const wait = await waitBeforeGift(db, { gift, headers, filledHiddenField: Boolean(fields.website), now });
+  return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
+}
+
+function passFor(wait: Wait, { gift, token, now }: Pick<Asked, "gift" | "token" | "now">): string | null {
+  if (wait.kind !== "seconds") return null;
+  return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
+}
+
+function problemOf(error: unknown): GiveProblem {
+  if (isBusy(error)) return "busy";
+  return isRefusal(error) ? "refused" : "unreachable";
+}
+
+function backToForm(form: GiftForm, problem?: GiveProblem): Response {
   const told = problem ? `&told=${tellNow(problem, currentTime())}&problem=${problem}` : "";
-  return seeOther(`/give?${giftFormQuery({ ...form, amount })}${told}`);
+  return seeOther(`/give?${queryOf(form)}${told}`);
+}
+
+function toWait(form: GiftForm, more: { form: string; pass: string | null }): Response {
+  const { pass } = more;
+  return seeOther(`/give/wait?${queryOf(form)}&${new URLSearchParams({ form: more.form, ...(pass && { pass }) })}`);
+}
+
+function queryOf(form: GiftForm): string {
+  return giftFormQuery({ ...form, amount: form.amount ?? "" });
 }

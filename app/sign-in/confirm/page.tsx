@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
-import { findLinkAddress } from "@/systems/auth/accept-link";
+import { findLinkAddress, findSpentAddress } from "@/systems/auth/accept-link";
 import { ownPath } from "@/systems/auth/own-path";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
@@ -24,7 +24,23 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
   // An old link in the hands of someone who is in already, or a button pressed twice.
   await goOnSignedIn(next);
-  return <LinkSpent next={next} />;
+  const spent = typeof token === "string" ? await findSpentAddress(await database(), token) : null;
+  return spent ? <Renew token={String(token)} address={spent} next={next} /> : <LinkSpent next={next} />;
+}
+
+/** Whoever holds the link holds the mailbox: a new one goes there without the address being typed again. */
+function Renew({ token, address, next }: { token: string; address: string; next: string }) {
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t("signIn.spent-title")}</h1>
+      <p>{t.rich("signIn.renew-text", { minutes: LINK_LASTS_MINUTES, address, whole })}</p>
+      <form method="post" action="/sign-in/send">
+        <input type="hidden" name="renew" value={token} />
+        <input type="hidden" name="next" value={next} />
+        <Button>{t("signIn.renew-button")}</Button>
+      </form>
+    </div>
+  );
 }
 
 function Confirm({ token, address, next }: { token: string; address: string; next: string }) {

@@ -31,7 +31,8 @@ export default async function LinkSent({ searchParams }: Props) {
               {words}
             </a>
           ),
-        })}
+        })}{" "}
+        {t("signIn.sent-first")}
       </p>
     </div>
   );

@@ -13,7 +13,7 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { accountIdOf } from "@/stripe-sandbox/account";
 import { advanceAccount } from "@/stripe-sandbox/stories/due";
 import { type Bench, control, KEY, openBench } from "@/stripe-sandbox/testing/bench";
-import { newSession } from "@/systems/auth/session";
+import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -94,7 +94,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
   await hear();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
   cookie.value = await encode({
-    token: newSession(ownIdentity().hash(email), new Date()),
+    token: await openSession(db, ownIdentity().hash(email)),
     secret: env().NEXTAUTH_SECRET,
   });
   return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };

@@ -1,12 +1,16 @@
-// Signing out takes the cookie back; whoever is not signed in loses nothing by it.
+// Signing out ends the session at the server and takes the cookie back; without a session it does nothing.
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
-import { readOwnForm, seeOther } from "@/systems/own-form";
+import { endOwnSession } from "@/systems/auth/viewer";
+import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
 
 export async function POST(request: Request): Promise<Response> {
   const form = await readOwnForm(request);
   if (form instanceof Response) return form;
-  const { name, options } = sessionCookie();
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-  return seeOther("/");
+  return orTryAgain("/supporters", async () => {
+    await endOwnSession();
+    const { name, options } = sessionCookie();
+    (await cookies()).set(name, "", { ...options, maxAge: 0 });
+    return seeOther("/");
+  });
 }

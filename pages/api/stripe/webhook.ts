@@ -3,13 +3,12 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordFailure } from "@/domain/ledger/dead-letters";
-import { hasNotBegun } from "@/domain/ledger/group-commit";
 import { recordEvent } from "@/domain/ledger/record";
 import { Unrecordable } from "@/domain/ledger/unrecordable";
 import { readMessage } from "@/systems/body";
 import { currentTime } from "@/systems/clock";
 import { crashPoint } from "@/systems/crash-points";
-import { database } from "@/systems/database";
+import { database, isBusy } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
 import { describe, log } from "@/systems/log";
 import { pokeJobs } from "@/systems/poke";
@@ -25,7 +24,7 @@ export const config = { api: { bodyParser: false, externalResolver: true } };
 /** Stripe's largest events are well below this. */
 const MOST_BYTES = 1_000_000;
 
-type Answer = 200 | 400 | 405 | 413 | 500;
+type Answer = 200 | 400 | 405 | 413 | 500 | 503;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST") return answer(response, 405);
@@ -37,7 +36,7 @@ export default async function webhook(request: IncomingMessage, response: Server
 
 /**
  * 400: not Stripe's. 200: recorded, or kept as an event that cannot be, which is ours to try again: a 500 would make Stripe switch the
- * endpoint off in the end. 500: a failure of ours that may pass, and Stripe will send it again.
+ * endpoint off in the end. 500: a failure of ours that may pass. 503: the ledger had no time. Stripe will send both again.
  */
 export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<Answer> {
   const now = currentTime();
@@ -66,6 +65,11 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
 async function answerFailure(failed: { eventId: string; type: string; failure: unknown; now: Date }): Promise<Answer> {
   const { eventId: event, type, failure } = failed;
   const error = describe(failure);
+  // A database that is busy says nothing of the event, and would be asked in vain once more.
+  if (isBusy(failure)) {
+    log.error({ event, type, error }, "the ledger had no time for a webhook; Stripe will send it again");
+    return 503;
+  }
   if (await isKept({ ...failed, error })) {
     log.error({ event, type, error }, "webhook kept as one that could not be recorded");
     return 200;
@@ -76,8 +80,6 @@ async function answerFailure(failed: { eventId: string; type: string; failure: u
 
 /** Whether Stripe need not send it again. The first time that failure of ours may pass by itself: then Stripe is the quickest. */
 async function isKept(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
-  // A database that is busy says nothing of the event, and would be asked in vain once more.
-  if (hasNotBegun(failed.failure)) return false;
   try {
     const { isKnown } = await recordFailure(await database(), failed);
     return isKnown || failed.failure instanceof Unrecordable;

@@ -1,16 +1,17 @@
-// The webhook's handler as one file that Node can load beside Next: the same source as the route that Next builds of it.
+// The site's server as one file that Node can load beside Next, the webhook's handler in it: the same source as the route that
+// Next builds of it.
 import { join } from "node:path";
 import { ROOT } from "./root.mjs";
 
-export const WEBHOOK_DOOR = join(ROOT, ".next/webhook-door.mjs");
+export const SERVER = join(ROOT, ".next/appeal-server.mjs");
 
-export async function buildWebhookDoor() {
+export async function bundleServer() {
   // Not at the head: the commands that read this file also start where nothing is installed yet.
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ["pages/api/stripe/webhook.ts"],
-    outfile: WEBHOOK_DOOR,
+    entryPoints: ["tools/serve.ts"],
+    outfile: SERVER,
     bundle: true,
     platform: "node",
     format: "esm",

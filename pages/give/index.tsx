@@ -1,7 +1,6 @@
 // The gift form on a page of its own: where links, refused forms and forms without a script arrive.
-import { randomUUID } from "node:crypto";
 import type { GetServerSideProps, PageConfig } from "next";
-import { type CheckoutProblem, GiveView, type GiveViewProps } from "@/components/giving/give-view";
+import { GIVE_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
@@ -9,11 +8,10 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findAppeal, findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
+import { newFormToken } from "@/systems/giving/form-token";
 import { isToldLately } from "@/systems/told";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
-
-const PROBLEMS: CheckoutProblem[] = ["unreachable", "refused"];
 
 type Props = Omit<GiveViewProps, "publication"> & { site: string };
 
@@ -29,10 +27,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       site: siteUrl(),
       appeal,
       form,
-      nonce: randomUUID(),
+      token: newFormToken(currentTime()),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
       problem:
-        PROBLEMS.find(
+        GIVE_PROBLEMS.find(
           (each) => each === query.problem && isToldLately(each, { told: query.told, now: currentTime() }),
         ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,

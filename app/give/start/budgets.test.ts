@@ -1,0 +1,165 @@
+// The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { listAlerts } from "@/domain/newsroom/alerts";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { freshLedger, provider } from "@/prisma/fresh-ledger";
+import { type Bench, openBench } from "@/stripe-sandbox/testing/bench";
+import { type Db, database, openDatabase } from "@/systems/database";
+import { newFormToken } from "@/systems/giving/form-token";
+import { holdLock } from "@/systems/testing/hold-lock";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { POST } from "./route";
+
+vi.mock("@/systems/poke", () => ({ pokeJobs() {} }));
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+const SITE = "http://127.0.0.1:3000";
+const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+  const staff = { STAFF_EMAILS: "editor@example.org, chief@example.org" };
+  Object.assign(process.env, settingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
+});
+afterAll(() => bench.close());
+
+beforeEach(async () => {
+  shared.appealDatabase = emptyLedger();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const GIFT = { every: "once", currency: "USD", "sum-usd-once": "own", own: "25" };
+
+/** A form whose page was drawn two seconds ago. */
+function token(): string {
+  return newFormToken(new Date(Date.now() - 2_000));
+}
+
+type Sent = { fields?: Record<string, string>; client?: string; body?: string };
+
+async function send({ fields = {}, client = "203.0.113.7", body }: Sent = {}) {
+  const sent = body ?? new URLSearchParams({ ...GIFT, form: token(), website: "", ...fields }).toString();
+  const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": client };
+  const answer = await POST(new Request(`${SITE}/give/start`, { method: "POST", headers, body: sent }));
+  return { status: answer.status, to: answer.headers.get("location") ?? "" };
+}
+
+async function checkoutsAtStripe(): Promise<number> {
+  return (await bench.stripe.checkout.sessions.list({ limit: 100 })).data.length;
+}
+
+test("of two hundred starts by one program ten reach Stripe; staff hear of it once", { timeout: 60_000 }, async () => {
+  const before = await checkoutsAtStripe();
+  const places: string[] = [];
+  for (let i = 0; i < 200; i++) places.push((await send()).to);
+  expect(await checkoutsAtStripe()).toBe(before + 10);
+  expect(places.filter((to) => CHECKOUT.test(to))).toHaveLength(10);
+  expect(places.filter((to) => /^\/give\/wait\?.*&pass=/.test(to))).toHaveLength(60);
+  expect(places.filter((to) => to.startsWith("/give/wait?") && !to.includes("pass="))).toHaveLength(130);
+  const db = await database();
+  expect(await db.outboxMail.findMany({ select: { kind: true } })).toEqual([{ kind: "burst" }, { kind: "burst" }]);
+  expect(await listAlerts(db, new Date())).toMatchObject([{ door: "give", slowed: 190 }]);
+  // Another reader, elsewhere, notices nothing.
+  expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
+});
+
+test("fifty readers behind one address all give, the last of them after 80 seconds", { timeout: 60_000 }, async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const begun = Date.now();
+  const forms = Array.from({ length: 50 }, token);
+  const waits: string[] = [];
+  for (const form of forms) {
+    const { to } = await send({ fields: { form } });
+    if (!CHECKOUT.test(to)) waits.push(to);
+  }
+  expect(waits).toHaveLength(40);
+  const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
+  // Too early: the same pass, and no other place in the line.
+  expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
+  vi.setSystemTime(begun + 82_000);
+  for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
+});
+
+test("a pass opens one Checkout, for its own form and gift, and not for long", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const waited = await send({ fields: { website: "a program was here" } });
+  expect(waited.to).toMatch(/^\/give\/wait\?/);
+  const fields = Object.fromEntries(new URL(waited.to, SITE).searchParams);
+  const before = await checkoutsAtStripe();
+  vi.setSystemTime(Date.now() + 31_000);
+  const again = { ...fields, website: "still here" };
+  // Worthless with another sum or another form: the hidden field asks for a wait again.
+  expect((await send({ fields: { ...again, own: "26" } })).to).toMatch(/^\/give\/wait/);
+  expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
+  const [one, two] = [await send({ fields: again }), await send({ fields: again })];
+  expect(one.to).toMatch(CHECKOUT);
+  expect(two.to).toBe(one.to);
+  expect(await checkoutsAtStripe()).toBe(before + 1);
+  const late = await send({ fields: { website: "another program" } });
+  vi.setSystemTime(Date.now() + 16 * 60_000);
+  const stale = { ...Object.fromEntries(new URL(late.to, SITE).searchParams), website: "another program" };
+  expect((await send({ fields: stale })).to).toMatch(/^\/give\/wait/);
+});
+
+test.each([
+  ["no frequency", { every: "" }, "every"],
+  ["a frequency that nobody knows", { every: "week" }, "every"],
+  ["no currency", { currency: "" }, "every"],
+  ["a currency that we do not take", { currency: "RUB" }, "every"],
+  ["no token", { form: "" }, "form"],
+  ["a token of the form's own making", { form: crypto.randomUUID() }, "form"],
+])("%s goes back to the form with the reason, and nothing to Stripe", async (_, fields, problem) => {
+  const before = await checkoutsAtStripe();
+  expect((await send({ fields })).to).toMatch(
+    new RegExp(`^/give\\?.*amount=25.*&problem=${problem}$|^/give\\?.*&problem=${problem}$`),
+  );
+  expect(await checkoutsAtStripe()).toBe(before);
+});
+
+test("a field that comes twice is refused, whichever of the two would win", async () => {
+  const once = new URLSearchParams({ ...GIFT, form: token() }).toString();
+  for (const more of ["every=month", "own=2500", "currency=EUR", "form=x"])
+    expect((await send({ body: `${once}&${more}` })).status).toBe(400);
+});
+
+test("a page that was open for a day asks for the form once more", async () => {
+  const form = newFormToken(new Date(Date.now() - 24 * 60 * 60 * 1000));
+  expect((await send({ fields: { form } })).to).toMatch(/&problem=form$/);
+});
+
+test("a form that is sent faster than anyone reads is held for the rest of a second", async () => {
+  const startedMs = performance.now();
+  expect((await send({ fields: { form: newFormToken(new Date()) } })).to).toMatch(CHECKOUT);
+  expect(performance.now() - startedMs).toBeGreaterThan(900);
+});
+
+test("one form begins three gifts at most", async () => {
+  const form = token();
+  const places: string[] = [];
+  for (const own of ["25", "26", "27", "28", "25"]) places.push((await send({ fields: { form, own } })).to);
+  expect(places.map((to) => CHECKOUT.test(to))).toEqual([true, true, true, false, true]);
+  expect(places[3]).toMatch(/&problem=form$/);
+  expect(places[4]).toBe(places[0]);
+});
+
+test("small sums have a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
+  const small = (i: number) => send({ fields: { own: "5" }, client: `198.${18 + (i % 2)}.${i}.1` });
+  const places: string[] = [];
+  for (let i = 0; i < 62; i++) places.push((await small(i)).to);
+  expect(places.filter((to) => CHECKOUT.test(to))).toHaveLength(60);
+  expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
+});
+
+test.runIf(provider === "sqlite")("a ledger that another process keeps is told as what it is", async () => {
+  const url = await freshLedger();
+  shared.appealDatabase = openDatabase(url);
+  await shared.appealDatabase;
+  const letGo = await holdLock(url);
+  expect((await send()).to).toMatch(/&problem=busy$/);
+  await letGo();
+  expect((await send()).to).toMatch(CHECKOUT);
+  await (await shared.appealDatabase).$disconnect();
+});

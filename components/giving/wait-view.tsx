@@ -1,0 +1,60 @@
+// Why a reader waits, for how long, and how it goes on. Also where the line is too long to stand in.
+import { translator } from "@/content/messages";
+import { EVERY, type GiftForm } from "@/domain/giving/gift-form";
+import { PlainPage } from "../site/plain-page";
+import { Button, LinkButton } from "../ui/button";
+
+type WaitViewProps = {
+  locale: string;
+  form: GiftForm;
+  token: string;
+  /** Null where there is no waiting in line. */
+  pass: string | null;
+  seconds: number;
+  /** The form, filled in as it was. */
+  back: string;
+};
+
+export function WaitView({ locale, form, token, pass, seconds, back }: WaitViewProps) {
+  const t = translator(locale);
+  return (
+    <PlainPage title={t(pass === null ? "giving.wait.later-title" : "giving.wait.title")}>
+      <p>{t("giving.wait.why")}</p>
+      {pass === null ? <p>{t("giving.wait.later")}</p> : <InLine {...{ locale, form, token, pass, seconds }} />}
+      <p>
+        <a href={back}>{t("giving.wait.back")}</a>
+      </p>
+    </PlainPage>
+  );
+}
+
+function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "back" | "pass"> & { pass: string }) {
+  const t = translator(locale);
+  if (seconds > 0)
+    return (
+      <>
+        <p role="status">{t("giving.wait.seconds", { seconds })}</p>
+        <p>
+          {/* The same page: for browsers that do not load it again by themselves. */}
+          <LinkButton kind="quiet" href="">
+            {t("giving.wait.look-again")}
+          </LinkButton>
+        </p>
+      </>
+    );
+  const { frequency, currency, amount, article, placement, appeal, variant } = form;
+  const fields = { every: EVERY[frequency], currency, amount, article, placement, appeal, variant, form: token, pass };
+  return (
+    <>
+      <p>{t("giving.wait.ready")}</p>
+      <form method="post" action="/give/start">
+        {Object.entries(fields).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
+        <p>
+          <Button>{t("giving.continue")}</Button>
+        </p>
+      </form>
+    </>
+  );
+}

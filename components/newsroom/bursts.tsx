@@ -1,0 +1,14 @@
+// Gifts that were slowed down, because more were started at once than readers usually start.
+import type { Translate } from "@/content/messages";
+import type { DoorAlert } from "@/domain/newsroom/alerts";
+
+type BurstsProps = { t: Translate; bursts: DoorAlert[]; timeZone: string };
+
+export function Bursts({ t, bursts, timeZone }: BurstsProps) {
+  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  return bursts.map(({ door, slowed, beganAt, lastAt }) => (
+    <p key={door}>
+      {t("newsroom.attention.burst", { count: slowed, from: time.format(beganAt), to: time.format(lastAt) })}
+    </p>
+  ));
+}

@@ -1,0 +1,36 @@
+import { beforeEach, expect, it } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { listAlerts, noteSlowed, TELL_STAFF_AFTER } from "./alerts";
+
+const now = new Date("2026-11-26T12:00:00Z");
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+const staff = ["editor", "chief"].map((name) => ({ emailHash: `hash of ${name}`, emailSealed: `sealed ${name}` }));
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+});
+
+const slow = (at: Date) => noteSlowed(db, { door: "give", now: at, locale: "en", staff });
+const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
+
+it("tells staff of a burst once, however many are slowed down at once, and shows it for a day", async () => {
+  for (let i = 1; i < TELL_STAFF_AFTER; i++) await slow(now);
+  expect(await mails()).toBe(0);
+  expect(await listAlerts(db, now)).toEqual([]);
+  await Promise.all(Array.from({ length: 20 }, () => slow(later(1))));
+  expect(await mails()).toBe(staff.length);
+  const slowed = TELL_STAFF_AFTER - 1 + 20;
+  expect(await listAlerts(db, later(2))).toEqual([{ door: "give", beganAt: now, lastAt: later(1), slowed }]);
+  expect(await listAlerts(db, later(1 + 24 * 60 + 1))).toEqual([]);
+});
+
+it("takes what comes after a quiet hour for another burst, and tells of that one too", async () => {
+  for (let i = 0; i < TELL_STAFF_AFTER; i++) await slow(now);
+  await slow(later(59));
+  expect(await mails()).toBe(2);
+  for (let i = 0; i < TELL_STAFF_AFTER; i++) await slow(later(119));
+  expect(await mails()).toBe(4);
+  expect(await listAlerts(db, later(120))).toMatchObject([{ beganAt: later(119), slowed: TELL_STAFF_AFTER }]);
+});

@@ -1,0 +1,37 @@
+import { beforeEach, expect, it } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { endSession, findOpenSession, noteSeen, startSession } from "./sessions";
+
+const now = new Date("2026-11-26T12:00:00Z");
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const anna = { idHash: "id", emailHash: "hash of anna" };
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  await startSession(db, { ...anna, day: "2026-11-26", now, lastsSeconds: 60 });
+});
+
+it("is open until it ends, for the address it was begun for", async () => {
+  expect(await findOpenSession(db, { ...anna, now: later(59) })).toEqual({ lastSeenOn: "2026-11-26" });
+  expect(await findOpenSession(db, { ...anna, now: later(60) })).toBeNull();
+  expect(await findOpenSession(db, { ...anna, emailHash: "another", now })).toBeNull();
+  expect(await findOpenSession(db, { ...anna, idHash: "another", now })).toBeNull();
+});
+
+it("ends where it is ended, and no other one with it", async () => {
+  await startSession(db, { ...anna, idHash: "second", day: "2026-11-26", now, lastsSeconds: 60 });
+  await endSession(db, "id");
+  expect(await findOpenSession(db, { ...anna, now })).toBeNull();
+  expect(await findOpenSession(db, { ...anna, idHash: "second", now })).not.toBeNull();
+});
+
+it("holds days and no time of day, and goes when it is over", async () => {
+  await noteSeen(db, { idHash: "id", day: "2026-11-27" });
+  const endsAt = later(60);
+  const days = { signedInOn: "2026-11-26", lastSeenOn: "2026-11-27" };
+  expect(await db.session.findMany()).toEqual([{ ...anna, ...days, secondFactorAt: null, endsAt }]);
+  await startSession(db, { ...anna, idHash: "next", day: "2026-11-27", now: later(60), lastsSeconds: 60 });
+  expect((await db.session.findMany()).map(({ idHash }) => idHash)).toEqual(["next"]);
+});

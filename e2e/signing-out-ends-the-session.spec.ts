@@ -1,0 +1,15 @@
+import { signInAs } from "./signing-in";
+import { expect, someMailbox, test } from "./world";
+
+test("a copy of the cookie opens nothing after its owner has signed out", async ({ page, context }) => {
+  await page.goto("/supporters");
+  await signInAs(page, someMailbox("signs-out"));
+  await expect(page).toHaveURL(/\/supporters$/);
+  const copied = await context.cookies();
+  expect(copied.map(({ name }) => name)).toContain("session");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await context.addCookies(copied);
+  await page.goto("/supporters");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+});

@@ -1,0 +1,61 @@
+// Where a reader waits when more gifts are begun than readers usually begin. It works without a script: the page loads itself
+// again when the wait is over, and then has the button that goes on.
+import type { GetServerSideProps, PageConfig } from "next";
+import { WaitView } from "@/components/giving/wait-view";
+import { PageHead } from "@/components/site/page-head";
+import { SiteFrame } from "@/components/site/site-frame";
+import { translator } from "@/content/messages";
+import { type GiftForm, giftFormQuery, readGiftForm } from "@/domain/giving/gift-form";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { siteUrl } from "@/systems/env";
+import { passReadyAt } from "@/systems/giving/form-token";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = {
+  locale: string;
+  site: string;
+  form: GiftForm;
+  token: string;
+  pass: string | null;
+  /** Until the wait is over; zero when it is. */
+  seconds: number;
+};
+
+const LONGEST_WAIT_SECONDS = 600;
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+  const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
+  const readyAt = passReadyAt(text("pass"));
+  const restMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
+  return {
+    props: {
+      locale: publication.defaultLanguage,
+      site: siteUrl(),
+      form: readGiftForm(query, publication),
+      token: text("form"),
+      pass: readyAt ? text("pass") : null,
+      seconds: Math.min(Math.max(0, Math.ceil(restMs / 1000)), LONGEST_WAIT_SECONDS),
+    },
+  };
+};
+
+export default function Wait({ locale, site, form, token, pass, seconds }: Props) {
+  const title = translator(locale)("giving.wait.title");
+  return (
+    <SiteFrame locale={locale}>
+      <PageHead site={site} path="/give/wait" title={title} description={title} isPrivate>
+        {pass !== null && seconds > 0 ? <meta httpEquiv="refresh" content={String(seconds + 1)} /> : null}
+      </PageHead>
+      <WaitView
+        locale={locale}
+        form={form}
+        token={token}
+        pass={pass}
+        seconds={seconds}
+        back={`/give?${giftFormQuery(form)}`}
+      />
+    </SiteFrame>
+  );
+}

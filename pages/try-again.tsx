@@ -1,0 +1,41 @@
+// Where a form is sent when the ledger had no time for it: a page with words, answered 503, that asks the ledger nothing.
+import type { GetServerSideProps, PageConfig } from "next";
+import { PageHead } from "@/components/site/page-head";
+import { PlainPage } from "@/components/site/plain-page";
+import { SiteFrame } from "@/components/site/site-frame";
+import { LinkButton } from "@/components/ui/button";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { ownPath } from "@/systems/auth/own-path";
+import { siteUrl } from "@/systems/env";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = { locale: string; site: string; back: string };
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
+  res.statusCode = 503;
+  res.setHeader("Retry-After", "30");
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), back: ownPath(query.back) } };
+};
+
+export default function TryAgain({ locale, site, back }: Props) {
+  const t = translator(locale);
+  return (
+    <SiteFrame locale={locale}>
+      <PageHead
+        site={site}
+        path="/try-again"
+        title={t("error.busy-title")}
+        description={t("error.busy-text")}
+        isPrivate
+      />
+      <PlainPage title={t("error.busy-title")}>
+        <p>{t("error.busy-text")}</p>
+        <p>
+          <LinkButton href={back}>{t("error.busy-again")}</LinkButton>
+        </p>
+      </PlainPage>
+    </SiteFrame>
+  );
+}

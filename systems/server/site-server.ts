@@ -1,0 +1,135 @@
+// The server before Next. Every request passes here first, so that its length, its time and its shape are bounded at every
+// address, and every answer leaves with our headers, also those that Next or Node would give by themselves.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { log } from "../log";
+import { type AnswerTerms, cacheControlOf, headersEverywhere, policyAtStart } from "./answer-headers";
+import { kindOf } from "./console-log";
+import { removeNextHeaders } from "./next-headers";
+import { isReaderScript, SCRIPT_FILE } from "./reader-script";
+import { refuse, refuseSocket } from "./refuse";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: Handler };
+
+const WEBHOOK = "/api/stripe/webhook";
+/** Our largest form is below a kilobyte. */
+const MOST_FORM_BYTES = 16_384;
+const METHODS = ["GET", "HEAD", "POST"];
+/** Prerendered and the same for everybody, with any query: a cache may ignore it. */
+const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
+/** A megabyte for a webhook or ten kilobytes for a form must be here by then, headers sooner. */
+const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
+
+/** `limits`: shorter ones in tests. */
+export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
+  const everywhere = headersEverywhere(terms);
+  // We ask for the Host ourselves: Node's own refusal would leave without our headers.
+  const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
+    decideHeaders(request, response, { ...terms, everywhere });
+    answer(request, response, terms);
+  });
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (isAcceptable(request)) response.writeContinue();
+    server.emit("request", request, response);
+  });
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    decideHeaders(request, response, { ...terms, everywhere });
+    refuse(request, response, { status: 417 });
+  });
+  server.on("connect", (_, socket) => refuseSocket(socket, { status: 405, headers: everywhere }));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const isUnderWay = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
+    if (error.code === "ECONNRESET" || !socket.writable || isUnderWay) socket.destroy();
+    else refuseSocket(socket, { status: statusOf(error), headers: everywhere });
+  });
+  return server;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, terms: SiteServerTerms): void {
+  const problem = problemOf(request);
+  if (problem) {
+    refuse(request, response, problem);
+    return;
+  }
+  const handler = request.url === WEBHOOK ? terms.takeWebhook : terms.answerPage;
+  if (handler === terms.answerPage) asForEverybody(request);
+  handler(request, response).catch((error: unknown) => {
+    log.error({ error: kindOf(error) }, "an answer failed");
+    if (!response.headersSent) response.statusCode = 500;
+    response.end();
+  });
+}
+
+function isAcceptable(request: IncomingMessage): boolean {
+  return problemOf(request) === null;
+}
+
+function problemOf(request: IncomingMessage): { status: number; headers?: Record<string, string> } | null {
+  const { method = "", url = "", headers, httpVersion } = request;
+  // The webhook's door says itself what it takes, and how much of it.
+  if (url === WEBHOOK && method !== "TRACE") return null;
+  if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
+  // `*`, and the absolute form, which is meant for a proxy.
+  if (!url.startsWith("/")) return { status: 400 };
+  if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
+  // A browser says how long its form is. A body without a length could go on for ever.
+  if (headers["transfer-encoding"] !== undefined) return { status: 411 };
+  if (Number(headers["content-length"] ?? 0) > MOST_FORM_BYTES) return { status: 413 };
+  return null;
+}
+
+/** Removes everything that would make Next answer this reader differently from the next one. */
+function asForEverybody(request: IncomingMessage): void {
+  removeNextHeaders(request.headers);
+  const { url = "/" } = request;
+  const [path = "/"] = url.split("?", 1);
+  if (isReaderScript(path)) request.url = SCRIPT_FILE;
+  else if (path !== url && SAME_FOR_ALL.test(path)) request.url = path;
+}
+
+/** Runs just before the headers are sent, for our answers and for Next's. */
+function decideHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { everywhere, scriptVersion, paymentHosts }: AnswerTerms & { everywhere: [string, string][] },
+): void {
+  const { method } = request;
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  for (const [name, value] of everywhere) response.setHeader(name, value);
+  const write = response.writeHead;
+  response.writeHead = function writeHead(this: ServerResponse, status: number, ...rest: unknown[]) {
+    response.writeHead = write;
+    setOwn(response, rest);
+    const cacheControl = textOf(response.getHeader("Cache-Control"));
+    const setsCookie = response.hasHeader("Set-Cookie");
+    response.setHeader(
+      "Cache-Control",
+      cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
+    );
+    const policy = policyAtStart(response.getHeader("Content-Security-Policy"), paymentHosts);
+    if (policy) response.setHeader("Content-Security-Policy", policy);
+    return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
+  } as ServerResponse["writeHead"];
+}
+
+/** Headers that came with the status line: the decision is about them too. */
+function setOwn(response: ServerResponse, rest: unknown[]): void {
+  const given = rest.find((each) => typeof each === "object" && each !== null);
+  if (Array.isArray(given)) {
+    for (let i = 0; i + 1 < given.length; i += 2) response.setHeader(String(given[i]), given[i + 1]);
+  } else if (given) {
+    for (const [name, value] of Object.entries(given))
+      if (value !== undefined) response.setHeader(name, value as string);
+  }
+}
+
+function textOf(header: number | string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(", ") : header?.toString();
+}
+
+function statusOf({ code }: NodeJS.ErrnoException): number {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
+  return code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+}

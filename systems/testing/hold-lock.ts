@@ -1,0 +1,15 @@
+// Another process that keeps SQLite's lock on a ledger, as a command beside the site or a backup gone wrong would.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** Answers, once the lock is held, the function that lets it go. */
+export async function holdLock(url: string): Promise<() => Promise<void>> {
+  const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
+    db.exec("BEGIN EXCLUSIVE"); console.log("locked"); setInterval(() => {}, 1000)`;
+  const holder = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(holder.stdout, "data");
+  return async () => {
+    holder.kill("SIGKILL");
+    await once(holder, "close");
+  };
+}
