@@ -7,7 +7,7 @@ import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/postgres.mjs";
 import { type Db, openDatabase } from "./database";
 
-const supporter = (id: string) => ({ id, emailHash: id, emailSealed: "x", locale: "en", createdAt: new Date(0) });
+const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 
 const onSqlite = test.runIf(provider === "sqlite");
 const onPostgres = test.runIf(provider === "postgresql");

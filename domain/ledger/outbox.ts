@@ -3,8 +3,10 @@ import type { Tx } from "../../systems/database";
 import type { PaymentFrequency } from "../giving/frequency";
 import type { Currency } from "../money";
 import { forRow, UNLESS_THERE } from "./many-rows";
+import type { MailAddress } from "./supporters";
 
-export type ThanksValues = {
+export type PaymentMailKind = "thanks" | "debit-begun" | "debit-bounced";
+export type PaymentValues = {
   paymentId: string;
   amountMinor: number;
   currency: Currency;
@@ -16,20 +18,22 @@ export type ThanksValues = {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-export type Mail = { kind: "thanks"; values: ThanksValues } | { kind: "sign-in"; values: SignInValues };
+export type Mail = { kind: PaymentMailKind; values: PaymentValues } | { kind: "sign-in"; values: SignInValues };
+
+/** The smaller leaves first. Someone waits for a link; letters can wait behind each other. */
+const PRIORITY: Record<Mail["kind"], number> = { "sign-in": 0, thanks: 10, "debit-begun": 10, "debit-bounced": 10 };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
-export async function queueMail(
-  tx: Tx,
-  mail: Mail & { factKey: string; toSealed: string; locale: string; now: Date },
-): Promise<void> {
-  const { kind, factKey, toSealed, locale, now } = mail;
+export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
+  const { kind, factKey, to, now } = mail;
   const row = {
     id: crypto.randomUUID(),
     kind,
     factKey,
-    toSealed,
-    locale,
+    personHash: to.emailHash,
+    priority: PRIORITY[kind],
+    toSealed: to.emailSealed,
+    locale: to.locale,
     values: JSON.stringify(mail.values),
     queuedAt: now,
     sendAfter: now,

@@ -5,11 +5,11 @@ import { type Course, isSurer } from "./certainty";
 import { appendEntry, recount } from "./entries";
 import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
+import { queuePaymentMail } from "./payment-mail";
 import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { addRow, changeRow, findRow } from "./rows";
 import { recordSupporter } from "./supporters";
-import { queueThanks } from "./thanks";
 import { takeWaiting } from "./waiting";
 
 const COURSE: Course<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
@@ -35,6 +35,7 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
   if (payment.status !== "pending" && known?.status !== payment.status)
     await followUp(recording, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);
+  await queuePaymentMail(recording, payment);
   if (!known) await takeWaiting(recording, payment);
 }
 
@@ -47,6 +48,7 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
   const { supporterId } = recurringGift;
   if (known && !isSurer(COURSE, fact, known)) {
     if (status === known.status) assertSameMoney(known, fact);
+    await changeRow(tx, "Payment", { before: known, to: { supporterId: supporterId ?? known.supporterId } });
     return;
   }
   const payment = known
@@ -61,9 +63,11 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
         recurringGiftId: recurringGift.id,
       });
   if (known) await recount(recording, { before: known, payment });
-  if (status !== "succeeded") return;
-  await followUp(recording, `payment:${payment.id}`);
-  await book(recording, payment);
+  if (status === "succeeded") {
+    await followUp(recording, `payment:${payment.id}`);
+    await book(recording, payment);
+  }
+  await queuePaymentMail(recording, payment);
 }
 
 /**
@@ -91,7 +95,6 @@ async function book(recording: Recording, payment: Payment): Promise<void> {
   const key = `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
   const { amountMinor, paidAt: occurredAt } = payment;
   await appendEntry(recording, payment, { key, kind: "payment", amountMinor, occurredAt });
-  await queueThanks(recording, payment);
 }
 
 /** What a second telling of the same payment adds: certainty, the charge and its time, who gave. */

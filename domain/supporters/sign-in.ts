@@ -1,12 +1,14 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
 // that it was sent to is sealed. Tokens, hashes and the time are arguments.
 import type { Db } from "../../systems/database";
+import { findMark } from "../giving/progress";
 import { queueMail } from "../ledger/outbox";
+import { findMailAddress, type MailAddress } from "../ledger/supporters";
 
 export const LINK_LASTS_MINUTES = 15;
 
 /** Whom the link goes to: keyed hash, and sealed for the postman. */
-export type Addressee = { emailHash: string; emailSealed: string; locale: string };
+export type Addressee = MailAddress;
 
 export type SignInLink = {
   addressee: Addressee;
@@ -20,7 +22,7 @@ export type SignInLink = {
 
 /** The token and its mail, both or neither. */
 export async function queueSignInLink(db: Db, { addressee, tokenHash, tokenSealed, next, now }: SignInLink) {
-  const { emailHash, emailSealed, locale } = addressee;
+  const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(now.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
   await db.$transaction(async (tx) => {
     await tx.signInToken.deleteMany({ where: { expiresAt: { lte: now } } });
@@ -28,8 +30,7 @@ export async function queueSignInLink(db: Db, { addressee, tokenHash, tokenSeale
     await queueMail(tx, {
       kind: "sign-in",
       factKey: `sign-in:${tokenHash}`,
-      toSealed: emailSealed,
-      locale,
+      to: addressee,
       values: { tokenSealed, next },
       now,
     });
@@ -56,13 +57,18 @@ export async function useSignIn(
   return count === 1 && token.expiresAt > now ? { emailHash: token.emailHash, expiresAt: token.expiresAt } : null;
 }
 
-/** Who gave through this Checkout session, if Stripe has told us; the address is never shown to whoever asks. */
-export async function findGiver(db: Db, checkoutSessionId: string): Promise<Addressee | null> {
-  const supporter = { select: { emailHash: true, emailSealed: true, locale: true } };
-  const gift = await db.gift.findUnique({
-    where: { checkoutSessionId },
-    select: { payments: { select: { supporter } }, recurringGifts: { select: { supporter } } },
-  });
-  const givers = [...(gift?.payments ?? []), ...(gift?.recurringGifts ?? [])];
-  return givers.find((row) => row.supporter)?.supporter ?? null;
+/**
+ * Where mail for who gave through this Checkout session goes, if Stripe has told us and `mark` shows that the gift was begun on the
+ * device that asks. The address is never shown to whoever asks.
+ */
+export async function findGiver(
+  db: Db,
+  { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },
+): Promise<Addressee | null> {
+  const supporterId = { select: { supporterId: true } };
+  const include = { payments: supporterId, recurringGifts: supporterId };
+  const gift = await db.gift.findUnique({ where: { checkoutSessionId }, include });
+  if (!gift || !findMark(gift, { marks: [mark], now })) return null;
+  const named = [...gift.payments, ...gift.recurringGifts].find((row) => row.supporterId);
+  return named?.supporterId ? findMailAddress({ tx: db }, named.supporterId) : null;
 }

@@ -14,13 +14,13 @@ import { hashSignInToken, newSignInToken } from "./sign-in-token";
 /** Strangers have a budget of their own: whoever uses it up with made-up addresses must not shut out supporters and staff. */
 const MOST_AN_HOUR = { address: 5, client: 30, known: 3_000, strangers: 300 };
 
-/** An address as typed, or the Checkout session through which its owner gave. */
-export type SignInRequest = { email: string; locale: string } | { checkoutSessionId: string };
+/** An address as typed, or the Checkout session through which its owner gave, on the device that began that gift. */
+export type SignInRequest = { email: string; locale: string } | { checkoutSessionId: string; mark: string };
 
 type Asked = { headers: Headers; next: string; now: Date };
 
 export async function sendSignInLink(db: Db, { request, headers, next, now }: Asked & { request: SignInRequest }) {
-  const addressee = await addresseeOf(db, request);
+  const addressee = await addresseeOf(db, request, now);
   if (!(await isWithinLimits(db, { addressee, headers, now })) || !addressee) return;
   const token = newSignInToken();
   await queueSignInLink(db, {
@@ -33,11 +33,11 @@ export async function sendSignInLink(db: Db, { request, headers, next, now }: As
   pokeJobs();
 }
 
-async function addresseeOf(db: Db, request: SignInRequest): Promise<Addressee | null> {
-  if ("checkoutSessionId" in request) return findGiver(db, request.checkoutSessionId);
-  const identity = ownIdentity();
+async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<Addressee | null> {
+  if ("checkoutSessionId" in request) return findGiver(db, { ...request, now });
   const { email, locale } = request;
-  return { emailHash: identity.hash(email), emailSealed: identity.seal(email.trim()), locale };
+  const sealed = ownIdentity().sealAddress(email);
+  return sealed && { ...sealed, locale };
 }
 
 /** The client first, so that one who is over the limit uses up nobody else's. */
@@ -59,7 +59,7 @@ async function isWithinLimits(
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   if (!addressee) return false;
   const identity = ownIdentity();
-  const staffHashes = env().STAFF_EMAILS.map((email) => identity.hash(email));
+  const staffHashes = env().STAFF_EMAILS.flatMap((email) => identity.hashOf(email) ?? []);
   const { emailHash, locale: defaultLocale } = addressee;
   const { supporterId, isStaff } = await getViewer(db, { emailHash, staffHashes, defaultLocale });
   return supporterId !== null || isStaff;

@@ -61,5 +61,5 @@ async function findSession(): Promise<Session | null> {
 
 function listStaffHashes(): string[] {
   const identity = ownIdentity();
-  return env().STAFF_EMAILS.map((email) => identity.hash(email));
+  return env().STAFF_EMAILS.flatMap((email) => identity.hashOf(email) ?? []);
 }

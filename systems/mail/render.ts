@@ -1,7 +1,7 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
-import type { Mail, SignInValues, ThanksValues } from "../../domain/ledger/outbox";
+import type { PaymentMailKind, PaymentValues, SignInValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
@@ -9,15 +9,29 @@ import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: the sign-in link's token has been opened. */
-export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
+export type DueMail =
+  | { kind: PaymentMailKind; values: PaymentValues }
+  | { kind: "sign-in"; values: { token: string; next: string } };
 type Setting = { locale: string; publication: Publication; siteUrl: string };
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
-  const sheet = mail.kind === "thanks" ? thanksSheet(mail.values, setting) : signInSheet(mail.values, setting);
+  const sheet = sheetOf(mail, setting);
   return { subject: sheet.subject, text: sheetAsText(sheet), html: sheetAsHtml(sheet, setting) };
 }
 
-function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Setting): Sheet {
+function sheetOf(mail: DueMail, setting: Setting): Sheet {
+  switch (mail.kind) {
+    case "thanks":
+      return thanksSheet(mail.values, setting);
+    case "debit-begun":
+    case "debit-bounced":
+      return debitSheet(mail.kind, mail.values, setting);
+    case "sign-in":
+      return signInSheet(mail.values, setting);
+  }
+}
+
+function thanksSheet(values: PaymentValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name, timeZone } = publication;
   const { word, ...rhythm } = frequencyWord(values.frequency);
@@ -48,9 +62,33 @@ function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Set
   };
 }
 
-function actionOf({ frequency, isSecond }: ThanksValues) {
+function actionOf({ frequency, isSecond }: PaymentValues) {
   if (isSecond) return "mail.thanks.keep-one";
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
+}
+
+/** No receipt: no money is here yet, or none is coming. */
+function debitSheet(
+  kind: Exclude<PaymentMailKind, "thanks">,
+  values: PaymentValues,
+  { locale, publication, siteUrl }: Setting,
+): Sheet {
+  const t = translator(locale);
+  const { name } = publication;
+  const again = values.frequency !== "once";
+  const amount = formatMoney(values, { locale, exact: true });
+  const retry = kind === "debit-bounced" && !again;
+  return {
+    from: name,
+    subject: t(`mail.${kind}.subject`, { name }),
+    title: t(`mail.${kind}.title`),
+    paragraphs: [t(`mail.${kind}.text`, { amount, name }), t(`mail.${kind}.${again ? "recurring" : "once"}`)],
+    facts: null,
+    action: retry
+      ? { label: t("mail.debit-bounced.give"), url: `${siteUrl}/give` }
+      : { label: t(again ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
+    small: [t("mail.questions", { contact: publication.contact })],
+  };
 }
 
 function signInSheet({ token, next }: SignInOpened, { locale, publication, siteUrl }: Setting): Sheet {

@@ -42,7 +42,7 @@ const LISTERS: Record<Phase, Lister> = {
       sessionFacts,
     ),
   invoices: async (stripe, params) => {
-    const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] });
+    const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments", "data.customer"] });
     const objects: ObjectPage["objects"] = [];
     for (const invoice of list.data)
       objects.push({ id: invoice.id, facts: invoiceFacts(await withOwnLine(stripe, invoice)) });

@@ -46,6 +46,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     cancelAt,
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
     endReason: subscription.cancellation_details?.reason ?? null,
+    ...emailOf(subscription),
     ...cardOf(subscription),
     origin,
   };
@@ -53,6 +54,11 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
 
 function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
+}
+
+/** The customer's address as it is now, where the whole customer was asked for. */
+function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
+  return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
 /** The card's last day, where the whole payment method was asked for. */

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { parseEmailAddress } from "@/domain/email-address";
 import { publication } from "@/publication";
 import { ownPath } from "@/systems/auth/own-path";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
@@ -11,9 +12,7 @@ import { readOwnForm, seeOther } from "@/systems/own-form";
 
 /** Longer than any of it takes: how soon the answer comes must not tell what became of the request either. */
 const ANSWER_MS = 300;
-/** What a browser's own e-mail field lets through, so that the two never disagree. */
-const address = z.string().trim().max(254).regex(z.regexes.html5Email);
-const checkoutSession = z.string().regex(/^cs_\w{1,200}$/);
+const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 
 export async function POST(request: Request): Promise<Response> {
   const form = await readOwnForm(request);
@@ -28,8 +27,8 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 function readRequest(form: URLSearchParams): SignInRequest | null {
-  const session = checkoutSession.safeParse(form.get("session"));
-  if (session.success) return { checkoutSessionId: session.data };
-  const email = address.safeParse(form.get("email"));
-  return email.success ? { email: email.data, locale: publication.defaultLanguage } : null;
+  const { data: gift } = ofGift.safeParse(Object.fromEntries(form));
+  if (gift) return { checkoutSessionId: gift.session, mark: gift.mark };
+  const email = parseEmailAddress(form.get("email") ?? "");
+  return email.kind === "address" ? { email: email.address, locale: publication.defaultLanguage } : null;
 }

@@ -89,7 +89,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
   await hear();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
   cookie.value = await encode({
-    token: newSession(ownIdentity().hash(email), new Date()),
+    token: newSession(ownIdentity().hashOf(email) ?? "", new Date()),
     secret: env().NEXTAUTH_SECRET,
   });
   return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };
