@@ -9,7 +9,7 @@ import { inTurns } from "./in-turns";
 import { accountOfStripe } from "./oracle";
 import { AT_ONCE, type Deaths, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
-import { countMails, waitForJobs } from "./wait-for-jobs";
+import { countMails, isThanks, waitForJobs } from "./wait-for-jobs";
 import { KEY, type World } from "./world";
 
 const ANSWER_MS = 15_000;
@@ -54,7 +54,7 @@ export async function tortureOnce(
   await site.close();
   const settling = lap();
   const differences = [...wrong, ...left, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
-  const mails = countMails(inbox.mails);
+  const mails = countMails(inbox.mails.filter(isThanks));
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   if (mails.size !== payments) differences.push(`${payments} payments, and ${mails.size} of them were thanked for`);
   if (site.deaths["by itself"]) differences.push(`the site died ${site.deaths["by itself"]} times by itself`);

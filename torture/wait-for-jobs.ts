@@ -42,6 +42,11 @@ async function letTimePass(db: Db): Promise<void> {
   });
 }
 
+/** Bank debits are written of, too, in ways that hang on what was told first. */
+export function isThanks(mail: string): boolean {
+  return /^subject: *Thank you/im.test(mail);
+}
+
 /** How often each mail came, by its Message-ID. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();

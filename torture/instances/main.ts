@@ -11,7 +11,7 @@ import { runCommand, Stop, step } from "../../tools/screen.mjs";
 import { differencesIn } from "../compare";
 import { accountOfStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
-import { countMails, waitForJobs } from "../wait-for-jobs";
+import { countMails, isThanks, waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
 import { type Instance, openInstance } from "./instance";
 import { tellInPeace, tellWhileTheRunnerDies } from "./jobs";
@@ -64,7 +64,7 @@ async function compareBooks(world: World, { db, both }: { db: Db; both: Instance
   const differences = await differencesIn(db, account);
   const kept = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const isOnce = kept.length === 1 && kept[0]?.attempts === 1 && kept[0]._count === world.events.length;
-  const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));
+  const mails = countMails(both.flatMap(({ inbox }) => inbox.mails.filter(isThanks)));
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`noted otherwise than once: ${JSON.stringify(kept)}`);
