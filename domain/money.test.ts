@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addMoney, formatMoney, money, parseAmount, toDecimal } from "./money";
+import { addMoney, formatMoney, money, moneyOf, parseAmount, settledMoneyOf, toDecimal } from "./money";
 
 test.each([
   ["20", "USD", 2000],
@@ -64,4 +64,12 @@ test("adds only what is of one currency, and never past the safe integers", () =
   expect(() => addMoney({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" }, money("1", "JPY"))).toThrow(
     "too large",
   );
+});
+
+test("makes money from a ledger's row, exactly or not at all", () => {
+  expect(moneyOf(9_007_199_254_740_991n, "jpy")).toEqual({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" });
+  expect(moneyOf(-1050n, "USD")).toEqual({ amountMinor: -1050, currency: "USD" });
+  expect(() => moneyOf(9_007_199_254_740_992n, "JPY")).toThrow("too large");
+  expect(() => moneyOf(1n, "SEK")).toThrow("unknown currency");
+  expect(settledMoneyOf(1n, "CHF")).toEqual({ amountMinor: 1, currency: "CHF" });
 });

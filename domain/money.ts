@@ -74,6 +74,18 @@ export function money(text: string, currency: Currency): Money {
   return parsed.money;
 }
 
+/** Money from a row of the ledger. Throws where the sum leaves the integers that a number holds exactly. */
+export function moneyOf(minor: bigint, currency: string): Money {
+  return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
+}
+
+/** As moneyOf, in any currency that Stripe settles in. */
+export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
+  const amountMinor = Number(minor);
+  if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is too large to show");
+  return { amountMinor, currency };
+}
+
 export function zero(currency: Currency): Money {
   return { amountMinor: 0, currency };
 }

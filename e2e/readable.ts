@@ -35,6 +35,8 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
     async (values) => {
+      // A colour that is on its way from one to another is nobody's to read.
+      await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
         runOnly: { type: "tag", values },
         resultTypes: ["violations"],

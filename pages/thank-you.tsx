@@ -4,8 +4,8 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
-import { findGiftProgress } from "@/domain/giving/progress";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
+import { findGiftProgress } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -36,9 +36,11 @@ async function findProgress(checkoutSessionId: string, marks: string[]): Promise
   const { mark, money, frequency } = progress;
   const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
   if (mark === null) return { kind, own: null };
-  const paid = progress.kind === "received" ? { id: progress.paymentId } : null;
-  const isSecond = paid !== null && (await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: paid })));
-  return { kind, own: { mark, money, frequency, isSecond } };
+  const shown = { mark, money, frequency };
+  if (progress.kind !== "received") return { kind, own: { ...shown, kept: null, isSecond: false } };
+  const { kept, paymentId: id } = progress;
+  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));
+  return { kind, own: { ...shown, kept, isSecond } };
 }
 
 export default function ThankYou({ locale, site, progress, checkoutSessionId }: Props) {

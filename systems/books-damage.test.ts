@@ -54,9 +54,11 @@ const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurred
 const entryColumns = { amountMinor: "amountMinor", currency: "currency", occurredAt: "occurredAt", kind: "kind" };
 const COUNTED = { payments: "payments", grossMinor: "grossMinor", refundedMinor: "refundedMinor", refunds: "refunds" };
 const totalColumns = { ...COUNTED, disputes: "disputes", disputedMinor: "disputedMinor" };
+const pendingColumns = { pendingPayments: "pendingPayments", pendingMinor: "pendingMinor" };
 const settledColumns = {
   ...{ settledPayments: "settledPayments", settledMinor: "settledMinor" },
   ...{ feeMinor: "feeMinor", netMinor: "netMinor" },
+  ...{ pendingFeeMinor: "pendingFeeMinor", pendingNetMinor: "pendingNetMinor" },
 };
 const told = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
 const attribution = { article: "article", appeal: "appeal", variant: "variant" };
@@ -118,7 +120,11 @@ const DAMAGES: Damage[] = [
       subscriptionId: "subscriptionId",
     },
   },
-  { table: "total", where: { period: "day", by: "frequency", settledCurrency: "" }, columns: totalColumns },
+  {
+    table: "total",
+    where: { period: "day", by: "frequency", settledCurrency: "" },
+    columns: { ...totalColumns, ...pendingColumns },
+  },
   { table: "total", where: { period: "month", by: "article", settledCurrency: "" }, columns: totalColumns },
   { table: "total", where: { period: "ever", by: "variant", settledCurrency: "USD" }, columns: settledColumns },
   {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
 import { listFollowUps } from "../domain/ledger/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
-import { listPending } from "../domain/newsroom/totals";
+import { getTotals } from "../domain/newsroom/totals";
 import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { accountIdOf } from "../stripe-sandbox/account";
@@ -14,10 +14,11 @@ import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../st
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 /** After five days on which banks work. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
@@ -71,7 +72,13 @@ test("on its way it is a payment that has not come: no receipt, no thanks, and S
   expect(await db.payment.findMany()).toMatchObject([
     { invoiceId, status: "pending", frequency: "monthly", amountMinor: 2_000n, arrivedAt: null, article: "a_1" },
   ]);
-  expect(await listPending(db)).toMatchObject([{ currency: "EUR", payments: 1, gross: { amountMinor: 2_000 } }]);
+  const [{ fee, net }] = (await ownMoves()) as [Stripe.BalanceTransaction];
+  const booked = { fee: { amountMinor: fee, currency: "EUR" }, net: { amountMinor: net, currency: "EUR" } };
+  const gross = { amountMinor: 2_000, currency: "EUR" };
+  expect(await getTotals(db, { day: "2026-11-24", month: "2026-11" })).toEqual({
+    ...{ today: [], month: [], all: [] },
+    pending: [{ currency: "EUR", payments: 1, gross, settled: [booked] }],
+  });
   expect(await moved(db)).toHaveLength(1);
   expect(await differences(db)).toEqual([]);
 });
@@ -82,9 +89,9 @@ test("when it has bounced it is a failed one, which has cost its fee and counts 
   const [payment] = await db.payment.findMany();
   expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });
   expect(await db.payment.count()).toBe(1);
-  expect(await listLatestPayments(db, { most: 5 })).toMatchObject([{ status: "failed", frequency: "monthly" }]);
+  expect(await listLatestPayments(db, { most: 5 })).toMatchObject([{ standing: "failed", frequency: "monthly" }]);
   const gifts = await listOwnGifts(db, payment?.supporterId ?? "");
-  expect(gifts).toMatchObject([{ status: "failed", paymentId: payment?.id }]);
+  expect(gifts).toMatchObject([{ standing: "failed", paymentId: payment?.id }]);
   expect(sumGiven(gifts)).toEqual([]);
   expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(0);
   expect(await db.entry.count()).toBe(0);

@@ -3,6 +3,7 @@ import { listDifferences } from "../domain/ledger/check/notes";
 import { checkBooks } from "../systems/books-check";
 import type { Db } from "../systems/database";
 import { type Account, accountOfBooks, differencesBetween } from "./oracle";
+import { moreThanGiven } from "./oracle-sums";
 
 /** Empty where the books are Stripe's own. The events have arrived and the jobs are done. */
 export async function differencesIn(db: Db, theirs: Account): Promise<string[]> {
@@ -15,6 +16,7 @@ export async function differencesIn(db: Db, theirs: Account): Promise<string[]> 
       ({ object, place, cause, ours, theirs }) => `${object} ${place} ${cause}: ${ours} here, ${theirs} there`,
     ),
     ...differencesBetween(theirs, await accountOfBooks(db)),
+    ...(await moreThanGiven(db)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),
     ...forged.map(({ id: event }) => `${event} was believed`),
   ];

@@ -6,10 +6,11 @@ import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { diceOf } from "./dice";
 import { inTurns } from "./in-turns";
+import { countMails, lostMails } from "./mails";
 import { accountOfStripe } from "./oracle";
 import { AT_ONCE, type Deaths, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
-import { countMails, isThanks, waitForJobs } from "./wait-for-jobs";
+import { waitForJobs } from "./wait-for-jobs";
 import { KEY, type World } from "./world";
 
 const ANSWER_MS = 15_000;
@@ -54,9 +55,9 @@ export async function tortureOnce(
   await site.close();
   const settling = lap();
   const differences = [...wrong, ...left, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
-  const mails = countMails(inbox.mails.filter(isThanks));
+  const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
-  if (mails.size !== payments) differences.push(`${payments} payments, and ${mails.size} of them were thanked for`);
+  differences.push(...(await lostMails(db, mails)));
   if (site.deaths["by itself"]) differences.push(`the site died ${site.deaths["by itself"]} times by itself`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {

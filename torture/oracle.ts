@@ -1,6 +1,7 @@
 // A second opinion, made without a line of the ledger's or the books check's own code: what Stripe's objects say the books must hold.
 // It knows our objects by their metadata alone, and money by Stripe's balance transactions.
 import type Stripe from "stripe";
+import { publication } from "../publication";
 import type { Db } from "../systems/database";
 import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
@@ -17,6 +18,7 @@ export type Account = Record<
   | "worth"
   | "givers"
   | "thanks"
+  | "refundsTold"
   | "payouts",
   string[]
 >;
@@ -39,7 +41,9 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     sources.has(String(row.source)),
   );
   const withCustomers = { limit: 100, status: "all" as const, expand: ["data.customer"] };
-  const subscriptions = (await all(stripe.subscriptions.list(withCustomers))).filter(({ metadata }) => metadata.gift);
+  const subscriptions = (await all(stripe.subscriptions.list(withCustomers))).filter(({ metadata }) =>
+    isMarked(metadata),
+  );
   return {
     payments: came.map((payment) => paymentLine(payment, disputes)).sort(),
     unpaid: unpaidLines(own).sort(),
@@ -56,6 +60,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     worth: worthOf(subscriptions),
     givers: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
     thanks: came.map(({ fact }) => `${fact} 1`).sort(),
+    // A failed refund may have succeeded first and been mailed, so failed ones are left out.
+    refundsTold: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
@@ -69,7 +75,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
   const balance = await db.balanceEntry.findMany();
   const gifts = await db.recurringGift.findMany();
-  const mails = await db.outboxMail.findMany({ where: { kind: "thanks" } });
+  const mails = await db.outboxMail.findMany();
   const fact = (payment: (typeof payments)[number]) => payment.invoiceId ?? payment.paymentIntentId ?? "";
   const thanked = (id: string) => mails.filter(({ factKey }) => factKey === `thanks:${id}`).length;
   return {
@@ -112,6 +118,10 @@ export async function accountOfBooks(db: Db): Promise<Account> {
       .sort(),
     givers: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
+    refundsTold: refunds
+      .filter(({ status }) => status === "succeeded")
+      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `went-back:${id}`).length}`)
+      .sort(),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
   };
 }
@@ -131,13 +141,20 @@ export function differencesBetween(stripe: Account, books: Account): string[] {
 
 type Known = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
+/** What another product writes on its objects may have a `gift`, too; it does not name this site. */
+function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
+  return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
+}
+
 function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
   const intent = String(charge.payment_intent);
-  if (charge.metadata.gift) return [{ intent, fact: intent, frequency: "once", charge }];
+  if (isMarked(charge.metadata)) return [{ intent, fact: intent, frequency: "once", charge }];
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
-  if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
-  const line = invoice.lines.data.find(({ parent }) => !parent?.subscription_item_details?.proration);
+  if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
+  // A change of the interval bills prorations alone: the last of them is the new period.
+  const { data: lines } = invoice.lines;
+  const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
   return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
 }

@@ -20,7 +20,7 @@ export async function waitForJobs(db: Db): Promise<string[]> {
 async function listLeft(db: Db): Promise<string[]> {
   const questions = await db.followUp.findMany();
   const looks = await db.recurringGift.count({ where: { fetchAfter: { not: null } } });
-  const mails = await db.outboxMail.count({ where: { sentAt: null } });
+  const mails = await db.outboxMail.count({ where: { sendAfter: { not: null } } });
   return [
     ...questions.map(({ key, attempts }) => `${key} has been asked ${attempts} times in vain`),
     ...(looks ? [`${looks} recurring gifts wait to be looked at`] : []),
@@ -40,19 +40,4 @@ async function letTimePass(db: Db): Promise<void> {
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },
   });
-}
-
-/** Bank debits are written of, too, in ways that hang on what was told first. */
-export function isThanks(mail: string): boolean {
-  return /^subject: *Thank you/im.test(mail);
-}
-
-/** How often each mail came, by its Message-ID. */
-export function countMails(mails: string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const mail of mails) {
-    const id = /^message-id: *(.+?)\r?$/im.exec(mail)?.[1] ?? "";
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
 }

@@ -6,11 +6,12 @@ import { LettersClosed } from "@/components/supporters/letters-closed";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { RecurringCards } from "@/components/supporters/recurring-cards";
 import { translator } from "@/content/messages";
+import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { mayReadLetters } from "@/domain/supporters/viewer";
 import { publication } from "@/publication";
 import { findOwnAddress, requireViewer } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
 import { listLetters } from "@/systems/content";
 import { database } from "@/systems/database";
 
@@ -21,7 +22,7 @@ export default async function Supporters() {
   const { locale, supporterId } = viewer;
   const t = translator(locale);
   const db = await database();
-  const isOpen = await mayReadLetters(db, viewer);
+  const isOpen = await mayReadLetters(db, viewer, currentTime());
   const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
   const recurring = supporterId ? await listOwnRecurringGifts(db, supporterId) : [];
   return (

@@ -19,6 +19,9 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
             <th scope="col" className="figure">
               {t("newsroom.latest.amount")}
             </th>
+            <th scope="col" className="figure">
+              {t("newsroom.latest.kept")}
+            </th>
             <th scope="col">{t("newsroom.latest.frequency")}</th>
             <th scope="col">{t("newsroom.latest.article")}</th>
             <th scope="col">{t("newsroom.latest.supporter")}</th>
@@ -44,7 +47,7 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
 type PaymentRowProps = { t: Translate; payment: LatestPayment; timeZone: string; article: string };
 
 function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
-  const { paidAt, money, frequency, supporter, status } = payment;
+  const { paidAt, money, kept, frequency, supporter, standing } = payment;
   const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   return (
     <tr>
@@ -52,6 +55,9 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
         <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>
       </td>
       <td className="figure">{formatMoney(money, { locale: t.locale, exact: true })}</td>
+      <td className="figure">
+        <Kept t={t} kept={kept} standing={standing} />
+      </td>
       <td>{frequencyAlone(t, frequency)}</td>
       <td className="article-name">{article}</td>
       <td>
@@ -61,7 +67,14 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
           <Nothing sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
         )}
       </td>
-      <td className={`status-${status}`}>{t(`newsroom.status.${status}`)}</td>
+      <td className={`status-${standing}`}>{t(`newsroom.standing.${standing}`)}</td>
     </tr>
   );
+}
+
+/** Nothing can be kept of what has not come. */
+function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
+  if (standing === "on-its-way" || standing === "failed")
+    return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  return formatMoney(kept, { locale: t.locale, exact: true });
 }

@@ -1,5 +1,6 @@
-// Gross, fees and net per currency, for today, this month and all time; what went back has columns only where something did.
-import { Fragment } from "react";
+// Gross, fees and net per currency, for today, this month and all time; what went back has columns only where something did,
+// and what is on its way stands apart.
+import { Fragment, type ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
@@ -8,13 +9,14 @@ import { Nothing, ScrollTable } from "../ui/scroll-table";
 const FIXED_COLUMNS = 6;
 
 export type Period = { name: string; totals: CurrencyTotals[] };
-type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; books: string };
+type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; children: ReactNode };
 /** What went back, of which there may have been nothing. */
 type Back = "refunded" | "disputed";
 
-export function MoneyReceived({ t, periods, pending, books }: MoneyReceivedProps) {
+/** `children`: notes below the sums. */
+export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedProps) {
   const all = periods.flatMap(({ totals }) => totals);
-  const back = (["refunded", "disputed"] as const).filter((way) => all.some((totals) => totals[way].amountMinor > 0));
+  const back = (["refunded", "disputed"] as const).filter((way) => all.some((totals) => totals[way].amountMinor !== 0));
   return (
     <section className="newsroom-part">
       <h2 id="money-received">{t("newsroom.money.title")}</h2>
@@ -48,9 +50,10 @@ export function MoneyReceived({ t, periods, pending, books }: MoneyReceivedProps
         {periods.map((period) => (
           <PeriodRows key={period.name} t={t} period={period} back={back} />
         ))}
+        {pending.length > 0 ? <PendingRows t={t} pending={pending} columns={FIXED_COLUMNS + back.length} /> : null}
       </ScrollTable>
-      {pending.length > 0 ? <p className="newsroom-note">{pendingText(t, pending)}</p> : null}
-      <p className="newsroom-note">{books}</p>
+      {pending.length > 0 ? <p className="newsroom-note">{t("newsroom.money.on-its-way-note")}</p> : null}
+      {children}
     </section>
   );
 }
@@ -86,7 +89,7 @@ function CurrencyRow({ t, totals, back }: { t: Translate; totals: CurrencyTotals
       <td className="figure">{formatMoney(gross, exact)}</td>
       {back.map((way) => (
         <td key={way} className="figure">
-          <Sums t={t} sums={totals[way].amountMinor > 0 ? [totals[way]] : []} />
+          <Sums t={t} sums={totals[way].amountMinor === 0 ? [] : [totals[way]]} />
         </td>
       ))}
       <td className="figure">
@@ -117,9 +120,36 @@ export function Sums({ t, sums }: { t: Translate; sums: SettledMoney[] }) {
   ));
 }
 
-function pendingText(t: Translate, pending: PendingTotals[]): string {
-  const sums = pending.map(({ payments, gross }) =>
-    t("newsroom.pending-sum", { count: payments, amount: formatMoney(gross, { locale: t.locale, exact: true }) }),
+/** Under the rest and in none of it: bank debits that may still bounce. */
+function PendingRows({ t, pending, columns }: { t: Translate; pending: PendingTotals[]; columns: number }) {
+  const none = <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  return (
+    <tbody className="on-its-way">
+      <tr className="row-head">
+        <th scope="rowgroup" colSpan={columns}>
+          {t("newsroom.money.on-its-way")}
+        </th>
+      </tr>
+      {pending.map(({ currency, payments, gross, settled }) => (
+        <tr key={currency}>
+          <th scope="row">{currency}</th>
+          <td className="figure">{payments.toLocaleString(t.locale)}</td>
+          <td className="figure">{formatMoney(gross, { locale: t.locale, exact: true })}</td>
+          {Array.from({ length: columns - FIXED_COLUMNS }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns never move.
+            <td key={index} className="figure">
+              {none}
+            </td>
+          ))}
+          <td className="figure">
+            <Sums t={t} sums={settled.map(({ fee }) => fee)} />
+          </td>
+          <td className="figure">
+            <Sums t={t} sums={settled.map(({ net }) => net)} />
+          </td>
+          <td className="figure">{none}</td>
+        </tr>
+      ))}
+    </tbody>
   );
-  return t("newsroom.pending", { sums: new Intl.ListFormat(t.locale).format(sums) });
 }

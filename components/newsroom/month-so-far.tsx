@@ -1,6 +1,6 @@
 // The figures that a newsroom looks for first, set large.
 import type { Translate } from "@/content/messages";
-import { formatMoney } from "@/domain/money";
+import { addMoney, formatMoney } from "@/domain/money";
 import type { CurrencyTotals } from "@/domain/newsroom/totals";
 
 export function MonthSoFar({ t, month, totals }: { t: Translate; month: string; totals: CurrencyTotals[] }) {
@@ -9,13 +9,22 @@ export function MonthSoFar({ t, month, totals }: { t: Translate; month: string; 
       <h2 id="month-so-far">{t("newsroom.month-so-far", { month })}</h2>
       {totals.length === 0 ? <p>{t("newsroom.nothing-this-month")}</p> : null}
       <ul>
-        {totals.map(({ currency, gross, payments }) => (
-          <li key={currency}>
-            <strong>{formatMoney(gross, { locale: t.locale })}</strong>
-            <span>{t("newsroom.payments", { count: payments })}</span>
+        {totals.map((each) => (
+          <li key={each.currency}>
+            <strong>{formatMoney(each.gross, { locale: t.locale })}</strong>
+            <span>{t("newsroom.payments", { count: each.payments })}</span>
+            <WentBack t={t} totals={each} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Also what came in an earlier month. */
+function WentBack({ t, totals: { refunded, disputed } }: { t: Translate; totals: CurrencyTotals }) {
+  const back = addMoney(refunded, disputed);
+  return back.amountMinor > 0 ? (
+    <span>{t("newsroom.month-went-back", { sum: formatMoney(back, { locale: t.locale }) })}</span>
+  ) : null;
 }

@@ -1,13 +1,13 @@
-// What someone has given in all, said once and plainly.
+// The sum of a supporter's gifts that are kept, said once.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { type OwnGift, sumGiven } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. Nothing is said before something has arrived. */
+/** `gifts`: newest first. Nothing is said where nothing is kept. */
 export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
-  const first = gifts.findLast(({ status }) => status === "succeeded");
+  const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;
   const sums = sumGiven(gifts).map((sum) => formatMoney(sum, { locale }));
   const since = formatDay(first.paidAt, { locale, style: "month" });

@@ -1,7 +1,7 @@
 // A supporter's payments, a line each, with the receipt of every one that arrived.
 import { type Translate, translator } from "@/content/messages";
-import { formatMoney } from "@/domain/money";
-import type { OwnGift } from "@/domain/supporters/own-gifts";
+import { formatMoney, type Money } from "@/domain/money";
+import { hasCome, type OwnGift } from "@/domain/supporters/own-gifts";
 import { frequencyAlone } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
@@ -41,17 +41,17 @@ export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readon
 
 function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   const { locale } = t;
-  const { paymentId, paidAt, frequency, status, money } = gift;
+  const { paymentId, paidAt, frequency, standing, money, kept } = gift;
   return (
     <tr>
       <th scope="row">
         <time dateTime={paidAt.toISOString()}>{formatDay(paidAt, { locale, style: "short" })}</time>
       </th>
       <td>{frequencyAlone(t, frequency)}</td>
-      <td className={`own-gifts-${status}`}>{t(`supporters.status.${status}`)}</td>
+      <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptWords(kept, locale))}</td>
       <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">
-        {status === "succeeded" ? (
+        {hasCome(gift) ? (
           <a
             href={`/supporters/gifts/${paymentId}`}
             aria-label={t("supporters.gifts.receipt-of", { day: formatDay(paidAt, { locale }) })}
@@ -62,4 +62,9 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       </td>
     </tr>
   );
+}
+
+/** A dispute may hold only a part. */
+function keptWords(kept: Money, locale: string) {
+  return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

@@ -21,25 +21,36 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-type Standing = { status: string; payment: "succeeded" | "pending" | "failed" | null };
+type Standing = {
+  status: string;
+  payment: "succeeded" | "pending" | "failed" | null;
+  refundedMinor?: bigint;
+  disputedMinor?: bigint;
+};
 
 const STANDINGS: Record<Exclude<ThanksProgress["kind"], "unknown">, Standing> = {
   "on-its-way": { status: "completed", payment: null },
   settling: { status: "completed", payment: "pending" },
   received: { status: "completed", payment: "succeeded" },
+  returned: { status: "completed", payment: "succeeded", refundedMinor: 7700n },
+  "taken-by-bank": { status: "completed", payment: "succeeded", disputedMinor: 7700n },
   failed: { status: "completed", payment: "failed" },
   expired: { status: "expired", payment: null },
 };
 
-async function begin(kind: keyof typeof STANDINGS, { createdAt = now } = {}): Promise<string> {
+type Begun = { createdAt?: Date; refundedMinor?: bigint };
+
+async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: Begun = {}): Promise<string> {
   const id = crypto.randomUUID().replaceAll("-", "");
   const money = { amountMinor: 7700n, currency: "EUR", frequency: "monthly" };
   const form = { formKey: `${MARK}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
-  const { status, payment } = STANDINGS[kind];
+  const { status, payment, ...wentBack } = { ...STANDINGS[kind], ...more };
   const checkoutSessionId = `cs_test_${id}`;
   await db.gift.create({ data: { id, ...money, ...form, status, checkoutSessionId, createdAt, expiresAt: createdAt } });
   if (payment)
-    await db.payment.create({ data: { id, ...money, status: payment, giftId: id, paidAt: now, recordedAt: now } });
+    await db.payment.create({
+      data: { id, ...money, ...wentBack, status: payment, giftId: id, paidAt: now, recordedAt: now },
+    });
   return checkoutSessionId;
 }
 
@@ -73,6 +84,14 @@ test.each(KINDS)("%s: a day after, the amount has left the page", async (kind) =
   const page = await pageFor(session, MARK);
   expect(page).toContain(`data-progress="${kind}"`);
   expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
+});
+
+test("that part of it has gone back, and how much is kept, is for that device too", async () => {
+  const session = await begin("received", { refundedMinor: 1000n });
+  expect(await pageFor(session, MARK)).toContain("Part of it has gone back since, and €67 is kept.");
+  const page = await pageFor(session);
+  expect(page).toContain('data-progress="received"');
+  expect(page).not.toMatch(/67|€/);
 });
 
 test("to look at the page writes nothing", async () => {

@@ -11,15 +11,17 @@ import { Notice } from "../ui/notice";
 type Own = {
   mark: string;
   money: Money;
+  /** What of it has not gone back since; null where it has not arrived, or nothing is left. */
+  kept: Money | null;
   frequency: Frequency;
   /** Another recurring gift of the same supporter runs beside it. */
   isSecond: boolean;
 };
 
 /** GiftProgress as the page hands it on: what can be written into a page, and no more than is shown. */
-export type ThanksProgress =
-  | { kind: "unknown" }
-  | { kind: "on-its-way" | "settling" | "received" | "failed" | "expired"; own: Own | null };
+export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
+
+type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
 /** A bank takes days. */
 const LOOK_AGAIN_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
@@ -76,6 +78,13 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
           <LinkButton href={progress.own ? giveAgainPath(progress.own) : "/give"}>{t("thanks.again")}</LinkButton>
         </p>
       );
+    case "returned":
+    case "taken-by-bank":
+      return (
+        <p className="thanks-links">
+          <a href="/">{t("thanks.to-articles")}</a>
+        </p>
+      );
     case "unknown":
       return (
         <p className="thanks-links">
@@ -112,6 +121,9 @@ function textOf(t: Translate, progress: ThanksProgress): string {
   if (progress.kind === "unknown") return t("thanks.unknown.text");
   const { kind, own } = progress;
   if (!own) return t(`thanks.${kind}.text-plain`);
-  const sum = formatMoney(own.money, { locale: t.locale });
-  return t(`thanks.${kind}.text`, { gift: t(`thanks.gift.${own.frequency}`, { sum }) });
+  const written = (money: Money) => formatMoney(money, { locale: t.locale });
+  const gift = t(`thanks.gift.${own.frequency}`, { sum: written(own.money) });
+  if (own.kept && own.kept.amountMinor !== own.money.amountMinor)
+    return t("thanks.received.in-part", { gift, kept: written(own.kept) });
+  return t(`thanks.${kind}.text`, { gift });
 }

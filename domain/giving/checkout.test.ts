@@ -2,9 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { MANNERS } from "../appeal/manners";
+import { findGiftProgress, SHOWN_FOR_HOURS } from "../supporters/gift-progress";
 import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
-import { findGiftProgress, SHOWN_FOR_HOURS } from "./progress";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {

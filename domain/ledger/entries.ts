@@ -1,7 +1,7 @@
 // The books: entries that are written once, and the sums of them. These are the only two functions that write either, so that
 // the sums are never anything but what the entries add up to.
 import { isDeepStrictEqual } from "node:util";
-import type { Payment } from "../../generated/sqlite/client";
+import type { BalanceEntry, Payment } from "../../generated/sqlite/client";
 import type { BalanceMoved, EntryKind } from "./fact";
 import { forRow, UNLESS_THERE } from "./many-rows";
 import type { Recording } from "./recording";
@@ -29,67 +29,94 @@ export async function appendBalanceEntry(
 ): Promise<boolean> {
   const { tx, now } = recording;
   const { balanceTransactionId: id, of: kind, sourceId, settled, movedAt: occurredAt } = moved;
-  const sums = {
-    amountMinor: BigInt(settled.amountMinor),
-    feeMinor: BigInt(settled.feeMinor),
-    netMinor: BigInt(settled.netMinor),
-  };
-  const { currency: settledCurrency } = settled;
   const row = {
     id,
     kind,
     paymentId: payment.id,
     sourceId,
-    currency: settledCurrency,
-    ...sums,
+    currency: settled.currency,
+    amountMinor: BigInt(settled.amountMinor),
+    feeMinor: BigInt(settled.feeMinor),
+    netMinor: BigInt(settled.netMinor),
     occurredAt,
     recordedAt: now,
   };
   const added = await tx.$executeRaw(...forRow({ table: "BalanceEntry", row, after: UNLESS_THERE }));
   if (added === 0) return false;
-  await addToTotals(recording, payment, {
-    occurredAt: countedAt(payment, row),
-    settledCurrency,
-    sums: balanceSums(payment, row),
-  });
+  if (dependsOnNoOther(payment, row)) await moveTotals(recording, { to: { payment, rows: [row] } });
+  else {
+    const rows = await tx.balanceEntry.findMany({ where: { paymentId: payment.id } });
+    const before = rows.filter((each) => each.id !== id);
+    await moveTotals(recording, { from: { payment, rows: before }, to: { payment, rows } });
+  }
   return true;
 }
 
-/** What Stripe kept of a payment counts on the payment's own day, so that gross, fee and net of a day are of the same gifts. */
-export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
-  return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
+/** True for the common case, a card that paid: it needs no query for the payment's other rows. A pending payment counts itself, too. */
+function dependsOnNoOther(payment: Payment, row: BalanceRow): boolean {
+  return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasCome(payment, row));
+}
+
+/** Counts a payment that is on its way. What has come is counted by its entry. */
+export async function countNew(recording: Recording, payment: Payment): Promise<void> {
+  await moveTotals(recording, { to: { payment, rows: [] } });
 }
 
 /**
- * A payment's own day, that it came through, or by which charge, may be learnt after what Stripe kept of it: that then counts
- * as it would have.
- * The entries stay as they were written.
+ * Moves a payment's sums to where they belong now. Its day, its status and the charge that paid it may be learnt after what
+ * Stripe booked for it. The entries stay as they were written.
  */
 export async function recount(
   recording: Recording,
   { before, payment }: { before: Payment; payment: Payment },
 ): Promise<void> {
-  const isSame = before.status === payment.status && before.chargeId === payment.chargeId;
-  if (isSame && before.paidAt.getTime() === payment.paidAt.getTime()) return;
+  if (COUNTED.every((column) => isDeepStrictEqual(before[column], payment[column]))) return;
+  const rows = await recording.tx.balanceEntry.findMany({ where: { paymentId: payment.id } });
+  await moveTotals(recording, { from: { payment: before, rows }, to: { payment, rows } });
+}
+
+/** The columns of a payment that decide how much counts, and where. */
+const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency"] as const;
+
+type BalanceRow = Pick<BalanceEntry, "id" | "kind" | "sourceId" | "currency" | "feeMinor" | "netMinor" | "occurredAt">;
+type Standing = { payment: Payment; rows: readonly BalanceRow[] };
+
+/** Takes off what counted before, and adds what counts now; nothing where these are the same. */
+async function moveTotals(recording: Recording, { from, to }: { from?: Standing; to: Standing }): Promise<void> {
   const { timeZone } = recording;
-  const where = ({ sums, ...counted }: Addition) => [sums, totalKeys(payment, { ...counted, timeZone })];
-  for (const row of await recording.tx.balanceEntry.findMany({ where: { paymentId: payment.id } })) {
-    const { currency: settledCurrency } = row;
-    const counted = { occurredAt: countedAt(before, row), settledCurrency, sums: balanceSums(before, row) };
-    const counts = { occurredAt: countedAt(payment, row), settledCurrency, sums: balanceSums(payment, row) };
-    if (isDeepStrictEqual(where(counted), where(counts))) continue;
-    await addToTotals(recording, payment, { ...counted, sums: negative(counted.sums) });
-    await addToTotals(recording, payment, counts);
+  const [before, after] = [from ? additionsOf(from) : new Map<string, Addition>(), additionsOf(to)];
+  const whereCounted = (payment: Payment, addition: Addition | undefined) =>
+    addition && [addition.sums, totalKeys(payment, { ...addition, timeZone })];
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [counted, counts] = [before.get(key), after.get(key)];
+    if (isDeepStrictEqual(whereCounted(from?.payment ?? to.payment, counted), whereCounted(to.payment, counts)))
+      continue;
+    if (counted)
+      await addToTotals(recording, from?.payment ?? to.payment, { ...counted, sums: negative(counted.sums) });
+    if (counts) await addToTotals(recording, to.payment, counts);
   }
 }
 
-function negative({ feeMinor, netMinor, settledPayments = 0, settledMinor = 0n }: ReturnType<typeof balanceSums>) {
-  return {
-    feeMinor: -feeMinor,
-    netMinor: -netMinor,
-    settledPayments: -settledPayments,
-    settledMinor: -settledMinor,
-  };
+/** The sums of a pending payment itself (`pending`) and of each balance transaction, by its id. */
+function additionsOf({ payment, rows }: Standing): Map<string, Addition> {
+  const returned = returnedCharges(rows);
+  const all: [string, Addition][] = [
+    ["pending", { occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) }],
+    ...rows.map((row): [string, Addition] => {
+      const sums = balanceSums(payment, row, returned);
+      return [row.id, { occurredAt: countedAt(payment, row), settledCurrency: row.currency, sums }];
+    }),
+  ];
+  return new Map(all.filter(([, { sums }]) => Object.keys(sums).length > 0));
+}
+
+function negative(sums: Sums): Sums {
+  return Object.fromEntries(Object.entries(sums).map(([column, sum]) => [column, -sum]));
+}
+
+/** A payment's balance transactions count on the payment's own day, so that a day's gross, fee and net are of the same gifts. */
+export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
+  return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
 /** What an entry of each kind adds to, by its signed sum: also the rule by which the sums are derived again. */
@@ -106,12 +133,37 @@ export function entrySums(kind: string, amountMinor: bigint): Sums {
   return SUMS_OF[kind]?.(amountMinor) ?? {};
 }
 
+/** A payment that is on its way: in the currency given, apart from what has come. */
+export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): Sums {
+  return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
+}
+
+/** The charges that bounced: Stripe has taken their money back. */
+export function returnedCharges(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
+  return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
+}
+
+/**
+ * The sums of one balance transaction. Stripe books a bank debit when it is begun, so money of a charge that has neither come nor
+ * bounced is no income: it is pending while its payment is, and else counts nowhere until its end is known. So net never
+ * exceeds gross. A charge that bounced counts with both its rows: its fees.
+ */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: { kind: string; sourceId: string; feeMinor: bigint; netMinor: bigint },
-) {
+  returned: ReadonlySet<string>,
+): Sums {
   const { feeMinor, netMinor } = row;
-  // Stripe moves a bank debit's money when it is begun. Where it bounces nothing is settled, and a card may pay in its place.
-  const isPaid = payment.status === "succeeded" && row.kind === "payment" && row.sourceId === payment.chargeId;
-  return { feeMinor, netMinor, ...(isPaid ? { settledPayments: 1, settledMinor: payment.amountMinor } : {}) };
+  if (row.kind !== "payment") return { feeMinor, netMinor };
+  if (hasCome(payment, row)) return { feeMinor, netMinor, settledPayments: 1, settledMinor: payment.amountMinor };
+  if (returned.has(row.sourceId)) return { feeMinor, netMinor };
+  return payment.status === "pending" ? { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {};
+}
+
+/** Of all charges that were tried for a payment, the one that brought the money. */
+function hasCome(
+  { status, chargeId }: Pick<Payment, "status" | "chargeId">,
+  { kind, sourceId }: { kind: string; sourceId: string },
+): boolean {
+  return status === "succeeded" && kind === "payment" && sourceId === chargeId;
 }

@@ -16,12 +16,28 @@ export type PaymentValues = {
   /** The first payment of a recurring gift beside which another runs. */
   isSecond?: boolean | undefined;
 };
+/** A refund: `amountMinor` of the `givenMinor` went back. */
+export type WentBackValues = PaymentValues & {
+  refundId: string;
+  givenMinor: number;
+  /** ISO 8601 */
+  refundedAt: string;
+};
 export type SignInValues = { tokenSealed: string; next: string };
 
-export type Mail = { kind: PaymentMailKind; values: PaymentValues } | { kind: "sign-in"; values: SignInValues };
+export type Mail =
+  | { kind: PaymentMailKind; values: PaymentValues }
+  | { kind: "went-back"; values: WentBackValues }
+  | { kind: "sign-in"; values: SignInValues };
 
 /** The smaller leaves first. Someone waits for a link; letters can wait behind each other. */
-const PRIORITY: Record<Mail["kind"], number> = { "sign-in": 0, thanks: 10, "debit-begun": 10, "debit-bounced": 10 };
+const PRIORITY: Record<Mail["kind"], number> = {
+  "sign-in": 0,
+  thanks: 10,
+  "debit-begun": 10,
+  "debit-bounced": 10,
+  "went-back": 10,
+};
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {

@@ -41,15 +41,19 @@ export async function queuePaymentMail(recording: Recording, payment: Payment): 
   });
 }
 
-/** What has not left yet about the payments of this gift goes to where its supporter's mail goes now. */
+/** What has not left yet about the payments of this gift, and about what of them went back, goes to where its supporter's mail goes now. */
 export async function redirectMail(
   { tx }: Recording,
   { recurringGiftId, supporterId }: { recurringGiftId: string; supporterId: string },
 ): Promise<void> {
   const to = await findMailAddress({ tx }, supporterId);
   if (!to) return;
-  const payments = await tx.payment.findMany({ where: { recurringGiftId }, select: { id: true } });
-  const keys = payments.flatMap(({ id }) => KINDS.map((kind) => `${kind}:${id}`));
+  const select = { id: true, refunds: { select: { id: true } } };
+  const payments = await tx.payment.findMany({ where: { recurringGiftId }, select });
+  const keys = payments.flatMap(({ id, refunds }) => [
+    ...KINDS.map((kind) => `${kind}:${id}`),
+    ...refunds.map((refund) => `went-back:${refund.id}`),
+  ]);
   const { emailHash: personHash, emailSealed: toSealed, locale } = to;
   await tx.outboxMail.updateMany({
     where: { sendAfter: { not: null }, factKey: { in: keys } },

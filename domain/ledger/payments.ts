@@ -2,7 +2,7 @@
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
 import { type Course, isSurer } from "./certainty";
-import { appendEntry, recount } from "./entries";
+import { appendEntry, countNew, recount } from "./entries";
 import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
 import { queuePaymentMail } from "./payment-mail";
@@ -10,7 +10,9 @@ import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { addRow, changeRow, findRow } from "./rows";
 import { recordSupporter } from "./supporters";
+import { Unrecordable } from "./unrecordable";
 import { takeWaiting } from "./waiting";
+import { queueAllWentBack } from "./went-back";
 
 const COURSE: Course<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
@@ -32,11 +34,13 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
         chargeId: fact.charge?.chargeId ?? null,
       });
   if (known) await recount(recording, { before: known, payment });
+  else await countNew(recording, payment);
   if (payment.status !== "pending" && known?.status !== payment.status)
     await followUp(recording, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);
   await queuePaymentMail(recording, payment);
   if (!known) await takeWaiting(recording, payment);
+  else if (known.supporterId !== payment.supporterId) await queueAllWentBack(recording, payment);
 }
 
 export async function recordRecurringPayment(recording: Recording, fact: RecurringPayment): Promise<void> {
@@ -63,6 +67,7 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
         recurringGiftId: recurringGift.id,
       });
   if (known) await recount(recording, { before: known, payment });
+  else await countNew(recording, payment);
   if (status === "succeeded") {
     await followUp(recording, `payment:${payment.id}`);
     await book(recording, payment);
@@ -145,7 +150,7 @@ async function knownGift(tx: Tx, giftId: string): Promise<Gift["id"] | null> {
 
 function assertSameMoney(known: Payment, { money }: SinglePayment | RecurringPayment): void {
   if (known.amountMinor === BigInt(money.amountMinor) && known.currency === money.currency) return;
-  throw new Error(`payment ${known.id} was recorded with another amount`);
+  throw new Unrecordable({ why: "other-amount", payment: known.paymentIntentId ?? known.invoiceId ?? known.id });
 }
 
 /** Ten characters that can be read out over a telephone: no I, L, O or U (Crockford's base 32), 50 bits. */

@@ -12,6 +12,7 @@ import type { Recording } from "./recording";
 import { addRecurringGift, changeRecurringGift, newRecurringGift, noteInRecurringGifts } from "./recurring-rows";
 import { addRow, changeRow, findRow } from "./rows";
 import { followAddress, hasAddress, leaveEmpty, recordSupporter } from "./supporters";
+import { queueAllWentBack } from "./went-back";
 
 /** A first sight is taken as it is, a later one asks for a look at Stripe, an end is final. */
 export async function recordRecurringGift(recording: Recording, fact: RecurringGiftChanged): Promise<void> {
@@ -104,9 +105,11 @@ export async function nameGiver(
 async function giveTo(recording: Recording, gift: RecurringGift, supporterId: string | null): Promise<RecurringGift> {
   const { tx } = recording;
   if (!supporterId) return gift;
-  for (const payment of await tx.payment.findMany({ where: { recurringGiftId: gift.id } })) {
-    if (payment.supporterId === supporterId) continue;
-    await queuePaymentMail(recording, await changeRow(tx, "Payment", { before: payment, to: { supporterId } }));
+  for (const before of await tx.payment.findMany({ where: { recurringGiftId: gift.id } })) {
+    if (before.supporterId === supporterId) continue;
+    const payment = await changeRow(tx, "Payment", { before, to: { supporterId } });
+    await queuePaymentMail(recording, payment);
+    await queueAllWentBack(recording, payment);
   }
   return gift.supporterId === supporterId ? gift : changeRecurringGift(tx, gift, { supporterId });
 }

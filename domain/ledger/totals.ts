@@ -6,8 +6,18 @@ import { dayOn } from "../calendar";
 import { forRows } from "./many-rows";
 import type { Recording } from "./recording";
 
-export const COUNTS = ["payments", "refunds", "disputes", "settledPayments"] as const;
-export const SUMS = ["grossMinor", "refundedMinor", "disputedMinor", "settledMinor", "feeMinor", "netMinor"] as const;
+export const COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
+export const SUMS = [
+  "grossMinor",
+  "refundedMinor",
+  "disputedMinor",
+  "settledMinor",
+  "feeMinor",
+  "netMinor",
+  "pendingMinor",
+  "pendingFeeMinor",
+  "pendingNetMinor",
+] as const;
 const KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 export type Sums = Partial<Record<(typeof COUNTS)[number], number> & Record<(typeof SUMS)[number], bigint>>;
 

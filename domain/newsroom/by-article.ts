@@ -1,7 +1,6 @@
 // Which articles readers gave on. A recurring gift's later payments count for the article that it began on.
 import type { Db } from "../../systems/database";
-import type { Money } from "../money";
-import { moneyOf } from "./totals";
+import { type Money, moneyOf } from "../money";
 
 /** `article` null: given on no article, for example on the gift page. */
 export type ArticleTotals = { article: string | null; payments: number; gross: Money[] };
@@ -11,7 +10,7 @@ export async function listByArticle(db: Db): Promise<ArticleTotals[]> {
   return totalsByArticle(
     await db.$queryRaw<ArticleRow[]>`
       SELECT NULLIF("value", '') AS "article", "currency", "payments", "grossMinor" FROM "Total"
-      WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = ''`,
+      WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = '' AND "payments" > 0`,
   );
 }
 

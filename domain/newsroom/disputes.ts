@@ -1,7 +1,6 @@
 // Gifts that a giver's bank asks for and that are not decided yet, the most pressing first.
 import type { Db } from "../../systems/database";
-import type { Money } from "../money";
-import { moneyOf } from "./totals";
+import { type Money, moneyOf } from "../money";
 
 export type OpenDispute = {
   id: string;

@@ -2,8 +2,7 @@
 import type { RecurringTotal } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
 import { perMonthMinor } from "../giving/frequency";
-import { type Currency, currencyFromStripe, type Money } from "../money";
-import { moneyOf } from "./totals";
+import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 
 export type RecurringValue = {
   currency: Currency;

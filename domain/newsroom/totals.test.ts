@@ -20,21 +20,30 @@ async function tell(...events: Fact[][]) {
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
+/** Stripe takes a debit's money back, and the bank is paid for it. */
+function bounced({ settled: { currency }, ...begun }: typeof settled): Fact {
+  const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
+  return { ...begun, of: "payment-returned", balanceTransactionId: "txn_2", settled: back };
+}
 const begunAt = new Date("2026-11-18T12:00:00Z");
 
 test("a debit's cost that was moved to the day on which it was begun leaves nothing on the day that it was told for", async () => {
-  await tell([{ ...fromSession, status: "failed" }, settled], [{ ...fromSession, status: "pending", paidAt: begunAt }]);
+  const moves = [settled, bounced(settled)];
+  await tell(
+    [{ ...fromSession, status: "failed" }, ...moves],
+    [{ ...fromSession, status: "pending", paidAt: begunAt }],
+  );
   expect((await totalsOn("2026-11-20")).today).toEqual([]);
   const { today, month } = await totalsOn("2026-11-18");
   expect(today).toEqual(month);
-  expect(today).toMatchObject([{ currency: "USD", payments: 0, settled: [{ fee: { amountMinor: 59 } }] }]);
+  expect(today).toMatchObject([{ currency: "USD", payments: 0, settled: [{ fee: { amountMinor: 709 } }] }]);
 });
 
 test("a currency that nothing is settled in any more has no line among those of a day with other money", async () => {
   const inEuro = { ...settled, settled: { ...settled.settled, currency: "EUR" } };
   const another = { ...fromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
   const begun: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
-  await tell([{ ...fromSession, status: "failed" }, inEuro], [begun], [another]);
+  await tell([{ ...fromSession, status: "failed" }, inEuro, bounced(inEuro)], [begun], [another]);
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 

@@ -1,9 +1,9 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
 // that it was sent to is sealed. Tokens, hashes and the time are arguments.
 import type { Db } from "../../systems/database";
-import { findMark } from "../giving/progress";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/supporters";
+import { findMark } from "./gift-progress";
 
 export const LINK_LASTS_MINUTES = 15;
 

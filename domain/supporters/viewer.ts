@@ -51,17 +51,6 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
   return known && known.until === null ? known.supporter : null;
 }
 
-/** Letters are open to whoever has given once, also where the bank is still on its way; a failed payment opens nothing. */
-export async function mayReadLetters(db: Db, viewer: Viewer): Promise<boolean> {
-  if (viewer.supporterId === null) return false;
-  const { supporterId } = viewer;
-  const payment = await db.payment.findFirst({
-    where: { supporterId, status: { in: ["succeeded", "pending"] } },
-    select: { id: true },
-  });
-  return payment !== null;
-}
-
 /** Where the supporter's mail goes, as the ledger keeps it, for their own pages to open. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress({ tx: db }, supporterId);

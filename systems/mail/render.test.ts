@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PaymentValues } from "../../domain/ledger/outbox";
+import type { PaymentValues, WentBackValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
 import { renderMail } from "./render";
 
@@ -88,6 +88,32 @@ describe("a mail about a bank debit", () => {
       );
     },
   );
+});
+
+describe("a mail about a refund", () => {
+  const refunded: WentBackValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
+  const draw = (more: Partial<WentBackValues>) =>
+    renderMail({ kind: "went-back", values: { ...refunded, ...more } }, setting);
+
+  test("names the amount, the gift and both days by the newsroom's clock, and leads to the receipt", () => {
+    const { subject, text } = draw({ amountMinor: 1000 });
+    expect(subject).toBe("Your refund from The Moscow Times");
+    expect(text).toContain("We have sent back €10.00 of the €20.50 that you gave on November 23, 2026.");
+    expect(text).toContain("Sent back        €10.00");
+    expect(text).toContain("On               November 25, 2026");
+    expect(text).toContain("https://give.news.example/supporters/gifts/pay_4f1c");
+  });
+
+  test("of the whole gift names one amount, and asks for nothing", () => {
+    const { text } = draw({});
+    expect(text).toContain("We have sent back the €20.50 that you gave on November 23, 2026.");
+    expect(text).not.toMatch(/sorry|thank you|give again/i);
+  });
+
+  test("says of a recurring gift's payment that the gift itself may go on", () => {
+    expect(draw({ frequency: "monthly" }).text).toContain("This is about one payment.");
+    expect(draw({ frequency: "once" }).text).not.toContain("This is about one payment.");
+  });
 });
 
 describe("a sign-in mail", () => {

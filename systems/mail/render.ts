@@ -1,7 +1,7 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
-import type { PaymentMailKind, PaymentValues, SignInValues } from "../../domain/ledger/outbox";
+import type { Mail, PaymentMailKind, PaymentValues, SignInValues, WentBackValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
@@ -9,9 +9,7 @@ import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: the sign-in link's token has been opened. */
-export type DueMail =
-  | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "sign-in"; values: { token: string; next: string } };
+export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
 type Setting = { locale: string; publication: Publication; siteUrl: string };
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
@@ -26,6 +24,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
     case "debit-begun":
     case "debit-bounced":
       return debitSheet(mail.kind, mail.values, setting);
+    case "went-back":
+      return wentBackSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
   }
@@ -33,11 +33,11 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
 
 function thanksSheet(values: PaymentValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
-  const { name, timeZone } = publication;
+  const { name } = publication;
   const { word, ...rhythm } = frequencyWord(values.frequency);
   const again = word !== "once";
   const amount = formatMoney(values, { locale, exact: true });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(values.paidAt));
+  const day = dayOf(values.paidAt, { locale, publication });
   return {
     from: name,
     subject: t("mail.thanks.subject", { name }),
@@ -89,6 +89,45 @@ function debitSheet(
       : { label: t(again ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
     small: [t("mail.questions", { contact: publication.contact })],
   };
+}
+
+/** Neutral: a refund may have been asked for, or be the newsroom's own wish. */
+function wentBackSheet(values: WentBackValues, { locale, publication, siteUrl }: Setting): Sheet {
+  const t = translator(locale);
+  const { name } = publication;
+  const { paymentId, currency, amountMinor, givenMinor } = values;
+  const amount = formatMoney(values, { locale, exact: true });
+  const given = formatMoney({ amountMinor: givenMinor, currency }, { locale, exact: true });
+  const day = dayOf(values.paidAt, { locale, publication });
+  const text = t(amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole", { amount, given, day });
+  return {
+    from: name,
+    subject: t("mail.went-back.subject", { name }),
+    title: t("mail.went-back.title"),
+    paragraphs: [
+      text,
+      t("mail.went-back.bank"),
+      ...(values.frequency === "once" ? [] : [t("mail.went-back.one-payment")]),
+    ],
+    facts: {
+      title: t("mail.went-back.facts"),
+      rows: [
+        [t("mail.went-back.amount"), amount],
+        [t("mail.went-back.on"), dayOf(values.refundedAt, { locale, publication })],
+        [t("mail.went-back.given"), given],
+        [t("mail.went-back.given-on"), day],
+        [t("mail.receipt.number"), paymentId],
+      ],
+    },
+    action: { label: t("mail.went-back.receipt"), url: `${siteUrl}/supporters/gifts/${paymentId}` },
+    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+  };
+}
+
+/** As the newsroom's clock has it. */
+function dayOf(at: string, { locale, publication }: Pick<Setting, "locale" | "publication">): string {
+  const { timeZone } = publication;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(at));
 }
 
 function signInSheet({ token, next }: SignInOpened, { locale, publication, siteUrl }: Setting): Sheet {

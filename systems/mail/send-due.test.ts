@@ -158,6 +158,20 @@ describe("the outbox", () => {
     expect(await onlyMail()).toMatchObject({ sentAt: null, sendAfter: null, values: "{}", lastError: "out of date" });
   });
 
+  test("thanks for a gift that has gone back meanwhile do not leave, and are no mail that is stuck", async () => {
+    const row = { status: "succeeded", amountMinor: 2000n, currency: "EUR", frequency: "monthly" };
+    const times = { paidAt: noon, recordedAt: noon };
+    await db.payment.create({ data: { id: "pay_1", ...row, ...times, refundedMinor: 2000n } });
+    await db.payment.create({ data: { id: "pay_2", ...row, ...times, refundedMinor: 1999n } });
+    await queueThanks("pay_1", "olga@home.example");
+    await queueThanks("pay_2", "ivan@home.example");
+    expect(await sendAt(noon)).toBe(1);
+    expect(inbox.mails.map((mail) => /^To: (.+)\r$/m.exec(mail)?.[1])).toEqual(["ivan@home.example"]);
+    const dropped = await db.outboxMail.findUniqueOrThrow({ where: { factKey: "thanks:pay_1" } });
+    expect(dropped).toMatchObject({ sentAt: null, sendAfter: null, lastError: "the gift has gone back" });
+    expect(await sendAt(later(60))).toBe(0);
+  });
+
   test("a mail that cannot be read is told of without its content and stops no one else", async () => {
     await queueThanks("pay_1", "olga@home.example");
     await db.outboxMail.updateMany({ data: { toSealed: "not sealed with our key, olga@home.example" } });

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
 import type { PaymentMailKind } from "../../domain/ledger/outbox";
+import { findOutdated } from "../../domain/ledger/outdated-mail";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -41,7 +42,7 @@ export async function sendDueMail(
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !goesOn()) break;
     if (!(await claim(db, row.id, now))) continue;
-    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(row, { transport, identity });
+    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
     await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail did not leave");
@@ -74,11 +75,15 @@ function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
 }
 
 async function trySend(
+  db: Db,
   row: Row,
   { transport, identity }: Pick<Room, "transport" | "identity">,
 ): Promise<SendFailure | null> {
   try {
-    const rendered = renderMail(readMail(row, identity), { locale: row.locale, publication, siteUrl: siteUrl() });
+    const mail = readMail(row, identity);
+    const outdated = await findOutdated(db, mail);
+    if (outdated) return { kind: "too-late", reason: outdated };
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl() });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
     crashPoint("after-mail");
@@ -96,11 +101,13 @@ const ofPayment = z.object({
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
 });
+const wentBack = ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 
 function readMail({ kind, values }: Row, identity: Identity): DueMail {
   const given: unknown = JSON.parse(values);
   if (isOfPayment(kind)) return { kind, values: ofPayment.parse(given) };
+  if (kind === "went-back") return { kind, values: wentBack.parse(given) };
   if (kind !== "sign-in") throw new Error("a mail of a kind that this site does not send");
   const { tokenSealed, next } = signIn.parse(given);
   return { kind, values: { token: identity.open(tokenSealed), next } };

@@ -79,7 +79,7 @@ async function meanwhile<T>(work: Promise<T>, look: () => Promise<unknown>): Pro
 }
 
 async function countUndone(db: Db): Promise<number> {
-  const mails = await db.outboxMail.count({ where: { sentAt: null } });
+  const mails = await db.outboxMail.count({ where: { sendAfter: { not: null } } });
   return mails + (await db.followUp.count());
 }
 

@@ -9,9 +9,10 @@ import { migrate } from "../../tools/migrate.mjs";
 import { besideDatabase, runSql, startPostgres } from "../../tools/postgres.mjs";
 import { runCommand, Stop, step } from "../../tools/screen.mjs";
 import { differencesIn } from "../compare";
+import { countMails, lostMails } from "../mails";
 import { accountOfStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
-import { countMails, isThanks, waitForJobs } from "../wait-for-jobs";
+import { waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
 import { type Instance, openInstance } from "./instance";
 import { tellInPeace, tellWhileTheRunnerDies } from "./jobs";
@@ -64,15 +65,15 @@ async function compareBooks(world: World, { db, both }: { db: Db; both: Instance
   const differences = await differencesIn(db, account);
   const kept = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const isOnce = kept.length === 1 && kept[0]?.attempts === 1 && kept[0]._count === world.events.length;
-  const mails = countMails(both.flatMap(({ inbox }) => inbox.mails.filter(isThanks)));
+  const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`noted otherwise than once: ${JSON.stringify(kept)}`);
-  if (mails.size !== account.payments.length) differences.push(`${mails.size} mails, and not one a payment`);
+  differences.push(...(await lostMails(db, mails)));
   return {
     rows: [
       ["events noted, each once", kept.map(({ _count }) => _count).join(" + ")],
-      ["payments; mails of thanks that each server sent", `${account.payments.length}; ${by}, ${twice} of them twice`],
+      ["payments; mails that each server sent", `${account.payments.length}; ${by}, ${twice} of them twice`],
       ["differences between the books and Stripe's", differences.length],
     ],
     differences,

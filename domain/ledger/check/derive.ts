@@ -1,7 +1,7 @@
 // What the books must say of themselves: sums that are kept must be what the entries add up to.
 import type { Total } from "../../../generated/sqlite/client";
 import type { Tx } from "../../../systems/database";
-import { balanceSums, countedAt, entrySums } from "../entries";
+import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../entries";
 import { addSums, COUNTS, SUMS, type Sums, type TotalKey, totalKeys } from "../totals";
 import { type Difference, sumDiffers } from "./row";
 
@@ -9,7 +9,7 @@ const PAGE = 1_000;
 
 type Kept = Record<(typeof COUNTS)[number], number> & Record<(typeof SUMS)[number], bigint>;
 
-/** The sums of all entries, by the names of their rows. */
+/** The sums of all entries and of all payments on their way, by the names of their rows. */
 export async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, { key: TotalKey; sums: Kept }>> {
   const totals = new Map<string, { key: TotalKey; sums: Kept }>();
   const add = (keys: TotalKey[], sums: Sums) => {
@@ -19,10 +19,14 @@ export async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string
     const { kind, amountMinor, occurredAt } = entry;
     add(totalKeys(payment, { occurredAt, settledCurrency: "", timeZone }), entrySums(kind, amountMinor));
   }
+  const bounced = { where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } };
+  const returned = returnedCharges(await tx.balanceEntry.findMany(bounced));
   for await (const { payment, ...row } of balanceEntries(tx)) {
     const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency, timeZone };
-    add(totalKeys(payment, when), balanceSums(payment, row));
+    add(totalKeys(payment, when), balanceSums(payment, row, returned));
   }
+  for (const payment of await tx.payment.findMany({ where: { status: "pending" } }))
+    add(totalKeys(payment, { occurredAt: payment.paidAt, settledCurrency: "", timeZone }), pendingSums(payment));
   return totals;
 }
 
@@ -73,9 +77,7 @@ function addTo(totals: Map<string, { key: TotalKey; sums: Kept }>, key: TotalKey
 }
 
 function nothing(): Kept {
-  const counts = { payments: 0, refunds: 0, disputes: 0, settledPayments: 0 };
-  const sums = { grossMinor: 0n, refundedMinor: 0n, disputedMinor: 0n, settledMinor: 0n, feeMinor: 0n, netMinor: 0n };
-  return { ...counts, ...sums };
+  return Object.fromEntries([...COUNTS.map((name) => [name, 0]), ...SUMS.map((name) => [name, 0n])]);
 }
 
 function nameOf({ period, start, by, value, currency, settledCurrency }: TotalKey | Total): string {

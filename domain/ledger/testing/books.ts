@@ -15,6 +15,7 @@ import type {
 } from "../fact";
 import { recordEvent } from "../record";
 import { listToLookAt, takeState } from "../recurring-gifts";
+import { COUNTS, SUMS } from "../totals";
 
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
@@ -192,18 +193,16 @@ export async function readBooks(db: Db) {
   };
 }
 
-async function readTotals(db: Db) {
-  const rows = await db.total.findMany({
-    orderBy: [
-      { period: "asc" },
-      { by: "asc" },
-      { start: "asc" },
-      { value: "asc" },
-      { currency: "asc" },
-      { settledCurrency: "asc" },
-    ],
-  });
-  return rows.map((row) => Object.values(row).join(" "));
+/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero; all-zero rows are none. */
+async function readTotals(db: Db): Promise<string[]> {
+  const rows = await db.total.findMany();
+  return rows
+    .flatMap((row) => {
+      const key = [row.period, row.start, row.by, row.value, row.currency, row.settledCurrency].filter(Boolean);
+      const sums = [...COUNTS, ...SUMS].filter((name) => Number(row[name]) !== 0).map((name) => `${name} ${row[name]}`);
+      return sums.length > 0 ? [`${key.join(" ")}: ${sums.join(", ")}`] : [];
+    })
+    .sort();
 }
 
 /** A row of zeros is none. */

@@ -3,9 +3,10 @@ import { notFound } from "next/navigation";
 import { LetterText } from "@/components/supporters/letter-text";
 import { LettersClosed } from "@/components/supporters/letters-closed";
 import { translator } from "@/content/messages";
-import { mayReadLetters } from "@/domain/supporters/viewer";
+import { mayReadLetters } from "@/domain/supporters/letters";
 import { publication } from "@/publication";
 import { requireViewer } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
 import { findLetter, listLetters } from "@/systems/content";
 import { database } from "@/systems/database";
 
@@ -17,7 +18,7 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
   const { locale } = viewer;
   const t = translator(locale);
   const letter = findLetter(slug, locale) ?? notFound();
-  if (await mayReadLetters(await database(), viewer))
+  if (await mayReadLetters(await database(), viewer, currentTime()))
     return (
       <div className="page page-narrow">
         <p className="supporters-back">

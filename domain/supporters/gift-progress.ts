@@ -1,14 +1,18 @@
 // How far a gift has come, for the page that a reader returns to from Stripe. It reads the ledger and believes nothing else.
-import type { Gift } from "../../generated/sqlite/client";
+import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
-import { currencyFromStripe, type Money } from "../money";
-import type { Frequency } from "./gift";
+import type { Frequency } from "../giving/gift";
+import { standingOf } from "../ledger/payment-standing";
+import { type Money, moneyOf } from "../money";
 
 export type GiftProgress =
   | { kind: "unknown" }
   /** `settling`: Stripe has it, and the bank debit takes days. */
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  | { kind: "received"; money: Money; frequency: Frequency; paidAt: Date; paymentId: string }
+  /** `kept` is less than `money` where part of it has gone back since. */
+  | { kind: "received"; money: Money; kept: Money; frequency: Frequency; paidAt: Date; paymentId: string }
+  /** It came, and nothing of it is left: refunded, or taken back by a bank. */
+  | { kind: "returned" | "taken-by-bank"; money: Money; frequency: Frequency }
   | { kind: "failed" | "expired"; money: Money; frequency: Frequency };
 
 /** A link is passed on, forgotten in a history, read over a shoulder: how much it was is on the page for this long. */
@@ -30,13 +34,23 @@ export async function findGiftProgress(
   });
   if (!gift) return { kind: "unknown", mark: null };
   const mark = findMark(gift, { marks, now });
-  const money = { amountMinor: Number(gift.amountMinor), currency: currencyFromStripe(gift.currency) };
+  const money = moneyOf(gift.amountMinor, gift.currency);
   const frequency = gift.frequency as Frequency;
-  const paid = gift.payments.find((payment) => payment.status === "succeeded");
-  if (paid) return { kind: "received", money, frequency, paidAt: paid.paidAt, paymentId: paid.id, mark };
+  const came = gift.payments.filter(({ status }) => status === "succeeded");
+  const paid = came.find((payment) => standingOf(payment).kept.amountMinor > 0) ?? came[0];
+  if (paid) return { money, frequency, mark, ...afterItCame(paid) };
   if (gift.payments.some((payment) => payment.status === "failed")) return { kind: "failed", money, frequency, mark };
   if (gift.status === "expired") return { kind: "expired", money, frequency, mark };
   return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, mark };
+}
+
+/** Of a recurring gift by its first payment that is kept: a later one may have another amount. */
+function afterItCame(payment: Payment) {
+  const { standing, kept } = standingOf(payment);
+  if (kept.amountMinor === 0)
+    return { kind: standing === "returned" ? ("returned" as const) : ("taken-by-bank" as const) };
+  const { id: paymentId, paidAt, amountMinor, currency } = payment;
+  return { kind: "received" as const, money: moneyOf(amountMinor, currency), kept, paidAt, paymentId };
 }
 
 /** A mark is the number of the form that began a gift: the device that sent the form kept it, and nobody else was told. */

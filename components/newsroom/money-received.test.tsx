@@ -1,0 +1,48 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { translator } from "@/content/messages";
+import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
+import { MoneyReceived } from "./money-received";
+
+const eur = (amountMinor: number) => ({ amountMinor, currency: "EUR" as const });
+const came: CurrencyTotals = {
+  ...{ currency: "EUR", payments: 2, gross: eur(4_000), refunded: eur(0), disputed: eur(0) },
+  ...{ settled: [{ fee: eur(120), net: eur(3_880) }], unsettled: null },
+};
+const debit: PendingTotals = {
+  ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
+};
+
+/** The cells of each row, or the name of a group. */
+function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
+  const periods = [{ name: "Today", totals }];
+  const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));
+  const spoken = /<span class="visually-hidden">.*?<\/span>/g;
+  return [...html.replace(spoken, "").matchAll(/<tr.*?<\/tr>/g)]
+    .map(([row]) => [...row.matchAll(/<t[hd].*?>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell?.replace(/<.*?>/g, "")))
+    .map((cells) => cells.join(" | "))
+    .slice(1);
+}
+
+test("bank debits on their way stand under the rest, with what Stripe has booked of them", () => {
+  expect(rowsOf([came], [debit])).toEqual([
+    "Today",
+    "EUR | 2 | €40.00 | €1.20 | €38.80 | –",
+    "On the way",
+    "EUR | 1 | €20.00 | €0.35 | €19.65 | –",
+  ]);
+});
+
+test("without any there is no such group", () => {
+  expect(rowsOf([came], [])).toEqual(["Today", "EUR | 2 | €40.00 | €1.20 | €38.80 | –"]);
+});
+
+test("a day on which a dispute was won says what came back", () => {
+  const won = { ...came, payments: 0, gross: eur(0), disputed: eur(-1_000) };
+  expect(rowsOf([won], [debit])).toEqual([
+    "Today",
+    "EUR | 0 | €0.00 | -€10.00 | €1.20 | €38.80 | –",
+    "On the way",
+    "EUR | 1 | €20.00 | – | €0.35 | €19.65 | –",
+  ]);
+});

@@ -1,0 +1,68 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Payment, RecurringGift } from "../../generated/sqlite/client";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { mayReadLetters } from "./letters";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+const anna = { emailHash: "hash of anna", supporterId: "anna", isStaff: false, locale: "en" };
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  for (const id of ["anna", "boris"]) await db.supporter.create({ data: { id, locale: "en", createdAt: now } });
+});
+
+async function payment(more: Partial<Payment>) {
+  const common = { status: "succeeded", amountMinor: 1050n, currency: "USD", frequency: "once", supporterId: "anna" };
+  await db.payment.create({ data: { id: crypto.randomUUID(), ...common, recordedAt: now, paidAt: now, ...more } });
+}
+
+async function recurring(more: Partial<RecurringGift>) {
+  const common = { amountMinor: 2000n, currency: "USD", frequency: "monthly", status: "active", supporterId: "anna" };
+  await db.recurringGift.create({ data: { id: "ra", subscriptionId: "sub_ra", ...common, recordedAt: now, ...more } });
+}
+
+const isOpen = () => mayReadLetters(db, anna, now);
+
+test.each<[string, boolean, Partial<Payment>]>([
+  ["kept", true, {}],
+  ["kept of last winter", true, { paidAt: daysAgo(394) }],
+  ["kept of long ago", false, { paidAt: daysAgo(396) }],
+  ["on its way", true, { status: "pending" }],
+  ["that failed", false, { status: "failed" }],
+  ["refunded in part", true, { refundedMinor: 1000n }],
+  ["refunded", false, { refundedMinor: 1050n }],
+  ["that a bank took back", false, { disputedMinor: 1050n }],
+  ["that half was refunded of and a bank took the rest", false, { refundedMinor: 525n, disputedMinor: 525n }],
+  ["of somebody else", false, { supporterId: "boris" }],
+])("a payment %s opens the letters: %s", async (_, opens, more) => {
+  await payment(more);
+  expect(await isOpen()).toBe(opens);
+});
+
+test.each<[string, boolean, Partial<RecurringGift>]>([
+  ["runs", true, {}],
+  ["runs until its end", true, { cancelAt: daysAgo(-10) }],
+  ["was never paid", false, { status: "starting" }],
+  ["has stopped paying", false, { status: "past_due" }],
+  ["is paused", false, { status: "paused" }],
+  ["has ended", false, { status: "canceled", endedAt: now }],
+  ["is somebody else's", false, { supporterId: "boris" }],
+])("with nothing given in a year, a recurring gift that %s opens the letters: %s", async (_, opens, more) => {
+  await recurring(more);
+  expect(await isOpen()).toBe(opens);
+});
+
+test("one gift that is kept is enough, whatever went back beside it", async () => {
+  await payment({ refundedMinor: 1050n });
+  expect(await isOpen()).toBe(false);
+  await payment({ paidAt: daysAgo(30) });
+  expect(await isOpen()).toBe(true);
+});
+
+test("nobody reads them for having signed in, staff neither", async () => {
+  await payment({});
+  expect(await mayReadLetters(db, { ...anna, supporterId: null, isStaff: true }, now)).toBe(false);
+});

@@ -1,0 +1,67 @@
+import { give } from "./giving";
+import { linkIn, nextMailTo } from "./mail";
+import { STAFF } from "./signed-in";
+import { signInAs } from "./signing-in";
+import { stripe } from "./stripe";
+import { expect, type Page, someMailbox, test } from "./world";
+
+/** As staff do it in Stripe's dashboard; of the gift whose thank-you page is open. */
+async function refund(page: Page, amount?: number): Promise<void> {
+  const session = new URL(page.url()).searchParams.get("session") ?? "";
+  const { payment_intent } = await stripe().checkout.sessions.retrieve(session);
+  await stripe().refunds.create({ payment_intent: String(payment_intent), amount });
+}
+
+test("a gift that was refunded in full is nowhere said to be given", async ({ page, browser }) => {
+  const email = someMailbox("refunded");
+  await give(page, { every: "once", amount: "43.21", email });
+  const thankYou = page.url();
+  await nextMailTo(email);
+  await refund(page);
+
+  const mail = await nextMailTo(email, 2);
+  expect(mail.subject).toBe("Your refund from The Moscow Times");
+  expect(mail.text).toContain("We have sent back the $43.21 that you gave on");
+  await page.goto(thankYou);
+  await expect(page.getByRole("heading", { level: 1, name: "This gift has gone back" })).toBeVisible();
+  await expect(page.getByText("has arrived")).toHaveCount(0);
+
+  await page.goto(linkIn(mail, "/supporters/gifts"));
+  await signInAs(page, email);
+  await expect(page.getByRole("heading", { level: 1, name: "Receipt, amended" })).toBeVisible();
+  const lines = page.locator(".receipt-lines > div");
+  await expect(lines.filter({ hasText: "Given" })).toContainText("$43.21");
+  await expect(lines.filter({ hasText: "Refunded on" })).toContainText("-$43.21");
+  await expect(lines.filter({ hasText: "Kept" })).toContainText("$0.00");
+  await expect(page.getByText("Thank you.")).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Back to your page" }).click();
+  await expect(page.getByRole("heading", { name: "These letters are for supporters" })).toBeVisible();
+  await expect(page.getByText("you have given")).toHaveCount(0);
+  await expect(page.getByRole("row").filter({ hasText: "$43.21" })).toContainText("Refunded");
+
+  const newsroom = await browser.newContext({ storageState: STAFF.storageState });
+  const staff = await newsroom.newPage();
+  await staff.goto("/newsroom");
+  // Only the latest payments have a status.
+  const row = staff.getByRole("row").filter({ hasText: "Refunded" }).filter({ hasText: "$43.21" });
+  await expect(row.getByRole("cell", { name: "$0.00", exact: true })).toBeVisible();
+  await newsroom.close();
+});
+
+test("of a gift that was refunded in part the rest counts", async ({ page }) => {
+  const email = someMailbox("part");
+  await give(page, { every: "once", amount: "20", email });
+  await nextMailTo(email);
+  await refund(page, 500);
+  expect((await nextMailTo(email, 2)).text).toContain("We have sent back $5.00 of the $20.00 that you gave on");
+  await page.reload();
+  await expect(page.getByText("Part of it has gone back since, and $15 is kept.")).toBeVisible();
+
+  await page.goto("/sign-in");
+  await signInAs(page, email);
+  await expect(page.getByText(/^Since .+ you have given \$15\. Thank you\.$/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Letters from the newsroom" })).toBeVisible();
+  await page.getByRole("link", { name: /^Receipt of/ }).click();
+  await expect(page.locator(".receipt-lines > div").last()).toHaveText("Kept$15.00");
+});

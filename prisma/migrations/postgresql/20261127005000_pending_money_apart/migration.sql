@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Total" ADD COLUMN     "pendingFeeMinor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "pendingMinor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "pendingNetMinor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "pendingPayments" INTEGER NOT NULL DEFAULT 0;
