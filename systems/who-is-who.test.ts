@@ -14,10 +14,11 @@ import { workUntilIdle } from "../torture/until-idle";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
