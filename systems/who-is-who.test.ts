@@ -87,14 +87,20 @@ test("an address corrected at Stripe lets the right one in, the mistyped one no 
   await hearAll();
   expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 1 });
   const [before] = await db.supporter.findMany();
+  const { paymentIntentId } = await db.payment.findFirstOrThrow();
+  await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
+  await hearAll();
   await correct(customer, RIGHT);
   await hearAll();
   expect(await seenBy(RIGHT)).toEqual({ payments: 1, recurring: 1 });
   expect(await seenBy(MISTYPED)).toEqual(nothing);
   expect(await db.supporter.findMany()).toEqual([before]);
-  const [thanks] = await db.outboxMail.findMany({ where: { kind: "thanks" } });
-  expect(ownIdentity().open(thanks?.toSealed ?? "")).toBe(RIGHT);
-  expect(thanks?.personHash).toBe(ownIdentity().hashOf(RIGHT));
+  const mails = await db.outboxMail.findMany({ orderBy: { kind: "asc" } });
+  expect(mails.map(({ kind, toSealed }) => [kind, ownIdentity().open(toSealed)])).toEqual([
+    ["thanks", RIGHT],
+    ["went-back", RIGHT],
+  ]);
+  for (const { personHash } of mails) expect(personHash).toBe(ownIdentity().hashOf(RIGHT));
   expect(await differences(db)).toEqual([]);
 });
 
