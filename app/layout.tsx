@@ -8,6 +8,7 @@ import { fontClasses } from "@/components/site/fonts";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
+import { showsNewsroomLink } from "@/systems/auth/viewer";
 import { siteUrl } from "@/systems/env";
 import "@/components/style/site.css";
 
@@ -25,7 +26,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} dir={directionOf(locale)} className={fontClasses}>
       <body>
         <FailureWordsProvider words={failureWords(locale)}>
-          <SiteFrame locale={locale}>{children}</SiteFrame>
+          <SiteFrame locale={locale} hasNewsroomLink={await showsNewsroomLink()}>
+            {children}
+          </SiteFrame>
         </FailureWordsProvider>
       </body>
     </html>

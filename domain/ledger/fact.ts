@@ -87,6 +87,9 @@ export type AttemptFailed = {
   failedAt: Date;
 };
 
+/** Why a try at an invoice failed, in Stripe's word: its event does not say, so Stripe is asked. */
+export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
+
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
 
 export type RefundTold = {
@@ -211,6 +214,7 @@ export type Fact =
   | PaymentCharged
   | DebitTold
   | AttemptFailed
+  | AttemptExplained
   | RefundTold
   | DisputeTold
   | BalanceMoved
