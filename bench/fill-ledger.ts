@@ -111,8 +111,8 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
     `INSERT INTO "ReceivedEvent" ("id", "type", "outcome", "receivedAt") VALUES (?, 'charge.succeeded', 'recorded', ?)`,
   );
   const mail =
-    db.prepare(`INSERT INTO "OutboxMail" ("id", "kind", "factKey", "toSealed", "locale", "values", "attempts", "queuedAt", "sentAt")
-    VALUES (?, 'thanks', ?, 'sealed', 'en', '{}', 1, ?, ?)`);
+    db.prepare(`INSERT INTO "OutboxMail" ("id", "kind", "factKey", "personHash", "priority", "toSealed", "locale", "values", "attempts", "queuedAt", "sentAt")
+    VALUES (?, 'thanks', ?, 'hash', 10, '', 'en', '{}', 1, ?, ?)`);
   const at = iso(now);
   for (let n = 0; n < payments; n++) {
     for (const part of ["a", "b", "c"]) event.run(`evt_${n}${part}`, at);

@@ -1,4 +1,5 @@
-// Where Stripe sends people back to. It reads the ledger and writes nothing; what it does not know yet, it asks again.
+// Where Stripe sends people back to. It reads the ledger and writes nothing; what it does not know yet, it asks again. The address may
+// be passed on: the amount and the way to a sign-in link are for the device on which the gift was begun.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
@@ -6,6 +7,7 @@ import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thank
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { findGiftProgress } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 
@@ -14,33 +16,42 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = { locale: string; site: string; progress: ThanksProgress; checkoutSessionId: string };
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
+const MARK = /(?<![\w-])[\w-]{16,64}(?![\w-])/g;
+const MOST_MARKS = 10;
+const LOOK_AGAIN_SECONDS = { "on-its-way": 3, settling: 300 };
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const asked = typeof query.session === "string" ? query.session : "";
   const checkoutSessionId = CHECKOUT_SESSION.test(asked) ? asked : "";
-  const progress = await findProgress(checkoutSessionId);
+  const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
+  const progress = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
   return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId } };
 };
 
-async function findProgress(checkoutSessionId: string): Promise<ThanksProgress> {
+async function findProgress(checkoutSessionId: string, marks: string[]): Promise<ThanksProgress> {
   if (checkoutSessionId === "") return { kind: "unknown" };
   const db = await database();
-  const progress = await findGiftProgress(db, checkoutSessionId);
-  if (progress.kind !== "received") return progress;
-  const { kind, money, kept, frequency, paymentId } = progress;
-  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id: paymentId } }));
-  return { kind, money, kept, frequency, isSecond };
+  const progress = await findGiftProgress(db, { checkoutSessionId, marks, now: currentTime() });
+  if (progress.kind === "unknown") return { kind: "unknown" };
+  const { mark, money, frequency } = progress;
+  const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
+  if (mark === null) return { kind, own: null };
+  const shown = { mark, money, frequency };
+  if (progress.kind !== "received") return { kind, own: { ...shown, kept: null, isSecond: false } };
+  const { kept, paymentId: id } = progress;
+  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));
+  return { kind, own: { ...shown, kept, isSecond } };
 }
 
 export default function ThankYou({ locale, site, progress, checkoutSessionId }: Props) {
   const title = thanksTitle(locale, progress);
-  const isWaiting = progress.kind === "on-its-way" && !progress.settling;
+  const { kind } = progress;
   return (
     <>
       <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate>
-        {isWaiting ? (
+        {kind === "on-its-way" || kind === "settling" ? (
           <noscript>
-            <meta httpEquiv="refresh" content="3" />
+            <meta httpEquiv="refresh" content={String(LOOK_AGAIN_SECONDS[kind])} />
           </noscript>
         ) : null}
       </PageHead>

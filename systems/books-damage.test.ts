@@ -106,7 +106,7 @@ const DAMAGES: Damage[] = [
       ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
       ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
-      ...{ endReason: "endReason", subscriptionId: "" },
+      ...{ endReason: "endReason", supporterId: "giver", subscriptionId: "" },
     },
   },
   {

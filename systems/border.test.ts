@@ -318,11 +318,21 @@ test.each([
     "invoice.amount_paid is larger than any charge can be (in_1).",
   ],
   ["invoice.paid", { ...invoice, lines: { data: [] } }, "invoice.lines.data is not what it must be (in_1)."],
+  [
+    "invoice.paid",
+    { ...invoice, customer: { id: "cus_1", email: 5 } },
+    "invoice.customer is not what it must be (in_1).",
+  ],
   ["invoice.payment_failed", { ...invoice, amount_due: -500 }, "invoice.amount_due is negative (in_1)."],
   [
     "customer.subscription.updated",
     { ...subscription, items: { data: [] } },
     "subscription.items.data is not what it must be (sub_1).",
+  ],
+  [
+    "customer.subscription.updated",
+    { ...subscription, customer: { id: "cus_1", email: 5 } },
+    "subscription.customer is not what it must be (sub_1).",
   ],
   [
     "customer.subscription.updated",

@@ -9,7 +9,7 @@ import { runSql } from "../tools/postgres.mjs";
 import { type Db, isBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";
 
-const supporter = (id: string) => ({ id, emailHash: id, emailSealed: "x", locale: "en", createdAt: new Date(0) });
+const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 
 const onSqlite = test.runIf(provider === "sqlite");
 const onPostgres = test.runIf(provider === "postgresql");

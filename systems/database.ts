@@ -7,6 +7,8 @@ import { env } from "./env";
 export type Db = PrismaClient & {
   /** Reads the ledger as it is at one moment, however long that takes, while others write. Nothing can be written by it. */
   $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Takes out of the files what rows held that were changed or deleted. False where somebody was reading: not now, then. */
+  $clearTraces(): Promise<boolean>;
 };
 /**
  * What a transaction is handed. Its function may be called more than once (another instance was faster), so it does nothing

@@ -1,11 +1,19 @@
 // Every setting, read once and checked before the first request. A missing or broken one stops the start with a line
 // that names it; there is no default for a secret.
 import { z } from "zod";
+import { parseEmailAddress } from "../domain/email-address";
 
 const secret = z.string().min(32, "at least 32 characters: openssl rand -base64 32");
 const key = z
   .string()
   .refine((text) => Buffer.from(text, "base64").length === 32, "32 bytes in base64: openssl rand -base64 32");
+
+function normalisedAddress(text: string, context: z.RefinementCtx): string {
+  const parsed = parseEmailAddress(text);
+  if (parsed.kind === "address") return parsed.address;
+  context.addIssue("e-mail addresses, with commas between them");
+  return z.NEVER;
+}
 
 const settings = z.object({
   SITE_URL: z.url({ protocol: /^https?$/ }),
@@ -39,7 +47,7 @@ const settings = z.object({
     .string()
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .pipe(z.array(z.email("e-mail addresses, with commas between them"))),
+    .pipe(z.array(z.string().transform(normalisedAddress))),
   /** How many proxies of ours stand before the site: the client's address is read that many places from the right. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });

@@ -5,10 +5,24 @@ const identity = identityFrom(Buffer.alloc(32, 1).toString("base64"));
 const another = identityFrom(Buffer.alloc(32, 2).toString("base64"));
 
 test("the same mailbox has the same hash however it is spelt, and another key another hash", () => {
-  expect(identity.hash(" Reader@Example.ORG ")).toBe(identity.hash("reader@example.org"));
-  expect(identity.hash("reader@example.org")).not.toBe(identity.hash("reader2@example.org"));
-  expect(identity.hash("reader@example.org")).not.toBe(another.hash("reader@example.org"));
+  expect(identity.hashOf(" Reader@Example.ORG ")).toBe(identity.hashOf("reader@example.org"));
+  expect(identity.hashOf("anna@почта.рф")).toBe(identity.hashOf("anna@xn--80a1acny.xn--p1ai"));
+  expect(identity.hashOf("reader@example.org")).not.toBe(identity.hashOf("reader2@example.org"));
+  expect(identity.hashOf("reader@example.org")).not.toBe(another.hashOf("reader@example.org"));
+  expect(identity.hashOf("no address")).toBeNull();
+  expect(identity.sealAddress("no address")).toBeNull();
 });
+
+test.each(["Mar\u212a@Example.org", "anna@почта.рф", " Anna@Example.ORG "])(
+  "%j is found by the very text that mail is sent to",
+  (typed) => {
+    const sealed = identity.sealAddress(typed);
+    const delivered = identity.open(sealed?.emailSealed ?? "");
+    expect(sealed?.emailHash).toBe(identity.hashOf(delivered));
+    expect(sealed?.emailHash).toBe(identity.hashOf(typed));
+    expect(delivered).toMatch(/^[a-z]+@[a-z0-9.-]+$/);
+  },
+);
 
 test("what was sealed opens with its key alone, and not at all once it was changed", () => {
   const sealed = identity.seal("Читатель@example.org");

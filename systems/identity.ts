@@ -1,10 +1,16 @@
 // The only place that turns an e-mail into what the ledger keeps, and back. Found by keyed hash, read by key, never stored plain.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { parseEmailAddress } from "../domain/email-address";
 import { env } from "./env";
 
+/** One address as the ledger keeps it: both columns are made from the same normalised text. */
+export type SealedAddress = { emailHash: string; emailSealed: string };
+
 export type Identity = {
-  /** The same for every spelling that reaches the same mailbox name: trimmed and lower-cased. */
-  hash(email: string): string;
+  /** Null for what is no address. What is hashed here is what mail is sent to. */
+  sealAddress(email: string): SealedAddress | null;
+  /** The same hash without the sealing: to look somebody up. */
+  hashOf(email: string): string | null;
   seal(text: string): string;
   /** Throws where the text was sealed with another key or was changed. */
   open(sealed: string): string;
@@ -16,14 +22,24 @@ export function identityFrom(key: string): Identity {
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
   const hashKey = derive("e-mail hash");
   const sealKey = derive("seal");
+  const hash = (address: string) => createHmac("sha256", hashKey).update(address).digest("base64url");
+  const seal = (text: string) => {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", sealKey, nonce);
+    const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+  };
   return {
-    hash: (email) => createHmac("sha256", hashKey).update(normaliseEmail(email)).digest("base64url"),
-    seal(text) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", sealKey, nonce);
-      const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+    sealAddress(email) {
+      const parsed = parseEmailAddress(email);
+      if (parsed.kind === "refused") return null;
+      return { emailHash: hash(parsed.address), emailSealed: seal(parsed.address) };
     },
+    hashOf(email) {
+      const parsed = parseEmailAddress(email);
+      return parsed.kind === "refused" ? null : hash(parsed.address);
+    },
+    seal,
     open(text) {
       const bytes = Buffer.from(text, "base64url");
       const decipher = createDecipheriv("aes-256-gcm", sealKey, bytes.subarray(0, 12));
@@ -39,8 +55,4 @@ let own: Identity | undefined;
 export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
-}
-
-function normaliseEmail(email: string): string {
-  return email.normalize("NFC").trim().toLowerCase();
 }

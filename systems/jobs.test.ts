@@ -64,8 +64,10 @@ function queueThanks(paymentId: string) {
     frequency: "once",
     paidAt: now.toISOString(),
   } as const;
-  const told = { values, factKey: `thanks:${paymentId}`, toSealed: ownIdentity().seal(`${paymentId}@home.example`) };
-  return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...told, locale: "en", now }));
+  const sealed = ownIdentity().sealAddress(`${paymentId}@home.example`);
+  if (!sealed) throw new Error("no address");
+  const told = { values, factKey: `thanks:${paymentId}`, to: { ...sealed, locale: "en" } };
+  return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...told, now }));
 }
 
 test("a server that ends waits for the mail that is on its way, marks it, and begins no other", async () => {

@@ -1,5 +1,5 @@
 // What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again, the books
-// are checked. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
+// are checked, old rows are forgotten. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
 
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
@@ -10,6 +10,7 @@ import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { answerFollowUp } from "./follow-ups";
+import { forgetByAge, leftTraces } from "./forget";
 import { ownIdentity } from "./identity";
 import { inTurns } from "./in-turns";
 import { type Lease, newLease } from "./lease";
@@ -37,6 +38,7 @@ const JOBS: Record<string, Job> = {
   look: lookAtRecurringGifts,
   replay: replayDeadLetters,
   books: checkBooksDaily,
+  forget: forgetByAge,
 };
 
 const shared = globalThis as typeof globalThis & {
@@ -107,7 +109,9 @@ function runnerOf(name: string): Runner {
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
   const goesOn = () => !shared.appealJobsEnded;
-  return (await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, goesOn })) === MAILS;
+  const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, goesOn });
+  if (sent > 0) leftTraces();
+  return sent === MAILS;
 }
 
 async function followUps(db: Db, now: Date): Promise<boolean> {

@@ -13,6 +13,8 @@ import { besideDatabase, runSql } from "./postgres.mjs";
 const PAYMENTS = 12_000;
 const postgres = inject("postgres");
 
+const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
+
 /** A ledger with odd values in it: null, zero, the largest sums, times of both of Prisma's kinds, quotes and other scripts. */
 async function filledLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;
@@ -20,7 +22,12 @@ async function filledLedger(): Promise<string> {
   const db = await openDatabase(url);
   const now = new Date("2026-11-24T12:00:00.123Z");
   await db.supporter.create({
-    data: { id: "s", emailHash: "h", emailSealed: `"quoted" \\ {a,b} 'Olga' Ольга 🌍`, locale: "ru", createdAt: now },
+    data: {
+      id: "s",
+      locale: "ru",
+      createdAt: now,
+      addresses: { create: { emailHash: "h", emailSealed: ODD, since: now } },
+    },
   });
   await db.payment.create({
     data: {
@@ -95,9 +102,14 @@ describe.runIf(provider === "postgresql")("a ledger on its way from a file to a 
     expect(code).toBe(0);
     const db = await openDatabase(to);
     expect(await db.payment.count()).toBe(PAYMENTS + 1);
-    const kept = await db.payment.findUniqueOrThrow({ where: { id: "first" }, include: { supporter: true } });
+    const kept = await db.payment.findUniqueOrThrow({
+      where: { id: "first" },
+      include: { supporter: { include: { addresses: true } } },
+    });
     expect(kept).toMatchObject({ amountMinor: 9_007_199_254_740_993n, paidAt: new Date("2026-11-24T12:00:00.123Z") });
-    expect(kept.supporter?.emailSealed).toBe(`"quoted" \\ {a,b} 'Olga' Ольга 🌍`);
+    expect(kept.supporter?.addresses).toMatchObject([
+      { emailHash: "h", emailSealed: ODD, since: new Date("2026-11-24T12:00:00.123Z") },
+    ]);
     await db.$disconnect();
 
     const again = await move(from, to).ended;

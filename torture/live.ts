@@ -151,6 +151,11 @@ async function livePromised(stripe: Stripe, life: Life): Promise<Later | undefin
       await stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
       if (life.deed === "paused") return;
       return () => stripe.subscriptions.update(subscriptionId, { pause_collection: "" });
+    case "address-corrected":
+      await stripe.customers.update(String(subscription.customer), {
+        email: emailOf({ ...life, giver: life.giver + 1 }),
+      });
+      return () => stripe.customers.update(String(subscription.customer), { email: `${subscriptionId}@example.org` });
     case "customer-deleted":
       return () => stripe.customers.del(String(subscription.customer));
     default:

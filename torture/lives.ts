@@ -30,6 +30,7 @@ const RECURRING = [
   "paused-and-resumed",
   "paused",
   "customer-deleted",
+  "address-corrected",
   "renewal-refunded",
   "ends-on-a-day-undone",
   "paused-until-a-day",

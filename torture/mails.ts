@@ -11,7 +11,10 @@ export function countMails(mails: string[]): Map<string, number> {
   return counts;
 }
 
-/** Every mail of the outbox has come, but thanks for money that had gone back by then, and refunds that failed. */
+/**
+ * Every mail of the outbox has come, but thanks for money that had gone back by then, refunds that failed, and word of a debit that
+ * the bank had answered meanwhile or that was paid after all.
+ */
 export async function lostMails(db: Db, came: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !came.has(id));
   const lost = await Promise.all(
@@ -23,7 +26,9 @@ export async function lostMails(db: Db, came: Map<string, number>): Promise<stri
 async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   const [kind, id = ""] = factKey.split(":");
   if (kind === "went-back") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
-  if (kind !== "thanks") return false;
-  const { amountMinor, refundedMinor, disputedMinor } = await db.payment.findUniqueOrThrow({ where: { id } });
-  return refundedMinor + disputedMinor >= amountMinor;
+  if (kind === "sign-in") return false;
+  const { status, amountMinor, refundedMinor, disputedMinor } = await db.payment.findUniqueOrThrow({ where: { id } });
+  if (kind === "debit-begun") return status !== "pending";
+  if (kind === "debit-bounced") return status === "succeeded";
+  return kind === "thanks" && refundedMinor + disputedMinor >= amountMinor;
 }

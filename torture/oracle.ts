@@ -16,6 +16,7 @@ export type Account = Record<
   | "totals"
   | "recurring"
   | "worth"
+  | "givers"
   | "thanks"
   | "refundsTold"
   | "payouts",
@@ -39,7 +40,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
     sources.has(String(row.source)),
   );
-  const subscriptions = (await all(stripe.subscriptions.list({ limit: 100, status: "all" }))).filter(({ metadata }) =>
+  const withCustomers = { limit: 100, status: "all" as const, expand: ["data.customer"] };
+  const subscriptions = (await all(stripe.subscriptions.list(withCustomers))).filter(({ metadata }) =>
     isMarked(metadata),
   );
   return {
@@ -56,6 +58,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     totals: totalsOfStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
+    givers: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
     thanks: came.map(({ fact }) => `${fact} 1`).sort(),
     // A failed refund may have succeeded first and been mailed, so failed ones are left out.
     refundsTold: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
@@ -113,6 +116,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
     worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
+    givers: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundsTold: refunds
       .filter(({ status }) => status === "succeeded")
@@ -196,6 +200,19 @@ function recurringLine(subscription: Stripe.Subscription): string {
 
 function standingOf({ status, pause_collection: pause }: Stripe.Subscription): string {
   return status !== "canceled" && pause ? "paused" : status;
+}
+
+/** Null where Stripe has forgotten the customer: nothing can be said of them then. */
+function addressOf({ customer }: Stripe.Subscription): string | null {
+  if (typeof customer === "string") throw new Error(`the customer ${customer} was not told of whole`);
+  return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
+}
+
+/** Which recurring gifts are one person's: nobody need be named for that. */
+function groupsOf(gifts: [subscriptionId: string, person: string | null][]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [id, person] of gifts) if (person) groups.set(person, [...(groups.get(person) ?? []), id]);
+  return [...groups.values()].map((ids) => ids.sort().join(" ")).sort();
 }
 
 /** How many go on, how many of them have a last day, and what one payment of each comes to. */

@@ -1,10 +1,12 @@
 // What a script adds to the gift form: the button says what it will do, a sum is checked before it is sent, and a second
 // click sends nothing. Without it the same form goes by way of /give.
+import { afterBeginning } from "../../domain/appeal/manners";
 import { type ParsedSum, parseSum } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, isCurrency } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { get } from "./find";
+import { remember } from "./memory";
 
 type Enhanced = {
   form: HTMLFormElement;
@@ -49,6 +51,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
+  remember((reader, at) => afterBeginning(reader, { mark: fieldOf(form, "form"), at }));
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
   if (enhanced.token.value) return;

@@ -1,47 +1,43 @@
-// The thank-you page, watched: asks the same address until the ledger has spoken, then shows what it says.
+// The thank-you page, watched: asks the same address until the ledger has spoken, then shows what it says. The page as it comes is
+// fit for everyone who has its address; with a mark of this device the site answers with the amount too.
 import { afterGift } from "../../domain/appeal/manners";
 import { find, get } from "./find";
 import { remember } from "./memory";
 
-const FIRST_WAIT_MS = 800;
-const LONGEST_WAIT_MS = 10_000;
-const GIVE_UP_AFTER_MS = 15 * 60 * 1000;
-
 export function watchProgress(): void {
-  noteGift();
-  if (isOnItsWay(document)) askAgain({ waitMs: FIRST_WAIT_MS, until: Date.now() + GIVE_UP_AFTER_MS });
+  if (!find("[data-progress]")) return;
+  if (marks()) ask().then(() => lookAgain());
+  else lookAgain();
 }
 
-function askAgain({ waitMs, until }: { waitMs: number; until: number }): void {
-  setTimeout(async () => {
-    const page = await fetchPage();
-    if (page && !isOnItsWay(page)) showPage(page);
-    else if (Date.now() < until) askAgain({ waitMs: Math.min(waitMs * 1.25, LONGEST_WAIT_MS), until });
-  }, waitMs);
+/** Each wait is a quarter longer than the one before: after an hour a gift on its way is asked about every quarter of an hour. */
+function lookAgain(waitMs = Number(find("[data-wait]")?.dataset.wait)): void {
+  if (waitMs) setTimeout(async () => ((await ask()) ? lookAgain() : lookAgain(waitMs * 1.25)), waitMs);
 }
 
-/** Null where the site did not answer: it will be asked again. */
-async function fetchPage(): Promise<Document | null> {
-  try {
-    const response = await fetch(location.href, { cache: "no-store" });
-    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-  } catch {
-    return null;
-  }
-}
-
-function showPage(page: Document): void {
-  get("main").replaceChildren(...get("main", page).childNodes);
+/** Whether there was news. Where the site did not answer there was none: it will be asked again. */
+async function ask(): Promise<boolean> {
+  const page = await fetchPage().catch(() => null);
+  const [main, news] = [get("main"), page && find("main", page)];
+  if (!page || !news || news.textContent === main.textContent) return false;
+  main.replaceChildren(...news.childNodes);
   document.title = page.title;
   get("[data-announce]").textContent = get("h1").textContent;
   noteGift();
+  return true;
 }
 
+async function fetchPage(): Promise<Document | null> {
+  const response = await fetch(location.href, { headers: { "X-Mark": marks() } });
+  return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+}
+
+/** A device that began a gift and sees it come, or sees the bank asked for it, is a giver's. */
 function noteGift(): void {
-  const state = find("[data-progress=received]");
-  if (state) remember((reader, at) => afterGift(reader, { regular: state.dataset.regular === "yes", at }));
+  const gave = find("[data-gave]");
+  if (gave) remember((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
 }
 
-function isOnItsWay(page: Document): boolean {
-  return find("[data-progress=on-its-way]", page) !== null;
+function marks(): string {
+  return Object.keys(remember((reader) => reader)?.begun ?? {}).join(" ");
 }

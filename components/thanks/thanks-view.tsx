@@ -1,4 +1,4 @@
-// What has become of a gift, as far as the ledger knows. The browser script watches `data-progress` until it changes.
+// What has become of a gift, as far as the ledger knows. The browser script asks again after `data-wait`, and remembers `data-gave`.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
@@ -7,31 +7,44 @@ import { formatMoney, type Money } from "@/domain/money";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
 
+/** What only the device is shown on which the gift was begun, with the mark that says so. */
+type Own = {
+  mark: string;
+  money: Money;
+  /** What of it has not gone back since; null where it has not arrived, or nothing is left. */
+  kept: Money | null;
+  frequency: Frequency;
+  /** Another recurring gift of the same supporter runs beside it. */
+  isSecond: boolean;
+};
+
 /** GiftProgress as the page hands it on: what can be written into a page, and no more than is shown. */
-export type ThanksProgress =
-  | { kind: "unknown" }
-  | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  /** `isSecond`: another recurring gift of the same supporter runs beside it. */
-  | { kind: "received"; money: Money; kept: Money; frequency: Frequency; isSecond: boolean }
-  | { kind: "returned" | "taken-by-bank" | "failed" | "expired"; money: Money; frequency: Frequency };
+export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
+
+type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
+
+/** A bank takes days. */
+const LOOK_AGAIN_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
+const GIVEN = ["received", "settling"];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
 export function ThanksView({ locale, progress, checkoutSessionId }: ThanksViewProps) {
   const t = translator(locale);
-  const regular = progress.kind !== "unknown" && progress.frequency !== "once";
-  const isWaiting = progress.kind === "on-its-way" && !progress.settling;
+  const own = progress.kind === "unknown" ? null : progress.own;
+  const regular = own !== null && own.frequency !== "once";
   return (
     <div
       className="page page-narrow thanks"
-      data-progress={progress.kind === "on-its-way" && !isWaiting ? "settling" : progress.kind}
-      data-regular={regular ? "yes" : undefined}
+      data-progress={progress.kind}
+      data-wait={LOOK_AGAIN_MS[progress.kind]}
+      data-gave={own && GIVEN.includes(progress.kind) ? (regular ? "regular" : "once") : undefined}
     >
-      <h1>{t(`thanks.${wordsOf(progress)}.title`)}</h1>
-      {isWaiting ? <div className="thanks-waiting" /> : null}
-      <p>{progressText(t, progress)}</p>
+      <h1>{t(`thanks.${progress.kind}.title`)}</h1>
+      {progress.kind === "on-its-way" ? <div className="thanks-waiting" /> : null}
+      <p>{textOf(t, progress)}</p>
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
-      {progress.kind === "received" && progress.isSecond ? <SecondGift t={t} /> : null}
+      {own?.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
     </div>
   );
@@ -49,19 +62,20 @@ function SecondGift({ t }: { t: Translate }) {
 }
 
 export function thanksTitle(locale: string, progress: ThanksProgress): string {
-  return translator(locale)(`thanks.${wordsOf(progress)}.title`);
+  return translator(locale)(`thanks.${progress.kind}.title`);
 }
 
 function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<ThanksViewProps, "locale">): ReactNode {
   switch (progress.kind) {
     case "on-its-way":
+    case "settling":
     case "received":
-      return <SupportersRoom t={t} checkoutSessionId={checkoutSessionId} />;
+      return <SupportersRoom t={t} checkoutSessionId={checkoutSessionId} mark={progress.own?.mark ?? null} />;
     case "failed":
     case "expired":
       return (
         <p>
-          <LinkButton href={giveAgainPath(progress)}>{t("thanks.again")}</LinkButton>
+          <LinkButton href={progress.own ? giveAgainPath(progress.own) : "/give"}>{t("thanks.again")}</LinkButton>
         </p>
       );
     case "returned":
@@ -80,35 +94,36 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
   }
 }
 
-function SupportersRoom({ t, checkoutSessionId }: { t: Translate; checkoutSessionId: string }) {
+type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
+
+/** The button sends a mail to who gave, so it is there for them alone; anyone may sign in with an address of their own. */
+function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">
       <h2 id="room">{t("thanks.room.title")}</h2>
       <p>{t("thanks.room.text")}</p>
-      <form method="post" action="/sign-in/send">
-        <input type="hidden" name="session" value={checkoutSessionId} />
-        <input type="hidden" name="next" value="/supporters" />
-        <Button>{t("thanks.room.send")}</Button>
-      </form>
+      {mark ? (
+        <form method="post" action="/sign-in/send">
+          <input type="hidden" name="session" value={checkoutSessionId} />
+          <input type="hidden" name="mark" value={mark} />
+          <input type="hidden" name="next" value="/supporters" />
+          <Button>{t("thanks.room.send")}</Button>
+        </form>
+      ) : null}
       <p>
-        <a href="/sign-in">{t("thanks.room.sign-in")}</a>
+        <a href="/sign-in">{t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}</a>
       </p>
     </section>
   );
 }
 
-function wordsOf(progress: ThanksProgress) {
-  return progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
-}
-
-function progressText(t: Translate, progress: ThanksProgress): string {
-  const gift = giftText(t, progress);
-  if (progress.kind !== "received" || progress.kept.amountMinor === progress.money.amountMinor)
-    return t(`thanks.${wordsOf(progress)}.text`, { gift });
-  return t("thanks.received.in-part", { gift, kept: formatMoney(progress.kept, { locale: t.locale }) });
-}
-
-function giftText(t: Translate, progress: ThanksProgress): string {
-  if (progress.kind === "unknown") return "";
-  return t(`thanks.gift.${progress.frequency}`, { sum: formatMoney(progress.money, { locale: t.locale }) });
+function textOf(t: Translate, progress: ThanksProgress): string {
+  if (progress.kind === "unknown") return t("thanks.unknown.text");
+  const { kind, own } = progress;
+  if (!own) return t(`thanks.${kind}.text-plain`);
+  const written = (money: Money) => formatMoney(money, { locale: t.locale });
+  const gift = t(`thanks.gift.${own.frequency}`, { sum: written(own.money) });
+  if (own.kept && own.kept.amountMinor !== own.money.amountMinor)
+    return t("thanks.received.in-part", { gift, kept: written(own.kept) });
+  return t(`thanks.${kind}.text`, { gift });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  afterBeginning,
   afterClosing,
   afterGift,
   afterView,
@@ -115,11 +116,21 @@ describe("how often it may be seen", () => {
 
 describe("what a device kept", () => {
   test("is read back as it was written", () => {
-    const reader = afterGift(afterClosing(afterView(NEW_READER, NOON), { way: "not-now", at: NOON }), {
+    const before = afterGift(afterClosing(afterView(NEW_READER, NOON), { way: "not-now", at: NOON }), {
       regular: true,
       at: NOON,
     });
+    const reader = afterBeginning(before, { mark: "the-number-of-the-form", at: NOON });
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
+  });
+
+  test("shows for a day which forms were sent from here, and forgets them then", () => {
+    const first = afterBeginning(NEW_READER, { mark: "first", at: NOON - 60_000 });
+    const text = JSON.stringify(afterBeginning(first, { mark: "second", at: NOON }));
+    const marksAt = (at: number) => Object.keys(parseMemory(text, at).begun);
+    expect(marksAt(NOON)).toEqual(["first", "second"]);
+    expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
+    expect(marksAt(daysLater(1))).toEqual([]);
   });
 
   test.each([
@@ -128,7 +139,11 @@ describe("what a device kept", () => {
     ["a number", "7"],
     ["null", "null"],
     ["a list", "[]"],
-    ["foreign fields", '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"}}'],
+    [
+      "foreign fields",
+      '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"},"begun":{"a":"b","c":null}}',
+    ],
+    ["marks that are no list of times", '{"begun":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
   ])("counts as never seen when it is %s", (_, text) => {
     expect(parseMemory(text, NOON)).toEqual(NEW_READER);

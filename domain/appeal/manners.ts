@@ -12,6 +12,8 @@ export const MANNERS = {
   /** How much of the text must have passed, 0 to 1. */
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
+  /** So long the device can show that it began a gift. */
+  daysOfMark: 1,
 } as const;
 
 export type WayToClose = "not-now" | "already-gave";
@@ -21,6 +23,8 @@ export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
+  /** When which gift form was sent from here, by its one-time number: the thank-you page of another's gift is not this device's. */
+  begun: Record<string, number>;
 };
 
 export type PageNow = {
@@ -34,7 +38,7 @@ export type PageNow = {
 
 type Asking = { reader: ReaderMemory; now: number; page: PageNow };
 
-export const NEW_READER: ReaderMemory = { views: [], closed: null, gift: null };
+export const NEW_READER: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
 
 export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);
@@ -89,6 +93,10 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
   return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
 }
 
+export function afterBeginning(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
+  return { ...reader, begun: { ...reader.begun, [mark]: at } };
+}
+
 /** Renews the quiet of a regular giver who came back in time; one who stayed away longer is a reader like any other. */
 export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
   const { gift } = reader;
@@ -100,7 +108,9 @@ export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const kept = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
-  const { views, closed, gift } = kept;
+  const isMark = (each: [string, unknown]): each is [string, number] =>
+    isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
+  const { views, closed, gift, begun } = kept;
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,
@@ -108,6 +118,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
       isRecord(gift) && isPast(gift.at) && isPast(gift.lastVisitAt)
         ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
         : null,
+    begun: Object.fromEntries(Object.entries(begun ?? {}).filter(isMark)),
   };
 }
 

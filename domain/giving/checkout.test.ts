@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { findGiftProgress } from "../supporters/gift-progress";
+import { MANNERS } from "../appeal/manners";
+import { findGiftProgress, SHOWN_FOR_HOURS } from "../supporters/gift-progress";
 import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
 
@@ -76,9 +77,26 @@ test("a form sent again after it was paid leads to the thanks, not to a second p
   await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "completed" }));
   await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "expired" }));
   expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
-  expect(await findGiftProgress(db, `cs_${id}`)).toMatchObject({ kind: "on-its-way" });
+  const asked = { checkoutSessionId: `cs_${id}`, marks: [], now };
+  expect(await findGiftProgress(db, asked)).toMatchObject({ kind: "on-its-way", mark: null });
 });
 
 test("a session that we never opened has no progress to show", async () => {
-  expect(await findGiftProgress(db, "cs_unknown")).toEqual({ kind: "unknown" });
+  const asked = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
+  expect(await findGiftProgress(db, asked)).toEqual({ kind: "unknown", mark: null });
+});
+
+test("the device that sent the form is known by its number, for a day; nobody else is", async () => {
+  await start("nonce-1");
+  const { id } = await db.gift.findFirstOrThrow();
+  const markFor = async (marks: string[], hours = 0) => {
+    const asked = { checkoutSessionId: `cs_${id}`, marks, now: new Date(now.getTime() + hours * 3_600_000) };
+    return (await findGiftProgress(db, asked)).mark;
+  };
+  expect(await markFor(["nonce-0", "nonce-1"])).toBe("nonce-1");
+  expect(await markFor([])).toBeNull();
+  expect(await markFor(["nonce-2", "", "nonce"])).toBeNull();
+  expect(await markFor(["nonce-1"], 23.9)).toBe("nonce-1");
+  expect(await markFor(["nonce-1"], 24)).toBeNull();
+  expect(SHOWN_FOR_HOURS).toBe(MANNERS.daysOfMark * 24);
 });

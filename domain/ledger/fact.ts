@@ -43,7 +43,10 @@ export type RecurringPayment = {
   frequency: RecurringFrequency;
   /** When it was paid; else when the first debit was begun. */
   paidAt: Date;
+  customerId: string | null;
   email: string | null;
+  /** The address is the customer's own of now. Without it, what the invoice kept when it was made: it may have been corrected since. */
+  isEmailOfNow: boolean;
   origin: Origin;
 };
 
@@ -141,8 +144,8 @@ export type PayoutTold = {
   createdAt: Date;
 };
 
-/** Stripe has forgotten a customer; our record stays. */
-export type CustomerDeleted = { kind: "customer-deleted"; customerId: string };
+/** Stripe has forgotten a customer: our record stays. Or it has another address for them: what they give follows it. */
+export type CustomerChanged = { kind: "customer-deleted" | "customer-corrected"; customerId: string };
 
 /** `unpaid`: Stripe has tried for as long as it was told to, and asks the bank no more. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
@@ -174,6 +177,8 @@ export type RecurringState = {
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
+  /** The customer's address. Only where Stripe was asked for the customer too, and has not forgotten them. */
+  email?: string | null;
   /** Only where Stripe was asked for the card too. */
   cardExpiresAt?: Date | null;
   origin: Origin;
@@ -198,7 +203,7 @@ export type CheckoutClosed = {
   kind: "checkout-closed";
   outcome: "completed" | "expired";
   email: string | null;
-  recurring: { subscriptionId: string; money: Money } | null;
+  recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;
   origin: Origin;
 };
 
@@ -214,6 +219,6 @@ export type Fact =
   | DisputeTold
   | BalanceMoved
   | PayoutTold
-  | CustomerDeleted
+  | CustomerChanged
   | RecurringGiftChanged
   | CheckoutClosed;

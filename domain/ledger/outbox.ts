@@ -3,8 +3,10 @@ import type { Tx } from "../../systems/database";
 import type { PaymentFrequency } from "../giving/frequency";
 import type { Currency } from "../money";
 import { forRow, UNLESS_THERE } from "./many-rows";
+import type { MailAddress } from "./supporters";
 
-export type ThanksValues = {
+export type PaymentMailKind = "thanks" | "debit-begun" | "debit-bounced";
+export type PaymentValues = {
   paymentId: string;
   amountMinor: number;
   currency: Currency;
@@ -15,7 +17,7 @@ export type ThanksValues = {
   isSecond?: boolean | undefined;
 };
 /** A refund: `amountMinor` of the `givenMinor` went back. */
-export type WentBackValues = ThanksValues & {
+export type WentBackValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
   /** ISO 8601 */
@@ -27,23 +29,33 @@ export type SignInValues = { tokenSealed: string; next: string };
 export type BurstValues = { beganAt: string };
 
 export type Mail =
-  | { kind: "thanks"; values: ThanksValues }
+  | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: WentBackValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "burst"; values: BurstValues };
 
+/** The smaller leaves first. Someone waits for a link; letters can wait behind each other. */
+const PRIORITY: Record<Mail["kind"], number> = {
+  "sign-in": 0,
+  // A few mails to staff.
+  burst: 0,
+  thanks: 10,
+  "debit-begun": 10,
+  "debit-bounced": 10,
+  "went-back": 10,
+};
+
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
-export async function queueMail(
-  tx: Tx,
-  mail: Mail & { factKey: string; toSealed: string; locale: string; now: Date },
-): Promise<void> {
-  const { kind, factKey, toSealed, locale, now } = mail;
+export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
+  const { kind, factKey, to, now } = mail;
   const row = {
     id: crypto.randomUUID(),
     kind,
     factKey,
-    toSealed,
-    locale,
+    personHash: to.emailHash,
+    priority: PRIORITY[kind],
+    toSealed: to.emailSealed,
+    locale: to.locale,
     values: JSON.stringify(mail.values),
     queuedAt: now,
     sendAfter: now,

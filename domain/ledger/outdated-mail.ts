@@ -1,10 +1,9 @@
 // A mail waits in the outbox, at times for hours: what it says must still be true when it leaves.
 import type { Db } from "../../systems/database";
-import type { Mail } from "./outbox";
+import type { Mail, PaymentValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
 
-type Checked = Extract<Mail, { kind: "thanks" | "went-back" }>;
-type Told = Checked | { kind: Exclude<Mail["kind"], Checked["kind"]> };
+type Told = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
 
 /** Why it must not be sent any more; null where it may. Of a payment or refund that is not in the ledger nothing is known. */
 export async function findOutdated(db: Db, mail: Told): Promise<string | null> {
@@ -17,7 +16,16 @@ export async function findOutdated(db: Db, mail: Told): Promise<string | null> {
       const refund = await db.refund.findUnique({ where: { id: mail.values.refundId }, select: { status: true } });
       return refund && refund.status !== "succeeded" ? "the refund has failed" : null;
     }
-    default:
+    case "debit-begun":
+      return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
+    case "debit-bounced":
+      return (await findStatus(db, mail.values)) === "succeeded" ? "the money has come after all" : null;
+    case "sign-in":
       return null;
   }
+}
+
+async function findStatus(db: Db, { paymentId }: PaymentValues): Promise<string | undefined> {
+  const payment = await db.payment.findUnique({ where: { id: paymentId }, select: { status: true } });
+  return payment?.status;
 }

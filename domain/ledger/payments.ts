@@ -5,11 +5,11 @@ import { type Course, isSurer } from "./certainty";
 import { appendEntry, countNew, recount } from "./entries";
 import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
+import { queuePaymentMail } from "./payment-mail";
 import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { addRow, changeRow, findRow } from "./rows";
 import { recordSupporter } from "./supporters";
-import { queueThanks } from "./thanks";
 import { Unrecordable } from "./unrecordable";
 import { takeWaiting } from "./waiting";
 import { queueAllWentBack } from "./went-back";
@@ -38,6 +38,7 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
   if (payment.status !== "pending" && known?.status !== payment.status)
     await followUp(recording, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);
+  await queuePaymentMail(recording, payment);
   if (!known) await takeWaiting(recording, payment);
   else if (known.supporterId !== payment.supporterId) await queueAllWentBack(recording, payment);
 }
@@ -51,6 +52,7 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
   const { supporterId } = recurringGift;
   if (known && !isSurer(COURSE, fact, known)) {
     if (status === known.status) assertSameMoney(known, fact);
+    await changeRow(tx, "Payment", { before: known, to: { supporterId: supporterId ?? known.supporterId } });
     return;
   }
   const payment = known
@@ -66,9 +68,11 @@ export async function recordRecurringPayment(recording: Recording, fact: Recurri
       });
   if (known) await recount(recording, { before: known, payment });
   else await countNew(recording, payment);
-  if (status !== "succeeded") return;
-  await followUp(recording, `payment:${payment.id}`);
-  await book(recording, payment);
+  if (status === "succeeded") {
+    await followUp(recording, `payment:${payment.id}`);
+    await book(recording, payment);
+  }
+  await queuePaymentMail(recording, payment);
 }
 
 /**
@@ -96,7 +100,6 @@ async function book(recording: Recording, payment: Payment): Promise<void> {
   const key = `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
   const { amountMinor, paidAt: occurredAt } = payment;
   await appendEntry(recording, payment, { key, kind: "payment", amountMinor, occurredAt });
-  await queueThanks(recording, payment);
 }
 
 /** What a second telling of the same payment adds: certainty, the charge and its time, who gave. */

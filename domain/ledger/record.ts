@@ -10,7 +10,7 @@ import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordS
 import { recordPayout } from "./payouts";
 import { type Noted, noteEvents } from "./received-events";
 import type { Recording } from "./recording";
-import { recordCustomerDeleted, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
+import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 
 export type Outcome = Noted["outcome"] | "repeated";
@@ -79,7 +79,8 @@ function recordFact(recording: Recording, fact: Fact): Promise<void> {
     case "payout":
       return recordPayout(recording, fact);
     case "customer-deleted":
-      return recordCustomerDeleted(recording, fact);
+    case "customer-corrected":
+      return recordCustomer(recording, fact);
     case "recurring-gift-changed":
       return recordRecurringGift(recording, fact);
     case "checkout-closed":

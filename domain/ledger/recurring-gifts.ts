@@ -4,13 +4,14 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../../systems/database";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
-import type { CustomerDeleted, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
+import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
 import { UNLESS_THERE } from "./many-rows";
+import { queuePaymentMail, redirectMail } from "./payment-mail";
+import type { RecordingTerms } from "./record";
 import type { Recording } from "./recording";
 import { addRecurringGift, changeRecurringGift, newRecurringGift, noteInRecurringGifts } from "./recurring-rows";
-import { addRow, changeRow, findRow, listRows } from "./rows";
-import { recordSupporter } from "./supporters";
-import { queueThanks } from "./thanks";
+import { addRow, changeRow, findRow } from "./rows";
+import { followAddress, hasAddress, leaveEmpty, recordSupporter } from "./supporters";
 import { queueAllWentBack } from "./went-back";
 
 /** A first sight is taken as it is, a later one asks for a look at Stripe, an end is final. */
@@ -39,23 +40,30 @@ async function recordNote(
   await addRow(tx, "RecurringNote", { key, subscriptionId, ...told, recordedAt: now }, UNLESS_THERE);
 }
 
-/** The gifts of a customer whom Stripe has forgotten are looked at again: what Stripe then shows is taken. */
-export async function recordCustomerDeleted({ tx, now }: Recording, { customerId }: CustomerDeleted): Promise<void> {
+/** All gifts of the customer are looked at again: what Stripe then shows is taken, the customer's address with it. */
+export async function recordCustomer({ tx, now }: Recording, { customerId }: CustomerChanged): Promise<void> {
   await noteInRecurringGifts(tx, { customerId }, lookAgain(now));
 }
 
 /** The row of a recurring gift that a payment or Checkout spoke of, perhaps before Stripe told us of the gift itself. */
 export async function ensureRecurringGift(
   { tx, now }: Recording,
-  told: { subscriptionId: string; money: Money; frequency?: RecurringFrequency; origin: Origin },
+  told: {
+    subscriptionId: string;
+    customerId: string | null;
+    money: Money;
+    frequency?: RecurringFrequency;
+    origin: Origin;
+  },
 ): Promise<RecurringGift> {
-  const { subscriptionId, money, origin } = told;
+  const { subscriptionId, customerId, money, origin } = told;
   const known = await findRow(tx, "RecurringGift", { subscriptionId });
   if (known) return known;
   const frequency = told.frequency ?? (await frequencyAskedFor(tx, origin));
   return addRecurringGift(tx, {
     ...newRecurringGift(now),
     subscriptionId,
+    customerId,
     amountMinor: BigInt(money.amountMinor),
     currency: money.currency,
     frequency,
@@ -67,26 +75,58 @@ export async function ensureRecurringGift(
 /** Who gives, as Checkout told it. */
 export async function recordSubscriber(
   recording: Recording,
-  told: { recurring: { subscriptionId: string; money: Money }; email: string | null; origin: Origin },
+  told: {
+    recurring: { subscriptionId: string; customerId: string | null; money: Money };
+    email: string | null;
+    origin: Origin;
+  },
 ): Promise<void> {
   const gift = await ensureRecurringGift(recording, { ...told.recurring, origin: told.origin });
   await nameGiver(recording, { gift, ...told });
 }
 
-/** Ties a recurring gift, and payments of it that came without a name, to who gives. The first name stays. */
+/**
+ * Ties a recurring gift, and payments of it that came without a name, to who gives. The first name stays: a telling that names
+ * another may be older or newer, so Stripe is asked.
+ */
 export async function nameGiver(
   recording: Recording,
   { gift, email, origin }: { gift: RecurringGift; email: string | null; origin: Origin },
 ): Promise<RecurringGift> {
+  const { tx, now, silent } = recording;
+  const { supporterId } = gift;
+  if (!supporterId) return giveTo(recording, gift, await recordSupporter(recording, { email, locale: origin.locale }));
+  if (silent || !email || (await hasAddress(recording, { supporterId, email }))) return gift;
+  const [asked] = await noteInRecurringGifts(tx, { id: gift.id }, lookAgain(now));
+  return asked ?? gift;
+}
+
+/** The gift and its payments become this supporter's, with the mail that waited for a name. Nothing where nobody is named. */
+async function giveTo(recording: Recording, gift: RecurringGift, supporterId: string | null): Promise<RecurringGift> {
   const { tx } = recording;
-  const supporterId = await recordSupporter(recording, { email, locale: origin.locale });
-  if (gift.supporterId || !supporterId) return gift;
-  for (const unnamed of await listRows(tx, "Payment", { recurringGiftId: gift.id, supporterId: null })) {
-    const payment = await changeRow(tx, "Payment", { before: unnamed, to: { supporterId } });
-    await queueThanks(recording, payment);
+  if (!supporterId) return gift;
+  for (const before of await tx.payment.findMany({ where: { recurringGiftId: gift.id } })) {
+    if (before.supporterId === supporterId) continue;
+    const payment = await changeRow(tx, "Payment", { before, to: { supporterId } });
+    await queuePaymentMail(recording, payment);
     await queueAllWentBack(recording, payment);
   }
-  return changeRecurringGift(tx, gift, { supporterId });
+  return gift.supporterId === supporterId ? gift : changeRecurringGift(tx, gift, { supporterId });
+}
+
+/** `email`: what Stripe has now for the gift's customer. What they gave follows it, and mail that has not left goes there. */
+async function followCustomer(
+  recording: Recording,
+  { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
+): Promise<void> {
+  const { id, supporterId, customerId } = gift;
+  if (!supporterId) return void (await giveTo(recording, gift, await recordSupporter(recording, { email, locale })));
+  if (await hasAddress(recording, { supporterId, email })) return void (await giveTo(recording, gift, supporterId));
+  const owner = await followAddress(recording, { supporterId, customerId, email, locale });
+  if (!owner) return;
+  await giveTo(recording, gift, owner);
+  if (owner !== supporterId) await leaveEmpty(recording, { from: supporterId, to: owner });
+  await redirectMail(recording, { recurringGiftId: id, supporterId: owner });
 }
 
 /** Says that Stripe's side has changed, or may have: it will be looked at. Returns the number of this change. */
@@ -112,18 +152,20 @@ export function listToLookAt(db: Db, { now, most }: { now: Date; most: number })
  */
 export async function takeState(
   db: Db,
-  { id, seen, state }: { id: string; seen: number; state: RecurringState },
+  { id, seen, state, terms }: { id: string; seen: number; state: RecurringState; terms: RecordingTerms },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const gift = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
-    if (gift.changesFetched >= seen) return;
-    const ended = gift.status === "canceled" && state.status !== "canceled";
-    await changeRecurringGift(tx, gift, {
+    const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
+    if (known.changesFetched >= seen) return;
+    const ended = known.status === "canceled" && state.status !== "canceled";
+    const gift = await changeRecurringGift(tx, known, {
       ...(ended ? {} : columns(state)),
       changesFetched: seen,
       fetchAttempts: 0,
-      fetchAfter: gift.changesSeen > seen ? gift.fetchAfter : null,
+      fetchAfter: known.changesSeen > seen ? known.fetchAfter : null,
     });
+    const { email, origin } = state;
+    if (email) await followCustomer({ ...terms, tx }, { gift, email, locale: origin.locale });
   });
 }
 
@@ -137,7 +179,7 @@ export async function postponeLook(
 }
 
 function columns(state: RecurringState) {
-  const { money, origin, ...rest } = state;
+  const { money, origin, email: _, ...rest } = state;
   return { ...rest, amountMinor: BigInt(money.amountMinor), currency: money.currency };
 }
 

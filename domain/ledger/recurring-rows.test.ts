@@ -16,7 +16,7 @@ const CHANGES = 12;
 async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { subscriptionId } = { ...monthly, ...state };
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
-  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state } });
+  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state }, terms });
 }
 
 function tell(db: Db, state: Partial<RecurringState>) {

@@ -8,6 +8,7 @@ import type {
   RecurringNote,
   Refund,
   Supporter,
+  SupporterAddress,
 } from "../../generated/sqlite/client";
 import type { Tx } from "../../systems/database";
 import { forRow, statementOf, type Value } from "./many-rows";
@@ -20,6 +21,7 @@ type Tables = {
   RecurringNote: RecurringNote;
   Refund: Refund;
   Supporter: Supporter;
+  SupporterAddress: SupporterAddress;
 };
 type Table = keyof Tables;
 type WithId = { [T in Table]: Tables[T] extends { id: string } ? T : never }[Table];

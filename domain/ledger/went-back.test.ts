@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
-import type { ThanksValues, WentBackValues } from "./outbox";
+import type { PaymentValues, WentBackValues } from "./outbox";
 import { findOutdated } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import { dispute, disputeMoved, fromCharge, fromSession, identity, invoice, refund, terms } from "./testing/books";
@@ -94,7 +94,7 @@ test("books that are rebuilt tell nobody, and a refund of long ago is no news", 
 test("thanks are outdated once all of the gift has gone back, and a refund's mail once it has failed", async () => {
   await tell([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
-  const thanks = { kind: "thanks" as const, values: (await values("thanks")) as ThanksValues };
+  const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
   const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as WentBackValues };
   expect([await findOutdated(db, thanks), await findOutdated(db, wentBack)]).toEqual([null, null]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_2", 100)] });
@@ -102,4 +102,20 @@ test("thanks are outdated once all of the gift has gone back, and a refund's mai
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 900, { status: "failed" })] });
   expect(await findOutdated(db, thanks)).toBeNull();
   expect(await findOutdated(db, wentBack)).toBe("the refund has failed");
+});
+
+test("word of a debit is outdated once the bank has answered, and of a bounced one once it was paid after all", async () => {
+  const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
+  const outdated = async () => [
+    await findOutdated(db, { kind: "debit-begun", values }),
+    await findOutdated(db, { kind: "debit-bounced", values }),
+  ];
+  expect(await outdated()).toEqual([null, null]);
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "pending" };
+  await db.payment.create({ data: { id: "P1", ...money, paidAt: terms.now, recordedAt: terms.now } });
+  expect(await outdated()).toEqual([null, null]);
+  await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });
+  expect(await outdated()).toEqual(["the bank has answered", null]);
+  await db.payment.update({ where: { id: "P1" }, data: { status: "succeeded" } });
+  expect(await outdated()).toEqual(["the bank has answered", "the money has come after all"]);
 });

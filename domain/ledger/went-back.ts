@@ -6,23 +6,24 @@ import type { PaymentFrequency } from "../giving/frequency";
 import { currencyFromStripe } from "../money";
 import { queueMail } from "./outbox";
 import type { Recording } from "./recording";
-import { findRow, listRows } from "./rows";
+import { listRows } from "./rows";
+import { findMailAddress } from "./supporters";
 
 /** From the day the refund was made; some stay pending for weeks. */
 const TELL_WITHIN_DAYS = 30;
 
 /** Safe to repeat: one mail for a refund. */
-export async function queueWentBack({ tx, now, silent }: Recording, payment: Payment, refund: Refund): Promise<void> {
+export async function queueWentBack(recording: Recording, payment: Payment, refund: Refund): Promise<void> {
+  const { tx, now, silent } = recording;
   const { supporterId } = payment;
   if (silent || !supporterId || refund.status !== "succeeded") return;
   if (now.getTime() - refund.refundedAt.getTime() > TELL_WITHIN_DAYS * 86_400_000) return;
-  const supporter = await findRow(tx, "Supporter", { id: supporterId });
-  if (!supporter) throw new Error(`payment ${payment.id} has no supporter ${supporterId}`);
+  const to = await findMailAddress(recording, supporterId);
+  if (!to) throw new Error(`payment ${payment.id} has a supporter without an address: ${supporterId}`);
   await queueMail(tx, {
     kind: "went-back",
     factKey: `went-back:${refund.id}`,
-    toSealed: supporter.emailSealed,
-    locale: supporter.locale,
+    to,
     now,
     values: {
       paymentId: payment.id,

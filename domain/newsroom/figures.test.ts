@@ -227,7 +227,7 @@ describe("the last 12 months", () => {
 describe("payments and articles", () => {
   test("lists the twenty newest, and of the supporter a few signs only", async () => {
     await db.supporter.create({
-      data: { id: "5f0c-secret-a1b2c3", emailHash: "h", emailSealed: "s", locale: "en", createdAt: now },
+      data: { id: "5f0c-secret-a1b2c3", locale: "en", createdAt: now },
     });
     for (let n = 0; n < 25; n++) {
       const paidAt = new Date(now.getTime() - n * 60_000).toISOString();
@@ -352,7 +352,16 @@ describe("what needs a person", () => {
   });
 
   test("counts mail that failed three times, not mail that is merely new", async () => {
-    const mail = { kind: "thanks", toSealed: "x", locale: "en", values: "{}", queuedAt: now, sendAfter: now };
+    const mail = {
+      kind: "thanks",
+      personHash: "h",
+      priority: 10,
+      toSealed: "x",
+      locale: "en",
+      values: "{}",
+      queuedAt: now,
+      sendAfter: now,
+    };
     await db.outboxMail.create({ data: { ...mail, id: "m1", factKey: "1", attempts: 3 } });
     await db.outboxMail.create({ data: { ...mail, id: "m2", factKey: "2", attempts: 2 } });
     await db.outboxMail.create({ data: { ...mail, id: "m3", factKey: "3", attempts: 9, sentAt: now } });

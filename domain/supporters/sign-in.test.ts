@@ -6,7 +6,8 @@ import { findGiver, findSignIn, findSpentLink, queueSignInLink, useSignIn } from
 
 const now = new Date("2026-11-23T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60 * 1000);
-const addressee = { emailHash: "hash of anna", emailSealed: "sealed anna", locale: "en" };
+const address = { emailHash: "hash of anna", emailSealed: "sealed anna" };
+const addressee = { ...address, locale: "en" };
 let db: Db;
 
 beforeEach(async () => {
@@ -20,7 +21,7 @@ function queue(tokenHash: string, at = now) {
 it("stores the hash of a token and queues its mail in one step", async () => {
   await queue("t1");
   const [mail] = await db.outboxMail.findMany();
-  expect(mail).toMatchObject({ kind: "sign-in", toSealed: "sealed anna", locale: "en" });
+  expect(mail).toMatchObject({ kind: "sign-in", toSealed: "sealed anna", personHash: "hash of anna", locale: "en" });
   expect(JSON.parse(mail?.values ?? "")).toEqual({ tokenSealed: "sealed token", next: "/supporters" });
   expect(await db.signInToken.count()).toBe(1);
 });
@@ -74,10 +75,11 @@ it("can be changed for a new one for a day after it ran out, unless it was used"
   expect(await findSpentLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
 });
 
-it("knows who gave through a Checkout session once Stripe has told us", async () => {
+it("knows who gave through a Checkout session once Stripe has told us, where the gift was begun on this device today", async () => {
+  const mark = "the-number-of-the-form";
   const gift = {
     id: "g1",
-    formKey: "k1",
+    formKey: `${mark}:1000:USD:once`,
     amountMinor: 1000n,
     currency: "USD",
     frequency: "once",
@@ -90,8 +92,9 @@ it("knows who gave through a Checkout session once Stripe has told us", async ()
     expiresAt: later(30),
   };
   await db.gift.create({ data: gift });
-  expect(await findGiver(db, "cs_test_1")).toBeNull();
-  expect(await findGiver(db, "cs_test_unknown")).toBeNull();
+  const asked = { checkoutSessionId: "cs_test_1", mark, now };
+  expect(await findGiver(db, asked)).toBeNull();
+  expect(await findGiver(db, { ...asked, checkoutSessionId: "cs_test_unknown" })).toBeNull();
   await db.payment.create({
     data: {
       id: "P1",
@@ -102,8 +105,12 @@ it("knows who gave through a Checkout session once Stripe has told us", async ()
       paidAt: now,
       recordedAt: now,
       gift: { connect: { id: "g1" } },
-      supporter: { create: { ...addressee, id: "s1", createdAt: now } },
+      supporter: {
+        create: { id: "s1", locale: "en", createdAt: now, addresses: { create: { ...address, since: now } } },
+      },
     },
   });
-  expect(await findGiver(db, "cs_test_1")).toEqual(addressee);
+  expect(await findGiver(db, asked)).toEqual(addressee);
+  expect(await findGiver(db, { ...asked, mark: "the-number-of-another" })).toBeNull();
+  expect(await findGiver(db, { ...asked, now: later(24 * 60) })).toBeNull();
 });

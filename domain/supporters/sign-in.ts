@@ -1,14 +1,15 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
 // that it was sent to is sealed. Tokens, hashes and the time are arguments.
 import type { Db } from "../../systems/database";
+import { agedAt } from "../ages";
 import { queueMail } from "../ledger/outbox";
+import { findMailAddress, type MailAddress } from "../ledger/supporters";
+import { findMark } from "./gift-progress";
 
 export const LINK_LASTS_MINUTES = 15;
-/** A link that has run out still shows whose mailbox it was sent to: for so long it can be changed for a new one. */
-const RENEWABLE_MS = 24 * 60 * 60 * 1000;
 
 /** Whom the link goes to: keyed hash, and sealed for the postman. */
-export type Addressee = { emailHash: string; emailSealed: string; locale: string };
+export type Addressee = MailAddress;
 
 export type SignInLink = {
   addressee: Addressee;
@@ -27,17 +28,17 @@ export async function queueSignInLink(
   db: Db,
   { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,
 ) {
-  const { emailHash, emailSealed, locale } = addressee;
+  const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
-  const forgottenBefore = new Date(now.getTime() - RENEWABLE_MS);
+  // A link that has run out still shows whose mailbox it was sent to, and can be changed for a new one until it is forgotten.
+  const forgottenBefore = agedAt("signInToken", now);
   await db.$transaction(async (tx) => {
     await tx.signInToken.deleteMany({ where: { expiresAt: { lte: forgottenBefore } } });
     await tx.signInToken.create({ data: { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt } });
     await queueMail(tx, {
       kind: "sign-in",
       factKey: `sign-in:${tokenHash}`,
-      toSealed: emailSealed,
-      locale,
+      to: addressee,
       values: { tokenSealed, next },
       now: leavesAt,
     });
@@ -80,13 +81,18 @@ export async function useSignIn(
   return count === 1 ? { emailHash: token.emailHash, expiresAt: token.expiresAt } : null;
 }
 
-/** Who gave through this Checkout session, if Stripe has told us; the address is never shown to whoever asks. */
-export async function findGiver(db: Db, checkoutSessionId: string): Promise<Addressee | null> {
-  const supporter = { select: { emailHash: true, emailSealed: true, locale: true } };
-  const gift = await db.gift.findUnique({
-    where: { checkoutSessionId },
-    select: { payments: { select: { supporter } }, recurringGifts: { select: { supporter } } },
-  });
-  const givers = [...(gift?.payments ?? []), ...(gift?.recurringGifts ?? [])];
-  return givers.find((row) => row.supporter)?.supporter ?? null;
+/**
+ * Where mail for who gave through this Checkout session goes, if Stripe has told us and `mark` shows that the gift was begun on the
+ * device that asks. The address is never shown to whoever asks.
+ */
+export async function findGiver(
+  db: Db,
+  { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },
+): Promise<Addressee | null> {
+  const supporterId = { select: { supporterId: true } };
+  const include = { payments: supporterId, recurringGifts: supporterId };
+  const gift = await db.gift.findUnique({ where: { checkoutSessionId }, include });
+  if (!gift || !findMark(gift, { marks: [mark], now })) return null;
+  const named = [...gift.payments, ...gift.recurringGifts].find((row) => row.supporterId);
+  return named?.supporterId ? findMailAddress({ tx: db }, named.supporterId) : null;
 }

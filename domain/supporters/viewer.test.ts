@@ -5,7 +5,7 @@ import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { findOwnReceipt, listOwnGifts, sumGiven } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
-import { getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
+import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000);
@@ -20,9 +20,13 @@ function viewerOf(emailHash: string) {
   return getViewer(db, { emailHash, staffHashes, defaultLocale: "en" });
 }
 
+const address = (emailHash: string, until: Date | null = null) => ({
+  ...{ emailHash, emailSealed: `sealed ${emailHash}`, since: now, until },
+});
+
 async function supporter(name: string) {
   await db.supporter.create({
-    data: { id: name, emailHash: `hash of ${name}`, emailSealed: "sealed", locale: "en", createdAt: now },
+    data: { id: name, locale: "en", createdAt: now, addresses: { create: address(`hash of ${name}`) } },
   });
 }
 
@@ -150,8 +154,30 @@ it.each([
   ["a@example.org", "a…@example.org"],
   ["@example.org", "…"],
   ["nothing", "…"],
+  ["anna@xn--80a1acny.xn--p1ai", "a…@почта.рф"],
 ])("masks %s as %s", (email, masked) => {
   expect(maskEmail(email)).toBe(masked);
+});
+
+describe("a supporter with several addresses", () => {
+  beforeEach(async () => {
+    await supporter("anna");
+    const newer = new Date(now.getTime() + 1000);
+    const more = [{ ...address("hash of work"), since: newer }, address("hash of old", now)];
+    for (const data of more) await db.supporterAddress.create({ data: { ...data, supporterId: "anna" } });
+  });
+
+  it.each(["hash of anna", "hash of work"])("is found by a current one: %s", async (emailHash) => {
+    expect((await viewerOf(emailHash)).supporterId).toBe("anna");
+  });
+
+  it("is not found by one that has ended", async () => {
+    expect((await viewerOf("hash of old")).supporterId).toBeNull();
+  });
+
+  it("is written to at the newest of the current ones", async () => {
+    expect(await getSealedEmail(db, "anna")).toBe("sealed hash of work");
+  });
 });
 
 it.each([

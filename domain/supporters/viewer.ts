@@ -1,5 +1,7 @@
 // What someone who is signed in may see. A session names an e-mail hash and nothing else; every right is looked up anew.
 import type { Db } from "../../systems/database";
+import { formatEmailAddress } from "../email-address";
+import { findMailAddress } from "../ledger/supporters";
 
 /**
  * `idHash`: of the id in the cookie. `emailHash`: the keyed hash of systems/identity.ts. `signedInAt` never moves while the session
@@ -36,7 +38,7 @@ export async function getViewer(
     defaultLocale,
   }: { emailHash: string; staffHashes: readonly string[]; defaultLocale: string },
 ): Promise<Viewer> {
-  const supporter = await db.supporter.findUnique({ where: { emailHash }, select: { id: true, locale: true } });
+  const supporter = await findByAddress(db, emailHash);
   return {
     emailHash,
     supporterId: supporter?.id ?? null,
@@ -45,10 +47,18 @@ export async function getViewer(
   };
 }
 
-/** The supporter's address as the ledger keeps it, for their own pages to open. */
+/** By any of their current addresses: one that has ended opens nothing. */
+async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; locale: string } | null> {
+  const select = { until: true, supporter: { select: { id: true, locale: true } } };
+  const known = await db.supporterAddress.findUnique({ where: { emailHash }, select });
+  return known && known.until === null ? known.supporter : null;
+}
+
+/** Where the supporter's mail goes, as the ledger keeps it, for their own pages to open. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
-  const { emailSealed } = await db.supporter.findUniqueOrThrow({ where: { id: supporterId } });
-  return emailSealed;
+  const address = await findMailAddress({ tx: db }, supporterId);
+  if (!address) throw new Error(`supporter ${supporterId} has no address`);
+  return address.emailSealed;
 }
 
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
@@ -65,7 +75,8 @@ export function landingOf({ isStaff, supporterId }: Viewer, next: string | null)
 
 /** An address that its owner knows again and a passer-by learns little from: `r…@example.org`. */
 export function maskEmail(email: string): string {
-  const at = email.lastIndexOf("@");
+  if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;
-  return at < 1 ? "…" : `${first}…${email.slice(at)}`;
+  const whole = formatEmailAddress(email);
+  return `${first}…${whole.slice(whole.lastIndexOf("@"))}`;
 }

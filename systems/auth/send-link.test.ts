@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { identityFrom } from "../identity";
+import { identityFrom, type SealedAddress } from "../identity";
 import { sendSignInLink } from "./send-link";
 
 vi.mock("../poke", () => ({ pokeJobs() {} }));
@@ -10,6 +10,12 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const identity = identityFrom(key);
 const now = new Date("2026-11-23T12:00:00Z");
 let db: Db;
+
+function sealed(email: string): SealedAddress {
+  const address = identity.sealAddress(email);
+  if (!address) throw new Error("no address");
+  return address;
+}
 
 beforeEach(async () => {
   vi.stubEnv("SITE_URL", "http://127.0.0.1:3000");
@@ -22,8 +28,8 @@ beforeEach(async () => {
   vi.stubEnv("STAFF_EMAILS", "editor@example.org");
   vi.stubEnv("TRUSTED_PROXY_HOPS", "1");
   db = await emptyLedger();
-  const anna = { emailHash: identity.hash("anna@example.org"), emailSealed: identity.seal("anna@example.org") };
-  await db.supporter.create({ data: { id: "s_anna", ...anna, locale: "en", createdAt: now } });
+  const create = { ...sealed("anna@example.org"), since: now };
+  await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: now, addresses: { create } } });
 });
 
 function ask(email: string, client: string, at = now) {
@@ -31,7 +37,7 @@ function ask(email: string, client: string, at = now) {
   return sendSignInLink(db, { request: { email, locale: "en" }, headers, next: "/supporters", now: at });
 }
 
-const linksTo = (email: string) => db.signInToken.count({ where: { emailHash: identity.hash(email) } });
+const linksTo = (email: string) => db.signInToken.count({ where: { emailHash: sealed(email).emailHash } });
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
 test("a stranger's requests use up the stranger's budget, and the editor's own are heard", async () => {

@@ -11,10 +11,10 @@ import { pokeJobs } from "../poke";
 import { mayAskForLink, mayRenewLink, strangersLinkLeavesAt } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
-/** An address as typed, or the Checkout session through which its owner gave. */
+/** An address as typed, or the Checkout session through which its owner gave, on the device that began that gift. */
 export type SignInRequest =
   | { email: string; locale: string }
-  | { checkoutSessionId: string }
+  | { checkoutSessionId: string; mark: string }
   /** A link that was mailed and has run out. */
   | { spentToken: string };
 
@@ -49,10 +49,10 @@ async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<A
     const spent = await findSpentLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
   }
-  if ("checkoutSessionId" in request) return findGiver(db, request.checkoutSessionId);
-  const identity = ownIdentity();
+  if ("checkoutSessionId" in request) return findGiver(db, { ...request, now });
   const { email, locale } = request;
-  return { emailHash: identity.hash(email), emailSealed: identity.seal(email.trim()), locale };
+  const sealed = ownIdentity().sealAddress(email);
+  return sealed && { ...sealed, locale };
 }
 
 function isWithinLimits(
@@ -67,7 +67,7 @@ function isWithinLimits(
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   if (!addressee) return false;
   const identity = ownIdentity();
-  const staffHashes = env().STAFF_EMAILS.map((email) => identity.hash(email));
+  const staffHashes = env().STAFF_EMAILS.flatMap((email) => identity.hashOf(email) ?? []);
   const { emailHash, locale: defaultLocale } = addressee;
   const { supporterId, isStaff } = await getViewer(db, { emailHash, staffHashes, defaultLocale });
   return supporterId !== null || isStaff;

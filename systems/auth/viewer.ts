@@ -92,5 +92,5 @@ export async function endOwnSession(): Promise<void> {
 
 function listStaffHashes(): string[] {
   const identity = ownIdentity();
-  return env().STAFF_EMAILS.map((email) => identity.hash(email));
+  return env().STAFF_EMAILS.flatMap((email) => identity.hashOf(email) ?? []);
 }

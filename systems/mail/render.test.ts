@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { ThanksValues, WentBackValues } from "../../domain/ledger/outbox";
+import type { PaymentValues, WentBackValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
 import { renderMail } from "./render";
 
 const setting = { locale: "en", publication, siteUrl: "https://give.news.example" };
-const gift: ThanksValues = {
+const gift: PaymentValues = {
   paymentId: "pay_4f1c",
   amountMinor: 2050,
   currency: "EUR",
@@ -12,7 +12,7 @@ const gift: ThanksValues = {
   paidAt: "2026-11-22T22:30:00.000Z",
 };
 
-function thanks(values: Partial<ThanksValues>) {
+function thanks(values: Partial<PaymentValues>) {
   return renderMail({ kind: "thanks", values: { ...gift, ...values } }, setting);
 }
 
@@ -58,6 +58,36 @@ describe("a thanks mail for a recurring gift", () => {
     expect(html).toContain("or keep only one</a>");
     expect(thanks({ isSecond: false }).text).not.toContain("already");
   });
+});
+
+describe("a mail about a bank debit", () => {
+  const debit = (kind: "debit-begun" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
+    renderMail({ kind, values: { ...gift, frequency } }, setting);
+
+  test.each(["once", "monthly", "yearly"] as const)(
+    "begun, %s: says that it takes days, and is no receipt",
+    (every) => {
+      const { subject, text } = debit("debit-begun", every);
+      expect(subject).toBe("Your gift to The Moscow Times is on its way");
+      expect(text).toContain("Your bank has been asked for €20.50, which takes a few days.");
+      expect(text).not.toMatch(/receipt number|has arrived\. It pays/i);
+      expect(text.includes("Nothing more will be charged")).toBe(every === "once");
+    },
+  );
+
+  test.each(["once", "monthly", "yearly"] as const)(
+    "bounced, %s: says that nothing is owed, and thanks for nothing",
+    (every) => {
+      const { subject, text } = debit("debit-bounced", every);
+      expect(subject).toBe("A bank payment to The Moscow Times did not go through");
+      expect(text).toContain("Your bank did not send the €20.50");
+      expect(text).toContain("You owe nothing.");
+      expect(text).not.toMatch(/thank/i);
+      expect(text).toContain(
+        every === "once" ? "https://give.news.example/give" : "https://give.news.example/supporters",
+      );
+    },
+  );
 });
 
 describe("a mail about a refund", () => {

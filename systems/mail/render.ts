@@ -1,7 +1,7 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
-import type { BurstValues, Mail, SignInValues, ThanksValues, WentBackValues } from "../../domain/ledger/outbox";
+import type { BurstValues, Mail, PaymentMailKind, PaymentValues, SignInValues, WentBackValues } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
@@ -21,6 +21,9 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   switch (mail.kind) {
     case "thanks":
       return thanksSheet(mail.values, setting);
+    case "debit-begun":
+    case "debit-bounced":
+      return debitSheet(mail.kind, mail.values, setting);
     case "went-back":
       return wentBackSheet(mail.values, setting);
     case "sign-in":
@@ -30,7 +33,7 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   }
 }
 
-function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Setting): Sheet {
+function thanksSheet(values: PaymentValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name } = publication;
   const { word, ...rhythm } = frequencyWord(values.frequency);
@@ -61,9 +64,33 @@ function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Set
   };
 }
 
-function actionOf({ frequency, isSecond }: ThanksValues) {
+function actionOf({ frequency, isSecond }: PaymentValues) {
   if (isSecond) return "mail.thanks.keep-one";
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
+}
+
+/** No receipt: no money is here yet, or none is coming. */
+function debitSheet(
+  kind: Exclude<PaymentMailKind, "thanks">,
+  values: PaymentValues,
+  { locale, publication, siteUrl }: Setting,
+): Sheet {
+  const t = translator(locale);
+  const { name } = publication;
+  const again = values.frequency !== "once";
+  const amount = formatMoney(values, { locale, exact: true });
+  const retry = kind === "debit-bounced" && !again;
+  return {
+    from: name,
+    subject: t(`mail.${kind}.subject`, { name }),
+    title: t(`mail.${kind}.title`),
+    paragraphs: [t(`mail.${kind}.text`, { amount, name }), t(`mail.${kind}.${again ? "recurring" : "once"}`)],
+    facts: null,
+    action: retry
+      ? { label: t("mail.debit-bounced.give"), url: `${siteUrl}/give` }
+      : { label: t(again ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
+    small: [t("mail.questions", { contact: publication.contact })],
+  };
 }
 
 /** Neutral: a refund may have been asked for, or be the newsroom's own wish. */

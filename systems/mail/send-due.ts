@@ -2,6 +2,7 @@
 // crash in between may send it twice under one Message-ID, and never loses it.
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
+import type { PaymentMailKind } from "../../domain/ledger/outbox";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
@@ -29,7 +30,7 @@ const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
- * Sends what is due at `now`, sign-in links first; answers how many left. A mail that fails is due again later and throws
+ * Sends what is due at `now`, by priority; answers how many left. A mail that fails is due again later and throws
  * nothing; what the ledger throws is thrown.
  */
 export async function sendDueMail(
@@ -42,7 +43,7 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !goesOn()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
-    await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(row, now) });
+    await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail did not leave");
     if (failure?.kind === "server-away") break;
@@ -53,8 +54,7 @@ export async function sendDueMail(
 function listDue(db: Db, now: Date, limit: number) {
   return db.outboxMail.findMany({
     where: due(now),
-    // "sign-in" sorts before "thanks" and "went-back": someone waits at the door. "burst", before it, is a few mails to staff.
-    orderBy: [{ kind: "asc" }, { sendAfter: "asc" }],
+    orderBy: [{ priority: "asc" }, { sendAfter: "asc" }],
     take: limit,
   });
 }
@@ -93,7 +93,7 @@ async function trySend(
   }
 }
 
-const thanks = z.object({
+const ofPayment = z.object({
   paymentId: z.string(),
   amountMinor: z.int(),
   currency: z.enum(publication.currencies),
@@ -101,18 +101,22 @@ const thanks = z.object({
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
 });
-const wentBack = thanks.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
+const wentBack = ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
 const burst = z.object({ beganAt: z.iso.datetime() });
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 
 function readMail({ kind, values }: Row, identity: Identity): DueMail {
   const given: unknown = JSON.parse(values);
-  if (kind === "thanks") return { kind, values: thanks.parse(given) };
+  if (isOfPayment(kind)) return { kind, values: ofPayment.parse(given) };
   if (kind === "went-back") return { kind, values: wentBack.parse(given) };
   if (kind === "burst") return { kind, values: burst.parse(given) };
   if (kind !== "sign-in") throw new Error("a mail of a kind that this site does not send");
   const { tokenSealed, next } = signIn.parse(given);
   return { kind, values: { token: identity.open(tokenSealed), next } };
+}
+
+function isOfPayment(kind: string): kind is PaymentMailKind {
+  return kind === "thanks" || kind === "debit-begun" || kind === "debit-bounced";
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
@@ -126,21 +130,19 @@ function readFailure(error: unknown): SendFailure {
   return { kind: aboutThisMail ? "refused" : "server-away", reason };
 }
 
-function sentAt(row: Row, now: Date) {
-  return { ...over(row), sentAt: now, lastError: null };
+function sentAt(now: Date) {
+  return { ...OVER, sentAt: now, lastError: null };
 }
 
 function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   const attempts = row.attempts + 1;
   const ageMs = now.getTime() - row.queuedAt.getTime();
   if (kind === "too-late" || (kind === "refused" && ageMs > REFUSED_MS)) {
-    return { ...over(row), attempts, lastError: reason };
+    return { ...OVER, attempts, lastError: reason };
   }
   const waitMs = Math.min(FIRST_WAIT_MS * 2 ** Math.min(row.attempts, 20), LONGEST_WAIT_MS);
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/** No longer due, and nothing kept that opens a door. */
-function over({ kind, values }: Row) {
-  return { sendAfter: null, heldUntil: null, values: kind === "sign-in" ? "{}" : values };
-}
+/** No longer due, and nothing kept of the person or of what was written. The row stays, so that the fact is written of once. */
+const OVER = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

@@ -17,7 +17,7 @@ import { transactionsOn } from "./transaction";
 const OLDEST_SQLITE = [3, 51, 3];
 /** `timeout`: SQLite itself waits for no lock (lock.ts). */
 const CONNECTION = { timeout: 0 };
-const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
 /** `file:PATH`, relative to the working directory. Throws where a setting that protects the money did not take. */
 export async function openSqlite(url: string): Promise<Db> {
@@ -35,6 +35,14 @@ export async function openSqlite(url: string): Promise<Db> {
   return withOurs(db, {
     $transaction: transactionsOn({ connection, turn, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readAside(path, read),
+    $clearTraces: async () => {
+      const release = await turn.take();
+      try {
+        return truncateLog(connection);
+      } finally {
+        release();
+      }
+    },
     $disconnect: async () => {
       const release = await turn.take();
       await inside.$disconnect();
@@ -42,6 +50,11 @@ export async function openSqlite(url: string): Promise<Db> {
       release();
     },
   });
+}
+
+/** The write-ahead log keeps pages as they were. Waits for nobody: a reader of this process could not go on meanwhile. */
+function truncateLog(connection: Database): boolean {
+  return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
 /** On a connection of its own, which SQLite's write-ahead log shows the same moment until it is closed. */
@@ -162,8 +175,10 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   if (older < 0) throw new Error(`database: SQLite ${version} is older than ${OLDEST_SQLITE.join(".")}`);
   const [wal] = await db.$queryRaw<[{ journal_mode: string }]>`PRAGMA journal_mode`;
   const [sync] = await db.$queryRaw<[{ synchronous: bigint }]>`PRAGMA synchronous`;
+  const [deleted] = await db.$queryRaw<[{ secure_delete: bigint }]>`PRAGMA secure_delete`;
   const [keys] = await db.$queryRaw<[{ foreign_keys: bigint }]>`PRAGMA foreign_keys`;
   if (wal.journal_mode !== "wal") throw new Error("database: write-ahead logging is off");
   if (Number(sync.synchronous) !== 2) throw new Error("database: synchronous is not FULL");
+  if (Number(deleted.secure_delete) !== 1) throw new Error("database: what is deleted stays in the file");
   if (Number(keys.foreign_keys) !== 1) throw new Error("database: foreign keys are off");
 }

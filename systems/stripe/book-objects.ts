@@ -48,7 +48,7 @@ const LISTERS: Record<Phase, Lister> = {
       sessionFacts,
     ),
   invoices: async (stripe, params) => {
-    const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] });
+    const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments", "data.customer"] });
     const objects: StripesObject[] = [];
     for (const invoice of list.data)
       objects.push(await objectOf(invoice, async () => invoiceFacts(await withOwnLine(stripe, invoice))));

@@ -53,7 +53,7 @@ export async function askForInvoice(
   paymentIntentId: string,
 ): Promise<{ facts: Fact[]; charges: Stripe.Charge[] } | null> {
   const payment = { type: "payment_intent" as const, payment_intent: paymentIntentId };
-  const tied = (await stripe.invoicePayments.list({ payment, limit: 1, expand: ["data.invoice"] })).data[0];
+  const tied = (await stripe.invoicePayments.list({ payment, limit: 1, expand: ["data.invoice.customer"] })).data[0];
   if (!tied) return null;
   if (typeof tied.invoice === "string" || tied.invoice.deleted || !isOwn(tied.invoice))
     return { facts: [], charges: [] };

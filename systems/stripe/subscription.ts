@@ -48,6 +48,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     cancelAt,
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
     endReason: subscription.cancellation_details?.reason ?? null,
+    ...emailOf(subscription),
     ...cardOf(subscription),
     origin,
   };
@@ -55,6 +56,11 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
 
 function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
+}
+
+/** The customer's address as it is now, where the whole customer was asked for. */
+function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
+  return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
 /** The card's last day, where the whole payment method was asked for. */

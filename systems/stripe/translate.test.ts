@@ -26,8 +26,9 @@ const invoice = {
   parent: { subscription_details: { subscription: "sub_1", metadata } },
 };
 
-function translate(type: Stripe.Event.Type, object: object) {
-  return translateEvent({ id: "evt_1", type, created: 1_795_000_100, data: { object } } as Stripe.Event);
+function translate(type: Stripe.Event.Type, object: object, previous_attributes?: object) {
+  const data = { object, previous_attributes };
+  return translateEvent({ id: "evt_1", type, created: 1_795_000_100, data } as Stripe.Event);
 }
 
 test.each([
@@ -77,4 +78,14 @@ test("an invoice in the words of an older API is refused aloud, never taken for 
     subscription_details: { metadata: parent.subscription_details.metadata },
   };
   expect(() => translate("invoice.paid", before)).toThrow("too old");
+});
+
+test("of a customer only another address is news", () => {
+  const customer = { id: "cus_1", email: "right@example.org" };
+  expect(translate("customer.updated", customer, { email: "mistyped@example.org" })).toEqual([
+    { kind: "customer-corrected", customerId: "cus_1" },
+  ]);
+  expect(translate("customer.updated", customer, { email: null })).toHaveLength(1);
+  expect(translate("customer.updated", customer, { balance: 0 })).toEqual([]);
+  expect(translate("customer.updated", customer)).toEqual([]);
 });

@@ -75,6 +75,8 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "customer.subscription.resumed":
     case "customer.subscription.deleted":
       return subscriptionFacts(event.data.object, { before: event.data.previous_attributes, toldAt });
+    case "customer.updated":
+      return correctedCustomer(event.data.object, event.data.previous_attributes);
     case "customer.deleted":
       return [{ kind: "customer-deleted", customerId: event.data.object.id }];
     case "payout.created":
@@ -86,6 +88,11 @@ function factsOf(event: Stripe.Event): Fact[] {
     default:
       return [];
   }
+}
+
+/** Stripe tells of customers for many reasons; only another address is news to us. */
+function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
+  return before && "email" in before ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
 function subscriptionFacts(subscription: Stripe.Subscription, told: Parameters<typeof recurringNotes>[1]): Fact[] {

@@ -2,6 +2,7 @@
 // is none, or that this client or this address has had its share for now.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
 import { publication } from "@/publication";
 import { ownPath } from "@/systems/auth/own-path";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
@@ -14,10 +15,8 @@ import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
 /** Longer than any of it takes: how soon the answer comes must not tell what became of the request either. */
 const ANSWER_MS = 300;
 const LONGEST_ADDRESS = 254;
-/** What a browser's own e-mail field lets through, so that the two never disagree. */
-const address = z.string().trim().max(LONGEST_ADDRESS).regex(z.regexes.html5Email);
 const spentLink = z.string().regex(/^[\w-]{43}$/);
-const checkoutSession = z.string().regex(/^cs_\w{1,200}$/);
+const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 
 export async function POST(request: Request): Promise<Response> {
   const form = await readOwnForm(request);
@@ -33,16 +32,16 @@ export async function POST(request: Request): Promise<Response> {
     const sent = sendSignInLink(db, { request: asked, headers: request.headers, next, now: currentTime() });
     const [answer] = await Promise.all([sent, pause(ANSWER_MS)]);
     if (answer.kind === "too-often") return seeOther(signInPath(next), await noteFor("/sign-in", { refused: "often" }));
-    const typed = "email" in asked ? { email: asked.email } : {};
+    const typed = "email" in asked ? { email: formatEmailAddress(asked.email) } : {};
     return seeOther(`/sign-in/sent?${new URLSearchParams({ next })}`, await noteFor("/sign-in/sent", typed));
   });
 }
 
 function readRequest(form: URLSearchParams): SignInRequest | null {
-  const session = checkoutSession.safeParse(form.get("session"));
-  if (session.success) return { checkoutSessionId: session.data };
+  const { data: gift } = ofGift.safeParse(Object.fromEntries(form));
+  if (gift) return { checkoutSessionId: gift.session, mark: gift.mark };
   const spent = spentLink.safeParse(form.get("renew"));
   if (spent.success) return { spentToken: spent.data };
-  const email = address.safeParse(form.get("email"));
-  return email.success ? { email: email.data, locale: publication.defaultLanguage } : null;
+  const email = parseEmailAddress(form.get("email") ?? "");
+  return email.kind === "address" ? { email: email.address, locale: publication.defaultLanguage } : null;
 }

@@ -38,7 +38,7 @@ export default async function LinkSent({ searchParams }: Props) {
   );
 }
 
-/** As it was typed, so that a slip in it is seen. A long one may break anywhere. */
+/** Where the mail goes, so that a slip in it is seen. A long one may break anywhere. */
 function typedAddress(email: ReactNode) {
   return (
     <b key="address" className="typed-address">

@@ -1,12 +1,13 @@
 // The same rows as the ledger holds them, read a page at a time by their keys.
 import type { Db } from "../../../systems/database";
-import { nameOf, type Place, type Row } from "./row";
+import { GIVER, nameOf, type Place, type Row } from "./row";
 
 type Values = Record<string, unknown>;
 /** The ledger's rows of one place, by Stripe's ids. */
 type Reader = (db: Db, keys: string[]) => Promise<[key: string, values: Values][]>;
 
-const PAYMENT = { include: { supporter: true, recurringGift: true } } as const;
+const SUPPORTER = { include: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
+const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
 const WITH_PAYMENT = { include: { payment: true } } as const;
 
 const READERS: Record<Place, Reader> = {
@@ -14,7 +15,7 @@ const READERS: Record<Place, Reader> = {
     const named = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where: named, ...PAYMENT });
     return rows.flatMap(({ supporter, recurringGift, ...row }) => {
-      const values = { ...row, giver: supporter?.emailHash, subscriptionId: recurringGift?.subscriptionId };
+      const values = { ...row, [GIVER]: hashesOf(supporter), subscriptionId: recurringGift?.subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): [string, Values][] => (key ? [[key, values]] : []));
     });
   },
@@ -32,8 +33,9 @@ const READERS: Record<Place, Reader> = {
   dispute: async (db, keys) => byId(await db.dispute.findMany({ where: { id: { in: keys } } })),
   payout: async (db, keys) => byId(await db.payout.findMany({ where: { id: { in: keys } } })),
   "recurring-gift": async (db, keys) => {
-    const rows = await db.recurringGift.findMany({ where: { subscriptionId: { in: keys } } });
-    return rows.map((row) => [row.subscriptionId, row]);
+    const where = { subscriptionId: { in: keys } };
+    const rows = await db.recurringGift.findMany({ where, include: { supporter: SUPPORTER } });
+    return rows.map(({ supporter, ...row }) => [row.subscriptionId, { ...row, [GIVER]: hashesOf(supporter) }]);
   },
   "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
@@ -50,6 +52,10 @@ export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<st
     }
   }
   return found;
+}
+
+function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {
+  return supporter?.addresses.map(({ emailHash }) => emailHash).join(" ") || null;
 }
 
 function byId<T extends { id: string }>(rows: T[]): [string, T][] {

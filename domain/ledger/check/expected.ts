@@ -1,10 +1,12 @@
 // What the books must say, by Stripe's word alone: the rows that each fact demands. It shares no code with the recording of them,
 // so that a mistake there is found here.
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundTold, SinglePayment } from "../fact";
-import type { Row } from "./row";
+import { GIVER, type Row } from "./row";
 
-/** `hashOf` finds a giver without naming one. */
-export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row[] {
+/** Finds a supporter without naming one; null for what is no address. */
+type HashOf = (email: string) => string | null;
+
+export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
   switch (fact.kind) {
     case "single-payment":
       return singlePayment(fact, hashOf);
@@ -31,11 +33,13 @@ export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row
       return [{ place: "payout", key, columns: { ...sum(money), status, ...times } }];
     }
     case "recurring-gift-changed": {
-      const { subscriptionId: key, money, origin, cardExpiresAt: _, ...state } = fact.state;
+      const { subscriptionId: key, money, origin, email, cardExpiresAt: _, ...state } = fact.state;
       const times = Object.fromEntries(
         Object.entries(state).map(([name, value]) => [name, value instanceof Date ? text(value) : value]),
       );
-      const gift: Row = { place: "recurring-gift", key, columns: { ...sum(money), ...times, ...attribution(origin) } };
+      const giver = giverOf(email ?? null, hashOf);
+      const columns = { ...sum(money), ...times, ...attribution(origin), ...giver };
+      const gift: Row = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
     }
     case "attempt-failed": {
@@ -47,10 +51,10 @@ export function expectedRows(fact: Fact, hashOf: (email: string) => string): Row
   }
 }
 
-function singlePayment(fact: SinglePayment, hashOf: (email: string) => string): Row[] {
+function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const giver: Row["columns"] = email ? { giver: hashOf(email) } : {};
+  const giver = giverOf(email, hashOf);
   const columns = { ...sum(money), status, frequency: "once", ...attribution(origin), ...charged, ...giver };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];
@@ -60,9 +64,9 @@ function singlePayment(fact: SinglePayment, hashOf: (email: string) => string): 
   ];
 }
 
-function recurringPayment(fact: RecurringPayment, hashOf: (email: string) => string): Row[] {
-  const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, email, origin } = fact;
-  const giver: Row["columns"] = email ? { giver: hashOf(email) } : {};
+function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
+  const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
+  const giver = giverOf(fact.isEmailOfNow ? fact.email : null, hashOf);
   const told = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const columns = { ...sum(money), ...told, ...attribution(origin), ...giver };
   const payment: Row = { place: "payment", key, columns };
@@ -110,6 +114,12 @@ type ToldEntry = { kind: string; of: string; amount: number; currency: string; a
 
 function entry(key: string, { kind, of, amount, currency, at }: ToldEntry): Row {
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
+}
+
+/** Nothing is demanded where Stripe names nobody. */
+function giverOf(email: string | null, hashOf: HashOf): Row["columns"] {
+  const hash = email ? hashOf(email) : null;
+  return hash ? { [GIVER]: hash } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

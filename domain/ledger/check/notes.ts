@@ -2,11 +2,10 @@
 // only, also where two go on with one check: the other then finds the check where that one has brought it.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../systems/database";
+import { agedAt } from "../../ages";
 import { forRows, UNLESS_THERE } from "../many-rows";
 import type { Difference } from "./row";
 
-/** A question about the books of a day is asked within a quarter; the newsroom's page needs the last check alone. */
-const KEPT_DAYS = 90;
 /** Rows of one statement: SQLite takes 32,766 values. */
 const MOST = 1_000;
 
@@ -64,7 +63,7 @@ export function noteEnd(db: Db, check: BooksCheck, { conclude, now }: End): Prom
     if (taken.count === 1) {
       await noteDifferences(tx, { checkId: id, differences: await conclude(tx) });
       await tx.booksSeen.deleteMany({ where: { checkId: id } });
-      await forgetOlder(tx, { than: new Date(now.getTime() - KEPT_DAYS * 86_400_000), but: id });
+      await forgetOlder(tx, { than: agedAt("booksCheck", now), but: id });
     }
     return tx.booksCheck.findUniqueOrThrow({ where: { id } });
   });

@@ -15,6 +15,9 @@ export type Place =
 /** `key` is Stripe's id or the entry's fact. Only the columns that this telling knows; null is a value, absent is unknown. */
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
+/** The column that says who gave: hashes of addresses, which are compared and never written down. Ours are all current ones. */
+export const GIVER = "giver";
+
 export type Cause =
   /** At Stripe, not in the books. */
   | "missing"
@@ -45,14 +48,19 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: sumOf(columns) }];
   return Object.entries(columns)
-    .filter(([name, value]) => (ours.columns[name] ?? null) !== value)
+    .filter(([name, value]) => !isSame(name, ours.columns[name] ?? null, value))
     .map(([name, value]) => ({
       object: key,
       place: `${place}.${name}`,
       cause: "differs",
-      ours: ours.columns[name] ?? null,
-      theirs: value,
+      ...(name === GIVER
+        ? { ours: ours.columns[name] ? "another supporter" : null, theirs: "the supporter whom Stripe names" }
+        : { ours: ours.columns[name] ?? null, theirs: value }),
     }));
+}
+
+function isSame(name: string, ours: string | null, theirs: string | null): boolean {
+  return name === GIVER ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
 }
 
 type Told = { place: string; ours: number | bigint | undefined; theirs: number | bigint | undefined };

@@ -64,7 +64,7 @@ async function comparePage(db: Db, check: BooksCheck, given: CheckTerms): Promis
   const { phase, cursor } = check;
   const page = await given.readPage({ phase, after: cursor, until: untilOf(check, given) });
   const { facts, unreadable } = await ownOf(db, check, page.objects);
-  const rows = facts.flatMap((fact) => expectedRows(fact, given.terms.identity.hash));
+  const rows = facts.flatMap((fact) => expectedRows(fact, given.terms.identity.hashOf));
   const found = await compare(db, rows);
   const repaired =
     given.mode === "repair" && found.length > 0 ? await repair(db, { facts, rows, found, given }) : new Set();
@@ -92,12 +92,12 @@ async function repair(
 ): Promise<Set<string>> {
   const wanting = new Set(found.map(({ object }) => object));
   const about = facts.filter((fact) =>
-    expectedRows(fact, given.terms.identity.hash).some(({ key }) => wanting.has(key)),
+    expectedRows(fact, given.terms.identity.hashOf).some(({ key }) => wanting.has(key)),
   );
   for (const fact of about) {
     await recordFacts(db, { ...given.terms, silent: true, facts: [fact] }).catch(() => {});
     if (fact.kind === "recurring-gift-changed")
-      await takeRecurringState(db, fact.state, given.terms.now).catch(() => {});
+      await takeRecurringState(db, fact.state, { ...given.terms, silent: true }).catch(() => {});
   }
   const left = new Set((await compare(db, rows)).map(idOf));
   return new Set(found.map(idOf).filter((id) => !left.has(id)));
@@ -106,10 +106,11 @@ async function repair(
 async function takeRecurringState(
   db: Db,
   state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
-  now: Date,
+  terms: RecordingTerms,
 ): Promise<void> {
   const gift = await db.recurringGift.findUnique({ where: { subscriptionId: state.subscriptionId } });
-  if (gift) await takeState(db, { id: gift.id, seen: await noteChange(db, { id: gift.id, now }), state });
+  if (gift)
+    await takeState(db, { id: gift.id, seen: await noteChange(db, { id: gift.id, now: terms.now }), state, terms });
 }
 
 /** What is about our own payments: a refund or a dispute does not say whose it is, its payment does. */

@@ -12,6 +12,8 @@ const LAST_SECOND = 253_402_300_799;
 
 const id = z.string().min(1).max(255);
 const reference = z.union([z.string(), z.object({ id: z.string() })]).nullish();
+/** Whole where it was asked for: its address says who gives. */
+const customer = z.union([z.string(), z.object({ id, email: z.string().nullish() })]).nullish();
 const amount = z.int().min(0).max(MOST);
 const moved = z.int().min(-MOST_SETTLED).max(MOST_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
@@ -45,6 +47,7 @@ export const OBJECTS = {
     currency: ourCurrency,
     created: time,
     attempt_count: z.int().min(0).optional(),
+    customer,
     customer_email: z.string().nullish(),
     status_transitions: z.object({ paid_at: time.nullish() }),
     lines: z.object({ data: z.array(z.object({ period: z.object({ start: time, end: time }) })).min(1) }),
@@ -55,6 +58,7 @@ export const OBJECTS = {
     ended_at: time.nullish(),
     cancel_at: time.nullish(),
     canceled_at: time.nullish(),
+    customer,
     items: z.object({ data: z.array(z.object({ id, current_period_end: time, price })).min(1) }),
     metadata,
   }),

@@ -1,7 +1,6 @@
 // An invoice in our words: one payment of a recurring gift, a bank debit on its way to be one, or a try at it that failed.
 import type Stripe from "stripe";
-import type { RecurringFrequency } from "../../../domain/giving/frequency";
-import type { Fact, Origin } from "../../../domain/ledger/fact";
+import type { Fact, Origin, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
@@ -72,8 +71,13 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   return { invoiceId: invoice.id, subscriptionId, origin };
 }
 
-function giftOf(invoice: Stripe.Invoice): { frequency: RecurringFrequency; email: string | null } {
-  return { frequency: frequencyPaid(invoice), email: invoice.customer_email };
+type FromInvoice = Pick<RecurringPayment, "frequency" | "customerId" | "email" | "isEmailOfNow">;
+
+function giftOf(invoice: Stripe.Invoice): FromInvoice {
+  const { customer } = invoice;
+  const isWhole = typeof customer === "object" && customer !== null && !customer.deleted;
+  const email = isWhole ? customer.email : invoice.customer_email;
+  return { frequency: frequencyPaid(invoice), customerId: idOf(customer), email, isEmailOfNow: isWhole };
 }
 
 function moneyOf({ currency }: { currency: string }, amountMinor: number): Money {

@@ -21,7 +21,9 @@ export function closedSession(session: Stripe.Checkout.Session, outcome: "comple
   if (!origin) return [];
   requireReadable("checkout session", session);
   const subscriptionId = idOf(session.subscription);
-  const recurring = subscriptionId ? { subscriptionId, money: sessionMoney(session) } : null;
+  const recurring = subscriptionId
+    ? { subscriptionId, customerId: idOf(session.customer), money: sessionMoney(session) }
+    : null;
   return [{ kind: "checkout-closed", outcome, email: session.customer_details?.email ?? null, recurring, origin }];
 }
 

@@ -1,0 +1,101 @@
+// The door of the sign-in form: whatever spelling of an address comes in, the link goes to the one that is looked up.
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { readNote } from "@/systems/note";
+import { POST } from "./route";
+
+const browser = vi.hoisted(() => ({ note: "" }));
+// Next provides both only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => undefined }),
+  headers: async () => new Headers({ "x-note": browser.note }),
+}));
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+const now = new Date();
+const MARK = "0123456789abcdef0123456789abcdef";
+
+let db: Db;
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: "file:never-opened.db",
+    STRIPE_SECRET_KEY: "sk_test_sign_in",
+    STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+    SMTP_URL: "smtp://127.0.0.1:9",
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  });
+});
+beforeEach(async () => {
+  await db?.$disconnect();
+  db = await emptyLedger();
+  shared.appealDatabase = Promise.resolve(db);
+});
+afterAll(() => db.$disconnect());
+
+/** `note`: what the page that it leads to is told. */
+async function post(fields: Record<string, string>) {
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const body = new URLSearchParams(fields);
+  const response = await POST(new Request("http://127.0.0.1:3000/sign-in/send", { method: "POST", headers, body }));
+  const location = response.headers.get("location") ?? "";
+  browser.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
+  return { status: response.status, location, note: await readNote(location.split("?")[0] ?? "") };
+}
+
+const open = (sealed: string) => ownIdentity().open(sealed);
+const mailedTo = async () => (await db.outboxMail.findMany()).map(({ toSealed }) => open(toSealed));
+const sent = (note: object) => ({ status: 303, location: "/sign-in/sent?next=%2Fsign-in", note });
+const refused = (typed: string) => ({ status: 303, location: "/sign-in", note: { refused: "email", typed } });
+
+test.each([
+  ["anna@xn--80a1acny.xn--p1ai", "as a browser posts it"],
+  ["anna@почта.рф", "as it is typed"],
+  ["Anna@ПОЧТА.РФ", "in large letters"],
+])("anna@почта.рф can sign in: %s, %s", async (email) => {
+  expect(await post({ email })).toEqual(sent({ email: "anna@почта.рф" }));
+  expect(await mailedTo()).toEqual(["anna@xn--80a1acny.xn--p1ai"]);
+  const [token] = await db.signInToken.findMany();
+  expect(token?.emailHash).toBe(ownIdentity().hashOf("anna@почта.рф"));
+});
+
+test("a look-alike is mailed to whom it opens, never to another mailbox", async () => {
+  expect(await post({ email: "mar\u212a@example.org" })).toEqual(sent({ email: "mark@example.org" }));
+  expect(await mailedTo()).toEqual(["mark@example.org"]);
+});
+
+test.each(["", "anna", "anna@", "a b@example.org", "anna@example.org\nbcc: b@example.org"])(
+  "%j is refused and mailed to nobody",
+  async (email) => {
+    expect(await post({ email })).toEqual(refused(email));
+    expect(await db.outboxMail.count()).toBe(0);
+  },
+);
+
+test("a link from the thank-you page is mailed to who gave, from the device that gave and from no other", async () => {
+  await paidGift("cs_test_1");
+  expect(await post({ session: "cs_test_1", mark: MARK.replace("0", "f") })).toEqual(sent({}));
+  expect(await db.outboxMail.count()).toBe(0);
+  expect(await post({ session: "cs_test_1" })).toEqual(refused(""));
+  expect(await db.outboxMail.count()).toBe(0);
+  expect(await post({ session: "cs_test_1", mark: MARK })).toEqual(sent({}));
+  expect(await mailedTo()).toEqual(["rosa@example.org"]);
+});
+
+async function paidGift(checkoutSessionId: string): Promise<void> {
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "once" };
+  const form = { formKey: `${MARK}:1000:USD:once`, appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const times = { createdAt: now, expiresAt: now };
+  await db.gift.create({ data: { id: "g_1", ...money, ...form, ...times, status: "completed", checkoutSessionId } });
+  const sealed = ownIdentity().sealAddress("Rosa@example.org");
+  if (!sealed) throw new Error("no address");
+  const supporter = {
+    create: { id: "s_1", locale: "en", createdAt: now, addresses: { create: { ...sealed, since: now } } },
+  };
+  const paid = { id: "P1", ...money, status: "succeeded", paidAt: now, recordedAt: now };
+  await db.payment.create({ data: { ...paid, gift: { connect: { id: "g_1" } }, supporter } });
+}

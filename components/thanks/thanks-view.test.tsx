@@ -1,0 +1,106 @@
+// The thank-you page as it is answered to the device that began the gift, and to whoever else has its address.
+import type { GetServerSidePropsContext } from "next";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getServerSideProps } from "@/pages/thank-you";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import type { Db } from "@/systems/database";
+import { type ThanksProgress, ThanksView } from "./thanks-view";
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+const MARK = "0123456789abcdef0123456789abcdef";
+const ANOTHER = "f".repeat(32);
+const now = new Date();
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+
+let db: Db;
+
+beforeAll(async () => {
+  db = await emptyLedger();
+  shared.appealDatabase = Promise.resolve(db);
+});
+afterAll(() => db.$disconnect());
+
+type Standing = {
+  status: string;
+  payment: "succeeded" | "pending" | "failed" | null;
+  refundedMinor?: bigint;
+  disputedMinor?: bigint;
+};
+
+const STANDINGS: Record<Exclude<ThanksProgress["kind"], "unknown">, Standing> = {
+  "on-its-way": { status: "completed", payment: null },
+  settling: { status: "completed", payment: "pending" },
+  received: { status: "completed", payment: "succeeded" },
+  returned: { status: "completed", payment: "succeeded", refundedMinor: 7700n },
+  "taken-by-bank": { status: "completed", payment: "succeeded", disputedMinor: 7700n },
+  failed: { status: "completed", payment: "failed" },
+  expired: { status: "expired", payment: null },
+};
+
+type Begun = { createdAt?: Date; refundedMinor?: bigint };
+
+async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: Begun = {}): Promise<string> {
+  const id = crypto.randomUUID().replaceAll("-", "");
+  const money = { amountMinor: 7700n, currency: "EUR", frequency: "monthly" };
+  const form = { formKey: `${MARK}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const { status, payment, ...wentBack } = { ...STANDINGS[kind], ...more };
+  const checkoutSessionId = `cs_test_${id}`;
+  await db.gift.create({ data: { id, ...money, ...form, status, checkoutSessionId, createdAt, expiresAt: createdAt } });
+  if (payment)
+    await db.payment.create({
+      data: { id, ...money, ...wentBack, status: payment, giftId: id, paidAt: now, recordedAt: now },
+    });
+  return checkoutSessionId;
+}
+
+async function pageFor(session: string, marks?: string): Promise<string> {
+  const headers = marks === undefined ? {} : { "x-mark": marks };
+  const context = { query: { session }, req: { headers } } as unknown as GetServerSidePropsContext;
+  const answer = await getServerSideProps(context);
+  if (!("props" in answer)) throw new Error("the page is not there");
+  const { locale, progress, checkoutSessionId } = await answer.props;
+  return renderToStaticMarkup(<ThanksView locale={locale} progress={progress} checkoutSessionId={checkoutSessionId} />);
+}
+
+const KINDS = Object.keys(STANDINGS) as (keyof typeof STANDINGS)[];
+
+test.each(KINDS)("%s: the amount is for the device that began the gift", async (kind) => {
+  const session = await begin(kind);
+  const own = await pageFor(session, `${ANOTHER} ${MARK}`);
+  expect(own).toContain(`data-progress="${kind}"`);
+  expect(own.includes('data-gave="regular"')).toBe(kind === "received" || kind === "settling");
+  expect(own).toContain("€77");
+  for (const marks of [undefined, "", ANOTHER, MARK.slice(1), `${MARK}0`]) {
+    const page = await pageFor(session, marks);
+    expect(page).toContain(`data-progress="${kind}"`);
+    expect(page).not.toMatch(/77|€|month|data-gave|<form|<button/);
+    expect(page).not.toContain(MARK);
+  }
+});
+
+test.each(KINDS)("%s: a day after, the amount has left the page", async (kind) => {
+  const session = await begin(kind, { createdAt: new Date(now.getTime() - A_DAY_MS) });
+  const page = await pageFor(session, MARK);
+  expect(page).toContain(`data-progress="${kind}"`);
+  expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
+});
+
+test("that part of it has gone back, and how much is kept, is for that device too", async () => {
+  const session = await begin("received", { refundedMinor: 1000n });
+  expect(await pageFor(session, MARK)).toContain("Part of it has gone back since, and €67 is kept.");
+  const page = await pageFor(session);
+  expect(page).toContain('data-progress="received"');
+  expect(page).not.toMatch(/67|€/);
+});
+
+test("to look at the page writes nothing", async () => {
+  const session = await begin("received");
+  for (const marks of [undefined, MARK]) await pageFor(session, marks);
+  expect(await db.outboxMail.count()).toBe(0);
+  expect(await db.signInToken.count()).toBe(0);
+});
+
+test.each(["", "cs_test_unknown", "no session"])("of %j nothing is known", async (session) => {
+  expect(await pageFor(session, MARK)).toContain('data-progress="unknown"');
+});

@@ -1,0 +1,68 @@
+import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { mailTo, nextMailTo } from "./mail";
+import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
+
+/** What this device keeps of gifts, as the banner's manners read it. */
+const rememberedGift = (page: Page) =>
+  page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift ?? null);
+
+const marksKept = (page: Page) =>
+  page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}").begun ?? {}).length);
+
+test("a stranger with the link of a thank-you page learns no amount, sends no mail and is asked as any reader", async ({
+  page,
+  browser,
+}) => {
+  const email = someMailbox("shared");
+  await page.goto("/give?every=month&amount=33&currency=EUR");
+  await pressGive(page, "Give €33 monthly");
+  await payAtCheckout(page, { email, card: CARD.paid });
+
+  await test.step("the device that gave is told the amount and remembered", async () => {
+    await expect(page.getByText("Your gift of €33 a month has arrived.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Email me my sign-in link" })).toBeVisible();
+    expect(await rememberedGift(page)).toMatchObject({ regular: true });
+    expect(await marksKept(page)).toBe(1);
+    await nextMailTo(email);
+  });
+  const link = page.url();
+
+  await test.step("another device is not", async () => {
+    const context = await browser.newContext();
+    const stranger = await context.newPage();
+    await stranger.goto(await firstArticle(stranger));
+    for (let time = 0; time < 2; time++) {
+      const answer = await stranger.goto(link);
+      await expectThanks(stranger);
+      expect(await answer?.text()).not.toContain("€");
+      expect(await answer?.headerValue("set-cookie")).toBeNull();
+      await expect(stranger.getByText(/33|€/)).toHaveCount(0);
+      await expect(stranger.getByRole("main").getByRole("button")).toHaveCount(0);
+      await expect(stranger.getByRole("link", { name: "Sign in with the address that you gave with" })).toBeVisible();
+    }
+    expect(await rememberedGift(stranger)).toBeNull();
+    await context.close();
+  });
+
+  await test.step("nor the same device a day later", async () => {
+    await page.clock.install({ time: Date.now() + 25 * 60 * 60 * 1000 });
+    await page.goto(link);
+    await expectThanks(page);
+    await expect.poll(() => marksKept(page)).toBe(0);
+    await expect(page.getByText("€33")).toHaveCount(0);
+    expect(await mailTo(email)).toHaveLength(1);
+  });
+});
+
+test("without JavaScript the page thanks without the amount, and sets no cookie", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/give?every=once&amount=44&currency=EUR");
+  await pressGive(page, "Continue to payment");
+  await payAtCheckout(page, { email: someMailbox("shared-plain"), card: CARD.paid });
+  await expect(page).toHaveURL(/\/thank-you/);
+  await reloadUntilVisible(page, page.getByText("The gift has arrived."));
+  await expect(page.getByText("€44")).toHaveCount(0);
+  expect(await context.cookies(page.url())).toEqual([]);
+  await context.close();
+});

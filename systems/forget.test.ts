@@ -1,0 +1,102 @@
+// Each age of the table: the last moment before it keeps, the moment itself forgets, and what the books stand on is never forgotten.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AGES_MS } from "../domain/ages";
+import { emptyLedger } from "../prisma/empty-ledger";
+import type { Db } from "./database";
+import { forgetOnce } from "./forget";
+
+const then = new Date("2026-01-01T12:00:00Z");
+const after = (ms: number) => new Date(then.getTime() + ms);
+
+let db: Db;
+
+beforeAll(async () => {
+  db = await emptyLedger();
+});
+afterAll(() => db.$disconnect());
+
+const mail = (id: string, more: object) => {
+  const told = { kind: "thanks", personHash: "h", priority: 10, toSealed: "", locale: "en", values: "{}" };
+  return db.outboxMail.create({ data: { id, factKey: id, ...told, queuedAt: then, sendAfter: null, ...more } });
+};
+const gift = (id: string, more: object = {}) => {
+  const asked = {
+    amountMinor: 1000n,
+    currency: "USD",
+    frequency: "once",
+    appeal: "a",
+    variant: "a",
+    placement: "give",
+  };
+  const times = { createdAt: then, expiresAt: then };
+  return db.gift.create({ data: { id, formKey: id, ...asked, locale: "en", status: "expired", ...times, ...more } });
+};
+const payment = (giftId: string) => {
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "succeeded" };
+  return db.payment.create({ data: { id: giftId, ...money, paidAt: then, recordedAt: then, giftId } });
+};
+const recurring = (giftId: string) => {
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "monthly", status: "active" };
+  return db.recurringGift.create({ data: { id: giftId, subscriptionId: giftId, ...money, recordedAt: then, giftId } });
+};
+const event = (id: string, outcome: string) =>
+  db.receivedEvent.create({ data: { id, type: "test", outcome, receivedAt: then } });
+
+const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promise<unknown>][] = [
+  ["mail", "outboxMail", () => mail("m_sent", { sentAt: then })],
+  ["signInMail", "outboxMail", () => mail("m_link", { kind: "sign-in" })],
+  [
+    "signInToken",
+    "signInToken",
+    () =>
+      db.signInToken.create({
+        data: { tokenHash: "t", emailHash: "h", emailSealed: "s", createdAt: then, expiresAt: then },
+      }),
+  ],
+  ["rateLimit", "doorCount", () => db.doorCount.create({ data: { key: "k", count: 1, expiresAt: then } })],
+  ["giftNeverPaid", "gift", () => gift("g_never")],
+  ["receivedEvent", "receivedEvent", () => event("evt_1", "recorded")],
+  [
+    "endedAddress",
+    "supporterAddress",
+    async () => {
+      await db.supporter.create({ data: { id: "s", locale: "en", createdAt: then } });
+      const told = { supporterId: "s", emailSealed: "s", since: then };
+      await db.supporterAddress.create({ data: { emailHash: "current", ...told } });
+      await db.supporterAddress.create({ data: { emailHash: "ended", ...told, until: then } });
+    },
+  ],
+];
+
+test.each(CASES)("%s", async (age, table, make) => {
+  await make("goes");
+  const count = () => (db[table as "gift"] as { count(): Promise<number> }).count();
+  const before = await count();
+  await forgetOnce(db, after(AGES_MS[age] - 1));
+  expect(await count()).toBe(before);
+  await forgetOnce(db, after(AGES_MS[age]));
+  expect(await count()).toBe(before - 1);
+});
+
+test("neither mail that waits, nor a gift that was paid or promised, nor an event that waits for a person, nor a current address", async () => {
+  await mail("m_waits", { sendAfter: then });
+  await gift("g_paid");
+  await payment("g_paid");
+  await gift("g_promised", { status: "open" });
+  await recurring("g_promised");
+  await gift("g_completed", { status: "completed" });
+  await event("evt_failed", "failed");
+  await forgetOnce(db, after(20 * 365 * 86_400_000));
+  const left = {
+    mails: (await db.outboxMail.findMany()).map(({ id }) => id),
+    gifts: (await db.gift.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id),
+    events: (await db.receivedEvent.findMany()).map(({ id }) => id),
+    addresses: (await db.supporterAddress.findMany()).map(({ emailHash }) => emailHash),
+  };
+  expect(left).toEqual({
+    mails: ["m_waits"],
+    gifts: ["g_completed", "g_paid", "g_promised"],
+    events: ["evt_failed"],
+    addresses: ["current"],
+  });
+});

@@ -1,0 +1,97 @@
+// What is left of an address after its mail has left: searched for byte by byte in the ledger's file, its write-ahead log and the
+// server's log, in clear and as it was sealed.
+import { existsSync, readFileSync } from "node:fs";
+import { afterEach, expect, test } from "vitest";
+import { useSignIn as openDoor, queueSignInLink } from "../../domain/supporters/sign-in";
+import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../database";
+import { forgetOnce } from "../forget";
+import { identityFrom } from "../identity";
+import { type Inbox, openInbox } from "./inbox-for-tests";
+import { sendDueMail } from "./send-due";
+import { smtpTransport } from "./transport";
+
+const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+const now = new Date("2026-11-23T09:00:00Z");
+const ADDRESS = "olga.ivanova@home.example";
+const TOKEN = identity.seal("the token of the link");
+const MAILS = 12;
+
+let db: Db | undefined;
+let inbox: Inbox | undefined;
+
+afterEach(async () => {
+  await db?.$disconnect();
+  await inbox?.close();
+});
+
+test.runIf(provider === "sqlite").each([
+  ["sent", false],
+  ["given up", true],
+])("a mail that was %s leaves no address and no link behind, in any file", async (_, isRefused) => {
+  const url = await freshLedger();
+  db = await openDatabase(url);
+  inbox = await openInbox();
+  const sealed: string[] = [];
+  for (let n = 0; n < MAILS; n++) sealed.push(await queueLink(db, n));
+  if (isRefused) inbox.refuse.add(ADDRESS);
+  expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toContain(TOKEN);
+
+  const logged = await whatIsLogged(() => send(db as Db, isRefused ? 16 : 0));
+  for (let n = 0; n < MAILS; n++) await openDoor(db, { tokenHash: `t${n}`, now });
+  await forgetOnce(db, new Date(now.getTime() + 16 * 60_000));
+  expect(await db.$clearTraces()).toBe(true);
+
+  expect(await db.outboxMail.count()).toBe(MAILS);
+  expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toEqual([]);
+  expect(inbox.mails).toHaveLength(isRefused ? 0 : MAILS);
+  for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
+});
+
+test.runIf(provider === "sqlite")("what is being read is left for later, and nobody waits for it", async () => {
+  db = await openDatabase(await freshLedger());
+  await queueLink(db, 1);
+  const ledger = db;
+  await ledger.$snapshot(async (tx) => {
+    await tx.outboxMail.count();
+    const startedAt = performance.now();
+    await queueLink(ledger, 2);
+    expect(await ledger.$clearTraces()).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+  expect(await ledger.$clearTraces()).toBe(true);
+});
+
+async function queueLink(ledger: Db, n: number): Promise<string> {
+  const address = identity.sealAddress(ADDRESS);
+  if (!address) throw new Error("no address");
+  const addressee = { ...address, locale: "en" };
+  await queueSignInLink(ledger, { addressee, tokenHash: `t${n}`, tokenSealed: TOKEN, next: "/", now });
+  return address.emailSealed;
+}
+
+async function send(ledger: Db, minutesOn: number): Promise<void> {
+  const transport = smtpTransport({ url: inbox?.url ?? "", from: "paper@news.example", siteHost: "news.example" });
+  await sendDueMail(ledger, { now: new Date(now.getTime() + minutesOn * 60_000), transport, identity, limit: MAILS });
+}
+
+async function whatIsLogged(work: () => Promise<void>): Promise<string> {
+  const lines: string[] = [];
+  const { stdout } = process;
+  const write = stdout.write;
+  stdout.write = ((text: string) => lines.push(String(text)) > 0) as typeof stdout.write;
+  try {
+    await work();
+  } finally {
+    stdout.write = write;
+  }
+  return lines.join("");
+}
+
+function bytesFound(url: string, secrets: string[]): string[] {
+  const path = url.replace(/^file:/, "");
+  const files = [path, `${path}-wal`, `${path}-journal`]
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file));
+  return secrets.filter((secret) => files.some((bytes) => bytes.includes(secret)));
+}

@@ -1,0 +1,242 @@
+// Who is who: a supporter is found by any current address, an address that is corrected at Stripe is followed, and nobody comes to
+// another's gifts by naming their address. From events in any order, and from Stripe's objects alone.
+import type Stripe from "stripe";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/notes";
+import { listOwnGifts } from "../domain/supporters/own-gifts";
+import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
+import { getViewer } from "../domain/supporters/viewer";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { accountIdOf } from "../stripe-sandbox/account";
+import { advanceAccount } from "../stripe-sandbox/stories/due";
+import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../stripe-sandbox/testing/bench";
+import { workUntilIdle } from "../torture/until-idle";
+import { checkBooks } from "./books-check";
+import type { Db } from "./database";
+import { ownIdentity } from "./identity";
+import { ownMetadata } from "./testing/own-metadata";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const metadata = ownMetadata();
+const MISTYPED = "ana@example.org";
+const RIGHT = "anna@example.org";
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  bench.sandbox.reset(accountIdOf(KEY));
+  db = await emptyLedger();
+});
+afterEach(() => db.$disconnect());
+
+async function giveMonthly(email: string) {
+  const session = await bench.stripe.checkout.sessions.create({
+    ...giftMonthly(),
+    subscription_data: { metadata },
+    metadata,
+  });
+  await fillIn(session, { email });
+  const { customer, subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
+  return { customer: String(customer), subscription: String(subscription) };
+}
+
+async function giveOnce(email: string): Promise<void> {
+  const session = await bench.stripe.checkout.sessions.create({
+    ...giftOnce(),
+    payment_intent_data: { metadata },
+    metadata,
+  });
+  await fillIn(session, { email });
+}
+
+/** All that Stripe has told so far, and what the jobs make of it. */
+async function hearAll(
+  of: Db = db,
+  order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
+) {
+  await takeEvents(of, order((await bench.stripe.events.list({ limit: 100 })).data));
+  await workUntilIdle(of);
+}
+
+/** What someone sees who signs in with this address. */
+async function seenBy(email: string, of: Db = db): Promise<{ payments: number; recurring: number }> {
+  const emailHash = ownIdentity().hashOf(email) ?? "";
+  const { supporterId } = await getViewer(of, { emailHash, staffHashes: [], defaultLocale: "en" });
+  if (!supporterId) return { payments: 0, recurring: 0 };
+  const [gifts, recurring] = [await listOwnGifts(of, supporterId), await listOwnRecurringGifts(of, supporterId)];
+  return { payments: gifts.length, recurring: recurring.length };
+}
+
+async function differences(of: Db, mode: "check" | "repair" = "check") {
+  const { id } = await checkBooks(of, { mode, graceMs: 0 });
+  return listDifferences(of, id);
+}
+
+const correct = (customer: string, email: string) => bench.stripe.customers.update(customer, { email });
+const nothing = { payments: 0, recurring: 0 };
+
+test("an address corrected at Stripe lets the right one in, the mistyped one no more, and the mail that waits goes there", async () => {
+  const { customer } = await giveMonthly(MISTYPED);
+  await hearAll();
+  expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 1 });
+  const [before] = await db.supporter.findMany();
+  const { paymentIntentId } = await db.payment.findFirstOrThrow();
+  await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
+  await hearAll();
+  await correct(customer, RIGHT);
+  await hearAll();
+  expect(await seenBy(RIGHT)).toEqual({ payments: 1, recurring: 1 });
+  expect(await seenBy(MISTYPED)).toEqual(nothing);
+  expect(await db.supporter.findMany()).toEqual([before]);
+  const mails = await db.outboxMail.findMany({ orderBy: { kind: "asc" } });
+  expect(mails.map(({ kind, toSealed }) => [kind, ownIdentity().open(toSealed)])).toEqual([
+    ["thanks", RIGHT],
+    ["went-back", RIGHT],
+  ]);
+  for (const { personHash } of mails) expect(personHash).toBe(ownIdentity().hashOf(RIGHT));
+  expect(await differences(db)).toEqual([]);
+});
+
+test("an address that is the same in another spelling is no correction", async () => {
+  const { customer } = await giveMonthly("anna@xn--80a1acny.xn--p1ai");
+  await hearAll();
+  const before = await db.supporterAddress.findMany();
+  await correct(customer, "Anna@xn--80a1acny.xn--p1ai");
+  await hearAll();
+  expect(await seenBy("anna@почта.рф")).toEqual({ payments: 1, recurring: 1 });
+  expect(await db.supporterAddress.findMany()).toEqual(before);
+});
+
+test("in whatever order it is told, and from Stripe's objects alone, the same gifts are the same people's", async () => {
+  const { customer } = await giveMonthly(MISTYPED);
+  await giveOnce(MISTYPED);
+  await giveMonthly(RIGHT);
+  await correct(customer, RIGHT);
+  await giveMonthly("boris@example.org");
+  const orders: ((events: Stripe.Event[]) => Stripe.Event[])[] = [
+    (events) => events,
+    (events) => events.toReversed(),
+    (events) => [...events, ...events],
+    (events) => events.toSorted((a, b) => a.type.localeCompare(b.type)),
+    (events) => events.toSorted((a, b) => b.type.localeCompare(a.type)),
+  ];
+  const ledgers = await Promise.all(orders.map(async () => emptyLedger()));
+  for (const [n, ledger] of ledgers.entries()) await hearAll(ledger, orders[n]);
+  const rebuilt = await emptyLedger();
+  await differences(rebuilt, "repair");
+  for (const ledger of [...ledgers, rebuilt]) {
+    expect(await seenBy(RIGHT, ledger)).toEqual({ payments: 2, recurring: 2 });
+    expect(await seenBy(MISTYPED, ledger)).toEqual({ payments: 1, recurring: 0 });
+    expect(await seenBy("boris@example.org", ledger)).toEqual({ payments: 1, recurring: 1 });
+    expect(await ledger.supporter.count()).toBe(3);
+    expect(await differences(ledger)).toEqual([]);
+    await ledger.$disconnect();
+  }
+});
+
+test("who gives in another's name and has the address corrected to their own takes their own gift along, and no other", async () => {
+  await giveMonthly(RIGHT);
+  await giveOnce(RIGHT);
+  const thief = await giveMonthly(RIGHT);
+  await hearAll();
+  expect(await seenBy(RIGHT)).toEqual({ payments: 3, recurring: 2 });
+  await correct(thief.customer, "thief@example.org");
+  await hearAll();
+  expect(await seenBy("thief@example.org")).toEqual({ payments: 1, recurring: 1 });
+  expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
+});
+
+test("who has their address changed to another's gives them a gift, and comes to none of theirs", async () => {
+  await giveMonthly(RIGHT);
+  const thief = await giveMonthly("thief@example.org");
+  await giveOnce("thief@example.org");
+  await hearAll();
+  await correct(thief.customer, RIGHT);
+  await hearAll();
+  expect(await seenBy("thief@example.org")).toEqual({ payments: 1, recurring: 0 });
+  expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 2 });
+});
+
+test("a supporter whose last gift has gone to another is no supporter any more, and opens nothing", async () => {
+  await giveMonthly(RIGHT);
+  const { customer } = await giveMonthly(MISTYPED);
+  await hearAll();
+  expect(await db.supporter.count()).toBe(2);
+  await correct(customer, RIGHT);
+  await hearAll();
+  expect(await db.supporter.count()).toBe(1);
+  expect(await seenBy(MISTYPED)).toEqual(nothing);
+  expect(await db.supporterAddress.count({ where: { until: null } })).toBe(1);
+});
+
+test("an address that has ended belongs to whoever gives with it next, and shows them nothing older", async () => {
+  const { customer } = await giveMonthly(MISTYPED);
+  await correct(customer, RIGHT);
+  await hearAll();
+  await giveOnce(MISTYPED);
+  await hearAll();
+  expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 0 });
+  expect(await seenBy(RIGHT)).toEqual({ payments: 1, recurring: 1 });
+  expect(await differences(db)).toEqual([]);
+});
+
+test("an event that still names the old address changes nothing but that Stripe is asked", async () => {
+  const { customer } = await giveMonthly(MISTYPED);
+  await hearAll();
+  await correct(customer, RIGHT);
+  await hearAll();
+  // The invoice and the session of the beginning, once more: as new events, as if they came late.
+  const old = (await bench.stripe.events.list({ limit: 100 })).data.map((event) => ({
+    ...event,
+    id: `${event.id}late`,
+  }));
+  await takeEvents(db, old);
+  await workUntilIdle(db);
+  expect(await seenBy(RIGHT)).toEqual({ payments: 1, recurring: 1 });
+  expect(await db.supporter.count()).toBe(1);
+});
+
+test("a gift that is tied to the wrong person is named by the check without a hash in it, and a repair puts it right", async () => {
+  await giveMonthly(RIGHT);
+  await giveMonthly("boris@example.org");
+  await hearAll();
+  const [one, other] = await db.recurringGift.findMany({ orderBy: { id: "asc" } });
+  await db.payment.updateMany({ where: { recurringGiftId: one?.id }, data: { supporterId: other?.supporterId } });
+  await db.recurringGift.update({ where: { id: other?.id ?? "" }, data: { supporterId: null } });
+  const found = await differences(db);
+  expect(found.map(({ place, ours, theirs }) => ({ place, ours, theirs }))).toEqual(
+    expect.arrayContaining([
+      { place: "payment.giver", ours: "another supporter", theirs: "the supporter whom Stripe names" },
+      { place: "recurring-gift.giver", ours: null, theirs: "the supporter whom Stripe names" },
+    ]),
+  );
+  expect(found).toHaveLength(2);
+  const kept = JSON.stringify(found);
+  for (const { emailHash } of await db.supporterAddress.findMany()) expect(kept).not.toContain(emailHash);
+  expect((await differences(db, "repair")).map(({ repaired }) => repaired)).toEqual([true, true]);
+  expect(await differences(db)).toEqual([]);
+});
+
+test("an invoice that names another address makes Stripe be asked, whichever of the two is the newer", async () => {
+  const { customer } = await giveMonthly(MISTYPED);
+  await hearAll();
+  await correct(customer, RIGHT);
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
+  const [newest, oldest] = (await bench.stripe.events.list({ type: "invoice.paid" })).data;
+  if (!newest || !oldest) throw new Error("it was not renewed");
+  await takeEvents(db, [newest]);
+  await workUntilIdle(db);
+  expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
+  await takeEvents(db, [{ ...oldest, id: "evt_late" }]);
+  expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
+  await workUntilIdle(db);
+  expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
+  expect(await db.supporter.count()).toBe(1);
+});
