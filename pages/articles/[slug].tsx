@@ -59,15 +59,16 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} />
+          {/* Here, so that a keyboard reaches it going forward from the text: it is gone once the appeal below is in sight. */}
+          <Banner locale={locale} appeal={appeal}>
+            {form("banner")}
+          </Banner>
           <AppealEnd locale={locale} appeal={appeal} closing={article.closing}>
             {form("article")}
           </AppealEnd>
           <Related locale={locale} articles={related} />
         </div>
       </SiteFrame>
-      <Banner locale={locale} appeal={appeal}>
-        {form("banner")}
-      </Banner>
     </>
   );
 }
