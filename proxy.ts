@@ -4,7 +4,7 @@ import { type NextRequest, NextResponse } from "next/server";
 
 export const config = {
   matcher: [
-    "/((?!_next/|api/|articles/|pictures/|give$|give/|thank-you$|.*\\.(?:js|xml|txt|ico|png|jpg|webp|svg)$).+)",
+    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|give$|give/|thank-you$|.*\\.(?:js|xml|txt|ico|png|jpg|webp|svg)$).+)",
   ],
 };
 

@@ -55,7 +55,11 @@ function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Set
       ],
     },
     action: { label: t(actionOf(values)), url: `${siteUrl}/supporters` },
-    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+    small: [
+      t("mail.thanks.no-password"),
+      t("mail.about", { url: `${siteUrl}/about-your-gift` }),
+      t("mail.questions", { contact: publication.contact }),
+    ],
   };
 }
 
