@@ -1,0 +1,15 @@
+// What the thank-you page offers besides the state of the gift: the way back to the article, and when a recurring gift is charged
+// next. Tells no amount and no person.
+import type { Db } from "../../systems/database";
+
+export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null };
+
+/** `checkoutSessionId` is what Stripe put into the address on the way back. Nothing for a session that no gift knows. */
+export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {
+  const gift = await db.gift.findUnique({
+    where: { checkoutSessionId },
+    select: { article: true, recurringGifts: { select: { status: true, cancelAt: true, nextPaymentAt: true } } },
+  });
+  const next = gift?.recurringGifts.find(({ status, cancelAt }) => status === "active" && cancelAt === null);
+  return { articleId: gift?.article ?? null, nextPaymentAt: next?.nextPaymentAt ?? null };
+}
