@@ -55,7 +55,7 @@ export default {
       { source: "/:page(about-your-gift)", headers: kept(PUBLIC) },
       { source: "/articles/:slug", headers: kept(PUBLIC) },
       { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: kept(PUBLIC) },
-      { source: "/pictures/:name*", headers: kept(PICTURES) },
+      { source: "/:folder(pictures|cards)/:name*", headers: kept(PICTURES) },
       // Only under the address that names its version; in development it names none.
       {
         source: "/:script(reader\\.js)",
