@@ -18,7 +18,16 @@ type ShareCardProps = {
 export function ShareCard({ article, publication, picture }: ShareCardProps) {
   const { kicker, headline } = article;
   return (
-    <div style={{ display: "flex", width: "100%", height: "100%", background: PAPER, color: INK, fontFamily: "Serif" }}>
+    <div
+      style={{
+        display: "flex",
+        width: "100%",
+        height: "100%",
+        background: PAPER,
+        color: INK,
+        fontFamily: "Serif latin",
+      }}
+    >
       <div style={{ display: "flex", flexDirection: "column", flex: 1, padding: "52px 56px 48px" }}>
         <div style={{ display: "flex", paddingBottom: 18, borderBottom: `2px solid ${INK}`, fontSize: 38 }}>
           {publication.name}
