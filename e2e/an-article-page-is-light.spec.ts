@@ -37,6 +37,26 @@ test("an article sets no cookie, runs one small script of its own, and tells mac
   });
 });
 
+test("an article brings its own card, a small picture, and an icon for whoever asks at the usual place", async ({
+  request,
+}) => {
+  const html = await (await request.get(await firstArticle({ request }))).text();
+  const [, card = ""] = /property="og:image" content="https?:\/\/[^/]+([^"]+)"/.exec(html) ?? [];
+  const [, small = ""] = /srcSet="([^ ]+) 800w/i.exec(html) ?? [];
+  expect(card).toMatch(/^\/cards\/.+\.jpg$/);
+  expect(small).toMatch(/^\/pictures\/800\//);
+  for (const [path, type] of [
+    [card, "image/jpeg"],
+    [small, "image/avif"],
+    ["/favicon.ico", "image/x-icon"],
+  ] as const) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(200);
+    expect(answer.headers()["content-type"], path).toContain(type);
+  }
+  expect((await request.get("/cards/no-such-article.jpg")).status()).toBe(404);
+});
+
 test("an article is the same for every reader, and any cache may keep it", async ({ request }) => {
   const article = await firstArticle({ request });
   const [one, other] = await Promise.all([

@@ -23,6 +23,8 @@ test("everyone can read the gift form, also where it refuses, and the page of an
   await expect(page.getByLabel("Your own sum")).toHaveAccessibleDescription(/smallest gift we can take/);
   await expect(page.getByText("Stripe did not answer.")).toBeVisible();
   await expectReadable(page, "the gift form with its refusals");
+  await page.goto("/about-your-gift");
+  await expectReadable(page, "about your gift");
   await page.goto("/thank-you");
   await expectReadable(page, "thanks for an unknown gift");
 });
