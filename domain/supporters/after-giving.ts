@@ -8,8 +8,7 @@ export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null
 export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {
   const gift = await db.gift.findUnique({
     where: { checkoutSessionId },
-    select: { article: true, recurringGifts: { select: { status: true, cancelAt: true, nextPaymentAt: true } } },
+    select: { article: true, recurringGifts: { select: { chargesNextAt: true } } },
   });
-  const next = gift?.recurringGifts.find(({ status, cancelAt }) => status === "active" && cancelAt === null);
-  return { articleId: gift?.article ?? null, nextPaymentAt: next?.nextPaymentAt ?? null };
+  return { articleId: gift?.article ?? null, nextPaymentAt: gift?.recurringGifts[0]?.chargesNextAt ?? null };
 }
