@@ -55,6 +55,9 @@ test("an article brings its own card, a small picture, and an icon for whoever a
     expect(answer.headers()["content-type"], path).toContain(type);
   }
   expect((await request.get("/cards/no-such-article.jpg")).status()).toBe(404);
+  for (const page of [html, await (await request.get("/sign-in")).text()])
+    for (const scheme of ["light", "dark"])
+      expect(page).toMatch(new RegExp(`<meta name="theme-color"[^>]*prefers-color-scheme: ${scheme}`));
 });
 
 test("an article is the same for every reader, and any cache may keep it", async ({ request }) => {
