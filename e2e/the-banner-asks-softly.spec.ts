@@ -112,7 +112,7 @@ test("a keyboard reaches the banner going forward from the text, and Escape fold
 
   await test.step("forward from the text, before the appeal at its end", async () => {
     await page.locator("#main").focus();
-    const links = await page.locator("article a").count();
+    const links = await page.locator("main article").first().locator("a").count();
     for (let link = 0; link < links; link++) await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await expect(opener).toBeFocused();
