@@ -15,8 +15,8 @@ export const publication = {
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
   /**
-   * Who takes the money, for /about-your-gift. A demo has no such organisation: these are placeholders, to be replaced before
-   * the site takes money.
+   * The organisation that takes the money, for /about-your-gift. These are the demo's placeholders: replace them. With a live key
+   * the site does not start while they stand here.
    */
   recipient: {
     legalName: "Example Press Foundation",

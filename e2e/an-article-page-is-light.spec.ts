@@ -37,7 +37,7 @@ test("an article sets no cookie, runs one small script of its own, and tells mac
   });
 });
 
-test("an article brings its own card, a small picture, and an icon for whoever asks at the usual place", async ({
+test("an article has a card of its own and a small picture, and the icon is at its usual address", async ({
   request,
 }) => {
   const html = await (await request.get(await firstArticle({ request }))).text();

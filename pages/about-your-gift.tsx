@@ -1,4 +1,4 @@
-// Who takes the money, refunds, and what is kept: what a reader may want to know before giving.
+// Tells readers before they give who takes the money, how refunds work, and which data is kept.
 import type { GetStaticProps, PageConfig } from "next";
 import { AboutYourGift } from "@/components/giving/about-your-gift";
 import { PageHead } from "@/components/site/page-head";

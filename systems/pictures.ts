@@ -12,7 +12,7 @@ export async function cropToDataAddress(src: string, size: { width: number; heig
   return `data:image/jpeg;base64,${bytes.toString("base64")}`;
 }
 
-/** What a feed says of a picture: its type and its length in bytes. */
+/** The type of a picture and its length in bytes, as a feed must name them. */
 export function fileFacts(src: string): { type: string; length: number } {
   const ending = src.slice(src.lastIndexOf(".") + 1);
   const { size } = statSync(join(process.cwd(), "public", src));

@@ -1,4 +1,4 @@
-// What networks show where an article's link is shared: the paper's name, the headline, the picture. Drawn to an image by
+// The card that networks show with an article's link: the paper's name, the headline, the picture. Drawn to an image by
 // app/cards/draw-card.ts, which knows flexbox and inline styles only.
 import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";

@@ -1,5 +1,5 @@
-// Who takes the money and what becomes of it and of the reader's data, from the facts in publication.ts. It says what the code
-// does: change the words in content/messages/en/about.json when the code changes.
+// The page /about-your-gift: recipient, refunds and data, from the facts in publication.ts. It describes what the code does, so
+// change content/messages/en/about.json when the code changes.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";

@@ -7,9 +7,9 @@ export type AppealCopy = {
   paragraphs: string[];
   /** A number from the newsroom's own accounts, and what it says. */
   figure: { number: string; text: string } | null;
-  /** What sums do, in the publication's default currency; the amounts as a reader would type them. */
+  /** The good that single sums do, in the publication's default currency; the amounts as a reader would type them. */
   sums: { amount: string; does: string }[];
-  /** Who asks, by name. */
+  /** The editor who asks. */
   signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };
   giveTitle: string;

@@ -1,5 +1,5 @@
-// The addresses of what the build makes of an article's picture: a smaller copy for small windows, and a card for those who
-// share its link.
+// The addresses of an article's two built images: a smaller copy of its picture for small windows, and the card that networks
+// show with its link.
 import type { Article, Picture } from "./article";
 
 export const SMALL_WIDTH_PX = 800;

@@ -5,7 +5,7 @@ import { type AmountRefusal, type Currency, decimalsOf, type Money, parseAmount 
 export type TypedRefusal = AmountRefusal | "negative" | "unclear-separator" | "other-currency";
 export type TypedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: TypedRefusal };
 
-/** What people write for a currency before or after the digits, in upper case, with a space between two ways. */
+/** Signs and codes that people write before or after the digits, in upper case, separated by spaces. */
 const SIGNS: Record<Currency, string> = {
   USD: "$ US$ USD",
   EUR: "€ EUR",

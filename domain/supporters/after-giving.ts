@@ -1,5 +1,4 @@
-// What the thank-you page offers besides the state of the gift: the way back to the article, and when a recurring gift is charged
-// next. Tells no amount and no person.
+// Finds the article that a gift came from and the day of its next payment, for the thank-you page. Returns no amount and no person.
 import type { Db } from "../../systems/database";
 
 export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null };
