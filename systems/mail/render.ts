@@ -55,11 +55,7 @@ function thanksSheet(values: ThanksValues, { locale, publication, siteUrl }: Set
       ],
     },
     action: { label: t(actionOf(values)), url: `${siteUrl}/supporters` },
-    small: [
-      t("mail.thanks.no-password"),
-      t("mail.about", { url: `${siteUrl}/about-your-gift` }),
-      t("mail.questions", { contact: publication.contact }),
-    ],
+    small: smallPrint({ locale, publication, siteUrl }),
   };
 }
 
@@ -97,8 +93,18 @@ function wentBackSheet(values: WentBackValues, { locale, publication, siteUrl }:
       ],
     },
     action: { label: t("mail.went-back.receipt"), url: `${siteUrl}/supporters/gifts/${paymentId}` },
-    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+    small: smallPrint({ locale, publication, siteUrl }),
   };
+}
+
+/** At the foot of every mail about money. */
+function smallPrint({ locale, publication, siteUrl }: Setting): string[] {
+  const t = translator(locale);
+  return [
+    t("mail.thanks.no-password"),
+    t("mail.about", { url: `${siteUrl}/about-your-gift` }),
+    t("mail.questions", { contact: publication.contact }),
+  ];
 }
 
 /** As the newsroom's clock has it. */
