@@ -60,6 +60,19 @@ test("an article has a card of its own and a small picture, and the icon is at i
       expect(page).toMatch(new RegExp(`<meta name="theme-color"[^>]*prefers-color-scheme: ${scheme}`));
 });
 
+test("a phone is sent the small picture", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 740 });
+  await page.goto(await firstArticle(page));
+  const drawn = await page
+    .locator("main img")
+    .first()
+    .evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return new URL(image.currentSrc).pathname;
+    });
+  expect(drawn).toMatch(/^\/pictures\/800\//);
+});
+
 test("an article is the same for every reader, and any cache may keep it", async ({ request }) => {
   const article = await firstArticle({ request });
   const [one, other] = await Promise.all([
