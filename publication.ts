@@ -5,6 +5,8 @@ import type { Currency, Publication } from "./domain/publication";
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const satisfies readonly Currency[];
 
 export const publication = {
+  /** Marks this site's gifts at Stripe. Choose your own before the first gift, and never change it (domain/publication.ts). */
+  id: "moscow-times",
   name: "The Moscow Times",
   shortName: "TMT",
   motto: "Independent news from Russia",

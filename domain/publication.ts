@@ -5,6 +5,11 @@ import type { Currency } from "./money";
 export type { Currency };
 
 export type Publication = {
+  /**
+   * The site's own mark on everything it makes at Stripe, by which it knows its gifts again. Small letters, digits and hyphens;
+   * another for each site on one Stripe account. Never changed once gifts have come: those of before would no longer be ours.
+   */
+  id: string;
   name: string;
   shortName: string;
   motto: string;

@@ -24,6 +24,8 @@ export interface AccountOptions {
   baseUrl: string;
   /** What the caller speaks; objects always have the shape of API_VERSION. */
   apiVersion?: string;
+  /** Whether the caller said so itself: Stripe's command line does not. */
+  namesVersion?: boolean;
   cause?: Cause;
   /** Has the clocks looked at, once the call is over. */
   wake?: () => void;
@@ -31,12 +33,15 @@ export interface AccountOptions {
   eventDays?: number | null;
   /** What has become available goes to the bank each day. */
   paysOut?: boolean;
+  /** Does what Stripe does a moment after it has answered; without it, that is done at once. */
+  later?: (work: () => void) => void;
   /** History asks for only the events that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
 }
 
 export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
   apiVersion: string;
+  namesVersion: boolean;
   eventDays: number | null;
   paysOut: boolean;
   store: Store;
@@ -53,6 +58,8 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
   onClock(clock: string | null): Account;
   /** Has what is due looked at soon, once this call is over. */
   wake(): void;
+  /** Once the call that is being answered has its answer, or at once where nobody waits for one. */
+  later(work: () => void): void;
   /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
 }
@@ -66,6 +73,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     newId,
     baseUrl,
     apiVersion,
+    namesVersion: options.namesVersion ?? true,
     paysOut: options.paysOut ?? false,
     eventDays,
     store,
@@ -89,6 +97,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
     },
     wake: () => options.wake?.(),
+    later: (work) => (options.later ? options.later(work) : work()),
 
     emit(type, object, previous) {
       if (options.emits && !options.emits(type)) return null;

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
-import { type Bench, clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 
 let bench: Bench;
@@ -240,7 +240,7 @@ describe("amounts", () => {
     [29, "gbp", "amount_too_small"],
     [49, "jpy", "amount_too_small"],
     [150, "kwd", "amount_too_small"],
-    [1_000_000_000_000, "usd", "amount_too_large"],
+    [100_000_000, "usd", "amount_too_large"],
     [5_124, "kwd", "parameter_invalid_integer"],
     [-5, "usd", "parameter_invalid_integer"],
   ])("%i %s is refused: %s", async (amount, currency, code) => {
@@ -252,7 +252,7 @@ describe("amounts", () => {
     [30, "gbp"],
     [50, "jpy"],
     [160, "kwd"],
-    [999_999_999_999, "usd"],
+    [99_999_999, "usd"],
   ])("%i %s is taken", async (amount, currency) => {
     expect((await stripe.checkout.sessions.create(giftOnce(amount, currency))).amount_total).toBe(amount);
   });
@@ -309,14 +309,14 @@ describe("a payment intent made by the API", () => {
     const intent = await stripe.paymentIntents.create({
       amount: 900,
       currency: "usd",
-      confirm: true,
+      ...CONFIRMED,
       payment_method: "pm_card_visa",
     });
     expect(intent).toMatchObject({ status: "succeeded", amount_received: 900 });
   });
 
   test("answers 402 when declined, and keeps the failed charge", async () => {
-    const params = { amount: 900, currency: "usd", confirm: true, payment_method: "pm_card_visa_chargeDeclined" };
+    const params = { amount: 900, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa_chargeDeclined" };
     const failure = await stripe.paymentIntents.create(params).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Stripe.errors.StripeCardError);
     expect(failure).toMatchObject({ code: "card_declined", decline_code: "generic_decline", statusCode: 402 });
@@ -330,7 +330,7 @@ describe("a payment intent made by the API", () => {
 test("the balance adds up all that was settled, per currency", async () => {
   const other = clientFor(bench.url, "sk_test_balance");
   for (const currency of ["usd", "kwd", "eur"])
-    await other.paymentIntents.create({ amount: 10_000, currency, confirm: true, payment_method: "pm_card_visa" });
+    await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRMED, payment_method: "pm_card_visa" });
   const { pending } = await other.balance.retrieve();
   expect(pending.map(({ amount, currency }) => [currency, amount]).sort()).toEqual([
     ["eur", 9_685],

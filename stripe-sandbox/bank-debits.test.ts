@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days, minutes } from "./bank-days";
-import { type Bench, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { eventsInReadme } from "./testing/readme-stories";
 import { standingClock } from "./testing/time";
 
@@ -18,7 +18,7 @@ async function giveByDebit(iban: string, more: Partial<Stripe.PaymentIntentCreat
   return bench.stripe.paymentIntents.create({
     amount: 2_000,
     currency: "eur",
-    confirm: true,
+    ...CONFIRMED,
     payment_method_data: {
       type: "sepa_debit",
       sepa_debit: { iban },
@@ -105,7 +105,7 @@ test("a bank account that is saved keeps one mandate for all its debits", async 
     customer: customer.id,
     payment_method: data[0]?.id,
     off_session: true,
-    confirm: true,
+    ...CONFIRMED,
   });
   const mandates = await Promise.all(
     [first, second].map(async ({ latest_charge: id }) => {

@@ -227,7 +227,7 @@ describe("choices that do not go together", () => {
     [{ setup_intent_data: { description: "x" } }, "setup_intent_data"],
     [{ payment_method_collection: "if_required" }, "payment_method_collection"],
     [{ customer_update: { name: "auto" } }, "customer_update"],
-    [{ allowed_payment_method_types: ["klarna"] }, "allowed_payment_method_types"],
+    [{ allowed_payment_method_types: ["sepa_debit"] }, "allowed_payment_method_types"],
     [{ mode: "setup", currency: "usd" }, "line_items"],
     [{ mode: "setup", line_items: undefined }, "currency"],
   ])("%o is refused for %s", async (more, param) => {

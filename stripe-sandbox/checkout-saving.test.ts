@@ -1,7 +1,7 @@
 // What the site asks of a way to pay: that the bank authenticates it, that it is kept, and who may see it again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, fillIn, giftOnce, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, fillIn, giftOnce, openBench, submit } from "./testing/bench";
 
 let bench: Bench;
 
@@ -49,7 +49,7 @@ test("unasked, that card is paid without the bank; a card that is not enrolled i
 
 test("payment intents and setup intents ask the bank in the same way", async () => {
   const payment_method_options = { card: { request_three_d_secure: "any" as const } };
-  const how = { confirm: true, payment_method: "pm_card_threeDSecureOptional", payment_method_options };
+  const how = { ...CONFIRMED, payment_method: "pm_card_threeDSecureOptional", payment_method_options };
   const return_url = "https://site.example/back";
   const intent = await bench.stripe.paymentIntents.create({ amount: 2_000, currency: "usd", return_url, ...how });
   expect(intent.status).toBe("requires_action");
@@ -104,7 +104,6 @@ test("the site says who may see the way to pay again; what has no effect here is
   await fillIn(session);
   expect((await paid(session)).method.allow_redisplay).toBe("unspecified");
   const unbuilt: Partial<Create>[] = [
-    { adaptive_pricing: { enabled: true } },
     { saved_payment_method_options: { payment_method_remove: "enabled" } },
     { saved_payment_method_options: { allow_redisplay_filters: ["always"] } },
   ];

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
+import { type Bench, CONFIRMED, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -149,7 +149,7 @@ describe("its page", () => {
       const intent = await stripe.paymentIntents.create({
         amount: 2_000,
         currency: "eur",
-        confirm: true,
+        ...CONFIRMED,
         payment_method_data: {
           type: "sepa_debit",
           sepa_debit: { iban: "DE89370400440532013000" },

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
-import { type Bench, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { eventsInReadme } from "./testing/readme-stories";
 import { standingClock } from "./testing/time";
 
@@ -19,7 +19,7 @@ async function payDisputed(payment_method: string, last: Stripe.Event.Type = "ch
     amount: 2_000,
     currency: "eur",
     payment_method,
-    confirm: true,
+    ...CONFIRMED,
   });
   const told = await bench.typesUntil(last, times);
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/chance";
 import type { Reader, Shape } from "./http/params";
 import { ROUTES } from "./routes";
-import { type Bench, clientFor, giftMonthly, giftOnce, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, clientFor, giftMonthly, giftOnce, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 
 const KEY = "sk_test_hostile";
@@ -33,8 +33,8 @@ async function idsOfAWorld(): Promise<string[]> {
     default_payment_method: method,
   });
   const sum = { amount: 900, currency: "usd", customer, payment_method: method };
-  const paid = await stripe.paymentIntents.create({ ...sum, confirm: true });
-  const held = await stripe.paymentIntents.create({ ...sum, confirm: true, capture_method: "manual" });
+  const paid = await stripe.paymentIntents.create({ ...sum, ...CONFIRMED });
+  const held = await stripe.paymentIntents.create({ ...sum, ...CONFIRMED, capture_method: "manual" });
   const setup = await stripe.setupIntents.create({ customer });
   const sessions = [giftOnce(), giftMonthly()].map((gift) => stripe.checkout.sessions.create(gift));
   const item = await stripe.invoiceItems.create({ customer, amount: 300, currency: "usd" });

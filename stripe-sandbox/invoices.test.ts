@@ -134,3 +134,12 @@ test("the lines of a draft are changed and taken away, and the items they were m
   await invoices.finalizeInvoice(draft.id);
   await expect(invoices.updateLineItem(draft.id, year, { amount: 1 })).rejects.toMatchObject({ statusCode: 400 });
 });
+
+test("a draft of a customer who is gone is not finalized, and no clock asks for it any more", async () => {
+  const { id: customer } = await bench.stripe.customers.create();
+  const draft = await bench.stripe.invoices.create({ customer, auto_advance: true });
+  await bench.stripe.customers.del(customer);
+  expect((await bench.stripe.invoices.retrieve(draft.id)).auto_advance).toBe(false);
+  for (const call of ["finalizeInvoice", "pay", "sendInvoice"] as const)
+    await expect(bench.stripe.invoices[call](draft.id)).rejects.toMatchObject({ statusCode: 400, param: "customer" });
+});

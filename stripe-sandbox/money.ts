@@ -26,7 +26,8 @@ const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixe
 };
 const BANK_DEBIT_FEE = 35;
 
-export const LARGEST_AMOUNT = 999_999_999_999;
+/** Stripe takes eight digits, in whatever unit the currency counts. */
+export const LARGEST_AMOUNT = 99_999_999;
 
 export function isKnownCurrency(currency: string): boolean {
   return currency in RATES;

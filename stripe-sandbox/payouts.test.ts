@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { failPayout } from "./resources/payouts";
-import { type Bench, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { eventsInReadme } from "./testing/readme-stories";
 import { standingClock } from "./testing/time";
 
@@ -19,7 +19,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
     amount,
     currency: "usd",
     payment_method,
-    confirm: true,
+    ...CONFIRMED,
   });
   await bench.typesUntil("charge.updated");
   return String(latest_charge);

@@ -1,7 +1,7 @@
 // What a customer changes in the billing portal where the configuration allows it: the way to pay, a pause, the price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, giftMonthly, openBench, submit } from "./testing/bench";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
 import { eventsInReadme } from "./testing/readme-stories";
 
@@ -81,7 +81,7 @@ test("a card that a recurring payment comes from cannot be taken away, a former 
 test("a setup intent of somebody else changes nothing", async () => {
   const { customer } = await beginMonthly();
   const other = (await beginMonthly()).customer;
-  const how = { customer: other, payment_method: "pm_card_visa", confirm: true };
+  const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRMED };
   const { id } = await bench.stripe.setupIntents.create(how);
   const { url } = await enter(customer, allowed);
   await pageAt(`${url}/set-up?setup_intent=${id}`);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { days } from "./bank-days";
-import { type Bench, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { eventsInReadme } from "./testing/readme-stories";
 import { standingClock } from "./testing/time";
 
@@ -17,7 +17,7 @@ async function pay(
   payment_method: string,
   sum: { amount: number; currency: string } = { amount: 2_000, currency: "usd" },
 ) {
-  const intent = await bench.stripe.paymentIntents.create({ ...sum, payment_method, confirm: true });
+  const intent = await bench.stripe.paymentIntents.create({ ...sum, payment_method, ...CONFIRMED });
   await bench.typesUntil("charge.updated");
   return { intent: intent.id, charge: String(intent.latest_charge) };
 }

@@ -13,6 +13,7 @@ import { customerRoutes } from "./resources/customers";
 import { directChargeRoutes } from "./resources/direct-charges";
 import { disputeRoutes } from "./resources/dispute-routes";
 import { earlyFraudWarningRoutes } from "./resources/early-fraud-warnings";
+import { emptyListRoutes } from "./resources/empty-lists";
 import { eventRoutes } from "./resources/events";
 import { invoiceItemRoutes } from "./resources/invoice-items";
 import { invoiceRoutes } from "./resources/invoices";
@@ -58,6 +59,7 @@ export const ROUTES: Route[] = [
   ...directChargeRoutes,
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
+  ...emptyListRoutes,
   ...eventRoutes,
   ...invoiceItemRoutes,
   ...invoiceRoutes,

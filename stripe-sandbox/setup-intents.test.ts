@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, openBench, submit } from "./testing/bench";
 import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
@@ -19,12 +19,12 @@ async function newCustomer(): Promise<string> {
 
 test("a card is set up for later, belongs to the customer, and is charged off session", async () => {
   const customer = await newCustomer();
-  const intent = await bench.stripe.setupIntents.create({ customer, payment_method: "pm_card_visa", confirm: true });
+  const intent = await bench.stripe.setupIntents.create({ customer, payment_method: "pm_card_visa", ...CONFIRMED });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
   expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up for later"));
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
-  const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, confirm: true };
+  const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, ...CONFIRMED };
   expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
   await bench.typesUntil("charge.updated");
 });
@@ -32,7 +32,7 @@ test("a card is set up for later, belongs to the customer, and is charged off se
 test("a card that must authenticate does so once, at set-up, and not when it is charged later", async () => {
   const customer = await newCustomer();
   const payment_method = "pm_card_authenticationRequiredOnSetup";
-  const more = { confirm: true, return_url: RETURN };
+  const more = { ...CONFIRMED, return_url: RETURN };
   const waiting = await bench.stripe.setupIntents.create({ customer, payment_method, ...more });
   expect(waiting.next_action?.redirect_to_url?.return_url).toBe(RETURN);
   const page = waiting.next_action?.redirect_to_url?.url ?? "";
@@ -44,13 +44,13 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
   const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
-  const gift = { amount: 500, currency: "usd", customer, payment_method: method, off_session: true, confirm: true };
+  const gift = { amount: 500, currency: "usd", customer, payment_method: method, off_session: true, ...CONFIRMED };
   expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
   await bench.typesUntil("charge.updated");
 });
 
 test("a card that its bank declines is not set up; cancelled, the intent takes nothing more", async () => {
-  const params = { payment_method: "pm_card_visa_chargeDeclined", confirm: true };
+  const params = { payment_method: "pm_card_visa_chargeDeclined", ...CONFIRMED };
   await expect(bench.stripe.setupIntents.create(params)).rejects.toMatchObject({
     type: "StripeCardError",
     code: "card_declined",
@@ -71,7 +71,7 @@ test("a payment that the API confirmed is authenticated on Stripe's page, or fai
     amount: 900,
     currency: "usd",
     payment_method: "pm_card_threeDSecure2Required",
-    confirm: true,
+    ...CONFIRMED,
     return_url: RETURN,
   };
   for (const [answer, outcome, status] of [
@@ -91,7 +91,7 @@ test("a payment that the API confirmed is authenticated on Stripe's page, or fai
 test("what is held is captured in part, or given back", async () => {
   const held = { amount: 2_000, currency: "usd", payment_method: "pm_card_visa", capture_method: "manual" } as const;
   await bench.typesUntil("payment_intent.payment_failed");
-  const intent = await bench.stripe.paymentIntents.create({ ...held, confirm: true });
+  const intent = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRMED });
   expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 2_000, amount_received: 0 });
   const part = { amount_to_capture: 1_500, statement_descriptor_suffix: "SPRING" };
   const taken = await bench.stripe.paymentIntents.capture(intent.id, { ...part, expand: ["latest_charge"] });
@@ -101,7 +101,7 @@ test("what is held is captured in part, or given back", async () => {
   expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
-  const other = await bench.stripe.paymentIntents.create({ ...held, confirm: true });
+  const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRMED });
   await bench.stripe.paymentIntents.cancel(other.id, { cancellation_reason: "requested_by_customer" });
   expect(await bench.stripe.charges.retrieve(String(other.latest_charge))).toMatchObject({ refunded: true });
   await expect(bench.stripe.paymentIntents.capture(other.id)).rejects.toMatchObject({
@@ -111,7 +111,7 @@ test("what is held is captured in part, or given back", async () => {
 
 test("a card that need not be authenticated is, where the caller wants any 3-D Secure", async () => {
   const { paymentIntents, setupIntents } = bench.stripe;
-  const optional = { payment_method: "pm_card_threeDSecureOptional", confirm: true } as const;
+  const optional = { payment_method: "pm_card_threeDSecureOptional", ...CONFIRMED } as const;
   const any = { payment_method_options: { card: { request_three_d_secure: "any" } } } as const;
   const sum = { amount: 900, currency: "usd" };
   expect((await paymentIntents.create({ ...sum, ...optional })).status).toBe("succeeded");

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, KEY, openBench } from "./testing/bench";
 import { toldBy } from "./testing/told-by";
 
 let bench: Bench;
@@ -79,7 +79,7 @@ describe("a customer's sources", () => {
       currency: "eur",
       customer,
       payment_method,
-      confirm: true,
+      ...CONFIRMED,
     });
     expect(paid).toMatchObject({ status: "succeeded", payment_method });
   });

@@ -79,7 +79,7 @@ test("a change within the period is prorated to the second, and comes on the nex
   await advanceTo(bench, clock, end + HOUR);
   const { lines, total } = await latest(subscription.id);
   // Half of 28 days are left: 1,500 back, 3,000 more, and the next month whole.
-  expect(lines.data.map(({ amount }) => amount)).toEqual([6_000, -1_500, 3_000]);
+  expect(lines.data.map(({ amount }) => amount)).toEqual([-1_500, 3_000, 6_000]);
   expect(total).toBe(7_500);
 });
 

@@ -1,4 +1,6 @@
 // Stripe's published test cards (docs.stripe.com/testing) and what each does. No other number is charged.
+import { brandOf } from "./payment-form/card-number";
+
 export interface Decline {
   code: string;
   declineCode: string;
@@ -21,8 +23,10 @@ export interface TestCard {
   number: string;
   /** The pm_card_… that stands for it in API calls. */
   alias: string | null;
-  brand: "visa" | "mastercard" | "amex";
-  funding: "credit" | "debit";
+  brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
+  /** A second network that the card can be charged through, which goes first. */
+  coBrand: "cartes_bancaires" | "eftpos_au" | null;
+  funding: "credit" | "debit" | "prepaid";
   country: string;
   threeDSecure: "none" | "frictionless" | "optional" | "required" | "when-on-session" | "unless-set-up";
   decline: Decline | null;
@@ -47,8 +51,15 @@ function decline(declineCode: string, message = DECLINED, code = "card_declined"
 }
 
 function card(number: string, alias: string | null, more: Partial<TestCard> = {}): TestCard {
-  const brand = number.startsWith("3") ? "amex" : number.startsWith("5") ? "mastercard" : "visa";
-  const plain = { funding: "credit", country: "US", threeDSecure: "none", decline: null, shownAs: null } as const;
+  const brand = brandOf(number) ?? "visa";
+  const plain = {
+    coBrand: null,
+    funding: "credit",
+    country: "US",
+    threeDSecure: "none",
+    decline: null,
+    shownAs: null,
+  } as const;
   const checks = { cvcCheck: "pass", postalCodeCheck: null, risk: "normal" } as const;
   const later = { afterwards: "nothing", refund: "at_once", availableAtOnce: false } as const;
   return { number, alias, brand, ...plain, ...checks, ...later, attaches: !more.decline, ...more };
@@ -67,14 +78,71 @@ const VELOCITY = decline(
   "Your card was declined for making repeated attempts too frequently.",
 );
 
+const OTHER_BRANDS: TestCard[] = [
+  card("2223003122003222", null),
+  card("5200828282828210", "pm_card_mastercard_debit", { funding: "debit" }),
+  card("5105105105105100", "pm_card_mastercard_prepaid", { funding: "prepaid" }),
+  card("371449635398431", null),
+  card("6011111111111117", "pm_card_discover"),
+  card("6011000990139424", null),
+  card("6011981111111113", null, { funding: "debit" }),
+  card("3056930009020004", "pm_card_diners"),
+  card("36227206271667", null),
+  card("6555900000604105", null),
+  card("3566002020360505", "pm_card_jcb", { country: "JP" }),
+  card("3530111333300000", null, { country: "JP" }),
+  card("6200000000000005", "pm_card_unionpay", { country: "CN" }),
+  card("6200000000000047", null, { country: "CN", funding: "debit" }),
+  card("6205500000000000004", null, { country: "CN" }),
+  card("4000002500001001", "pm_card_visa_cartesBancaires", { country: "FR", coBrand: "cartes_bancaires" }),
+  card("5555552500001001", "pm_card_mastercard_cartesBancaires", { country: "FR", coBrand: "cartes_bancaires" }),
+  card("4000050360000001", "pm_card_visa_debit_eftposAuCoBranded", {
+    country: "AU",
+    funding: "debit",
+    coBrand: "eftpos_au",
+  }),
+  card("5555050360000080", "pm_card_mastercard_debit_eftposAuCoBranded", {
+    country: "AU",
+    funding: "debit",
+    coBrand: "eftpos_au",
+  }),
+];
+
+/** Visa's, one for each country that Stripe lists: a site that stops a region needs them. `pm_card_by` is from Belarus. */
+const COUNTRY_CARDS = `AR 4000000320000021 BR 4000000760000002 CA 4000001240000000 CL 4000001520000001
+  CO 4000001700000003 CR 4000001880000005 EC 4000002180000000 MX 4000004840008001 PA 4000005910000000
+  PY 4000006000000066 PE 4000006040000068 UY 4000008580000003 AE 4000007840000001 AT 4000000400000008
+  BE 4000000560000004 BG 4000001000000000 BY 4000001120000005 HR 4000001910000009 CY 4000001960000008
+  CZ 4000002030000002 DK 4000002080000001 EE 4000002330000009 FI 4000002460000001 FR 4000002500000003
+  DE 4000002760000016 GI 4000002920000005 GR 4000003000000030 HU 4000003480000005 IE 4000003720000005
+  IT 4000003800000008 LV 4000004280000005 LI 4000004380000004 LT 4000004400000000 LU 4000004420000006
+  MT 4000004700000007 NL 4000005280000002 NO 4000005780000007 PL 4000006160000005 PT 4000006200000007
+  RO 4000006420000001 SA 4000006820000007 SI 4000007050000006 SK 4000007030000001 ES 4000007240000007
+  SE 4000007520000008 CH 4000007560000009 GB 4000008260000000 AU 4000000360000006 CN 4000001560000002
+  HK 4000003440000004 IN 4000003560000008 JP 4000003920000003 MY 4000004580000002 NZ 4000005540000008
+  SG 4000007020000003 TW 4000001580000008`.split(/\s+/);
+
+const BY_COUNTRY: TestCard[] = [
+  ...COUNTRY_CARDS.flatMap((country, index) => {
+    const number = COUNTRY_CARDS[index + 1];
+    return index % 2 === 0 && number ? [card(number, `pm_card_${country.toLowerCase()}`, { country })] : [];
+  }),
+  card("5200007840000022", "pm_card_ae_mastercard", { country: "AE" }),
+  card("4000058260000005", "pm_card_gb_debit", { country: "GB", funding: "debit" }),
+  card("5555558265554449", "pm_card_gb_mastercard", { country: "GB" }),
+  card("4000007640000003", "pm_card_th_credit", { country: "TH" }),
+  card("4000057640000008", "pm_card_th_debit", { country: "TH", funding: "debit" }),
+];
+
 export const TEST_CARDS: TestCard[] = [
   card("4242424242424242", "pm_card_visa", { shownAs: "paid" }),
   card("5555555555554444", "pm_card_mastercard", { shownAs: "paidMastercard" }),
   card("378282246310005", "pm_card_amex", { shownAs: "paidAmex" }),
   card("4000056655665556", "pm_card_visa_debit", { funding: "debit" }),
-  card("4000008260000000", "pm_card_gb", { country: "GB" }),
-  card("4000002760000016", "pm_card_de", { country: "DE" }),
+  ...OTHER_BRANDS,
+  ...BY_COUNTRY,
   card("4000000000000077", "pm_card_bypassPending", { availableAtOnce: true }),
+  card("4000003720000278", "pm_card_bypassPendingInternational", { country: "IE", availableAtOnce: true }),
   card("4000000000000101", "pm_card_cvcCheckFail", { cvcCheck: "fail" }),
   card("4000000000000002", "pm_card_visa_chargeDeclined", { decline: decline("generic_decline"), shownAs: "declined" }),
   card("4000000000009995", "pm_card_visa_chargeDeclinedInsufficientFunds", {
@@ -98,10 +166,18 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000000005423", "pm_card_createIssuerFraudRecord", { afterwards: "early_fraud_warning" }),
   card("4000000000007726", "pm_card_pendingRefund", { refund: "pending" }),
   card("4000000000005126", "pm_card_refundFail", { refund: "fails" }),
-  card("4000002760003184", "pm_card_authenticationRequired", { threeDSecure: "required", shownAs: "authenticated" }),
-  card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { threeDSecure: "unless-set-up" }),
-  card("4000003800000446", "pm_card_authenticationRequiredSetupForOffSession", { threeDSecure: "when-on-session" }),
+  card("4000002760003184", "pm_card_authenticationRequired", {
+    country: "DE",
+    threeDSecure: "required",
+    shownAs: "authenticated",
+  }),
+  card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { country: "FR", threeDSecure: "unless-set-up" }),
+  card("4000003800000446", "pm_card_authenticationRequiredSetupForOffSession", {
+    country: "IT",
+    threeDSecure: "when-on-session",
+  }),
   card("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", {
+    country: "GB",
     threeDSecure: "required",
     decline: INSUFFICIENT,
     attaches: true,
@@ -126,6 +202,7 @@ export function testCardByNumber(number: string): TestCard {
 
 /** Stripe takes the names of Visa's test cards with and without the brand: `pm_card_chargeDeclined` too. */
 export function findTestCardByAlias(alias: string): TestCard | null {
+  if (alias === "pm_card_us") return TEST_CARDS[0] ?? null;
   const short = alias.replace("_visa_", "_");
   return TEST_CARDS.find((candidate) => candidate.alias?.replace("_visa_", "_") === short) ?? null;
 }

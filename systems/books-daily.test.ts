@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findBooks } from "../domain/newsroom/books";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
@@ -16,7 +18,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
-  const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+  const metadata = ownMetadata();
   await fillIn(
     await bench.stripe.checkout.sessions.create({
       ...giftOnce(2_000, "usd"),
@@ -45,14 +47,16 @@ test("the books are compared some minutes after a start, and then once a day, an
   expect(await db.payment.count()).toBe(0);
 });
 
-test("where Stripe refuses, nothing is thrown, and the check goes on a quarter of an hour later", async () => {
+test("where Stripe refuses, nothing is thrown, that is noted, and the check goes on a quarter of an hour later", async () => {
   await control(bench.url, "call-faults", { does: "error", status: 403, times: 1 });
   await checkBooksDaily(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });
   expect(await open()).toBe(1);
+  expect(await findBooks(db, later(2 * DAY))).toMatchObject({ isStale: true });
   await checkBooksDaily(db, later(2 * DAY + 14));
   expect(await open()).toBe(1);
   await checkBooksDaily(db, later(2 * DAY + 16));
   expect(await open()).toBe(0);
+  expect(await findBooks(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
   expect(await checks()).toHaveLength(2);
 });

@@ -19,8 +19,10 @@ export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;
   try {
     const { id, compared } = await checkBooks(db, { mode: "check", now });
-    const differences = await db.booksDifference.count({ where: { checkId: id } });
-    log.info({ check: id, compared, differences }, "compared the books with Stripe's");
+    const where = { checkId: id };
+    const unreadable = await db.booksDifference.count({ where: { ...where, cause: "unreadable" } });
+    const differences = (await db.booksDifference.count({ where })) - unreadable;
+    log.info({ check: id, compared, differences, unreadable }, "compared the books with Stripe's");
   } catch (error) {
     shared.appealBooksAfter = now.getTime() + AFTER_FAILURE_MS;
     log.warn({ error: describe(error) }, "the books could not be compared with Stripe's");

@@ -8,10 +8,11 @@ import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
 let bench: Bench;

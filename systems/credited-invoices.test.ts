@@ -6,10 +6,11 @@ import { listDifferences } from "../domain/ledger/check/notes";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const MONTHLY = 1_000;
 
 let bench: Bench;

@@ -21,7 +21,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
     return { kind: await recordEvent(db, { ...recordingTerms(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = describe(failure);
-    await recordFailure(db, { eventId: id, type, error, now });
+    await recordFailure(db, { eventId: id, type, failure, error, now });
     return { kind: "failed", error };
   }
 }

@@ -6,10 +6,11 @@ import { type Bench, fillIn, giftMonthly, openBench } from "../stripe-sandbox/te
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { cancelAt, changeAmountAt, undoCancelAt } from "./stripe/subscription";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 
 let bench: Bench;
 let told: Db;

@@ -3,9 +3,11 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, database, withOurs } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";
 
@@ -43,7 +45,7 @@ const session = {
   amount_total: 1500,
   currency: "usd",
   customer_details: { email: "reader@example.org" },
-  metadata: { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" },
+  metadata: ownMetadata(),
 };
 const event = { id: "evt_1", object: "event", type: "checkout.session.completed", livemode: false, created: seconds() };
 
@@ -145,15 +147,18 @@ test("counts what is not ours and leaves it alone", async () => {
   expect(await counts()).toEqual({ events: 4, payments: 1, mails: 1 });
 });
 
-test("keeps an event that cannot be recorded where staff can see it, and answers 500 so that it comes again", async () => {
+test("keeps an event that can never be recorded where staff can see it, and answers 200 however often it comes", async () => {
   const odd = JSON.stringify({
     ...event,
     id: "evt_4",
     data: { object: { ...session, currency: "xyz", payment_intent: "pi_4" } },
   });
-  expect((await post(odd, sign(odd))).status).toBe(500);
-  const kept = await (await database()).receivedEvent.findUnique({ where: { id: "evt_4" } });
-  expect(kept).toMatchObject({ outcome: "failed", error: "Error: unknown currency xyz" });
+  for (const attempts of [1, 2]) {
+    expect((await post(odd, sign(odd))).status).toBe(200);
+    const kept = await (await database()).receivedEvent.findUnique({ where: { id: "evt_4" } });
+    expect(kept).toMatchObject({ outcome: "failed", attempts });
+    expect(parseReason(kept?.reason ?? null)).toEqual({ why: "currency", object: "cs_test_1", currency: "XYZ" });
+  }
   expect((await counts()).payments).toBe(1);
 });
 
@@ -163,6 +168,12 @@ test("answers after the commit: where the database refuses, nothing of the event
   await db.$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   expect((await post(fresh, sign(fresh))).status).toBe(500);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({ outcome: "failed" });
+  // What is kept is ours to try again.
+  expect((await post(fresh, sign(fresh))).status).toBe(200);
+  expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({
+    outcome: "failed",
+    attempts: 2,
+  });
   await db.$executeRaw`ALTER TABLE "Lost" RENAME TO "Payment"`;
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await db.payment.count({ where: { paymentIntentId: "pi_5" } })).toBe(1);

@@ -1,5 +1,6 @@
 // Gifts that went back, from Stripe's events to what people read: the list and total, the receipt, the thank-you page, the
 // letters' rule and the newsroom, each by the ledger alone.
+
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
@@ -10,6 +11,7 @@ import { findOwnReceipt, listOwnGifts, sumGiven } from "../domain/supporters/own
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Bench, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { type Db, openDatabase } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
@@ -36,10 +38,10 @@ afterAll(async () => {
 
 /** A gift of $100 by a supporter of that name; `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
-  const metadata = { gift: `g_${name}`, article: "", appeal: "standard", variant: "a", locale: "en" };
+  const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
   const told = { ...giftOnce(10_000), payment_intent_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(told);
-  const row = { id: `g_${name}`, formKey: name, amountMinor: 10_000n, currency: "USD", frequency: "once" };
+  const row = { id: metadata.gift ?? "", formKey: name, amountMinor: 10_000n, currency: "USD", frequency: "once" };
   const form = { appeal: "standard", variant: "a", placement: "give", locale: "en", createdAt: new Date() };
   await db.gift.create({ data: { ...row, ...form, expiresAt: new Date(), checkoutSessionId: session.id } });
   await fillIn(session, { cardNumber, email: `${name}@example.org` });
@@ -87,7 +89,7 @@ const SAID: Record<string, Said> = {
 
 describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   const own = async () => {
-    const payment = await db.payment.findFirstOrThrow({ where: { giftId: `g_${name}` } });
+    const payment = await db.payment.findFirstOrThrow({ where: { giftId: ownMetadata(name).gift } });
     const { id: paymentId, supporterId } = payment;
     return { paymentId, supporterId: supporterId ?? "" };
   };
@@ -116,7 +118,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   });
 
   test("is spoken of truly on the thank-you page", async () => {
-    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: `g_${name}` } });
+    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
     const progress = await findGiftProgress(db, checkoutSessionId ?? "");
     const shown = progress.kind === "received" ? { ...progress, isSecond: false } : progress;
     const html = renderToStaticMarkup(

@@ -1,8 +1,13 @@
-// npm run books:check: compares the books with Stripe's and prints "equal", or every difference with Stripe's id and its cause.
-// `-- --repair` records what is missing. Exit code 1 on any difference that is left.
+// npm run books:check: compares the books with Stripe's and prints "equal", or every difference with Stripe's id and its cause, and
+// what of ours cannot be read. `-- --repair` records what is missing. Exit code 1 on any difference that is left, and on what cannot
+// be read: nobody knows whether it is in the books.
 import { parseArgs } from "node:util";
+import { reasonText } from "../components/newsroom/reason-text";
+import { translator } from "../content/messages";
 import { listDifferences } from "../domain/ledger/check/notes";
+import { parseReason } from "../domain/ledger/unrecordable";
 import type { BooksDifference } from "../generated/sqlite/client";
+import { publication } from "../publication";
 import { checkBooks } from "../systems/books-check";
 import { setClock } from "../systems/clock";
 import { type Db, database } from "../systems/database";
@@ -28,15 +33,24 @@ async function main(): Promise<number> {
   const differences = await listDifferences(db, check.id);
   for (const line of differences.map(lineOf)) console.log(line);
   await printSums(db);
-  const left = differences.filter(({ repaired }) => !repaired).length;
-  const mended = differences.length - left;
+  const left = differences.filter(({ repaired }) => !repaired);
+  const unread = left.filter(({ cause }) => cause === "unreadable").length;
+  const mended = differences.length - left.length;
   console.log(`${check.compared} objects of Stripe's compared${mended > 0 ? `, ${mended} differences mended` : ""}`);
-  console.log(left === 0 ? "equal" : `${left} ${left === 1 ? "difference" : "differences"}`);
+  console.log(outcome(left.length - unread, unread));
   await db.$disconnect();
-  return left === 0 ? 0 : 1;
+  return left.length === 0 ? 0 : 1;
+}
+
+function outcome(different: number, unread: number): string {
+  const books = different === 0 ? "equal" : `${different} ${different === 1 ? "difference" : "differences"}`;
+  if (unread === 0) return books;
+  return `${books}, but ${unread} ${unread === 1 ? "object" : "objects"} of ours could not be read`;
 }
 
 function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifference): string {
+  if (cause === "unreadable")
+    return `  unread   ${object}  ${place}  ${reasonText(translator(publication.defaultLanguage), parseReason(theirs))}`;
   const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
   return `  ${repaired ? "mended" : "differs"}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
 }

@@ -30,7 +30,7 @@ function profile(key: string) {
       year: sums(currency, "yearly"),
     })),
     metadata: origins(),
-    giftIdKey: "gift",
+    giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
     oncePerMonth: 32,
     monthlyStartsPerMonth: 6,
     yearlyStartsPerMonth: 1.5,
@@ -58,7 +58,7 @@ function sums(currency: Currency, frequency: Frequency): number[] {
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = findAppeal(locale);
-  const common = { appeal, variant, locale };
+  const common = { site: publication.id, appeal, variant, locale };
   const ofArticles = listArticles().flatMap(({ id }) => [
     { ...common, article: id, placement: "banner" },
     { ...common, article: id, placement: "banner", variant: OTHER_VARIANT },

@@ -1,5 +1,6 @@
 // Delivers each event to several instances at the same moment, as Stripe's retries and a balancer may, and counts the answers.
 import Stripe from "stripe";
+import { ownMetadata } from "../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; atOnce: number };
 
@@ -26,7 +27,7 @@ export async function deliverToAll({ instances, secret, gifts, atOnce }: Deliver
 /** A single gift of $15: its session, and its charge. */
 function eventsOf(n: number) {
   const created = Math.floor(Date.now() / 1000);
-  const metadata = { gift: `g_${n}`, article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+  const metadata = ownMetadata(`twice ${n}`);
   const both = { payment_intent: `pi_twice_${n}`, currency: "usd", created, metadata };
   const session = {
     ...both,

@@ -89,7 +89,10 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
       if (status === 200) taken.add(delivery.eventId);
       if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
     });
-    wrong.push(...(await listMissing(db, taken)));
+    const { missing, failed } = await findUnrecorded(db, taken);
+    wrong.push(...missing.map((id) => `${id} was answered before it was recorded`));
+    // A second failure is answered 200 and kept: here the jobs, or staff, that try it again are a delivery more.
+    rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // At any moment, not only when all has arrived.
     wrong.push(...(await wrongNow(db)));
     if (wrong.length === 0 && dice.next() < ASKED_BETWEEN) await workUntilIdle(db);
@@ -98,11 +101,15 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
   return wrong;
 }
 
-/** What was answered is in the ledger at once: nobody will send it again. */
-async function listMissing(db: Db, taken: Set<string>): Promise<string[]> {
-  const noted = await db.receivedEvent.findMany({ where: { outcome: { not: "failed" } }, select: { id: true } });
-  const known = new Set(noted.map(({ id }) => id));
-  return [...taken].filter((id) => !known.has(id)).map((id) => `${id} was answered before it was recorded`);
+/** What was answered 200 is in the ledger at once, or kept as failed: nobody will send it again. */
+async function findUnrecorded(db: Db, taken: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {
+  const noted = await db.receivedEvent.findMany({ select: { id: true, outcome: true } });
+  const known = new Map(noted.map(({ id, outcome }) => [id, outcome]));
+  const ids = [...taken];
+  return {
+    missing: ids.filter((id) => !known.has(id)),
+    failed: new Set(ids.filter((id) => known.get(id) === "failed")),
+  };
 }
 
 async function runJobsElsewhere(url: string): Promise<void> {

@@ -93,7 +93,7 @@ export const BREAKS = [
     test: GROUP_COMMIT,
     changes: [
       [
-        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact);",
+        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId: event.id }, fact);",
         "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact).catch(() => {});",
       ],
     ],

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
+import { newGiftId } from "../domain/giving/gift-id";
 import { INTERVAL, openCheckoutAt } from "../systems/stripe/checkout";
 import { giftMetadata } from "../systems/stripe/metadata";
 import { cancelAt, changeAmountAt, undoCancelAt } from "../systems/stripe/subscription";
@@ -174,8 +175,12 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
   const monthly = life.deed === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
+  // A shop wraps its mugs; another site like ours has gifts with ids like ours.
+  const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",
+    metadata,
+    ...(monthly ? { subscription_data: { metadata } } : { payment_intent_data: { metadata } }),
     success_url: "https://shop.example/",
     line_items: [{ quantity: 1, price_data: { ...price, product_data: { name: "A mug" } } }],
   });
@@ -197,7 +202,7 @@ async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = 
 
 function openCheckout(stripe: Stripe, life: Life) {
   const expiresAt = new Date(Date.now() + HALF_AN_HOUR_MS + 60_000);
-  return openCheckoutAt(stripe)({ giftId: randomUUID(), gift: giftOf(life), expiresAt });
+  return openCheckoutAt(stripe)({ giftId: newGiftId(), gift: giftOf(life), expiresAt });
 }
 
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
@@ -206,7 +211,7 @@ function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
 }
 
 export function metadataOf(life: Life): Record<string, string> {
-  return giftMetadata(randomUUID(), giftOf(life));
+  return giftMetadata(newGiftId(), giftOf(life));
 }
 
 export function emailOf({ giver }: Life): string {

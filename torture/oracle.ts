@@ -1,6 +1,7 @@
 // A second opinion, made without a line of the ledger's or the books check's own code: what Stripe's objects say the books must hold.
 // It knows our objects by their metadata alone, and money by Stripe's balance transactions.
 import type Stripe from "stripe";
+import { publication } from "../publication";
 import type { Db } from "../systems/database";
 import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
@@ -38,8 +39,8 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
     sources.has(String(row.source)),
   );
-  const subscriptions = (await all(stripe.subscriptions.list({ limit: 100, status: "all" }))).filter(
-    ({ metadata }) => metadata.gift,
+  const subscriptions = (await all(stripe.subscriptions.list({ limit: 100, status: "all" }))).filter(({ metadata }) =>
+    isMarked(metadata),
   );
   return {
     payments: came.map((payment) => paymentLine(payment, disputes)).sort(),
@@ -136,13 +137,20 @@ export function differencesBetween(stripe: Account, books: Account): string[] {
 
 type Known = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
+/** What another product writes on its objects may have a `gift`, too; it does not name this site. */
+function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
+  return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
+}
+
 function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
   const intent = String(charge.payment_intent);
-  if (charge.metadata.gift) return [{ intent, fact: intent, frequency: "once", charge }];
+  if (isMarked(charge.metadata)) return [{ intent, fact: intent, frequency: "once", charge }];
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
-  if (!invoice.parent?.subscription_details?.metadata?.gift) return [];
-  const line = invoice.lines.data.find(({ parent }) => !parent?.subscription_item_details?.proration);
+  if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
+  // A change of the interval bills prorations alone: the last of them is the new period.
+  const { data: lines } = invoice.lines;
+  const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
   return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
 }

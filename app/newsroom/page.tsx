@@ -8,6 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
+import { describe, log } from "@/systems/log";
 
 export const dynamic = "force-dynamic";
 
@@ -21,11 +22,8 @@ type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[
 export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
   const { locale } = await requireStaff();
   const query = await searchParams;
-  const figures = await getNewsroomFigures(await database(), {
-    wanted: query.currency,
-    publication,
-    now: currentTime(),
-  });
+  const asked = { wanted: query.currency, publication, now: currentTime(), onFailure };
+  const figures = await getNewsroomFigures(await database(), asked);
   return (
     <NewsroomScreen
       locale={locale}
@@ -33,6 +31,11 @@ export default async function NewsroomPage({ searchParams }: NewsroomPageProps) 
       timeZone={publication.timeZone}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       replayed={parseReplayed(query)}
+      onFailure={onFailure}
     />
   );
+}
+
+function onFailure(part: string, error: unknown): void {
+  log.error({ part, error: describe(error) }, "a part of the newsroom's page could not be drawn");
 }

@@ -1,6 +1,6 @@
 // An account at the stand-in with more than ten thousand objects: gifts of every kind that the torture knows, another product's
 // among them, and a past of ordinary gifts.
-
+import { publication } from "../../publication";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { livesOf } from "../../torture/lives";
 import { KEY, openWorld, type World } from "../../torture/world";
@@ -17,8 +17,10 @@ const PAST = {
     { currency: "usd", weight: 6, once: [1_000, 2_500, 5_000], month: [500, 1_000], year: [6_000, 12_000] },
     { currency: "eur", weight: 4, once: [1_000, 2_000, 5_000], month: [500, 1_500], year: [6_000] },
   ],
-  metadata: ["a_1", "a_2", "a_3"].map((article) => ({ article, appeal: "standard", variant: "a", locale: "en" })),
-  giftIdKey: "gift",
+  metadata: ["a_1", "a_2", "a_3"].map((article) => ({
+    ...{ site: publication.id, article, appeal: "standard", variant: "a", locale: "en" },
+  })),
+  giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
   oncePerMonth: 60,
   monthlyStartsPerMonth: 14,
   yearlyStartsPerMonth: 3,

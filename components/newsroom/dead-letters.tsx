@@ -2,6 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import { Button } from "../ui/button";
+import { reasonText } from "./reason-text";
 import { timeApart } from "./time-apart";
 
 type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now: Date };
@@ -9,7 +10,7 @@ type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now:
 export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
   if (count === 0) return null;
   return (
-    <div className="waiting">
+    <div className="newsroom-waiting">
       <p>{t("newsroom.events.failed", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((letter) => (
@@ -26,13 +27,15 @@ export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
 }
 
 function LetterItem({ t, letter, now }: { t: Translate; letter: DeadLetter; now: Date }) {
-  const { id, type, attempts, receivedAt, retryAfter } = letter;
+  const { id, type, attempts, receivedAt, retryAfter, reason } = letter;
   const apart = (at: Date) => timeApart(at, { now, locale: t.locale });
   const next = retryAfter && (retryAfter <= now ? t("newsroom.events.now") : apart(retryAfter));
   return (
     <li>
       <p>
         {type} <code>{id}</code>
+        <br />
+        {reasonText(t, reason)}
         <br />
         <span className="newsroom-note">
           {t("newsroom.events.came", { ago: apart(receivedAt), tries: attempts })}{" "}

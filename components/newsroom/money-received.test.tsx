@@ -16,7 +16,7 @@ const debit: PendingTotals = {
 /** The cells of each row, or the name of a group. */
 function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
-  const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, books: "" }));
+  const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));
   const spoken = /<span class="visually-hidden">.*?<\/span>/g;
   return [...html.replace(spoken, "").matchAll(/<tr.*?<\/tr>/g)]
     .map(([row]) => [...row.matchAll(/<t[hd].*?>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell?.replace(/<.*?>/g, "")))

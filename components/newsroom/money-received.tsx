@@ -1,6 +1,6 @@
 // Gross, fees and net per currency, for today, this month and all time; what went back has columns only where something did,
 // and what is on its way stands apart.
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
@@ -9,11 +9,12 @@ import { Nothing, ScrollTable } from "../ui/scroll-table";
 const FIXED_COLUMNS = 6;
 
 export type Period = { name: string; totals: CurrencyTotals[] };
-type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; books: string };
+type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; children: ReactNode };
 /** What went back, of which there may have been nothing. */
 type Back = "refunded" | "disputed";
 
-export function MoneyReceived({ t, periods, pending, books }: MoneyReceivedProps) {
+/** `children`: notes below the sums. */
+export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedProps) {
   const all = periods.flatMap(({ totals }) => totals);
   const back = (["refunded", "disputed"] as const).filter((way) => all.some((totals) => totals[way].amountMinor !== 0));
   return (
@@ -52,7 +53,7 @@ export function MoneyReceived({ t, periods, pending, books }: MoneyReceivedProps
         {pending.length > 0 ? <PendingRows t={t} pending={pending} columns={FIXED_COLUMNS + back.length} /> : null}
       </ScrollTable>
       {pending.length > 0 ? <p className="newsroom-note">{t("newsroom.money.on-its-way-note")}</p> : null}
-      <p className="newsroom-note">{books}</p>
+      {children}
     </section>
   );
 }

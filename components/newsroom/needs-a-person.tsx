@@ -1,22 +1,41 @@
-// Shown only while something stands still. Ids to look up in Stripe's dashboard, and nothing of a reader.
+// Shown only while something stands still, or cannot be drawn. Ids to look up in Stripe's dashboard, and nothing of a reader.
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";
+import type { Part } from "@/domain/newsroom/part";
+import { BooksNotice, isBooksQuiet } from "./books-notice";
 import { DeadLetters } from "./dead-letters";
+import type { DrawPart } from "./draw-part";
 import { OpenDisputes } from "./open-disputes";
 
-type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date };
+type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date; drawPart: DrawPart };
 
-export function NeedsAPerson({ t, attention, timeZone, now }: NeedsAPersonProps) {
+export function NeedsAPerson({ t, attention, timeZone, now, drawPart }: NeedsAPersonProps) {
   const { deadLetters, stuckMails, disputes, books } = attention;
-  const differences = books?.differences ?? 0;
-  if (deadLetters.count === 0 && stuckMails === 0 && disputes.length === 0 && differences === 0) return null;
+  const isQuiet =
+    quiet(deadLetters, ({ count }) => count === 0) &&
+    quiet(stuckMails, (count) => count === 0) &&
+    quiet(disputes, ({ length }) => length === 0) &&
+    quiet(books, isBooksQuiet);
+  if (isQuiet) return null;
   return (
     <Notice kind="bad" title={t("newsroom.attention.title")}>
-      <DeadLetters t={t} {...deadLetters} now={now} />
-      <OpenDisputes t={t} disputes={disputes} timeZone={timeZone} />
-      {differences > 0 ? <p>{t("newsroom.attention.books", { count: differences })}</p> : null}
-      {stuckMails > 0 ? <p>{t("newsroom.attention.mails", { count: stuckMails })}</p> : null}
+      {drawPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
+        <DeadLetters t={t} {...value} now={now} />
+      ))}
+      {drawPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
+        <OpenDisputes t={t} disputes={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
+        <BooksNotice t={t} books={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (count) =>
+        count > 0 ? <p>{t("newsroom.attention.mails", { count })}</p> : null,
+      )}
     </Notice>
   );
+}
+
+function quiet<Value>(part: Part<Value>, isQuiet: (value: Value) => boolean): boolean {
+  return part.kind === "here" && isQuiet(part.value);
 }

@@ -1,9 +1,12 @@
 // One screen: what came in, what will come in again, and on which reporting.
 import { AccountLine } from "@/components/supporters/account-line";
 import { type Translate, translator } from "@/content/messages";
-import type { BooksState } from "@/domain/newsroom/books";
 import type { NewsroomFigures } from "@/domain/newsroom/figures";
+import type { OnFailure } from "@/domain/newsroom/part";
+import type { Totals } from "@/domain/newsroom/totals";
+import { booksText } from "./books-notice";
 import { ByArticle } from "./by-article";
+import { type DrawPart, partDrawer } from "./draw-part";
 import type { FindHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
 import { MoneyReceived } from "./money-received";
@@ -19,18 +22,16 @@ type NewsroomScreenProps = {
   timeZone: string;
   findHeadline: FindHeadline;
   replayed: Replayed | null;
+  /** Told of a part that could not be drawn; the others are. */
+  onFailure: OnFailure;
 };
 
-export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replayed }: NewsroomScreenProps) {
+export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replayed, onFailure }: NewsroomScreenProps) {
   const t = translator(locale);
-  const { now, today, month, all, pending, recurring, year, latest, articles, attention } = figures;
+  const { now, totals, attention } = figures;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone }).format(now);
-  const monthName = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
-  const periods = [
-    { name: t("newsroom.money.today"), totals: today },
-    { name: t("newsroom.money.month"), totals: month },
-    { name: t("newsroom.money.all"), totals: all },
-  ];
+  const drawPart = partDrawer({ t, onFailure });
+  const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
   return (
     <div className="page newsroom">
       <header className="newsroom-head">
@@ -38,26 +39,61 @@ export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replay
         <p>{t("newsroom.as-of", { time })}</p>
       </header>
       <ReplayedNotice t={t} replayed={replayed} />
-      <NeedsAPerson t={t} attention={attention} timeZone={timeZone} now={now} />
-      {latest.length === 0 ? (
+      <NeedsAPerson t={t} attention={attention} timeZone={timeZone} now={now} drawPart={drawPart} />
+      {isEmpty ? (
         <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p>
       ) : (
-        <>
-          <MonthSoFar t={t} month={monthName} totals={month} />
-          <MoneyReceived t={t} periods={periods} pending={pending} books={booksText(t, attention.books, timeZone)} />
-          <RecurringGifts t={t} values={recurring} />
-          <Year t={t} {...year} />
-          <LatestPayments t={t} payments={latest} findHeadline={findHeadline} timeZone={timeZone} />
-          <ByArticle t={t} articles={articles} findHeadline={findHeadline} />
-        </>
+        <Parts t={t} figures={figures} timeZone={timeZone} findHeadline={findHeadline} drawPart={drawPart} />
       )}
       <AccountLine locale={locale} address={null} />
     </div>
   );
 }
 
-function booksText(t: Translate, books: BooksState | null, timeZone: string): string {
-  if (!books) return t("newsroom.books.never");
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
-  return t("newsroom.books.checked", { time: time.format(books.checkedAt), count: books.differences });
+type PartsProps = {
+  t: Translate;
+  figures: NewsroomFigures;
+  timeZone: string;
+  findHeadline: FindHeadline;
+  drawPart: DrawPart;
+};
+
+function Parts({ t, figures, timeZone, findHeadline, drawPart }: PartsProps) {
+  const { now, totals, recurring, year, latest, articles, attention } = figures;
+  const month = new Intl.DateTimeFormat(t.locale, { month: "long", timeZone }).format(now);
+  const books = drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
+    <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
+  ));
+  return (
+    <>
+      {drawPart({ name: "month", title: t("newsroom.month-so-far", { month }) }, totals, (value) => (
+        <MonthSoFar t={t} month={month} totals={value.month} />
+      ))}
+      {drawPart({ name: "totals", title: t("newsroom.money.title") }, totals, (value) => (
+        <MoneyReceived t={t} periods={periodsOf(t, value)} pending={value.pending}>
+          {books}
+        </MoneyReceived>
+      ))}
+      {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (values) => (
+        <RecurringGifts t={t} values={values} />
+      ))}
+      {drawPart({ name: "year", title: t("newsroom.year.title") }, year, (value) => (
+        <Year t={t} {...value} />
+      ))}
+      {drawPart({ name: "latest", title: t("newsroom.latest.title") }, latest, (payments) => (
+        <LatestPayments t={t} payments={payments} findHeadline={findHeadline} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "articles", title: t("newsroom.articles.title") }, articles, (value) => (
+        <ByArticle t={t} articles={value} findHeadline={findHeadline} />
+      ))}
+    </>
+  );
+}
+
+function periodsOf(t: Translate, { today, month, all }: Totals) {
+  return [
+    { name: t("newsroom.money.today"), totals: today },
+    { name: t("newsroom.money.month"), totals: month },
+    { name: t("newsroom.money.all"), totals: all },
+  ];
 }

@@ -10,7 +10,7 @@ export function OpenDisputes({ t, disputes, timeZone }: OpenDisputesProps) {
   if (disputes.length === 0) return null;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (
-    <div className="waiting">
+    <div className="newsroom-waiting">
       <p id="open-disputes">{t("newsroom.disputes.text", { count: disputes.length })}</p>
       <ScrollTable labelledBy="open-disputes">
         <thead>

@@ -1,7 +1,7 @@
 "use client";
 // Drawn in the browser only: what it shows stands in the table beside it, and a chart in the server's HTML would need inline
 // styles, which the content policy refuses.
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { type Currency, formatMoney } from "@/domain/money";
 
@@ -19,7 +19,8 @@ const TOOLTIP = { background: "var(--paper)", border: "1px solid var(--rule-stro
 const TOOLTIP_ROW = { color: "var(--ink)", padding: 0 };
 const TICK = { fill: "var(--ink-soft)", fontSize: 13 };
 
-export function YearChart({ locale, currency, words, months }: YearChartProps) {
+/** `memo`, so that nobody takes it for a component that can be called on the server (draw-part.tsx). */
+export const YearChart = memo(function YearChart({ locale, currency, words, months }: YearChartProps) {
   const [isHere, setHere] = useState(false);
   useEffect(() => setHere(true), []);
   const format = (amountMinor: number) => formatMoney({ amountMinor: Math.round(amountMinor), currency }, { locale });
@@ -53,7 +54,7 @@ export function YearChart({ locale, currency, words, months }: YearChartProps) {
       ) : null}
     </div>
   );
-}
+});
 
 /** In ink: the bar's own colour is too faint for words. */
 function legendWord(word: string) {

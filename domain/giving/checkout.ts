@@ -4,6 +4,7 @@ import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../../systems/database";
 import { currencyFromStripe } from "../money";
 import type { Frequency, Gift } from "./gift";
+import { newGiftId } from "./gift-id";
 
 /** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The hour is for a clock of ours that is slow. */
 const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
@@ -63,7 +64,7 @@ function newGift({ gift, formKey, now }: { gift: Gift; formKey: string; now: Dat
   const { money, ...rest } = gift;
   return {
     ...rest,
-    id: `g_${crypto.randomUUID().replaceAll("-", "")}`,
+    id: newGiftId(),
     formKey,
     amountMinor: BigInt(money.amountMinor),
     currency: money.currency,

@@ -10,6 +10,7 @@ import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { addRow, changeRow, findRow } from "./rows";
 import { recordSupporter } from "./supporters";
 import { queueThanks } from "./thanks";
+import { Unrecordable } from "./unrecordable";
 import { takeWaiting } from "./waiting";
 import { queueAllWentBack } from "./went-back";
 
@@ -146,7 +147,7 @@ async function knownGift(tx: Tx, giftId: string): Promise<Gift["id"] | null> {
 
 function assertSameMoney(known: Payment, { money }: SinglePayment | RecurringPayment): void {
   if (known.amountMinor === BigInt(money.amountMinor) && known.currency === money.currency) return;
-  throw new Error(`payment ${known.id} was recorded with another amount`);
+  throw new Unrecordable({ why: "other-amount", payment: known.paymentIntentId ?? known.invoiceId ?? known.id });
 }
 
 /** Ten characters that can be read out over a telephone: no I, L, O or U (Crockford's base 32), 50 bits. */

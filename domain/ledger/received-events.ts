@@ -5,7 +5,7 @@ import { forRows } from "./many-rows";
 export type Noted = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
 
 const INSERT = 'INSERT INTO "ReceivedEvent" ("id", "type", "outcome", "receivedAt") VALUES';
-const UNLESS_KNOWN = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."outcome", "error" = NULL, "retryAfter" = NULL,
+const UNLESS_KNOWN = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."outcome", "error" = NULL, "reason" = NULL, "retryAfter" = NULL,
     "attempts" = "ReceivedEvent"."attempts" + 1
   WHERE "ReceivedEvent"."outcome" = 'failed'
   RETURNING "id"`;

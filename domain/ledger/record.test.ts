@@ -275,16 +275,20 @@ test("a second telling with another amount is refused whole, and can be told aga
   const deliver = (eventId: string, fact: Fact) => recordEvent(db, { eventId, type: "test", facts: [fact], ...terms });
   await deliver("evt_1", fromSession);
   const wrong = { ...fromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
-  await expect(deliver("evt_2", wrong)).rejects.toThrow("another amount");
-  await recordFailure(db, { eventId: "evt_2", type: "test", error: "another amount", now });
+  const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
+  const kept = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
+  expect(await recordFailure(db, kept)).toEqual({ isKnown: false });
+  expect(await recordFailure(db, kept)).toEqual({ isKnown: true });
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "failed",
-    attempts: 1,
+    attempts: 2,
   });
   await deliver("evt_2", fromSession);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "recorded",
-    attempts: 2,
+    attempts: 3,
+    reason: null,
   });
   expect(await db.payment.count()).toBe(1);
 });

@@ -15,12 +15,12 @@ import { recordRefund } from "./refunds";
 
 export type Outcome = Noted["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
-export type RecordingTerms = Omit<Recording, "tx">;
+export type RecordingTerms = Omit<Recording, "tx" | "eventId">;
 
 /**
  * Writes what an event brought, with the mail that it makes due, in one transaction, and answers after its commit. An event
  * without facts is counted and left alone; so is one that only makes Stripe be asked, for it may be another product's. Throws
- * where the database refuses: then nothing of this event is stored.
+ * where the database refuses, and Unrecordable where the facts contradict the books: then nothing of this event is stored.
  */
 export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
   const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
@@ -40,7 +40,7 @@ const commitTogether = groupsOf((db: Db, letters: Letter[]) =>
     for (const { event, terms, facts } of letters) {
       // Not there for the second of two that came together.
       const isNew = news.delete(event.id);
-      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact);
+      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId: event.id }, fact);
       outcomes.push(isNew ? event.outcome : "repeated");
     }
     return outcomes;

@@ -10,6 +10,8 @@ export type Recording = {
   timeZone: string;
   /** Books that are rebuilt thank nobody: mail of long ago must not leave again. */
   silent?: boolean;
+  /** The event that brings the facts; none where Stripe was asked. */
+  eventId?: string;
   /** The question that these facts answer: writing them must not ask it again. */
   answering?: string;
 };

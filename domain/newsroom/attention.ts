@@ -2,32 +2,41 @@
 // for, books that are not Stripe's. Ids and kinds only.
 import type { Db } from "../../systems/database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
-import { type BooksState, findBooksState } from "./books";
+import { type Books, findBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
+import { loadPart, type OnFailure, type Part } from "./part";
 
 export type Attention = {
-  /** The oldest of `count`. */
-  deadLetters: { shown: DeadLetter[]; count: number };
+  deadLetters: Part<DeadLetters>;
   /** Tried several times and not sent. */
-  stuckMails: number;
-  disputes: OpenDispute[];
-  /** Null before the first check has ended. */
-  books: BooksState | null;
+  stuckMails: Part<number>;
+  disputes: Part<OpenDispute[]>;
+  books: Part<Books>;
 };
+
+/** The oldest of `count`. */
+export type DeadLetters = { shown: DeadLetter[]; count: number };
 
 const MOST_EVENTS = 10;
 const TRIES = 3;
 const LONG_AGO = new Date(0);
 
-export async function findAttention(db: Db): Promise<Attention> {
-  const [shown, stuckMails, disputes, books] = await Promise.all([
-    listDeadLetters(db, { most: MOST_EVENTS }),
-    countStuckMails(db),
-    listOpenDisputes(db),
-    findBooksState(db),
+export async function findAttention(
+  db: Db,
+  { now, onFailure }: { now: Date; onFailure: OnFailure },
+): Promise<Attention> {
+  const [deadLetters, stuckMails, disputes, books] = await Promise.all([
+    loadPart("dead-letters", { load: () => findDeadLetters(db), onFailure }),
+    loadPart("stuck-mails", { load: () => countStuckMails(db), onFailure }),
+    loadPart("disputes", { load: () => listOpenDisputes(db), onFailure }),
+    loadPart("books", { load: () => findBooks(db, now), onFailure }),
   ]);
-  const count = shown.length < MOST_EVENTS ? shown.length : await countDeadLetters(db);
-  return { deadLetters: { shown, count }, stuckMails, disputes, books };
+  return { deadLetters, stuckMails, disputes, books };
+}
+
+async function findDeadLetters(db: Db): Promise<DeadLetters> {
+  const shown = await listDeadLetters(db, { most: MOST_EVENTS });
+  return { shown, count: shown.length < MOST_EVENTS ? shown.length : await countDeadLetters(db) };
 }
 
 /** Mail that is to be sent has a time for it, and is found by that in an index: of what has been sent there may be millions. */

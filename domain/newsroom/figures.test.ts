@@ -10,6 +10,7 @@ import type { BalanceMoved } from "../ledger/fact";
 import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { getNewsroomFigures } from "./figures";
+import type { OnFailure, Part } from "./part";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time): today began at 21:00Z, November on 31 October, 21:00Z.
 const now = new Date("2026-11-23T09:00:00Z");
@@ -68,7 +69,32 @@ function promise(frequency: string, amountMinor: number, more: Partial<Recurring
   return db.$transaction((tx) => addRecurringGift(tx, gift));
 }
 
-const figures = (wanted?: string) => getNewsroomFigures(db, { wanted, publication, now });
+const throwing: OnFailure = (part, error) => {
+  throw new Error(`${part} could not be loaded`, { cause: error });
+};
+
+/** All parts, which must be there. */
+async function figures(wanted?: unknown) {
+  const told = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
+  const { deadLetters, stuckMails, disputes, books } = told.attention;
+  const attention = {
+    deadLetters: loaded(deadLetters),
+    stuckMails: loaded(stuckMails),
+    disputes: loaded(disputes),
+    books: loaded(books),
+  };
+  const { recurring, year, latest, articles } = told;
+  return {
+    ...loaded(told.totals),
+    ...{ recurring: loaded(recurring), year: loaded(year) },
+    ...{ latest: loaded(latest), articles: loaded(articles), attention },
+  };
+}
+
+function loaded<Value>(part: Part<Value>): Value {
+  if (part.kind === "failed") throw new Error("a part could not be loaded");
+  return part.value;
+}
 
 describe("money received", () => {
   test("is told for today, this month and all time, per currency, as a person would add it up", async () => {
@@ -193,7 +219,7 @@ describe("the last 12 months", () => {
     for (let n = 0; n < 2; n++) await give({ amountMinor: 100, currency: "GBP", paidAt: "2026-11-23T08:00:00Z" });
     expect((await figures("USD")).year).toMatchObject({ currency: "USD", currencies: ["GBP", "USD"] });
     expect((await figures("XXX")).year.currency).toBe("GBP");
-    expect((await getNewsroomFigures(db, { wanted: ["USD", "GBP"], publication, now })).year.currency).toBe("GBP");
+    expect((await figures(["USD", "GBP"])).year.currency).toBe("GBP");
   });
 });
 
@@ -233,8 +259,9 @@ describe("what needs a person", () => {
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
     await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
     const { attention } = await figures();
-    const shown = [{ id: "evt_1", type: "charge.updated", attempts: 1, receivedAt: now, retryAfter: null }];
-    expect(attention).toEqual({ deadLetters: { shown, count: 1 }, stuckMails: 0, disputes: [], books: null });
+    const waits = { attempts: 1, receivedAt: now, retryAfter: null, reason: { why: "unknown" } };
+    const deadLetters = { shown: [{ id: "evt_1", type: "charge.updated", ...waits }], count: 1 };
+    expect(attention).toEqual({ deadLetters, stuckMails: 0, disputes: [], books: { last: null, isStale: false } });
   });
 
   test("names the open disputes of our own payments, the one that is to be answered first at the head", async () => {
@@ -278,10 +305,48 @@ describe("what needs a person", () => {
     for (const id of ["before", "last", "running"]) await differs(id);
     await differs("before", { object: "ch_2" });
     await differs("last", { object: "ch_2", repaired: true });
-    expect((await figures()).attention.books).toEqual({
+    expect((await figures()).attention.books.last).toEqual({
       checkedAt: new Date("2026-11-23T02:00:00Z"),
+      finishedAt: now,
       differences: 1,
+      unreadable: { shown: [], count: 0 },
     });
+  });
+
+  test("names what the last check could not read, apart from the differences", async () => {
+    const startedAt = now;
+    await db.booksCheck.create({ data: { id: "last", mode: "check", phase: "own-books", startedAt, finishedAt: now } });
+    const reason = { why: "currency", object: "ch_sek", currency: "SEK" };
+    const unread = { checkId: "last", place: "charges", cause: "unreadable", theirs: JSON.stringify(reason) };
+    for (let n = 0; n < 12; n++) await db.booksDifference.create({ data: { ...unread, object: `ch_${n}` } });
+    const { differences, unreadable } = (await figures()).attention.books.last ?? {};
+    expect([differences, unreadable?.count, unreadable?.shown.length]).toEqual([0, 12, 10]);
+    expect(unreadable?.shown[0]).toEqual({ id: "ch_0", reason });
+  });
+
+  const HOUR = 3_600_000;
+  const ago = (hours: number) => new Date(now.getTime() - hours * HOUR);
+  test.each([
+    ["that ended yesterday is not stale", { startedAt: ago(25), finishedAt: ago(24) }, false],
+    ["that ended more than two days ago is stale", { startedAt: ago(50), finishedAt: ago(49) }, true],
+    ["that stopped with an error is stale", { startedAt: ago(1), stoppedAt: ago(1) }, true],
+    ["that is under way is not stale", { startedAt: ago(1) }, false],
+    ["that has been under way for days is stale", { startedAt: ago(49) }, true],
+  ])("a first check %s", async (_, times, isStale) => {
+    await db.booksCheck.create({ data: { id: "first", mode: "check", phase: "charges", ...times } });
+    expect((await figures()).attention.books.isStale).toBe(isStale);
+  });
+
+  test("a check that stopped makes what an earlier one said stale, until one ends", async () => {
+    const check = (id: string, times: { startedAt: Date; finishedAt?: Date; stoppedAt?: Date }) =>
+      db.booksCheck.create({ data: { id, mode: "check", phase: "charges", ...times } });
+    await check("stopped long ago", { startedAt: ago(30), stoppedAt: ago(30) });
+    await check("ended", { startedAt: ago(20), finishedAt: ago(19) });
+    expect((await figures()).attention.books.isStale).toBe(false);
+    await check("stopped", { startedAt: ago(2), stoppedAt: ago(1) });
+    expect((await figures()).attention.books).toMatchObject({ isStale: true, last: { finishedAt: ago(19) } });
+    await check("ended again", { startedAt: ago(1), finishedAt: now });
+    expect((await figures()).attention.books.isStale).toBe(false);
   });
 
   test("counts mail that failed three times, not mail that is merely new", async () => {

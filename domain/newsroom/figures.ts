@@ -1,4 +1,5 @@
-// Everything that the newsroom's one screen shows, as the ledger stands at this moment. Nothing is cached.
+// Everything that the newsroom's one screen shows, as the ledger stands at this moment. Nothing is cached. Each part is loaded for
+// itself: a row that one of them cannot read takes none of the others along.
 import type { Db } from "../../systems/database";
 import { dayOn, monthOn } from "../calendar";
 import type { Currency } from "../money";
@@ -7,49 +8,56 @@ import { type Attention, findAttention } from "./attention";
 import { type ArticleTotals, listByArticle } from "./by-article";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
+import { loadPart, mapPart, type OnFailure, type Part } from "./part";
 import { listRecurringValues, type RecurringValue } from "./recurring";
-import { type CurrencyTotals, getTotals, type PendingTotals } from "./totals";
+import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 
 export type NewsroomFigures = {
   now: Date;
-  today: CurrencyTotals[];
-  month: CurrencyTotals[];
-  all: CurrencyTotals[];
-  pending: PendingTotals[];
-  recurring: RecurringValue[];
-  year: { currency: Currency; currencies: Currency[]; months: MonthOfGiving[] };
-  latest: LatestPayment[];
-  articles: ArticleTotals[];
+  totals: Part<Totals>;
+  recurring: Part<RecurringValue[]>;
+  year: Part<Year>;
+  latest: Part<LatestPayment[]>;
+  articles: Part<ArticleTotals[]>;
   attention: Attention;
 };
 
+export type Year = { currency: Currency; currencies: Currency[]; months: MonthOfGiving[] };
+
 const MOST_LATEST = 20;
+
+type Asked = { wanted: unknown; publication: Publication; now: Date; onFailure: OnFailure };
 
 /** `wanted`: the currency of the chart, as the address says it; anything else is answered with the most used. */
 export async function getNewsroomFigures(
   db: Db,
-  { wanted, publication, now }: { wanted: unknown; publication: Publication; now: Date },
+  { wanted, publication, now, onFailure }: Asked,
 ): Promise<NewsroomFigures> {
   const { timeZone, defaultCurrency } = publication;
-  const totals = await getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) });
-  const { today, month, all, pending } = totals;
-  const currencies = byPayments(all);
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
+  const totals = await load("totals", () =>
+    getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) }),
+  );
+  const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
-  const [recurring, months, latest, articles, attention] = await Promise.all([
-    listRecurringValues(db),
-    listMonths(db, { currency, now, timeZone }),
-    listLatestPayments(db, { most: MOST_LATEST }),
-    listByArticle(db),
-    findAttention(db),
+  const [recurring, year, latest, articles, attention] = await Promise.all([
+    load("recurring", () => listRecurringValues(db)),
+    load("year", async () => ({ currency, currencies, months: await listMonths(db, { currency, now, timeZone }) })),
+    load("latest", () => listLatestPayments(db, { most: MOST_LATEST })),
+    load("articles", () => listByArticle(db)),
+    findAttention(db, { now, onFailure }),
   ]);
+  const inOrder = <Row extends { currency: Currency }>(rows: readonly Row[]) => inOrderOf(currencies, rows);
   return {
     now,
-    today: inOrderOf(currencies, today),
-    month: inOrderOf(currencies, month),
-    all: inOrderOf(currencies, all),
-    pending: inOrderOf(currencies, pending),
-    recurring: inOrderOf(currencies, recurring),
-    year: { currency, currencies, months },
+    totals: mapPart(totals, ({ today, month, all, pending }) => ({
+      today: inOrder(today),
+      month: inOrder(month),
+      all: inOrder(all),
+      pending: inOrder(pending),
+    })),
+    recurring: mapPart(recurring, inOrder),
+    year,
     latest,
     articles,
     attention,

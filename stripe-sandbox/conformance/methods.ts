@@ -52,6 +52,26 @@ export function promisedMethods(stripe: Stripe): Map<string, string> {
   return new Map(all.filter(([name]) => !Object.hasOwn(LEFT_OUT, name)));
 }
 
+/** Every method of the package that asks Stripe's API of version 1, promised or not. */
+export function allMethods(stripe: Stripe): Map<string, string> {
+  const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
+  return new Map(all.filter(([, address]) => / \/v1\//.test(address)));
+}
+
+/** `account` is one call without parameters, and has no declarations of its own. */
+const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
+
+/** Resources by name, also those inside another: `checkout.sessions`, `testHelpers.issuing.cards`. */
+function namespacesIn(parent: Named, above = ""): [string, Named][] {
+  return Object.entries(parent).flatMap(([name, value]): [string, Named][] => {
+    if (NO_RESOURCE.has(name) || name.startsWith("_") || typeof value !== "object" || value === null) return [];
+    const resource = value as Named;
+    const full = `${above}${name}`;
+    const own: [string, Named][] = typeof resource._makeRequest === "function" ? [[full, resource]] : [];
+    return [...own, ...namespacesIn(resource, `${full}.`)];
+  });
+}
+
 type Named = Record<string, unknown>;
 type Method = (...ids: string[]) => unknown;
 
@@ -61,7 +81,9 @@ function resourceAt(stripe: Stripe, name: string): Named {
 
 /** Each method is called on a copy of its resource that only says which request it would make. */
 function methodsOf(resource: Named, name: string): [string, string][] {
-  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter((each) => each !== "constructor");
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
+    (each) => each !== "constructor" && !each.startsWith("_"),
+  );
   return names.map((method) => [`${name}.${method}`, addressOf(resource, method)]);
 }
 

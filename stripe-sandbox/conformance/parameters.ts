@@ -1,12 +1,14 @@
 // Which parameters Stripe's methods take, read from the declarations of the official package: all names, at every depth.
 // The declarations are generated and regular: one field a line, one closing brace a line.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /** Interfaces by their full name, as in `Checkout.SessionCreateParams.LineItem`. */
 interface Declared {
   fields: Map<string, string>;
+  /** Those of them that may be missing. */
+  optional: Set<string>;
   bases: string[];
 }
 interface Declarations {
@@ -19,12 +21,23 @@ interface Declarations {
 const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm", "resources");
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
-/** As in `line_items[price_data][currency]`: numbers of lists are left out, "*" stands for names of the caller's. */
+export interface Parameter {
+  /** As in `line_items[price_data][currency]`: numbers of lists are left out, "*" stands for names of the caller's. */
+  name: string;
+  /** The words that Stripe's types list for it. */
+  values: string[];
+  /** Other words, numbers or objects are taken too. */
+  isOpen: boolean;
+}
+
 export function parametersOf(method: string): string[] {
+  return parametersIn(method).map(({ name }) => name);
+}
+
+export function parametersIn(method: string): Parameter[] {
   const steps = method.split(".");
   const name = steps.pop() ?? "";
-  const file = join(RESOURCES, ...steps.map((step) => step.slice(0, 1).toUpperCase() + step.slice(1)));
-  const own = readDeclarations(`${file}.d.ts`);
+  const own = declarationsOf(steps.map((step) => step.slice(0, 1).toUpperCase() + step.slice(1)).join("/"));
   const type = own.methods.get(name);
   if (type === undefined) return [];
   const known = {
@@ -33,6 +46,43 @@ export function parametersOf(method: string): string[] {
   };
   return namesIn(known, { type, scope: "", at: "", above: [] });
 }
+
+const READ = new Map<string, Declarations>();
+
+/** A resource is one file, and each of its methods asks for it. */
+function declarationsOf(resource: string): Declarations {
+  const declarations = READ.get(resource) ?? readDeclarations(join(RESOURCES, `${resource}.d.ts`));
+  READ.set(resource, declarations);
+  return declarations;
+}
+
+/** By kind of object, the fields that its type has only sometimes and that hold more than a word: what `expand` can ask for. */
+export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
+  const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
+  const found = files.flatMap((file) => {
+    const known = declarationsOf(file.slice(0, -".d.ts".length));
+    return [...known.interfaces].flatMap(([name, declared]): [string, string[]][] => {
+      const [, kind = ""] = /^'([^']+)';$/.exec(declared.fields.get("object") ?? "") ?? [];
+      if (!kinds.includes(kind) || name.startsWith("Deleted")) return [];
+      const optional = [...declared.optional].filter((field) =>
+        holdsObject(known, declared.fields.get(field) ?? "", name),
+      );
+      return optional.length > 0 ? [[kind, optional.sort()]] : [];
+    });
+  });
+  return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
+}
+
+/** What the file itself does not declare is another resource. */
+function holdsObject(known: Known, type: string, scope: string): boolean {
+  if (type === "{") return true;
+  return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {
+    const name = fullNameOf(known, reference, scope);
+    return !PLAIN.has(reference) && (name === null || known.interfaces.has(name));
+  });
+}
+
+const PLAIN = new Set(["Decimal", "Metadata", "OtherString", "Array", "ApiList"]);
 
 interface Place {
   type: string;
@@ -43,7 +93,7 @@ interface Place {
 }
 type Known = Pick<Declarations, "interfaces" | "aliases">;
 
-function namesIn(known: Known, place: Place): string[] {
+function namesIn(known: Known, place: Place): Parameter[] {
   const references = place.type.match(/\b[A-Z][\w.]*/g) ?? [];
   return references.flatMap((reference) => {
     const name = fullNameOf(known, reference, place.scope);
@@ -54,13 +104,35 @@ function namesIn(known: Known, place: Place): string[] {
     const at = /\[key: string\]/.test(place.type) ? `${place.at}[*]` : place.at;
     return fieldsOf(known, name).flatMap(([field, type]) => {
       const here = at === "" ? field : `${at}[${field}]`;
-      return [here, ...namesIn(known, { type, scope: name, at: here, above })];
+      const { values, isOpen } = wordsIn(known, type, name);
+      return [
+        { name: here, values: [...new Set(values)].sort(), isOpen },
+        ...namesIn(known, { type, scope: name, at: here, above }),
+      ];
     });
   });
 }
 
+/** The words of a type such as `Emptyable<'auto' | 'never'>`, also where they have a name of their own. */
+function wordsIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
+  const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
+  const plain = type.replaceAll(/'[^']*'/g, "");
+  const named = (plain.match(/\b[A-Z][\w.]*/g) ?? []).flatMap((reference) => {
+    const name = fullNameOf(known, reference, scope);
+    const alias = name === null ? undefined : known.aliases.get(name);
+    if (alias === undefined) return name === null ? [] : [{ values: [], isOpen: true }];
+    return reference === "OtherString" ? [] : [wordsIn(known, alias, name ?? "")];
+  });
+  return {
+    values: [...own, ...named.flatMap(({ values }) => values)],
+    isOpen: /\b(string|number|boolean|Decimal)\b/.test(plain) || named.some(({ isOpen }) => isOpen),
+  };
+}
+
+const NOTHING: Declared = { fields: new Map(), optional: new Set(), bases: [] };
+
 function fieldsOf(known: Known, name: string): [string, string][] {
-  const { fields, bases } = known.interfaces.get(name) ?? { fields: new Map(), bases: [] };
+  const { fields, bases } = known.interfaces.get(name) ?? NOTHING;
   return [...bases.flatMap((base) => fieldsOf(known, base)), ...fields];
 }
 
@@ -88,7 +160,11 @@ function readLine(found: Declarations, scope: string[], line: string): void {
     const [, kind, name = "", bases = ""] = opened;
     scope.push(name);
     if (kind === "interface")
-      found.interfaces.set(scope.join("."), { fields: new Map(), bases: bases.split(", ").filter(Boolean) });
+      found.interfaces.set(scope.join("."), {
+        fields: new Map(),
+        optional: new Set(),
+        bases: bases.split(", ").filter(Boolean),
+      });
     if (line.endsWith("}")) scope.pop();
     return;
   }
@@ -96,8 +172,13 @@ function readLine(found: Declarations, scope: string[], line: string): void {
   if (alias) found.aliases.set([...scope, alias[1]].join("."), alias[2] ?? "");
   const method = /^(\w+)\(.*\bparams\??: ([\w.]+)/.exec(line);
   if (method && !found.methods.has(method[1] ?? "")) found.methods.set(method[1] ?? "", method[2] ?? "");
-  const field = /^'?([\w-]+)'?\??: (.+)/.exec(line);
-  if (field) found.interfaces.get(scope.join("."))?.fields.set(field[1] ?? "", field[2] ?? "");
+  const field = /^'?([\w-]+)'?(\??): (.+)/.exec(line);
+  const declared = found.interfaces.get(scope.join("."));
+  if (field && declared) {
+    const [, name = "", mark = "", type = ""] = field;
+    declared.fields.set(name, type);
+    if (mark === "?") declared.optional.add(name);
+  }
   if (line.endsWith("{")) scope.push("");
   if (line.startsWith("}")) scope.pop();
 }

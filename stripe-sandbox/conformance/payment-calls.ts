@@ -1,4 +1,5 @@
 // Calls to money that moves: intents, methods, charges, refunds, disputes, the balance and its payouts.
+import { CONFIRMED, RETURN_URL } from "../testing/bench";
 import type { Call } from "./run";
 import { first } from "./world";
 
@@ -41,7 +42,7 @@ export const PAYMENT_CALLS: Record<string, Call> = {
   "paymentIntents.capture": async ({ stripe, heldIntent }) => stripe.paymentIntents.capture((await heldIntent()).id),
   "paymentIntents.confirm": async ({ stripe }) => {
     const { id } = await stripe.paymentIntents.create({ amount: 500, currency: "usd" });
-    return stripe.paymentIntents.confirm(id, { payment_method: "pm_card_mastercard" });
+    return stripe.paymentIntents.confirm(id, { payment_method: "pm_card_mastercard", return_url: RETURN_URL });
   },
   "paymentIntents.create": ({ sepaIntent }) => sepaIntent(),
   "paymentIntents.list": ({ stripe }) => stripe.paymentIntents.list({ limit: 3 }),
@@ -84,12 +85,13 @@ export const PAYMENT_CALLS: Record<string, Call> = {
   },
 
   "setupAttempts.list": async ({ stripe }) => {
-    const { id } = await stripe.setupIntents.create({ ...SETUP, confirm: true });
+    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRMED });
     const { object, url, has_more, data } = await stripe.setupAttempts.list({ setup_intent: id });
     return { object, url, has_more, data: [first(data)] };
   },
   "setupIntents.cancel": async ({ stripe, setupIntent }) => stripe.setupIntents.cancel((await setupIntent()).id),
-  "setupIntents.confirm": async ({ stripe, setupIntent }) => stripe.setupIntents.confirm((await setupIntent()).id),
+  "setupIntents.confirm": async ({ stripe, setupIntent }) =>
+    stripe.setupIntents.confirm((await setupIntent()).id, { return_url: RETURN_URL }),
   "setupIntents.create": ({ setupIntent }) => setupIntent(),
   "setupIntents.list": ({ stripe }) => stripe.setupIntents.list({ limit: 3 }),
   "setupIntents.retrieve": async ({ stripe, setupIntent }) => stripe.setupIntents.retrieve((await setupIntent()).id),

@@ -1,5 +1,6 @@
 // What the calls of the conformance suite need to have been made before them; each call gets things of its own.
 import type Stripe from "stripe";
+import { CONFIRMED } from "../testing/bench";
 
 export type World = ReturnType<typeof openWorld>;
 
@@ -24,7 +25,7 @@ export function openWorld(stripe: Stripe) {
   }
 
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
-    return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", confirm: true, payment_method });
+    return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRMED, payment_method });
   }
 
   async function charge(): Promise<Stripe.Charge> {
@@ -35,7 +36,7 @@ export function openWorld(stripe: Stripe) {
   /** After a payment that is available at once, and larger than what the disputes of other calls have taken. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
-    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", confirm: true, payment_method });
+    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRMED, payment_method });
     return stripe.payouts.create({ amount: 300, currency: "usd" });
   }
 
@@ -43,7 +44,7 @@ export function openWorld(stripe: Stripe) {
     return stripe.paymentIntents.create({
       amount: 2_000,
       currency: "usd",
-      confirm: true,
+      ...CONFIRMED,
       payment_method: "pm_card_visa",
       capture_method: "manual",
     });
@@ -111,7 +112,7 @@ export function openWorld(stripe: Stripe) {
     return stripe.paymentIntents.create({
       amount: 2_000,
       currency: "eur",
-      confirm: true,
+      ...CONFIRMED,
       payment_method: method.id,
       mandate_data: { customer_acceptance: { type: "offline" } },
     });

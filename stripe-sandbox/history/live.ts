@@ -1,6 +1,7 @@
 // Lives the planned past, day by day, through the same stories that the Checkout page and the clock tell: only the
 // clock is turned back, and only the events that a handler needs are kept.
-import { accountIdOf, openAccount } from "../account";
+import { createHash } from "node:crypto";
+import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
 import { createSession } from "../resources/checkout-sessions";
@@ -73,8 +74,8 @@ export function liveHistory(sandbox: Sandbox, profile: HistoryProfile): number {
 
 function begin(life: Life, beginning: Beginning): void {
   const account = life.accountAt(beginning.at);
-  const { giftIdKey, product } = life.profile;
-  const metadata = giftIdKey ? { ...beginning.metadata, [giftIdKey]: account.newId("gift_") } : beginning.metadata;
+  const { giftId, product } = life.profile;
+  const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
   const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
   const collected = onlyNameAndEmail(beginning.email, beginning.name);
   const payWith = (means: Means) => payCheckout(account, session.id, { means, collected });
@@ -109,6 +110,11 @@ function debitFrom(number: string): Means {
   const iban = findTestIban(number);
   if (!iban) throw new Error(`history: ${number} is no IBAN`);
   return { kind: "sepa_debit", iban };
+}
+
+/** As random as the account's own ids are, and in the form that the profile asks for. */
+function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
+  return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }
 
 function sessionForm(

@@ -27,8 +27,14 @@ export const profileSchema = z.strictObject({
     .min(1),
   /** One is picked for each gift and goes into the metadata of its payment or subscription. */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
-  /** A metadata key that gets a fresh id for each gift. */
-  giftIdKey: z.string().optional(),
+  /** A metadata key that gets a fresh id for each gift: `prefix` and so many random hex digits. */
+  giftId: z
+    .strictObject({
+      key: z.string().min(1),
+      prefix: z.string().default(""),
+      hexDigits: z.int().min(1).max(64).default(32),
+    })
+    .optional(),
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),

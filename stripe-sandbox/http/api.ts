@@ -24,6 +24,8 @@ interface Caller {
   key: string;
   requestId: string;
   idempotencyKey: string | null;
+  /** What is done once the answer is written, still in its transaction: the answer does not show it yet. */
+  afterwards: (() => void)[];
 }
 
 export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Promise<ApiAnswer> {
@@ -40,8 +42,12 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
     sandbox.store.rememberAccount(accountId, key);
     if (!isRead) await sandbox.tick(accountId);
-    const account = sandbox.account(accountId, { apiVersion, cause: { requestId, idempotencyKey } });
-    const caller = { account, key, requestId, idempotencyKey };
+    const afterwards: (() => void)[] = [];
+    const later = (work: () => void) => void afterwards.push(work);
+    const namesVersion = request.headers["stripe-version"] !== undefined;
+    const cause = { requestId, idempotencyKey };
+    const account = sandbox.account(accountId, { apiVersion, namesVersion, cause, later });
+    const caller = { account, key, requestId, idempotencyKey, afterwards };
     const answer = await whileInFlight(sandbox, caller, () => answerCall(caller, request));
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (failure) {
@@ -78,15 +84,17 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   const former = keyed && findAnswer(account.store, keyed, account.now());
   if (former)
     return { ...former, headers: { "idempotent-replayed": "true", "original-request": former.requestId ?? "" } };
-  const call = route.read(checkPublishable(account, caller.key, { route, id: ids[0] ?? "", form }));
+  const call = route.read(checkPublishable(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
   const run = () => expandPaths(account, call.run(account, ids), call.expand);
   return { ...keepBreak(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }
 
 /** A declined card is an error that leaves its failed charge: it commits. Any other error rolls back. */
-function runInTransaction({ account, requestId }: Caller, run: () => object, keyed: KeyedRequest | null): Answer {
+function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): Answer {
+  const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
     const answer = declinedOr(() => ({ status: 200, body: jsonOf(run()) }));
+    for (const work of afterwards.splice(0)) work();
     if (keyed) keepAnswer(account.store, keyed, answer, account.now());
     return answer;
   });

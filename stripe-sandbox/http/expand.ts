@@ -2,10 +2,12 @@
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { asOf } from "../resources/balance-transactions";
+import { cashBalanceOf, creditOf, taxOf } from "../resources/customer-money";
 import { sourcesOf } from "../resources/customer-sources";
-import { confirmationSecret, paymentsOf } from "../resources/invoices";
+import { confirmationSecret, intentOfInvoice, paymentsOf } from "../resources/invoices";
 import { linesOfLink } from "../resources/payment-links";
-import { invalid } from "./errors";
+import { invalid, notBuilt } from "./errors";
+import FIELDS from "./stripe-fields.json";
 
 type Json = Record<string, unknown>;
 
@@ -23,9 +25,20 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
+  "customer.cash_balance": (account, id) => cashBalanceOf(account, id),
+  "customer.invoice_credit_balance": (account, id) => creditOf(account.get("customer", id)),
   "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
+  "customer.tax": (account, id) => taxOf(account.get("customer", id)),
+  // Nothing is discounted or taxed here.
+  "item.discounts": () => [],
+  "item.taxes": () => [],
+};
+
+/** Fields that were taken out on that day: callers of an older version still ask for them. */
+const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
+  "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => intentOfInvoice(account, id) },
 };
 
 export function expandPaths(account: Account, answer: object, paths: string[]): object {
@@ -44,6 +57,7 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
   // What was deleted has nothing left to expand.
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
+  if (step === "breakdown" && "amount_discount" in here) here.breakdown = { discounts: [], taxes: [] };
   const isShown = step in here;
   if (!isShown && ABSENT_UNTIL_SET.has(`${here.object}.${step}`)) return;
   const value = isShown ? resolve(account, here[step]) : included(account, here, step, path);
@@ -52,20 +66,36 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
   const nested = Array.isArray(value) ? value : [value];
   for (const [index, entry] of nested.entries()) {
     const object = resolve(account, entry);
-    if (!isObject(object) || (isShown && rest.length === 0 && !("object" in object))) throw notExpandable(path);
+    if (!isObject(object) || (isShown && rest.length === 0 && !("object" in object) && step !== "breakdown"))
+      throw notExpandable(path);
     if (Array.isArray(value)) value[index] = object;
     expandAt(account, object, rest, path);
   }
 }
 
 function included(account: Account, here: Json, step: string, path: string): unknown {
-  const include = INCLUDABLE[`${here.object}.${step}`];
+  const field = `${here.object}.${step}`;
+  const removed = REMOVED[field];
+  const include = INCLUDABLE[field] ?? (removed && account.apiVersion < removed.since ? removed.include : undefined);
+  if (!include && isStripes(here, step)) throw notBuilt(`expand=${path}`);
   if (!include) throw notExpandable(path, here.object === "list" ? `data.${path}` : undefined);
   return JSON.parse(JSON.stringify(include(account, String(here.id))));
 }
 
+const OPTIONAL: Record<string, string> = FIELDS;
+
+/** Whether Stripe's type of that object has such a field. */
+function isStripes({ object }: Json, step: string): boolean {
+  return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
+}
+
 /** Fields that may always be asked for and are only there once they say something. */
-const ABSENT_UNTIL_SET = new Set(["refund.failure_balance_transaction", "customer.default_source"]);
+const ABSENT_UNTIL_SET = new Set([
+  "customer.default_source",
+  "plan.tiers",
+  "price.tiers",
+  "refund.failure_balance_transaction",
+]);
 
 /** Fields that hold an id of their own, or whatever the caller put there. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);

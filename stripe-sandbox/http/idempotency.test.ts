@@ -33,7 +33,8 @@ describe("an idempotency key", () => {
   });
 
   test("keeps a declined card, and what broke", async () => {
-    const body = "amount=500&currency=usd&confirm=true&payment_method=pm_card_visa_chargeDeclined";
+    const body =
+      "amount=500&currency=usd&confirm=true&payment_method=pm_card_visa_chargeDeclined&payment_method_types[]=card";
     const declined = await post("/v1/payment_intents", body, "declined");
     expect(declined.status).toBe(402);
     expect((await post("/v1/payment_intents", body, "declined")).json).toEqual(declined.json);

@@ -50,10 +50,15 @@ const PUBLIC_ADDRESSES = new Set([
   "POST /v1/setup_intents/:id/confirm",
 ]);
 
-/** Refuses what a publishable key may not do; answers the parameters without the secret that opened the object. */
+/** What a client secret opens. Whoever has the secret key may send it along. */
+const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
+
+/** Refuses what a publishable key may not do, and a client secret that is another object's; answers the parameters without the secret that opened the object. */
 export function checkPublishable(account: Account, key: string, asked: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = asked;
-  if (!isPublishableKey(key)) return form;
+  const isPublishable = isPublishableKey(key);
+  if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;
+  if (!isPublishable && form.client_secret === undefined) return form;
   if (!PUBLIC_ADDRESSES.has(`${route.method} ${route.path}`))
     throw unauthorized(
       "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, KEY, openBench } from "../testing/bench";
+import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "../testing/bench";
 import { answerBalanceWith } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
 import { lockTimeout, rateLimited, type StripeError } from "./errors";
@@ -172,7 +172,7 @@ describe("expand", () => {
   const intents = () => bench.stripe.paymentIntents;
 
   test("counts a list's own data among the four levels", async () => {
-    await intents().create({ amount: 500, currency: "usd", confirm: true, payment_method: "pm_card_visa" });
+    await intents().create({ amount: 500, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa" });
     const expand = ["data.latest_charge.payment_intent.latest_charge"];
     const { data } = await intents().list({ limit: 1, expand });
     expect(data[0]).toMatchObject({ latest_charge: { payment_intent: { latest_charge: { object: "charge" } } } });

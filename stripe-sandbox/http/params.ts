@@ -8,6 +8,8 @@ export interface Reader<T> {
   /** What it takes inside, by name; "*" where the names are the caller's. */
   inner?: Shape;
   isUnbuilt?: true;
+  /** It takes these words and no others. */
+  hasChoices?: true;
 }
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
@@ -62,19 +64,26 @@ export function decimal(options: { min?: number; max?: number } = {}) {
   });
 }
 
+/** Any case, since older packages for Python and .NET send `True`; but no number, which Stripe refuses. */
 export function flag() {
   return scalar((value, at) => {
-    if (value !== "true" && value !== "false") throw invalid(`Invalid boolean: ${value.slice(0, 50)}`, { param: at });
-    return value === "true";
+    const word = value.toLowerCase();
+    if (word !== "true" && word !== "false") throw invalid(`Invalid boolean: ${value.slice(0, 50)}`, { param: at });
+    return word === "true";
   });
 }
 
-export function oneOf<const T extends string>(...choices: T[]) {
-  return scalar((value, at): T => {
+export function oneOf<const T extends string>(...choices: T[]): Reader<T | null | undefined> {
+  const reader = scalar((value, at): T => {
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) throw invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
+    if (found === undefined) throw mustBeOneOf(at, choices);
     return found;
   });
+  return { ...reader, hasChoices: true };
+}
+
+export function mustBeOneOf(at: string, choices: readonly string[]) {
+  return invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
 }
 
 function sentence(words: readonly string[]): string {
@@ -108,8 +117,8 @@ export function required<T>(reader: Reader<T>): Reader<Given<T>> {
 }
 
 /** A reader around another takes inside what that one takes. */
-function insideOf({ inner, isUnbuilt }: Reader<unknown>) {
-  return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }) };
+function insideOf({ inner, isUnbuilt, hasChoices }: Reader<unknown>) {
+  return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
 
 function present<T>(value: T, at: string): Given<T> {
@@ -176,7 +185,6 @@ export function metadata(): Reader<Record<string, string> | null | undefined> {
       if (!isMap(value) && !Array.isArray(value))
         throw invalid("Invalid metadata: metadata must be a hash", { param: at });
       const entries = Object.entries(value);
-      if (entries.length > 50) throw invalid("Metadata can hold at most 50 keys.", { param: at });
       return Object.fromEntries(entries.map(([key, entry]) => [key, metadataValue(key, entry, at)]));
     },
   };

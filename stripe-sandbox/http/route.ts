@@ -7,6 +7,7 @@ import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
 import { integer, list, metadata, range, readParams, required, text } from "./params";
+import { type Words, wordsFor } from "./values";
 
 export type Method = "GET" | "POST" | "DELETE";
 
@@ -17,7 +18,7 @@ export interface Route {
   /** What it takes, beside `expand`. */
   shape: Shape;
   /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
-  read(form: FormMap): { expand: string[]; run(account: Account, ids: string[]): object };
+  read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 }
 
 const expand = () => list(required(text()), { max: 20 });
@@ -29,18 +30,32 @@ export function route<S extends Shape>(
   run: (account: Account, params: Read<S>, id: string, innerId: string) => object,
 ): Route {
   const [method, path] = address.split(" ") as [Method, string];
+  const words = wordsFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
     path,
     shape,
     pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "([^/]+)")}$`),
-    read(form) {
+    read(form, apiVersion) {
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
-      const params = readParams(Object.assign(Object.create(null), rest), shape);
+      const params = readKnown(Object.assign(Object.create(null), rest), { shape, words, apiVersion });
       return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
     },
   };
+}
+
+function readKnown<S extends Shape>(
+  form: FormMap,
+  { shape, words, apiVersion }: { shape: S; words: Words; apiVersion: string | undefined },
+): Read<S> {
+  try {
+    const params = readParams(form, shape);
+    words.check(form);
+    return params;
+  } catch (failure) {
+    throw words.judge(failure, form, apiVersion);
+  }
 }
 
 export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
@@ -65,7 +80,7 @@ export function listRoute<K extends Kind, S extends Shape>(
 }
 
 /** A list of nobody's is no empty list: Stripe says that there is no such customer. Of a deleted one it still answers. */
-function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
+export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
   found(account, "customer", customer, "customer", "customer");
@@ -125,6 +140,11 @@ export function mergeMetadata(
   return withoutEmpty({ ...current, ...given });
 }
 
+const MOST_KEYS = 50;
+
+/** Without the keys that are to be removed. What stays on one object is limited, however many calls it came by. */
 export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== ""));
+  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== "");
+  if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
+  return Object.fromEntries(entries);
 }

@@ -111,6 +111,11 @@ export function askedBy(intent: Stripe.PaymentIntent): Asked {
   return { ...intent, intent: intent.id };
 }
 
+/** A moment after the call that charged is answered: Stripe's answer to it does not know the balance transaction yet. */
+export function settleLater(account: Account, charge: Stripe.Charge): void {
+  account.later(() => settleCharge(account, account.get("charge", charge.id)));
+}
+
 /** The money reaches the balance: the balance transaction, and `charge.updated` that tells of it. */
 export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);

@@ -4,15 +4,16 @@ import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
 import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
+import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
 import { checkAnchor, checkChoices, expiryOf } from "./session-checks";
 import { expireByApi } from "./session-expiry";
 import { firstPaymentOf, lineItemOf, totalOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { sessionOf } from "./session-object";
-import { CREATE, type Create } from "./session-params";
+import { CREATE, type Create, refuseOlderWords } from "./session-params";
 import { UPDATE, updateSession } from "./session-update";
+import { createSetupIntent } from "./setup-intents";
 
 export function createFrom(
   account: Account,
@@ -32,10 +33,24 @@ export function createFrom(
       ? { total: null, currency: params.currency?.toLowerCase() ?? null }
       : totalOf(lineItems, params.mode);
   const offered = offeredMethods(params, currency);
-  const session = sessionOf(account, params, { id, total, currency, expiresAt, customer, offered, recoveredFrom });
-  const nothingYet = { intent: null, setupIntent: null, customer: params.customer ?? null, awaiting: null };
+  const setupIntent = params.mode === "setup" ? setupIntentFor(account, params, offered).id : null;
+  const settled = { id, total, currency, expiresAt, customer, offered, recoveredFrom, setupIntent };
+  const session = sessionOf(account, params, settled);
+  const nothingYet = { intent: null, setupIntent, customer: params.customer ?? null, awaiting: null };
   account.putWithAside<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
   return session;
+}
+
+function setupIntentFor(account: Account, params: Create, methodTypes: string[]): Stripe.SetupIntent {
+  const data = params.setup_intent_data;
+  return createSetupIntent(account, {
+    customer: params.customer,
+    description: data?.description ?? null,
+    metadata: withoutEmpty(data?.metadata),
+    usage: "off_session",
+    methodTypes,
+    options: params.payment_method_options,
+  });
 }
 
 /** Makes a session outside of an API call, from the same parameters and with the same checks: history's way in. */
@@ -85,7 +100,10 @@ function listSessions(account: Account, params: Read<typeof LIST>) {
 }
 
 export const checkoutSessionRoutes: Route[] = [
-  route("POST /v1/checkout/sessions", CREATE, (account, params) => createFrom(account, params)),
+  route("POST /v1/checkout/sessions", CREATE, (account, params) => {
+    refuseOlderWords(account, params);
+    return createFrom(account, params);
+  }),
   route("POST /v1/checkout/sessions/:id", UPDATE, updateSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE, (account, params, id) => {

@@ -93,7 +93,7 @@ function removeKey(account: Account, id: string): Stripe.EphemeralKey {
 export const customerSessionRoutes: Route[] = [
   route(
     "POST /v1/customer_sessions",
-    { customer: required(text()), components: COMPONENTS },
+    { customer: required(text()), customer_account: unbuilt(), components: COMPONENTS },
     (account, { components, customer }) =>
       sessionOf(account, found(account, "customer", customer, "customer", "customer").id, components),
   ),

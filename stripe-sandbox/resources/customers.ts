@@ -127,6 +127,8 @@ export function endCustomer(account: Account, customer: Stripe.Customer): Stripe
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });
   for (const subscription of living) cancelNow(account, subscription);
+  for (const invoice of account.list("invoice", { where: { customer: id, "$.status": { anyOf: ["draft", "open"] } } }))
+    account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });
   for (const method of account.list("payment_method", { where: { customer: id } }))
     account.put({ ...method, customer: null });
   const gone = { id, object: "customer", deleted: true } as const;

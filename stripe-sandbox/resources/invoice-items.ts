@@ -20,6 +20,8 @@ export interface NewInvoiceItem {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
+  /** The line that a credit gives back. */
+  credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
 }
 
@@ -52,9 +54,10 @@ export function createInvoiceItem(account: Account, given: NewInvoiceItem): Stri
     pricing: {
       type: "price_details",
       ...(price ? { price_details: { price: price.id, product: idOf(price.product) ?? "" } } : {}),
-      unit_amount_decimal: Stripe.Decimal.from(unit),
+      unit_amount_decimal: proration ? null : Stripe.Decimal.from(unit),
     },
     proration,
+    ...(proration ? { proration_details: detailsOf(given.credits ?? null) } : {}),
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
     tax_rates: [],
@@ -63,6 +66,12 @@ export function createInvoiceItem(account: Account, given: NewInvoiceItem): Stri
   account.put(item);
   account.emit("invoiceitem.created", item);
   return item;
+}
+
+function detailsOf(credits: { invoice: string; line: string } | null): Stripe.InvoiceItem.ProrationDetails {
+  const details = credits && { invoice: credits.invoice, invoice_line_items: [credits.line] };
+  const credited_items = details && { type: "invoice_line_items" as const, invoice_line_item_details: details };
+  return { credited_items, discount_amounts: [] };
 }
 
 /** The items that wait for this invoice; they are its own from now on. */
@@ -75,12 +84,13 @@ export function takePendingItems(
   return pending;
 }
 
-/** Oldest first. Those of another subscription wait for that one's invoice. */
+/** In Stripe's order: the newest change first, and of one change the credit before the debit. Those of another subscription wait for that one's invoice. */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
 ): Stripe.InvoiceItem[] {
   const items = account.list("invoiceitem", { where: { customer } }).reverse();
+  items.sort((a, b) => b.date - a.date);
   return items.filter(({ invoice, parent }) => {
     const of = parent?.subscription_details?.subscription ?? null;
     return invoice === null && (of === null || of === subscription);

@@ -1,6 +1,7 @@
 // The lines of an invoice: from a subscription's item, for a period, or from an invoice item.
 import Stripe from "stripe";
 import type { Account } from "../account";
+import { formatSum } from "../money";
 import { idOf } from "../objects";
 
 export interface InvoicedPeriod {
@@ -16,7 +17,7 @@ export interface ItemLine {
   description?: string;
 }
 
-const NO_PRORATION = { invoice_item: null, proration: false, proration_details: null };
+const NO_PRORATION = { invoice_item: null, proration: false, proration_details: { credited_items: null } };
 
 function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineItem, "amount" | "subtotal" | "period"> {
   return {
@@ -49,7 +50,7 @@ export function lineOfItem(account: Account, invoice: string, given: ItemLine): 
     ...plainLine(account, invoice),
     amount,
     currency: price.currency,
-    description: given.description ?? `${quantity} × ${productName(account, price)}`,
+    description: given.description ?? describedPeriod(account, item),
     metadata: { ...item.metadata },
     parent: {
       type: "subscription_item_details",
@@ -60,7 +61,7 @@ export function lineOfItem(account: Account, invoice: string, given: ItemLine): 
     pricing: {
       type: "price_details",
       price_details: { price: price.id, product },
-      unit_amount_decimal: Stripe.Decimal.from(price.unit_amount ?? 0),
+      unit_amount_decimal: Stripe.Decimal.from(amount === 0 ? 0 : (price.unit_amount ?? 0)),
     },
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
@@ -96,7 +97,7 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
   const details = {
     invoice_item: item.id,
     proration,
-    proration_details: proration ? { credited_items: null } : null,
+    proration_details: { credited_items: creditedBy(item) },
     subscription,
   };
   return of
@@ -106,6 +107,26 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
         subscription_item_details: { ...details, subscription_item: of },
       }
     : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
+}
+
+/** The lines whose money a credit gives back. */
+function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
+  const line = details?.credited_items?.invoice_line_item_details;
+  return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
+}
+
+/** In Stripe's words: `1 × Reader support (at $10.00 / month)`. */
+function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
+  const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
+  const sum = formatSum({ amount: price.unit_amount ?? 0, currency: price.currency });
+  const rhythm = count === 1 ? interval : `every ${count} ${interval}s`;
+  return `${countedName(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
+}
+
+/** With the product's own word for one of it, where it has one: `2 user × Membership`. */
+export function countedName(account: Account, price: Stripe.Price, quantity: number): string {
+  const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
+  return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;
 }
 
 export function productName(account: Account, { product }: Stripe.Price): string {

@@ -1,12 +1,14 @@
 // The steps of an invoice, each with its events: draft → open → paid, void or uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { found } from "../http/route";
 import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
+import { subscriptionOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
-  const customer = account.get("customer", idOf(draft.customer));
+  const customer = found(account, "customer", idOf(draft.customer) ?? "", "customer", "customer");
   const sequence = customer.next_invoice_sequence ?? 1;
   const balance = draft.starting_balance + draft.total - draft.amount_due;
   account.put({ ...customer, balance, next_invoice_sequence: sequence + 1 });
@@ -37,11 +39,16 @@ export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.Paym
     currency: invoice.currency,
     customer: idOf(invoice.customer),
     description: DESCRIPTIONS[invoice.billing_reason ?? ""] ?? `Payment for Invoice ${invoice.number}`,
-    setupFutureUsage: invoice.billing_reason === "subscription_create" ? "off_session" : null,
+    captureMethod: "automatic",
+    setupFutureUsage: subscriptionOf(invoice) ? "off_session" : null,
+    more: { payment_details: { customer_reference: null, order_reference: invoice.id.slice(0, LONGEST_REFERENCE) } },
   });
   tie(account, invoice, intent);
   return intent;
 }
+
+/** Stripe cuts the invoice's id to what the card networks carry. */
+const LONGEST_REFERENCE = 25;
 
 /** By an invoice payment, open until one of the two is done. */
 export function tie(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {

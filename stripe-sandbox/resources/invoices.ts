@@ -1,7 +1,7 @@
 // Invoices and their payments: draft → open → paid, each step with its events.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalid, notBuilt } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, listRoute, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { idOf, listOf } from "../objects";
@@ -27,6 +27,12 @@ export function confirmationSecret(account: Account, invoice: string): Stripe.In
   const payment = account.list("invoice_payment", { where: { invoice }, limit: 1 })[0]?.payment.payment_intent;
   const secret = payment ? account.get("payment_intent", idOf(payment)).client_secret : null;
   return secret ? { client_secret: secret, type: "payment_intent" } : null;
+}
+
+/** Its payment intent, as invoices named it until 2025-03-31.basil. */
+export function intentOfInvoice(account: Account, invoice: string): Stripe.PaymentIntent | null {
+  const [payment] = account.list("invoice_payment", { where: { invoice }, limit: 1 });
+  return payment ? account.find("payment_intent", idOf(payment.payment.payment_intent ?? null) ?? "") : null;
 }
 
 const PREVIEW = {
@@ -60,6 +66,13 @@ export function paymentsOf(account: Account, invoice: string): Stripe.ApiList<St
 
 const PATH = "/v1/invoices";
 
+/** Until 2025-03-31.basil a preview was at an address of its own. */
+function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
+  if (id === "upcoming" && account.apiVersion < "2025-03-31")
+    throw notBuilt(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
+  return found(account, "invoice", id, "invoice");
+}
+
 export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}`, INVOICE_CREATE, createInvoice),
   route(`POST ${PATH}/create_preview`, PREVIEW, previewNext),
@@ -76,7 +89,7 @@ export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES, updateLines),
   route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES, removeLines),
   route(`POST ${PATH}/:id/lines/:line`, LINE_CHANGE, updateLine),
-  retrieveRoute("invoice", "/v1/invoices", "invoice"),
+  route(`GET ${PATH}/:id`, {}, retrieve),
   listRoute(
     "invoice",
     "/v1/invoices",

@@ -19,7 +19,14 @@ import {
   described,
   UPDATE,
 } from "./payment-intent-params";
-import { createIntent, methodTypesFor, refuseMethodTypes, unexpectedState, withSecret } from "./payment-intents";
+import {
+  automaticMethods,
+  createIntent,
+  methodTypesFor,
+  refuseMethodTypes,
+  unexpectedState,
+  withSecret,
+} from "./payment-intents";
 import { methodFromData } from "./payment-method-routes";
 import { methodFrom } from "./payment-methods";
 
@@ -30,13 +37,14 @@ function create(given: Account, params: Create): Stripe.PaymentIntent {
   checkDescriptors(params);
   const customer = params.customer ? found(given, "customer", params.customer, "customer", "customer") : null;
   const account = customer ? onClockOf(given, customer) : given;
-  const isAutomatic = params.automatic_payment_methods?.enabled ?? !params.payment_method_types;
-  const types = isAutomatic ? null : (params.payment_method_types ?? methodTypesFor(currency));
+  const automatic = automaticMethods(given, params);
+  const types = automatic ? null : (params.payment_method_types ?? ["card"]);
   const method = methodGiven(account, params);
   const blank = createIntent(account, {
     amount: params.amount,
     currency,
     methodTypes: types,
+    automatic,
     metadata: withoutEmpty(params.metadata),
     more: method ? { payment_method: method.id, status: "requires_confirmation" } : {},
     ...describedAtCreation(params),

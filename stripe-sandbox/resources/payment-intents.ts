@@ -15,6 +15,8 @@ export interface NewIntent {
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
   /** What fits the currency, if not said. */
   methodTypes?: string[] | null;
+  /** Null where the methods are not the Dashboard's. */
+  automatic?: AutomaticMethods | null;
   /** Anything else that the API can set. */
   more?: Partial<Stripe.PaymentIntent>;
 }
@@ -31,7 +33,7 @@ export function createIntent(account: Account, given: NewIntent): Stripe.Payment
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: given.methodTypes ? null : { enabled: true, allow_redirects: "always" },
+    automatic_payment_methods: given.automatic ?? null,
     canceled_at: null,
     cancellation_reason: null,
     capture_method: given.captureMethod ?? "automatic_async",
@@ -134,6 +136,39 @@ export function requestsAuthentication(options: { card?: { request_three_d_secur
 export function unexpectedState(intent: Stripe.PaymentIntent, message: string): StripeError {
   const code = "payment_intent_unexpected_state";
   return new StripeError({ status: 400, code, message, more: { payment_intent: intent } });
+}
+
+interface Redirecting {
+  return_url?: string | null;
+  use_stripe_sdk?: boolean | null;
+  confirmation_token?: unknown;
+}
+
+/** Some of the methods that the Dashboard may switch on send the giver elsewhere: Stripe wants to know where to, whatever the method is. A script in the browser brings its own address. */
+export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, given: Redirecting): void {
+  const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
+  if (!enabled || redirects === "never" || given.return_url || given.use_stripe_sdk) return;
+  const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
+  const message = `This ${noun} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a \`return_url\`. If you don't want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`;
+  throw invalid(message, { param: "return_url" });
+}
+
+const AUTOMATIC_SINCE = "2023-08-16";
+
+/** Without a word about it the Dashboard's methods are taken; older versions took cards. */
+export function automaticMethods(
+  { apiVersion }: Account,
+  given: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
+): AutomaticMethods | null {
+  const asked = given.automatic_payment_methods;
+  const isAutomatic = asked?.enabled ?? (!given.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
+  return isAutomatic ? { enabled: true, allow_redirects: asked?.allow_redirects ?? "always" } : null;
+}
+
+type AutomaticMethods = Stripe.PaymentIntent.AutomaticPaymentMethods;
+interface AskedMethods {
+  enabled: boolean;
+  allow_redirects?: "always" | "never" | null;
 }
 
 /** A caller of an older version may still name the methods; since 2026-09-30.endive the parameter is gone. */

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
 import type { Read } from "../http/params";
-import { flag, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
+import { flag, list, object, oneOf, readParams, required, text, unbuilt, unbuiltAll, url } from "../http/params";
 import {
   found,
   listRoute,
@@ -19,11 +19,17 @@ import {
 import { listOf } from "../objects";
 import { changesBetween } from "./changes-between";
 import { createFrom } from "./checkout-sessions";
+import { checkBuilt } from "./session-checks";
 import { lineItemOf } from "./session-lines";
+import { nameCollectionOf } from "./session-object";
 import { CREATE, LINE_ITEM } from "./session-params";
 
 /** What a link hands on to each of its sessions. */
 const HANDED_ON = {
+  automatic_tax: CREATE.automatic_tax,
+  invoice_creation: CREATE.invoice_creation,
+  name_collection: CREATE.name_collection,
+  payment_method_collection: CREATE.payment_method_collection,
   allow_promotion_codes: CREATE.allow_promotion_codes,
   billing_address_collection: CREATE.billing_address_collection,
   consent_collection: CREATE.consent_collection,
@@ -47,6 +53,8 @@ const NEW_LINK = {
   currency: text({ max: 3 }),
   inactive_message: text({ max: 500 }),
   line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
+  ...unbuiltAll(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
+    payment_method_options shipping_options tax_id_collection transfer_data`),
   restrictions: unbuilt(),
   shipping_address_collection: unbuilt(),
 };
@@ -54,6 +62,7 @@ export type NewLink = Read<typeof NEW_LINK>;
 type Asked = Read<typeof NEW_LINK>;
 
 function create(account: Account, asked: Asked): Stripe.PaymentLink {
+  checkBuilt(asked);
   const lines = asked.line_items.map((line, index) => lineItemOf(account, line, index));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
@@ -69,7 +78,8 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
     livemode: account.livemode,
     managed_payments: null,
     on_behalf_of: null,
-    payment_method_collection: "always",
+    ...nameCollectionOf(asked),
+    payment_method_collection: asked.payment_method_collection ?? "always",
     payment_method_options: null,
     restrictions: null,
     shipping_address_collection: null,
@@ -169,7 +179,7 @@ export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.C
     price: lineItems[index]?.price?.id,
     price_data: undefined,
   }));
-  const { line_items: _, after_completion: __, inactive_message: ___, restrictions: ____, ...handedOn } = asked;
+  const handedOn = Object.fromEntries(Object.entries(asked).filter(([name]) => Object.hasOwn(HANDED_ON, name)));
   const { redirect } = link.after_completion;
   const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), CREATE);
   const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
@@ -185,6 +195,11 @@ const CHANGES = {
   allow_promotion_codes: flag(),
   inactive_message: NEW_LINK.inactive_message,
   metadata: META,
+  ...unbuiltAll(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
+    consent_collection custom_fields custom_text customer_creation invoice_creation line_items name_collection
+    on_behalf_of optional_items payment_intent_data payment_method_collection payment_method_options
+    payment_method_types phone_number_collection restrictions shipping_address_collection shipping_options submit_type
+    subscription_data tax_id_collection transfer_data`),
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {

@@ -79,18 +79,22 @@ function cardOf({ card, expiryMonth, expiryYear, billing }: NewCard): Stripe.Pay
       cvc_check: card.cvcCheck,
     },
     country: card.country,
-    display_brand: card.brand,
+    display_brand: networksOf(card)[0] ?? card.brand,
     exp_month: expiryMonth,
     exp_year: expiryYear,
     fingerprint: fingerprintOf(card.number),
     funding: card.funding,
     generated_from: null,
     last4: card.number.slice(-4),
-    networks: { available: [card.brand], preferred: null },
+    networks: { available: networksOf(card), preferred: null },
     regulated_status: "unregulated",
     three_d_secure_usage: { supported: true },
     wallet: null,
   };
+}
+
+function networksOf({ brand, coBrand }: TestCard): string[] {
+  return coBrand ? [coBrand, brand] : [brand];
 }
 
 function fingerprintOf(number: string): string {

@@ -5,6 +5,7 @@ import { invalid, notBuilt, StripeError } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
 import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
 import {
   CURRENCY_OPTION,
@@ -46,18 +47,29 @@ export function priceFrom(
   given: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
   at: string,
 ): Stripe.Price {
-  if (given.price) return usable(found(account, "price", given.price, "price", `${at}[price]`), `${at}[price]`);
+  if (given.price)
+    return usable(account, found(account, "price", given.price, "price", `${at}[price]`), `${at}[price]`);
   const data = given.price_data;
   if (!data)
     throw invalid(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
   checkPriceData(data, `${at}[price_data]`);
+  if (data.product) refuseArchived(account, data.product, { param: `${at}[price_data][product]` });
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-function usable(price: Stripe.Price, param: string): Stripe.Price {
+/** A price may be active and its product not: Stripe sells neither. */
+function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalid("The price specified is inactive. This field only accepts active prices.", { param });
+  refuseArchived(account, idOf(price.product) ?? "", { param, price: price.id });
   return price;
+}
+
+function refuseArchived(account: Account, id: string, { param, price }: { param: string; price?: string }): void {
+  if (account.find("product", id)?.active !== false) return;
+  const which = price ? ` You provided the price ${price}.` : "";
+  const message = `The product ${id} is marked as inactive, and thus no new subscriptions can be created to any prices of this product.${which}`;
+  throw invalid(message, { param });
 }
 
 function productFor(

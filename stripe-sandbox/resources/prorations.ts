@@ -12,41 +12,75 @@ interface Change {
   after: Stripe.SubscriptionItem[];
   /** From when on; now unless the caller fixed another second. */
   at: number;
+  /** The periods start anew: all is given back and asked for again. */
+  restarts?: boolean;
 }
 
-export function prorate(account: Account, subscription: Stripe.Subscription, { before, after, at }: Change): void {
+export function prorate(account: Account, subscription: Stripe.Subscription, change: Change): void {
+  const { before, after, at, restarts = false } = change;
   for (const old of before) {
     const next = after.find(({ id }) => id === old.id);
-    if (next && costOf(next) === costOf(old)) continue;
-    add(account, subscription, { item: old, at, sign: -1 });
-    if (next) add(account, subscription, { item: next, at, sign: 1 });
+    if (next && !restarts && costOf(next) === costOf(old)) continue;
+    credit(account, subscription, old, at);
+    if (next) debit(account, subscription, next, at);
   }
-  for (const added of after)
-    if (!before.some(({ id }) => id === added.id)) add(account, subscription, { item: added, at, sign: 1 });
+  for (const added of after) if (!before.some(({ id }) => id === added.id)) debit(account, subscription, added, at);
 }
 
 function costOf({ price, quantity }: Stripe.SubscriptionItem): number {
   return (price.unit_amount ?? 0) * (quantity ?? 1);
 }
 
-function add(
-  account: Account,
-  subscription: Stripe.Subscription,
-  { item, at, sign }: { item: Stripe.SubscriptionItem; at: number; sign: 1 | -1 },
-): void {
-  const { current_period_start: start, current_period_end: end, price, quantity = 1 } = item;
-  const share = Math.max(0, end - at) / (end - start);
+function credit(account: Account, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
+  const credits = lineToCredit(account, subscription, item);
+  add(account, subscription, { item, at, amount: -costFrom(item, at), what: "Unused time on", credits });
+}
+
+function debit(account: Account, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
+  add(account, subscription, { item, at, amount: costFrom(item, at), what: "Remaining time on", credits: null });
+}
+
+function costFrom(item: Stripe.SubscriptionItem, at: number): number {
+  const { current_period_start: start, current_period_end: end } = item;
+  return partOf(costOf(item), Math.max(0, end - at) / (end - start));
+}
+
+/** The line of a former invoice by which the running period was paid for. */
+function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {
+  for (const invoice of account.list("invoice", { where: { subscription: id } })) {
+    const line = invoice.lines.data.find(
+      ({ amount, parent, period }) =>
+        amount > 0 &&
+        parent?.subscription_item_details?.subscription_item === item.id &&
+        period.end === item.current_period_end,
+    );
+    if (line) return { invoice: invoice.id, line: line.id };
+  }
+  return null;
+}
+
+interface Part {
+  item: Stripe.SubscriptionItem;
+  at: number;
+  amount: number;
+  what: string;
+  credits: { invoice: string; line: string } | null;
+}
+
+function add(account: Account, subscription: Stripe.Subscription, { item, at, amount, what, credits }: Part): void {
+  const { current_period_end: end, price, quantity = 1 } = item;
   const day = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" });
-  const what = sign < 0 ? "Unused time on" : "Remaining time on";
+  const name = `${quantity === 1 ? "" : `${quantity} × `}${productName(account, price)}`;
   createInvoiceItem(account, {
     customer: idOf(subscription.customer) ?? "",
-    amount: sign * partOf(costOf(item), share),
+    amount,
     currency: subscription.currency,
-    description: `${what} ${quantity} × ${productName(account, price)} after ${day.format(at * 1000)}`,
+    description: `${what} ${name} after ${day.format(at * 1000)}`,
     period: { start: at, end },
     price,
     quantity,
     subscription: { id: subscription.id, item: item.id },
     proration: true,
+    credits,
   });
 }

@@ -3,18 +3,22 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { checkCustomFields } from "./session-collects";
-import type { Create } from "./session-params";
+import { type Create, uiModeOf } from "./session-params";
 import { checkFirstAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
-export function checkChoices(account: Account, params: Create): void {
+export function checkBuilt(params: Pick<Create, "automatic_tax" | "invoice_creation">): void {
   if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
-  if (params.allow_promotion_codes) throw notBuilt("promotion codes in Checkout");
   if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
+}
+
+export function checkChoices(account: Account, params: Create): void {
+  checkBuilt(params);
   if (params.saved_payment_method_options?.payment_method_remove === "enabled")
     throw notBuilt("payment_method_remove in Checkout");
-  if (params.adaptive_pricing?.enabled) throw notBuilt("adaptive pricing");
+  if (params.allow_promotion_codes && params.mode === "setup")
+    throw invalid("You can not pass `allow_promotion_codes` in `setup` mode.", { param: "allow_promotion_codes" });
   checkUrls(params);
   checkLinesGiven(params);
   checkCustomer(params);
@@ -29,7 +33,7 @@ function missingParam(param: string) {
 
 /** Hosted pages lead to success_url; what is embedded in the site's own page leads to return_url, or nowhere. */
 function checkUrls(params: Create): void {
-  const uiMode = params.ui_mode ?? "hosted_page";
+  const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
   refuseWith(params, REFUSED_BY_UI[uiMode], `\`ui_mode: ${uiMode}\``);
   if (!isEmbedded && !params.success_url) throw missingParam("success_url");

@@ -44,7 +44,7 @@ export function withCollected(session: Stripe.Checkout.Session, given: Collected
   const names = { individual_name: individualName, business_name: businessName };
   return {
     ...session,
-    collected_information: session.name_collection ? { ...names, shipping_details: null } : null,
+    collected_information: { ...names, shipping_details: null },
     consent: consentOf(session, given),
     custom_fields: session.custom_fields.map((field) => answered(field, given.answers[field.key] ?? null)),
     customer_details: customerDetails({ ...names, address, email, name: individualName ?? name, phone }),

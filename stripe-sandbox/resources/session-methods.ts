@@ -1,7 +1,9 @@
 // Which ways of paying a Checkout Session offers: what fits the currency, less what the caller filtered out.
 import type Stripe from "stripe";
-import { invalid } from "../http/errors";
+import { invalid, notBuilt } from "../http/errors";
 import type { Create } from "./session-params";
+
+const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedMethod = "card" | "sepa_debit";
 
@@ -12,6 +14,7 @@ export function offeredMethods(params: Create, currency: string | null): Offered
   const without = params.excluded_payment_method_types ?? [];
   const offered = eligible.filter((type) => (!only || only.includes(type)) && !without.includes(type));
   if (offered.length > 0) return offered;
+  if (only?.every((type) => !BUILT.has(type))) throw notBuilt(`payment methods ${only.join(", ")}`);
   throw invalid(
     "No valid payment method types for this Checkout Session. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods).",
     { param: params.allowed_payment_method_types ? "allowed_payment_method_types" : undefined },

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { withoutEmpty } from "../http/route";
 import type { CustomFieldParams } from "./session-collects";
 import { methodOptionsOf, type OfferedMethod } from "./session-methods";
-import type { Create } from "./session-params";
+import { type Create, uiModeOf } from "./session-params";
 
 interface Settled {
   id: string;
@@ -15,18 +15,31 @@ interface Settled {
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
+  /** In setup mode there is one from the start. */
+  setupIntent: string | null;
 }
+
+/** What the page of an account without a logo looks like. */
+const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
+  background_color: "#ffffff",
+  border_style: "rounded",
+  button_color: "#0074d4",
+  display_name: "Stripe sandbox",
+  font_family: "default",
+  icon: null,
+  logo: null,
+};
 
 export function sessionOf(account: Account, params: Create, settled: Settled): Stripe.Checkout.Session {
   const { id, total, currency, customer, offered } = settled;
   const { mode } = params;
-  const uiMode = params.ui_mode ?? "hosted_page";
+  const uiMode = uiModeOf(params);
   const isHosted = uiMode === "hosted_page" || uiMode === "form";
   const knownEmail = customer?.email ?? params.customer_email ?? null;
   return {
     id,
     object: "checkout.session",
-    adaptive_pricing: mode === "setup" ? null : { enabled: params.adaptive_pricing?.enabled ?? false },
+    adaptive_pricing: { enabled: mode !== "setup" && (params.adaptive_pricing?.enabled ?? true) },
     after_expiration: afterExpirationOf(params),
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
@@ -34,10 +47,11 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: params.billing_address_collection ?? null,
+    branding_settings: BRANDING,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
     client_secret: isHosted ? null : `${id}_secret_${account.newId("")}`,
-    collected_information: null,
+    collected_information: { business_name: null, individual_name: null, shipping_details: null },
     consent: null,
     consent_collection: consentCollectionOf(params),
     created: account.now(),
@@ -52,10 +66,12 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     },
     customer: customer?.id ?? null,
     customer_account: null,
-    customer_creation: params.customer_creation ?? (mode === "payment" ? "if_required" : null),
-    customer_details: knownEmail ? customerDetails({ email: knownEmail, name: customer?.name ?? null }) : null,
+    customer_creation: customer ? null : (params.customer_creation ?? (mode === "payment" ? "if_required" : "always")),
+    customer_details: knownEmail
+      ? customerDetails({ email: knownEmail, tax_exempt: mode === "setup" ? null : "none" })
+      : null,
     customer_email: params.customer_email ?? null,
-    discounts: [],
+    discounts: mode === "setup" ? null : [],
     ...(params.excluded_payment_method_types
       ? { excluded_payment_method_types: params.excluded_payment_method_types }
       : {}),
@@ -83,7 +99,7 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     ...(isHosted ? {} : { redirect_on_completion: params.redirect_on_completion ?? "always" }),
     ...(params.return_url ? { return_url: params.return_url } : {}),
     saved_payment_method_options: savedOptionsOf(params),
-    setup_intent: null,
+    setup_intent: settled.setupIntent,
     shipping_address_collection: null,
     shipping_cost: null,
     shipping_options: [],
@@ -128,7 +144,7 @@ function customFieldOf(given: CustomFieldParams): Stripe.Checkout.Session.Custom
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-function nameCollectionOf({ name_collection: given }: Create) {
+export function nameCollectionOf({ name_collection: given }: Pick<Create, "name_collection">) {
   if (!given) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {

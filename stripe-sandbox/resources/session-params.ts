@@ -1,7 +1,21 @@
 // What may be asked of a Checkout Session: everything the Checkout page acts on or the session shows again; the rest of
 // Stripe's parameters is named and refused as not built.
+import type { Account } from "../account";
 import type { Read } from "../http/params";
-import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
+import {
+  email,
+  flag,
+  integer,
+  list,
+  mustBeOneOf,
+  object,
+  oneOf,
+  required,
+  text,
+  unbuilt,
+  unbuiltAll,
+  url,
+} from "../http/params";
 import { META } from "../http/route";
 import { OTHER_METHODS } from "./other-methods";
 import { PRICE_DATA } from "./prices";
@@ -112,6 +126,8 @@ const NOT_BUILT = {
   tax_id_collection: unbuilt(),
 };
 
+const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
+
 export const CREATE = {
   ...COLLECTS,
   ...METHODS,
@@ -133,17 +149,31 @@ export const CREATE = {
   origin_context: oneOf("mobile_app", "web"),
   redirect_on_completion: oneOf("always", "if_required", "never"),
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe"),
-  ui_mode: oneOf("hosted_page", "embedded_page", "elements", "form"),
+  ui_mode: oneOf(...UI_MODES, "hosted", "embedded", "custom"),
   payment_intent_data: object(PAYMENT_INTENT_DATA),
   setup_intent_data: object({ description: text(), metadata: META, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
+  /** Shown again; the page offers the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
+  /** Shown again; the page asks for no code. */
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
 export type Create = Read<typeof CREATE>;
+
+/** Until 2026-03-25.dahlia the kinds of page had shorter names. */
+const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
+
+export function uiModeOf({ ui_mode: asked }: Pick<Create, "ui_mode">) {
+  const older = asked === "hosted" || asked === "embedded" || asked === "custom";
+  return older ? OLDER_UI_MODES[asked] : (asked ?? "hosted_page");
+}
+
+export function refuseOlderWords({ apiVersion }: Account, { ui_mode: asked }: Create): void {
+  if (asked && asked in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
+}

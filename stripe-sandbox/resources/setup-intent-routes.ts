@@ -11,7 +11,7 @@ import { challengeUrlOf } from "../stories/challenge";
 import { errorOf } from "../stories/fail-intent";
 import { onClockOf } from "../stories/test-clock";
 import { MANDATE_DATA } from "./mandates";
-import { refuseMethodTypes, withSecret } from "./payment-intents";
+import { automaticMethods, checkReturnUrl, refuseMethodTypes, withSecret } from "./payment-intents";
 import { METHOD_DATA, methodFromData } from "./payment-method-routes";
 import { methodFrom } from "./payment-methods";
 import { createSetupIntent, METHODS_ASKED, withMethods } from "./setup-intents";
@@ -53,12 +53,14 @@ function create(given: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
   const customer = params.customer ? found(given, "customer", params.customer, "customer", "customer") : null;
   const account = customer ? onClockOf(given, customer) : given;
   const method = methodGiven(account, params);
+  const automatic = automaticMethods(given, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,
     metadata: withoutEmpty(params.metadata),
     usage: params.usage,
-    methodTypes: params.payment_method_types,
+    methodTypes: params.payment_method_types ?? (automatic ? undefined : ["card"]),
+    automatic,
     method: method?.id,
     asked: params,
   });
@@ -76,9 +78,13 @@ function methodGiven(account: Account, params: MethodParams): Stripe.PaymentMeth
 
 const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-function confirm(account: Account, before: Stripe.SetupIntent, params: Read<typeof CONFIRM>): Stripe.SetupIntent {
+type Confirm = Read<typeof CONFIRM> & { automatic_payment_methods?: unknown };
+
+/** Stripe's command line names no version, and sets cards up without a return_url. */
+function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withMethods(before, params);
+  if (account.namesVersion || params.automatic_payment_methods) checkReturnUrl(intent, params);
   const id = idOf(intent.payment_method);
   const method = methodGiven(account, params) ?? (id ? account.get("payment_method", id) : null);
   if (!method)

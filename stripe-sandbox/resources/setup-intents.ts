@@ -21,6 +21,8 @@ export interface NewSetupIntent {
   usage?: "off_session" | "on_session" | null;
   /** Cards and SEPA debits, if not said. */
   methodTypes?: string[] | null;
+  /** Null where the methods are not the Dashboard's. */
+  automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: AskedOptions | null;
   asked?: MethodsAsked;
@@ -52,7 +54,7 @@ export function createSetupIntent(account: Account, given: NewSetupIntent): Stri
     object: "setup_intent",
     allowed_payment_method_types: null,
     application: null,
-    automatic_payment_methods: given.methodTypes ? null : { enabled: true, allow_redirects: "always" },
+    automatic_payment_methods: given.automatic ?? null,
     cancellation_reason: null,
     client_secret: `${id}_secret_${account.newId("")}`,
     created: account.now(),

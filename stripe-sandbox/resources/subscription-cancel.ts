@@ -1,7 +1,9 @@
 // The ways in which a subscription ends: at a time that can be taken back until then, and now.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { invalid } from "../http/errors";
 import { object, oneOf, text, unbuilt } from "../http/params";
+import { overlaid } from "./overlay";
 
 export const CANCELLATION_DETAILS = object({
   comment: text(),
@@ -33,13 +35,19 @@ interface Cancellation {
 
 /** The subscription as a cancel for later, or its undoing, leaves it. */
 export function withCancellation(account: Account, current: Stripe.Subscription, given: Cancellation) {
-  const details = { ...NO_CANCELLATION, ...current.cancellation_details, ...given.cancellation_details };
+  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, given.cancellation_details);
   const atEnd = given.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
+  if (typeof given.cancel_at === "number" && given.cancel_at <= account.now()) throw mustBeLater("cancel_at");
   if (typeof given.cancel_at === "number") return leaving(account, current, { details, at: given.cancel_at });
   if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
   if (given.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
   return given.cancellation_details ? { ...current, cancellation_details: details } : current;
+}
+
+/** A time that Stripe takes only in the future. */
+export function mustBeLater(param: string) {
+  return invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
 
 function leaving(
@@ -68,9 +76,11 @@ export function cancelNow(
   given?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = { ...NO_CANCELLATION, ...subscription.cancellation_details, ...given };
+  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, given);
   const canceled: Stripe.Subscription = {
     ...subscription,
+    cancel_at: null,
+    cancel_at_period_end: false,
     canceled_at: subscription.canceled_at ?? now,
     cancellation_details: { ...details, reason: details.reason ?? "cancellation_requested" },
     ended_at: now,

@@ -12,7 +12,7 @@ import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
 import { pendingItems } from "./invoice-items";
 import { prorate } from "./prorations";
-import { withCancellation } from "./subscription-cancel";
+import { mustBeLater, withCancellation } from "./subscription-cancel";
 import { withItems } from "./subscription-item-changes";
 import { anchorOf, refuseUnbuilt, UPDATE, type Update } from "./subscription-params";
 import { noticeFor } from "./subscription-periods";
@@ -27,10 +27,13 @@ export function updateSubscription(given: Account, params: Update, id: string): 
   const after = withCancellation(account, timed.subscription, params);
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
-  // A new period gives back all of the old one; within a period only what changed is counted.
-  if (prorates)
-    prorate(account, before, { before: before.items.data, after: timed.restarts ? [] : after.items.data, at });
-  return write(account, { before, after, params, bills: timed.bills });
+  const { restarts, isAnother } = timed;
+  // A new period gives back all of the old one; within a period only what changed is counted. Of another interval Stripe
+  // asks for the new period as for the remaining time of the new price.
+  const asked = restarts && !isAnother ? [] : after.items.data;
+  if (prorates) prorate(account, before, { before: before.items.data, after: asked, at, restarts });
+  const items = prorates && isAnother ? [] : after.items.data;
+  return write(account, { before, after, params, bills: timed.bills, items });
 }
 
 function isPaidFor({ status }: Stripe.Subscription): boolean {
@@ -42,16 +45,18 @@ interface Written {
   after: Stripe.Subscription;
   params: Update;
   bills: boolean;
+  /** Whose new period is billed, where it is. */
+  items: Stripe.SubscriptionItem[];
 }
 
-function write(account: Account, { before, after, params, bills }: Written): Stripe.Subscription {
+function write(account: Account, { before, after, params, bills, items }: Written): Stripe.Subscription {
   const customer = idOf(before.customer) ?? "";
   const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
   const endsTrial = bills && before.status === "trialing";
   if (endsTrial && endTrial(account, { ...after, status: before.status }))
     return account.get("subscription", before.id);
-  if (invoices) return billChange(account, { before, after, params, items: bills ? after.items.data : [] });
+  if (invoices) return billChange(account, { before, after, params, items: bills ? items : [] });
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;
   const { failsNext } = account.aside<"subscription">(before.id);
@@ -83,7 +88,7 @@ function withFields(account: Account, before: Stripe.Subscription, params: Updat
     ...(saves && before.payment_settings
       ? { payment_settings: { ...before.payment_settings, save_default_payment_method: saves } }
       : {}),
-    ...pauseOf(params.pause_collection),
+    ...pauseOf(account, params.pause_collection),
   };
 }
 
@@ -93,8 +98,9 @@ export function trialSettings({
   return { end_behavior: { billing_cycle_anchor: null, missing_payment_method } };
 }
 
-function pauseOf(given: Update["pause_collection"]): Partial<Stripe.Subscription> {
+function pauseOf(account: Account, given: Update["pause_collection"]): Partial<Stripe.Subscription> {
   if (given === undefined) return {};
+  if (given?.resumes_at && given.resumes_at <= account.now()) throw mustBeLater("pause_collection[resumes_at]");
   return { pause_collection: given && { behavior: given.behavior, resumes_at: given.resumes_at ?? null } };
 }
 
@@ -103,6 +109,8 @@ interface Timed {
   subscription: Stripe.Subscription;
   restarts: boolean;
   bills: boolean;
+  /** Because of another interval, and nothing else. */
+  isAnother?: boolean;
 }
 
 function withTimes(
@@ -119,9 +127,10 @@ function withTimes(
     };
   const endsTrial = before.status === "trialing" && trialEnd !== undefined && trialEnd !== null;
   const isAnchored = anchorOf(account, params.billing_cycle_anchor) === "now";
-  const restarts = endsTrial || isAnchored || (before.status !== "trialing" && changesInterval(before, changed));
+  const isAnother = before.status !== "trialing" && changesInterval(before, changed);
+  const restarts = endsTrial || isAnchored || isAnother;
   if (!restarts) return { subscription: changed, restarts: false, bills: false };
-  return { subscription: startPeriodsNow(account, changed), restarts: true, bills: true };
+  return { subscription: startPeriodsNow(account, changed), restarts: true, bills: true, isAnother };
 }
 
 /** Nothing is paid until then: the way to move the date of a recurring payment. */

@@ -1,10 +1,11 @@
 // Tax ids of a customer, as they were written. Nobody verifies them here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing } from "../http/errors";
+import { invalid, missing } from "../http/errors";
 import type { Read } from "../http/params";
-import { required, text } from "../http/params";
+import { object, oneOf, required, text, unbuilt } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { listOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
 export const NEW_TAX_ID = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
@@ -42,7 +43,33 @@ function remove(account: Account, taxId: Stripe.TaxId): Stripe.DeletedTaxId {
   return { id: taxId.id, object: "tax_id", deleted: true };
 }
 
+const LISTED = {
+  ...PAGE,
+  owner: object({
+    type: required(oneOf("account", "application", "customer", "self")),
+    account: text(),
+    customer: text(),
+    customer_account: unbuilt(),
+  }),
+};
+
+/** A customer's; else the account's own, of which there are none. */
+function listAll(account: Account, params: Read<typeof LISTED>): object {
+  const { type, customer } = params.owner ?? {};
+  if (type !== "customer") return listOf([], "/v1/tax_ids");
+  const param = "owner[customer]";
+  if (!customer) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  found(account, "customer", customer, "customer", param);
+  return page(account, {
+    kind: "tax_id",
+    path: "/v1/tax_ids",
+    where: { customer },
+    ...pageOf(account, params, "tax_id"),
+  });
+}
+
 export const taxIdRoutes: Route[] = [
+  route("GET /v1/tax_ids", LISTED, listAll),
   route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
     createTaxId(account, found(account, "customer", id, "customer").id, params),
   ),

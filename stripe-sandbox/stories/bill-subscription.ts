@@ -29,14 +29,14 @@ export interface BilledLines extends Omit<Billed, "items"> {
   reason: NewInvoice["reason"];
 }
 
-/** Drafts it, pending invoice items included. Only a cycle's invoice waits its hour. */
+/** Drafts it, pending invoice items first. Only a cycle's invoice waits its hour. */
 export function billLines(account: Account, billed: BilledLines): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));
   const pending = takePendingItems(account, { customer: customer.id, subscription: subscription.id, invoice: id });
   const lines = [
-    ...billed.lines.map((line) => lineOfItem(account, id, line)),
     ...pending.map((item) => lineOfInvoiceItem(account, id, item)),
+    ...billed.lines.map((line) => lineOfItem(account, id, line)),
   ];
   const { currency, pause_collection: pause, status } = subscription;
   const autoAdvance = pause === null && status !== "unpaid";

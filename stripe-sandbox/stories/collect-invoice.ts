@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { settleLater } from "../resources/charges";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, finalizeInvoice, intentOf } from "../resources/invoice-steps";
 import { wasRefused } from "../webhooks/queue";
@@ -63,7 +63,7 @@ export function collect(account: Account, invoice: Stripe.Invoice, how: Collecti
   }
   const forcedDecline = onSession ? null : takeRenewalDecline(account, subscriptionOf(invoice));
   const result = attemptPayment(account, { intent, method, onSession, scheduled, forcedDecline });
-  if (result.kind === "paid") settleCharge(account, result.charge);
+  if (result.kind === "paid") settleLater(account, result.charge);
   return result;
 }
 

@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { settleLater } from "../resources/charges";
 import { type Confirm, described } from "../resources/payment-intent-params";
-import { futureUsageOf, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
+import { checkReturnUrl, futureUsageOf, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
 import { attach, methodFrom } from "../resources/payment-methods";
 import { type AttemptResult, attemptPayment } from "./attempt-payment";
@@ -18,6 +18,7 @@ export function confirmIntent(account: Account, before: Stripe.PaymentIntent, gi
   if (!CONFIRMABLE.includes(before.status)) throw unexpectedState(before, cannotConfirm(before.status));
   refuseMethodTypes(account, given.payment_method_types);
   const intent = described(account, before, given);
+  checkReturnUrl(intent, given);
   const method = methodToUse(account, intent, given);
   checkMethod(intent, method);
   const isOffSession = given.off_session !== undefined && given.off_session !== null && given.off_session !== "false";
@@ -71,7 +72,7 @@ function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod)
 
 function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
   saveMethod(account, result, method);
-  if (result.kind === "paid") settleCharge(account, result.charge);
+  if (result.kind === "paid") settleLater(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
   return result.intent;
 }

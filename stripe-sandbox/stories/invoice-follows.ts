@@ -47,7 +47,7 @@ function invoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
 }
 
 export function invoiceFailed(account: Account, invoice: Stripe.Invoice, { kind, intent, scheduled }: Attempted): void {
-  const attempts = invoice.attempted && !scheduled ? invoice.attempt_count : invoice.attempt_count + 1;
+  const attempts = attemptsAfter(invoice, { kind, intent, scheduled });
   const isFirst = invoice.billing_reason === "subscription_create";
   const retries = !isFirst && invoice.auto_advance === true && invoice.collection_method === "charge_automatically";
   const next = retries ? nextAttemptOf(account, invoice, attempts) : null;
@@ -60,6 +60,11 @@ export function invoiceFailed(account: Account, invoice: Stripe.Invoice, { kind,
   if (Object.keys(changes).length > 0) account.emit("invoice.updated", failed, changes);
   const subscription = findSubscription(account, invoice);
   if (subscription) subscriptionUnpaid(account, subscription, retries && next === null);
+}
+
+/** Trying again by hand is the same attempt, and to ask for an authentication is none. */
+function attemptsAfter({ attempted, attempt_count: before }: Stripe.Invoice, { kind, scheduled }: Attempted): number {
+  return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }
 
 /** One that waits for its first payment goes on waiting; a debit that bounces finds it running, also at the first. */

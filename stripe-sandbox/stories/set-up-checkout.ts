@@ -2,7 +2,6 @@
 // on the same setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
 import type { SessionAside } from "../objects";
 import { type Collected, withCollected } from "../resources/session-collected";
 import { createSetupIntent } from "../resources/setup-intents";
@@ -31,19 +30,15 @@ export function answerSetupChallenge(
 
 function intentFor(account: Account, session: Stripe.Checkout.Session, giver: Giver): Stripe.SetupIntent {
   const aside = account.aside<"checkout.session">(session.id);
-  if (aside.setupIntent) return account.get("setup_intent", aside.setupIntent);
-  const data = aside.asked.setup_intent_data;
-  const { mode, customer_creation: creation } = aside.asked;
+  const { mode, customer_creation: creation, payment_method_options: options } = aside.asked;
+  const known = aside.setupIntent ? account.get("setup_intent", aside.setupIntent) : null;
   const isOwned = mode === "subscription" || creation === "always";
+  if (known && (aside.customer || !isOwned)) return known;
   const customer = isOwned ? customerFor(account, aside, giver) : aside.customer;
-  const intent = createSetupIntent(account, {
-    customer,
-    description: data?.description ?? null,
-    metadata: withoutEmpty(data?.metadata),
-    usage: "off_session",
-    methodTypes: session.payment_method_types,
-    options: aside.asked.payment_method_options,
-  });
+  const methodTypes = session.payment_method_types;
+  const made = known ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
+  const intent: Stripe.SetupIntent = { ...made, customer };
+  account.put(intent);
   keep(account, session, { ...aside, customer, setupIntent: intent.id });
   return intent;
 }

@@ -97,6 +97,12 @@ export async function until(holds: () => boolean | Promise<boolean>, limitMs = 1
   }
 }
 
+/** Confirmed in the call that makes the intent, whose methods send nobody elsewhere: so it needs no address to come back to. */
+export const CONFIRMED = {
+  confirm: true,
+  automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+} as const;
+
 export const RETURN_URL = "https://site.example/thank-you?session={CHECKOUT_SESSION_ID}";
 
 export function giftOnce(amount = 2_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {

@@ -44,9 +44,9 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
   });
 }
 
-/** One that stays: `listen`. */
+/** One that stays: `listen`. The npm package starts the program as a child of its own, so the whole group is ended. */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
-  const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home) });
+  const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });
   const said: string[] = [];
   child.stdout.on("data", (text) => said.push(String(text)));
   child.stderr.on("data", (text) => said.push(String(text)));
@@ -54,7 +54,7 @@ export function startCli(args: string[], { url, key, home }: CliOptions) {
   return {
     output: () => said.join(""),
     stop: async () => {
-      child.kill("SIGTERM");
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
       await ended;
     },
   };

@@ -1,6 +1,8 @@
 // Stripe's own books, read from its objects (its events are kept for 30 days only) and told as the same facts as events are.
-import type Stripe from "stripe";
+import Stripe from "stripe";
+import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
+import { reasonOf } from "../../domain/ledger/unrecordable";
 import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
@@ -10,6 +12,7 @@ import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { askForInvoice } from "./follow-up";
+import { readOrigin } from "./metadata";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
@@ -17,19 +20,22 @@ import { recurringStateOf } from "./subscription";
 export const PHASES = ["subscriptions", "sessions", "invoices", "charges", "refunds", "disputes", "payouts"] as const;
 export type Phase = (typeof PHASES)[number];
 
-export type ObjectPage = {
-  /** What each object of the page tells; those that are not ours tell nothing, or only of a payment intent. */
-  objects: { id: string; facts: Fact[] }[];
-  hasMore: boolean;
-};
-
 const PAGE = 100;
 
-type Listed = { id?: string };
+type Reference = string | { id: string } | null;
+type Listed = {
+  id?: string;
+  payment_intent?: Reference;
+  invoice?: Reference;
+  balance_transaction?: Reference;
+  failure_balance_transaction?: Reference;
+  balance_transactions?: { id: string }[];
+  metadata?: Record<string, string> | null;
+};
 type Lister = (
   stripe: Stripe,
   params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
-) => Promise<ObjectPage>;
+) => Promise<StripesPage>;
 
 const LISTERS: Record<Phase, Lister> = {
   subscriptions: async (stripe, params) => {
@@ -43,16 +49,16 @@ const LISTERS: Record<Phase, Lister> = {
     ),
   invoices: async (stripe, params) => {
     const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments"] });
-    const objects: ObjectPage["objects"] = [];
+    const objects: StripesObject[] = [];
     for (const invoice of list.data)
-      objects.push({ id: invoice.id, facts: invoiceFacts(await withOwnLine(stripe, invoice)) });
+      objects.push(await objectOf(invoice, async () => invoiceFacts(await withOwnLine(stripe, invoice))));
     return { objects, hasMore: list.has_more };
   },
   charges: async (stripe, params) => {
     const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
     const list = await stripe.charges.list({ ...params, expand });
-    const objects: ObjectPage["objects"] = [];
-    for (const charge of list.data) objects.push({ id: charge.id, facts: await factsOfCharge(stripe, charge) });
+    const objects: StripesObject[] = [];
+    for (const charge of list.data) objects.push(await objectOf(charge, () => factsOfCharge(stripe, charge)));
     return { objects, hasMore: list.has_more };
   },
   refunds: async (stripe, params) =>
@@ -71,14 +77,43 @@ const LISTERS: Record<Phase, Lister> = {
 export function readPage(
   stripe: Stripe,
   { phase, after, until }: { phase: Phase; after: string | null; until: Date | null },
-): Promise<ObjectPage> {
+): Promise<StripesPage> {
   const made = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
   return LISTERS[phase](stripe, { limit: PAGE, ...made, ...(after ? { starting_after: after } : {}) });
 }
 
-function pageOf<T extends Listed>(list: Stripe.ApiList<T>, tell: (object: T) => Fact[]): ObjectPage {
-  const objects = list.data.map((object) => ({ id: object.id ?? "", facts: tell(object) }));
+async function pageOf<T extends Listed>(list: Stripe.ApiList<T>, tell: (object: T) => Fact[]): Promise<StripesPage> {
+  const objects: StripesObject[] = [];
+  for (const object of list.data) objects.push(await objectOf(object, () => tell(object)));
   return { objects, hasMore: list.has_more };
+}
+
+/** One that cannot be read stops none of the others. Throws where Stripe was asked and did not answer. */
+async function objectOf(object: Listed, tell: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
+  const id = object.id ?? "";
+  try {
+    return { id, facts: await tell() };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError) throw error;
+    return {
+      id,
+      facts: [],
+      unreadable: { reason: reasonOf(error), names: namesIn(object), isMarked: isMarked(object) },
+    };
+  }
+}
+
+/** What does not carry our mark itself is ours if its payment is. */
+function isMarked(object: Listed): boolean {
+  return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
+}
+
+/** The rows of the ledger that it may stand behind are named by these. */
+const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
+
+function namesIn(object: Listed): string[] {
+  const moved = Array.isArray(object.balance_transactions) ? object.balance_transactions : [];
+  return [...NAMES.flatMap((name) => idOf(object[name]) ?? []), ...moved.map(({ id }) => id)];
 }
 
 /** Of its story what it still shows: its present sum, and that it was cancelled or has ended, when and why. */

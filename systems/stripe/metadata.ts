@@ -1,16 +1,18 @@
-// What we write on Stripe's objects, and how we know them again: opaque ids, nothing of a person.
+// What we write on Stripe's objects, and how we know them again: opaque ids, nothing of a person. An object is ours if it names
+// this site and carries a gift id of ours: other products, and other sites like this one, may live on the same Stripe account.
 import type { Gift } from "../../domain/giving/gift";
+import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
 import { publication } from "../../publication";
 
 export function giftMetadata(giftId: string, gift: Gift): Record<string, string> {
   const { appeal, variant, placement, locale, article } = gift;
-  return { gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
+  return { site: publication.id, gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
 }
 
-/** Null where the object is not ours: another product may live on the same Stripe account. */
+/** Null where the object is not ours. The mark alone decides, and no row of the ledger: one that is rebuilt begins empty. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
-  if (!metadata?.gift) return null;
+  if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {
     giftId: metadata.gift,
     article: metadata.article ?? null,

@@ -15,7 +15,16 @@ export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Prom
 
 /** The event with that line. `stripe`: called only where it is missing. */
 export async function wholeEvent(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
-  if (event.type !== "invoice.paid" || findOwnLine(event.data.object)) return event;
+  if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withOwnLine(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };
+}
+
+/** Not where it cannot be read at all: the translator says why. */
+function needsLine(invoice: Stripe.Invoice): boolean {
+  try {
+    return isOwn(invoice) && !findOwnLine(invoice);
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,8 @@
 import Stripe from "stripe";
 import { publication } from "../../publication";
 
-export const PRODUCT_ID = "appeal_reader_support";
+/** Of this site alone: another on the same Stripe account gives its own a name of its own. */
+export const PRODUCT_ID = `appeal_${publication.id}`;
 
 let known: Promise<string> | undefined;
 

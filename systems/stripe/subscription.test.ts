@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "../../stripe-sandbox/stories/due";
 import { type Bench, fillIn, giftMonthly, openBench, submit } from "../../stripe-sandbox/testing/bench";
+import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, recurringStateOf, undoCancelAt } from "./subscription";
 
 let bench: Bench;
@@ -14,7 +15,10 @@ afterEach(() => bench.close());
 
 /** A card that renews, or one whose bank wants to be asked anew at the renewal and is not. */
 async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
-  const opened = await bench.stripe.checkout.sessions.create(giftMonthly());
+  const opened = await bench.stripe.checkout.sessions.create({
+    ...giftMonthly(),
+    subscription_data: { metadata: ownMetadata() },
+  });
   const { location } = await fillIn(opened, { cardNumber });
   if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(opened.id, { expand: ["subscription"] });

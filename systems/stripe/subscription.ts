@@ -2,6 +2,7 @@
 import type Stripe from "stripe";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { Money } from "../../domain/money";
+import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
 import { readOrigin } from "./metadata";
 import { nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
@@ -21,6 +22,7 @@ const STATUS: Record<string, RecurringStatus> = {
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
+  requireReadable("subscription", subscription);
   const item = subscription.items.data[0];
   const known = STATUS[subscription.status];
   if (!item || !known) throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);

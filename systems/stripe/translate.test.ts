@@ -1,8 +1,9 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
+import { ownMetadata } from "../testing/own-metadata";
 import { translateEvent } from "./translate";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const session = {
   id: "cs_1",
   mode: "payment",

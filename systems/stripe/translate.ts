@@ -2,6 +2,8 @@
 // brings no fact.
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
+import { Unrecordable } from "../../domain/ledger/unrecordable";
+import { requireReadable } from "./border/require-readable";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix } from "./facts/ids";
@@ -12,8 +14,31 @@ import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
-/** The events to subscribe to (docs/going-live.md). Throws where an event that we know lacks what its kind must have. */
+/** From this version on objects are in the words that we read (invoices name their subscription where we look for it). */
+const OLDEST_VERSION = "2025-03-31";
+
+/**
+ * Throws Unrecordable where an event that we know lacks what its kind must have: asked again, it always will. An event that names an
+ * account is about another one than ours: about one that is connected to it.
+ */
 export function translateEvent(event: Stripe.Event): Fact[] {
+  if (event.account) return [];
+  try {
+    return factsOf(event);
+  } catch (error) {
+    if (isOldWording(event))
+      throw new Unrecordable({ why: "api-version", version: event.api_version }, { cause: error });
+    throw error instanceof Unrecordable ? error : new Unrecordable({ why: "unknown" }, { cause: error });
+  }
+}
+
+function isOldWording(event: Stripe.Event): event is Stripe.Event & { api_version: string } {
+  return typeof event.api_version === "string" && event.api_version < OLDEST_VERSION;
+}
+
+/** The events to subscribe to (docs/going-live.md). */
+function factsOf(event: Stripe.Event): Fact[] {
+  requireReadable("event", event);
   const toldAt = fromUnix(event.created);
   switch (event.type) {
     case "checkout.session.completed":

@@ -2,8 +2,9 @@
 import { accountIdOf } from "../../stripe-sandbox/account";
 import { advanceAccount } from "../../stripe-sandbox/stories/due";
 import { type Bench, fillIn, giftMonthly, giftOnce, KEY } from "../../stripe-sandbox/testing/bench";
+import { ownMetadata } from "./own-metadata";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 
 export function settingsFor({ url }: Bench): Record<string, string> {
   return {

@@ -29,7 +29,7 @@ export function notePage(db: Db, check: BooksCheck, { seen, differences, next, o
   return db.$transaction(async (tx) => {
     const taken = await tx.booksCheck.updateMany({
       where: { id, phase, cursor, finishedAt: null },
-      data: { ...next, compared: { increment: objects } },
+      data: { ...next, compared: { increment: objects }, stoppedAt: null },
     });
     if (taken.count === 1) {
       await noteSeen(tx, { checkId: id, keys: seen });
@@ -37,6 +37,11 @@ export function notePage(db: Db, check: BooksCheck, { seen, differences, next, o
     }
     return tx.booksCheck.findUniqueOrThrow({ where: { id } });
   });
+}
+
+/** It could not go on; whoever runs it next goes on where it is. */
+export async function noteStop(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
+  await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
 /** Of the other checks that have mended the books, the one that ended last. */
@@ -55,7 +60,7 @@ export function noteEnd(db: Db, check: BooksCheck, { conclude, now }: End): Prom
   const { id } = check;
   return db.$transaction(async (tx) => {
     const where = { id, finishedAt: null };
-    const taken = await tx.booksCheck.updateMany({ where, data: { finishedAt: now } });
+    const taken = await tx.booksCheck.updateMany({ where, data: { finishedAt: now, stoppedAt: null } });
     if (taken.count === 1) {
       await noteDifferences(tx, { checkId: id, differences: await conclude(tx) });
       await tx.booksSeen.deleteMany({ where: { checkId: id } });

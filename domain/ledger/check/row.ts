@@ -22,7 +22,9 @@ export type Cause =
   | "not-at-stripe"
   | "differs"
   /** The books do not agree with themselves. */
-  | "sum-differs";
+  | "sum-differs"
+  /** At Stripe, and not to be read; `theirs` is the reason. */
+  | "unreadable";
 
 export type Difference = {
   /** Stripe's id, or the fact's key. */

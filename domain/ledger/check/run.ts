@@ -9,12 +9,12 @@ import { actualRows } from "./actual";
 import { compareTotals, mendTotals } from "./derive";
 import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
-import { findLastRepair, noteEnd, notePage } from "./notes";
+import { findLastRepair, noteEnd, notePage, noteStop } from "./notes";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
 import { compareStandings } from "./standings";
 import { findStrangers } from "./strangers";
+import { intentName, rowsBehind, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
-export type StripesPage = { objects: { id: string; facts: Fact[] }[]; hasMore: boolean };
 /** One page of one of Stripe's lists, newest first. Throws where Stripe cannot be reached. */
 export type ReadPage = (ask: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
@@ -30,9 +30,22 @@ export type CheckTerms = {
 
 const OWN_BOOKS = "own-books";
 
-/** Goes on with the last check of this mode that has not ended, or begins one. Answers it when it is finished. */
+/**
+ * Goes on with the last check of this mode that has not ended, or begins one. Answers it when it is finished; where it cannot go on
+ * it notes that, and throws.
+ */
 export async function runBooksCheck(db: Db, given: CheckTerms): Promise<BooksCheck> {
-  let check = await openCheck(db, given);
+  const check = await openCheck(db, given);
+  try {
+    return await goOn(db, check, given);
+  } catch (error) {
+    await noteStop(db, check, given.terms.now).catch(() => {});
+    throw error;
+  }
+}
+
+async function goOn(db: Db, opened: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
+  let check = opened;
   while (check.phase !== OWN_BOOKS && !check.finishedAt) {
     check = await comparePage(db, check, given);
     given.onPage?.(check);
@@ -50,7 +63,7 @@ async function openCheck(db: Db, { phases, mode, terms }: CheckTerms): Promise<B
 async function comparePage(db: Db, check: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
   const { phase, cursor } = check;
   const page = await given.readPage({ phase, after: cursor, until: untilOf(check, given) });
-  const facts = await ownFacts(db, { check, facts: page.objects.flatMap((object) => object.facts) });
+  const { facts, unreadable } = await ownOf(db, check, page.objects);
   const rows = facts.flatMap((fact) => expectedRows(fact, given.terms.identity.hash));
   const found = await compare(db, rows);
   const repaired =
@@ -59,8 +72,12 @@ async function comparePage(db: Db, check: BooksCheck, given: CheckTerms): Promis
   const next = page.hasMore
     ? { phase, cursor: page.objects.at(-1)?.id ?? null }
     : { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
-  const differences = found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) }));
-  return notePage(db, check, { seen: seenNames(rows, facts), differences, next, objects: page.objects.length });
+  const differences = [
+    ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
+    ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
+  ];
+  const seen = [...seenNames(rows, facts), ...unreadable.flatMap(rowsBehind)];
+  return notePage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
 
 async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
@@ -68,7 +85,7 @@ async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
   return rows.flatMap((row) => compareRow(row, actual.get(nameOf(row))));
 }
 
-/** Records what is missing, by the same code as a webhook. Answers which of the differences are gone. */
+/** Records what is missing, by the same code as a webhook. Answers which of the differences are gone; what failed is still there. */
 async function repair(
   db: Db,
   { facts, rows, found, given }: { facts: Fact[]; rows: Row[]; found: Difference[]; given: CheckTerms },
@@ -79,7 +96,8 @@ async function repair(
   );
   for (const fact of about) {
     await recordFacts(db, { ...given.terms, silent: true, facts: [fact] }).catch(() => {});
-    if (fact.kind === "recurring-gift-changed") await takeRecurringState(db, fact.state, given.terms.now);
+    if (fact.kind === "recurring-gift-changed")
+      await takeRecurringState(db, fact.state, given.terms.now).catch(() => {});
   }
   const left = new Set((await compare(db, rows)).map(idOf));
   return new Set(found.map(idOf).filter((id) => !left.has(id)));
@@ -94,21 +112,31 @@ async function takeRecurringState(
   if (gift) await takeState(db, { id: gift.id, seen: await noteChange(db, { id: gift.id, now }), state });
 }
 
-/** The facts that are about our own payments: a refund or a dispute does not say whose it is, its payment does. */
-async function ownFacts(db: Db, { check, facts }: { check: BooksCheck; facts: Fact[] }): Promise<Fact[]> {
-  const asked = [...new Set(facts.flatMap((fact) => (isAbout(fact) ? [fact.paymentIntentId] : [])))];
-  const inBooks = await db.payment.findMany({
-    where: { paymentIntentId: { in: asked } },
-    select: { paymentIntentId: true },
-  });
-  const keys = asked.map((id) => `intent ${id}`);
+/** What is about our own payments: a refund or a dispute does not say whose it is, its payment does. */
+async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
+  const facts = objects.flatMap((object) => object.facts);
+  const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
+  const asked = [
+    ...facts.flatMap((fact) => (isAbout(fact) ? [fact.paymentIntentId] : [])),
+    ...unreadable.flatMap(({ isMarked, names }) => (isMarked ? [] : names)),
+  ];
+  const own = new Set([...(await knownIntents(db, check, [...new Set(asked)])), ...intentsOf(facts)]);
+  return {
+    facts: facts.filter((fact) => !isAbout(fact) || own.has(intentName(fact.paymentIntentId))),
+    unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentName(name)))),
+  };
+}
+
+/** Of these, the payment intents that are in the books, or were met as ours by this check. */
+async function knownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
+  const where = { paymentIntentId: { in: ids } };
+  const inBooks = await db.payment.findMany({ where, select: { paymentIntentId: true } });
+  const keys = ids.map(intentName);
   const seen = await db.booksSeen.findMany({ where: { checkId: check.id, key: { in: keys } }, select: { key: true } });
-  const own = new Set([
-    ...inBooks.map((row) => `intent ${row.paymentIntentId}`),
-    ...seen.map((row) => row.key),
-    ...intentsOf(facts),
-  ]);
-  return facts.filter((fact) => !isAbout(fact) || own.has(`intent ${fact.paymentIntentId}`));
+  return [
+    ...inBooks.flatMap((row) => (row.paymentIntentId ? [intentName(row.paymentIntentId)] : [])),
+    ...seen.map(({ key }) => key),
+  ];
 }
 
 const ABOUT = ["payment-charged", "refund", "dispute", "balance-moved"] as const;
@@ -120,7 +148,7 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
 /** Payment intents that these facts show to be ours. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) =>
-    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [`intent ${fact.paymentIntentId}`] : [],
+    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentName(fact.paymentIntentId)] : [],
   );
 }
 

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { hasNotBegun } from "@/domain/ledger/group-commit";
 import { recordEvent } from "@/domain/ledger/record";
+import { Unrecordable } from "@/domain/ledger/unrecordable";
 import { readMessage } from "@/systems/body";
 import { currentTime } from "@/systems/clock";
 import { crashPoint } from "@/systems/crash-points";
@@ -34,7 +35,10 @@ export default async function webhook(request: IncomingMessage, response: Server
   answer(response, await receive({ raw, signature: typeof signature === "string" ? signature : null }));
 }
 
-/** 400: not Stripe's. 500: nothing of it is stored but its id, and Stripe will send it again. */
+/**
+ * 400: not Stripe's. 200: recorded, or kept as an event that cannot be, which is ours to try again: a 500 would make Stripe switch the
+ * endpoint off in the end. 500: a failure of ours that may pass, and Stripe will send it again.
+ */
 export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<Answer> {
   const now = currentTime();
   // The signature's time is the sender's real one, also where the stand-in's clock was moved on.
@@ -54,17 +58,33 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
     log.info({ event: eventId, type, outcome }, "webhook");
     if (outcome === "recorded") pokeJobs();
     return 200;
-  } catch (error) {
-    const told = describe(error);
-    log.error({ event: eventId, type, error: told }, "webhook failed; Stripe will send it again");
-    // A database that is busy says nothing of the event, and would be asked in vain once more.
-    if (!hasNotBegun(error)) await keepFailure({ eventId, type, error: told, now }).catch(() => {});
-    return 500;
+  } catch (failure) {
+    return answerFailure({ eventId, type, failure, now });
   }
 }
 
-async function keepFailure(failure: Parameters<typeof recordFailure>[1]): Promise<void> {
-  await recordFailure(await database(), failure);
+async function answerFailure(failed: { eventId: string; type: string; failure: unknown; now: Date }): Promise<Answer> {
+  const { eventId: event, type, failure } = failed;
+  const error = describe(failure);
+  if (await isKept({ ...failed, error })) {
+    log.error({ event, type, error }, "webhook kept as one that could not be recorded");
+    return 200;
+  }
+  log.error({ event, type, error }, "webhook failed; Stripe will send it again");
+  return 500;
+}
+
+/** Whether Stripe need not send it again. The first time that failure of ours may pass by itself: then Stripe is the quickest. */
+async function isKept(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
+  // A database that is busy says nothing of the event, and would be asked in vain once more.
+  if (hasNotBegun(failed.failure)) return false;
+  try {
+    const { isKnown } = await recordFailure(await database(), failed);
+    return isKnown || failed.failure instanceof Unrecordable;
+  } catch (error) {
+    log.error({ event: failed.eventId, error: describe(error) }, "nor could its failure be kept");
+    return false;
+  }
 }
 
 function answer(response: ServerResponse, status: Answer): void {

@@ -2,6 +2,7 @@
 import type Stripe from "stripe";
 import type { EntryKind, Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
+import { requireReadable } from "../border/require-readable";
 import { fromUnix } from "./ids";
 
 export type About = {
@@ -16,6 +17,7 @@ export type About = {
 export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
+  requireReadable("balance transaction", transaction);
   const { id, created, fee, net } = transaction;
   return [
     {

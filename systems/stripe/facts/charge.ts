@@ -3,6 +3,7 @@
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
+import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { balanceMoved, isWhole } from "./balance";
 import { fromUnix, idOf } from "./ids";
@@ -22,6 +23,7 @@ function ownCharge(
 ): Fact[] {
   const origin = readOrigin(charge.metadata);
   if (!origin) return chargeOfInvoice(charge, paymentIntentId);
+  requireReadable("charge", charge);
   const money = chargeMoney(charge);
   const at = fromUnix(charge.created);
   const { giftId } = origin;
@@ -51,6 +53,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction)) return [{ kind: "debit-told", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!came || !isCurrency(currency)) return [];
+  requireReadable("unmarked charge", charge);
   const money = { amountMinor: charge.amount, currency };
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }

@@ -2,13 +2,15 @@
 import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
+import { requireReadable } from "../border/require-readable";
 import { balanceMoved } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
   const paymentIntentId = idOf(dispute.payment_intent);
-  const currency = dispute.currency.toUpperCase();
+  const currency = String(dispute.currency).toUpperCase();
   if (!paymentIntentId || !isCurrency(currency)) return [];
+  requireReadable("dispute", dispute);
   const { id: disputeId, amount, status, reason, created, evidence_details: details } = dispute;
   const told: Fact = {
     kind: "dispute",

@@ -1,13 +1,15 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
+import { ownMetadata } from "../../testing/own-metadata";
 import { debitedInvoice } from "./invoice";
 
-const metadata = { gift: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const metadata = ownMetadata();
 const details = { subscription: "sub_1", metadata };
 const invoice = {
   id: "in_1",
   status: "open",
   customer_email: "reader@example.org",
+  ...{ amount_paid: 0, currency: "eur", created: 1_795_000_000, status_transitions: { paid_at: null } },
   lines: { data: [{ period: { start: 1_795_000_000, end: 1_797_592_000 } }] },
   parent: { subscription_details: details },
 } as unknown as Stripe.Invoice;

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { RecurringFrequency } from "../../../domain/giving/frequency";
 import type { Fact, Origin } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
+import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
@@ -29,6 +30,7 @@ export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe
   const first = moved.toSorted((a, b) => a.created - b.created)[0];
   const paymentIntentId = idOf(first?.payment_intent);
   if (!own || !first || !paymentIntentId) return [];
+  requireReadable("unmarked charge", first);
   const status = moved.some((charge) => charge.status === "failed") ? "failed" : "pending";
   const told = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
   return [
@@ -65,6 +67,7 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   const origin = readOrigin(details?.metadata);
   if (!details || !origin) return null;
   const subscriptionId = idOf(details.subscription);
+  requireReadable("invoice", invoice);
   if (!invoice.id || !subscriptionId) throw new Error(`invoice ${invoice.id} lacks its subscription`);
   return { invoiceId: invoice.id, subscriptionId, origin };
 }

@@ -1,6 +1,7 @@
 // A payout in our words.
 import type Stripe from "stripe";
 import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
+import { requireReadable } from "../border/require-readable";
 import { fromUnix } from "./ids";
 
 const STATUS: Record<string, PayoutStatus> = {
@@ -13,6 +14,7 @@ const STATUS: Record<string, PayoutStatus> = {
 
 /** Throws on a status that we do not know. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
+  requireReadable("payout", payout);
   const status = STATUS[payout.status];
   if (!status) throw new Error(`payout ${payout.id} has status ${payout.status}`);
   return [

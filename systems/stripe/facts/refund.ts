@@ -2,6 +2,7 @@
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
+import { requireReadable } from "../border/require-readable";
 import { balanceMoved, isWhole } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
@@ -16,8 +17,9 @@ const STATUS: Record<string, RefundStatus> = {
 /** Throws on a status that we do not know. */
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
-  const currency = refund.currency.toUpperCase();
+  const currency = String(refund.currency).toUpperCase();
   if (!paymentIntentId || !isCurrency(currency)) return [];
+  requireReadable("refund", refund);
   const status = STATUS[refund.status ?? "pending"];
   if (!status) throw new Error(`refund ${refund.id} has status ${refund.status}`);
   const money = { amountMinor: refund.amount, currency };

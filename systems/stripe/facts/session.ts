@@ -3,6 +3,7 @@
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
+import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { idOf } from "./ids";
 
@@ -18,6 +19,7 @@ export function failedSession(session: Stripe.Checkout.Session, toldAt: Date): F
 export function closedSession(session: Stripe.Checkout.Session, outcome: "completed" | "expired"): Fact[] {
   const origin = readOrigin(session.metadata);
   if (!origin) return [];
+  requireReadable("checkout session", session);
   const subscriptionId = idOf(session.subscription);
   const recurring = subscriptionId ? { subscriptionId, money: sessionMoney(session) } : null;
   return [{ kind: "checkout-closed", outcome, email: session.customer_details?.email ?? null, recurring, origin }];
@@ -31,6 +33,7 @@ function sessionPayment(
   const origin = readOrigin(session.metadata);
   const paymentIntentId = idOf(session.payment_intent);
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
+  requireReadable("checkout session", session);
   const email = session.customer_details?.email ?? null;
   const told = { paidAt: toldAt, toldAt, charge: null, email, origin };
   return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...told }];

@@ -1,0 +1,57 @@
+// What is not as it should be with the books, or with their comparison: differences, what could not be read, and that it is long ago.
+import type { Translate } from "@/content/messages";
+import type { Books, BooksState } from "@/domain/newsroom/books";
+import { reasonText } from "./reason-text";
+
+type BooksNoticeProps = { t: Translate; books: Books; timeZone: string };
+
+export function BooksNotice({ t, books: { last, isStale }, timeZone }: BooksNoticeProps) {
+  return (
+    <>
+      {isStale ? <p>{staleText(t, last, timeZone)}</p> : null}
+      {last && last.differences > 0 ? <p>{t("newsroom.attention.books", { count: last.differences })}</p> : null}
+      {last && last.unreadable.count > 0 ? <UnreadableObjects t={t} {...last.unreadable} /> : null}
+    </>
+  );
+}
+
+export function isBooksQuiet({ last, isStale }: Books): boolean {
+  return !isStale && (last?.differences ?? 0) === 0 && (last?.unreadable.count ?? 0) === 0;
+}
+
+/** One line, for below the sums that it is about. */
+export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
+  if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
+  const { checkedAt, differences, unreadable } = last;
+  const time = timeIn(t, timeZone).format(checkedAt);
+  const told = t("newsroom.books.checked", { time, count: differences, unreadable: unreadable.count });
+  return isStale ? `${told} ${staleText(t, last, timeZone)}` : told;
+}
+
+function UnreadableObjects({ t, shown, count }: { t: Translate } & BooksState["unreadable"]) {
+  return (
+    <div className="newsroom-waiting">
+      <p>{t("newsroom.books.unreadable", { count, more: count - shown.length })}</p>
+      <ul>
+        {shown.map(({ id, reason }) => (
+          <li key={id}>
+            <p>
+              <code>{id}</code>
+              <br />
+              <span className="newsroom-note">{reasonText(t, reason)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function staleText(t: Translate, last: BooksState | null, timeZone: string): string {
+  if (!last) return t("newsroom.books.stale-never");
+  return t("newsroom.books.stale", { time: timeIn(t, timeZone).format(last.finishedAt) });
+}
+
+function timeIn({ locale }: Translate, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+}

@@ -1,0 +1,97 @@
+// The newsroom's page over a ledger in which single rows are impossible: the part that reads them says so, the others are drawn.
+import { renderToStaticMarkup } from "react-dom/server";
+import { beforeEach, expect, test } from "vitest";
+import { getNewsroomFigures } from "../../domain/newsroom/figures";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { publication } from "../../publication";
+import type { Db } from "../../systems/database";
+import { NewsroomScreen } from "./newsroom-screen";
+
+const now = new Date("2026-11-23T09:00:00Z");
+const FAILED = "This part could not be drawn.";
+const PARTS = [
+  "November so far",
+  "Money received",
+  "Recurring gifts",
+  "The last 12 months",
+  "Latest payments",
+  "By article",
+];
+/** More than a number can hold. */
+const HUGE = 2n ** 60n;
+
+let db: Db;
+beforeEach(async () => {
+  db = await emptyLedger();
+  const sums = { payments: 1, grossMinor: 1_500n };
+  const periods = [
+    { period: "ever", start: "" },
+    { period: "month", start: "2026-11" },
+  ];
+  const values = [
+    { by: "frequency", value: "once" },
+    { by: "article", value: "a_1" },
+  ];
+  for (const period of periods)
+    for (const value of values)
+      await db.total.create({ data: { ...period, ...value, currency: "USD", settledCurrency: "", ...sums } });
+  await addPayment("p1", 1_500n);
+});
+
+function addPayment(id: string, amountMinor: bigint, status = "succeeded") {
+  const came = { status, frequency: "once", currency: "USD", paidAt: now, recordedAt: now };
+  return db.payment.create({ data: { id, amountMinor, ...came } });
+}
+
+async function draw() {
+  const failed: string[] = [];
+  const onFailure = (part: string) => failed.push(part);
+  const figures = await getNewsroomFigures(db, { wanted: undefined, publication, now, onFailure });
+  const screen = { locale: "en", figures, timeZone: "Europe/Moscow", findHeadline: () => null, replayed: null };
+  return { html: renderToStaticMarkup(<NewsroomScreen {...screen} onFailure={onFailure} />), failed };
+}
+
+test("all parts are drawn where every row can be read", async () => {
+  const { html, failed } = await draw();
+  for (const part of PARTS) expect(html).toContain(part);
+  expect(html).toContain("$15.00");
+  expect(html).not.toContain(FAILED);
+  expect(failed).toEqual([]);
+});
+
+test.each([
+  ["a payment's amount", ["latest"], 1, () => addPayment("huge", HUGE)],
+  ["an article's sum", ["articles"], 1, () => bend({ by: "article", period: "ever" })],
+  ["the sum of all time", ["totals"], 2, () => bend({ by: "frequency", period: "ever" })],
+  ["a month's sum", ["totals", "year"], 3, () => bend({ by: "frequency", period: "month" })],
+  ["the amount of a payment on its way", ["latest"], 1, () => addPayment("pending", HUGE, "pending")],
+  ["the currency of recurring gifts", ["recurring"], 1, addRecurring],
+  ["an open dispute's amount", ["disputes"], 1, addDispute],
+  ["how often a payment is given", ["latest"], 1, () => db.payment.updateMany({ data: { frequency: "fortnightly" } })],
+  ["why an event could not be recorded", ["dead-letters"], 1, addLetter],
+])("where %s is impossible, that part says so and the others are drawn", async (_, parts, places, harm) => {
+  await harm();
+  const { html, failed } = await draw();
+  expect(failed.sort()).toEqual(parts);
+  expect(html.split(FAILED).length - 1).toBe(places);
+  for (const part of PARTS) expect(html).toContain(part);
+});
+
+function bend(where: { by: string; period: string }) {
+  return db.total.updateMany({ where, data: { grossMinor: HUGE } });
+}
+
+function addRecurring() {
+  return db.recurringTotal.create({ data: { currency: "SEK", frequency: "monthly", status: "active", gifts: 1 } });
+}
+
+function addLetter() {
+  const failed = { type: "charge.updated", outcome: "failed", receivedAt: now };
+  return db.receivedEvent.create({ data: { id: "evt_1", ...failed, reason: JSON.stringify({ why: "fog" }) } });
+}
+
+function addDispute() {
+  const sum = { amountMinor: HUGE, currency: "USD", paymentIntentId: "pi_1", paymentId: "p1" };
+  const opened = { status: "needs_response", reason: "fraudulent", openedAt: now, recordedAt: now };
+  return db.dispute.create({ data: { id: "dp_1", ...sum, ...opened } });
+}

@@ -1,0 +1,7 @@
+// Why something of Stripe's could not be recorded or read, in words.
+import type { Translate } from "@/content/messages";
+import type { Reason } from "@/domain/ledger/unrecordable";
+
+export function reasonText(t: Translate, { why, ...about }: Reason): string {
+  return t(`newsroom.reason.${why}`, about);
+}

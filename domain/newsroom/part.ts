@@ -1,0 +1,22 @@
+// One part of a page that is made of several: where it cannot be loaded, the others still can.
+
+export type Part<Value> = { kind: "here"; value: Value } | { kind: "failed" };
+
+/** Told of each part that could not be loaded, by name. */
+export type OnFailure = (part: string, error: unknown) => void;
+
+export async function loadPart<Value>(
+  name: string,
+  { load, onFailure }: { load: () => Promise<Value>; onFailure: OnFailure },
+): Promise<Part<Value>> {
+  try {
+    return { kind: "here", value: await load() };
+  } catch (error) {
+    onFailure(name, error);
+    return { kind: "failed" };
+  }
+}
+
+export function mapPart<From, To>(part: Part<From>, change: (value: From) => To): Part<To> {
+  return part.kind === "here" ? { kind: "here", value: change(part.value) } : part;
+}

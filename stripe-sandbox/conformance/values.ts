@@ -1,0 +1,69 @@
+// The words that Stripe's types list for each parameter that is taken here, and the fields that its objects have only
+// sometimes: what tells a word or a field that is not built (501) from one that Stripe does not know either (400). Kept in
+// two files of http/, since the declarations take seconds to read.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type Stripe from "stripe";
+import { readerAt } from "../http/values";
+import { ROUTES } from "../routes";
+import { allMethods } from "./methods";
+import { optionalFieldsOf, type Parameter, parametersIn } from "./parameters";
+
+const FOLDER = join(import.meta.dirname, "..", "http");
+
+/** By address and parameter: the words, with "…" at the end where others are taken as well. */
+type Values = Record<string, Record<string, string>>;
+
+export function valuesFromTypes(stripe: Stripe): Values {
+  const found: Values = {};
+  for (const [method, address] of allMethods(stripe)) {
+    const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
+    if (!route) continue;
+    const words = withOlder(parametersIn(method)).filter(
+      ({ name, values }) => values.length > 0 && readerAt(route.shape, name),
+    );
+    if (words.length > 0)
+      found[address] = Object.fromEntries(words.map((parameter) => [parameter.name, textOf(parameter)]));
+  }
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => a.localeCompare(b, "en")));
+}
+
+export function addressOf(method: string, path: string): string {
+  return `${method} ${path.replaceAll(/:\w+/g, ":id")}`;
+}
+
+/** Older versions name the ways of paying where newer ones filter them: with the same words. */
+function withOlder(parameters: Parameter[]): Parameter[] {
+  const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");
+  const isThere = parameters.some(({ name }) => name === "payment_method_types");
+  return newer && !isThere ? [...parameters, { ...newer, name: "payment_method_types" }] : parameters;
+}
+
+function textOf({ values, isOpen }: Parameter): string {
+  return [...values, ...(isOpen ? ["…"] : [])].join(" ");
+}
+
+/** The files by name, as they must stand in http/. */
+export function filesFromTypes(stripe: Stripe): [string, string][] {
+  const fields = optionalFieldsOf(KINDS);
+  const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
+  return [
+    ["stripe-values.json", textOfFile(valuesFromTypes(stripe))],
+    ["stripe-fields.json", textOfFile(listed)],
+  ];
+}
+
+/** The kinds of object that answers hold: those that are kept, and those that are only parts or views of them. */
+const KINDS = `account balance balance_transaction billing_portal.configuration billing_portal.session card charge
+  checkout.session coupon customer customer_balance_transaction customer_session discount dispute ephemeral_key event
+  invoice invoice_payment invoiceitem item line_item mandate payment_intent payment_link payment_method payout plan price
+  product promotion_code radar.early_fraud_warning refund setup_attempt setup_intent shipping_rate subscription
+  subscription_item tax_id tax_rate test_helpers.test_clock token webhook_endpoint`.split(/\s+/);
+
+function textOfFile(content: object): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+export function writeFiles(stripe: Stripe): void {
+  for (const [name, text] of filesFromTypes(stripe)) writeFileSync(join(FOLDER, name), text);
+}

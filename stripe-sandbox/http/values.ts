@@ -1,0 +1,128 @@
+// Words as values, and parameters of older versions: one that Stripe takes and that is not built answers 501; one that Stripe does not know is refused in
+// Stripe's words. Which words Stripe knows is read from the official package's types: conformance/values.ts writes the file.
+import { API_VERSION } from "../objects";
+import { invalid, notBuilt, StripeError } from "./errors";
+import type { FormMap, FormValue } from "./form";
+import { mustBeOneOf, type Reader, type Shape } from "./params";
+import VALUES from "./stripe-values.json";
+
+interface Known {
+  words: string[];
+  /** Other words, numbers or objects are taken too. */
+  isOpen: boolean;
+}
+
+const BY_ADDRESS: Record<string, Record<string, string>> = VALUES;
+
+function knownAt(address: string): Map<string, Known> {
+  const entries = Object.entries(BY_ADDRESS[address] ?? {});
+  return new Map(
+    entries.map(([name, text]) => {
+      const words = text.split(" ");
+      return [name, { words: words.filter((word) => word !== "…"), isOpen: words.includes("…") }];
+    }),
+  );
+}
+
+/** The reader of a parameter by its name, as in `line_items[price_data][currency]`; undefined where it is not built. */
+export function readerAt(shape: Shape, name: string): Reader<unknown> | undefined {
+  let inside: Shape | undefined = shape;
+  let reader: Reader<unknown> | undefined;
+  for (const step of name.replaceAll("]", "").split("[")) {
+    reader = inside?.[step];
+    if (!reader || reader.isUnbuilt) return undefined;
+    inside = reader.inner;
+  }
+  return reader;
+}
+
+/** Until then Stripe took these parameters; its types do not have them any more. */
+const OLDER_UNTIL = "2025-03-31";
+const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
+const SOURCES = "save_payment_method source source_data";
+const OLDER: Record<string, string> = {
+  "POST /v1/checkout/sessions": "shipping_rates subscription_data[coupon] subscription_data[items]",
+  "POST /v1/customers": "account_balance plan quantity tax_info trial_end",
+  "POST /v1/invoiceitems": "price unit_amount",
+  "POST /v1/invoices": BILLING,
+  "POST /v1/payment_intents": SOURCES,
+  "POST /v1/payment_intents/:id/confirm": SOURCES,
+  "POST /v1/subscriptions": BILLING,
+  "POST /v1/subscriptions/:id": BILLING,
+};
+
+export interface Words {
+  /** What a refused call is answered: 501 where its value, or its parameter in that version, is one that Stripe takes. */
+  judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
+  /** Throws for words that Stripe does not know, where a reader took any text. */
+  check(form: FormMap): void;
+}
+
+export function wordsFor(address: string, shape: Shape): Words {
+  const known = knownAt(address);
+  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !readerAt(shape, name)?.hasChoices);
+  return {
+    judge(failure, form, apiVersion = API_VERSION) {
+      if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
+      if (isOlder(failure, apiVersion)) return notBuilt(`${failure.details.param}, a parameter of older versions`);
+      if (UNRELATED.has(failure.details.code ?? "")) return failure;
+      const { param } = failure.details;
+      const found = findKnown(known, param);
+      const value = valueAt(form, stepsOf(param));
+      return found && typeof value === "string" ? judged(found, value, param) : failure;
+    },
+    check(form) {
+      for (const [name, { words }] of unread)
+        for (const [value, at] of valuesAt(form, stepsOf(name), ""))
+          if (value !== "" && !words.includes(value)) throw mustBeOneOf(at, words);
+    },
+  };
+
+  function isOlder({ details }: StripeError, apiVersion: string): boolean {
+    if (details.code !== "parameter_unknown" || apiVersion >= OLDER_UNTIL) return false;
+    return (OLDER[address] ?? "").split(" ").includes(details.param ?? "");
+  }
+
+  function judged({ words, isOpen }: Known, value: string, param: string) {
+    if (words.includes(value)) return notBuilt(`${param}=${value}`);
+    return isOpen ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param }) : mustBeOneOf(param, words);
+  }
+}
+
+/** Refusals that are not about the value itself. */
+const UNRELATED = new Set(["parameter_unknown", "parameter_missing", "parameter_invalid_empty"]);
+
+function stepsOf(param: string): string[] {
+  return param.replaceAll("]", "").split("[");
+}
+
+/** Under its name without the numbers of lists, and with "*" for the caller's own names. */
+function findKnown(known: Map<string, Known>, param: string): Known | undefined {
+  const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
+  const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];
+  return names.map((each) => known.get(nameOf(each))).find((found) => found !== undefined);
+}
+
+function nameOf([first = "", ...rest]: string[]): string {
+  return first + rest.map((step) => `[${step}]`).join("");
+}
+
+function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
+  let here: FormValue | undefined = form;
+  for (const step of steps) {
+    if (here === undefined || typeof here === "string") return undefined;
+    here = Array.isArray(here) ? here[Number(step)] : here[step];
+  }
+  return here;
+}
+
+/** Every value under that name, and where it stands. */
+function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
+  if (here === undefined) return [];
+  if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));
+  const [step, ...rest] = steps;
+  if (typeof here === "string") return step === undefined ? [[here, at]] : [];
+  if (step === undefined) return [];
+  const names = step === "*" ? Object.keys(here) : [step];
+  return names.flatMap((name) => valuesAt(here[name], rest, at === "" ? name : `${at}[${name}]`));
+}

@@ -1,0 +1,42 @@
+// Lists of what is not built and so never there: an empty list is true of them. To make such an object answers 501.
+
+import { missing } from "../http/errors";
+import { type Read, range, type Shape, text } from "../http/params";
+import { PAGE, type Route, refuseUnknownCustomer, route } from "../http/route";
+import { listOf } from "../objects";
+
+const CREATED = { created: range() };
+
+const LISTS: [`/v1/${string}`, Shape][] = [
+  ["/v1/application_fees", { charge: text(), ...CREATED }],
+  ["/v1/billing/credit_grants", { customer: text(), customer_account: text() }],
+  ["/v1/credit_notes", { customer: text(), customer_account: text(), invoice: text(), ...CREATED }],
+  ["/v1/file_links", { expired: text(), file: text(), ...CREATED }],
+  ["/v1/files", { purpose: text(), ...CREATED }],
+  ["/v1/quotes", { customer: text(), customer_account: text(), status: text(), test_clock: text() }],
+  ["/v1/reviews", CREATED],
+  [
+    "/v1/subscription_schedules",
+    {
+      customer: text(),
+      customer_account: text(),
+      scheduled: text(),
+      canceled_at: range(),
+      completed_at: range(),
+      released_at: range(),
+      ...CREATED,
+    },
+  ],
+  ["/v1/topups", { amount: range(), status: text(), ...CREATED }],
+  ["/v1/transfers", { destination: text(), transfer_group: text(), ...CREATED }],
+];
+
+export const emptyListRoutes: Route[] = LISTS.map(([path, shape]) =>
+  route(`GET ${path}`, { ...shape, ...PAGE }, (account, params) => {
+    refuseUnknownCustomer(account, params);
+    const { starting_after: after, ending_before: before } = params as Read<typeof PAGE>;
+    for (const [name, id] of Object.entries({ starting_after: after, ending_before: before }))
+      if (id) throw missing(path.split("/").at(-1)?.replace(/s$/, "") ?? "object", id, name);
+    return listOf([], path);
+  }),
+);

@@ -1,0 +1,425 @@
+// What may enter the books, at the real door of the webhooks and over the wire of the stand-in: only what carries our mark, and only
+// what can be true. The rest stops nothing, and is told in words.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import Stripe from "stripe";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { reasonText } from "../components/newsroom/reason-text";
+import { translator } from "../content/messages";
+import { listDifferences } from "../domain/ledger/check/notes";
+import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
+import { listDeadLetters } from "../domain/ledger/dead-letters";
+import { receive } from "../pages/api/stripe/webhook";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "../stripe-sandbox/testing/bench";
+import { checkBooks } from "./books-check";
+import { type Db, openDatabase } from "./database";
+import { recordingTerms } from "./recording";
+import { PHASES, type Phase, readPage } from "./stripe/book-objects";
+import { ownMetadata } from "./testing/own-metadata";
+import { settingsFor } from "./testing/stripes-books";
+
+const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
+const t = translator("en");
+
+let bench: Bench;
+let url: string;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+});
+beforeEach(async () => {
+  url = await freshLedger();
+  db = await openDatabase(url);
+  shared.appealDatabase = Promise.resolve(db);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+async function deliver(event: object): Promise<number> {
+  const payload = JSON.stringify(event);
+  return receive({
+    raw: Buffer.from(payload),
+    signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }),
+  });
+}
+
+/** All that Stripe tells of what `live` does, in its order. */
+async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
+  const known = new Set((await allEvents()).map(({ id }) => id));
+  await live();
+  return (await allEvents()).filter(({ id }) => !known.has(id)).reverse();
+}
+
+function allEvents(): Promise<Stripe.Event[]> {
+  return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+}
+
+async function live(story: () => Promise<unknown>): Promise<Set<number>> {
+  const answers = new Set<number>();
+  for (const event of await eventsOf(story)) answers.add(await deliver(event));
+  return answers;
+}
+
+async function differences(mode: "check" | "repair" = "check") {
+  const { id, finishedAt } = await checkBooks(db, { mode, graceMs: 0 });
+  expect(finishedAt).not.toBeNull();
+  return listDifferences(db, id);
+}
+
+async function books() {
+  return {
+    payments: await db.payment.count(),
+    entries: await db.entry.count(),
+    gifts: await db.recurringGift.count(),
+    attempts: await db.failedAttempt.count(),
+    supporters: await db.supporter.count(),
+    mails: await db.outboxMail.count(),
+    failed: await db.receivedEvent.count({ where: { outcome: "failed" } }),
+  };
+}
+const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0, mails: 0, failed: 0 };
+
+async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
+  const asked = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  await fillIn(await bench.stripe.checkout.sessions.create(asked), { cardNumber: card });
+}
+
+async function giveMonthly(metadata: Record<string, string>): Promise<void> {
+  const asked = { ...giftMonthly(), metadata, subscription_data: { metadata } };
+  await fillIn(await bench.stripe.checkout.sessions.create(asked));
+}
+
+function payIn(currency: string, metadata: Record<string, string>) {
+  return bench.stripe.paymentIntents.create({
+    ...{ amount: 4_200, currency, metadata, confirm: true, payment_method: "pm_card_visa" },
+    automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+  });
+}
+
+const { gift = "" } = ownMetadata();
+test.each([
+  ["a shop that wraps its mugs", { gift: "true" }],
+  ["another site on the same account", { ...ownMetadata(), site: "another-paper" }],
+  ["something with our name and no gift id", { ...ownMetadata(), gift: "true" }],
+  ["something with a gift id and no name", { gift }],
+  ["something with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
+])("nothing of %s is ours: no payment, no recurring gift, no failed try, no mail", async (_, metadata) => {
+  const answers = await live(async () => {
+    await giveOnce(metadata, "4000 0000 0000 0002");
+    await giveOnce(metadata);
+    await giveMonthly(metadata);
+    await payIn("sek", metadata);
+  });
+  expect([...answers]).toEqual([200]);
+  expect(await books()).toEqual(NOTHING);
+  expect(await differences()).toEqual([]);
+  expect(await differences("repair")).toEqual([]);
+  expect(await books()).toEqual(NOTHING);
+});
+
+test("a connected account's events are not ours, whatever mark they carry", async () => {
+  const events = await eventsOf(() => giveOnce(ownMetadata()));
+  for (const event of events) expect(await deliver({ ...event, account: "acct_1Connected" })).toBe(200);
+  expect(await books()).toEqual(NOTHING);
+});
+
+test("in a currency that we do not take, our own payment stops neither the door nor the check, and is told by its id", async () => {
+  let intent = "";
+  const answers = await live(async () => {
+    await giveOnce(ownMetadata("before"));
+    const { id } = await payIn("sek", ownMetadata("in kronor"));
+    intent = id;
+    await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
+    await giveOnce(ownMetadata("after"));
+  });
+  expect([...answers]).toEqual([200]);
+  const letters = await listDeadLetters(db);
+  expect(new Set(letters.map(({ type }) => type))).toEqual(new Set(["charge.succeeded", "charge.updated"]));
+  const charge = String((await bench.stripe.paymentIntents.retrieve(intent)).latest_charge);
+  const inWords = `${charge} is in SEK, a currency that this site does not take.`;
+  expect(new Set(letters.map(({ reason }) => reasonText(t, reason)))).toEqual(new Set([inWords]));
+
+  const unread = expect.objectContaining({ object: charge, place: "charges", cause: "unreadable" });
+  await differences("repair");
+  const left = await differences();
+  expect(left.filter(({ cause }) => cause === "unreadable")).toEqual([unread]);
+  expect(left.filter(({ object }) => object.startsWith("pi_") || object.startsWith("re_"))).toEqual([]);
+  expect(left).toHaveLength(1);
+
+  const { code, output } = await checkByCommand();
+  expect(output).toContain(`unread   ${charge}  charges  ${inWords}`);
+  expect(output).toContain("equal, but 1 object of ours could not be read");
+  expect(code).toBe(1);
+}, 60_000);
+
+test("a payment that is in the books is not said to be missing at Stripe where its charge can no longer be read", async () => {
+  const apart = await openBench();
+  const metadata = ownMetadata("bent");
+  const asked = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  await fillIn(await apart.stripe.checkout.sessions.create(asked));
+  for (const event of (await apart.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
+  const readPage = pageReader(apart.stripe);
+  const check = () => runBooksCheck(db, { ...terms(), readPage, mode: "check" });
+  await runBooksCheck(db, { ...terms(), readPage, mode: "repair" });
+  expect(await listDifferences(db, (await check()).id)).toEqual([]);
+  const [payment] = await db.payment.findMany();
+  apart.sandbox.store
+    .sql("UPDATE objects SET json = json_set(json, '$.amount', -1) WHERE id = ?")
+    .run(String(payment?.chargeId));
+  const left = await listDifferences(db, (await check()).id);
+  expect(left.map(({ object, cause }) => [object, cause])).toEqual([[payment?.chargeId, "unreadable"]]);
+  await apart.close();
+});
+
+function terms() {
+  return { phases: PHASES, graceMs: 0, terms: recordingTerms(new Date()) };
+}
+
+function pageReader(stripe: Stripe): ReadPage {
+  return ({ phase, after, until }) => readPage(stripe, { phase: phase as Phase, after, until });
+}
+
+async function checkByCommand(): Promise<{ code: number; output: string }> {
+  const args = ["--import", "tsx", "tools/books-check.ts", "--grace", "0"];
+  const env = { ...process.env, DATABASE_URL: url };
+  return promisify(execFile)(process.execPath, args, { env }).then(
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    ({ code, stdout, stderr }) => ({ code, output: `${stdout}${stderr}` }),
+  );
+}
+
+let count = 0;
+function told(type: string, object: object, more: object = {}) {
+  count += 1;
+  const created = Math.floor(Date.now() / 1000);
+  return { id: `evt_told_${count}`, object: "event", type, livemode: false, created, data: { object }, ...more };
+}
+const metadata = ownMetadata("impossible");
+const created = 1_795_000_000;
+const charge = {
+  ...{ id: "ch_1", object: "charge", payment_intent: "pi_1", status: "succeeded", balance_transaction: null },
+  ...{ amount: 1_500, currency: "usd", created, metadata },
+};
+const refund = {
+  ...{
+    id: "re_1",
+    object: "refund",
+    payment_intent: "pi_1",
+    status: "succeeded",
+    reason: null,
+    balance_transaction: null,
+  },
+  ...{ amount: 500, currency: "usd", created },
+};
+const session = {
+  ...{
+    id: "cs_1",
+    object: "checkout.session",
+    mode: "payment",
+    payment_status: "paid",
+    payment_intent: "pi_1",
+    metadata,
+  },
+  ...{ subscription: null, amount_total: 1_500, currency: "usd", customer_details: { email: "reader@example.org" } },
+};
+const details = { subscription: "sub_1", metadata };
+const invoice = {
+  ...{
+    id: "in_1",
+    object: "invoice",
+    amount_paid: 1_000,
+    amount_due: 1_000,
+    currency: "usd",
+    created,
+    attempt_count: 1,
+  },
+  ...{ customer_email: "reader@example.org", status_transitions: { paid_at: created } },
+  lines: {
+    data: [
+      {
+        period: { start: created, end: created + 30 * 86_400 },
+        parent: { subscription_item_details: { proration: false } },
+      },
+    ],
+  },
+  parent: { subscription_details: details },
+};
+const price = {
+  id: "price_1",
+  unit_amount: 1_000,
+  currency: "usd",
+  created,
+  product: "prod_1",
+  recurring: { interval: "month", interval_count: 1 },
+};
+const subscription = {
+  ...{
+    id: "sub_1",
+    discounts: [],
+    object: "subscription",
+    status: "active",
+    start_date: created,
+    created,
+    metadata,
+    customer: "cus_1",
+  },
+  items: { data: [{ id: "si_1", quantity: 1, discounts: [], current_period_end: created + 30 * 86_400, price }] },
+};
+const dispute = {
+  ...{
+    id: "dp_1",
+    object: "dispute",
+    payment_intent: "pi_1",
+    amount: 1_500,
+    currency: "usd",
+    created,
+    status: "needs_response",
+  },
+  ...{ reason: "fraudulent", evidence_details: { due_by: null }, balance_transactions: [] },
+};
+const payout = {
+  id: "po_1",
+  object: "payout",
+  amount: 9_000,
+  currency: "usd",
+  status: "paid",
+  arrival_date: created,
+  created,
+};
+const moved = { id: "txn_1", amount: 1_500, fee: 80, net: 1_420, currency: "usd", created };
+
+test.each([
+  ["charge.succeeded", { ...charge, amount: 2 ** 53 }, "charge.amount is larger than any charge can be (ch_1)."],
+  ["charge.succeeded", { ...charge, amount: -500 }, "charge.amount is negative (ch_1)."],
+  ["charge.succeeded", { ...charge, amount: 100_000_000 }, "charge.amount is larger than any charge can be (ch_1)."],
+  ["charge.succeeded", { ...charge, amount: 15.5 }, "charge.amount is not what it must be (ch_1)."],
+  ["charge.succeeded", { ...charge, amount: "1500" }, "charge.amount is not what it must be (ch_1)."],
+  ["charge.succeeded", { ...charge, created: null }, "charge.created is missing (ch_1)."],
+  ["charge.succeeded", { ...charge, currency: "sek" }, "ch_1 is in SEK, a currency that this site does not take."],
+  [
+    "charge.updated",
+    { ...charge, balance_transaction: { ...moved, net: 2 ** 53 } },
+    "balance transaction.net is larger than any charge can be (txn_1).",
+  ],
+  ["checkout.session.completed", { ...session, amount_total: -1 }, "checkout session.amount_total is negative (cs_1)."],
+  [
+    "checkout.session.completed",
+    { ...session, customer_details: { email: 5 } },
+    "checkout session.customer_details.email is not what it must be (cs_1).",
+  ],
+  [
+    "invoice.paid",
+    { ...invoice, amount_paid: 2 ** 53 },
+    "invoice.amount_paid is larger than any charge can be (in_1).",
+  ],
+  ["invoice.paid", { ...invoice, lines: { data: [] } }, "invoice.lines.data is not what it must be (in_1)."],
+  ["invoice.payment_failed", { ...invoice, amount_due: -500 }, "invoice.amount_due is negative (in_1)."],
+  [
+    "customer.subscription.updated",
+    { ...subscription, items: { data: [] } },
+    "subscription.items.data is not what it must be (sub_1).",
+  ],
+  [
+    "customer.subscription.updated",
+    { ...subscription, start_date: undefined },
+    "subscription.start_date is missing (sub_1).",
+  ],
+  ["refund.created", { ...refund, amount: -500 }, "refund.amount is negative (re_1)."],
+  [
+    "charge.dispute.created",
+    { ...dispute, amount: 2 ** 60 },
+    "dispute.amount is larger than any charge can be (dp_1).",
+  ],
+  ["payout.paid", { ...payout, amount: 2 ** 53 }, "payout.amount is larger than any charge can be (po_1)."],
+  ["payout.paid", { ...payout, status: "lost" }, "The site’s log says why."],
+])(
+  "%s that cannot be true is kept as a dead letter, each time it comes, and told in words: %#",
+  async (type, object, words) => {
+    const event = told(type, object);
+    expect([await deliver(event), await deliver(event)]).toEqual([200, 200]);
+    const [letter] = await listDeadLetters(db);
+    expect(letter).toMatchObject({ id: event.id, attempts: 2 });
+    expect(reasonText(t, letter?.reason ?? { why: "unknown" })).toBe(words);
+    expect(await books()).toEqual({ ...NOTHING, failed: 1 });
+  },
+);
+
+test("the same objects as they should be are recorded", async () => {
+  const objects: [string, object][] = [
+    ["charge.succeeded", { ...charge, balance_transaction: moved }],
+    ["checkout.session.completed", session],
+    ["refund.created", refund],
+    ["charge.dispute.created", dispute],
+    ["customer.subscription.created", subscription],
+    ["invoice.paid", invoice],
+    ["payout.paid", { ...payout, amount: -9_000 }],
+  ];
+  for (const [type, object] of objects) expect(await deliver(told(type, object))).toBe(200);
+  expect((await db.receivedEvent.findMany({ where: { outcome: "failed" } })).map(({ error }) => error)).toEqual([]);
+  expect(await books()).toMatchObject({ payments: 2, entries: 3, gifts: 1, failed: 0 });
+});
+
+test("an endpoint that speaks an older version of Stripe's API is named as the cause, and nothing of it is lost", async () => {
+  const { parent: _, ...old } = { ...invoice, subscription: "sub_1" };
+  expect(await deliver(told("invoice.paid", old, { api_version: "2020-08-27" }))).toBe(200);
+  const [letter] = await listDeadLetters(db);
+  expect(letter?.reason).toEqual({ why: "api-version", version: "2020-08-27" });
+  expect(reasonText(t, letter?.reason ?? { why: "unknown" })).toContain("This endpoint sends API version 2020-08-27");
+});
+
+const whole = { ...charge, id: "ch_whole" };
+const ORDERS: Record<string, (refunds: object[], paid: object) => object[]> = {
+  "after the payment": (refunds, paid) => [paid, ...refunds],
+  "before the payment": (refunds, paid) => [...refunds, paid],
+};
+test.each(Object.entries(ORDERS))(
+  "refunds that are more than was given, told of %s, are kept as dead letters; the payment stands",
+  async (_, order) => {
+    const paid = told("charge.succeeded", whole);
+    const first = told("refund.created", { ...refund, id: "re_first", amount: 1_000, created });
+    const second = told("refund.created", { ...refund, id: "re_second", amount: 501, created: created + 60 });
+    for (const event of order([first, second], paid)) expect(await deliver(event)).toBe(200);
+    expect(await db.payment.findMany()).toMatchObject([{ amountMinor: 1_500n, refundedMinor: 1_000n }]);
+    expect((await db.entry.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key)).toEqual([
+      "payment:pi_1",
+      "refund:re_first",
+    ]);
+    const [letter, ...others] = await listDeadLetters(db);
+    expect(others).toEqual([]);
+    expect(letter?.id).toBe(second.id);
+    expect(reasonText(t, letter?.reason ?? { why: "unknown" })).toBe(
+      "With refund re_second more of payment pi_1 would have gone back than was given.",
+    );
+    // Once the first turns out to have failed there is room for the second, which is tried again.
+    expect(await deliver(told("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" }))).toBe(
+      200,
+    );
+    expect(await deliver(second)).toBe(200);
+    expect(await db.payment.findMany()).toMatchObject([{ refundedMinor: 501n }]);
+    expect(await listDeadLetters(db)).toEqual([]);
+  },
+);
+
+test("a refund in another currency than its payment is no refund of it", async () => {
+  for (const event of [told("charge.succeeded", whole), told("refund.created", { ...refund, currency: "jpy" })])
+    expect(await deliver(event)).toBe(200);
+  expect((await listDeadLetters(db))[0]?.reason).toMatchObject({ why: "refund-currency", refund: "re_1" });
+  expect(await db.payment.findMany()).toMatchObject([{ refundedMinor: 0n }]);
+});
+
+test("a ledger that begins empty is rebuilt from the mark alone: no gift of ours is in it", async () => {
+  await eventsOf(async () => {
+    await giveOnce(ownMetadata("a gift that no row is left of"));
+    await giveMonthly(ownMetadata("nor of this"));
+  });
+  expect(await db.gift.count()).toBe(0);
+  await differences("repair");
+  const kept = await books();
+  expect(kept.gifts).toBeGreaterThan(0);
+  expect(kept.payments).toBeGreaterThan(kept.gifts);
+});

@@ -1,0 +1,81 @@
+// The parts of Stripe's objects that we read, as they must be before anything append-only sees them. What we do not read may be
+// anything: Stripe adds fields all the time.
+import { z } from "zod";
+import { isCurrency } from "../../../domain/money";
+
+/** Stripe charges at most eight digits, in every currency that we take. */
+const MOST = 99_999_999;
+/** What an account settles and is paid out is the sum of many, and may be in a currency with smaller units. */
+const MOST_SETTLED = 999_999_999_999;
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_300_799;
+
+const id = z.string().min(1).max(255);
+const reference = z.union([z.string(), z.object({ id: z.string() })]).nullish();
+const amount = z.int().min(0).max(MOST);
+const moved = z.int().min(-MOST_SETTLED).max(MOST_SETTLED);
+const time = z.int().min(0).max(LAST_SECOND);
+const code = z.string().regex(/^[A-Za-z]{3}$/);
+/** Of what is ours: a currency that readers can give in. */
+const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
+const metadata = z.record(z.string(), z.string()).nullish();
+
+const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrency, created: time });
+
+export const OBJECTS = {
+  event: z.object({ id, created: time }),
+  charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
+  /** Of a charge that may be another product's, which may be in any currency. */
+  "unmarked charge": z.object({ id, amount, currency: code, created: time, payment_intent: reference }),
+  "checkout session": z.object({
+    id,
+    amount_total: amount.nullish(),
+    currency: ourCurrency.nullish(),
+    payment_status: z.enum(["paid", "unpaid", "no_payment_required"]).optional(),
+    payment_intent: reference,
+    subscription: reference,
+    customer_details: z.object({ email: z.string().nullish() }).nullish(),
+    metadata,
+  }),
+  invoice: z.object({
+    id,
+    amount_paid: amount,
+    amount_due: amount.optional(),
+    amount_paid_off_stripe: amount.nullish(),
+    currency: ourCurrency,
+    created: time,
+    attempt_count: z.int().min(0).optional(),
+    customer_email: z.string().nullish(),
+    status_transitions: z.object({ paid_at: time.nullish() }),
+    lines: z.object({ data: z.array(z.object({ period: z.object({ start: time, end: time }) })).min(1) }),
+  }),
+  subscription: z.object({
+    id,
+    start_date: time,
+    ended_at: time.nullish(),
+    cancel_at: time.nullish(),
+    canceled_at: time.nullish(),
+    items: z.object({ data: z.array(z.object({ id, current_period_end: time, price })).min(1) }),
+    metadata,
+  }),
+  refund: z.object({
+    id,
+    amount,
+    currency: code,
+    created: time,
+    status: z.string().nullish(),
+    reason: z.string().nullish(),
+  }),
+  dispute: z.object({
+    id,
+    amount,
+    currency: code,
+    created: time,
+    status: z.string(),
+    reason: z.string(),
+    evidence_details: z.object({ due_by: time.nullish() }),
+    balance_transactions: z.array(z.unknown()),
+  }),
+  "balance transaction": z.object({ id, amount: moved, fee: moved, net: moved, currency: code, created: time }),
+  payout: z.object({ id, amount: moved, currency: code, arrival_date: time, created: time }),
+} as const satisfies Record<string, z.ZodType>;

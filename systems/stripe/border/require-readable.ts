@@ -1,0 +1,32 @@
+// The border of the books: an object of Stripe's whose parts that we read are not what they must be goes no further.
+import type { core } from "zod";
+import { type Fault, type Reason, Unrecordable } from "../../../domain/ledger/unrecordable";
+import { OBJECTS } from "./objects";
+
+export type ObjectKind = keyof typeof OBJECTS;
+
+/** To be asked once it is known that the object is ours or may be: what another product's says is not our concern. */
+export function requireReadable(kind: ObjectKind, object: object): void {
+  const parsed = OBJECTS[kind].safeParse(object);
+  const issue = parsed.error?.issues[0];
+  if (issue) throw new Unrecordable(reasonFor(issue, { kind, object }));
+}
+
+function reasonFor(issue: core.$ZodIssue, { kind, object }: { kind: ObjectKind; object: object }): Reason {
+  const value = valueAt(object, issue.path);
+  const id = String(valueAt(object, ["id"]));
+  if (issue.code === "custom") return { why: "currency", object: id, currency: String(value).toUpperCase() };
+  const field = [kind, ...issue.path].join(".");
+  return { why: "value", object: id, field, fault: faultOf(issue, value) };
+}
+
+function faultOf({ code }: core.$ZodIssue, value: unknown): Fault {
+  if (value === undefined || value === null) return "missing";
+  if (typeof value !== "number") return "unreadable";
+  if (code === "too_small" || value < 0) return "negative";
+  return code === "too_big" ? "large" : "unreadable";
+}
+
+function valueAt(object: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, name) => (value as Record<PropertyKey, unknown> | null | undefined)?.[name], object);
+}
