@@ -14,7 +14,7 @@ import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { after: Omit<AfterGivingProps, "locale" | "site"> | null } & {
+type Props = { after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null } | null } & {
   locale: string;
   site: string;
   progress: ThanksProgress;
@@ -63,8 +63,13 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
         ) : null}
       </PageHead>
       <SiteFrame locale={locale}>
-        <ThanksView locale={locale} progress={progress} checkoutSessionId={checkoutSessionId} />
-        {after ? <AfterGiving locale={locale} site={site} {...after} /> : null}
+        <ThanksView
+          locale={locale}
+          progress={progress}
+          checkoutSessionId={checkoutSessionId}
+          nextPaymentAt={after?.nextPaymentAt}
+        />
+        {after ? <AfterGiving locale={locale} site={site} reading={after.reading} /> : null}
       </SiteFrame>
       <p className="visually-hidden" role="status" data-announce="" />
     </>

@@ -1,7 +1,6 @@
-// The end of the thank-you page: when a recurring gift is charged next, the way back to the article, and its address to pass on,
-// by the reader's own mail program and no third party.
+// The end of the thank-you page: the way back to the article, and its address to pass on, by the reader's own mail program and no
+// third party.
 import { translator } from "@/content/messages";
-import { formatDay } from "../site/format-day";
 
 export type AfterGivingProps = {
   locale: string;
@@ -9,18 +8,15 @@ export type AfterGivingProps = {
   reading: { headline: string; path: string; isArticle: boolean };
   /** `https://news.example`, without a slash at its end. */
   site: string;
-  /** ISO 8601. */
-  nextPaymentAt: string | null;
 };
 
-export function AfterGiving({ locale, reading, site, nextPaymentAt }: AfterGivingProps) {
+export function AfterGiving({ locale, reading, site }: AfterGivingProps) {
   const t = translator(locale);
   const address = site + reading.path;
   // Not as URLSearchParams writes it: a mail program would show every space as a plus sign.
   const mail = `mailto:?subject=${encodeURIComponent(reading.headline)}&body=${encodeURIComponent(address)}`;
   return (
     <aside className="page page-narrow thanks-after" aria-labelledby="after">
-      {nextPaymentAt ? <p>{t("thanks.after.next", { day: formatDay(nextPaymentAt, { locale }) })}</p> : null}
       <h2 id="after">{t(reading.isArticle ? "thanks.after.back-title" : "thanks.after.read-title")}</h2>
       <p className="thanks-after-headline">
         <a href={reading.path}>{reading.headline}</a>
