@@ -13,9 +13,6 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** In Next's own words, so that a page one may not see and a page that is not there answer alike. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 
-/** The session's cookie, by https and by http (systems/auth/session.ts). */
-const SESSIONS = ["__Host-session", "session"];
-
 const kept = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
 
 /** @type {import("next").NextConfig} */
@@ -33,14 +30,6 @@ export default {
   ],
   // Our largest form is below a kilobyte; what is longer is not read on its way to the door that refuses it.
   experimental: { proxyClientMaxBodySize: "16kb" },
-  /**
-   * Next answers a page that refuses its visitor with an empty body, for its script to fill. Someone without a session is
-   * shown what stands at an address that does not exist; no lock: the page itself refuses whoever comes by (rights.md).
-   */
-  async rewrites() {
-    const missing = SESSIONS.map((key) => ({ type: /** @type {const} */ ("cookie"), key }));
-    return { beforeFiles: [{ source: "/newsroom", missing, destination: "/there-is-no-such-page" }] };
-  },
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },

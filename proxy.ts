@@ -1,6 +1,8 @@
-// Gives every App Router page a content policy with a nonce of its own; Next reads the nonce off the request's header.
+// Gives every App Router page a content policy with a nonce of its own; Next reads the nonce off the request's header. Takes back the
+// note that a page is about to show (systems/note.ts), so that it is shown once.
 // No lock: rights are checked in every page. Reader pages are static and carry next.config.js's policy without passing here.
 import { type NextRequest, NextResponse } from "next/server";
+import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 
 export const config = {
   matcher: [
@@ -12,9 +14,26 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = policyWith(freshNonce());
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
+  const note = findNote(request);
+  headers.delete(NOTE_HEADER);
+  if (note) headers.set(NOTE_HEADER, note.value);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  if (note)
+    response.cookies.set(note.name, "", {
+      path: "/",
+      maxAge: 0,
+      httpOnly: true,
+      secure: note.name.startsWith("__Host-"),
+    });
   return response;
+}
+
+/** A POST to the same address leaves one and shows none. */
+function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
+  if (method !== "GET") return undefined;
+  const name = noteNameOf(nextUrl.pathname);
+  return cookies.get(`__Host-${name}`) ?? cookies.get(name);
 }
 
 function freshNonce(): string {

@@ -9,6 +9,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { THEME_COLORS } from "@/components/site/theme-colors";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
+import { showsNewsroomLink } from "@/systems/auth/viewer";
 import { siteUrl } from "@/systems/env";
 import "@/components/style/site.css";
 
@@ -34,7 +35,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} dir={directionOf(locale)} className={fontClasses}>
       <body>
         <FailureWordsProvider words={failureWords(locale)}>
-          <SiteFrame locale={locale}>{children}</SiteFrame>
+          <SiteFrame locale={locale} hasNewsroomLink={await showsNewsroomLink()}>
+            {children}
+          </SiteFrame>
         </FailureWordsProvider>
       </body>
     </html>

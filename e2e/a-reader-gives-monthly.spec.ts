@@ -47,6 +47,16 @@ test("a reader gives monthly, signs in by the mailed link, reads a letter, chang
     await page.getByLabel("New amount in USD").fill("15");
     await press(page.getByRole("button", { name: "Change the amount" }));
     await expect(page.getByText("Your gift is now $15 a month.")).toBeVisible();
+    expect(new URL(page.url()).search).toBe("");
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
+    await expect(page.getByText("Your gift is now")).toHaveCount(0);
+  });
+
+  await test.step("a made-up link shows no change that never happened", async () => {
+    await page.goto(`${new URL(page.url()).pathname}?done=amount&before=9999`);
+    await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
+    await expect(page.getByText("Your gift is now")).toHaveCount(0);
   });
 
   await test.step("cancels in two clicks", async () => {

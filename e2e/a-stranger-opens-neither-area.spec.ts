@@ -47,7 +47,12 @@ test.describe(() => {
       await page.getByLabel("Email address").fill(email);
       await page.getByRole("button", { name: "Email me a link" }).click();
       await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+      await expect(page.getByText(`You asked for a sign-in link to ${email}.`)).toBeVisible();
+      expect(page.url()).not.toContain("@");
       await expectReadable(page, "link sent");
+      await page.reload();
+      await expect(page.getByText("the address that you typed")).toBeVisible();
+      await expect(page.getByText(email)).toHaveCount(0);
     });
 
     const link = linkIn(await nextMailTo(email), "/sign-in/confirm");

@@ -6,6 +6,8 @@ import { STRIPE } from "./world";
 export const CARD = {
   paid: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
+  /** Paid, then asked back by the bank. */
+  disputed: "4000 0000 0000 0259",
   asksThreeDSecure: "4000 0000 0000 3220",
 };
 

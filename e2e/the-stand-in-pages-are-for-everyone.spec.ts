@@ -13,12 +13,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => standIn.stop());
 
-/** A page in the browser's language: Stripe takes no `locale` for some that the stand-in speaks, such as Arabic. */
-async function checkoutAddress(): Promise<string> {
+async function checkoutAddress(locale: "en" | "auto" | "de" = "en"): Promise<string> {
   const price_data = { currency: "eur", unit_amount: 2_000, product_data: { name: "Reader support" } };
   const session = await standIn.stripe.checkout.sessions.create({
     mode: "payment",
-    locale: "auto",
+    locale,
     success_url: `${standIn.url}/receipts/none`,
     cancel_url: `${standIn.url}/`,
     line_items: [{ price_data, quantity: 2, adjustable_quantity: { enabled: true, minimum: 1 } }],
@@ -67,22 +66,22 @@ for (const { locale, colorScheme } of [
   { locale: "de", colorScheme: "light" },
   { locale: "ar", colorScheme: "dark" },
 ] as const)
-  test.describe(() => {
-    test.use({ locale });
-    test(`the Checkout page in ${locale} can be used by everyone, also with its reasons shown`, async ({ page }) => {
-      await page.goto(await checkoutAddress());
-      await expect(page.locator("html")).toHaveAttribute("lang", locale);
-      await page.locator("details.cards summary").click();
-      if (locale === "en") await expectForEveryone(page, "Checkout");
-      const pay = page.locator(".SubmitButton");
-      await expectPressable(pay);
-      await pay.click();
-      await expect(page.locator("#email")).toBeFocused();
-      await expect(page.locator("#email-error")).toBeVisible();
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page, `Checkout in ${locale} with its reasons`, BEST_PRACTICE);
-      await expectReflow(page, `Checkout in ${locale} with its reasons`);
-    });
+  test(`the Checkout page in ${locale} can be used by everyone, also with its reasons shown`, async ({ browser }) => {
+    // Stripe takes no Arabic by name: a browser that asks for it gets it.
+    const page = await browser.newPage({ locale });
+    await page.goto(await checkoutAddress(locale === "ar" ? "auto" : locale));
+    await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    await page.locator("details.cards summary").click();
+    if (locale === "en") await expectForEveryone(page, "Checkout");
+    const pay = page.locator(".SubmitButton");
+    await expectPressable(pay);
+    await pay.click();
+    await expect(page.locator("#email")).toBeFocused();
+    await expect(page.locator("#email-error")).toBeVisible();
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page, `Checkout in ${locale} with its reasons`, BEST_PRACTICE);
+    await expectReflow(page, `Checkout in ${locale} with its reasons`);
+    await page.context().close();
   });
 
 test("the billing portal and its forms can be used by everyone", async ({ page }) => {

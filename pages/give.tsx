@@ -6,8 +6,10 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
 import { findAppeal, findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
+import { isToldLately } from "@/systems/told";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -29,7 +31,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       form,
       nonce: randomUUID(),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
-      problem: PROBLEMS.find((each) => each === query.problem) ?? null,
+      problem:
+        PROBLEMS.find(
+          (each) => each === query.problem && isToldLately(each, { told: query.told, now: currentTime() }),
+        ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },
   };

@@ -6,7 +6,14 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { recordingTerms } from "./recording";
 import { stripe } from "./stripe/client";
-import { type Answer, askAboutDebit, askAboutDispute, askAboutPayment, askAboutRefund } from "./stripe/follow-up";
+import {
+  type Answer,
+  askAboutAttempt,
+  askAboutDebit,
+  askAboutDispute,
+  askAboutPayment,
+  askAboutRefund,
+} from "./stripe/follow-up";
 
 type Asked = { key: string; after: Date };
 
@@ -18,10 +25,14 @@ export async function answerFollowUp(db: Db, { key, after, until }: Asked & { un
 }
 
 async function ask(db: Db, key: string): Promise<Answer> {
-  const [about, id = ""] = key.split(":");
+  const [about, id = "", ...rest] = key.split(":");
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
   if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
+  if (about === "attempt") {
+    const attempt = await db.failedAttempt.findUniqueOrThrow({ where: { key: [id, ...rest].join(":") } });
+    return askAboutAttempt(stripe(), { ...attempt, invoiceId: id });
+  }
   const payment = await db.payment.findUniqueOrThrow({ where: { id } });
   return askAboutPayment(stripe(), payment);
 }

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { endsInOrder } from "./end-in-order.mjs";
 import { EVERYWHERE } from "./headers.mjs";
+import { withMissingPage } from "./missing-page.mjs";
 import { ROOT } from "./root.mjs";
 import { WEBHOOK_DOOR } from "./webhook-door.mjs";
 
@@ -20,7 +21,7 @@ await site.prepare().catch((error) => {
   console.error("The site cannot be started:", error);
   process.exit(1);
 });
-const answer = site.getRequestHandler();
+const answer = withMissingPage(site.getRequestHandler());
 
 const server = createServer((request, response) => {
   const answered = request.url === WEBHOOK ? answerWithoutNext(request, response) : answer(request, response);

@@ -9,6 +9,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { describe, log } from "@/systems/log";
+import { readNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -30,8 +31,8 @@ export default async function NewsroomPage({ searchParams }: NewsroomPageProps) 
       figures={figures}
       timeZone={publication.timeZone}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      replayed={parseReplayed(query)}
       onFailure={onFailure}
+      replayed={parseReplayed(await readNote("/newsroom"))}
     />
   );
 }

@@ -1,26 +1,26 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { ownPath } from "@/systems/auth/own-path";
-import { findViewer } from "@/systems/auth/viewer";
+import { goOnSignedIn } from "@/systems/auth/viewer";
+import { readNote } from "@/systems/note";
 
 const t = translator(publication.defaultLanguage);
 
 export const metadata: Metadata = { title: t("signIn.title") };
 
-type Props = { searchParams: Promise<{ next?: string; refused?: string }> };
+type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function SignIn({ searchParams }: Props) {
-  const { next: asked, refused } = await searchParams;
-  const next = ownPath(asked);
-  if (await findViewer()) redirect(next);
+  const next = ownPath((await searchParams).next);
+  await goOnSignedIn(next);
+  const note = await readNote("/sign-in");
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.title")}</h1>
       <p>{t("signIn.intro")}</p>
-      <SignInForm locale={t.locale} next={next} isRefused={refused === "email"} />
+      <SignInForm locale={t.locale} next={next} refused={note?.refused === "email" ? String(note.typed ?? "") : null} />
       <p className="sign-in-note">{t("signIn.which-address")}</p>
     </div>
   );

@@ -12,7 +12,7 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
   return (
     <section className="newsroom-part">
       <h2 id="latest-payments">{t("newsroom.latest.title")}</h2>
-      <ScrollTable labelledBy="latest-payments">
+      <ScrollTable className="table-stacked" labelledBy="latest-payments">
         <thead>
           <tr>
             <th scope="col">{t("newsroom.latest.time")}</th>
@@ -51,23 +51,29 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
   const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   return (
     <tr>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t("newsroom.latest.time")}>
         <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>
       </td>
-      <td className="figure">{formatMoney(money, { locale: t.locale, exact: true })}</td>
-      <td className="figure">
+      <td className="figure" data-label={t("newsroom.latest.amount")}>
+        {formatMoney(money, { locale: t.locale, exact: true })}
+      </td>
+      <td className="figure" data-label={t("newsroom.latest.kept")}>
         <Kept t={t} kept={kept} standing={standing} />
       </td>
-      <td>{frequencyAlone(t, frequency)}</td>
-      <td className="article-name">{article}</td>
-      <td>
+      <td data-label={t("newsroom.latest.frequency")}>{frequencyAlone(t, frequency)}</td>
+      <td className="article-name" data-label={t("newsroom.latest.article")}>
+        {article}
+      </td>
+      <td data-label={t("newsroom.latest.supporter")}>
         {supporter ? (
           <code>{supporter}</code>
         ) : (
           <Nothing sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
         )}
       </td>
-      <td className={`status-${standing}`}>{t(`newsroom.standing.${standing}`)}</td>
+      <td data-label={t("newsroom.latest.status")} className={`status-${standing}`}>
+        {t(`newsroom.standing.${standing}`)}
+      </td>
     </tr>
   );
 }

@@ -21,7 +21,7 @@ export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedPr
     <section className="newsroom-part">
       <h2 id="money-received">{t("newsroom.money.title")}</h2>
       <p className="newsroom-note">{t("newsroom.money.note")}</p>
-      <ScrollTable labelledBy="money-received">
+      <ScrollTable className="table-stacked" labelledBy="money-received">
         <thead>
           <tr>
             <th scope="col">{t("newsroom.money.currency")}</th>
@@ -85,20 +85,24 @@ function CurrencyRow({ t, totals, back }: { t: Translate; totals: CurrencyTotals
   return (
     <tr>
       <th scope="row">{currency}</th>
-      <td className="figure">{payments.toLocaleString(t.locale)}</td>
-      <td className="figure">{formatMoney(gross, exact)}</td>
+      <td className="figure" data-label={t("newsroom.money.payments")}>
+        {payments.toLocaleString(t.locale)}
+      </td>
+      <td className="figure" data-label={t("newsroom.money.gross")}>
+        {formatMoney(gross, exact)}
+      </td>
       {back.map((way) => (
-        <td key={way} className="figure">
+        <td key={way} className="figure" data-label={t(`newsroom.money.${way}`)}>
           <Sums t={t} sums={totals[way].amountMinor === 0 ? [] : [totals[way]]} />
         </td>
       ))}
-      <td className="figure">
+      <td className="figure" data-label={t("newsroom.money.fees")}>
         <Sums t={t} sums={settled.map(({ fee }) => fee)} />
       </td>
-      <td className="figure">
+      <td className="figure" data-label={t("newsroom.money.net")}>
         <Sums t={t} sums={settled.map(({ net }) => net)} />
       </td>
-      <td className="figure">
+      <td className="figure" data-label={t("newsroom.money.open")}>
         {unsettled ? (
           t("newsroom.money.open-for", { count: unsettled.payments, amount: formatMoney(unsettled.gross, exact) })
         ) : (
@@ -133,21 +137,27 @@ function PendingRows({ t, pending, columns }: { t: Translate; pending: PendingTo
       {pending.map(({ currency, payments, gross, settled }) => (
         <tr key={currency}>
           <th scope="row">{currency}</th>
-          <td className="figure">{payments.toLocaleString(t.locale)}</td>
-          <td className="figure">{formatMoney(gross, { locale: t.locale, exact: true })}</td>
+          <td className="figure" data-label={t("newsroom.money.payments")}>
+            {payments.toLocaleString(t.locale)}
+          </td>
+          <td className="figure" data-label={t("newsroom.money.gross")}>
+            {formatMoney(gross, { locale: t.locale, exact: true })}
+          </td>
           {Array.from({ length: columns - FIXED_COLUMNS }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns never move.
-            <td key={index} className="figure">
+            <td key={index} className="figure not-when-stacked">
               {none}
             </td>
           ))}
-          <td className="figure">
+          <td className="figure" data-label={t("newsroom.money.fees")}>
             <Sums t={t} sums={settled.map(({ fee }) => fee)} />
           </td>
-          <td className="figure">
+          <td className="figure" data-label={t("newsroom.money.net")}>
             <Sums t={t} sums={settled.map(({ net }) => net)} />
           </td>
-          <td className="figure">{none}</td>
+          <td className="figure" data-label={t("newsroom.money.open")}>
+            {none}
+          </td>
         </tr>
       ))}
     </tbody>

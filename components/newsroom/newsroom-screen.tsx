@@ -6,7 +6,10 @@ import type { OnFailure } from "@/domain/newsroom/part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksText } from "./books-notice";
 import { ByArticle } from "./by-article";
+import { ByVariant } from "./by-variant";
 import { type DrawPart, partDrawer } from "./draw-part";
+import { Endings } from "./endings";
+import { FailedRenewals } from "./failed-renewals";
 import type { FindHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
 import { MoneyReceived } from "./money-received";
@@ -60,6 +63,7 @@ type PartsProps = {
 
 function Parts({ t, figures, timeZone, findHeadline, drawPart }: PartsProps) {
   const { now, totals, recurring, year, latest, articles, attention } = figures;
+  const { failedRenewals, endings, variants } = figures;
   const month = new Intl.DateTimeFormat(t.locale, { month: "long", timeZone }).format(now);
   const books = drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
     <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
@@ -77,6 +81,12 @@ function Parts({ t, figures, timeZone, findHeadline, drawPart }: PartsProps) {
       {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (values) => (
         <RecurringGifts t={t} values={values} />
       ))}
+      {drawPart({ name: "failed-renewals", title: t("newsroom.failed.title") }, failedRenewals, (renewals) => (
+        <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
+        <Endings t={t} endings={value} />
+      ))}
       {drawPart({ name: "year", title: t("newsroom.year.title") }, year, (value) => (
         <Year t={t} {...value} />
       ))}
@@ -85,6 +95,9 @@ function Parts({ t, figures, timeZone, findHeadline, drawPart }: PartsProps) {
       ))}
       {drawPart({ name: "articles", title: t("newsroom.articles.title") }, articles, (value) => (
         <ByArticle t={t} articles={value} findHeadline={findHeadline} />
+      ))}
+      {drawPart({ name: "variants", title: t("newsroom.variants.title") }, variants, (value) => (
+        <ByVariant t={t} variants={value} />
       ))}
     </>
   );

@@ -12,7 +12,7 @@ export function OpenDisputes({ t, disputes, timeZone }: OpenDisputesProps) {
   return (
     <div className="newsroom-waiting">
       <p id="open-disputes">{t("newsroom.disputes.text", { count: disputes.length })}</p>
-      <ScrollTable labelledBy="open-disputes">
+      <ScrollTable className="table-stacked" labelledBy="open-disputes">
         <thead>
           <tr>
             <th scope="col">{t("newsroom.disputes.dispute")}</th>
@@ -31,9 +31,15 @@ export function OpenDisputes({ t, disputes, timeZone }: OpenDisputesProps) {
                 <br />
                 <code>{id}</code>
               </th>
-              <td className="figure">{formatMoney(money, { locale: t.locale, exact: true })}</td>
-              <td className="nowrap">{day.format(openedAt)}</td>
-              <td className="nowrap">{answerBy ? day.format(answerBy) : t("newsroom.disputes.with-the-bank")}</td>
+              <td className="figure" data-label={t("newsroom.disputes.amount")}>
+                {formatMoney(money, { locale: t.locale, exact: true })}
+              </td>
+              <td className="nowrap" data-label={t("newsroom.disputes.opened")}>
+                {day.format(openedAt)}
+              </td>
+              <td className="nowrap" data-label={t("newsroom.disputes.answer-by")}>
+                {answerBy ? day.format(answerBy) : t("newsroom.disputes.with-the-bank")}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -13,7 +13,7 @@ export function RecurringGifts({ t, values }: { t: Translate; values: RecurringV
       ) : (
         <>
           <p className="newsroom-note">{t("newsroom.recurring.note")}</p>
-          <ScrollTable labelledBy="recurring-gifts">
+          <ScrollTable className="table-stacked" labelledBy="recurring-gifts">
             <thead>
               <tr>
                 <th scope="col">{t("newsroom.money.currency")}</th>
@@ -35,10 +35,18 @@ export function RecurringGifts({ t, values }: { t: Translate; values: RecurringV
               {values.map(({ currency, perMonth, active, ending, pastDue }) => (
                 <tr key={currency}>
                   <th scope="row">{currency}</th>
-                  <td className="figure">{formatMoney(perMonth, { locale: t.locale, exact: true })}</td>
-                  <td className="figure">{active.toLocaleString(t.locale)}</td>
-                  <td className="figure">{ending.toLocaleString(t.locale)}</td>
-                  <td className="figure">{pastDue.toLocaleString(t.locale)}</td>
+                  <td className="figure" data-label={t("newsroom.recurring.per-month")}>
+                    {formatMoney(perMonth, { locale: t.locale, exact: true })}
+                  </td>
+                  <td className="figure" data-label={t("newsroom.recurring.active")}>
+                    {active.toLocaleString(t.locale)}
+                  </td>
+                  <td className="figure" data-label={t("newsroom.recurring.ending")}>
+                    {ending.toLocaleString(t.locale)}
+                  </td>
+                  <td className="figure" data-label={t("newsroom.recurring.past-due")}>
+                    {pastDue.toLocaleString(t.locale)}
+                  </td>
                 </tr>
               ))}
             </tbody>

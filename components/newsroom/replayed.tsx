@@ -15,8 +15,8 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
   );
 }
 
-/** As the address says it after the button; null where it says nothing of the kind. */
-export function parseReplayed({ recorded, failed }: Record<string, string | string[] | undefined>): Replayed | null {
-  const isCount = (text: unknown): text is string => typeof text === "string" && /^\d{1,6}$/.test(text);
-  return isCount(recorded) && isCount(failed) ? { recorded: Number(recorded), failed: Number(failed) } : null;
+/** As the button's note says it (systems/note.ts); null where there is none. */
+export function parseReplayed(note: Record<string, unknown> | null): Replayed | null {
+  const { recorded, failed } = note ?? {};
+  return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;
 }

@@ -1,12 +1,12 @@
-// The newspaper's name, large on the front page and slim elsewhere, and the three places a reader may go.
+// The newspaper's name, large on the front page and slim elsewhere, and the places a reader may go. Staff who are signed in find their room, too.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 
 export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
 
-type MastheadProps = { t: Translate; current?: Section; publication: Publication };
+type MastheadProps = { t: Translate; current?: Section; publication: Publication; hasNewsroomLink?: boolean };
 
-export function Masthead({ t, current, publication }: MastheadProps) {
+export function Masthead({ t, current, publication, hasNewsroomLink = false }: MastheadProps) {
   const isFront = current === "front";
   return (
     <header className={isFront ? "masthead masthead-front" : "masthead"}>
@@ -16,6 +16,7 @@ export function Masthead({ t, current, publication }: MastheadProps) {
           {publication.name}
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
+          {hasNewsroomLink ? <a href="/newsroom">{t("site.nav.newsroom")}</a> : null}
           <a href="/supporters" aria-current={current === "supporters" ? "page" : undefined}>
             {t("site.nav.supporters")}
           </a>

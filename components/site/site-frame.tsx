@@ -5,16 +5,16 @@ import { publication } from "@/publication";
 import { Footer } from "./footer";
 import { Masthead, type Section } from "./masthead";
 
-type SiteFrameProps = { locale: string; current?: Section; children: ReactNode };
+type SiteFrameProps = { locale: string; current?: Section; hasNewsroomLink?: boolean; children: ReactNode };
 
-export function SiteFrame({ locale, current, children }: SiteFrameProps) {
+export function SiteFrame({ locale, current, hasNewsroomLink = false, children }: SiteFrameProps) {
   const t = translator(locale);
   return (
     <div className="frame">
       <a className="skip-link" href="#main">
         {t("site.skip")}
       </a>
-      <Masthead t={t} current={current} publication={publication} />
+      <Masthead t={t} current={current} publication={publication} hasNewsroomLink={hasNewsroomLink} />
       <main id="main" tabIndex={-1}>
         {children}
       </main>

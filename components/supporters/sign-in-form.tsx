@@ -1,12 +1,12 @@
-// One field, one button: a link by mail. The browser checks the address before it is sent; what the server refuses is not
-// shown again, since an address belongs into no URL.
+// One field, one button: a link by mail. The browser checks the address before it is sent.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 
-type SignInFormProps = { locale: string; next: string; isRefused: boolean };
+/** `refused`: what was typed and is no address. */
+type SignInFormProps = { locale: string; next: string; refused: string | null };
 
-export function SignInForm({ locale, next, isRefused }: SignInFormProps) {
+export function SignInForm({ locale, next, refused }: SignInFormProps) {
   const t = translator(locale);
   return (
     <form className="sign-in-form" method="post" action="/sign-in/send">
@@ -22,7 +22,8 @@ export function SignInForm({ locale, next, isRefused }: SignInFormProps) {
         maxLength={254}
         required
         label={t("signIn.email")}
-        error={isRefused ? t("signIn.email-refused") : undefined}
+        defaultValue={refused ?? undefined}
+        error={refused === null ? undefined : t("signIn.email-refused")}
       />
       <Button>{t("signIn.send")}</Button>
     </form>

@@ -84,6 +84,9 @@ export type AttemptFailed = {
   failedAt: Date;
 };
 
+/** Why a try at an invoice failed, in Stripe's word: its event does not say, so Stripe is asked. */
+export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
+
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
 
 export type RefundTold = {
@@ -206,6 +209,7 @@ export type Fact =
   | PaymentCharged
   | DebitTold
   | AttemptFailed
+  | AttemptExplained
   | RefundTold
   | DisputeTold
   | BalanceMoved

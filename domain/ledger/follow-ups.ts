@@ -4,8 +4,11 @@ import type { Db } from "../../systems/database";
 import { forRow } from "./many-rows";
 import type { Recording } from "./recording";
 
-/** `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>` */
-export type FollowUpKey = `${"payment" | "debit" | "refund" | "dispute"}:${string}`;
+/**
+ * `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>`,
+ * `attempt:<Stripe's invoice>:<number of the try>`
+ */
+export type FollowUpKey = `${"payment" | "debit" | "refund" | "dispute" | "attempt"}:${string}`;
 
 /** Asks again from now on, also where the same had been answered before. Books that are rebuilt are told the answer anyway. */
 export async function followUp({ tx, now, silent, answering }: Recording, key: FollowUpKey): Promise<void> {

@@ -3,7 +3,7 @@ import type { Db } from "../../systems/database";
 import { closeCheckout } from "../giving/checkout";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
-import { recordFailedAttempt } from "./failed-attempts";
+import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { followUp } from "./follow-ups";
 import { groupsOf } from "./group-commit";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
@@ -68,6 +68,8 @@ function recordFact(recording: Recording, fact: Fact): Promise<void> {
       return followUp(recording, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
       return recordFailedAttempt(recording, fact);
+    case "attempt-explained":
+      return explainFailedAttempt(recording, fact);
     case "refund":
       return recordRefund(recording, fact);
     case "dispute":

@@ -6,6 +6,9 @@ import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";
 import { type ArticleTotals, listByArticle } from "./by-article";
+import { listByVariant, type VariantTotals } from "./by-variant";
+import { type Endings, listEndings } from "./endings";
+import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
 import { loadPart, mapPart, type OnFailure, type Part } from "./part";
@@ -19,6 +22,9 @@ export type NewsroomFigures = {
   year: Part<Year>;
   latest: Part<LatestPayment[]>;
   articles: Part<ArticleTotals[]>;
+  variants: Part<VariantTotals[]>;
+  failedRenewals: Part<FailedRenewals>;
+  endings: Part<Endings>;
   attention: Attention;
 };
 
@@ -40,11 +46,14 @@ export async function getNewsroomFigures(
   );
   const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
-  const [recurring, year, latest, articles, attention] = await Promise.all([
+  const [recurring, year, latest, articles, variants, failedRenewals, endings, attention] = await Promise.all([
     load("recurring", () => listRecurringValues(db)),
     load("year", async () => ({ currency, currencies, months: await listMonths(db, { currency, now, timeZone }) })),
     load("latest", () => listLatestPayments(db, { most: MOST_LATEST })),
     load("articles", () => listByArticle(db)),
+    load("variants", () => listByVariant(db)),
+    load("failed-renewals", () => listFailedRenewals(db, { now })),
+    load("endings", () => listEndings(db, { now })),
     findAttention(db, { now, onFailure }),
   ]);
   const inOrder = <Row extends { currency: Currency }>(rows: readonly Row[]) => inOrderOf(currencies, rows);
@@ -60,6 +69,9 @@ export async function getNewsroomFigures(
     year,
     latest,
     articles,
+    variants,
+    failedRenewals,
+    endings,
     attention,
   };
 }

@@ -5,7 +5,7 @@ import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { findOwnReceipt, listOwnGifts, sumGiven } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
-import { getViewer, isSessionOver, maskEmail } from "./viewer";
+import { getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000);
@@ -152,4 +152,31 @@ it.each([
   ["nothing", "…"],
 ])("masks %s as %s", (email, masked) => {
   expect(maskEmail(email)).toBe(masked);
+});
+
+it.each([
+  ["a supporter", { supporterId: "s_1", isStaff: false }, null, "/supporters"],
+  ["an editor", { supporterId: null, isStaff: true }, null, "/newsroom"],
+  ["an editor who gives", { supporterId: "s_1", isStaff: true }, null, "/newsroom"],
+  [
+    "an editor who gives and asked for the own gifts",
+    { supporterId: "s_1", isStaff: true },
+    "/supporters",
+    "/supporters",
+  ],
+  [
+    "an editor who never gave, by the supporters' link",
+    { supporterId: null, isStaff: true },
+    "/supporters",
+    "/newsroom",
+  ],
+  [
+    "an editor who asked for a letter",
+    { supporterId: null, isStaff: true },
+    "/supporters/letters/a",
+    "/supporters/letters/a",
+  ],
+  ["someone who never gave", { supporterId: null, isStaff: false }, "/supporters", "/supporters"],
+])("signing in leads %s to where they belong", (_, who, next, landing) => {
+  expect(landingOf({ emailHash: "h", locale: "en", ...who }, next)).toBe(landing);
 });

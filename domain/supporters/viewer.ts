@@ -48,6 +48,18 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
   return emailSealed;
 }
 
+const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
+
+/**
+ * Where someone who is signed in goes: to `next`, or without one to the room that is theirs. Staff who never gave have nothing to see
+ * among the supporters, where the site's own link leads everyone.
+ */
+export function landingOf({ isStaff, supporterId }: Viewer, next: string | null): string {
+  const hasNoGift = supporterId === null && next === ROOMS.supporters;
+  if (next !== null && !(isStaff && hasNoGift)) return next;
+  return isStaff ? ROOMS.staff : ROOMS.supporters;
+}
+
 /** An address that its owner knows again and a passer-by learns little from: `r…@example.org`. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");

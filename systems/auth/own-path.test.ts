@@ -38,7 +38,7 @@ it.each([
   7,
   ["/supporters"],
 ])("goes home instead of following %j", (path) => {
-  expect(ownPath(path)).toBe("/supporters");
+  expect(ownPath(path)).toBe("/sign-in");
 });
 
 it("stays on the site however a browser reads what was followed", () => {

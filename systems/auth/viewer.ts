@@ -8,6 +8,7 @@ import {
   getSealedEmail,
   getViewer,
   isSessionOver,
+  landingOf,
   maskEmail,
   type Session,
   type Viewer,
@@ -16,6 +17,7 @@ import { publication } from "../../publication";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
+import { HOME } from "./own-path";
 import { readSession, sessionCookie } from "./session";
 
 export type { Viewer };
@@ -34,13 +36,25 @@ export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next));
 }
 
-/** For everyone but staff there is no such page; staff whose day is over are asked to sign in again. */
+/** For supporters there is no such page; whoever is not signed in, or no longer, is asked to sign in and comes back to `next`. */
 export async function requireStaff(next = "/newsroom"): Promise<Viewer> {
+  const viewer = await requireViewer(next);
+  return viewer.isStaff ? viewer : notFound();
+}
+
+/** Signing in leads everyone to where they belong. */
+export async function goOnSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
-  if (viewer?.isStaff) return viewer;
-  const session = viewer ? null : await findSession();
-  if (session && listStaffHashes().includes(session.emailHash)) redirect(signInPath(next));
-  notFound();
+  if (viewer) redirect(landingOf(viewer, next === HOME ? null : next));
+}
+
+/** For a link to the newsroom, which is no reason for a page to fail: without the ledger there is none. */
+export async function showsNewsroomLink(): Promise<boolean> {
+  try {
+    return (await findViewer())?.isStaff ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** The viewer's own address, masked; null for someone who never gave, of whom only the hash is known. */
@@ -51,6 +65,7 @@ export async function findOwnAddress({ supporterId }: Viewer): Promise<string | 
 }
 
 export function signInPath(next: string): string {
+  if (next === HOME) return HOME;
   return `/sign-in?${new URLSearchParams({ next })}`;
 }
 

@@ -103,6 +103,32 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
+/**
+ * Why the bank refused a renewal: its invoice does not say, the charge that was tried for it does. Of several tries the one just
+ * before Stripe told of the failure. A card that must be confirmed by its owner is not charged at all, and its intent says so.
+ */
+export async function askAboutAttempt(
+  stripe: Stripe,
+  { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },
+): Promise<Answer> {
+  const { data: tied } = await stripe.invoicePayments.list({ invoice: invoiceId, limit: 100 });
+  const intents = [...new Set(tied.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []))];
+  const charges = (await Promise.all(intents.map((intent) => chargesOf(stripe, intent)))).flat();
+  const tried = charges
+    .filter(({ status, created }) => status === "failed" && fromUnix(created) <= failedAt)
+    .toSorted((a, b) => b.created - a.created)[0];
+  const code = tried ? tried.failure_code : await codeOfIntents(stripe, intents);
+  return { facts: code ? [{ kind: "attempt-explained", key, code }] : [], isWhole: true };
+}
+
+async function codeOfIntents(stripe: Stripe, intents: readonly string[]): Promise<string | null> {
+  for (const intent of intents) {
+    const { last_payment_error: error } = await stripe.paymentIntents.retrieve(intent);
+    if (error?.code) return error.code;
+  }
+  return null;
+}
+
 async function linksOf(stripe: Stripe, invoice: string): Promise<Fact[]> {
   const paid = await stripe.invoicePayments.list({ invoice, status: "paid", limit: 1 });
   return paid.data.filter(({ payment }) => idOf(payment.payment_intent)).flatMap(paidInvoicePayment);

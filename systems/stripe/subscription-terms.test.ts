@@ -51,20 +51,23 @@ describe("what the site cannot describe is named, and its amount is not made up"
 
 describe("the bank is asked next", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
+  /** The invoice is a draft for an hour. */
+  const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 
   test.each([
-    ["at the end of the period", running, day("2026-12-20")],
-    ["then, too, where the last payment is still owed", { ...running, status: "past_due" }, day("2026-12-20")],
+    ["an hour after the end of the period", running, charge("2026-12-20")],
+    ["then, too, where the last payment is still owed", { ...running, status: "past_due" }, charge("2026-12-20")],
     ["never, where Stripe has stopped asking", { ...running, status: "unpaid" }, null],
     ["never, while it is paused without a day", { ...running, status: "paused" }, null],
     [
       "with the first period after a pause",
       { ...running, status: "paused", resumesAt: day("2027-01-21") },
-      day("2027-02-20"),
+      charge("2027-02-20"),
     ],
     ["never, where it ends with the period", { ...running, cancelAt: day("2026-12-20") }, null],
-    ["once more, where it ends after that", { ...running, cancelAt: day("2026-12-21") }, day("2026-12-20")],
+    ["never, where it ends in that hour", { ...running, cancelAt: new Date("2026-12-20T12:59:00Z") }, null],
+    ["once more, where it ends after that", { ...running, cancelAt: day("2026-12-21") }, charge("2026-12-20")],
   ] as const)("%s", (_, standing, expected) => {
     expect(nextChargeOf(subscription([{}]), standing)).toEqual(expected);
   });

@@ -78,6 +78,9 @@ export function periodEndOf({ items }: Stripe.Subscription): Date {
   return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
 
+/** An invoice is a draft for about an hour before it is charged (docs.stripe.com/billing/invoices/subscription). */
+const DRAFT_MS = 60 * 60 * 1000;
+
 type Standing = {
   status: RecurringStatus;
   resumesAt: Date | null;
@@ -88,6 +91,10 @@ type Standing = {
 /**
  * When the bank is asked next. Periods go on during a pause, and the first that begins after it is charged. An end after the next
  * charge does not prevent that charge.
+ *
+ * One day is told everywhere: the day of the charge, which the bank's statement and Stripe's reports name, and to which the sums of the
+ * ledger count a payment (`paidAt`). So the promise names the charge, too, and not the end of the period an hour before it, which may
+ * fall on the day before.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,
@@ -97,5 +104,6 @@ export function nextChargeOf(
   const end = periodEndOf(subscription);
   const anchor = fromUnix(subscription.billing_cycle_anchor);
   const next = resumesAt ? periodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
-  return cancelAt && cancelAt <= next ? null : next;
+  const charge = new Date(next.getTime() + DRAFT_MS);
+  return cancelAt && cancelAt <= charge ? null : charge;
 }

@@ -37,6 +37,13 @@ async function sendWithClockSlowBy(minutes: number): Promise<string> {
   }
 }
 
+async function problemShownAt(location: string): Promise<unknown> {
+  const { getServerSideProps } = await import("../../../pages/give");
+  const query = Object.fromEntries(new URL(location, "http://127.0.0.1:3000").searchParams);
+  const answer = await getServerSideProps({ query } as never);
+  return "props" in answer ? (await answer.props).problem : undefined;
+}
+
 test("Checkout opens although this machine's clock is an hour slow", async () => {
   expect(await sendWithClockSlowBy(59)).toMatch(`${bench.url}/c/pay/`);
 });
@@ -49,5 +56,12 @@ test("a refusal is not called silence: the page says that Stripe said no", async
 
 test("a Stripe that is away is called so", async () => {
   await bench.closeSandbox();
-  expect(await send()).toContain("problem=unreachable");
+  const location = await send();
+  expect(location).toContain("problem=unreachable");
+  expect(await problemShownAt(location)).toBe("unreachable");
+});
+
+test("a made-up link tells of no problem that never was", async () => {
+  expect(await problemShownAt("/give?problem=unreachable")).toBeNull();
+  expect(await problemShownAt("/give?problem=unreachable&told=1.AAAA")).toBeNull();
 });

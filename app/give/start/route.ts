@@ -11,6 +11,7 @@ import { readOwnForm, seeOther } from "@/systems/own-form";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
+import { tellNow } from "@/systems/told";
 
 export const dynamic = "force-dynamic";
 
@@ -40,5 +41,6 @@ export async function POST(request: Request): Promise<Response> {
 
 function backToForm(form: GiftForm, problem?: CheckoutProblem): Response {
   const amount = form.amount ?? "";
-  return seeOther(`/give?${giftFormQuery({ ...form, amount })}${problem ? `&problem=${problem}` : ""}`);
+  const told = problem ? `&told=${tellNow(problem, currentTime())}&problem=${problem}` : "";
+  return seeOther(`/give?${giftFormQuery({ ...form, amount })}${told}`);
 }

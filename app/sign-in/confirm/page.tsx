@@ -1,6 +1,5 @@
 // Where a mailed link leads. Looking at this page uses nothing up, so that a mail scanner may look too.
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { whole } from "@/components/supporters/whole";
 import { Button } from "@/components/ui/button";
@@ -9,7 +8,7 @@ import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findLinkAddress } from "@/systems/auth/accept-link";
 import { ownPath } from "@/systems/auth/own-path";
-import { findViewer } from "@/systems/auth/viewer";
+import { goOnSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 
 const t = translator(publication.defaultLanguage);
@@ -24,7 +23,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
   // An old link in the hands of someone who is in already, or a button pressed twice.
-  if (await findViewer()) redirect(next);
+  await goOnSignedIn(next);
   return <LinkSpent next={next} />;
 }
 
@@ -48,7 +47,7 @@ function LinkSpent({ next }: { next: string }) {
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>
       <p>{t("signIn.spent-text", { minutes: LINK_LASTS_MINUTES })}</p>
-      <SignInForm locale={t.locale} next={next} isRefused={false} />
+      <SignInForm locale={t.locale} next={next} refused={null} />
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { ownPath } from "@/systems/auth/own-path";
 import { signInPath } from "@/systems/auth/viewer";
+import { readNote } from "@/systems/note";
 
 const t = translator(publication.defaultLanguage);
 
@@ -12,11 +14,16 @@ export const metadata: Metadata = { title: t("signIn.sent-title") };
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function LinkSent({ searchParams }: Props) {
+  const note = await readNote("/sign-in/sent");
   const again = signInPath(ownPath((await searchParams).next));
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.sent-title")}</h1>
-      <p>{t("signIn.sent-text", { minutes: LINK_LASTS_MINUTES })}</p>
+      <p>
+        {typeof note?.email === "string"
+          ? t.rich("signIn.sent-to", { email: note.email, minutes: LINK_LASTS_MINUTES, address: typedAddress })
+          : t("signIn.sent-text", { minutes: LINK_LASTS_MINUTES })}
+      </p>
       <p className="sign-in-note">
         {t.rich("signIn.sent-late", {
           again: (words) => (
@@ -27,5 +34,14 @@ export default async function LinkSent({ searchParams }: Props) {
         })}
       </p>
     </div>
+  );
+}
+
+/** As it was typed, so that a slip in it is seen. A long one may break anywhere. */
+function typedAddress(email: ReactNode) {
+  return (
+    <b key="address" className="typed-address">
+      {email}
+    </b>
   );
 }

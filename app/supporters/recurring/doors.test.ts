@@ -30,9 +30,14 @@ import GiftPage from "./[id]/page";
 import { POST as keepGiving } from "./[id]/undo/route";
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
-const cookie = vi.hoisted(() => ({ value: "" }));
+/** The browser's: its session, and the note that the last press left (systems/note.ts). */
+const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies only inside its own server.
-vi.mock("next/headers", () => ({ cookies: async () => ({ get: () => ({ value: cookie.value }) }) }));
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
+  // As proxy.ts hands the note on.
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -108,7 +113,10 @@ async function hear(): Promise<void> {
 
 async function pageOf(id: string, query = ""): Promise<string> {
   const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
-  return textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
+  const text = textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
+  // proxy.ts takes it back.
+  cookie.note = "";
+  return text;
 }
 
 function textOf(page: ReactElement): string {
@@ -132,6 +140,7 @@ async function press(door: typeof keepGiving, id: string, fields: Record<string,
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
   const answer = await door(request, { params: Promise.resolve({ id }) });
   expect(answer.status).toBe(303);
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   return answer.headers.get("location") ?? "";
 }
 

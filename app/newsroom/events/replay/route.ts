@@ -2,6 +2,7 @@ import { listDeadLetters } from "@/domain/ledger/dead-letters";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
+import { noteFor } from "@/systems/note";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { pokeJobs } from "@/systems/poke";
 
@@ -17,5 +18,5 @@ export async function POST(request: Request): Promise<Response> {
   const letters = await listDeadLetters(db, { id: form.get("event") ?? undefined });
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
   if (recorded > 0) pokeJobs();
-  return seeOther(`/newsroom?${new URLSearchParams({ recorded: String(recorded), failed: String(failed) })}`);
+  return seeOther("/newsroom", await noteFor("/newsroom", { recorded, failed }));
 }

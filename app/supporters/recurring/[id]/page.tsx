@@ -19,29 +19,30 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { readNote } from "@/systems/note";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.amount.title") };
 
-/** `amount`: as typed and refused, or not carried through · `done`: what was done · `before`: the amount before it. */
-type Query = Partial<Record<"amount" | "done" | "before", string | string[]>>;
+/** `amount`: as typed and refused, or not carried through. It claims nothing: what was done comes by note. */
+type Query = { amount?: string | string[] };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 export default async function RecurringGiftPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const { gift, locale } = await requireOwnRecurringGift(id, `/supporters/recurring/${id}`);
+  const path = `/supporters/recurring/${id}`;
+  const { gift, locale } = await requireOwnRecurringGift(id, path);
   const t = translator(locale);
   const query = await searchParams;
   const { word, every } = frequencyWords(t, gift.frequency);
-  const outcome = OUTCOMES.find((known) => known === query.done && isTrueOf(gift, known));
+  const note = await readNote(path);
+  const outcome = OUTCOMES.find((known) => known === note?.done && isTrueOf(gift, known));
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
       <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
-      {outcome ? (
-        <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(once(query.before), gift)} />
-      ) : null}
+      {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} /> : null}
       <RecurringFacts t={t} gift={gift} />
       {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
       {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={once(query.amount)} /> : null}
@@ -105,7 +106,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** An old or a made-up link must not say that a gift is canceled when it is not. */
+/** What has been undone elsewhere since must not be told as done. */
 function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;
@@ -114,7 +115,7 @@ function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boo
   return outcome === "not-ours" ? !isOurs : true;
 }
 
-function readBefore(text: string | undefined, gift: OwnRecurringGift): Money | null {
-  const parsed = parseAmount(text ?? "", gift.currency);
+function readBefore(text: unknown, gift: OwnRecurringGift): Money | null {
+  const parsed = parseAmount(typeof text === "string" ? text : "", gift.currency);
   return parsed.kind === "amount" ? parsed.money : null;
 }

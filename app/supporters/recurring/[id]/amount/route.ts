@@ -4,6 +4,7 @@ import { isChangedByHand, mayChangeAmount } from "@/domain/supporters/own-recurr
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { changeAmount } from "@/systems/recurring-gifts";
 import { askStripe } from "@/systems/stripe/ask";
@@ -16,20 +17,23 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const { id } = await params;
   const path = `/supporters/recurring/${id}`;
   const { gift } = await requireOwnRecurringGift(id, path);
-  if (isChangedByHand(gift)) return seeOther(`${path}?done=not-ours`);
+  if (isChangedByHand(gift)) return seeOther(path, await noteFor(path, { done: "not-ours" }));
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return seeOther(path);
   const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
   const parsed = parseSum({ text: amount, currency: gift.currency, publication });
   if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ amount })}`);
-  if (parsed.money.amountMinor === before.amountMinor) return seeOther(`${path}?done=same`);
+  if (parsed.money.amountMinor === before.amountMinor) return seeOther(path, await noteFor(path, { done: "same" }));
   const db = await database();
   const outcome = await askStripe(() => changeAmount(db, { recurringGiftId: id, money: parsed.money }), {
     about: { recurringGift: id },
   });
-  if (outcome === "failed") return seeOther(`${path}?${new URLSearchParams({ done: "failed", amount })}`);
+  if (outcome === "failed") {
+    const typed = new URLSearchParams({ amount });
+    return seeOther(`${path}?${typed}`, await noteFor(path, { done: "failed" }));
+  }
   // As Stripe shows it now: it may have become a gift that only a person can change.
   const { gift: now } = await requireOwnRecurringGift(id, path);
-  if (isChangedByHand(now)) return seeOther(`${path}?done=not-ours`);
-  return seeOther(`${path}?${new URLSearchParams({ done: "amount", before: toDecimal(before) })}`);
+  if (isChangedByHand(now)) return seeOther(path, await noteFor(path, { done: "not-ours" }));
+  return seeOther(path, await noteFor(path, { done: "amount", before: toDecimal(before) }));
 }

@@ -1,6 +1,7 @@
 import { mayUndoCancel } from "@/domain/supporters/own-recurring-gifts";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { undoCancel } from "@/systems/recurring-gifts";
 import { askStripe } from "@/systems/stripe/ask";
@@ -14,8 +15,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   if (!mayUndoCancel(gift)) return seeOther(path);
   const db = await database();
   const outcome = await askStripe(() => undoCancel(db, { recurringGiftId: id }), { about: { recurringGift: id } });
-  if (outcome === "failed") return seeOther(`${path}?done=failed`);
+  if (outcome === "failed") return seeOther(path, await noteFor(path, { done: "failed" }));
   // As Stripe shows it now: an end that it has kept is told.
   const { gift: now } = await requireOwnRecurringGift(id, path);
-  return seeOther(mayUndoCancel(now) ? `${path}?done=still-ends` : `${path}?done=undone`);
+  return seeOther(path, await noteFor(path, { done: mayUndoCancel(now) ? "still-ends" : "undone" }));
 }

@@ -1,6 +1,7 @@
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
 import { readOwnForm, seeOther } from "@/systems/own-form";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
 import { askStripe } from "@/systems/stripe/ask";
@@ -16,5 +17,5 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const outcome = await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), {
     about: { recurringGift: id },
   });
-  return seeOther(outcome === "done" ? `${path}?done=cancelled` : `${path}?done=failed`);
+  return seeOther(path, await noteFor(path, { done: outcome === "done" ? "cancelled" : "failed" }));
 }

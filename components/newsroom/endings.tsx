@@ -1,0 +1,37 @@
+// Why recurring gifts ended lately.
+import type { Translate } from "@/content/messages";
+import type { Endings as Listed } from "@/domain/newsroom/endings";
+import { ScrollTable } from "../ui/scroll-table";
+
+export function Endings({ t, endings: { endings, days } }: { t: Translate; endings: Listed }) {
+  return (
+    <section className="newsroom-part">
+      <h2 id="endings">{t("newsroom.endings.title")}</h2>
+      {endings.length === 0 ? (
+        <p className="newsroom-note">{t("newsroom.endings.none", { days })}</p>
+      ) : (
+        <>
+          <p className="newsroom-note">{t("newsroom.endings.note", { days })}</p>
+          <ScrollTable labelledBy="endings">
+            <thead>
+              <tr>
+                <th scope="col">{t("newsroom.endings.reason")}</th>
+                <th scope="col" className="figure">
+                  {t("newsroom.endings.gifts")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {endings.map(({ reason, gifts }) => (
+                <tr key={reason}>
+                  <th scope="row">{t(`newsroom.endings.${reason}`)}</th>
+                  <td className="figure">{gifts.toLocaleString(t.locale)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </ScrollTable>
+        </>
+      )}
+    </section>
+  );
+}

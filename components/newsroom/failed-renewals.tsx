@@ -1,0 +1,70 @@
+// Renewals that a bank refused lately, with Stripe's word for why and what has become of each. Ids to look up, and nothing of a reader.
+import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import type { FailedRenewal, FailedRenewals as Listed } from "@/domain/newsroom/failed-renewals";
+import { ScrollTable } from "../ui/scroll-table";
+
+type FailedRenewalsProps = { t: Translate; renewals: Listed; timeZone: string };
+
+export function FailedRenewals({ t, renewals: { shown, count, days }, timeZone }: FailedRenewalsProps) {
+  return (
+    <section className="newsroom-part">
+      <h2 id="failed-renewals">{t("newsroom.failed.title")}</h2>
+      <p className="newsroom-note">{t("newsroom.failed.note", { count, days, more: count - shown.length })}</p>
+      {shown.length > 0 ? (
+        <ScrollTable className="table-stacked" labelledBy="failed-renewals">
+          <thead>
+            <tr>
+              <th scope="col">{t("newsroom.failed.invoice")}</th>
+              <th scope="col">{t("newsroom.failed.day")}</th>
+              <th scope="col" className="figure">
+                {t("newsroom.failed.amount")}
+              </th>
+              <th scope="col">{t("newsroom.failed.reason")}</th>
+              <th scope="col" className="figure">
+                {t("newsroom.failed.tries")}
+              </th>
+              <th scope="col">{t("newsroom.failed.since")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((renewal) => (
+              <RenewalRow key={renewal.invoiceId} t={t} renewal={renewal} timeZone={timeZone} />
+            ))}
+          </tbody>
+        </ScrollTable>
+      ) : null}
+    </section>
+  );
+}
+
+function RenewalRow({ t, renewal, timeZone }: { t: Translate; renewal: FailedRenewal; timeZone: string }) {
+  const { invoiceId, lastTriedAt, money, tries, since } = renewal;
+  const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
+  return (
+    <tr>
+      <th scope="row">
+        <code>{invoiceId}</code>
+      </th>
+      <td className="nowrap" data-label={t("newsroom.failed.day")}>
+        <time dateTime={lastTriedAt.toISOString()}>{day.format(lastTriedAt)}</time>
+      </td>
+      <td className="figure" data-label={t("newsroom.failed.amount")}>
+        {formatMoney(money, { locale: t.locale, exact: true })}
+      </td>
+      <td data-label={t("newsroom.failed.reason")}>{reasonText(t, renewal)}</td>
+      <td className="figure" data-label={t("newsroom.failed.tries")}>
+        {tries.toLocaleString(t.locale)}
+      </td>
+      <td data-label={t("newsroom.failed.since")} className={`renewal-${since}`}>
+        {t(`newsroom.failed.since.${since}`)}
+      </td>
+    </tr>
+  );
+}
+
+/** Stripe has many words: the frequent ones are told in ours, the others as they are. */
+function reasonText(t: Translate, { code }: FailedRenewal): string {
+  if (code === null) return t("newsroom.failed.no-code");
+  return t("newsroom.failed.code", { code, words: code.replaceAll("_", " ") });
+}

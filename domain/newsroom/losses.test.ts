@@ -1,0 +1,101 @@
+// What staff are told of gifts that fail and end, and of the wordings that gifts came by.
+import { beforeEach, expect, test } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
+import { listByVariant } from "./by-variant";
+import { listEndings } from "./endings";
+import { listFailedRenewals } from "./failed-renewals";
+
+const now = new Date("2026-11-23T09:00:00Z");
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+});
+
+type Given = Partial<Parameters<typeof addRecurringGift>[1]>;
+
+async function promise(subscriptionId: string, given: Given = {}): Promise<void> {
+  const common = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", status: "active", subscriptionId };
+  await db.$transaction((tx) => addRecurringGift(tx, { ...newRecurringGift(now), ...common, ...given }));
+}
+
+async function fail(key: string, days: number, { of = "sub_1", code = null as string | null } = {}): Promise<void> {
+  const row = { key, subscriptionId: of, giftId: "g_1", amountMinor: 1_000n, currency: "USD", code };
+  await db.failedAttempt.create({ data: { ...row, failedAt: daysAgo(days), recordedAt: now } });
+}
+
+test("a renewal that failed is told once, with its tries, the newest reason, and what has become of it", async () => {
+  await promise("sub_1", { status: "past_due" });
+  await promise("sub_2", { status: "canceled", endedAt: daysAgo(1) });
+  await promise("sub_3", { status: "unpaid" });
+  await promise("sub_4");
+  await fail("in_1:1", 4, { code: "card_declined" });
+  await fail("in_1:2", 2, { code: "insufficient_funds" });
+  await fail("in_2:1", 3, { of: "sub_2", code: "expired_card" });
+  await fail("in_3:1", 5, { of: "sub_3" });
+  await fail("in_4:1", 6, { of: "sub_4" });
+  const payment = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", paidAt: daysAgo(5), recordedAt: now };
+  await db.payment.create({ data: { ...payment, id: "p_4", invoiceId: "in_4", status: "succeeded" } });
+  const { shown, count } = await listFailedRenewals(db, { now });
+  expect(count).toBe(4);
+  expect(shown.map(({ invoiceId, tries, code, since }) => [invoiceId, tries, code, since])).toEqual([
+    ["in_1", 2, "insufficient_funds", "waiting"],
+    ["in_2", 1, "expired_card", "ended"],
+    ["in_3", 1, null, "stopped"],
+    ["in_4", 1, null, "paid"],
+  ]);
+  expect(shown[0]).toMatchObject({ money: { amountMinor: 1_000, currency: "USD" }, lastTriedAt: daysAgo(2) });
+});
+
+test("older failures and those of single gifts are not told, and of many only the newest are shown", async () => {
+  await fail("in_old:1", 31);
+  await db.failedAttempt.create({
+    data: { key: "ch_1", giftId: "g_1", amountMinor: 1n, currency: "USD", failedAt: daysAgo(1), recordedAt: now },
+  });
+  for (let i = 1; i <= 17; i++) await fail(`in_${i}:1`, i);
+  const { shown, count } = await listFailedRenewals(db, { now });
+  expect(count).toBe(17);
+  expect(shown.map(({ invoiceId }) => invoiceId)).toEqual(Array.from({ length: 15 }, (_, i) => `in_${i + 1}`));
+});
+
+test("gifts that ended lately are counted by Stripe's reason, the most frequent first", async () => {
+  const over = (days: number, endReason: string | null) => ({ status: "canceled", endedAt: daysAgo(days), endReason });
+  await promise("sub_1", over(1, "payment_failed"));
+  await promise("sub_2", over(89, "payment_failed"));
+  await promise("sub_3", over(2, "cancellation_requested"));
+  await promise("sub_4", over(3, null));
+  await promise("sub_5", over(3, "a_word_of_a_later_version"));
+  await promise("sub_6", over(4, null));
+  await promise("sub_7", over(91, "payment_disputed"));
+  await promise("sub_8");
+  expect((await listEndings(db, { now })).endings).toEqual([
+    { reason: "unknown", gifts: 3 },
+    { reason: "payment_failed", gifts: 2 },
+    { reason: "cancellation_requested", gifts: 1 },
+  ]);
+});
+
+test("what came by each wording is told in each currency, and what came by none", async () => {
+  const total = (value: string, currency: string, payments: number, grossMinor: bigint) => ({
+    ...{ period: "ever", by: "variant", start: "", settledCurrency: "" },
+    ...{ value, currency, payments, grossMinor },
+  });
+  await db.total.createMany({
+    data: [
+      total("first/a", "USD", 2, 3_000n),
+      total("first/a", "EUR", 1, 500n),
+      total("first/b", "USD", 4, 9_000n),
+      total("/", "USD", 1, 100n),
+      { ...total("first/a", "USD", 2, 3_000n), period: "month", start: "2026-11" },
+    ],
+  });
+  const money = (amountMinor: number, currency: string) => ({ amountMinor, currency });
+  expect(await listByVariant(db)).toEqual([
+    { appeal: "first", variant: "b", payments: 4, gross: [money(9_000, "USD")] },
+    { appeal: "first", variant: "a", payments: 3, gross: [money(500, "EUR"), money(3_000, "USD")] },
+    { appeal: null, variant: null, payments: 1, gross: [money(100, "USD")] },
+  ]);
+});

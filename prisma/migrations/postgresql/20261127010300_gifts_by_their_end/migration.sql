@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "RecurringGift_endedAt_idx" ON "RecurringGift"("endedAt");

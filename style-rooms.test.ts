@@ -1,0 +1,77 @@
+// Every class belongs to one stylesheet, as every component belongs to one room. "Waiting" once meant something in two, and hid the
+// newsroom's list of what waits for a person.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const FOLDER = join(import.meta.dirname, "components/style");
+/** It hides or shows what belongs to the others, on paper only. */
+const FOR_ALL = "print.css";
+
+type Selector = { sheet: string; text: string; classes: string[] };
+
+const selectors = readdirSync(FOLDER)
+  .filter((sheet) => sheet.endsWith(".css") && sheet !== FOR_ALL)
+  .flatMap((sheet) => selectorsOf(sheet, readFileSync(join(FOLDER, sheet), "utf8")));
+
+test("no class is defined in two stylesheets", () => {
+  expect(definedTwice(selectors)).toEqual([]);
+});
+
+test("a stylesheet styles another's class only inside one of its own", () => {
+  expect(outOfPlace(selectors)).toEqual([]);
+});
+
+test("finds a class that two stylesheets define, and one that is styled by a stranger", () => {
+  const ui = selectorsOf("ui.css", ".button, .button:hover { color: red } .table > .row { margin: 0 }");
+  const room = selectorsOf("room.css", "/* .row {} */ @media (min-width: 1px) { .button[disabled] { color: blue } }");
+  expect(definedTwice([...ui, ...room])).toEqual(["button: ui.css, room.css"]);
+  const scoped = selectorsOf(
+    "room.css",
+    ".room { margin: 0 } .room .button { color: blue } .button > b { color: blue }",
+  );
+  expect(outOfPlace([...ui, ...scoped])).toEqual(["room.css: .button > b"]);
+});
+
+function definedTwice(all: readonly Selector[]): string[] {
+  return [...sheetsByClass(all)]
+    .filter(([, sheets]) => sheets.size > 1)
+    .map(([name, sheets]) => `${name}: ${[...sheets].join(", ")}`);
+}
+
+function outOfPlace(all: readonly Selector[]): string[] {
+  const sheets = sheetsByClass(all);
+  const isOwn = (sheet: string, name: string) => sheets.get(name)?.has(sheet) ?? true;
+  return all
+    .filter(({ sheet, classes }) => classes.length > 0 && !classes.some((name) => isOwn(sheet, name)))
+    .map(({ sheet, text }) => `${sheet}: ${text}`);
+}
+
+/** A class is defined where a selector names it and no other class, in its base form: not as an ancestor of a bare element. */
+function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
+  const sheets = new Map<string, Set<string>>();
+  for (const { sheet, text, classes } of all) {
+    const [only, ...others] = classes;
+    if (only === undefined || others.length > 0 || /[\s>+~]/.test(text)) continue;
+    sheets.set(only, (sheets.get(only) ?? new Set()).add(sheet));
+  }
+  return sheets;
+}
+
+function selectorsOf(sheet: string, css: string): Selector[] {
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, "");
+  const preludes = [...bare.matchAll(/([^{};]+)\{/g)].map(([, prelude = ""]) => prelude.trim());
+  return preludes
+    .filter((prelude) => !prelude.startsWith("@"))
+    .flatMap(splitAtCommas)
+    .map((text) => ({ sheet, text, classes: classesIn(text) }));
+}
+
+/** Not at those inside `:is(…)`. */
+function splitAtCommas(prelude: string): string[] {
+  return prelude.split(/,(?![^(]*\))/).map((selector) => selector.trim().replace(/\s+/g, " "));
+}
+
+function classesIn(selector: string): string[] {
+  return [...new Set([...selector.matchAll(/\.(-?[A-Za-z_][\w-]*)/g)].map(([, name = ""]) => name))];
+}

@@ -1,0 +1,50 @@
+// Why a renewal failed: the invoice's event does not say, so Stripe is asked.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { accountIdOf } from "../stripe-sandbox/account";
+import { advanceAccount } from "../stripe-sandbox/stories/due";
+import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../stripe-sandbox/testing/bench";
+import type { Db } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const metadata = ownMetadata();
+const MONTH_S = 32 * 86_400;
+
+let bench: Bench;
+let db: Db;
+let subscription: string;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  const { stripe, sandbox } = bench;
+  const session = await stripe.checkout.sessions.create({
+    ...giftMonthly(),
+    subscription_data: { metadata },
+    metadata,
+  });
+  await fillIn(session);
+  const paid = await stripe.checkout.sessions.retrieve(session.id);
+  subscription = String(paid.subscription);
+  const refused = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(paid.customer) });
+  await stripe.subscriptions.update(subscription, { default_payment_method: refused.id });
+  await advanceAccount(sandbox, accountIdOf(KEY), MONTH_S);
+  db = await emptyLedger();
+  await takeEvents(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+test("each try at a renewal keeps Stripe's word for why it failed", async () => {
+  const tries = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
+  expect(tries.length).toBeGreaterThan(0);
+  expect(tries.map(({ code }) => code)).toEqual(tries.map(() => "card_declined"));
+});
+
+test("no question is left open", async () => {
+  expect(await db.followUp.findMany({ where: { key: { startsWith: "attempt:" } } })).toEqual([]);
+});

@@ -1,0 +1,40 @@
+// The day that a supporter is promised is the day of the payment, also where the hour in which an invoice is a draft goes past midnight.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dayOn } from "../domain/calendar";
+import { publication } from "../publication";
+import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
+import { advanceTo, changeCard, HOUR, monthly } from "../stripe-sandbox/testing/subscriber";
+import { paidInvoice } from "./stripe/facts/invoice";
+import { recurringStateOf } from "./stripe/subscription";
+import { ownMetadata } from "./testing/own-metadata";
+
+const metadata = ownMetadata();
+/** Half an hour before midnight on the newsroom's clock. */
+const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+const day = (at: Date | null | undefined) => at && dayOn(at, publication.timeZone);
+
+test("a gift that renews late in the evening is promised for the day on which it is charged", async () => {
+  const { stripe } = bench;
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: LATE });
+  const { id: customer } = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
+  await changeCard(bench, customer, "pm_card_visa");
+  const { id: product } = await stripe.products.create({ name: "Reader support" });
+  const items = [{ price_data: monthly(product, 1_000) }];
+  const subscription = await stripe.subscriptions.create({ customer, items, metadata });
+  const end = subscription.items.data[0]?.current_period_end ?? 0;
+  const promised = recurringStateOf(subscription)?.chargesNextAt;
+  expect(day(new Date(end * 1000))).toBe("2027-02-06");
+  expect(day(promised)).toBe("2027-02-07");
+  await advanceTo(bench, clock, end + 2 * HOUR);
+  const { latest_invoice } = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
+  const [payment] = paidInvoice(latest_invoice as Stripe.Invoice);
+  expect(payment).toMatchObject({ kind: "recurring-payment", paidAt: promised });
+});
