@@ -40,9 +40,10 @@ export default {
       // No page is kept anywhere unless it is named below; a dot marks a file.
       { source: "/:page((?!_next/)[^.]*)", headers: kept(PRIVATE) },
       { source: "/", headers: kept(PUBLIC) },
+      { source: "/:page(about-your-gift)", headers: kept(PUBLIC) },
       { source: "/articles/:slug", headers: kept(PUBLIC) },
       { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: kept(PUBLIC) },
-      { source: "/pictures/:name*", headers: kept(PICTURES) },
+      { source: "/:folder(pictures|cards)/:name*", headers: kept(PICTURES) },
     ];
   },
 };

@@ -16,6 +16,19 @@ export const publication = {
   timeZone: "Europe/Moscow",
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
+  /**
+   * The organisation that takes the money, for /about-your-gift. These are the demo's placeholders: replace them. With a live key
+   * the site does not start while they stand here.
+   */
+  recipient: {
+    legalName: "Example Press Foundation",
+    /** Where and under which number it is registered; null where it is not. */
+    registration: "Netherlands, no. 00000000",
+    address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+    isTaxDeductible: false,
+    /** For how many days after a payment a supporter gets it back for the asking. */
+    refundDays: 60,
+  },
   /** The one accent colour of the site, light and dark; both must reach 4.5:1 on their paper. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** What the bank statement and Checkout call the gift: neutral on purpose. */

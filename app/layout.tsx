@@ -1,11 +1,12 @@
 // The shell of the App Router's pages. Rendered per request, so that every script carries the nonce of its policy.
-import type { Metadata } from "next";
+import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { directionOf } from "@/components/site/direction";
 import { type FailureWords, FailureWordsProvider } from "@/components/site/failure-words";
 import { fontClasses } from "@/components/site/fonts";
 import { SiteFrame } from "@/components/site/site-frame";
+import { THEME_COLORS } from "@/components/site/theme-colors";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { showsNewsroomLink } from "@/systems/auth/viewer";
@@ -16,8 +17,16 @@ export const metadata: Metadata = {
   metadataBase: new URL(siteUrl()),
   title: { default: publication.name, template: `%s · ${publication.name}` },
   robots: { index: false },
-  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "32x32" },
+      { url: "/icon.svg", type: "image/svg+xml" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
+
+export const viewport: Viewport = { themeColor: THEME_COLORS };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();

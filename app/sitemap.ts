@@ -11,5 +11,6 @@ export default function sitemap(): MetadataRoute.Sitemap {
     { url: `${site}/`, lastModified: articles[0]?.publishedAt },
     ...articles.map(({ slug, publishedAt }) => ({ url: `${site}/articles/${slug}`, lastModified: publishedAt })),
     { url: `${site}/give` },
+    { url: `${site}/about-your-gift` },
   ];
 }

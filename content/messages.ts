@@ -1,6 +1,7 @@
 // Every word that a person reads comes from here, as ICU MessageFormat, one folder a language and one file a room.
 // Another language is another folder: the type below keeps it complete.
 import { IntlMessageFormat } from "intl-messageformat";
+import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
@@ -10,7 +11,7 @@ import site from "./messages/en/site.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
 
-const en = { ...site, ...article, ...appeal, ...giving, ...thanks, ...supporters, ...newsroom, ...mail };
+const en = { ...site, ...about, ...article, ...appeal, ...giving, ...thanks, ...supporters, ...newsroom, ...mail };
 
 export type MessageKey = keyof typeof en;
 export type MessageValue = string | number | boolean | Date | null | undefined;

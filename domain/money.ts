@@ -48,8 +48,8 @@ export function stripeMinimum(currency: Currency): Money {
 const THOUSANDS = /,\d{3}$/;
 
 /**
- * Reads a sum as a person types it: ASCII digits with at most one decimal point or comma. `1,000` is refused rather than
- * guessed at. Refuses more decimals than Stripe takes; never rounds. Noughts that fill a currency's own decimals are no more
+ * Reads a sum in plain ASCII digits with at most one decimal point or comma; what people type goes through
+ * giving/typed-amount.ts first. `1,000` is refused rather than guessed at. Refuses more decimals than Stripe takes; never rounds. Noughts that fill a currency's own decimals are no more
  * decimals: `1.500` is how a sum in KWD is written, by toDecimal too.
  */
 export function parseAmount(text: string, currency: Currency): ParsedAmount {

@@ -19,6 +19,13 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
+  recipient: {
+    legalName: string;
+    registration: string | null;
+    address: string;
+    isTaxDeductible: boolean;
+    refundDays: number;
+  };
   accent: { light: string; dark: string };
   productName: string;
   currencies: readonly Currency[];

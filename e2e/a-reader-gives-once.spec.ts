@@ -1,5 +1,6 @@
 import { CARD, chooseOwnSum, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { mailTo, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticle, someMailbox, test } from "./world";
 
@@ -22,6 +23,9 @@ test("a reader gives €5 once on an article and is thanked by mail, once", asyn
     expect(thanks.subject).toMatch(/^Thank you/);
     expect(thanks.text).toContain("€5");
     await expectReadable(page, "the thank-you page");
+    const back = page.getByRole("complementary", { name: "Back to the article" }).getByRole("link").first();
+    await expectPressable(back, { smallestPx: 20 });
+    await expect(back).toHaveAttribute("href", await firstArticle(page));
   });
 
   await test.step("gets no second mail, however often the page is opened", async () => {

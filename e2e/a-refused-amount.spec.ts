@@ -1,14 +1,15 @@
 import { chooseOwnSum, giftForm } from "./giving";
-import { expect, type Page, test } from "./world";
+import { expect, type Page, STRIPE, test } from "./world";
 
 const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
   { typed: "", because: /say how much/ },
-  { typed: "ten", because: /plain digits/ },
+  { typed: "ten", because: /in digits, such as 25/ },
   { typed: "0", because: /more than zero/ },
-  { typed: "-5", because: /plain digits|more than zero/ },
-  { typed: "1e9", because: /plain digits/ },
-  { typed: "10.999", because: /no more than two decimals/ },
-  { typed: "١٠", because: /plain digits/ },
+  { typed: "-5", because: /leave out the minus sign/ },
+  { typed: "1e9", because: /in digits, such as 25/ },
+  { typed: "10.9999", because: /no more than two decimals/ },
+  { typed: "1,000", because: /thousands or decimals/ },
+  { typed: "€20", because: /sign of another currency/ },
   { typed: "100.5", currency: "JPY", because: /whole number/ },
   { typed: "1", because: /smallest gift we can take is \$2/ },
   { typed: "0.4", currency: "KWD", because: /smallest gift we can take is/ },
@@ -58,4 +59,20 @@ test.describe(() => {
       await expectRefusal(page, refused);
     }
   });
+});
+
+test("without JavaScript a sum is taken as people write it", async ({ request }) => {
+  const taken = { $21: "USD", "1 000,50 €": "EUR", "1\u202f000": "GBP", "5.": "EUR", "٢١": "USD", "￥１５０１": "JPY" };
+  for (const [own, currency] of Object.entries(taken)) {
+    const form = {
+      every: "once",
+      currency,
+      [`sum-${currency.toLowerCase()}-once`]: "own",
+      own,
+      form: crypto.randomUUID(),
+    };
+    const headers = { "sec-fetch-site": "same-origin" };
+    const answer = await request.post("/give/start", { form, maxRedirects: 0, headers });
+    expect(answer.headers().location, own).toContain(STRIPE);
+  }
 });

@@ -24,6 +24,8 @@ test("everyone can read the gift form, also where it refuses, and the page of an
   // It did: a made-up link says nothing else.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReadable(page, "the gift form with its refusals");
+  await page.goto("/about-your-gift");
+  await expectReadable(page, "about your gift");
   await page.goto("/thank-you");
   await expectReadable(page, "thanks for an unknown gift");
 });

@@ -1,3 +1,4 @@
+import { chooseOwnSum, giftForm } from "./giving";
 import { expectPressable } from "./pressable";
 import { expect, firstArticle, type Page, test } from "./world";
 
@@ -73,6 +74,66 @@ test("the banner never covers what has the focus", async ({ page }) => {
     await page.keyboard.press("Tab");
     expect(await isFocusCovered(page)).toBe(false);
   }
+});
+
+test("on the smallest phone every control of the banner can be pressed, or the banner stays away", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.clock.install();
+  const article = await firstArticle(page);
+  for (const { percent, comes } of [
+    { percent: 100, comes: true },
+    { percent: 150, comes: false },
+    { percent: 200, comes: false },
+  ]) {
+    await test.step(`text at ${percent}%`, async () => {
+      await page.goto(article);
+      await page.evaluate((size) => {
+        localStorage.clear();
+        document.documentElement.style.fontSize = `${size}%`;
+      }, percent);
+      await readOn(page);
+      await expect(banner(page)).toBeVisible({ visible: comes });
+      if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
+      for (const name of ["Support us", "Not now", "I already gave"]) {
+        const control = banner(page).getByRole("button", { name });
+        await expectPressable(control);
+        if (comes) await expect(control).toBeInViewport({ ratio: 1 });
+      }
+    });
+  }
+});
+
+test("a keyboard reaches the banner going forward from the text, and Escape folds its form first", async ({ page }) => {
+  await readUntilAsked(page, await firstArticle(page));
+  const opener = banner(page).getByRole("button", { name: "Support us" });
+  const own = banner(page).getByLabel("Your own sum");
+  await expect(banner(page)).toBeVisible();
+  await expect(page.locator("body")).toBeFocused();
+
+  await test.step("forward from the text, before the appeal at its end", async () => {
+    await page.locator("#main").focus();
+    const links = await page.locator("main article").first().locator("a").count();
+    for (let link = 0; link < links; link++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await expect(opener).toBeFocused();
+  });
+
+  await test.step("Escape folds the form, and what was typed is kept", async () => {
+    await page.keyboard.press("Enter");
+    await chooseOwnSum(giftForm(page, banner(page)), { every: "Once", own: "33" });
+    await page.keyboard.press("Escape");
+    await expect(own).toBeHidden();
+    await expect(opener).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(own).toHaveValue("33");
+  });
+
+  await test.step("once more folds it, and the next closes the banner", async () => {
+    await page.keyboard.press("Escape");
+    await expect(banner(page)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(banner(page)).toBeHidden();
+  });
 });
 
 test("the banner is not on the pages where one gives, signs in or is thanked", async ({ request }) => {

@@ -8,6 +8,7 @@ export default function Document() {
   return (
     <Html lang={locale} dir={directionOf(locale)}>
       <Head>
+        <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="alternate" type="application/rss+xml" title={publication.name} href="/feed.xml" />

@@ -3,17 +3,25 @@
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
+import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
+import { findAfterGiving } from "@/domain/supporters/after-giving";
 import { findGiftProgress } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
+import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; progress: ThanksProgress; checkoutSessionId: string };
+type Props = { after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null } | null } & {
+  locale: string;
+  site: string;
+  progress: ThanksProgress;
+  checkoutSessionId: string;
+};
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
 const MARK = /(?<![\w-])[\w-]{16,64}(?![\w-])/g;
@@ -25,8 +33,24 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const checkoutSessionId = CHECKOUT_SESSION.test(asked) ? asked : "";
   const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
   const progress = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId } };
+  const after = progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId) : FOR_ANYONE;
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId, after } };
 };
+
+/** What anyone who has the link may see: where the publication is. */
+const FOR_ANYONE: NonNullable<Props["after"]> = {
+  reading: { headline: publication.name, path: "/", isArticle: false },
+  nextPaymentAt: null,
+};
+
+async function findAfter(checkoutSessionId: string): Promise<Props["after"]> {
+  const { articleId, nextPaymentAt } = await findAfterGiving(await database(), checkoutSessionId);
+  const article = articleId ? findArticleById(articleId) : null;
+  const reading = article
+    ? { headline: article.headline, path: `/articles/${article.slug}`, isArticle: true }
+    : FOR_ANYONE.reading;
+  return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null };
+}
 
 async function findProgress(checkoutSessionId: string, marks: string[]): Promise<ThanksProgress> {
   if (checkoutSessionId === "") return { kind: "unknown" };
@@ -43,7 +67,7 @@ async function findProgress(checkoutSessionId: string, marks: string[]): Promise
   return { kind, own: { ...shown, kept, isSecond } };
 }
 
-export default function ThankYou({ locale, site, progress, checkoutSessionId }: Props) {
+export default function ThankYou({ locale, site, progress, checkoutSessionId, after }: Props) {
   const title = thanksTitle(locale, progress);
   const { kind } = progress;
   return (
@@ -56,7 +80,13 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId }: 
         ) : null}
       </PageHead>
       <SiteFrame locale={locale}>
-        <ThanksView locale={locale} progress={progress} checkoutSessionId={checkoutSessionId} />
+        <ThanksView
+          locale={locale}
+          progress={progress}
+          checkoutSessionId={checkoutSessionId}
+          nextPaymentAt={after?.nextPaymentAt}
+        />
+        {after ? <AfterGiving locale={locale} site={site} reading={after.reading} /> : null}
       </SiteFrame>
       <p className="visually-hidden" role="status" data-announce="" />
     </>

@@ -6,6 +6,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
 import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
+import { parseAmount } from "../domain/money";
 import { publication } from "../publication";
 
 export type { AppealCopy, Article, Letter };
@@ -51,10 +52,22 @@ const letterMatter = z.strictObject({
   teaser: line,
 });
 
+const sum = z
+  .string('an amount in quotes, such as "10"')
+  .refine((text) => parseAmount(text, publication.defaultCurrency).kind === "amount", {
+    error: `an amount of ${publication.defaultCurrency} such as 10`,
+  });
+
 const appealMatter = z.strictObject({
   id: z.string().regex(/^[a-z0-9_-]{1,40}$/, "a short name of a-z, 0-9, - and _"),
   variant: z.string().regex(/^[a-z0-9_-]{1,40}$/, "a short name of a-z, 0-9, - and _"),
   headline: line,
+  figure: z
+    .strictObject({ number: line.max(12), text: line })
+    .nullable()
+    .default(null),
+  sums: z.array(z.strictObject({ amount: sum, does: line })).default([]),
+  signature: z.strictObject({ name: line, role: line }).nullable().default(null),
   banner: z.strictObject({ headline: line.max(60), text: line.max(140) }),
   giveTitle: line,
   giveIntro: line,

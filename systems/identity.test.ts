@@ -29,5 +29,6 @@ test("what was sealed opens with its key alone, and not at all once it was chang
   expect(identity.open(sealed)).toBe("Читатель@example.org");
   expect(identity.seal("Читатель@example.org")).not.toBe(sealed);
   expect(() => another.open(sealed)).toThrow();
-  expect(() => identity.open(`${sealed.slice(0, -2)}AA`)).toThrow();
+  const changed = sealed.at(-4) === "A" ? "B" : "A";
+  expect(() => identity.open(sealed.slice(0, -4) + changed + sealed.slice(-3))).toThrow();
 });

@@ -1,8 +1,10 @@
 // What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
 
+import { publication } from "../publication";
 import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
+import { refuseDemoRecipient } from "./demo-recipient";
 import { env, isLiveMode } from "./env";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
@@ -15,6 +17,7 @@ export async function start(): Promise<void> {
   try {
     warnOfSettings();
     refuseCrashPoints({ live: isLiveMode() });
+    refuseDemoRecipient(publication, { live: isLiveMode() });
     await database();
     await followStandIn();
   } catch (error) {

@@ -3,15 +3,18 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-export const READER_SCRIPT_LIMIT_BYTES = 10_000;
+/** As it travels, compressed. */
+export const READER_SCRIPT_LIMIT_BYTES = 6_000;
 
 export async function buildReaderScript({ minify = true } = {}) {
   const bytes = await bundle(["components/browser/main.ts"], { format: "iife", minify, target: "es2020" });
-  if (minify && bytes.length >= READER_SCRIPT_LIMIT_BYTES) {
-    throw new Error(`reader.js has ${bytes.length} bytes; it may have ${READER_SCRIPT_LIMIT_BYTES}`);
+  const sentBytes = gzipSync(bytes).length;
+  if (minify && sentBytes >= READER_SCRIPT_LIMIT_BYTES) {
+    throw new Error(`reader.js has ${sentBytes} bytes compressed; it may have ${READER_SCRIPT_LIMIT_BYTES}`);
   }
   mkdirSync(`${root}public`, { recursive: true });
   writeFileSync(`${root}public/reader.js`, bytes);

@@ -4,6 +4,7 @@ import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
+import { fileFacts } from "@/systems/pictures";
 
 export const dynamic = "force-static";
 
@@ -16,7 +17,7 @@ export function GET(): Response {
 
 function articlesFeed(): Feed {
   const site = siteUrl();
-  const { name, motto, defaultLanguage } = publication;
+  const { name, motto, defaultLanguage, contact } = publication;
   const articles = listArticles().slice(0, MOST_ITEMS);
   const feed = new Feed({
     id: `${site}/`,
@@ -29,7 +30,7 @@ function articlesFeed(): Feed {
     copyright: name,
     generator: false,
   });
-  for (const { id, slug, headline, standfirst, publishedAt, byline, kicker } of articles) {
+  for (const { id, slug, headline, standfirst, publishedAt, byline, kicker, picture } of articles) {
     feed.addItem({
       id,
       guid: id,
@@ -37,8 +38,10 @@ function articlesFeed(): Feed {
       title: headline,
       description: standfirst ?? undefined,
       date: new Date(publishedAt),
-      author: byline ? [{ name: byline }] : undefined,
+      // RSS asks for an address with a name: the newsroom answers for its writers.
+      author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
+      enclosure: picture?.src ? { url: site + picture.src, ...fileFacts(picture.src) } : undefined,
     });
   }
   return feed;

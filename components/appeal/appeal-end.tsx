@@ -4,19 +4,22 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
+import { AppealText } from "./appeal-text";
 
 type AppealEndProps = { locale: string; appeal: AppealCopy; closing: Article["closing"]; children: ReactNode };
 
 export function AppealEnd({ locale, appeal, closing, children }: AppealEndProps) {
   const t = translator(locale);
-  const { headline, paragraphs } = closing ?? appeal;
+  const { headline } = closing ?? appeal;
   return (
     <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
       <div className="appeal-words" data-giver="">
         <h2 className="appeal-headline">{headline ?? appeal.headline}</h2>
-        {paragraphs.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
+        {closing ? (
+          closing.paragraphs.map((paragraph) => <p key={paragraph}>{paragraph}</p>)
+        ) : (
+          <AppealText t={t} appeal={appeal} />
+        )}
       </div>
       <div className="appeal-words" data-giver="" hidden>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>

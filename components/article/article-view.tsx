@@ -5,7 +5,10 @@ import { formatDay } from "../site/format-day";
 import { Picture } from "./picture";
 import { Prose } from "./prose";
 
-export function ArticleView({ locale, article }: { locale: string; article: Article }) {
+/** `address`: where the article stands, for those who print it. */
+type ArticleViewProps = { locale: string; article: Article; address: string };
+
+export function ArticleView({ locale, article, address }: ArticleViewProps) {
   const t = translator(locale);
   const { kicker, headline, standfirst, byline, publishedAt, picture, body, ask } = article;
   return (
@@ -29,6 +32,7 @@ export function ArticleView({ locale, article }: { locale: string; article: Arti
       </div>
       {picture ? <Picture t={t} picture={picture} isFirst /> : null}
       <Prose markdown={body} />
+      <p className="print-address">{address}</p>
     </article>
   );
 }

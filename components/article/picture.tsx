@@ -1,17 +1,28 @@
 // A picture with its caption and credit. A caption may also come alone, where the picture itself was not kept.
 import type { Translate } from "@/content/messages";
 import type { Picture as PictureFacts } from "@/domain/articles/article";
+import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
 
-type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean };
+type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
-export function Picture({ t, picture, isFirst = false }: PictureProps) {
+/** How wide a picture is drawn, by the widths in article.css. */
+const SIZES = {
+  article: "(min-width: 68rem) 55rem, (min-width: 40rem) 37rem, 94vw",
+  lead: "(min-width: 72rem) 41rem, (min-width: 56rem) 56vw, 94vw",
+  list: "(min-width: 72rem) 22rem, (min-width: 52rem) 31vw, 94vw",
+};
+
+export function Picture({ t, picture, isFirst = false, place = "article" }: PictureProps) {
   const { src, alt, caption, credit, width, height } = picture;
+  const small = smallPicturePath(picture);
   return (
     <figure className="picture">
       {src ? (
         // biome-ignore lint/performance/noImgElement: next/image writes inline styles, which the page's policy refuses
         <img
           src={src}
+          srcSet={small ? `${small} ${SMALL_WIDTH_PX}w, ${src} ${width}w` : undefined}
+          sizes={small ? SIZES[place] : undefined}
           alt={alt}
           width={width}
           height={height}

@@ -12,7 +12,14 @@ export function Teaser({ locale, article, level, isLead = false }: TeaserProps) 
   const t = translator(locale);
   return (
     <article className={isLead ? "teaser teaser-lead" : "teaser"}>
-      {picture?.src ? <Picture t={t} picture={{ ...picture, caption: "", credit: null }} isFirst={isLead} /> : null}
+      {picture?.src ? (
+        <Picture
+          t={t}
+          picture={{ ...picture, caption: "", credit: null }}
+          isFirst={isLead}
+          place={isLead ? "lead" : "list"}
+        />
+      ) : null}
       <div className="teaser-text">
         <p className="kicker">{kicker}</p>
         <Heading className="teaser-headline">

@@ -1,8 +1,10 @@
-// The soft banner: comes when the manners allow, keeps out of the way, and goes with one click or Escape.
+// The soft banner: comes when the manners allow, keeps out of the way, and goes with one click or Escape. An opened form takes
+// one Escape more.
 import {
   afterClosing,
   afterView,
   afterVisit,
+  isBannerFit,
   isReaderWilling,
   mayAsk,
   type WayToClose,
@@ -25,7 +27,11 @@ export function startBanner(banner: HTMLElement): void {
   const openedAt = performance.now();
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
-    else if (!document.hidden && mayAsk({ reader, now: Date.now(), page: pageNow({ openedAt, ask }) })) {
+    else if (
+      !document.hidden &&
+      mayAsk({ reader, now: Date.now(), page: pageNow({ openedAt, ask }) }) &&
+      fits(heightIfShown(banner))
+    ) {
       clearInterval(watch);
       // Another tab may have asked, or been told no, in the meantime.
       const latest = remember((kept) => kept);
@@ -42,7 +48,9 @@ function listen(banner: HTMLElement): void {
     closer.addEventListener("click", () => close(banner, closer.dataset.bannerClose === GAVE ? GAVE : "not-now"));
   }
   document.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && !banner.hidden) close(banner, "not-now");
+    if (key !== "Escape" || banner.hidden) return;
+    if (isOpen(banner)) fold(banner);
+    else close(banner, "not-now");
   });
   opener?.addEventListener("click", () => setOpen(banner, !isOpen(banner)));
   if (again) again.hidden = false;
@@ -51,7 +59,32 @@ function listen(banner: HTMLElement): void {
     setOpen(banner, true);
     opener?.focus();
   });
-  new ResizeObserver(() => makeRoom(banner)).observe(banner);
+  const adapt = () => {
+    // A turned phone or larger text: it leaves, and is not closed, unless the reader is busy with it.
+    if (!banner.hidden && !isBusy(banner) && !fits(banner.offsetHeight)) hide(banner);
+    makeRoom(banner);
+  };
+  new ResizeObserver(adapt).observe(banner);
+  addEventListener("resize", adapt);
+}
+
+/** The first Escape: the form goes, what was typed into it stays. */
+function fold(banner: HTMLElement): void {
+  const hadFocus = find("[data-banner-form]", banner)?.contains(document.activeElement);
+  setOpen(banner, false);
+  if (hadFocus) find("[data-banner-open]", banner)?.focus();
+}
+
+function fits(bannerHeightPx: number): boolean {
+  return isBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
+}
+
+/** Shown and hidden again before anything is painted. */
+function heightIfShown(banner: HTMLElement): number {
+  banner.hidden = false;
+  const height = banner.offsetHeight;
+  banner.hidden = true;
+  return height;
 }
 
 function show(banner: HTMLElement): void {
@@ -86,13 +119,16 @@ function isOpen(banner: HTMLElement): boolean {
   return banner.classList.contains(OPEN);
 }
 
+function isBusy(banner: HTMLElement): boolean {
+  return isOpen(banner) || banner.contains(document.activeElement);
+}
+
 /** Once the appeal at the end is reached, the banner has nothing to add, unless the reader is busy with it. */
 function withdrawAt(ask: Element, banner: HTMLElement): void {
   addEventListener(
     "scroll",
     () => {
-      const isBusy = isOpen(banner) || banner.contains(document.activeElement);
-      if (!banner.hidden && !isBusy && isInSight(ask)) hide(banner);
+      if (!banner.hidden && !isBusy(banner) && isInSight(ask)) hide(banner);
     },
     { passive: true },
   );

@@ -82,14 +82,13 @@ describe("the form without a script", () => {
 
 describe("a refused sum", () => {
   test.each([
-    [
-      "letters",
-      { amount: "ten" },
-      "Please write the sum in plain digits, such as 1000, without a comma for thousands.",
-    ],
+    ["letters", { amount: "ten" }, "We could not read this as a sum."],
+    ["a minus", { amount: "-5" }, "A gift cannot be less than zero."],
+    ["one comma before three digits", { amount: "1,000" }, "We cannot tell whether you mean thousands or decimals."],
+    ["another currency's sign", { amount: "€20" }, "This is the sign of another currency than the one chosen."],
     ["nothing", { amount: "" }, "Please say how much."],
     ["zero", { amount: "0" }, "Please give more than zero."],
-    ["three decimals", { amount: "10.999" }, "Please use no more than two decimals."],
+    ["four decimals", { amount: "10.9999" }, "Please use no more than two decimals."],
     ["yen with decimals", { amount: "500.5", currency: "JPY" }, "Please write a whole number"],
     ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
     ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],

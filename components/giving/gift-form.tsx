@@ -55,6 +55,9 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
           {t("giving.next")} {t("giving.cancel")}
         </p>
         <p>{t("giving.risk")}</p>
+        <p>
+          <a href="/about-your-gift">{t("giving.about")}</a>
+        </p>
       </div>
     </form>
   );

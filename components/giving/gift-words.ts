@@ -2,7 +2,7 @@
 // `{sum}` and `{limit}` stay as they are, for the script to fill in.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
-import { REFUSAL_KEYS, type RefusalWord } from "./refusal-text";
+import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
 export type GiftWords = Pick<Publication, "limits"> & {
   locale: string;
@@ -26,14 +26,6 @@ export function giftWords(t: Translate, { limits }: Publication): GiftWords {
       month: t("giving.give.monthly", { sum }),
       year: t("giving.give.yearly", { sum }),
     },
-    refused: {
-      missing: refused("missing"),
-      "not-a-number": refused("not-a-number"),
-      zero: refused("zero"),
-      "too-many-decimals": refused("too-many-decimals"),
-      "whole-only": refused("whole-only"),
-      "below-minimum": refused("below-minimum"),
-      "above-maximum": refused("above-maximum"),
-    },
+    refused: Object.fromEntries(REFUSAL_WORDS.map((word) => [word, refused(word)])) as GiftWords["refused"],
   };
 }

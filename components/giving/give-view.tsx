@@ -3,6 +3,7 @@ import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
+import { AppealText } from "../appeal/appeal-text";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import type { RefusedSum } from "./refusal-text";
@@ -57,9 +58,7 @@ export function GiveView({ locale, publication, appeal, form, token, refusal, pr
       </div>
       <section className="give-why" aria-labelledby="why">
         <h2 id="why">{appeal.headline}</h2>
-        {appeal.paragraphs.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
+        <AppealText t={t} appeal={appeal} />
       </section>
     </div>
   );

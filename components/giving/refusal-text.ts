@@ -9,12 +9,18 @@ export type RefusalWord = Exclude<SumRefusal, "too-large-to-read"> | "whole-only
 export const REFUSAL_KEYS = {
   missing: "giving.refused.missing",
   "not-a-number": "giving.refused.not-a-number",
+  negative: "giving.refused.negative",
+  "unclear-separator": "giving.refused.unclear-separator",
+  "other-currency": "giving.refused.other-currency",
   zero: "giving.refused.zero",
   "too-many-decimals": "giving.refused.too-many-decimals",
   "whole-only": "giving.refused.whole-only",
   "below-minimum": "giving.refused.below-minimum",
   "above-maximum": "giving.refused.above-maximum",
 } as const satisfies Record<RefusalWord, MessageKey>;
+
+/** Pure, so that the browser script leaves it out. */
+export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
 /** A sum too long to be read is too large; a yen with decimals needs another hint than a dollar with three. */
 export function refusalWord(reason: SumRefusal, currency: Currency): RefusalWord {

@@ -15,6 +15,7 @@ export function Footer({ t, publication }: FooterProps) {
             {t("site.footer.appeal")}
           </button>
           <a href="/supporters">{t("site.footer.manage")}</a>
+          <a href="/about-your-gift">{t("site.footer.about")}</a>
           <a href="/feed.xml">{t("site.footer.feed")}</a>
           <a href={`mailto:${publication.contact}`}>{t("site.footer.contact")}</a>
         </nav>

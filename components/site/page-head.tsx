@@ -1,7 +1,9 @@
 // What a page says of itself to search engines, feed readers and those who share its link.
 import Head from "next/head";
 import type { ReactNode } from "react";
+import { CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
+import { THEME_COLORS } from "./theme-colors";
 
 type PageHeadProps = {
   /** `https://news.example`, without a slash at its end. */
@@ -9,20 +11,16 @@ type PageHeadProps = {
   path: string;
   title: string;
   description: string;
-  /** Path of a picture on this site. */
-  picture?: { src: string; alt: string; width: number; height: number } | null;
+  /** Path of a JPEG on this site that networks show with the link; the publication's own where there is none. */
+  card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;
   children?: ReactNode;
 };
 
-/** What link previews can draw; they know no AVIF. */
-const SHARED_FORMATS = /\.(?:png|jpe?g|webp)$/;
-
-export function PageHead({ site, path, title, description, picture, article, isPrivate, children }: PageHeadProps) {
-  const { name, accent } = publication;
-  const shown =
-    picture && SHARED_FORMATS.test(picture.src) ? picture : { src: "/og.png", alt: name, width: 1200, height: 630 };
+export function PageHead({ site, path, title, description, card, article, isPrivate, children }: PageHeadProps) {
+  const { name } = publication;
+  const shown = card ? { ...card, type: CARD.type } : { src: "/og.png", alt: name, type: "image/png" };
   return (
     <Head>
       <title>{title === name ? title : `${title} · ${name}`}</title>
@@ -35,14 +33,16 @@ export function PageHead({ site, path, title, description, picture, article, isP
       <meta property="og:description" content={description} />
       <meta property="og:url" content={site + path} />
       <meta property="og:image" content={site + shown.src} />
+      <meta property="og:image:type" content={shown.type} />
       <meta property="og:image:alt" content={shown.alt} />
-      <meta property="og:image:width" content={String(shown.width)} />
-      <meta property="og:image:height" content={String(shown.height)} />
+      <meta property="og:image:width" content={String(CARD.width)} />
+      <meta property="og:image:height" content={String(CARD.height)} />
       {article ? <meta property="article:published_time" content={article.publishedAt} /> : null}
       {article ? <meta property="article:section" content={article.section} /> : null}
       <meta name="twitter:card" content="summary_large_image" />
-      <meta name="theme-color" content={accent.light} media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#141516" media="(prefers-color-scheme: dark)" />
+      {THEME_COLORS.map(({ color, media }) => (
+        <meta key={media} name="theme-color" content={color} media={media} />
+      ))}
       {children}
     </Head>
   );

@@ -4,6 +4,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
+import { formatDay } from "../site/format-day";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
 
@@ -29,7 +30,10 @@ const GIVEN = ["received", "settling"];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-export function ThanksView({ locale, progress, checkoutSessionId }: ThanksViewProps) {
+/** `nextPaymentAt`: of a recurring gift, in ISO 8601. */
+type RecurringProps = { nextPaymentAt?: string | null };
+
+export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt }: ThanksViewProps & RecurringProps) {
   const t = translator(locale);
   const own = progress.kind === "unknown" ? null : progress.own;
   const regular = own !== null && own.frequency !== "once";
@@ -44,6 +48,7 @@ export function ThanksView({ locale, progress, checkoutSessionId }: ThanksViewPr
       {progress.kind === "on-its-way" ? <div className="thanks-waiting" /> : null}
       <p>{textOf(t, progress)}</p>
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
+      {nextPaymentAt ? <p>{t("thanks.next-payment", { day: formatDay(nextPaymentAt, { locale }) })}</p> : null}
       {own?.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
     </div>

@@ -5,6 +5,12 @@ export type AppealCopy = {
   variant: string;
   headline: string;
   paragraphs: string[];
+  /** A number from the newsroom's own accounts, and what it says. */
+  figure: { number: string; text: string } | null;
+  /** The good that single sums do, in the publication's default currency; the amounts as a reader would type them. */
+  sums: { amount: string; does: string }[];
+  /** The editor who asks. */
+  signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };
   giveTitle: string;
   giveIntro: string;

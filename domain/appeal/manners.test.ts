@@ -5,6 +5,7 @@ import {
   afterGift,
   afterView,
   afterVisit,
+  isBannerFit,
   isGiver,
   MANNERS,
   mayAsk,
@@ -12,6 +13,7 @@ import {
   type PageNow,
   parseMemory,
   type ReaderMemory,
+  type WayToClose,
 } from "./manners";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
@@ -46,6 +48,15 @@ describe("what the page must be like", () => {
   });
 });
 
+test.each([
+  [227, 568, true],
+  [228, 568, false],
+  [337, 844, true],
+  [430, 844, false],
+])("a banner %i px high fits a window of %i px: %s", (bannerHeightPx, windowHeightPx, expected) => {
+  expect(isBannerFit({ bannerHeightPx, windowHeightPx })).toBe(expected);
+});
+
 describe("how long the banner stays away", () => {
   const closed = (way: "not-now" | "already-gave") => afterClosing(NEW_READER, { way, at: NOON });
   const gave = (regular: boolean) => afterGift(NEW_READER, { regular, at: NOON });
@@ -59,6 +70,19 @@ describe("how long the banner stays away", () => {
   ])("%s, and no longer", (_, reader, quietDays) => {
     expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietDays))).toBe(true);
+  });
+
+  test.each<[first: WayToClose, second: WayToClose, secondOnDay: number, quietUntilDay: number]>([
+    ["already-gave", "not-now", 0, 90],
+    ["already-gave", "not-now", 59, 90],
+    ["already-gave", "not-now", 61, 91],
+    ["already-gave", "already-gave", 10, 100],
+    ["not-now", "already-gave", 10, 100],
+    ["not-now", "not-now", 29, 59],
+  ])("%s and then %s on day %i: quiet until day %i", (first, second, secondOnDay, quietUntilDay) => {
+    const reader = afterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
+    expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
+    expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
   test("the longest quiet wins", () => {

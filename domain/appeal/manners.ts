@@ -14,6 +14,8 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** So long the device can show that it began a gift. */
   daysOfMark: 1,
+  /** A banner that would take more of the window than this, 0 to 1, stays away: large text on a small phone. */
+  largestShareOfWindow: 0.4,
 } as const;
 
 export type WayToClose = "not-now" | "already-gave";
@@ -62,9 +64,17 @@ function isPageFit(page: PageNow): boolean {
   );
 }
 
+/** Measured once the page is fit, because measuring a hidden banner costs a layout. */
+export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
+  return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
+}
+
 function quietUntil({ closed, gift }: ReaderMemory): number {
-  const afterClosing = closed ? closed.at + days(MANNERS.quietDaysAfter[closed.way]) : 0;
-  return Math.max(afterClosing, thankedUntil(gift));
+  return Math.max(closed ? closedUntil(closed) : 0, thankedUntil(gift));
+}
+
+function closedUntil({ way, at }: { way: WayToClose; at: number }): number {
+  return at + days(MANNERS.quietDaysAfter[way]);
 }
 
 function thankedUntil(gift: ReaderMemory["gift"]): number {
@@ -84,8 +94,10 @@ export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
   return { ...reader, views: [...counted, now] };
 }
 
+/** The answer that keeps the banner away longest stands: "not now" never shortens an earlier "I already gave". */
 export function afterClosing(reader: ReaderMemory, closed: { way: WayToClose; at: number }): ReaderMemory {
-  return { ...reader, closed };
+  const isShorter = reader.closed !== null && closedUntil(closed) < closedUntil(reader.closed);
+  return isShorter ? reader : { ...reader, closed };
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {

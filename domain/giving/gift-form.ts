@@ -1,18 +1,10 @@
 // The gift form, read: fields as sent by a form or a link in, a gift or the reason why not out. The page draws the same
 // GiftForm that was read, so nothing a reader typed is lost.
-import {
-  type AmountRefusal,
-  type Currency,
-  isCurrency,
-  type Money,
-  money,
-  parseAmount,
-  stripeMinimum,
-  toDecimal,
-} from "../money";
+import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import type { Publication } from "../publication";
 import type { PaymentFrequency } from "./frequency";
 import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
+import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type Fields = Record<string, string | string[] | undefined>;
 
@@ -32,7 +24,7 @@ export type GiftForm = {
   variant: string;
 };
 
-export type SumRefusal = AmountRefusal | "below-minimum" | "above-maximum";
+export type SumRefusal = TypedRefusal | "below-minimum" | "above-maximum";
 export type ParsedSum = { kind: "sum"; money: Money } | { kind: "refused"; reason: SumRefusal; limit: Money | null };
 export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedSum, { kind: "refused" }>;
 
@@ -78,9 +70,9 @@ function readAmount(form: {
   return amount === undefined ? null : amount.slice(0, LONGEST_AMOUNT);
 }
 
-/** `20.00` is the 20 on offer: so Checkout's way back writes it. */
+/** `20.00` and `$20` are the 20 on offer: Checkout's way back writes the first, a reader the second. */
 function isSameSum(sum: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
-  const parsed = parseAmount(amount ?? "", currency);
+  const parsed = parseTypedAmount(amount ?? "", currency);
   return parsed.kind === "amount" && parsed.money.amountMinor === money(sum, currency).amountMinor;
 }
 
@@ -97,7 +89,7 @@ export function sumField({ currency, frequency }: { currency: Currency; frequenc
 
 /** A sum that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
 export function parseSum(asked: { text: string; currency: Currency; publication: Limits }): ParsedSum {
-  const parsed = parseAmount(asked.text, asked.currency);
+  const parsed = parseTypedAmount(asked.text, asked.currency);
   if (parsed.kind === "refused") {
     const tooLarge = parsed.reason === "too-large-to-read";
     return { kind: "refused", reason: parsed.reason, limit: tooLarge ? largest(asked) : null };

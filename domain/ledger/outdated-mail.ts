@@ -21,6 +21,7 @@ export async function findOutdated(db: Db, mail: Told): Promise<string | null> {
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the money has come after all" : null;
     case "sign-in":
+    case "burst":
       return null;
   }
 }

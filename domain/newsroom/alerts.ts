@@ -23,7 +23,7 @@ export async function noteSlowed(db: Db, { door, now, locale, staff }: Slowed): 
     for (const { emailHash, emailSealed } of staff) {
       const factKey = `burst:${door}:${burst.beganAt.toISOString()}:${emailHash}`;
       const values = { beganAt: burst.beganAt.toISOString() };
-      await queueMail(tx, { kind: "burst", factKey, toSealed: emailSealed, locale, values, now });
+      await queueMail(tx, { kind: "burst", factKey, to: { emailHash, emailSealed, locale }, values, now });
     }
   });
 }

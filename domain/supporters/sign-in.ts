@@ -1,7 +1,7 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
 // that it was sent to is sealed. Tokens, hashes and the time are arguments.
 import type { Db } from "../../systems/database";
-import { agedAt } from "../ages";
+import { AGES_MS, agedAt } from "../ages";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/supporters";
 import { findMark } from "./gift-progress";
@@ -61,7 +61,7 @@ export async function findSpentLink(
 ): Promise<{ emailHash: string; emailSealed: string } | null> {
   const token = await db.signInToken.findUnique({ where: { tokenHash } });
   const sinceMs = token ? now.getTime() - token.expiresAt.getTime() : -1;
-  return token && sinceMs >= 0 && sinceMs < RENEWABLE_MS
+  return token && sinceMs >= 0 && sinceMs < AGES_MS.signInToken
     ? { emailHash: token.emailHash, emailSealed: token.emailSealed }
     : null;
 }

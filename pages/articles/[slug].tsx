@@ -10,6 +10,7 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
+import { cardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
@@ -34,7 +35,6 @@ export const getStaticProps: GetStaticProps<Props> = ({ params }) => {
 
 export default function ArticlePage({ locale, site, article, related, appeal }: Props) {
   const path = `/articles/${article.slug}`;
-  const picture = article.picture?.src ? { ...article.picture, src: article.picture.src } : null;
   const form = (placement: Placement) => {
     const { id, variant } = appeal;
     const fields = readGiftForm({ placement, article: article.id, appeal: id, variant }, publication);
@@ -47,7 +47,7 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
         path={path}
         title={article.headline}
         description={article.standfirst ?? article.body.slice(0, 160)}
-        picture={picture}
+        card={{ src: cardPath(article), alt: `${publication.name}: ${article.headline}` }}
         article={{ publishedAt: article.publishedAt, section: article.kicker }}
       >
         <script
@@ -58,16 +58,17 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
       </PageHead>
       <SiteFrame locale={locale} current="article">
         <div className="page">
-          <ArticleView locale={locale} article={article} />
+          <ArticleView locale={locale} article={article} address={site + path} />
+          {/* Here, so that a keyboard reaches it going forward from the text: it is gone once the appeal below is in sight. */}
+          <Banner locale={locale} appeal={appeal}>
+            {form("banner")}
+          </Banner>
           <AppealEnd locale={locale} appeal={appeal} closing={article.closing}>
             {form("article")}
           </AppealEnd>
           <Related locale={locale} articles={related} />
         </div>
       </SiteFrame>
-      <Banner locale={locale} appeal={appeal}>
-        {form("banner")}
-      </Banner>
     </>
   );
 }

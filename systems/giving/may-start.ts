@@ -66,10 +66,7 @@ async function countGift(db: Db, { gift, headers, now }: Asked): Promise<Wait> {
 async function tellOfWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {
   log.warn({ door: DOOR, wait: wait.kind === "seconds" ? wait.seconds : wait.kind }, "a gift was asked to wait");
   const identity = ownIdentity();
-  const staff = env().STAFF_EMAILS.map((email) => ({
-    emailHash: identity.hash(email),
-    emailSealed: identity.seal(email),
-  }));
+  const staff = env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
   await noteSlowed(db, { door: DOOR, now, locale: publication.defaultLanguage, staff });
   pokeJobs();
 }

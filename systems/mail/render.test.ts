@@ -27,6 +27,10 @@ describe("a thanks mail", () => {
     expect(text).toContain("https://give.news.example/supporters");
   });
 
+  test("says where to read who takes the money", () => {
+    expect(thanks({}).text).toContain("https://give.news.example/about-your-gift");
+  });
+
   test("tells the day as the newsroom's clock does", () => {
     expect(thanks({}).text).toContain("Date             November 23, 2026");
   });

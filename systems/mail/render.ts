@@ -1,7 +1,14 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
-import type { BurstValues, Mail, PaymentMailKind, PaymentValues, SignInValues, WentBackValues } from "../../domain/ledger/outbox";
+import type {
+  BurstValues,
+  Mail,
+  PaymentMailKind,
+  PaymentValues,
+  SignInValues,
+  WentBackValues,
+} from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
@@ -60,7 +67,7 @@ function thanksSheet(values: PaymentValues, { locale, publication, siteUrl }: Se
       ],
     },
     action: { label: t(actionOf(values)), url: `${siteUrl}/supporters` },
-    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+    small: smallPrint({ locale, publication, siteUrl }),
   };
 }
 
@@ -122,8 +129,18 @@ function wentBackSheet(values: WentBackValues, { locale, publication, siteUrl }:
       ],
     },
     action: { label: t("mail.went-back.receipt"), url: `${siteUrl}/supporters/gifts/${paymentId}` },
-    small: [t("mail.thanks.no-password"), t("mail.questions", { contact: publication.contact })],
+    small: smallPrint({ locale, publication, siteUrl }),
   };
+}
+
+/** At the foot of every mail about money. */
+function smallPrint({ locale, publication, siteUrl }: Setting): string[] {
+  const t = translator(locale);
+  return [
+    t("mail.thanks.no-password"),
+    t("mail.about", { url: `${siteUrl}/about-your-gift` }),
+    t("mail.questions", { contact: publication.contact }),
+  ];
 }
 
 /** As the newsroom's clock has it. */

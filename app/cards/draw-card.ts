@@ -1,0 +1,39 @@
+// An article's card as a JPEG: the format that every network takes, and small enough for all of them. Nothing is fetched for
+// it: next/og would ask Google for a font for letters that it has none for, so a headline in another script is left out.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ImageResponse } from "next/og";
+import { createElement } from "react";
+import { CARD_PICTURE, ShareCard } from "@/components/article/share-card";
+import type { Article } from "@/domain/articles/article";
+import { CARD } from "@/domain/articles/article-pictures";
+import { publication } from "@/publication";
+import { cropToDataAddress, toJpeg } from "@/systems/pictures";
+
+/** The first is the face that the card names; the others stand in for letters that it lacks. */
+const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
+const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
+/** Drawn as pictures that next/og would fetch. */
+const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
+
+export async function drawCard(article: Article): Promise<Buffer> {
+  const picture = article.picture?.src ? await cropToDataAddress(article.picture.src, CARD_PICTURE) : null;
+  const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
+  const card = createElement(ShareCard, { article: words, publication, picture });
+  const { width, height } = CARD;
+  return toJpeg(await new ImageResponse(card, { width, height, fonts: fonts() }).arrayBuffer());
+}
+
+function drawable(text: string): string {
+  return COVERED.test(text) ? text.replace(EMOJI, "").trim() : "";
+}
+
+function fonts() {
+  const folder = join(process.cwd(), "node_modules/@fontsource/source-serif-4/files");
+  return SCRIPTS.map((script) => ({
+    name: `Serif ${script}`,
+    data: readFileSync(join(folder, `source-serif-4-${script}-600-normal.woff`)),
+    weight: 600 as const,
+    style: "normal" as const,
+  }));
+}

@@ -1,0 +1,36 @@
+// The appeal itself: why, a figure from the accounts, what a sum does, and who asks. Drawn at an article's end and on /give.
+import type { Translate } from "@/content/messages";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import { formatMoney, money } from "@/domain/money";
+import { publication } from "@/publication";
+
+export function AppealText({ t, appeal }: { t: Translate; appeal: AppealCopy }) {
+  const { paragraphs, figure, sums, signature } = appeal;
+  return (
+    <>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      {figure ? (
+        <p className="appeal-figure">
+          <strong>{figure.number}</strong> <span>{figure.text}</span>
+        </p>
+      ) : null}
+      {sums.length > 0 ? (
+        <ul className="appeal-sums">
+          {sums.map(({ amount, does }) => (
+            <li key={amount}>
+              <strong>{formatMoney(money(amount, publication.defaultCurrency), { locale: t.locale })}</strong>{" "}
+              <span>{does}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {signature ? (
+        <p className="appeal-signature">
+          <em>{signature.name}</em> <span>{signature.role}</span>
+        </p>
+      ) : null}
+    </>
+  );
+}

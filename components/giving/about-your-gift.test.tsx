@@ -1,0 +1,25 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { publication } from "@/publication";
+import { AboutYourGift } from "./about-your-gift";
+
+function draw(recipient: Partial<typeof publication.recipient> | { isTaxDeductible: true } | { registration: null }) {
+  const facts = { ...publication, recipient: { ...publication.recipient, ...recipient } };
+  return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} />);
+}
+
+test("says who takes the money, where to write, for how long a gift comes back, and what the device keeps", () => {
+  const html = draw({});
+  const { contact, recipient, productName } = publication;
+  for (const fact of [recipient.legalName, recipient.registration, recipient.address, productName])
+    expect(html).toContain(`<dd>${fact}</dd>`);
+  expect(html).toContain(`href="mailto:${contact}"`);
+  expect(html).toContain(`within ${recipient.refundDays} days`);
+  expect(html).toContain("localStorage");
+});
+
+test("claims neither a registration nor a tax deduction that the publication does not have", () => {
+  expect(draw({})).toContain("Gifts are not tax-deductible.");
+  expect(draw({ isTaxDeductible: true })).not.toContain("Gifts are not tax-deductible.");
+  expect(draw({ registration: null })).not.toContain("<dt>Registered</dt>");
+});

@@ -1,0 +1,96 @@
+// The page /about-your-gift: recipient, refunds and data, from the facts in publication.ts. It describes what the code does, so
+// change content/messages/en/about.json when the code changes.
+import type { ReactNode } from "react";
+import { type Translate, translator } from "@/content/messages";
+import type { Publication } from "@/domain/publication";
+
+type AboutProps = { locale: string; publication: Publication };
+
+export function AboutYourGift({ locale, publication }: AboutProps) {
+  const t = translator(locale);
+  const { contact, name, recipient } = publication;
+  const mail = link(`mailto:${contact}`);
+  return (
+    <div className="page page-narrow about">
+      <header className="about-head">
+        <h1 className="headline">{t("about.title")}</h1>
+        <p className="standfirst">{t("about.intro")}</p>
+      </header>
+      <Part title={t("about.recipient.title")}>
+        <p>{t("about.recipient.text", { legalName: recipient.legalName, name })}</p>
+        <Recipient t={t} publication={publication} />
+        <p>{t(recipient.isTaxDeductible ? "about.tax.yes" : "about.tax.no")}</p>
+      </Part>
+      <Part title={t("about.payment.title")}>
+        <p>{t.rich<ReactNode>("about.payment.text", { stripe: link("https://stripe.com/privacy") })}</p>
+        <p>{t("about.payment.risk")}</p>
+      </Part>
+      <Part title={t("about.refunds.title")}>
+        <p>{t.rich<ReactNode>("about.refunds.text", { contact, mail, days: recipient.refundDays })}</p>
+        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link("/supporters") })}</p>
+      </Part>
+      <Part title={t("about.kept.title")}>
+        <ul>
+          <li>{t("about.kept.email")}</li>
+          <li>{t("about.kept.payment")}</li>
+          <li>{t("about.kept.origin")}</li>
+        </ul>
+      </Part>
+      <Part title={t("about.not-kept.title")}>
+        <p>{t("about.not-kept.text")}</p>
+      </Part>
+      <Part title={t("about.device.title")}>
+        <p>{t("about.device.text")}</p>
+      </Part>
+      <Part title={t("about.rights.title")}>
+        <p>{t.rich<ReactNode>("about.rights.text", { contact, mail })}</p>
+      </Part>
+    </div>
+  );
+}
+
+function Recipient({ t, publication }: { t: Translate; publication: Publication }) {
+  const { contact, productName, recipient } = publication;
+  const rows: [label: string, value: ReactNode][] = [
+    [t("about.recipient.name"), recipient.legalName],
+    ...(recipient.registration
+      ? [[t("about.recipient.registration"), recipient.registration] as [string, string]]
+      : []),
+    [t("about.recipient.address"), recipient.address],
+    [
+      t("about.recipient.contact"),
+      <a key="contact" href={`mailto:${contact}`}>
+        {contact}
+      </a>,
+    ],
+    [t("about.recipient.statement"), productName],
+  ];
+  return (
+    <dl className="about-facts">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="about-part">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** For a tag in a message. */
+function link(href: string) {
+  return (words: ReactNode[]) => (
+    <a key={href} href={href}>
+      {words}
+    </a>
+  );
+}

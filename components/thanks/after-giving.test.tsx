@@ -1,0 +1,26 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { AfterGiving } from "./after-giving";
+import { ThanksView } from "./thanks-view";
+
+const article = { headline: "Ice & fire: 50% more", path: "/articles/ice", isArticle: true };
+
+test("leads back to the article, and passes its address on with no third party", () => {
+  const drawn = renderToStaticMarkup(<AfterGiving locale="en" reading={article} site="https://news.example" />);
+  const html = drawn.replaceAll("&amp;", "&");
+  expect(html).toContain('<a href="/articles/ice">Ice & fire: 50% more</a>');
+  expect(html).toContain(
+    'href="mailto:?subject=Ice%20%26%20fire%3A%2050%25%20more&body=https%3A%2F%2Fnews.example%2Farticles%2Fice"',
+  );
+  expect(html).toContain(">https://news.example/articles/ice<");
+});
+
+test("names the next payment as the newsroom's calendar has it, where there is one", () => {
+  const progress = { kind: "unknown" } as const;
+  const draw = (nextPaymentAt: string | null) =>
+    renderToStaticMarkup(
+      <ThanksView locale="en" progress={progress} checkoutSessionId="" nextPaymentAt={nextPaymentAt} />,
+    );
+  expect(draw("2026-12-26T22:30:00.000Z")).toContain("Your next payment is on December 27, 2026.");
+  expect(draw(null)).not.toContain("next payment");
+});

@@ -1,0 +1,16 @@
+// The addresses of an article's two built images: a smaller copy of its picture for small windows, and the card that networks
+// show with its link.
+import type { Article, Picture } from "./article";
+
+export const SMALL_WIDTH_PX = 800;
+export const CARD = { width: 1200, height: 630, type: "image/jpeg" } as const;
+
+export function cardPath({ slug }: Pick<Article, "slug">): string {
+  return `/cards/${slug}.jpg`;
+}
+
+/** Null where the picture is small itself, or does not lie in /pictures/. */
+export function smallPicturePath({ src, width }: Pick<Picture, "src" | "width">): string | null {
+  const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
+  return name && width > SMALL_WIDTH_PX ? `/pictures/${SMALL_WIDTH_PX}/${name}` : null;
+}

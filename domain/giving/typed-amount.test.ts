@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Currency, formatMoney, toDecimal } from "../money";
+import { parseTypedAmount } from "./typed-amount";
+
+test.each<[typed: string, currency: Currency, amountMinor: number]>([
+  ["20", "USD", 2000],
+  [" 20 ", "USD", 2000],
+  ["+20", "USD", 2000],
+  ["5.", "USD", 500],
+  ["5,", "EUR", 500],
+  [".75", "USD", 75],
+  ["10,5", "EUR", 1050],
+  ["1.500", "KWD", 1500],
+  // The chosen currency's own sign or code.
+  ["$20", "USD", 2000],
+  ["$ 20", "USD", 2000],
+  ["20$", "USD", 2000],
+  ["US$20", "USD", 2000],
+  ["usd 20", "USD", 2000],
+  ["20.50 USD", "USD", 2050],
+  ["€12,50", "EUR", 1250],
+  ["12,50 €", "EUR", 1250],
+  ["£7", "GBP", 700],
+  ["¥1500", "JPY", 1500],
+  ["￥１５００", "JPY", 1500],
+  ["1500円", "JPY", 1500],
+  ["KD 3", "KWD", 3000],
+  ["3 د.ك", "KWD", 3000],
+  // Thousands.
+  ["1 000", "USD", 100000],
+  ["1\u00a0000", "EUR", 100000],
+  ["1\u202f000,50", "EUR", 100050],
+  ["1\u2009000.50", "USD", 100050],
+  ["1’000.50", "USD", 100050],
+  ["1'000", "USD", 100000],
+  ["1,000.50", "USD", 100050],
+  ["1.000,50", "EUR", 100050],
+  ["1,000,000", "JPY", 1000000],
+  ["1.000.000", "EUR", 100000000],
+  ["1,000.500", "KWD", 1000500],
+  ["¥1,500", "JPY", 1500],
+  ["1.500", "JPY", 1500],
+  // Other digits.
+  ["٢٠", "USD", 2000],
+  ["۲۰", "USD", 2000],
+  ["١٢٫٥", "USD", 1250],
+  ["١٬٠٠٠٫٥٠", "USD", 100050],
+  ["２０．５０", "USD", 2050],
+  ["\u200f٢٠\u200e $", "USD", 2000],
+])("takes %j %s as %i minor units", (typed, currency, amountMinor) => {
+  expect(parseTypedAmount(typed, currency)).toEqual({ kind: "amount", money: { amountMinor, currency } });
+});
+
+test.each<[typed: string, currency: Currency, reason: string]>([
+  ["", "USD", "missing"],
+  ["   ", "USD", "missing"],
+  ["ten", "USD", "not-a-number"],
+  ["$", "USD", "not-a-number"],
+  ["-", "USD", "not-a-number"],
+  ["1e9", "USD", "not-a-number"],
+  ["0x10", "USD", "not-a-number"],
+  ["20 dollars", "USD", "not-a-number"],
+  ["20-30", "USD", "not-a-number"],
+  ["20/30", "USD", "not-a-number"],
+  ["½", "USD", "not-a-number"],
+  ["20⁵⁰", "USD", "not-a-number"],
+  ["⑤", "USD", "not-a-number"],
+  ["$20$", "USD", "not-a-number"],
+  ["-5", "USD", "negative"],
+  ["−5", "USD", "negative"],
+  ["- $5", "USD", "negative"],
+  ["$-5", "USD", "negative"],
+  ["€20", "USD", "other-currency"],
+  ["$20", "EUR", "other-currency"],
+  ["A$20", "USD", "other-currency"],
+  ["20 EUR", "USD", "other-currency"],
+  ["2000 rub", "USD", "other-currency"],
+  ["2000 ₽", "USD", "other-currency"],
+  ["-€5", "USD", "other-currency"],
+  ["1,000", "USD", "unclear-separator"],
+  ["1.000", "EUR", "unclear-separator"],
+  ["$10,999", "USD", "unclear-separator"],
+  ["1,000", "KWD", "unclear-separator"],
+  ["1.2.3", "USD", "unclear-separator"],
+  ["1,00,000", "USD", "unclear-separator"],
+  ["1.000.50", "EUR", "unclear-separator"],
+  ["1,000.000,5", "EUR", "unclear-separator"],
+  ["10 50", "EUR", "unclear-separator"],
+  ["1 000'000", "EUR", "unclear-separator"],
+  ["10.9999", "USD", "too-many-decimals"],
+  ["0.999", "USD", "too-many-decimals"],
+  ["1 000.999", "USD", "too-many-decimals"],
+  ["100.5", "JPY", "too-many-decimals"],
+  ["0", "USD", "zero"],
+  ["$0.00", "USD", "zero"],
+  ["-0", "USD", "negative"],
+  ["1 000 000 000 000", "USD", "too-large-to-read"],
+])("refuses %j %s as %s", (typed, currency, reason) => {
+  expect(parseTypedAmount(typed, currency)).toEqual({ kind: "refused", reason });
+});
+
+const sums = fc.record({
+  amountMinor: fc.integer({ min: 1, max: 9_999_999 }).map((n) => n * 10),
+  currency: fc.constantFrom<Currency>("USD", "EUR", "GBP", "JPY", "KWD"),
+});
+
+test("reads every sum as this site writes it, for machines and for eyes", () => {
+  fc.assert(
+    fc.property(sums, (sum) => {
+      expect(parseTypedAmount(toDecimal(sum), sum.currency)).toEqual({ kind: "amount", money: sum });
+      const written = formatMoney(sum, { locale: "en", exact: sum.currency !== "JPY" });
+      expect(parseTypedAmount(written, sum.currency)).toEqual({ kind: "amount", money: sum });
+    }),
+  );
+});
+
+test("answers any text with an amount in whole minor units or a reason, and never throws", () => {
+  const texts = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom(..."0159.,' -+$€٠٫'") }));
+  fc.assert(
+    fc.property(texts, fc.constantFrom<Currency>("USD", "JPY", "KWD"), (text, currency) => {
+      const parsed = parseTypedAmount(text, currency);
+      if (parsed.kind === "refused") return;
+      expect(parsed.money.currency).toBe(currency);
+      expect(Number.isSafeInteger(parsed.money.amountMinor) && parsed.money.amountMinor > 0).toBe(true);
+    }),
+  );
+});

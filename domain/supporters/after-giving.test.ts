@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { findAfterGiving } from "./after-giving";
+
+let db: Db;
+beforeAll(async () => {
+  db = await emptyLedger();
+});
+afterAll(() => db.$disconnect());
+
+const now = new Date("2026-11-20T12:00:00Z");
+const next = new Date("2026-12-20T12:00:00Z");
+const money = { amountMinor: 1000n, currency: "USD", frequency: "monthly" };
+
+async function begin(id: string, gift: { article?: string; chargesNextAt?: Date | null }): Promise<string> {
+  const { article = null, chargesNextAt } = gift;
+  const checkoutSessionId = `cs_test_${id}`;
+  const form = { formKey: id, article, appeal: "first", variant: "a", placement: "give", locale: "en" };
+  await db.gift.create({ data: { id, ...money, ...form, checkoutSessionId, createdAt: now, expiresAt: now } });
+  if (chargesNextAt !== undefined)
+    await db.recurringGift.create({
+      data: { id, ...money, subscriptionId: `sub_${id}`, status: "active", giftId: id, chargesNextAt, recordedAt: now },
+    });
+  return checkoutSessionId;
+}
+
+test.each([
+  ["once, from an article", { article: "a_9f3k2m1x" }, { articleId: "a_9f3k2m1x", nextPaymentAt: null }],
+  ["from no article", {}, { articleId: null, nextPaymentAt: null }],
+  ["a recurring one", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next }],
+  ["one that ends before it is charged again", { chargesNextAt: null }, { articleId: null, nextPaymentAt: null }],
+])("a gift %s", async (name, gift, expected) => {
+  expect(await findAfterGiving(db, await begin(name, gift))).toEqual(expected);
+});
+
+test("of a session that no gift knows, nothing is told", async () => {
+  expect(await findAfterGiving(db, "cs_test_unknown")).toEqual({ articleId: null, nextPaymentAt: null });
+});
