@@ -51,6 +51,8 @@ export async function give(
   await pressGive(page, /^Give/);
   await payAtCheckout(page, { email, card: CARD.paid });
   await expectThanks(page);
+  // The device has been told what it gave, and remembers it.
+  await expect(page.locator("[data-gave]")).toBeVisible();
 }
 
 /** Presses the button of the page's gift form, as soon as it says `name`. */
