@@ -52,6 +52,23 @@ test("settled once where the books are rebuilt", async () => {
   await expectTruth(db);
 });
 
+test("while a debit is on its way the ledger has what it moved, and the check says equal", async () => {
+  const db = await emptyLedger();
+  const { stripe } = bench;
+  const told = {
+    ...giftOnce(3_000, "eur"),
+    payment_intent_data: { metadata: ownMetadata("2") },
+    metadata: ownMetadata("2"),
+  };
+  const session = await stripe.checkout.sessions.create(told);
+  await fillIn(session, { method: "sepa_debit", iban: "DE89 3704 0044 0532 0130 00", accountHolder: "Rosa Reader" });
+  await takeEvents(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
+  const pending = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+  expect(await db.payment.findUnique({ where: { paymentIntentId: pending } })).toMatchObject({ status: "pending" });
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  expect(await listDifferences(db, id)).toEqual([]);
+});
+
 async function expectTruth(db: Db): Promise<void> {
   const { data: charges } = await bench.stripe.charges.list({ payment_intent: intent });
   const card = charges.find(({ status }) => status === "succeeded");

@@ -1,7 +1,7 @@
 // npm run demo: from a fresh clone to a running site with a ledger that has a past, with no file edited.
 import { firstToEnd, stopAll, stopAllOnSignal } from "./children.mjs";
 import { ensureBuilt, findBuild, isBuildCurrent } from "./compile.mjs";
-import { prepareLedger, recordHistory } from "./demo-ledger.mjs";
+import { compareBooks, prepareLedger, recordHistory } from "./demo-ledger.mjs";
 import { printWelcome } from "./demo-welcome.mjs";
 import { beginInstall, requireNode } from "./install.mjs";
 import { migrate } from "./migrate.mjs";
@@ -29,10 +29,12 @@ await runCommand(async () => {
   const children = await step("Starting", () =>
     startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
   );
-  if (needsHistory)
+  if (needsHistory) {
     await step("Recording 18 months of gifts, through the same door as every gift", () => recordHistory(stack), {
       silent: false,
     });
+    await step("Comparing the ledger with Stripe's", () => compareBooks(stack));
+  }
   printWelcome(stack);
   const { name, lastLines } = await firstToEnd(children);
   throw new Stop(`The ${name} has ended, so everything else is stopped. It said:\n\n${lastLines()}`);

@@ -35,8 +35,8 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
       });
   if (known) await recount(recording, { before: known, payment });
   else await countNew(recording, payment);
-  if (payment.status !== "pending" && known?.status !== payment.status)
-    await followUp(recording, `payment:${payment.id}`);
+  // A bank debit moves the balance when it is begun, so a pending one is asked about, too.
+  if (known?.status !== payment.status) await followUp(recording, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await book(recording, payment);
   await queuePaymentMail(recording, payment);
   if (!known) await takeWaiting(recording, payment);
