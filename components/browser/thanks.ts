@@ -15,7 +15,7 @@ function lookAgain(waitMs = Number(find("[data-wait]")?.dataset.wait)): void {
   if (waitMs) setTimeout(async () => ((await ask()) ? lookAgain() : lookAgain(waitMs * 1.25)), waitMs);
 }
 
-/** Whether there was news. Where the site did not answer there was none: it will be asked again. */
+/** Returns whether the page changed. False where the site did not answer: it is asked again later. */
 async function ask(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, news] = [get("main"), page && find("main", page)];

@@ -20,7 +20,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** Of a page that was drawn two seconds ago. */
+/** The token of a form that was drawn two seconds ago. */
 async function token(): Promise<string> {
   const { newFormToken } = await import("../../../systems/giving/form-token");
   return newFormToken(new Date(Date.now() - 2_000));

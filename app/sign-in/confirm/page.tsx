@@ -28,7 +28,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   return spent ? <Renew token={String(token)} address={spent} next={next} /> : <LinkSpent next={next} />;
 }
 
-/** Whoever holds the link holds the mailbox: a new one goes there without the address being typed again. */
+/** The link proves access to the mailbox, so a new link goes there without the address being typed again. */
 function Renew({ token, address, next }: { token: string; address: string; next: string }) {
   return (
     <div className="page page-narrow sign-in">

@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** `note`: what the page that it leads to is told. */
+/** `note`: the message for the page that the answer leads to. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);

@@ -128,7 +128,7 @@ function textOf(page: ReactElement): string {
 
 /** The HTML of the thank-you page. */
 async function thankYou(session: string): Promise<string> {
-  // The mark of the device that began the gift: nobody else is told more than that it came.
+  // Sent by the device that began the gift; other devices only learn that it arrived.
   const { formKey } = await db.gift.findUniqueOrThrow({ where: { checkoutSessionId: session } });
   const answer = await getServerSideProps({ query: { session }, req: { headers: { "x-mark": formKey } } } as never);
   if (!("props" in answer)) throw new Error("the page was not drawn");

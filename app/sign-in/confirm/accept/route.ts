@@ -14,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
   return orTryAgain(page, async () => {
     const cookie = await acceptLink(await database(), token);
     if (!cookie) return seeOther(page);
-    // Whoever was signed in here before is not any more.
+    // Ends the session that this browser had before.
     await endOwnSession();
     // Who it is that has signed in is known from the next request on.
     return seeOther(signInPath(next), { "Set-Cookie": cookie });

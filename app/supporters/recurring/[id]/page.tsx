@@ -106,7 +106,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** What has been undone elsewhere since must not be told as done. */
+/** A change that was undone elsewhere in the meantime is not reported as done. */
 function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;

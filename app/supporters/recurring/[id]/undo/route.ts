@@ -16,7 +16,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const db = await database();
   const outcome = await askStripe(() => undoCancel(db, { recurringGiftId: id }), { about: { recurringGift: id } });
   if (outcome === "failed") return seeOther(path, await noteFor(path, { done: "failed" }));
-  // As Stripe shows it now: an end that it has kept is told.
+  // Reports the state that Stripe shows now: the gift may still end.
   const { gift: now } = await requireOwnRecurringGift(id, path);
   return seeOther(path, await noteFor(path, { done: mayUndoCancel(now) ? "still-ends" : "undone" }));
 }
