@@ -4,7 +4,7 @@ import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
 
 /** After a start: what came in while the site was down has arrived by then, and a restart that fails asks Stripe nothing. */
 const AFTER_START_MS = 10 * 60 * 1000;
@@ -25,7 +25,7 @@ export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
     log.info({ check: id, compared, differences, unreadable }, "compared the books with Stripe's");
   } catch (error) {
     shared.appealBooksAfter = now.getTime() + AFTER_FAILURE_MS;
-    log.warn({ error: describe(error) }, "the books could not be compared with Stripe's");
+    log.warn({ error: redactError(error) }, "the books could not be compared with Stripe's");
   }
   return false;
 }

@@ -14,7 +14,7 @@ import { freshLedger } from "../prisma/fresh-ledger";
 import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
@@ -177,7 +177,7 @@ test("a payment that is in the books is not said to be missing at Stripe where i
 });
 
 function terms() {
-  return { phases: PHASES, graceMs: 0, terms: recordingTerms(new Date()) };
+  return { phases: PHASES, graceMs: 0, terms: ledgerContext(new Date()) };
 }
 
 function pageReader(stripe: Stripe): ReadPage {

@@ -2,7 +2,7 @@
 // goes by the stand-in's time, so that a renewal of next month is not in the future.
 import { z } from "zod";
 import { env } from "./env";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
 
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
@@ -32,7 +32,7 @@ export async function setClock(): Promise<void> {
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
     shared.appealClockAheadMs = Math.abs(aheadMs) < NOTICED_FROM_MS ? 0 : aheadMs;
   } catch (error) {
-    log.debug({ error: describe(error) }, "the stand-in's clock could not be read");
+    log.debug({ error: redactError(error) }, "the stand-in's clock could not be read");
   }
 }
 

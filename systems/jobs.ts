@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
+import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
@@ -12,14 +13,13 @@ import { replayEvents } from "./dead-letters";
 import { answerFollowUp } from "./follow-ups";
 import { forgetByAge, leftTraces } from "./forget";
 import { ownIdentity } from "./identity";
-import { inTurns } from "./in-turns";
 import { type Lease, newLease } from "./lease";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
-import { onPoke, pokeJobs } from "./poke";
 import { takeFromStripe } from "./recurring-gifts";
-import { askAgainAt, retryAt } from "./retry-at";
+import { onWake, wakeJobs } from "./wake-jobs";
+import { withConcurrency } from "./with-concurrency";
 
 const EVERY_MS = 5_000;
 const BATCH = 40;
@@ -49,9 +49,9 @@ const shared = globalThis as typeof globalThis & {
 
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
-  onPoke(workOff);
-  setInterval(pokeJobs, EVERY_MS).unref();
-  pokeJobs();
+  onWake(workOff);
+  setInterval(wakeJobs, EVERY_MS).unref();
+  wakeJobs();
 }
 
 function workOff(): void {
@@ -88,7 +88,7 @@ async function run(name: string, runner: Runner): Promise<void> {
       while (await round(name));
     } while (runner.again);
   } catch (error) {
-    log.error({ job: name, error: describe(error) }, "a job failed and will run again");
+    log.error({ job: name, error: redactError(error) }, "a job failed and will run again");
   } finally {
     runner.running = false;
   }
@@ -116,12 +116,12 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
 
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listFollowUps(db, { now, most: BATCH });
-  await inTurns(due, async ({ key, after, attempts }) => {
-    const until = askAgainAt(key, { now, attempts });
+  await withConcurrency(due, async ({ key, after, attempts }) => {
+    const until = followUpBackoff(key, { now, attempts });
     try {
       await answerFollowUp(db, { key, after, until });
     } catch (error) {
-      log.warn({ about: key, error: describe(error) }, "Stripe could not be asked");
+      log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked");
       await postponeFollowUp(db, { key, after, until });
     }
   });
@@ -136,12 +136,12 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 
 async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listToLookAt(db, { now, most: BATCH });
-  await inTurns(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
+  await withConcurrency(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
     try {
       await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
     } catch (error) {
-      log.warn({ recurringGift: id, error: describe(error) }, "Stripe could not be asked");
-      await postponeLook(db, { id, seen: changesSeen, until: retryAt(now, fetchAttempts) });
+      log.warn({ recurringGift: id, error: redactError(error) }, "Stripe could not be asked");
+      await postponeLook(db, { id, seen: changesSeen, until: backoffUntil(now, fetchAttempts) });
     }
   });
   return due.length === BATCH;

@@ -1,7 +1,7 @@
 // A form of ours that came back: checked for its origin and its size before a field is read.
 import { readBody } from "./body";
 import { isBusy } from "./database";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 
 const MOST_BYTES = 10_000;
@@ -28,7 +28,7 @@ export async function orTryAgain(back: string, answer: () => Promise<Response>):
     return await answer();
   } catch (error) {
     if (!isBusy(error)) throw error;
-    log.warn({ error: describe(error) }, "the ledger was busy");
+    log.warn({ error: redactError(error) }, "the ledger was busy");
     return seeOther(`/try-again?${new URLSearchParams({ back })}`);
   }
 }

@@ -44,8 +44,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });",
-        '    recordEvent(db, { ...recordingTerms(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordEvent(db, { ...ledgerContext(now), eventId, type, facts });",
+        '    recordEvent(db, { ...ledgerContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },

@@ -3,7 +3,7 @@
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
-import type { Turn } from "../turn";
+import type { Mutex } from "../mutex";
 import { untilUnlocked } from "./lock";
 import type { Raw } from "./statements";
 
@@ -12,7 +12,7 @@ const PATIENCE = { waitMs: 10_000, workMs: 15_000 };
 
 type On = {
   connection: Database;
-  turn: Turn;
+  turn: Mutex;
   /** A client on the same connection whose calls wait for no turn. */
   inside: PrismaClient;
   raw: Raw;

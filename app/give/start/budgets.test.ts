@@ -10,7 +10,7 @@ import { holdLock } from "@/systems/testing/hold-lock";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
-vi.mock("@/systems/poke", () => ({ pokeJobs() {} }));
+vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const SITE = "http://127.0.0.1:3000";

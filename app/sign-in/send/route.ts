@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
 import { publication } from "@/publication";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -21,7 +21,7 @@ const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.s
 export async function POST(request: Request): Promise<Response> {
   const form = await readOwnForm(request);
   if (form instanceof Response) return form;
-  const next = ownPath(form.get("next"));
+  const next = safeRedirect(form.get("next"));
   const asked = readRequest(form);
   if (!asked) {
     const typed = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);

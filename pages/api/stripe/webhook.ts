@@ -10,13 +10,13 @@ import { currentTime } from "@/systems/clock";
 import { crashPoint } from "@/systems/crash-points";
 import { database, isBusy } from "@/systems/database";
 import { env, isLiveMode } from "@/systems/env";
-import { describe, log } from "@/systems/log";
-import { pokeJobs } from "@/systems/poke";
-import { recordingTerms } from "@/systems/recording";
+import { ledgerContext } from "@/systems/ledger-context";
+import { log, redactError } from "@/systems/log";
 import { stripe } from "@/systems/stripe/client";
 import { wholeEvent } from "@/systems/stripe/own-line";
 import { translateEvent } from "@/systems/stripe/translate";
 import { verifyEvent } from "@/systems/stripe/verify";
+import { wakeJobs } from "@/systems/wake-jobs";
 
 /** The signature is over the raw bytes. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
@@ -52,10 +52,10 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   try {
     const db = await database();
     const facts = translateEvent(await wholeEvent(stripe, verified.event));
-    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });
+    const outcome = await recordEvent(db, { ...ledgerContext(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
-    if (outcome === "recorded") pokeJobs();
+    if (outcome === "recorded") wakeJobs();
     return 200;
   } catch (failure) {
     return answerFailure({ eventId, type, failure, now });
@@ -64,7 +64,7 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
 
 async function answerFailure(failed: { eventId: string; type: string; failure: unknown; now: Date }): Promise<Answer> {
   const { eventId: event, type, failure } = failed;
-  const error = describe(failure);
+  const error = redactError(failure);
   // A database that is busy says nothing of the event, and would be asked in vain once more.
   if (isBusy(failure)) {
     log.error({ event, type, error }, "the ledger had no time for a webhook; Stripe will send it again");
@@ -84,7 +84,7 @@ async function isKept(failed: Parameters<typeof recordFailure>[1]): Promise<bool
     const { isKnown } = await recordFailure(await database(), failed);
     return isKnown || failed.failure instanceof Unrecordable;
   } catch (error) {
-    log.error({ event: failed.eventId, error: describe(error) }, "nor could its failure be kept");
+    log.error({ event: failed.eventId, error: redactError(error) }, "nor could its failure be kept");
     return false;
   }
 }

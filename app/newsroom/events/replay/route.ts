@@ -4,7 +4,7 @@ import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
 import { noteFor } from "@/systems/note";
 import { readOwnForm, seeOther } from "@/systems/own-form";
-import { pokeJobs } from "@/systems/poke";
+import { wakeJobs } from "@/systems/wake-jobs";
 
 /** Whoever pressed the button waits; what is not begun by then stays in the list. */
 const WAIT_MS = 5_000;
@@ -17,6 +17,6 @@ export async function POST(request: Request): Promise<Response> {
   // Without an id: all of them.
   const letters = await listDeadLetters(db, { id: form.get("event") ?? undefined });
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
-  if (recorded > 0) pokeJobs();
+  if (recorded > 0) wakeJobs();
   return seeOther("/newsroom", await noteFor("/newsroom", { recorded, failed }));
 }

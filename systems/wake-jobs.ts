@@ -7,13 +7,13 @@ const GATHERED_FOR_MS = 20;
 const shared = globalThis as typeof globalThis & { appealWorkOff?: () => void; appealPoked?: NodeJS.Timeout };
 
 /** What a commit calls after it has queued work. Never throws, never waits; many at once are one. */
-export function pokeJobs(): void {
+export function wakeJobs(): void {
   shared.appealPoked ??= setTimeout(() => {
     shared.appealPoked = undefined;
     shared.appealWorkOff?.();
   }, GATHERED_FOR_MS).unref();
 }
 
-export function onPoke(workOff: () => void): void {
+export function onWake(workOff: () => void): void {
   shared.appealWorkOff = workOff;
 }
