@@ -1,5 +1,6 @@
 // What may enter the books, at the real door of the webhooks and over the wire of the stand-in: only what carries our mark, and only
 // what can be true. The rest stops nothing, and is told in words.
+
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
@@ -17,9 +18,9 @@ import { type Db, openDatabase } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
+import { setLedger } from "./testing/runtime";
 import { settingsFor } from "./testing/stripes-books";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const t = translator("en");
 
 let bench: Bench;
@@ -33,7 +34,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   url = await freshLedger();
   db = await openDatabase(url);
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
 });
 afterAll(async () => {
   await db.$disconnect();

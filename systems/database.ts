@@ -3,6 +3,7 @@
 import { hasNotBegun } from "../domain/ledger/group-commit";
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
+import { runtime } from "./runtime";
 
 export type Db = PrismaClient & {
   /** Reads the ledger as it is at one moment, however long that takes, while others write. Nothing can be written by it. */
@@ -30,12 +31,10 @@ export function isBusy(error: unknown): boolean {
   return hasNotBegun(error) || AWAY.includes(String((error as { code?: unknown } | null)?.code));
 }
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
-
 /** The process's own handle, opened at the first call. */
 export function database(): Promise<Db> {
-  shared.appealDatabase ??= openDatabase(env().DATABASE_URL);
-  return shared.appealDatabase;
+  runtime.database ??= openDatabase(env().DATABASE_URL);
+  return runtime.database;
 }
 
 /** The same client with these methods in place of its own. */

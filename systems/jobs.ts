@@ -18,6 +18,7 @@ import { log, redactError } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { takeFromStripe } from "./recurring-gifts";
+import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
 import { withConcurrency } from "./with-concurrency";
 
@@ -30,7 +31,6 @@ const LAST_ROUNDS_MS = 10_000;
 
 /** One round of what is due; answers whether there may be more. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
-type Runner = { running: boolean; again: boolean; work?: Promise<void> };
 
 const JOBS: Record<string, Job> = {
   mail: sendMail,
@@ -39,12 +39,6 @@ const JOBS: Record<string, Job> = {
   replay: replayDeadLetters,
   books: checkBooksDaily,
   forget: forgetByAge,
-};
-
-const shared = globalThis as typeof globalThis & {
-  appealJobs?: Record<string, Runner>;
-  appealJobsLease?: Lease;
-  appealJobsEnded?: boolean;
 };
 
 /** Starts the clock; called once when the server starts. */
@@ -60,15 +54,15 @@ function workOff(): void {
 
 /** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
 function lease(): Lease {
-  shared.appealJobsLease ??= newLease("jobs");
-  return shared.appealJobsLease;
+  runtime.jobsLease ??= newLease("jobs");
+  return runtime.jobsLease;
 }
 
 /** Begins nothing more. A mail that has been accepted is marked before another instance may look at it. */
 export async function endJobs(): Promise<void> {
-  shared.appealJobsEnded = true;
+  runtime.haveJobsEnded = true;
   lease().end();
-  const rounds = Object.values(shared.appealJobs ?? {}).map(({ work }) => work);
+  const rounds = Object.values(runtime.jobRunners ?? {}).map(({ work }) => work);
   await Promise.race([Promise.all(rounds), delay(LAST_ROUNDS_MS, undefined, { ref: false })]);
   await lease().giveBack(await database());
 }
@@ -80,7 +74,7 @@ function begin(name: string): void {
   else runner.work = run(name, runner);
 }
 
-async function run(name: string, runner: Runner): Promise<void> {
+async function run(name: string, runner: JobRunner): Promise<void> {
   runner.running = true;
   try {
     do {
@@ -99,16 +93,16 @@ async function round(name: string): Promise<boolean> {
   return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 
-function runnerOf(name: string): Runner {
-  shared.appealJobs ??= {};
-  const runner = shared.appealJobs[name] ?? { running: false, again: false };
-  shared.appealJobs[name] = runner;
+function runnerOf(name: string): JobRunner {
+  runtime.jobRunners ??= {};
+  const runner = runtime.jobRunners[name] ?? { running: false, again: false };
+  runtime.jobRunners[name] = runner;
   return runner;
 }
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
-  const goesOn = () => !shared.appealJobsEnded;
+  const goesOn = () => !runtime.haveJobsEnded;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, goesOn });
   if (sent > 0) leftTraces();
   return sent === MAILS;

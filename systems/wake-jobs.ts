@@ -1,19 +1,17 @@
-// Says to the jobs of this process that something is due. They may be another copy of the code than the one that says so: the
-// webhook's door is built apart from Next (tools/server-bundle.mjs).
+// Wakes the jobs of this process when work has become due. The caller may be the other copy of our code (systems/runtime.ts).
+import { runtime } from "./runtime";
 
-/** Too short for anyone who waits for a mail, and long enough for a burst of webhooks to be one round. */
-const GATHERED_FOR_MS = 20;
+/** Turns a burst of webhooks into one round, and is too short for a person who waits for a mail to notice. */
+const COLLECT_MS = 20;
 
-const shared = globalThis as typeof globalThis & { appealWorkOff?: () => void; appealPoked?: NodeJS.Timeout };
-
-/** What a commit calls after it has queued work. Never throws, never waits; many at once are one. */
+/** Call it after a commit that queued work. Returns at once and never throws; calls close together wake the jobs once. */
 export function wakeJobs(): void {
-  shared.appealPoked ??= setTimeout(() => {
-    shared.appealPoked = undefined;
-    shared.appealWorkOff?.();
-  }, GATHERED_FOR_MS).unref();
+  runtime.wakeTimer ??= setTimeout(() => {
+    runtime.wakeTimer = undefined;
+    runtime.runJobs?.();
+  }, COLLECT_MS).unref();
 }
 
-export function onWake(workOff: () => void): void {
-  shared.appealWorkOff = workOff;
+export function onWake(runJobs: () => void): void {
+  runtime.runJobs = runJobs;
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../pages/api/stripe/webhook";
 import { log } from "../systems/log";
+import { runtime } from "../systems/runtime";
 import { kindOf, logTheConsole } from "../systems/server/console-log";
 import { createSiteServer } from "../systems/server/site-server";
 import { endsInOrder } from "./end-in-order.mjs";
@@ -53,7 +54,7 @@ async function end(): Promise<void> {
   await endServer();
   await site.close();
   // The jobs finish what they have begun and leave the rest to another instance (systems/start.ts).
-  await (globalThis as { appealEnding?: Promise<void> }).appealEnding;
+  await runtime.ending;
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
