@@ -1,4 +1,4 @@
-// The site's server, once it is built: our own door (systems/server), the webhook's handler, and Next behind them. Stripe's webhooks
+// The site's server, once it is built: our own door (systems/fast-path), the webhook's handler, and Next behind them. Stripe's webhooks
 // come in bursts, and Next's way to a handler costs more than all that the handler does (docs/benchmarks.md). Bundled by
 // tools/server-bundle.mjs; settings come by the environment, and `npm start` looks at them first.
 import { createHash } from "node:crypto";
@@ -7,10 +7,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../pages/api/stripe/webhook";
+import { kindOf, logTheConsole } from "../systems/fast-path/server/console-log";
+import { createSiteServer } from "../systems/fast-path/server/site-server";
 import { log } from "../systems/log";
 import { runtime } from "../systems/runtime";
-import { kindOf, logTheConsole } from "../systems/server/console-log";
-import { createSiteServer } from "../systems/server/site-server";
 import { endsInOrder } from "./end-in-order.mjs";
 import { withMissingPage } from "./missing-page.mjs";
 

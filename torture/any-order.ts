@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../systems/database";
+import { receive } from "../systems/fast-path/receive";
 import { newLease } from "../systems/lease";
 import { setLedger, setRuntime } from "../systems/testing/runtime";
 import { seeds } from "../tools/testing/scope.mjs";

@@ -8,10 +8,10 @@ import type { Database } from "better-sqlite3";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
 import { type Db, type Tx, withOurs } from "../database";
+import { statementsOn } from "../fast-path/sqlite-statements";
+import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
 import { untilUnlocked } from "./lock";
-import { statementsOn } from "./statements";
-import { transactionsOn } from "./transaction";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];

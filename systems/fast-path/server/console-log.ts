@@ -1,7 +1,7 @@
 // Everything printed in the server's process (by Next, next-auth, a library, Node's warnings) becomes a JSON line of our log. A line
 // break that somebody sent cannot pass for another line.
 import { format, stripVTControlCharacters } from "node:util";
-import { log, redactError } from "../log";
+import { log, redactError } from "../../log";
 
 const LEVELS = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error", trace: "debug" } as const;
 
