@@ -1,5 +1,5 @@
 // The state of this process. The built site loads our modules twice, in Next's bundle and in the server before it
-// (tools/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
+// (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 

@@ -23,7 +23,7 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   startJobs();
-  // Whoever serves ends the process: tools/serve.ts, or Next's own server.
+  // Whoever serves ends the process: tools/run/serve.ts, or Next's own server.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
       runtime.ending ??= endJobs().catch(() => {});

@@ -1,5 +1,5 @@
 // The webhook's HTTP handler: method, size and status. Everything else is receive(), the only way into the ledger. It stands
-// under pages/ because Next hands Node's own request to it there, which costs half of an app/ route (docs/benchmarks.md). The
+// under pages/ because Next hands Node's own request to it there, which costs half of an app/ route (lab/docs/benchmarks.md). The
 // production server calls this same function before Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMessage } from "@/systems/body";
