@@ -59,6 +59,13 @@ test("the site asks one clock for the time, so that it can go by the stand-in's"
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
+test("every file of systems/ is server-only, except those that a reader page uses: Next refuses it in the Pages Router", () => {
+  const reached = reachableFrom(files.filter((file) => file.startsWith("pages/") && !file.startsWith("pages/api/")));
+  const systems = files.filter((file) => file.startsWith("systems/") && !isTest(file) && !/-for-tests\.ts$/.test(file));
+  const offending = systems.filter((file) => /^import "server-only";$/m.test(read(file)) === reached.has(file));
+  expect(offending).toEqual([]);
+});
+
 test("recurring gifts are written in one place, where their sums are kept", () => {
   const table = '\\\\?"Recurring(Gift|Total)\\\\?"';
   const writes = new RegExp(
@@ -103,6 +110,23 @@ function mayDomainImport(file: string, { target, other, isType }: { target: stri
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
+}
+
+/** Every file that these load at run time, directly or through others. */
+function reachableFrom(start: string[]): Set<string> {
+  const reached = new Set<string>();
+  const queue = [...start];
+  for (const file of queue) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const loaded = imports.filter((each) => each.file === file && !each.isType && !each.isPackage);
+    queue.push(...loaded.flatMap(({ target }) => ["", ".ts", ".tsx"].map((ending) => target + ending)).filter(isFile));
+  }
+  return reached;
+}
+
+function isFile(file: string): boolean {
+  return files.includes(file);
 }
 
 function roomOf(path: string): string {

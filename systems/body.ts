@@ -1,4 +1,5 @@
 // The body of a request, up to a limit. What the request says of its own length is not relied on: a chunked one says nothing.
+import "server-only";
 import type { IncomingMessage } from "node:http";
 
 /** Null where there is more than `mostBytes`; of that, no more is taken in than the limit and a chunk. */

@@ -1,5 +1,5 @@
 // The check of the books, put together: Stripe's lists on one side, this ledger on the other. Run by command and once a day.
-
+import "server-only";
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";

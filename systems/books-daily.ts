@@ -1,5 +1,6 @@
 // The daily check of the books, as a job of the one instance that has the lease. It mends nothing: its result is on the
 // newsroom's page, and repairing is a person's decision.
+import "server-only";
 import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
 import { checkBooks } from "./books-check";

@@ -193,7 +193,7 @@ function pageReader(stripe: Stripe): ReadPage {
 }
 
 async function checkByCommand(): Promise<{ code: number; output: string }> {
-  const args = ["--import", "tsx", "tools/database/books-check.ts", "--grace", "0"];
+  const args = ["--conditions=react-server", "--import", "tsx", "tools/database/books-check.ts", "--grace", "0"];
   const env = { ...process.env, DATABASE_URL: url };
   return promisify(execFile)(process.execPath, args, { env }).then(
     ({ stdout }) => ({ code: 0, output: stdout }),

@@ -1,5 +1,5 @@
 // Fetches an event that could not be recorded from Stripe, which keeps them for 30 days, and tries it again.
-
+import "server-only";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type Outcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";

@@ -1,4 +1,5 @@
 // With a live key real people give real money, so a page must not tell them that an invented organization takes it.
+import "server-only";
 import type { Publication } from "../domain/publication";
 
 const PLACEHOLDER = /\bExample\b|0{8}/;

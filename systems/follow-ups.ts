@@ -1,5 +1,5 @@
 // Asks Stripe what the ledger waits for, and records what it answers.
-
+import "server-only";
 import { endFollowUp, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
 import { currentTime } from "./clock";

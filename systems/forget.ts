@@ -1,5 +1,6 @@
 // Deletes what has reached its age (domain/ages.ts), a few rows at a time, and takes what was deleted out of the file. A job of the one
 // instance that has the lease; everything here is safe to repeat.
+import "server-only";
 import { agedAt } from "../domain/ages";
 import type { Db } from "./database";
 import { log } from "./log";

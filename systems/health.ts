@@ -1,5 +1,6 @@
 // Can the ledger be read and written? A site that reads well and can write nothing takes no gift, and looks healthy to a monitor that only
 // asks for pages: a full disk, a file system that has become read-only, a lock that nobody lets go.
+import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { currentTime } from "./clock";

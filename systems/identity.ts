@@ -1,4 +1,5 @@
 // The only place that turns an e-mail into what the ledger keeps, and back. Found by keyed hash, read by key, never stored plain.
+import "server-only";
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
 import { env } from "./env";

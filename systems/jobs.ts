@@ -1,6 +1,6 @@
 // What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again, the books
 // are checked, old rows are forgotten. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
-
+import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";

@@ -1,5 +1,6 @@
 // One runner among many instances: who holds the lease does the work, and says so again before it runs out. It protects against
 // work done twice for nothing, not against all of it (a frozen process may wake up late): what it guards is safe to repeat.
+import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "./database";
 

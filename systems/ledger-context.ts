@@ -1,4 +1,5 @@
-// The terms on which this process writes the ledger: now, with its key to identities and the newsroom's clock.
+// The context in which this process writes the ledger: the time, the identity key and the newsroom's time zone.
+import "server-only";
 import type { RecordingTerms } from "../domain/ledger/record";
 import { publication } from "../publication";
 import { ownIdentity } from "./identity";

@@ -1,4 +1,5 @@
 // Was this form ours? Every door that takes a POST asks before it does anything.
+import "server-only";
 import { siteUrl } from "./env";
 
 /**

@@ -1,4 +1,5 @@
 // A form of ours that came back: checked for its origin and its size before a field is read.
+import "server-only";
 import { readBody } from "./body";
 import { isBusy } from "./database";
 import { log, redactError } from "./log";

@@ -1,4 +1,5 @@
 // The articles' pictures, made into other sizes and formats at build time.
+import "server-only";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";

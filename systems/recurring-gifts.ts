@@ -1,6 +1,6 @@
 // What a supporter does to a recurring gift: Stripe first, then the ledger takes what Stripe now shows. The webhook tells the
 // same again and changes nothing more.
-
+import "server-only";
 import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import { currentTime } from "./clock";

@@ -1,5 +1,5 @@
 // What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
-
+import "server-only";
 import { publication } from "../publication";
 import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";

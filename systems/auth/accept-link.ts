@@ -1,11 +1,11 @@
 // A mailed link, confirmed by the press of a button: next-auth uses the token up and makes the session. It is called from
 // here only, never by an address of the outside world, so that nothing but the button can use a link.
-import { currentTime } from "../clock";
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { findSignIn, findSpentLink } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
+import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
 import { ownIdentity } from "../identity";

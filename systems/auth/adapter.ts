@@ -1,9 +1,9 @@
 // What next-auth needs to know of our tables. There is no table of accounts: whoever holds the token is the e-mail hash it
 // was made for, and that hash stands wherever next-auth says "e-mail".
-import { currentTime } from "../clock";
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { useSignIn } from "../../domain/supporters/sign-in";
+import { currentTime } from "../clock";
 import type { Db } from "../database";
 
 export function adapterFor(db: Db): Adapter {

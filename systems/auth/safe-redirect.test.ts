@@ -41,7 +41,7 @@ it.each([
   expect(safeRedirect(path)).toBe("/sign-in");
 });
 
-it("stays on the site however a browser reads what was followed", () => {
+it("keeps a browser on the site, however it resolves the path", () => {
   for (const path of ["/supporters", "/%2F%2Fevil.example", "/%5Cevil.example", "/?next=//evil.example", "/..%2f..%2f"])
     expect(new URL(safeRedirect(path), "https://site.example").origin).toBe("https://site.example");
 });

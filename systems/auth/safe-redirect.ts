@@ -1,15 +1,15 @@
-// Where to go after signing in. What a link or a form names is followed only if it is a path on this site.
+// Where to go after signing in. A link or a form may name only a path on this site.
 
-/** Leads whoever is signed in to where they belong (landingOf). */
+/** Forwards a signed-in viewer to their own landing page (landingOf). */
 export const HOME = "/sign-in";
 const LONGEST = 300;
-/** Printable ASCII that needs no escape in a path or a query: no backslash, no space, no control character, no fragment. */
+/** Printable ASCII without escapes: no backslash, space, control character or fragment. */
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
-/** The path as given if it is one of ours, else `HOME`. */
+/** Returns the path if it is on this site, else `HOME`. */
 export function safeRedirect(path: unknown): string {
   if (typeof path !== "string" || path.length > LONGEST || !PLAIN_PATH.test(path)) return HOME;
-  // `//host` and `/..//host` both leave the site once a browser has tidied them up.
+  // A browser normalises `//host` and `/..//host` to another host.
   const [beforeQuery = ""] = path.split("?");
   return beforeQuery.includes("//") || beforeQuery.startsWith("/api/") ? HOME : path;
 }

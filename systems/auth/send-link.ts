@@ -8,7 +8,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { mayAskForLink, mayRenewLink, strangersLinkLeavesAt } from "./link-limits";
+import { mayAskForLink, mayRenewLink, unknownAddressSendTime } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
 /** An address as typed, or the Checkout session through which its owner gave, on the device that began that gift. */
@@ -38,7 +38,7 @@ export async function sendSignInLink(
     tokenSealed: ownIdentity().seal(token),
     next,
     now,
-    leavesAt: (await isKnown(db, addressee)) ? now : await strangersLinkLeavesAt(db, now),
+    leavesAt: (await isKnown(db, addressee)) ? now : await unknownAddressSendTime(db, now),
   });
   wakeJobs();
   return { kind: "asked" };

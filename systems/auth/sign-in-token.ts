@@ -1,4 +1,5 @@
 // The secret of a mailed link: 256 bits, of which only the hash is stored.
+import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 
 export function newSignInToken(): string {

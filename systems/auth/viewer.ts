@@ -1,5 +1,4 @@
 // Who is looking? Asked at the head of every page, route and action behind a door; nobody else's check counts.
-import { currentTime } from "../clock";
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -16,6 +15,7 @@ import {
   type Viewer,
 } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
+import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";

@@ -1,4 +1,5 @@
 // HTML by template literal: everything put into it is escaped, except what another `html` made.
+import "server-only";
 
 export type Html = { readonly html: string };
 

@@ -1,4 +1,5 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
+import "server-only";
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
 import type {

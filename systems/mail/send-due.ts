@@ -1,5 +1,6 @@
 // Empties the outbox. A mail is claimed before it is sent and marked after, so that two workers never send one at once; a
 // crash in between may send it twice under one Message-ID, and never loses it.
+import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
 import type { PaymentMailKind } from "../../domain/ledger/outbox";

@@ -1,5 +1,6 @@
 // The one layout of every mail: typographic, no picture, nothing fetched, and the mail program's own paper and ink, so that
 // it is as right in the dark as in the light.
+import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
 

@@ -1,4 +1,5 @@
 // The way out of the house by SMTP. No call may hang: every step has its own time limit.
+import "server-only";
 import { createTransport } from "nodemailer";
 import { publication } from "../../publication";
 import { env, siteUrl } from "../env";

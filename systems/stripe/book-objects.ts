@@ -1,4 +1,5 @@
 // Stripe's own books, read from its objects (its events are kept for 30 days only) and told as the same facts as events are.
+import "server-only";
 import Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";

@@ -1,4 +1,5 @@
 // Opens Stripe's hosted Checkout for a gift. Nothing of the reader goes along: only the sum and opaque ids.
+import "server-only";
 import type Stripe from "stripe";
 import type { Checkout, OpenCheckout } from "../../domain/giving/checkout";
 import type { Frequency, Gift } from "../../domain/giving/gift";

@@ -1,4 +1,5 @@
 // The one handle on Stripe's API. A stand-in on this machine is reached by STRIPE_API_BASE and is otherwise the same to us.
+import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
 

@@ -1,5 +1,6 @@
 // Asks Stripe what a webhook does not carry: what it kept of a payment, what a refund or a dispute moved. The answer is facts,
 // as those of an event are.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";

@@ -1,5 +1,6 @@
 // What we write on Stripe's objects, and how we know them again: opaque ids, nothing of a person. An object is ours if it names
 // this site and carries a gift id of ours: other products, and other sites like this one, may live on the same Stripe account.
+import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";

@@ -1,5 +1,6 @@
 // An invoice as Stripe sends it holds its first lines only, and prorations come first: where the line is missing that says how often the
 // gift is given, all lines are asked for, with their prices.
+import "server-only";
 import type Stripe from "stripe";
 import { isOwn } from "./facts/invoice";
 import { findOwnLine } from "./facts/invoice-lines";

@@ -1,4 +1,5 @@
 // One Stripe product for all gifts: inline prices hang on it, and a changed amount needs its id.
+import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
 

@@ -1,5 +1,6 @@
 // Reads a subscription's amount, frequency and next charge: unit price times quantity, interval times count. Marks a subscription that
 // does not fit these words as unusual, and never guesses its amount.
+import "server-only";
 import type Stripe from "stripe";
 import {
   frequencyOf,

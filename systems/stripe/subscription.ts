@@ -1,4 +1,5 @@
 // Stripe's subscription in our words, and the three things that a supporter may do to it.
+import "server-only";
 import type Stripe from "stripe";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { Money } from "../../domain/money";

@@ -1,5 +1,6 @@
 // From Stripe's events to facts of ours, by the event's name. An event that is not named here, or whose object is not ours,
 // brings no fact.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { Unrecordable } from "../../domain/ledger/unrecordable";

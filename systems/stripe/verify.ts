@@ -1,4 +1,5 @@
 // Is this really Stripe speaking, now, to this account? Everything that enters the books has passed here.
+import "server-only";
 import Stripe from "stripe";
 
 const TOLERANCE_S = 300;

@@ -144,5 +144,7 @@ test("the commands do the same, and say what they did", async () => {
 });
 
 async function run(args: string[], env = process.env): Promise<string> {
-  return (await promisify(execFile)(process.execPath, ["--import", "tsx", ...args], { env })).stdout;
+  return (
+    await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", ...args], { env })
+  ).stdout;
 }

@@ -1,5 +1,6 @@
 // Everything printed in the server's process (by Next, next-auth, a library, Node's warnings) becomes a JSON line of our log. A line
 // break that somebody sent cannot pass for another line.
+import "server-only";
 import { format, stripVTControlCharacters } from "node:util";
 import { log, redactError } from "../../log";
 

@@ -1,5 +1,6 @@
 // Request headers by which Next's own browser code and Next's own servers talk to each other. No page of ours sends one, and a
 // stranger who does gets another answer at the same address, which a shared cache would then show to everybody.
+import "server-only";
 
 const NEXTS_OWN =
   /^(?:rsc$|next-|x-next|x-middleware-|x-invoke-|x-matched-path$|x-now-|x-prerender-|x-action-|x-vercel-|purpose$|sec-purpose$|x-purpose$|x-moz$)/;

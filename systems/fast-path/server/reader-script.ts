@@ -1,5 +1,7 @@
 // The reader's script has its version in its path, not in its query: a cache that ignores queries would go on giving the last
 // version to new pages for a year.
+import "server-only";
+
 const ADDRESS = /^\/reader-([0-9a-f]{10})\.js$/;
 
 /** While a deploy rolls, pages of one version ask servers of another: those get this build's script, and may not keep it. */

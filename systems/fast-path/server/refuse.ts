@@ -1,4 +1,5 @@
 // Answers requests that none of our pages sends: a status line and headers, without asking Next and without reading a body.
+import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 

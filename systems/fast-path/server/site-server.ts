@@ -1,5 +1,6 @@
 // The server before Next. Every request passes here first, so that its length, its time and its shape are bounded at every
 // address, and every answer leaves with our headers, also those that Next or Node would give by themselves.
+import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { log } from "../../log";

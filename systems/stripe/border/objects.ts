@@ -1,5 +1,6 @@
 // The parts of Stripe's objects that we read, as they must be before anything append-only sees them. What we do not read may be
 // anything: Stripe adds fields all the time.
+import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";
 

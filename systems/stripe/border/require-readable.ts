@@ -1,4 +1,5 @@
 // The border of the books: an object of Stripe's whose parts that we read are not what they must be goes no further.
+import "server-only";
 import type { core } from "zod";
 import { type Fault, type Reason, Unrecordable } from "../../../domain/ledger/unrecordable";
 import { OBJECTS } from "./objects";

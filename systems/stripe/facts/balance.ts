@@ -1,4 +1,5 @@
 // One of Stripe's balance transactions in our words.
+import "server-only";
 import type Stripe from "stripe";
 import type { EntryKind, Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";

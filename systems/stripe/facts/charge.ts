@@ -1,5 +1,6 @@
 // A charge in our words: a single gift's money, or a try that failed. A recurring gift's charge carries no metadata of ours and
 // is left to its invoice, but for a bank debit, which is asked about; what it moved is taken where its payment is known.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";

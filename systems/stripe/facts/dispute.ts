@@ -1,4 +1,5 @@
 // A dispute in our words, with what it moved so far.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";

@@ -1,5 +1,6 @@
 // Finds the invoice line that says how often the gift is given. Stripe lists prorations first: the invoice of a switch to yearly begins
 // with a credit for the rest of the month.
+import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
 import { frequencyOfPrice } from "../subscription-terms";

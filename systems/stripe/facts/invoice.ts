@@ -1,4 +1,5 @@
 // An invoice in our words: one payment of a recurring gift, a bank debit on its way to be one, or a try at it that failed.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, Origin, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";

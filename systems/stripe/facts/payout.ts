@@ -1,4 +1,5 @@
 // A payout in our words.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
 import { requireReadable } from "../border/require-readable";

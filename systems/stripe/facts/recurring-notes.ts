@@ -1,5 +1,6 @@
 // What one event says of a recurring gift's story. Keyed by Stripe's own ids and times, so that a repeated event, or two events
 // for one change, tell it once; what a supporter wrote is left at Stripe.
+import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";

@@ -1,4 +1,5 @@
 // A refund in our words. It says by which payment intent the money came, and not whose it is.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";

@@ -1,5 +1,6 @@
 // A Checkout session in our words: who gives, that Checkout is over, and that a single gift's money came or is on its way. The
 // charge brings it into the books.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
