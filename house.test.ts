@@ -94,7 +94,7 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
 }
 
 function mayDomainImport(file: string, { target, other, isType }: { target: string; other: string; isType: boolean }) {
-  if (other !== "domain") return isType && ["systems", "generated", "publication"].includes(other);
+  if (other !== "domain") return isType && ["generated", "publication"].includes(other);
   const [own, asked] = [domainRoomOf(file), domainRoomOf(target)];
   if (asked === null || own === asked || isType) return true;
   return WAY_OF_A_GIFT.includes(asked) && WAY_OF_A_GIFT.indexOf(asked) < WAY_OF_A_GIFT.indexOf(own ?? "");

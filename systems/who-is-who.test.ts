@@ -213,8 +213,8 @@ test("a gift that is tied to the wrong person is named by the check without a ha
   const found = await differences(db);
   expect(found.map(({ place, ours, theirs }) => ({ place, ours, theirs }))).toEqual(
     expect.arrayContaining([
-      { place: "payment.giver", ours: "another supporter", theirs: "the supporter whom Stripe names" },
-      { place: "recurring-gift.giver", ours: null, theirs: "the supporter whom Stripe names" },
+      { place: "payment.supporter", ours: "another supporter", theirs: "the supporter whom Stripe names" },
+      { place: "recurring-gift.supporter", ours: null, theirs: "the supporter whom Stripe names" },
     ]),
   );
   expect(found).toHaveLength(2);

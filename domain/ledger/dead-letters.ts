@@ -1,7 +1,7 @@
 // Events that could not be recorded: kept by id and kind, without their bodies, fetched from Stripe and tried again with back-off
 // until a person must look.
 import type { ReceivedEvent } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+import type { Db, Tx } from "../database";
 import { parseReason, type Reason, reasonOf, Unrecordable } from "./unrecordable";
 
 export type DeadLetter = {

@@ -3,7 +3,7 @@
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { type Course, keepSurest } from "./certainty";
 import { appendBalanceEntry, appendEntry } from "./entries";
-import type { BalanceMoved, DisputeTold } from "./fact";
+import type { BalanceMoved, DisputeReported } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 
@@ -21,7 +21,7 @@ const COURSE: Course = [
 ];
 
 /** Each turn of it is asked about, also one that is no news: it may have moved money. */
-export async function recordDispute(recording: Recording, fact: DisputeTold): Promise<void> {
+export async function recordDispute(recording: Recording, fact: DisputeReported): Promise<void> {
   const { tx, now } = recording;
   const { disputeId: id, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
   const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };

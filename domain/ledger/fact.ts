@@ -23,7 +23,7 @@ export type SinglePayment = {
   /** From the charge where `charge` is set; else when Stripe told us, which a charge will put right. */
   paidAt: Date;
   /** When Stripe told us. */
-  toldAt: Date;
+  reportedAt: Date;
   /** The charge that came through; it is what brings the payment into the books. */
   charge: { chargeId: string } | null;
   email: string | null;
@@ -46,7 +46,7 @@ export type RecurringPayment = {
   customerId: string | null;
   email: string | null;
   /** The address is the customer's own of now. Without it, what the invoice kept when it was made: it may have been corrected since. */
-  isEmailOfNow: boolean;
+  isEmailCurrent: boolean;
   origin: Origin;
 };
 
@@ -74,7 +74,7 @@ export type PaymentCharged = {
  * A bank debit was begun, or has bounced, on an intent of which its event does not say whose it is: an invoice of ours, perhaps. It
  * has moved money, so Stripe is asked.
  */
-export type DebitTold = { kind: "debit-told"; paymentIntentId: string };
+export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
 /** A try that did not come through. */
 export type AttemptFailed = {
@@ -92,7 +92,7 @@ export type AttemptExplained = { kind: "attempt-explained"; key: string; code: s
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
 
-export type RefundTold = {
+export type RefundReported = {
   kind: "refund";
   refundId: string;
   paymentIntentId: string;
@@ -102,7 +102,7 @@ export type RefundTold = {
   refundedAt: Date;
 };
 
-export type DisputeTold = {
+export type DisputeReported = {
   kind: "dispute";
   disputeId: string;
   paymentIntentId: string;
@@ -134,7 +134,7 @@ export type BalanceMoved = {
 
 export type PayoutStatus = "pending" | "in_transit" | "paid" | "canceled" | "failed";
 
-export type PayoutTold = {
+export type PayoutReported = {
   kind: "payout";
   payoutId: string;
   /** The account's settlement currency. */
@@ -212,13 +212,13 @@ export type Fact =
   | RecurringPayment
   | PaymentLinked
   | PaymentCharged
-  | DebitTold
+  | DebitReported
   | AttemptFailed
   | AttemptExplained
-  | RefundTold
-  | DisputeTold
+  | RefundReported
+  | DisputeReported
   | BalanceMoved
-  | PayoutTold
+  | PayoutReported
   | CustomerChanged
   | RecurringGiftChanged
   | CheckoutClosed;

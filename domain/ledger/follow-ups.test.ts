@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-const debit = (n: number): Fact => ({ kind: "debit-told", paymentIntentId: `pi_debit_${n}` });
+const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
 const tell = (eventId: string, facts: Fact[], at = now) =>
   recordEvent(db, { ...terms, now: at, eventId, type: "charge.pending", facts });
 const keysDue = async (most: number) => (await listFollowUps(db, { now, most })).map(({ key }) => key);

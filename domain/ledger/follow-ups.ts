@@ -1,6 +1,6 @@
 // What Stripe has still to be asked about: a webhook rarely carries what it kept, or what a dispute moved. Queued in the
 // transaction that made it necessary; the answer comes back as facts, by the same way as any other.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { forRow } from "./many-rows";
 import type { Recording } from "./recording";
 

@@ -1,6 +1,6 @@
 // Several pieces of work in one transaction, where they came at the same time. One that fails stops none of the others: the
 // transaction is then undone, and each is done in one of its own.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 
 const MOST_TOGETHER = 32;
 

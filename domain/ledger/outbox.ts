@@ -1,5 +1,5 @@
 // Mail leaves from here, never from the code that makes it due: it is queued in the transaction that made it true, once per fact.
-import type { Tx } from "../../systems/database";
+import type { Tx } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import type { Currency } from "../money";
 import { forRow, UNLESS_THERE } from "./many-rows";

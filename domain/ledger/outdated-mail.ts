@@ -1,5 +1,5 @@
 // A mail waits in the outbox, at times for hours: what it says must still be true when it leaves.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import type { Mail, PaymentValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
 

@@ -1,6 +1,6 @@
 // The payments of the ledger: money that moved. A payment only ever learns more; what it does to the books is appended once.
 import type { Gift, Payment } from "../../generated/sqlite/client";
-import type { Tx } from "../../systems/database";
+import type { Tx } from "../database";
 import { type Course, isSurer } from "./certainty";
 import { appendEntry, countNew, recount } from "./entries";
 import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
@@ -28,7 +28,7 @@ export async function recordSinglePayment(recording: Recording, fact: SinglePaym
         frequency: "once",
         paymentIntentId: fact.paymentIntentId,
         status: fact.status,
-        arrivedAt: fact.status === "succeeded" ? fact.toldAt : null,
+        arrivedAt: fact.status === "succeeded" ? fact.reportedAt : null,
         supporterId,
         giftId: await knownGift(tx, fact.origin.giftId),
         chargeId: fact.charge?.chargeId ?? null,
@@ -107,7 +107,7 @@ function learn(
   known: Payment,
   { fact, supporterId }: { fact: SinglePayment; supporterId: string | null },
 ): Partial<Payment> {
-  const told = fact.status === "succeeded" ? earliest(known.arrivedAt, fact.toldAt) : known.arrivedAt;
+  const told = fact.status === "succeeded" ? earliest(known.arrivedAt, fact.reportedAt) : known.arrivedAt;
   return {
     status: isSurer(COURSE, fact, known) ? fact.status : known.status,
     paidAt: fact.charge ? fact.paidAt : known.chargeId ? known.paidAt : earliest(known.paidAt, fact.paidAt),

@@ -15,7 +15,7 @@ const bounced: BalanceMoved = { ...begun, of: "payment-returned", balanceTransac
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "py_1", money: invoice.money };
 const pendingInvoice: Fact = { ...invoice, status: "pending", paidAt: begunAt };
-const pendingOnce: SinglePayment = { ...fromSession, status: "pending", paidAt: begunAt, toldAt: begunAt };
+const pendingOnce: SinglePayment = { ...fromSession, status: "pending", paidAt: begunAt, reportedAt: begunAt };
 const cameByDebit: SinglePayment = { ...fromCharge, paidAt: begunAt, charge: { chargeId: "py_1" } };
 
 /** Each event as the webhook or an answer of Stripe's brings it. */

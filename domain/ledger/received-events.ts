@@ -1,5 +1,5 @@
 // Which events came: each is noted once, in the transaction that records what it brought. Whoever notes it first records it.
-import type { Tx } from "../../systems/database";
+import type { Tx } from "../database";
 import { forRows } from "./many-rows";
 
 export type Noted = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };

@@ -3,7 +3,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { listToLookAt, noteChange, postponeLook, takeState } from "./recurring-gifts";
+import { applyFetchedState, listRecurringGiftsToFetch, noteChange, postponeFetch } from "./recurring-gifts";
 import {
   booksAfter,
   booksAfterEach,
@@ -217,30 +217,30 @@ test("an older answer of Stripe never replaces a newer one", async () => {
   const db = await emptyLedger();
   const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], ...terms });
   await deliver("evt_1");
-  const [first] = await listToLookAt(db, { now, most: 1 });
+  const [first] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   await deliver("evt_2");
-  const [second] = await listToLookAt(db, { now, most: 1 });
+  const [second] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!first || !second) throw new Error("nothing to look at");
-  await takeState(db, {
+  await applyFetchedState(db, {
     id: second.id,
     seen: second.changesSeen,
     state: { ...monthly, money: { amountMinor: 777, currency: "USD" } },
     terms,
   });
-  await takeState(db, { id: first.id, seen: first.changesSeen, state: monthly, terms });
+  await applyFetchedState(db, { id: first.id, seen: first.changesSeen, state: monthly, terms });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
-  expect(await listToLookAt(db, { now, most: 1 })).toEqual([]);
+  expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
 test("a look that failed is not asked for again where a newer one has been taken", async () => {
   const db = await emptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], ...terms });
-  const [failing] = await listToLookAt(db, { now, most: 1 });
+  const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to look at");
   const { id, changesSeen } = failing;
-  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, terms });
-  await postponeLook(db, { id, seen: changesSeen, until: now });
-  expect(await listToLookAt(db, { now, most: 1 })).toEqual([]);
+  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, terms });
+  await postponeFetch(db, { id, seen: changesSeen, until: now });
+  expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
 test.each([null, "no address"])("money is recorded where no e-mail came, and nobody is thanked: %s", async (email) => {
@@ -251,7 +251,10 @@ test.each([null, "no address"])("money is recorded where no e-mail came, and nob
 
 test("a payment that is recorded long after it was made is not thanked for", async () => {
   const books = await booksAfter([
-    { eventId: "evt_1", facts: [{ ...fromCharge, email: "a@b.example", toldAt: new Date("2026-10-01T00:00:00Z") }] },
+    {
+      eventId: "evt_1",
+      facts: [{ ...fromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
+    },
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(0);
@@ -260,8 +263,8 @@ test("a payment that is recorded long after it was made is not thanked for", asy
 test("a bank debit that took a week is thanked for when it has come through, once", async () => {
   const db = await emptyLedger();
   const begun = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...fromSession, paidAt: begun, toldAt: begun, status: "pending" } as Fact;
-  const collected = { ...fromCharge, paidAt: begun, toldAt: now } as Fact;
+  const debit = { ...fromSession, paidAt: begun, reportedAt: begun, status: "pending" } as Fact;
+  const collected = { ...fromCharge, paidAt: begun, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...terms, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });

@@ -1,5 +1,5 @@
 // The only way into the books: one event, one transaction, every fact at most once. A repeated call changes nothing.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { closeCheckout } from "../giving/checkout";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
@@ -15,19 +15,19 @@ import { recordRefund } from "./refunds";
 
 export type Outcome = Noted["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
-export type RecordingTerms = Omit<Recording, "tx" | "eventId">;
+export type RecordOptions = Omit<Recording, "tx" | "eventId">;
 
 /**
  * Writes what an event brought, with the mail that it makes due, in one transaction, and answers after its commit. An event
  * without facts is counted and left alone; so is one that only makes Stripe be asked, for it may be another product's. Throws
  * where the database refuses, and Unrecordable where the facts contradict the books: then nothing of this event is stored.
  */
-export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
-  const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
+export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordOptions): Promise<Outcome> {
+  const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
   return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: terms.now }, terms, facts });
 }
 
-type Letter = { event: Noted; terms: RecordingTerms; facts: Fact[] };
+type Letter = { event: Noted; terms: RecordOptions; facts: Fact[] };
 
 /** What arrives while a transaction is at work shares the next one: a commit waits for the disk, and one wait serves all. */
 const commitTogether = groupsOf((db: Db, letters: Letter[]) =>
@@ -48,7 +48,7 @@ const commitTogether = groupsOf((db: Db, letters: Letter[]) =>
 );
 
 /** Writes what Stripe answered when it was asked: no event, so nothing to note but the facts. Safe to repeat. */
-export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordingTerms): Promise<void> {
+export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...terms, tx }, fact);
   });
@@ -64,7 +64,7 @@ function recordFact(recording: Recording, fact: Fact): Promise<void> {
       return recordPaymentLink(recording, fact);
     case "payment-charged":
       return recordPaymentCharge(recording, fact);
-    case "debit-told":
+    case "debit-reported":
       return followUp(recording, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
       return recordFailedAttempt(recording, fact);

@@ -1,6 +1,6 @@
 // What every writer of the ledger is handed: the one transaction, its time, the key to identities, and the newsroom's clock.
-import type { Tx } from "../../systems/database";
-import type { Identity } from "../../systems/identity";
+import type { Tx } from "../database";
+import type { Identity } from "../identity";
 
 export type Recording = {
   tx: Tx;

@@ -1,13 +1,13 @@
 // The recurring gifts of the ledger. Stripe promises no order of events, so an event only says "look again": the state is
 // what Stripe shows when it is asked, numbered so that an older answer never replaces a newer one.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+import type { Db, Tx } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
 import { UNLESS_THERE } from "./many-rows";
 import { queuePaymentMail, redirectMail } from "./payment-mail";
-import type { RecordingTerms } from "./record";
+import type { RecordOptions } from "./record";
 import type { Recording } from "./recording";
 import { addRecurringGift, changeRecurringGift, newRecurringGift, noteInRecurringGifts } from "./recurring-rows";
 import { addRow, changeRow, findRow } from "./rows";
@@ -137,7 +137,7 @@ export async function noteChange(db: Db, { id, now }: { id: string; now: Date })
 }
 
 /** The recurring gifts that Stripe should be asked about, longest waiting first. */
-export function listToLookAt(db: Db, { now, most }: { now: Date; most: number }) {
+export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
   return db.recurringGift.findMany({
     where: { fetchAfter: { lte: now } },
     orderBy: { fetchAfter: "asc" },
@@ -150,9 +150,9 @@ export function listToLookAt(db: Db, { now, most }: { now: Date; most: number })
  * Takes what Stripe showed after change number `seen`. An answer to an older question than the last one taken is dropped;
  * an end that is known stays.
  */
-export async function takeState(
+export async function applyFetchedState(
   db: Db,
-  { id, seen, state, terms }: { id: string; seen: number; state: RecurringState; terms: RecordingTerms },
+  { id, seen, state, terms }: { id: string; seen: number; state: RecurringState; terms: RecordOptions },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
@@ -170,7 +170,7 @@ export async function takeState(
 }
 
 /** Stripe could not be asked after change number `seen`: again later, unless a newer look has been taken meanwhile. */
-export async function postponeLook(
+export async function postponeFetch(
   db: Db,
   { id, seen, until }: { id: string; seen: number; until: Date },
 ): Promise<void> {

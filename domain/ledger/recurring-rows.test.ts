@@ -6,7 +6,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { compareRecurringTotals } from "./check/derive-recurring";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
-import { noteChange, takeState } from "./recurring-gifts";
+import { applyFetchedState, noteChange } from "./recurring-gifts";
 import { changeRecurringGift } from "./recurring-rows";
 import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
 
@@ -16,7 +16,7 @@ const CHANGES = 12;
 async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { subscriptionId } = { ...monthly, ...state };
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
-  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state }, terms });
+  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state }, terms });
 }
 
 function tell(db: Db, state: Partial<RecurringState>) {

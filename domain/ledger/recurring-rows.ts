@@ -1,7 +1,7 @@
 // Every write of a recurring gift, with what all of them are worth: the sums are changed in the same transaction, by what the gift
 // was and is. Nothing else writes either table, and a test looks.
 import type { Prisma, RecurringGift } from "../../generated/sqlite/client";
-import type { Tx } from "../../systems/database";
+import type { Tx } from "../database";
 import { forRows } from "./many-rows";
 import { addRow, changeRow } from "./rows";
 

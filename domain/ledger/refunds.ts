@@ -3,7 +3,7 @@
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { type Course, keepSurest } from "./certainty";
 import { appendEntry } from "./entries";
-import type { RefundStatus, RefundTold } from "./fact";
+import type { RefundReported, RefundStatus } from "./fact";
 import { followUp } from "./follow-ups";
 import type { Recording } from "./recording";
 import { type Reason, Unrecordable } from "./unrecordable";
@@ -12,7 +12,7 @@ import { queueWentBack } from "./went-back";
 const COURSE: Course<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
 
-export async function recordRefund(recording: Recording, fact: RefundTold): Promise<void> {
+export async function recordRefund(recording: Recording, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: toldBy = null } = recording;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
   const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };

@@ -10,7 +10,7 @@ import type {
   Supporter,
   SupporterAddress,
 } from "../../generated/sqlite/client";
-import type { Tx } from "../../systems/database";
+import type { Tx } from "../database";
 import { forRow, statementOf, type Value } from "./many-rows";
 
 type Tables = {

@@ -1,6 +1,6 @@
 // Someone who begins a second recurring gift beside one that runs may not have meant to: the thank-you page and the mail say so.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+import type { Db, Tx } from "../database";
 
 /**
  * This payment is the first of its recurring gift, and another recurring gift of the same supporter had been paid for before it and

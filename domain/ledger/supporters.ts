@@ -1,6 +1,6 @@
 // Who gave, as far as Stripe told us. A supporter is found by any current address; what a recurring gift's customer gave follows the
 // address that Stripe has for that customer, and nothing else does (docs/decisions/011-who-is-who.md).
-import type { SealedAddress } from "../../systems/identity";
+import type { SealedAddress } from "../identity";
 import { forRow, UNLESS_THERE } from "./many-rows";
 import type { Recording } from "./recording";
 import { addRow, findRow } from "./rows";

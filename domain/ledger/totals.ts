@@ -1,8 +1,8 @@
 // Sums of the books per day, month and ever: by frequency, by article, by the appeal's variant. A page reads a few rows of
 // them, whatever the number of payments.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Tx } from "../../systems/database";
 import { dayOn } from "../calendar";
+import type { Tx } from "../database";
 import { forRows } from "./many-rows";
 import type { Recording } from "./recording";
 

@@ -1,7 +1,8 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
 // that it was sent to is sealed. Tokens, hashes and the time are arguments.
-import type { Db } from "../../systems/database";
+
 import { AGES_MS, agedAt } from "../ages";
+import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/supporters";
 import { findMark } from "./gift-progress";

@@ -1,5 +1,5 @@
 // What someone who is signed in may see. A session names an e-mail hash and nothing else; every right is looked up anew.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/supporters";
 

@@ -1,6 +1,6 @@
 // The same rows as the ledger holds them, read a page at a time by their keys.
-import type { Db } from "../../../systems/database";
-import { GIVER, nameOf, type Place, type Row } from "./row";
+import type { Db } from "../../database";
+import { nameOf, type Place, type Row, SUPPORTER_COLUMN } from "./row";
 
 type Values = Record<string, unknown>;
 /** The ledger's rows of one place, by Stripe's ids. */
@@ -15,7 +15,7 @@ const READERS: Record<Place, Reader> = {
     const named = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where: named, ...PAYMENT });
     return rows.flatMap(({ supporter, recurringGift, ...row }) => {
-      const values = { ...row, [GIVER]: hashesOf(supporter), subscriptionId: recurringGift?.subscriptionId };
+      const values = { ...row, [SUPPORTER_COLUMN]: hashesOf(supporter), subscriptionId: recurringGift?.subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): [string, Values][] => (key ? [[key, values]] : []));
     });
   },
@@ -35,7 +35,10 @@ const READERS: Record<Place, Reader> = {
   "recurring-gift": async (db, keys) => {
     const where = { subscriptionId: { in: keys } };
     const rows = await db.recurringGift.findMany({ where, include: { supporter: SUPPORTER } });
-    return rows.map(({ supporter, ...row }) => [row.subscriptionId, { ...row, [GIVER]: hashesOf(supporter) }]);
+    return rows.map(({ supporter, ...row }) => [
+      row.subscriptionId,
+      { ...row, [SUPPORTER_COLUMN]: hashesOf(supporter) },
+    ]);
   },
   "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),

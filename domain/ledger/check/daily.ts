@@ -1,6 +1,7 @@
 // Whether the books are to be compared today: once each day of the newsroom, from four in the morning, when few give.
-import type { Db } from "../../../systems/database";
+
 import { dayOn } from "../../calendar";
+import type { Db } from "../../database";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 // What recurring gifts are worth must be what the gifts themselves say. Both are read in one transaction: they change while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
-import type { Tx } from "../../../systems/database";
+import type { Tx } from "../../database";
 import { COUNTED_STATUSES } from "../recurring-rows";
 import type { Difference } from "./row";
 

@@ -1,6 +1,6 @@
 // What the books must say of themselves: sums that are kept must be what the entries add up to.
 import type { Total } from "../../../generated/sqlite/client";
-import type { Tx } from "../../../systems/database";
+import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../entries";
 import { addSums, COUNTS, SUMS, type Sums, type TotalKey, totalKeys } from "../totals";
 import { type Difference, sumDiffers } from "./row";

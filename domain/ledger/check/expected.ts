@@ -1,7 +1,7 @@
 // What the books must say, by Stripe's word alone: the rows that each fact demands. It shares no code with the recording of them,
 // so that a mistake there is found here.
-import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundTold, SinglePayment } from "../fact";
-import { GIVER, type Row } from "./row";
+import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
+import { type Row, SUPPORTER_COLUMN } from "./row";
 
 /** Finds a supporter without naming one; null for what is no address. */
 type HashOf = (email: string) => string | null;
@@ -66,7 +66,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
 
 function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
-  const giver = giverOf(fact.isEmailOfNow ? fact.email : null, hashOf);
+  const giver = giverOf(fact.isEmailCurrent ? fact.email : null, hashOf);
   const told = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const columns = { ...sum(money), ...told, ...attribution(origin), ...giver };
   const payment: Row = { place: "payment", key, columns };
@@ -77,7 +77,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   ];
 }
 
-function refund(fact: RefundTold): Row[] {
+function refund(fact: RefundReported): Row[] {
   const { refundId: key, paymentIntentId, money, status, reason, refundedAt } = fact;
   const columns = { paymentIntentId, ...sum(money), status, reason, refundedAt: text(refundedAt) };
   const out = { kind: "refund", of: paymentIntentId, amount: -money.amountMinor, ...money, at: refundedAt };
@@ -119,7 +119,7 @@ function entry(key: string, { kind, of, amount, currency, at }: ToldEntry): Row 
 /** Nothing is demanded where Stripe names nobody. */
 function giverOf(email: string | null, hashOf: HashOf): Row["columns"] {
   const hash = email ? hashOf(email) : null;
-  return hash ? { [GIVER]: hash } : {};
+  return hash ? { [SUPPORTER_COLUMN]: hash } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

@@ -1,8 +1,8 @@
 // What a check writes down: how far it has come, which rows it has met, where the books differ. A page is noted by one process
 // only, also where two go on with one check: the other then finds the check where that one has brought it.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import type { Db, Tx } from "../../../systems/database";
 import { agedAt } from "../../ages";
+import type { Db, Tx } from "../../database";
 import { forRows, UNLESS_THERE } from "../many-rows";
 import type { Difference } from "./row";
 

@@ -16,7 +16,7 @@ export type Place =
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /** The column that says who gave: hashes of addresses, which are compared and never written down. Ours are all current ones. */
-export const GIVER = "giver";
+export const SUPPORTER_COLUMN = "supporter";
 
 export type Cause =
   /** At Stripe, not in the books. */
@@ -53,14 +53,14 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
       object: key,
       place: `${place}.${name}`,
       cause: "differs",
-      ...(name === GIVER
+      ...(name === SUPPORTER_COLUMN
         ? { ours: ours.columns[name] ? "another supporter" : null, theirs: "the supporter whom Stripe names" }
         : { ours: ours.columns[name] ?? null, theirs: value }),
     }));
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  return name === GIVER ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
+  return name === SUPPORTER_COLUMN ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
 }
 
 type Told = { place: string; ours: number | bigint | undefined; theirs: number | bigint | undefined };

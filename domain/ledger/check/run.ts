@@ -1,10 +1,10 @@
 // The check of the books against Stripe's: page by page through Stripe's objects, row by row, to the cent. It goes on where it
 // was broken off, names every difference, and mends only when told to; it never takes anything away.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import type { Db, Tx } from "../../../systems/database";
+import type { Db, Tx } from "../../database";
 import type { Fact } from "../fact";
-import { type RecordingTerms, recordFacts } from "../record";
-import { noteChange, takeState } from "../recurring-gifts";
+import { type RecordOptions, recordFacts } from "../record";
+import { applyFetchedState, noteChange } from "../recurring-gifts";
 import { actualRows } from "./actual";
 import { compareTotals, mendTotals } from "./derive";
 import { compareRecurringTotals } from "./derive-recurring";
@@ -24,7 +24,7 @@ export type CheckTerms = {
   mode: "check" | "repair";
   /** Objects that are younger may still be on their way to the books; 0 compares all that there is. */
   graceMs: number;
-  terms: RecordingTerms;
+  terms: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
@@ -106,11 +106,16 @@ async function repair(
 async function takeRecurringState(
   db: Db,
   state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
-  terms: RecordingTerms,
+  terms: RecordOptions,
 ): Promise<void> {
   const gift = await db.recurringGift.findUnique({ where: { subscriptionId: state.subscriptionId } });
   if (gift)
-    await takeState(db, { id: gift.id, seen: await noteChange(db, { id: gift.id, now: terms.now }), state, terms });
+    await applyFetchedState(db, {
+      id: gift.id,
+      seen: await noteChange(db, { id: gift.id, now: terms.now }),
+      state,
+      terms,
+    });
 }
 
 /** What is about our own payments: a refund or a dispute does not say whose it is, its payment does. */

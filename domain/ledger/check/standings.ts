@@ -1,6 +1,6 @@
 // How much of a payment has gone back, or is held by a bank, is kept with the payment: it must be what its entries say.
 import type { Payment } from "../../../generated/sqlite/client";
-import type { Tx } from "../../../systems/database";
+import type { Tx } from "../../database";
 import { type Difference, sumDiffers } from "./row";
 
 /** Prisma refuses a grouping with a thousand values on SQLite. */

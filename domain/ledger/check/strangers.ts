@@ -1,5 +1,5 @@
 // Rows of ours that Stripe's lists did not tell of: money that is in the books and not at Stripe.
-import type { Db } from "../../../systems/database";
+import type { Db } from "../../database";
 import type { Difference, Place } from "./row";
 
 const PAGE = 500;

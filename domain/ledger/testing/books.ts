@@ -5,16 +5,16 @@ import { identityFrom } from "../../../systems/identity";
 import type {
   BalanceMoved,
   CheckoutClosed,
-  DisputeTold,
+  DisputeReported,
   Fact,
   Origin,
   RecurringPayment,
   RecurringState,
-  RefundTold,
+  RefundReported,
   SinglePayment,
 } from "../fact";
 import { recordEvent } from "../record";
-import { listToLookAt, takeState } from "../recurring-gifts";
+import { applyFetchedState, listRecurringGiftsToFetch } from "../recurring-gifts";
 import { COUNTS, SUMS } from "../totals";
 
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
@@ -29,7 +29,7 @@ export const fromSession: SinglePayment = {
   status: "succeeded",
   money: tenDollars,
   paidAt: new Date("2026-11-20T11:59:40Z"),
-  toldAt: new Date("2026-11-20T11:59:40Z"),
+  reportedAt: new Date("2026-11-20T11:59:40Z"),
   charge: null,
   email: "Reader@Example.org",
   origin,
@@ -57,7 +57,7 @@ export const closed: CheckoutClosed = {
   recurring: null,
   origin,
 };
-export const refund = (refundId: string, amountMinor: number, more: Partial<RefundTold> = {}): RefundTold => ({
+export const refund = (refundId: string, amountMinor: number, more: Partial<RefundReported> = {}): RefundReported => ({
   kind: "refund",
   refundId,
   paymentIntentId: "pi_1",
@@ -67,7 +67,7 @@ export const refund = (refundId: string, amountMinor: number, more: Partial<Refu
   refundedAt: new Date("2026-11-21T08:00:00Z"),
   ...more,
 });
-export const dispute = (status: string): DisputeTold => ({
+export const dispute = (status: string): DisputeReported => ({
   kind: "dispute",
   disputeId: "dp_1",
   paymentIntentId: "pi_1",
@@ -119,7 +119,7 @@ export const invoice: RecurringPayment = {
   paidAt: now,
   customerId: "cus_1",
   email: "reader@example.org",
-  isEmailOfNow: false,
+  isEmailCurrent: false,
   origin,
 };
 export const subscribed: CheckoutClosed = {
@@ -136,8 +136,8 @@ export const changed = (state: Partial<RecurringState>): Fact => ({
 export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
   const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
-  for (const gift of await listToLookAt(db, { now, most: 10 }))
-    await takeState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, terms });
+  for (const gift of await listRecurringGiftsToFetch(db, { now, most: 10 }))
+    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, terms });
   const books = await readBooks(db);
   await db.$disconnect();
   return books;
