@@ -1,6 +1,6 @@
 // The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";

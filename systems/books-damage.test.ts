@@ -1,6 +1,6 @@
 // Every kind of damage that the books can suffer, one at a time, and named by the check with the place that was damaged.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { provider } from "../prisma/fresh-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";

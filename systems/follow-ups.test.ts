@@ -1,7 +1,7 @@
 // What Stripe is asked, it is asked once.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listFollowUps } from "../domain/ledger/follow-ups";
 import { recordEvent } from "../domain/ledger/record";
+import { listFollowUps } from "../domain/ledger/store/jobs";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import type { Db } from "./database";

@@ -3,8 +3,9 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
-import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
-import { listRecurringGiftsToFetch, postponeFetch } from "../domain/ledger/recurring-gifts";
+import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/jobs";
+import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";

@@ -48,7 +48,7 @@ export async function takeFromStripe(
 ): Promise<void> {
   const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
-  await applyFetchedState(db, { id: which.id, seen: which.seen, state, terms: recordingTerms(currentTime()) });
+  await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: recordingTerms(currentTime()) });
 }
 
 /** One press of a button, one key: the package's own retry of it is the same call to Stripe. */

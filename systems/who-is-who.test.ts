@@ -2,7 +2,7 @@
 // another's gifts by naming their address. From events in any order, and from Stripe's objects alone.
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnGifts } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getViewer } from "../domain/supporters/viewer";

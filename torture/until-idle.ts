@@ -1,6 +1,6 @@
 // What the background jobs do, done at once and until nothing is left to do: by the same functions, without their waiting times.
-import { listFollowUps } from "../domain/ledger/follow-ups";
-import { listRecurringGiftsToFetch } from "../domain/ledger/recurring-gifts";
+import { listFollowUps } from "../domain/ledger/store/jobs";
+import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import type { Db } from "../systems/database";
 import { answerFollowUp } from "../systems/follow-ups";
 import { takeFromStripe } from "../systems/recurring-gifts";

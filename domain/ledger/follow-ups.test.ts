@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
-import { listFollowUps } from "./follow-ups";
 import { recordEvent } from "./record";
+import { listFollowUps } from "./store/jobs";
 import { fromCharge, now, refund, terms } from "./testing/books";
 
 let db: Db;

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { compareTotals } from "./check/derive";
+import { compareTotals } from "./check/totals";
 import type { BalanceMoved, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
 import { fromCharge, fromSession, invoice, settled, terms } from "./testing/books";

@@ -3,7 +3,8 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { applyFetchedState, listRecurringGiftsToFetch, noteChange, postponeFetch } from "./recurring-gifts";
+import { applyFetchedState, noteChange, postponeFetch } from "./recurring-gifts";
+import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   booksAfter,
   booksAfterEach,
@@ -225,9 +226,9 @@ test("an older answer of Stripe never replaces a newer one", async () => {
     id: second.id,
     seen: second.changesSeen,
     state: { ...monthly, money: { amountMinor: 777, currency: "USD" } },
-    terms,
+    options: terms,
   });
-  await applyFetchedState(db, { id: first.id, seen: first.changesSeen, state: monthly, terms });
+  await applyFetchedState(db, { id: first.id, seen: first.changesSeen, state: monthly, options: terms });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
@@ -238,7 +239,7 @@ test("a look that failed is not asked for again where a newer one has been taken
   const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to look at");
   const { id, changesSeen } = failing;
-  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, terms });
+  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, options: terms });
   await postponeFetch(db, { id, seen: changesSeen, until: now });
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });

@@ -14,8 +14,9 @@ import type {
   SinglePayment,
 } from "../fact";
 import { recordEvent } from "../record";
-import { applyFetchedState, listRecurringGiftsToFetch } from "../recurring-gifts";
-import { COUNTS, SUMS } from "../totals";
+import { applyFetchedState } from "../recurring-gifts";
+import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
+import { TOTAL_COUNTS, TOTAL_SUMS } from "../totals";
 
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
@@ -137,7 +138,7 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
   const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
   for (const gift of await listRecurringGiftsToFetch(db, { now, most: 10 }))
-    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, terms });
+    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, options: terms });
   const books = await readBooks(db);
   await db.$disconnect();
   return books;
@@ -199,7 +200,9 @@ async function readTotals(db: Db): Promise<string[]> {
   return rows
     .flatMap((row) => {
       const key = [row.period, row.start, row.by, row.value, row.currency, row.settledCurrency].filter(Boolean);
-      const sums = [...COUNTS, ...SUMS].filter((name) => Number(row[name]) !== 0).map((name) => `${name} ${row[name]}`);
+      const sums = [...TOTAL_COUNTS, ...TOTAL_SUMS]
+        .filter((name) => Number(row[name]) !== 0)
+        .map((name) => `${name} ${row[name]}`);
       return sums.length > 0 ? [`${key.join(" ")}: ${sums.join(", ")}`] : [];
     })
     .sort();

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
-import type { PaymentValues, WentBackValues } from "./outbox";
+import type { PaymentValues, RefundValues } from "./outbox";
 import { findOutdated } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import { dispute, disputeMoved, fromCharge, fromSession, identity, invoice, refund, terms } from "./testing/books";
@@ -95,10 +95,10 @@ test("thanks are outdated once all of the gift has gone back, and a refund's mai
   await tell([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
-  const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as WentBackValues };
+  const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as RefundValues };
   expect([await findOutdated(db, thanks), await findOutdated(db, wentBack)]).toEqual([null, null]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_2", 100)] });
-  expect(await findOutdated(db, thanks)).toBe("the gift has gone back");
+  expect(await findOutdated(db, thanks)).toBe("the whole gift was returned");
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 900, { status: "failed" })] });
   expect(await findOutdated(db, thanks)).toBeNull();
   expect(await findOutdated(db, wentBack)).toBe("the refund has failed");
@@ -117,5 +117,5 @@ test("word of a debit is outdated once the bank has answered, and of a bounced o
   await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });
   expect(await outdated()).toEqual(["the bank has answered", null]);
   await db.payment.update({ where: { id: "P1" }, data: { status: "succeeded" } });
-  expect(await outdated()).toEqual(["the bank has answered", "the money has come after all"]);
+  expect(await outdated()).toEqual(["the bank has answered", "the payment has succeeded after all"]);
 });

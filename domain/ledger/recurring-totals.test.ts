@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { compareRecurringTotals } from "./check/derive-recurring";
+import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedState, noteChange } from "./recurring-gifts";
-import { changeRecurringGift } from "./recurring-rows";
+import { changeRecurringGift } from "./store/recurring-gifts";
 import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
 
 const GIFTS = 4;
@@ -16,7 +16,12 @@ const CHANGES = 12;
 async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { subscriptionId } = { ...monthly, ...state };
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
-  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state }, terms });
+  await applyFetchedState(db, {
+    id,
+    seen: await noteChange(db, { id, now }),
+    state: { ...monthly, ...state },
+    options: terms,
+  });
 }
 
 function tell(db: Db, state: Partial<RecurringState>) {
@@ -64,7 +69,7 @@ test("gifts that change at the same moment, in two instances, are counted once e
   await Promise.all(work);
   const gifts = (await readWorth(one)).map((row) => Number(row.split(" ")[3]));
   expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
-  expect(await one.$transaction((tx) => compareRecurringTotals(tx, { mend: false }))).toEqual([]);
+  expect(await one.$transaction((tx) => compareRecurringTotals(tx, { repair: false }))).toEqual([]);
   await Promise.all(dbs.map((each) => each.$disconnect()));
 });
 
