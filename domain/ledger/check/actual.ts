@@ -1,4 +1,4 @@
-// The same rows as the ledger holds them.
+// The ledger's side of the comparison: the same rows, as the ledger holds them.
 import type { Db } from "../../database";
 import { nameOf, type Row } from "./row";
 import { readLedgerRows, type Values } from "./store/ledger-rows";
