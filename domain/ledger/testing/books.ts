@@ -1,4 +1,4 @@
-// Facts as Stripe tells them, and the books after any of them: for the ledger's tests.
+// For the ledger's tests: facts as Stripe reports them, and the ledger after any of them.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
@@ -78,7 +78,7 @@ export const dispute = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** Stripe takes the sum and a fee of $15, or gives the sum back. */
+/** Stripe takes the amount and a fee of $15, or returns the amount. */
 export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
   const amountMinor = of === "dispute" ? -1000 : 1000;
   const feeMinor = of === "dispute" ? 1500 : 0;
@@ -133,7 +133,7 @@ export const changed = (state: Partial<RecurringState>): Fact => ({
   notes: [],
 });
 
-/** Delivers each list of facts as one event, then looks at Stripe until nothing is left to look at. */
+/** Delivers each list of facts as one event, then fetches the recurring gifts that are due. */
 export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
   const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
@@ -144,7 +144,7 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
   return books;
 }
 
-/** The books after each list of deliveries, one list after the other, so that all of them can be written to one open ledger. */
+/** The ledger after each list of deliveries, one list after the other, so that they can share one open database. */
 export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
   for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
@@ -153,7 +153,7 @@ export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], 
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Everything that must not depend on the order or the number of deliveries. */
+/** Everything in the ledger that must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },
@@ -188,13 +188,13 @@ export async function readBooks(db: Db) {
       from: supporter?.addresses[0]?.emailHash,
     })),
     worth: await readWorth(db),
-    // A debit that has bounced by the time it is told of is never told as begun.
+    // A debit that bounced before its first report gets no mail about its beginning, so only thanks are counted.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };
 }
 
-/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero; all-zero rows are none. */
+/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero. Skips all-zero rows. */
 async function readTotals(db: Db): Promise<string[]> {
   const rows = await db.total.findMany();
   return rows
@@ -208,7 +208,7 @@ async function readTotals(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** A row of zeros is none. */
+/** The totals of recurring gifts, without all-zero rows. */
 export async function readWorth(db: Db): Promise<string[]> {
   const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
   return rows
