@@ -38,11 +38,11 @@ export async function recordFailure(
   db: Db,
   { eventId: id, type, failure, error, now }: Failure,
 ): Promise<{ isKnown: boolean }> {
-  const known = await findEvent(db, id);
-  if (known && known.outcome !== "failed") return { isKnown: true };
-  const failed = failedColumns({ reason: reasonOf(failure), error, attempts: known?.attempts ?? 0, now });
+  const event = await findEvent(db, id);
+  if (event && event.outcome !== "failed") return { isKnown: true };
+  const failed = failedColumns({ reason: reasonOf(failure), error, attempts: event?.attempts ?? 0, now });
   await putFailedEvent(db, { id, type, now, failed });
-  return { isKnown: known !== null };
+  return { isKnown: event !== null };
 }
 
 /** A recorded event turns out to contradict a later one. */

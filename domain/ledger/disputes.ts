@@ -50,12 +50,12 @@ export async function recordBalance(context: LedgerContext, fact: BalanceMoved):
 
 async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReported): Promise<Dispute> {
   const { disputeId: id, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
-  const known = await findDispute(tx, id);
-  if (!known) {
+  const before = await findDispute(tx, id);
+  if (!before) {
     const columns = { ...moneyColumns(money), status, reason, openedAt, answerBy, recordedAt: now };
     return addDispute(tx, { id, paymentIntentId, paymentId: null, ...columns });
   }
-  return isAhead(LIFECYCLE, fact, known) ? changeDispute(tx, known, { status, answerBy }) : known;
+  return isAhead(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
 }
 
 /** Null for a balance transaction that no dispute caused. */

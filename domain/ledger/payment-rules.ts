@@ -37,37 +37,37 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
  * supporter. Throws where the amount or currency differs.
  */
 export function changesBySinglePayment(
-  known: Payment,
+  before: Payment,
   fact: SinglePayment,
   supporterId: string | null,
 ): Partial<Payment> {
-  assertSameMoney(known, fact);
+  assertSameMoney(before, fact);
   return {
-    status: isAhead(PAYMENT_LIFECYCLE, fact, known) ? fact.status : known.status,
-    paidAt: fact.charge ? fact.paidAt : known.chargeId ? known.paidAt : earliest(known.paidAt, fact.paidAt),
-    arrivedAt: fact.status === "succeeded" ? earliest(known.arrivedAt, fact.reportedAt) : known.arrivedAt,
-    chargeId: fact.charge?.chargeId ?? known.chargeId,
-    supporterId: known.supporterId ?? supporterId,
+    status: isAhead(PAYMENT_LIFECYCLE, fact, before) ? fact.status : before.status,
+    paidAt: fact.charge ? fact.paidAt : before.chargeId ? before.paidAt : earliest(before.paidAt, fact.paidAt),
+    arrivedAt: fact.status === "succeeded" ? earliest(before.arrivedAt, fact.reportedAt) : before.arrivedAt,
+    chargeId: fact.charge?.chargeId ?? before.chargeId,
+    supporterId: before.supporterId ?? supporterId,
   };
 }
 
 /** As changesBySinglePayment, for an invoice. An invoice that was lowered before it was paid counts what was paid. */
 export function changesByRecurringPayment(
-  known: Payment,
+  before: Payment,
   fact: RecurringPayment,
   supporterId: string | null,
 ): Partial<Payment> {
-  if (isAhead(PAYMENT_LIFECYCLE, fact, known)) {
+  if (isAhead(PAYMENT_LIFECYCLE, fact, before)) {
     const { status, paidAt } = fact;
     return { status, paidAt, arrivedAt: arrivalOf(fact), ...moneyColumns(fact.money), supporterId };
   }
-  if (fact.status === known.status) assertSameMoney(known, fact);
-  return { supporterId: supporterId ?? known.supporterId };
+  if (fact.status === before.status) assertSameMoney(before, fact);
+  return { supporterId: supporterId ?? before.supporterId };
 }
 
 /** False where the payment has this intent already, or another one that may have paid it. */
-export function mayLinkIntent(known: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
-  return known.paymentIntentId !== paymentIntentId && (known.paymentIntentId === null || isPaid);
+export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
+  return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 
 /** The entry of a payment that has succeeded. */
@@ -100,12 +100,12 @@ function arrivalOf({ status, paidAt }: RecurringPayment): Date | null {
   return status === "succeeded" ? paidAt : null;
 }
 
-function earliest(known: Date | null, reported: Date): Date {
-  return known && known < reported ? known : reported;
+function earliest(before: Date | null, reported: Date): Date {
+  return before && before < reported ? before : reported;
 }
 
-function assertSameMoney(known: Payment, { money }: SinglePayment | RecurringPayment): void {
+function assertSameMoney(before: Payment, { money }: SinglePayment | RecurringPayment): void {
   const { amountMinor, currency } = moneyColumns(money);
-  if (known.amountMinor === amountMinor && known.currency === currency) return;
-  throw new Unrecordable({ why: "other-amount", payment: known.paymentIntentId ?? known.invoiceId ?? known.id });
+  if (before.amountMinor === amountMinor && before.currency === currency) return;
+  throw new Unrecordable({ why: "other-amount", payment: before.paymentIntentId ?? before.invoiceId ?? before.id });
 }

@@ -25,32 +25,32 @@ import { recordSupporter } from "./supporters";
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
   const { tx } = context;
   const supporterId = await recordSupporter(context, { email: fact.email, locale: fact.origin.locale });
-  const known = await findPaymentByIntent(tx, fact.paymentIntentId);
-  const payment = known
-    ? await changePayment(tx, known, changesBySinglePayment(known, fact, supporterId))
+  const before = await findPaymentByIntent(tx, fact.paymentIntentId);
+  const payment = before
+    ? await changePayment(tx, before, changesBySinglePayment(before, fact, supporterId))
     : await addPayment(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), supporterId }));
-  await count(context, known, payment);
+  await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
-  if (known?.status !== payment.status) await followUp(context, `payment:${payment.id}`);
+  if (before?.status !== payment.status) await followUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
-  if (!known) await linkPending(context, payment);
-  else if (known.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
+  if (!before) await linkPending(context, payment);
+  else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
 export async function recordRecurringPayment(context: LedgerContext, fact: RecurringPayment): Promise<void> {
   const { tx } = context;
   const gift = await nameSupporter(context, { gift: await ensureRecurringGift(context, fact), ...fact });
   const { id: recurringGiftId, supporterId } = gift;
-  const known = await findPaymentByInvoice(tx, fact.invoiceId);
-  const payment = known
-    ? await changePayment(tx, known, changesByRecurringPayment(known, fact, supporterId))
+  const before = await findPaymentByInvoice(tx, fact.invoiceId);
+  const payment = before
+    ? await changePayment(tx, before, changesByRecurringPayment(before, fact, supporterId))
     : await addPayment(
         tx,
         newRecurringPayment(fact, { ...(await newRow(context, fact.origin)), supporterId, recurringGiftId }),
       );
-  if (!isAhead(PAYMENT_LIFECYCLE, fact, known)) return;
-  await count(context, known, payment);
+  if (!isAhead(PAYMENT_LIFECYCLE, fact, before)) return;
+  await count(context, before, payment);
   if (payment.status === "succeeded") {
     await followUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, paymentEntry(payment));
@@ -64,18 +64,18 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
  */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
-  const known = await findPaymentByInvoice(context.tx, invoiceId);
-  if (!known || !mayLinkIntent(known, fact)) return;
-  await linkPending(context, await changePayment(context.tx, known, { paymentIntentId }));
+  const before = await findPaymentByInvoice(context.tx, invoiceId);
+  if (!before || !mayLinkIntent(before, fact)) return;
+  await linkPending(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
 /** An invoice does not name its charge, so this fact comes when Stripe is asked. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
-  const known = await findPaymentByIntent(context.tx, paymentIntentId);
-  if (!known || known.chargeId === chargeId) return;
-  const payment = await changePayment(context.tx, known, { chargeId });
-  await recount(context, { before: known, payment });
+  const before = await findPaymentByIntent(context.tx, paymentIntentId);
+  if (!before || before.chargeId === chargeId) return;
+  const payment = await changePayment(context.tx, before, { chargeId });
+  await recount(context, { before, payment });
 }
 
 async function count(context: LedgerContext, before: Payment | null, payment: Payment): Promise<void> {

@@ -9,8 +9,8 @@ const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"
 
 export async function recordPayout({ tx, now }: LedgerContext, fact: PayoutReported): Promise<void> {
   const { payoutId: id, money, status, arrivesAt, createdAt } = fact;
-  const known = await findPayout(tx, id);
-  if (!isAhead(LIFECYCLE, fact, known)) return;
-  if (known) await changePayout(tx, known, { status, arrivesAt });
+  const before = await findPayout(tx, id);
+  if (!isAhead(LIFECYCLE, fact, before)) return;
+  if (before) await changePayout(tx, before, { status, arrivesAt });
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }

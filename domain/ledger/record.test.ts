@@ -197,9 +197,9 @@ test("two events for one fact are one payment and one mail", async () => {
 
 test("until Stripe has shown the gift, it has the frequency of the form", async () => {
   const db = await emptyLedger();
-  const asked = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
   const when = { createdAt: now, expiresAt: now };
-  await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...asked, ...when } });
+  await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [subscribed] });
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "starting", frequency: "yearly" });
 });

@@ -39,9 +39,9 @@ export function stateColumns(state: RecurringState) {
 }
 
 /** An event's state may be old, so only an end is taken from it; anything else asks for a fetch. */
-export function changesByEvent(known: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
+export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
-  return { ...end, changesSeen: known.changesSeen + 1, fetchAfter: now };
+  return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
 /**
@@ -49,16 +49,16 @@ export function changesByEvent(known: RecurringGift, state: RecurringState, now:
  * A gift that has ended stays ended.
  */
 export function changesByFetch(
-  known: RecurringGift,
+  before: RecurringGift,
   { seen, state }: { seen: number; state: RecurringState },
 ): Partial<RecurringGift> | null {
-  if (known.changesFetched >= seen) return null;
-  const isRevived = known.status === "canceled" && state.status !== "canceled";
+  if (before.changesFetched >= seen) return null;
+  const isRevived = before.status === "canceled" && state.status !== "canceled";
   return {
     ...(isRevived ? {} : stateColumns(state)),
     changesFetched: seen,
     fetchAttempts: 0,
-    fetchAfter: known.changesSeen > seen ? known.fetchAfter : null,
+    fetchAfter: before.changesSeen > seen ? before.fetchAfter : null,
   };
 }
 

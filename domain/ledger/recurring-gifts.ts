@@ -35,9 +35,9 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const { state, notes } = fact;
   const { subscriptionId, origin } = state;
   for (const note of notes) await addRecurringNote(tx, noteRow(subscriptionId, note, now));
-  const known = await findRecurringGift(tx, subscriptionId);
-  if (known?.status === "canceled") return;
-  if (known) await changeRecurringGift(tx, known, changesByEvent(known, state, now));
+  const before = await findRecurringGift(tx, subscriptionId);
+  if (before?.status === "canceled") return;
+  if (before) await changeRecurringGift(tx, before, changesByEvent(before, state, now));
   else {
     const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
     await addRecurringGift(tx, { ...newRecurringGift(now), ...columns });
@@ -61,8 +61,8 @@ export async function ensureRecurringGift(
   },
 ): Promise<RecurringGift> {
   const { subscriptionId, customerId, money, origin } = details;
-  const known = await findRecurringGift(tx, subscriptionId);
-  if (known) return known;
+  const before = await findRecurringGift(tx, subscriptionId);
+  if (before) return before;
   const gift = await findGift(tx, origin.giftId);
   return addRecurringGift(tx, {
     ...newRecurringGift(now),
@@ -149,10 +149,10 @@ export async function applyFetchedState(
   { id, seen, state, options }: { id: string; seen: number; state: RecurringState; options: RecordOptions },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const known = await getRecurringGift(tx, id);
-    const changes = changesByFetch(known, { seen, state });
+    const before = await getRecurringGift(tx, id);
+    const changes = changesByFetch(before, { seen, state });
     if (!changes) return;
-    const gift = await changeRecurringGift(tx, known, changes);
+    const gift = await changeRecurringGift(tx, before, changes);
     const { email, origin } = state;
     if (email) await followCustomer({ ...options, tx }, { gift, email, locale: origin.locale });
   });

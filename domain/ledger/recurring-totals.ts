@@ -15,8 +15,8 @@ export function recurringTotalChanges(before: Counted | null, after: Counted): R
   const changes = new Map<string, RecurringTotalChange>();
   for (const change of [...(before ? changesOf(before, -1) : []), ...changesOf(after, 1)]) {
     const name = recurringTotalName(change);
-    const known = changes.get(name);
-    changes.set(name, known ? sumOf(known, change) : change);
+    const earlier = changes.get(name);
+    changes.set(name, earlier ? sumOf(earlier, change) : change);
   }
   return [...changes]
     .filter(([, { gifts, ending, amountMinor }]) => gifts !== 0 || ending !== 0 || amountMinor !== 0n)

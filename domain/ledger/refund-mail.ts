@@ -30,11 +30,11 @@ function isDue({ status, refundedAt }: Refund, now: Date): boolean {
 }
 
 function refundValues(payment: Payment, refund: Refund): RefundValues {
-  const given = paymentValues(payment);
+  const values = paymentValues(payment);
   return {
-    ...given,
+    ...values,
     ...moneyOf(refund.amountMinor, refund.currency),
-    givenMinor: given.amountMinor,
+    givenMinor: values.amountMinor,
     refundId: refund.id,
     refundedAt: refund.refundedAt.toISOString(),
   };

@@ -21,11 +21,11 @@ type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: toldBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
-  const known = await findRefund(tx, id);
-  if (!isAhead(LIFECYCLE, fact, known)) return;
+  const before = await findRefund(tx, id);
+  if (!isAhead(LIFECYCLE, fact, before)) return;
   const columns = { ...moneyColumns(money), status, reason, refundedAt, toldBy, recordedAt: now };
-  const refund = known
-    ? await changeRefund(tx, known, { status })
+  const refund = before
+    ? await changeRefund(tx, before, { status })
     : await addRefund(tx, { id, paymentIntentId, paymentId: null, ...columns });
   const payment = await findPaymentByIntent(tx, paymentIntentId);
   const mismatch = payment ? await linkRefund(context, payment, refund) : null;

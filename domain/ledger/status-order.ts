@@ -8,8 +8,8 @@ export type Lifecycle<Status extends string = string> = readonly (readonly Statu
 export function isAhead<Status extends string>(
   lifecycle: Lifecycle<Status>,
   reported: { status: Status },
-  known: { status: string } | null,
+  before: { status: string } | null,
 ): boolean {
   const rankOf = (status: string) => lifecycle.findIndex((step) => step.some((each) => each === status));
-  return !known || rankOf(reported.status) > rankOf(known.status);
+  return !before || rankOf(reported.status) > rankOf(before.status);
 }

@@ -25,8 +25,8 @@ export async function recordSupporter(
 ): Promise<string | null> {
   const sealed = email ? identity.sealAddress(email) : null;
   if (!sealed) return null;
-  const known = await findAddress(tx, sealed.emailHash);
-  if (known && known.until === null) return known.supporterId;
+  const address = await findAddress(tx, sealed.emailHash);
+  if (address && address.until === null) return address.supporterId;
   const supporterId = await addSupporter(tx, { locale, now });
   await makeAddressCurrent(tx, { supporterId, sealed, now });
   return supporterId;
@@ -38,8 +38,8 @@ export async function hasAddress(
   { supporterId, email }: { supporterId: string; email: string },
 ): Promise<boolean> {
   const emailHash = identity.hashOf(email);
-  const known = emailHash ? await findAddress(tx, emailHash) : null;
-  return known?.supporterId === supporterId && known.until === null;
+  const address = emailHash ? await findAddress(tx, emailHash) : null;
+  return address?.supporterId === supporterId && address.until === null;
 }
 
 /**
@@ -54,8 +54,8 @@ export async function followAddress(
   const { supporterId, customerId, email } = gift;
   const sealed = identity.sealAddress(email);
   if (!sealed) return null;
-  const known = await findAddress(tx, sealed.emailHash);
-  if (known && known.until === null) return known.supporterId;
+  const address = await findAddress(tx, sealed.emailHash);
+  if (address && address.until === null) return address.supporterId;
   if (!customerId || (await hasGiftsBeside(tx, supporterId, customerId))) return recordSupporter(context, gift);
   await endAddresses(tx, supporterId, now);
   await makeAddressCurrent(tx, { supporterId, sealed, now });
