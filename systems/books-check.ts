@@ -29,7 +29,7 @@ export function checkBooks(
     readPage: ({ phase, after, until }) => withRetry(() => readPage(stripe(), { phase: phase as Phase, after, until })),
     mode,
     graceMs,
-    terms: ledgerContext(now),
+    record: ledgerContext(now),
     onPage,
   });
 }

@@ -7,8 +7,8 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
-import { listDifferences } from "../domain/ledger/check/notes";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import {
   type Bench,
@@ -185,7 +185,7 @@ test("a payment that is in the books is not said to be missing at Stripe where i
 });
 
 function terms() {
-  return { phases: PHASES, graceMs: 0, terms: ledgerContext(new Date()) };
+  return { phases: PHASES, graceMs: 0, record: ledgerContext(new Date()) };
 }
 
 function pageReader(stripe: Stripe): ReadPage {

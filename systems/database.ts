@@ -1,17 +1,11 @@
 // The ledger's database: a SQLite file or a PostgreSQL server, chosen by its address. Callers need not know which. Both follow
 // the types of the client that Prisma generates for SQLite.
-import type { Prisma, PrismaClient } from "../generated/sqlite/client";
+import type { Db, Tx } from "../domain/database";
+import type { PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
 import { runtime } from "./runtime";
 
-export type Db = PrismaClient & {
-  /** Reads the ledger as it was at one moment, while others write. Read-only. */
-  $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
-  /** Removes old contents of changed and deleted rows from the files. False when a reader was in the way: try again later. */
-  $clearTraces(): Promise<boolean>;
-};
-/** The client inside a transaction. The transaction may run more than once, so it must do nothing but read and write by `tx`. */
-export type Tx = Prisma.TransactionClient;
+export type { Db, Tx };
 
 /** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws when a setting that protects money is off. */
 export async function openDatabase(url: string): Promise<Db> {
