@@ -19,6 +19,14 @@ const MAX_CACHED = 500;
  */
 export function statementsOn(connection: Database): Raw {
   const cache = new Map<string, Prepared>();
+  // Most texts come again as the same array, which spares joining and hashing kilobytes of SQL.
+  const byText = new WeakMap<readonly string[], Prepared>();
+
+  function prepareText(strings: readonly string[]): Prepared {
+    const prepared = byText.get(strings) ?? prepare(strings.join("?"));
+    byText.set(strings, prepared);
+    return prepared;
+  }
 
   function prepare(sql: string): Prepared {
     const cached = cache.get(sql);
@@ -32,21 +40,21 @@ export function statementsOn(connection: Database): Raw {
 
   return {
     async $queryRaw<T>(text: Text, ...values: unknown[]): Promise<T> {
-      const { sql, args } = bound(text, values);
-      const { statement, read } = prepare(sql);
+      const { strings, args } = bound(text, values);
+      const { statement, read } = prepareText(strings);
       return (statement.all(...args) as Row[]).map(read) as T;
     },
     async $executeRaw(text: Text, ...values: unknown[]): Promise<number> {
-      const { sql, args } = bound(text, values);
-      const { statement } = prepare(sql);
+      const { strings, args } = bound(text, values);
+      const { statement } = prepareText(strings);
       return statement.reader ? statement.all(...args).length : statement.run(...args).changes;
     },
   } as Raw;
 }
 
-function bound(text: Text, values: unknown[]): { sql: string; args: unknown[] } {
+function bound(text: Text, values: unknown[]): { strings: readonly string[]; args: unknown[] } {
   const parts = "strings" in text ? text : { strings: text, values };
-  return { sql: parts.strings.join("?"), args: parts.values.map(toSqlite) };
+  return { strings: parts.strings, args: parts.values.map(toSqlite) };
 }
 
 /** The same encoding as the Prisma adapter's. */
