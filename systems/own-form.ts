@@ -1,4 +1,4 @@
-// A form of ours that came back: checked for its origin and its size before a field is read.
+// Reads a form of ours: checks its origin and size before it reads a field.
 import "server-only";
 import { readBody } from "./body";
 import { isBusy } from "./database";
@@ -7,23 +7,26 @@ import { isSameOrigin } from "./origin";
 
 const MOST_BYTES = 10_000;
 
-/** The fields, or the answer to whoever sent something else. */
+/** The fields, or the response that refuses the request. */
 export async function readOwnForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
   const body = await readBody(request, MOST_BYTES);
   if (!body) return new Response(null, { status: 413 });
   const fields = new URLSearchParams(body.toString("utf8"));
-  // Our forms name each field once. Of two, whichever won, somebody would not get what they see.
+  // Our forms name each field once. With two values for one field, either choice could differ from what the person saw.
   const names = [...fields.keys()];
   return new Set(names).size === names.length ? fields : new Response(null, { status: 400 });
 }
 
-/** After a POST: on to a page that may be loaded again without doing it twice. */
+/** Redirects after a POST to a page that is safe to reload. */
 export function seeOther(path: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }
 
-/** Where the ledger cannot be asked the reader gets a page with words (503), and from there back to `back`. */
+/**
+ * Wrap the work of any route in it: when the ledger is busy, the reader gets the page /try-again (503), which leads back to `back`.
+ * Other errors are thrown.
+ */
 export async function orTryAgain(back: string, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();

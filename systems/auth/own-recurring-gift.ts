@@ -1,11 +1,11 @@
-// A recurring gift for the eyes and hands of its giver only; for everyone else there is no such page.
+// Loads a recurring gift for its own supporter. Everyone else gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
 import { database } from "../database";
 import { requireViewer } from "./viewer";
 
-/** `next`: where to come back to after signing in. */
+/** `next`: the page to return to after signing in. */
 export async function requireOwnRecurringGift(
   id: string,
   next: string,
