@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { listFollowUps } from "../domain/ledger/store/jobs";
+import { listFollowUps } from "../domain/ledger/store/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
 import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
