@@ -90,7 +90,7 @@ function bend(where: { by: string; period: string }) {
 }
 
 function addRecurring() {
-  return db.recurringTotal.create({ data: { currency: "SEK", frequency: "monthly", status: "active", gifts: 1 } });
+  return db.recurringTotal.create({ data: { currency: "XTS", frequency: "monthly", status: "active", gifts: 1 } });
 }
 
 function addLetter() {

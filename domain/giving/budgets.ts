@@ -2,7 +2,7 @@
 // amounts; readers come one by one, or fifty at once behind one exit of Tor. Nobody is turned away for what others do.
 
 import { type Money, money } from "../money";
-import type { Publication } from "../publication";
+import { type Publication, presetAmounts } from "../publication";
 import { FREQUENCIES } from "./gift";
 
 export const WINDOW_MINUTES = 10;
@@ -50,9 +50,10 @@ export function longerWait(one: Wait, other: Wait): Wait {
 }
 
 /** The amounts by which cards are tried out: not above the smallest that we offer. */
-export function isSmall(amount: Money, { presetAmounts }: Pick<Publication, "presetAmounts">): boolean {
-  const offered = FREQUENCIES.flatMap((frequency) => presetAmounts[amount.currency][frequency]);
-  return amount.amountMinor <= Math.min(...offered.map((text) => money(text, amount.currency).amountMinor));
+export function isSmall(amount: Money, publication: Pick<Publication, "currencies">): boolean {
+  const { currency, amountMinor } = amount;
+  const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));
+  return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));
 }
 
 function secondsOf(wait: Wait): number {

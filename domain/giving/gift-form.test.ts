@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { publication } from "../../publication";
+import { currenciesOf, presetAmounts } from "../publication";
+import { FREQUENCIES } from "./gift";
 import { giftFormQuery, giveAgainPath, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
 
 const read = (query: string) => readGiftForm(Object.fromEntries(new URLSearchParams(query)), publication);
@@ -121,7 +123,7 @@ test("giving again is offered as it was, and as a single gift where the form has
 });
 
 test("every amount that the publication offers is one that it would take", () => {
-  for (const currency of publication.currencies)
-    for (const text of Object.values(publication.presetAmounts[currency]).flat())
+  for (const currency of currenciesOf(publication))
+    for (const text of FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency })))
       expect(parseGiftAmount({ text, currency, publication })).toMatchObject({ kind: "amount" });
 });

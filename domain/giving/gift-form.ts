@@ -1,7 +1,7 @@
 // The gift form, read: fields as sent by a form or a link in, a gift or the reason why not out. The page draws the same
 // GiftForm that was read, so nothing a reader typed is lost.
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
-import type { Publication } from "../publication";
+import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import type { PaymentFrequency } from "./frequency";
 import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
@@ -30,9 +30,6 @@ export type ParsedGiftAmount =
   | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
 export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedGiftAmount, { kind: "refused" }>;
 
-/** All of the publication that an amount is checked against; the reader script has no more of it. */
-type Limits = Pick<Publication, "limits">;
-
 const LONGEST_AMOUNT = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 
@@ -40,12 +37,12 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
 export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const frequency = FREQUENCIES.find((known) => EVERY[known] === text("every")) ?? publication.defaultFrequency;
-  const asked = text("currency")?.toUpperCase() ?? publication.defaultCurrency;
-  const isTaken = isCurrency(asked) && publication.currencies.includes(asked);
-  const currency = isTaken ? asked : publication.defaultCurrency;
+  const asked = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
+  const isTaken = isCurrency(asked) && asked in publication.currencies;
+  const currency = isTaken ? asked : defaultCurrencyOf(publication);
   // 2000 of a currency that we do not take is not 2000 of ours.
   const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
-  const offered = publication.presetAmounts[currency][frequency].find((preset) =>
+  const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
   );
   return {
@@ -92,7 +89,11 @@ export function presetField({ currency, frequency }: { currency: Currency; frequ
 }
 
 /** An amount that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
-export function parseGiftAmount(asked: { text: string; currency: Currency; publication: Limits }): ParsedGiftAmount {
+export function parseGiftAmount(asked: {
+  text: string;
+  currency: Currency;
+  publication: CurrencyLimits;
+}): ParsedGiftAmount {
   const parsed = parseTypedAmount(asked.text, asked.currency);
   if (parsed.kind === "refused") {
     const tooLarge = parsed.reason === "too-large-to-read";
@@ -107,9 +108,9 @@ export function parseGiftAmount(asked: { text: string; currency: Currency; publi
 }
 
 /** Whether a form says how often and in which currency, in words that we know: no default decides what somebody pays. */
-export function saysWhatIsPaid(fields: Fields, { currencies }: Pick<Publication, "currencies">): boolean {
+export function saysWhatIsPaid(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((known) => EVERY[known] === fields.every);
-  return every && currencies.some((known) => known === fields.currency);
+  return every && currenciesOf(publication).some((known) => known === fields.currency);
 }
 
 /** Refuses an amount that is missing, unreadable or outside the limits; everything else in the form has a default. */
@@ -133,14 +134,20 @@ export function giftFormQuery(form: GiftForm): string {
   return query.toString();
 }
 
-export function smallest({ currency, publication }: { currency: Currency; publication: Limits }): Money {
-  const ours = money(publication.limits[currency].min, currency);
+/** Stripe charges at most eight digits of minor units. */
+const STRIPE_MAXIMUM_MINOR = 99_999_999;
+
+/** Stripe's own limit where the publication no longer takes the currency: an older recurring gift can still be changed. */
+export function smallest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
+  const limits = publication.currencies[currency]?.limits;
+  const ours = limits ? money(limits.min, currency) : stripes;
   return ours.amountMinor >= stripes.amountMinor ? ours : stripes;
 }
 
-export function largest({ currency, publication }: { currency: Currency; publication: Limits }): Money {
-  return money(publication.limits[currency].max, currency);
+export function largest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
+  const limits = publication.currencies[currency]?.limits;
+  return limits ? money(limits.max, currency) : { amountMinor: STRIPE_MAXIMUM_MINOR, currency };
 }
 
 function one(value: string | string[] | undefined): string | undefined {

@@ -3,7 +3,7 @@
 import type { Db } from "../../systems/database";
 import { dayOn, monthOn } from "../calendar";
 import type { Currency } from "../money";
-import type { Publication } from "../publication";
+import { defaultCurrencyOf, type Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";
 import { type ArticleTotals, listByArticle } from "./by-article";
 import { listByVariant, type VariantTotals } from "./by-variant";
@@ -39,13 +39,13 @@ export async function getNewsroomFigures(
   db: Db,
   { wanted, publication, now, onFailure }: Asked,
 ): Promise<NewsroomFigures> {
-  const { timeZone, defaultCurrency } = publication;
+  const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
   const totals = await load("totals", () =>
     getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) }),
   );
   const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];
-  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
+  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrencyOf(publication);
   const [recurring, year, latest, articles, variants, failedRenewals, endings, attention] = await Promise.all([
     load("recurring", () => listRecurringValues(db)),
     load("year", async () => ({ currency, currencies, months: await listMonths(db, { currency, now, timeZone }) })),

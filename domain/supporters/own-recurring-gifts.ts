@@ -2,8 +2,9 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
 import { frequencyWord, type RecurringFrequency } from "../giving/frequency";
+import { smallest } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money } from "../money";
-import type { Publication } from "../publication";
+import { type Publication, presetAmounts } from "../publication";
 
 /**
  * starting: paid for, Stripe has not shown it yet · running · late: the last payment failed and is tried again · unpaid: Stripe has
@@ -83,10 +84,10 @@ export function smallerAmount(gift: OwnRecurringGift, publication: Publication):
   if (!gift.money) return null;
   const { currency, amountMinor } = gift.money;
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
-  const sums = publication.presetAmounts[currency][offered].map((sum) => money(sum, currency));
-  const halves = sums.filter((sum) => sum.amountMinor * 2 <= amountMinor);
-  const smallest = money(publication.limits[currency].min, currency);
-  const smaller = halves.reduce((best, sum) => (sum.amountMinor > best.amountMinor ? sum : best), smallest);
+  const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
+  const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
+  const least = smallest({ currency, publication });
+  const smaller = halves.reduce((best, preset) => (preset.amountMinor > best.amountMinor ? preset : best), least);
   return smaller.amountMinor < amountMinor ? smaller : null;
 }
 
