@@ -3,8 +3,9 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { MANNERS } from "../appeal/manners";
 import { findGiftProgress, SHOWN_FOR_HOURS } from "../supporters/gift-progress";
-import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
+import { type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
+import { closeCheckout } from "./store";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {

@@ -1,6 +1,6 @@
 // The only way into the books: one event, one transaction, every fact at most once. A repeated call changes nothing.
 import type { Db } from "../../systems/database";
-import { closeCheckout } from "../giving/checkout";
+import { closeCheckout } from "../giving/store";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";

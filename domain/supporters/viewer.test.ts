@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
-import { findOwnReceipt, listOwnGifts, sumGiven } from "./own-gifts";
+import { findOwnReceipt, listOwnGifts, totalsKept } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
 
@@ -96,7 +96,7 @@ describe("one's own gifts", () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
-    expect(sumGiven(await listOwnGifts(db, "anna"))).toEqual([
+    expect(totalsKept(await listOwnGifts(db, "anna"))).toEqual([
       { amountMinor: 2100 + 750, currency: "USD" },
       { amountMinor: 1050, currency: "EUR" },
     ]);
