@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { EVERY, type Fields, type GiftForm as Form, parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { currenciesOf, presetAmounts } from "@/domain/publication";
-import { publication } from "@/publication";
+import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
 
 const asked = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { publication } from "../../publication";
 import { money } from "../money";
+import { testPublication as publication } from "../testing/test-publication";
 import { isSmall, LINES, longerWait, SITE_WIDE, waitForAll, waitInLine } from "./budgets";
 
 test("of fifty readers behind one address who begin at once, ten go on, forty wait their turn, and none is turned away", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { publication } from "../../publication";
 import { currenciesOf, presetAmounts } from "../publication";
+import { testPublication as publication } from "../testing/test-publication";
 import { FREQUENCIES } from "./gift";
 import { giftFormQuery, giveAgainPath, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
 

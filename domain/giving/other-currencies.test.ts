@@ -1,9 +1,9 @@
 // The rules with publications that take other currencies than the demo's: one alone, one without decimals, one that was dropped.
 import { expect, test } from "vitest";
-import { publication as demo } from "../../publication";
 import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
+import { testPublication as demo } from "../testing/test-publication";
 import { isSmall } from "./budgets";
 import { giftFormQuery, parseGift, parseGiftAmount, readGiftForm, saysWhatIsPaid } from "./gift-form";
 

@@ -2,13 +2,13 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
-import { publication } from "../../publication";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { appendBalanceEntry, appendEntry, countNew } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
 import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
+import { testPublication as publication } from "../testing/test-publication";
 import { getNewsroomFigures } from "./figures";
 import type { OnFailure, Part } from "./part";
 

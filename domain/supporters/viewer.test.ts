@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
+import { testPublication as publication } from "../testing/test-publication";
 import { findOwnReceipt, listOwnGifts, totalsKept } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
