@@ -1,5 +1,4 @@
-// The newsroom that asks: everything another newsroom changes to make this site its own.
-// Words (appeal, messages, letters, articles) are in content/; this file holds the facts and the amounts.
+// The newsroom that asks. Another newsroom changes this file, and the words in content/, to make the site its own.
 import type { Publication } from "./domain/publication";
 
 export const publication = {
@@ -15,21 +14,21 @@ export const publication = {
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
   /**
-   * The organisation that takes the money, for /about-your-gift. These are the demo's placeholders: replace them. With a live key
-   * the site does not start while they stand here.
+   * The organisation that takes the money, for /about-your-gift. These are the demo's placeholders. With a live key the site does not
+   * start until they are replaced.
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** Where and under which number it is registered; null where it is not. */
+    /** Register and number; null for an organisation that is not registered. */
     registration: "Netherlands, no. 00000000",
     address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
     isTaxDeductible: false,
-    /** For how many days after a payment a supporter gets it back for the asking. */
+    /** The days after a payment in which a supporter gets it back on request. */
     refundDays: 60,
   },
-  /** The one accent colour of the site, light and dark; both must reach 4.5:1 on their paper. */
+  /** The one accent colour of the site, light and dark; both need a contrast of 4.5:1 on their background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** What the bank statement and Checkout call the gift: neutral on purpose. */
+  /** The name of the gift on Checkout and bank statements: neutral on purpose. */
   productName: "Reader support",
   defaultFrequency: "monthly",
   /**

@@ -1,4 +1,4 @@
-// What a publication must say about itself (publication.ts at the root says it).
+// The shape of publication.ts at the root, and questions about its currencies.
 
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
@@ -7,8 +7,8 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * The site's own mark on everything it makes at Stripe, by which it knows its gifts again. Small letters, digits and hyphens;
-   * another for each site on one Stripe account. Never changed once gifts have come: those of before would no longer be ours.
+   * The site's mark on everything it makes at Stripe, by which it recognises its gifts. Small letters, digits and hyphens; different for
+   * each site on one Stripe account. Never change it once gifts have come: the older ones would no longer be ours.
    */
   id: string;
   name: string;

@@ -5,8 +5,8 @@ import {
   afterGift,
   afterView,
   afterVisit,
+  hasGivenLately,
   isBannerFit,
-  isGiver,
   MANNERS,
   mayAsk,
   NEW_READER,
@@ -109,10 +109,10 @@ describe("how long the banner stays away", () => {
   });
 
   test("whoever gave reads thanks for as long as the gift keeps the banner away, and nobody else does", () => {
-    expect(isGiver({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
-    expect(isGiver({ reader: gave(false), now: daysLater(90) })).toBe(false);
-    expect(isGiver({ reader: closed("already-gave"), now: NOON })).toBe(false);
-    expect(isGiver({ reader: NEW_READER, now: NOON })).toBe(false);
+    expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
+    expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
+    expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
+    expect(hasGivenLately({ reader: NEW_READER, now: NOON })).toBe(false);
   });
 
   test("a visit means nothing to someone who gave once", () => {
