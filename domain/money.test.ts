@@ -50,15 +50,12 @@ test("writes each currency with its own decimals", () => {
   expect(formatMoney(money("1.5", "KWD"), { locale: "en" })).toBe("KWD\u00a01.500");
 });
 
-test.each([money("10.5", "USD"), money("5", "JPY"), money("0.75", "KWD")])(
-  "reads what it has written itself",
-  (sum) => {
-    // Links back from Checkout, the field of a changed amount and "give less" all carry a sum as toDecimal writes it.
-    expect(parseAmount(toDecimal(sum), sum.currency)).toEqual({ kind: "amount", money: sum });
-  },
-);
+test.each([money("10.5", "USD"), money("5", "JPY"), money("0.75", "KWD")])("reads its own output", (amount) => {
+  // Links back from Checkout, the field of a changed amount and "give less" all carry an amount as toDecimal writes it.
+  expect(parseAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
+});
 
-test("adds only what is of one currency, and never past the safe integers", () => {
+test("adds amounts of one currency only, and never past the safe integers", () => {
   expect(addMoney(money("0.1", "USD"), money("0.2", "USD"))).toEqual(money("0.3", "USD"));
   expect(() => addMoney(money("1", "USD"), money("1", "EUR"))).toThrow("cannot add EUR to USD");
   expect(() => addMoney({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" }, money("1", "JPY"))).toThrow(

@@ -12,6 +12,6 @@ const files = ROOMS.flatMap((room) =>
   readdirSync(join(import.meta.dirname, room)).map((file) => `${room}/${file}`),
 ).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
 
-test("only store.ts of a room asks the database", () => {
+test("in each room only store.ts asks the database", () => {
   expect(files.filter(queries)).toEqual(["giving/store.ts", "supporters/store.ts", "newsroom/store.ts"]);
 });

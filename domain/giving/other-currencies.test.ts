@@ -44,13 +44,13 @@ test.each(alone)("a publication of $currency alone takes a gift by preset, by ty
   expect(saysWhatIsPaid({ every: "month", currency }, publication)).toBe(true);
 });
 
-test("a currency that the publication does not take is never the reader's", () => {
+test("a currency that the publication does not take falls back to the default", () => {
   const publication = only({ SEK: terms(10) });
   expect(read("every=month&currency=USD&amount=20", publication)).toMatchObject({ currency: "SEK", amount: null });
   expect(saysWhatIsPaid({ every: "month", currency: "USD" }, publication)).toBe(false);
 });
 
-test("the smallest preset of the only currency is the bound of small gifts", () => {
+test("the smallest preset of the only currency limits small gifts", () => {
   const publication = only({ CLP: terms(1_000) });
   expect(isSmall(money("5000", "CLP"), publication)).toBe(true);
   expect(isSmall(money("5001", "CLP"), publication)).toBe(false);

@@ -34,6 +34,6 @@ test.each([
   expect(await findAfterGiving(db, await begin(name, gift))).toEqual(expected);
 });
 
-test("of a session that no gift knows, nothing is told", async () => {
+test("an unknown session returns nothing", async () => {
   expect(await findAfterGiving(db, "cs_test_unknown")).toEqual({ articleId: null, nextPaymentAt: null });
 });

@@ -55,14 +55,14 @@ test.each<[string, boolean, Partial<RecurringGift>]>([
   expect(await isOpen()).toBe(opens);
 });
 
-test("one gift that is kept is enough, whatever went back beside it", async () => {
+test("one kept gift is enough, whatever else went back", async () => {
   await payment({ refundedMinor: 1050n });
   expect(await isOpen()).toBe(false);
   await payment({ paidAt: daysAgo(30) });
   expect(await isOpen()).toBe(true);
 });
 
-test("nobody reads them for having signed in, staff neither", async () => {
+test("signing in alone opens no letters, not even to staff", async () => {
   await payment({});
   expect(await mayReadLetters(db, { ...anna, supporterId: null, isStaff: true }, now)).toBe(false);
 });

@@ -74,7 +74,7 @@ describe("rights", () => {
   });
 });
 
-describe("one's own gifts", () => {
+describe("own gifts", () => {
   beforeEach(async () => {
     await supporter("anna");
     await supporter("boris");
