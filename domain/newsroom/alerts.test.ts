@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { listAlerts, noteSlowed, TELL_STAFF_AFTER } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
-import { endSession, findOpenSession, noteSeen, startSession } from "./sessions";
+import type { Db } from "../database";
+import { findOpenSession, startSession } from "./sessions";
+import { endSession, noteSeen } from "./store";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { publication } from "../../publication";
-import type { Db } from "../../systems/database";
-import { findOwnReceipt, listOwnGifts, sumGiven } from "./own-gifts";
-import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
+import type { Db } from "../database";
+import { testPublication as publication } from "../testing/test-publication";
+import { findOwnReceipt, listOwnGifts, totalsKept } from "./own-gifts";
+import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -74,7 +74,7 @@ describe("rights", () => {
   });
 });
 
-describe("one's own gifts", () => {
+describe("own gifts", () => {
   beforeEach(async () => {
     await supporter("anna");
     await supporter("boris");
@@ -96,7 +96,7 @@ describe("one's own gifts", () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
-    expect(sumGiven(await listOwnGifts(db, "anna"))).toEqual([
+    expect(totalsKept(await listOwnGifts(db, "anna"))).toEqual([
       { amountMinor: 2100 + 750, currency: "USD" },
       { amountMinor: 1050, currency: "EUR" },
     ]);
@@ -144,7 +144,7 @@ describe("a recurring gift", () => {
     await recurringGift("ra", { supporterId: "anna" });
     const gift = await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" });
     if (!gift) throw new Error("not found");
-    const offer = smallerSum({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
+    const offer = smallerAmount({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
     expect(offer?.amountMinor ?? null).toBe(smaller);
   });
 });
