@@ -50,7 +50,7 @@ test.each<[string, boolean, Partial<RecurringGift>]>([
   ["is paused", false, { status: "paused" }],
   ["has ended", false, { status: "canceled", endedAt: now }],
   ["is somebody else's", false, { supporterId: "boris" }],
-])("with nothing given in a year, a recurring gift that %s opens the letters: %s", async (_, opens, more) => {
+])("without a payment in a year, a recurring gift that %s opens the letters: %s", async (_, opens, more) => {
   await recurring(more);
   expect(await isOpen()).toBe(opens);
 });

@@ -32,7 +32,7 @@ it("opens once", async () => {
   expect(await useSignIn(db, { tokenHash: "t1", now })).toBeNull();
 });
 
-it("opens for one of twenty that come at once, on two connections to one ledger", async () => {
+it("opens for one of twenty requests at once, on two connections to one ledger", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
@@ -40,14 +40,14 @@ it("opens for one of twenty that come at once, on two connections to one ledger"
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 });
 
-it("opens until the last moment of its fifteen minutes and not after", async () => {
+it("opens until the last moment of its fifteen minutes, and not after", async () => {
   await queue("t1");
   await queue("t2");
   expect(await useSignIn(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
   expect(await useSignIn(db, { tokenHash: "t2", now: later(15) })).toBeNull();
 });
 
-it("shows to whom a link was mailed as often as one looks, without using it up", async () => {
+it("shows the address of a link without using it up", async () => {
   await queue("t1");
   for (let i = 0; i < 3; i++)
     expect(await findSignIn(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
@@ -56,14 +56,14 @@ it("shows to whom a link was mailed as often as one looks, without using it up",
   expect(await useSignIn(db, { tokenHash: "t1", now })).not.toBeNull();
 });
 
-it("sweeps out the links that ran out a day ago when the next one is made", async () => {
+it("deletes links that expired a day ago when the next one is made", async () => {
   await queue("old");
   await queue("older", later(-1));
   await queue("new", later(15 + 24 * 60 - 1));
   expect((await db.signInToken.findMany()).map((row) => row.tokenHash).sort()).toEqual(["new", "old"]);
 });
 
-it("can be changed for a new one for a day after it ran out, unless it was used", async () => {
+it("can be exchanged for a new one for a day after it expired, unless it was used", async () => {
   await queue("t1");
   await queue("t2");
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
@@ -75,7 +75,7 @@ it("can be changed for a new one for a day after it ran out, unless it was used"
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
 });
 
-it("knows who gave through a Checkout session once Stripe has told us, where the gift was begun on this device today", async () => {
+it("finds the supporter of a Checkout session once Stripe has reported one, if the gift began on this device today", async () => {
   const mark = "the-number-of-the-form";
   const gift = {
     id: "g1",

@@ -63,12 +63,12 @@ describe("a session", () => {
 });
 
 describe("rights", () => {
-  it("gives nobody anything for having signed in", async () => {
+  it("gives no rights for signing in alone", async () => {
     const viewer = await viewerOf("hash of nobody");
     expect(viewer).toEqual({ emailHash: "hash of nobody", supporterId: null, isStaff: false, locale: "en" });
   });
 
-  it("makes staff of those named in the settings, and no supporters of them", async () => {
+  it("makes the addresses in the settings staff, but not supporters", async () => {
     const viewer = await viewerOf("hash of staff");
     expect(viewer).toMatchObject({ isStaff: true, supporterId: null });
   });
@@ -92,7 +92,7 @@ describe("own gifts", () => {
     expect(ids).toEqual(["PA2", "PA4", "PA3", "PA1"]);
   });
 
-  it("add up per currency, leaving out what did not arrive and what went back", async () => {
+  it("add up per currency, without money that did not arrive or was returned", async () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
@@ -175,7 +175,7 @@ describe("a supporter with several addresses", () => {
     expect((await viewerOf("hash of old")).supporterId).toBeNull();
   });
 
-  it("is written to at the newest of the current ones", async () => {
+  it("gets mail at the newest of the current ones", async () => {
     expect(await getSealedEmail(db, "anna")).toBe("sealed hash of work");
   });
 });
