@@ -69,6 +69,6 @@ function modeParams(
 
 /** Leads back to the filled-in form, so that a reader who cancels has lost nothing. */
 function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
-  const form = { frequency, currency: money.currency, amount: toDecimal(money), own: false };
+  const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
   return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;
 }
