@@ -44,7 +44,7 @@ export default defineConfig({
   },
   // The production build with a ledger, a Stripe stand-in and a mail inbox of its own.
   webServer: {
-    command: "node tools/test/fresh-stack.mjs journeys",
+    command: "node tools/test/start-stack.mjs journeys",
     url: `${process.env.SITE_ADDRESS}/api/health`,
     env: {
       PORT: site ?? "",

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { isWhole } from "./tools/test/scope.mjs";
+import { isFullRun } from "./tools/test/scope.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
@@ -18,7 +18,7 @@ function testsOnPostgres(): string[] {
     if (!file.endsWith(".test.ts")) return false;
     const text = readFileSync(file, "utf8");
     const opensLedger = /\/(fresh|empty)-ledger"|booksAfter/.test(text);
-    return opensLedger && (isWhole || ASKED_OF_POSTGRES.test(file) || text.includes("postgresql"));
+    return opensLedger && (isFullRun || ASKED_OF_POSTGRES.test(file) || text.includes("postgresql"));
   });
 }
 
@@ -35,7 +35,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     isolate: false,
-    setupFiles: ["tools/test/each-file-anew.ts"],
+    setupFiles: ["tools/test/reset-between-files.ts"],
     // Catch what hangs, and nothing that is only slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -24,7 +24,7 @@ async function startServers() {
   const [port, stripe, mail, smtp, own] = await findFreePorts(5, 13_200);
   const site = `http://127.0.0.1:${port}`;
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };
-  const stack = startChild("stack", ["tools/test/fresh-stack.mjs", "bench"], { env });
+  const stack = startChild("stack", ["tools/test/start-stack.mjs", "bench"], { env });
   await waitUntilHealthy(stack, `${site}/api/health`, { timeoutMs: startTimeoutMs });
   const article = `${site}${await firstArticle(site)}`;
   const bare = startChild("reference", ["--import", "tsx", "lab/bench/reference.ts", article, `${own}`]);

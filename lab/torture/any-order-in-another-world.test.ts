@@ -1,12 +1,12 @@
 // Half of the seeds of `npm run test:all`; the other half is told of another world, beside this one.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { provider } from "../../prisma/fresh-ledger";
-import { isWhole } from "../../tools/test/scope.mjs";
+import { isFullRun } from "../../tools/test/scope.mjs";
 import { DELIVERIES, deliverInAnyOrder, openWorldToTellOf, seedsOn } from "./any-order";
 
 const SEEDS = seedsOn(provider);
 
-describe.runIf(isWhole)("another world", () => {
+describe.runIf(isFullRun)("another world", () => {
   let world: Awaited<ReturnType<typeof openWorldToTellOf>>;
 
   beforeAll(async () => {

@@ -12,11 +12,11 @@ import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, diceOf } from "./dice";
 import { faulty } from "./faulty-database";
-import { inTurns } from "./in-turns";
 import { type Account, accountOfStripe } from "./oracle";
 import { wrongNow } from "./oracle-sums";
 import { SECRET, settingsFor } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
+import { withConcurrency } from "./with-concurrency";
 import { KEY, openWorld, type World } from "./world";
 
 export const DELIVERIES = 2_000;
@@ -83,7 +83,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     const taken = new Set<string>();
     shared.appealDatabase = Promise.resolve(faulty(db, { dice, rate: CRASHES }));
     delete shared.appealJobsLease;
-    await inTurns(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
+    await withConcurrency(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
       const status = await receive({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500 || status === 503) rest.push(delivery);
       if (status === 200) taken.add(delivery.eventId);

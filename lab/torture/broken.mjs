@@ -1,4 +1,4 @@
-// The ways in which torture:breaks breaks the ledger: what stands in a file, what is put there instead, and the test that must see it.
+// The ways in which torture:breaks breaks the ledger: the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "domain/ledger/group-commit.ts";
@@ -8,7 +8,9 @@ export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
 export const RULES = "domain/ledger/record.test.ts";
 export const GROUP_COMMIT = "domain/ledger/group-commit.test.ts";
 
-/** Each of `changes` is `[from, to]`. */
+/** @typedef {{ name: string, file: string, test: string, changes: [from: string, to: string][] }} Break */
+
+/** @type {Break[]} */
 export const BREAKS = [
   {
     name: "Dedupe on the event's id only: an entry is keyed by the telling, not by the fact",
@@ -152,7 +154,10 @@ export const BREAKS = [
   },
 ];
 
-/** The text of a file after the changes. Throws where it no longer says what is to be changed. */
+/**
+ * The text of a file after the changes. Throws where a text to replace is missing.
+ * @param {string} whole @param {Pick<Break, "file" | "changes">} change
+ */
 export function broken(whole, { file, changes }) {
   let text = whole;
   for (const [from, to] of changes) {

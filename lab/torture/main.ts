@@ -6,7 +6,7 @@ import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs";
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
-import { openNotebook } from "./notebook";
+import { openFinishedSeeds } from "./finished-seeds";
 import { type Result, stopwatch, type Terms, tortureOnce } from "./one-seed";
 import { reportOf } from "./report";
 import { settingsFor } from "./site-settings";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const [seeds, deliveries, kills, minutes, from] = readNumbers(values);
   const endsAt = Date.now() + minutes * 60_000;
   const build = await step("Production build", () => ensureBuilt());
-  const notebook = openNotebook({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
+  const notebook = openFinishedSeeds({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
   if (values.anew) notebook.forget();
   // Two commands may run side by side, each with seeds of its own.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);

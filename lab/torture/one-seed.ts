@@ -5,12 +5,12 @@ import { migrate } from "../../tools/database/migrate.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { diceOf } from "./dice";
-import { inTurns } from "./in-turns";
 import { countMails, lostMails } from "./mails";
 import { accountOfStripe } from "./oracle";
 import { AT_ONCE, type Deaths, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { waitForJobs } from "./wait-for-jobs";
+import { withConcurrency } from "./with-concurrency";
 import { KEY, type World } from "./world";
 
 const ANSWER_MS = 15_000;
@@ -89,7 +89,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   const rest = [...deliveries];
   let repeated = 0;
   while (rest.length > 0) {
-    await inTurns(
+    await withConcurrency(
       rest.splice(0),
       async (delivery) => {
         const status = await post(delivery, site);

@@ -4,7 +4,7 @@ import { listToLookAt } from "../../domain/ledger/recurring-gifts";
 import type { Db } from "../../systems/database";
 import { answerFollowUp } from "../../systems/follow-ups";
 import { takeFromStripe } from "../../systems/recurring-gifts";
-import { inTurns } from "./in-turns";
+import { withConcurrency } from "./with-concurrency";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 const MOST = 500;
@@ -16,10 +16,10 @@ export async function workUntilIdle(db: Db): Promise<void> {
     const now = new Date(Date.now() + A_DAY_MS);
     const until = new Date(Date.now() + 2 * A_DAY_MS);
     const asked = await listFollowUps(db, { now, most: MOST });
-    await inTurns(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
+    await withConcurrency(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
     const changed = await listToLookAt(db, { now, most: MOST });
     const look = (gift: (typeof changed)[number]) => takeFromStripe(db, { ...gift, seen: gift.changesSeen });
-    await inTurns(changed, look, 4);
+    await withConcurrency(changed, look, 4);
     if (asked.length + changed.length === 0) return;
   }
   const left = await listFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), most: MOST });

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "../../packages/stripe-sandbox/src/sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { inTurns } from "./in-turns";
 import { live } from "./live";
 import { livesOf } from "./lives";
+import { withConcurrency } from "./with-concurrency";
 
 export const KEY = "sk_test_torture";
 
@@ -21,14 +21,14 @@ export async function openWorld({ seed, more, port = 0 }: { seed: number; more: 
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const later: (() => Promise<unknown>)[] = [];
-  await inTurns(livesOf({ seed, more }), async (life) => {
+  await withConcurrency(livesOf({ seed, more }), async (life) => {
     const after = await live(stripe, life).catch((cause) => {
       throw new Error(`a gift of the kind ${life.deed} could not be lived`, { cause });
     });
     if (after) later.push(after);
   });
   await advance(url, 33);
-  await inTurns(later, (after) => after());
+  await withConcurrency(later, (after) => after());
   await advance(url, 40);
   const events: Stripe.Event[] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);

@@ -14,8 +14,8 @@ import { type Db, openDatabase } from "../../systems/database";
 import { recordingTerms } from "../../systems/recording";
 import { translateEvent } from "../../systems/stripe/translate";
 import { liveThrough, settingsFor } from "../../systems/testing/stripes-books";
-import { restoreBackup } from "./backup/restored";
-import { takeBackup } from "./backup/taken";
+import { restoreBackup } from "./backup/restore-backup";
+import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
 import { besideDatabase, runSql } from "./postgres.mjs";
 

@@ -3,9 +3,9 @@ import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";
 import { runCommand } from "../run/console.mjs";
-import { printTables } from "./backup/printed";
-import { parseBackupKey } from "./backup/sealed";
-import { takeBackup } from "./backup/taken";
+import { parseBackupKey } from "./backup/encryption";
+import { printTables } from "./backup/print-tables";
+import { takeBackup } from "./backup/take-backup";
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { to: { type: "string", default: "backups" } } });

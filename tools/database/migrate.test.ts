@@ -144,7 +144,7 @@ test.skipIf(postgres)(
 /** Runs the migrations in a process of their own. */
 function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
   const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
-  const preload = killBefore ? ["--import", "./tools/test/killed-in-a-migration.mjs"] : [];
+  const preload = killBefore ? ["--import", "./tools/test/kill-in-migration.mjs"] : [];
   const child = spawn(process.execPath, [...preload, "--input-type=module", "-e", program], {
     cwd: ROOT,
     env: { ...process.env, KILL_BEFORE: String(killBefore) },

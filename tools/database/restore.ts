@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";
 import { runCommand, Stop } from "../run/console.mjs";
-import { printTables } from "./backup/printed";
-import { restoreBackup } from "./backup/restored";
-import { parseBackupKey } from "./backup/sealed";
+import { parseBackupKey } from "./backup/encryption";
+import { printTables } from "./backup/print-tables";
+import { restoreBackup } from "./backup/restore-backup";
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: "string" } } });

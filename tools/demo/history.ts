@@ -1,5 +1,5 @@
-// Has the Stripe stand-in live through 18 months of gifts to this publication. It tells the site of each by signed webhook, so
-// the history is recorded by the same code as every gift. Draws its own progress.
+// Has the Stripe stand-in make up 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
+// same code records the history and every later gift. Draws its own progress.
 import type { Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
 import { publication } from "../../publication";
@@ -10,10 +10,11 @@ import { SUPPORTER } from "./welcome.mjs";
 
 type Progress = { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
 
-/** How often each currency is chosen; those that are not named share what is left over. */
+/** How often readers choose each currency. The others get DEFAULT_WEIGHT. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
+const DEFAULT_WEIGHT = 3;
 
-/** A second wording of the appeal, as an experiment would have left it in the books. */
+/** A second wording of the appeal, as an experiment would have left it in the ledger. */
 const OTHER_VARIANT = "b";
 
 function profile(key: string) {
@@ -24,7 +25,7 @@ function profile(key: string) {
     product: { id: PRODUCT_ID, name: publication.productName },
     currencies: publication.currencies.map((currency) => ({
       currency: currency.toLowerCase(),
-      weight: WEIGHTS[currency] ?? 3,
+      weight: WEIGHTS[currency] ?? DEFAULT_WEIGHT,
       once: sums(currency, "once"),
       month: sums(currency, "monthly"),
       year: sums(currency, "yearly"),
@@ -54,7 +55,7 @@ function sums(currency: Currency, frequency: Frequency): number[] {
   return publication.sums[currency][frequency].map((sum) => money(sum, currency).amountMinor);
 }
 
-/** Where gifts came from: articles more often than the page /give. */
+/** The metadata of gifts: more come from articles than from the page /give. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = findAppeal(locale);
@@ -87,7 +88,8 @@ async function main(): Promise<void> {
   let last: Progress = { delivered: 0, total: 0 };
   for await (last of lines(answer.body))
     draw(last.delivered, last.total, `${last.delivered} of ${last.total} webhooks`);
-  if (!last.done || last.delivered !== last.total) throw new Error(`demo-history: broken off: ${JSON.stringify(last)}`);
+  if (!last.done || last.delivered !== last.total)
+    throw new Error(`demo-history: interrupted: ${JSON.stringify(last)}`);
   console.log(`  ${last.payments} payments recorded`);
 }
 

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { endsInOrder, LAST_ANSWERS_MS } from "./graceful-shutdown.mjs";
+import { gracefulShutdown, LAST_ANSWERS_MS } from "./graceful-shutdown.mjs";
 
 let agent: Agent;
 let server: Server;
@@ -39,7 +39,7 @@ function ask(path = "/"): Promise<{ status?: number; connection?: string }> {
 
 test("a server that nobody asks ends at once, though a connection is kept open", async () => {
   await listen((response) => response.end("yes"));
-  const end = endsInOrder(server, { limitMs: NEVER_MS });
+  const end = gracefulShutdown(server, { limitMs: NEVER_MS });
   expect(await ask()).toEqual({ status: 200, connection: "keep-alive" });
   await end();
 });
@@ -47,7 +47,7 @@ test("a server that nobody asks ends at once, though a connection is kept open",
 test("what has begun is answered, however long it takes, and the server ends after it", async () => {
   await listen(() => {});
   const begun = once(server, "request");
-  const end = endsInOrder(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
+  const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
   const asked = ask();
   const [, response] = await begun;
   let hasEnded = false;
@@ -65,7 +65,7 @@ test("a client that goes on asking by its open connection gets one more answer, 
   const answers: (string | undefined)[] = [];
   await listen((response, { url }) => void (url === "/first" || response.end("yes")));
   const begun = once(server, "request");
-  const end = endsInOrder(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
+  const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
   const first = ask("/first");
   const [, response] = await begun;
   const ended = end();
@@ -83,7 +83,7 @@ test("a client that never listens keeps nobody longer than the limit, which is a
   expect(LAST_ANSWERS_MS).toBeGreaterThan(8_000);
   await listen(() => {});
   const begun = once(server, "request");
-  const end = endsInOrder(server, { limitMs: 300 });
+  const end = gracefulShutdown(server, { limitMs: 300 });
   const asked = ask().catch(() => "cut");
   await begun;
   const ended = end();

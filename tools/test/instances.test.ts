@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
-import { deliverToAll } from "./same-event-twice";
+import { deliverToAll } from "./deliver-to-all";
 
 const GIFTS = 100;
 const EVENTS = 2 * GIFTS;

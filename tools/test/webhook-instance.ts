@@ -4,11 +4,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";
 import { start } from "../../systems/start";
-import { endsInOrder } from "../run/graceful-shutdown.mjs";
+import { gracefulShutdown } from "../run/graceful-shutdown.mjs";
 
 await start();
 const server = createServer(webhook);
-const endServer = endsInOrder(server);
+const endServer = gracefulShutdown(server);
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
 );

@@ -9,7 +9,7 @@ import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild } from "../../../tools/run/processes.mjs";
-import { stackSettings } from "../../../tools/run/settings.mjs";
+import { type Settings, stackSettings } from "../../../tools/run/settings.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
 import { mustRun, runProgram } from "../../../tools/run/spawn.mjs";
 
@@ -60,14 +60,14 @@ export async function startSites(ports: number[], name = "one"): Promise<{ urls:
   return serve(ports, await settingsOn(folderOf(name)));
 }
 
-export async function serve(ports: number[], env: Record<string, string>) {
+export async function serve(ports: number[], env: Settings) {
   const children = ports.map((port) => startSite(`site-${port}`, { port, env, log: join(FOLDER, `site-${port}.log`) }));
   for (const [index, child] of children.entries())
     await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);
   return { urls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
 }
 
-async function settingsOn(folder: string): Promise<Record<string, string>> {
+async function settingsOn(folder: string): Promise<Settings> {
   const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
   const given = { STRIPE_WEBHOOK_SECRET: SECRET, ...mail, LOG_LEVEL: "info" };
   const { settings } = stackSettings({ folder, given });

@@ -2,9 +2,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
+import { type Answers, deliverToBoth, inWords } from "./deliver-to-both";
 import type { Instance } from "./instance";
 import type { Seen } from "./main";
-import { type Answers, inWords, tellBoth } from "./tell-both";
 
 /** The lease lasts thirty. */
 const PATIENCE_MS = 45_000;
@@ -16,7 +16,7 @@ type Given = { db: Db; both: Instance[] };
 export async function tellInPeace(events: Stripe.Event[], { db, both }: Given): Promise<Seen> {
   const holders = new Set<string>();
   const startedAt = performance.now();
-  const telling = tellBoth(events, both);
+  const telling = deliverToBoth(events, both);
   const answers = await meanwhile(telling, async () => holders.add((await holderOf(db)) ?? "nobody"));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   holders.delete("nobody");
@@ -44,7 +44,7 @@ export async function tellWhileTheRunnerDies(events: Stripe.Event[], { db, both 
   const runner = await instanceOf(db, both);
   const other = both.find((each) => each !== runner);
   if (!runner || !other) return { rows: [], differences: ["the jobs are done by none of the two"] };
-  const telling = tellBoth(events, both);
+  const telling = deliverToBoth(events, both);
   let undone = 0;
   while (undone === 0) undone = await countUndone(db);
   await runner.kill();

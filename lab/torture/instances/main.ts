@@ -14,9 +14,9 @@ import { accountOfStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
+import { askBothForLinks } from "./ask-for-links";
 import { type Instance, openInstance } from "./instance";
 import { tellInPeace, tellWhileTheRunnerDies } from "./jobs";
-import { knockAtBoth } from "./knock";
 
 /** Enough for a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
@@ -55,7 +55,7 @@ async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }):
   );
   const left = await step("The work is ended", () => waitForJobs(db));
   const books = await step("The books beside Stripe's", () => compareBooks(world, { db, both }));
-  const limits = await step("Limits on both at once", () => knockAtBoth(both));
+  const limits = await step("Limits on both at once", () => askBothForLinks(both));
   const all = [peace, death, { rows: [], differences: left }, books, limits];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }

@@ -4,8 +4,8 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { Stop } from "../../run/console.mjs";
-import { newSum } from "../ledger-move/compare.mjs";
-import { seal, unseal } from "./sealed";
+import { newSum } from "../ledger-move/compare";
+import { seal, unseal } from "./encryption";
 
 /** As the database keeps it: SQLite's integers are told apart from its texts. */
 export type Value = string | null | { n: string };

@@ -2,8 +2,8 @@
 // snapshot, beside which every instance goes on writing; a restore is one transaction.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
-import { afterWhatTheyReferTo } from "../ledger-move/order.mjs";
-import { continueCounters } from "../ledger-move/sequences.mjs";
+import { advanceSequences } from "../ledger-move/sequences";
+import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
 import {
   type Batch,
@@ -15,7 +15,7 @@ import {
   type Table,
   type TableSum,
 } from "./archive";
-import type { NewLedger } from "./restored";
+import type { NewLedger } from "./restore-backup";
 
 const BATCH = 1_000;
 const TABLES = `
@@ -78,7 +78,7 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
     write: (batch) => write(client, { head, batch }),
     async keep(manifest: TableSum[]) {
       requireEqual(manifest, await sumsOf(await readerOf(client)));
-      await continueCounters(client);
+      await advanceSequences(client);
       await client.query("COMMIT");
       await client.end();
     },
@@ -106,7 +106,7 @@ async function write(client: pg.Client, { head, batch }: { head: Head; batch: Ba
 
 async function tablesOf(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table & { refersTo: string[] }>(TABLES);
-  return afterWhatTheyReferTo(rows).map(({ name, columns }) => ({ name, columns }));
+  return inForeignKeyOrder(rows).map(({ name, columns }) => ({ name, columns }));
 }
 
 async function migrationsIn(client: pg.Client): Promise<string[]> {

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
-import { openSource } from "../ledger-move/source.mjs";
+import { openSource } from "../ledger-move/source";
 import { migrate } from "../migrate.mjs";
 import {
   type Batch,
@@ -17,7 +17,7 @@ import {
   type TableSum,
   type Value,
 } from "./archive";
-import type { NewLedger } from "./restored";
+import type { NewLedger } from "./restore-backup";
 
 /** Throws a Stop where there is no ledger, or where it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
@@ -32,12 +32,9 @@ export function openSqliteLedger(url: string): OpenLedger {
     migrations,
     tables: tables.map(({ name, columns }) => ({ name, columns: columns.map(({ name, type }) => ({ name, type })) })),
     async *batches({ name, columns }) {
-      for (let after: bigint = 0n; ; ) {
-        const rows = source.readAfter({ name }, after) as Record<string, unknown>[];
-        if (rows.length === 0) return;
-        after = rows.at(-1)?._rowid as bigint;
+      for (const rows of source.batches({ name })) {
         yield rows.map((row) => columns.map((column) => asKept(row[column.name])));
-        // Whatever else this process does has its turn.
+        // Let the rest of this process run in between.
         await setImmediate();
       }
     },

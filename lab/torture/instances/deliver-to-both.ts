@@ -2,8 +2,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { signed } from "../deliveries";
-import { inTurns } from "../in-turns";
 import { SECRET } from "../site-settings";
+import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
 
 /** Events; as many again at the other server. */
@@ -14,7 +14,7 @@ const TIMES = 300;
 /** How often each status was answered; 0: nobody answered, and the event came again. */
 export type Answers = Map<number, number>;
 
-export async function tellBoth(events: Stripe.Event[], both: Instance[]): Promise<Answers> {
+export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): Promise<Answers> {
   const answers: Answers = new Map();
   const tellUntilAnswered = async (address: string, event: Stripe.Event) => {
     for (let times = 0; times < TIMES; times += 1) {
@@ -24,7 +24,11 @@ export async function tellBoth(events: Stripe.Event[], both: Instance[]): Promis
       await delay(AGAIN_MS);
     }
   };
-  await inTurns(events, (event) => Promise.all(both.map(({ address }) => tellUntilAnswered(address, event))), AT_ONCE);
+  await withConcurrency(
+    events,
+    (event) => Promise.all(both.map(({ address }) => tellUntilAnswered(address, event))),
+    AT_ONCE,
+  );
   return answers;
 }
 

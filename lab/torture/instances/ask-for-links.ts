@@ -1,6 +1,6 @@
 // Asks both servers for sign-in links at the same moment: what each lets through is counted together, by the mails that come.
 import { setTimeout as delay } from "node:timers/promises";
-import { inTurns } from "../in-turns";
+import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
 import type { Seen } from "./main";
 
@@ -8,7 +8,7 @@ import type { Seen } from "./main";
 const MOST = { address: 5, client: 30 };
 const QUIET_MS = 6_000;
 
-export async function knockAtBoth(both: Instance[]): Promise<Seen> {
+export async function askBothForLinks(both: Instance[]): Promise<Seen> {
   // One address, asked for from everywhere; then one client that asks for many. No gift is of these.
   const oneAddress = Array.from({ length: 20 }, (_, n) => ({
     email: "rosa@example.org",
@@ -43,7 +43,7 @@ export async function knockAtBoth(both: Instance[]): Promise<Seen> {
 
 /** Half at each server, many at once. */
 async function knock(asked: { email: string; client: string }[], both: Instance[]): Promise<void> {
-  await inTurns(
+  await withConcurrency(
     asked.entries(),
     async ([n, { email, client }]) => {
       const headers = { "x-forwarded-for": client, "sec-fetch-site": "same-origin" };

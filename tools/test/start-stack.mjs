@@ -1,5 +1,5 @@
-// A stack with an empty ledger, for the journeys and the bench: `node tools/test/fresh-stack.mjs NAME` keeps its state in .cache/NAME,
-// so that its logs can be read afterwards. Ports come from the environment; nothing else that is set there reaches it.
+// Starts the site on an empty ledger, for the journeys and the bench: `node tools/test/start-stack.mjs NAME` keeps its state and its
+// logs in .cache/NAME. It reads the ports from the environment and no other setting.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
@@ -16,15 +16,15 @@ await runCommand(async () => {
   stopAllOnSignal();
   const build = findBuild();
   if (!build) throw new Stop("There is no build to start: npm run build.");
-  const folder = join(ROOT, ".cache", process.argv[2] ?? "fresh-stack");
+  const folder = join(ROOT, ".cache", process.argv[2] ?? "stack");
   rmSync(folder, { recursive: true, force: true });
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  // One hop: the journeys speak for many readers, and each names an address of its own as a proxy would.
+  // One hop: each journey names its own client address, as a proxy would.
   const stack = stackSettings({ folder, given: { ...ports, TRUSTED_PROXY_HOPS: "1" } });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name, lastLines } = await firstToEnd(children);
-  throw new Stop(`The ${name} has ended. It said:\n\n${lastLines()}`);
+  throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
 }, stopAll);

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseBackupKey, seal, unseal } from "./sealed";
+import { parseBackupKey, seal, unseal } from "./encryption";
 
 const HEAD = 80;
 const PIECE = 64 * 1024 + 16;

@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bringStaticBack, setStaticAside } from "./kept-static.mjs";
+import { restorePreviousStatic, setStaticAside } from "./previous-static.mjs";
 
-/** What a build does: it empties its folder and writes its own files. */
+/** Imitates a build: empties its folder and writes its own files. */
 function build(folder: string, { styles, at }: { styles: string[]; at: string }): string[] {
   setStaticAside(folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "static/css"), { recursive: true });
   for (const style of styles) writeFileSync(join(folder, "static/css", style), `of the build on ${at}`);
-  bringStaticBack(folder, new Date(at));
+  restorePreviousStatic(folder, new Date(at));
   return readdirSync(join(folder, "static/css")).sort();
 }
 
@@ -22,7 +22,7 @@ test("the files of earlier builds stay for two days after they were replaced", (
   expect(build(folder, { styles: ["c.css"], at: "2026-11-22T11:00:00Z" })).toEqual(["b.css", "c.css"]);
 });
 
-test("a file that the new build has too is the new build's", () => {
+test("a file that both builds have is taken from the new build", () => {
   const folder = join(mkdtempSync(join(tmpdir(), "appeal-static-")), ".next");
   build(folder, { styles: ["a.css"], at: "2026-11-01T10:00:00Z" });
   build(folder, { styles: ["a.css"], at: "2026-11-02T10:00:00Z" });

@@ -7,7 +7,7 @@ import { filesUnder, fingerprintOf } from "../../tools/build/fingerprint.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import type { Result } from "./one-seed";
 
-export function openNotebook({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
+export function openFinishedSeeds({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
   const ours = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(ours, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);

@@ -1,6 +1,5 @@
-// @ts-check
-// Stylesheets, fonts and scripts of earlier builds. Shared caches may show an article for a day after a deploy
-// (s-maxage and stale-while-revalidate in next.config.js), and that article names the files of the build that made it.
+// Keeps the stylesheets, fonts and scripts of earlier builds for two days. A shared cache may show an article for a day after a
+// deploy (s-maxage and stale-while-revalidate in next.config.js), and that article links to the files of its own build.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesUnder } from "../build/fingerprint.mjs";
@@ -15,7 +14,7 @@ function placesIn(build) {
 /** Call before a build, which empties its folder. @param {string} build */
 export function setStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
-  // What a build that failed left aside is from the last one that did not.
+  // A failed build leaves the folder aside; it then still holds the files of the last good build.
   if (!existsSync(files) || existsSync(aside)) return;
   renameSync(files, aside);
   if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));
@@ -25,23 +24,23 @@ export function setStaticAside(build) {
  * Call after a build. Brings back the files that the build replaced less than two days ago.
  * @param {string} build @param {Date} now
  */
-export function bringStaticBack(build, now) {
+export function restorePreviousStatic(build, now) {
   const { files, dates, aside } = placesIn(build);
   if (!existsSync(aside)) return;
-  const known = readDates(join(aside, "replaced-at.json"));
+  const replacedDates = readDates(join(aside, "replaced-at.json"));
   /** @type {Record<string, string>} */
-  const kept = {};
+  const keptDates = {};
   for (const path of filesUnder(aside)) {
     const name = relative(aside, path);
     const target = join(files, name);
-    const replacedAt = known[name] ?? now.toISOString();
+    const replacedAt = replacedDates[name] ?? now.toISOString();
     if (name === "replaced-at.json" || existsSync(target)) continue;
     if (now.getTime() - Date.parse(replacedAt) > KEPT_FOR_MS) continue;
     mkdirSync(dirname(target), { recursive: true });
     renameSync(path, target);
-    kept[name] = replacedAt;
+    keptDates[name] = replacedAt;
   }
-  writeFileSync(dates, JSON.stringify(kept));
+  writeFileSync(dates, JSON.stringify(keptDates));
   rmSync(aside, { recursive: true });
 }
 

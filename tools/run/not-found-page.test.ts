@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { withMissingPage } from "./missing-page.mjs";
+import { withNotFoundPage } from "./not-found-page.mjs";
 
 let server: Server;
 afterEach(() => server.close());
 
 /** A site whose page at an unknown address is drawn, and whose other pages answer as `page` does. */
 async function open(page: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const answer = withMissingPage(async (request, response) => {
+  const answer = withNotFoundPage(async (request, response) => {
     if (request.url !== "/there-is-no-such-page") return page(request, response);
     response.statusCode = 404;
     response.setHeader("Content-Type", "text/html");
@@ -69,7 +69,7 @@ test("any other answer leaves as it is, and so does a 404 elsewhere", async () =
 });
 
 test("a page that fails rejects as before", async () => {
-  const answer = withMissingPage(() => Promise.reject(new Error("failed")));
+  const answer = withNotFoundPage(() => Promise.reject(new Error("failed")));
   const failing = createServer((request, response) => {
     answer(request, response).catch(() => response.writeHead(500).end());
   });

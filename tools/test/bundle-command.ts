@@ -7,7 +7,7 @@ import { buildSync } from "esbuild";
 const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "commands");
 
 /** The path of the file. Packages are left in node_modules, so it lies within the project. */
-export function bundled(entry: string): string {
+export function bundleCommand(entry: string): string {
   mkdirSync(FOLDER, { recursive: true });
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);
   buildSync({
