@@ -10,8 +10,8 @@ import { takeBackup } from "./backup/take-backup";
 await runCommand(async () => {
   const { values } = parseArgs({ options: { to: { type: "string", default: "backups" } } });
   const { DATABASE_URL, BACKUP_KEY } = env();
-  const secret = parseBackupKey(BACKUP_KEY);
-  const { path, manifest } = await takeBackup({ url: DATABASE_URL, folder: values.to, secret, now: new Date() });
+  const key = parseBackupKey(BACKUP_KEY);
+  const { path, manifest } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
   printTables(manifest);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);
 });

@@ -12,7 +12,7 @@ await runCommand(async () => {
   if (!path || positionals.length > 1) throw new Stop("npm run restore -- FILE [--into DATABASE_URL]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
-  const { head, manifest } = await restoreBackup({ path, into, secret: parseBackupKey(BACKUP_KEY) });
+  const { head, manifest } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY) });
   printTables(manifest);
   console.log(`
   Restored as it was at ${head.takenAt}: whole, and equal to the backup's manifest.

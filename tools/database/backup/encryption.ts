@@ -1,107 +1,110 @@
-// A backup's outer shell: AES-256-GCM in pieces, under a key of the file's own that is derived from BACKUP_KEY. Each piece is
-// sealed with its number and with whether it is the last, so that none can be changed, moved, left out or cut off unseen.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line opens it too (docs/going-live.md). Both
+// directions stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { Decrypter, Encrypter, type ReadableStreamWithSize } from "age-encryption";
 import { Stop } from "../../run/console.mjs";
 
-const MAGIC = Buffer.from("appeal-backup-1\n");
-const SALT_BYTES = 32;
-const PROOF_BYTES = 32;
-const HEAD_BYTES = MAGIC.length + SALT_BYTES + PROOF_BYTES;
+const FIRST_LINE = "age-encryption.org/v1\n";
 const PIECE_BYTES = 64 * 1024;
-const TAG_BYTES = 16;
+/** age's scrypt makes guessing a weak passphrase slow. BACKUP_KEY is 32 random bytes, which nobody can guess. */
+const SCRYPT_WORK_FACTOR = 10;
+const WRONG_KEY = "no identity matched any of the file's recipients";
 
-type Piece = { bytes: Buffer; number: number; isLast: boolean };
-
-/** `secret`: 32 bytes in base64. Throws a Stop where it is none. */
-export function parseBackupKey(secret: string | undefined): Buffer {
-  const key = Buffer.from(secret ?? "", "base64");
-  if (key.length === 32) return key;
-  const problem = secret ? "is wrong: 32 bytes in base64" : "is missing";
+/** Returns the text as it is: it is the passphrase for age. Throws a Stop unless it is the base64 of 32 bytes. */
+export function parseBackupKey(text: string | undefined): string {
+  if (text && Buffer.from(text, "base64").length === 32) return text;
+  const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
   throw new Stop(
     `BACKUP_KEY ${problem}. Make one (openssl rand -base64 32), put it into .env, and keep a copy apart from the server: ` +
       "without it no backup can be read.",
   );
 }
 
-export async function* seal(source: AsyncIterable<Uint8Array>, secret: Buffer): AsyncGenerator<Buffer> {
-  const salt = randomBytes(SALT_BYTES);
-  const { key, proof } = keysOf(secret, salt);
-  yield Buffer.concat([MAGIC, salt, proof]);
-  for await (const { bytes, ...place } of piecesOf(source, PIECE_BYTES)) {
-    const cipher = createCipheriv("aes-256-gcm", key, nonceOf(place));
-    yield Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-  }
+export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): AsyncGenerator<Uint8Array> {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(key);
+  encrypter.setScryptWorkFactor(SCRYPT_WORK_FACTOR);
+  yield* piecesOf(await encrypter.encrypt(webStreamOf(Readable.from(source))));
 }
 
-/** Throws a Stop where the file is no backup, was sealed with another key, or is not as it was written. */
-export async function* unseal(path: string, secret: Buffer): AsyncGenerator<Buffer> {
-  const { salt, proof } = await readHead(path);
-  const keys = keysOf(secret, salt);
-  if (!timingSafeEqual(keys.proof, proof))
-    throw new Stop("BACKUP_KEY is not the one with which this backup was made (or its first bytes are damaged).");
-  const rest = createReadStream(path, { start: HEAD_BYTES });
-  for await (const piece of piecesOf(rest, PIECE_BYTES + TAG_BYTES)) {
-    const opened = openPiece(keys.key, piece);
-    if (opened) yield opened;
-    else throw new Stop(damage(keys.key, piece));
-  }
-}
-
-async function readHead(path: string): Promise<{ salt: Buffer; proof: Buffer }> {
-  const file = await open(path).catch(() => {
-    throw new Stop(`There is no backup at ${path}.`);
-  });
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
-  await file.close();
-  if (bytesRead < HEAD_BYTES || !head.subarray(0, MAGIC.length).equals(MAGIC))
-    throw new Stop(`${path} is no backup of this site, or not a whole one.`);
-  const salt = head.subarray(MAGIC.length, MAGIC.length + SALT_BYTES);
-  return { salt, proof: head.subarray(MAGIC.length + SALT_BYTES) };
-}
-
-/** The file's own key, and what shows that it is the right one without opening anything. */
-function keysOf(secret: Buffer, salt: Buffer): { key: Buffer; proof: Buffer } {
-  const key = Buffer.from(hkdfSync("sha256", secret, salt, "appeal backup", 32));
-  return { key, proof: createHmac("sha256", key).update(MAGIC).update(salt).digest() };
-}
-
-function nonceOf({ number, isLast }: Omit<Piece, "bytes">): Buffer {
-  const nonce = Buffer.alloc(12);
-  nonce.writeUInt32BE(number, 0);
-  nonce.writeUInt8(isLast ? 1 : 0, 11);
-  return nonce;
-}
-
-/** Null where the piece is not what was sealed in its place. */
-function openPiece(key: Buffer, { bytes, ...place }: Piece): Buffer | null {
-  if (bytes.length < TAG_BYTES) return null;
-  const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(place));
-  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+/** Throws a Stop where the file is not a backup, was encrypted with another key, is damaged, or is cut off. */
+export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
+  const fileBytes = await requireAgeFile(path);
+  const decrypted = await readHeader(path, key);
+  let bytes = 0;
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]);
-  } catch {
-    return null;
-  }
-}
-
-function damage(key: Buffer, piece: Piece): string {
-  const place = `after ${(piece.number * PIECE_BYTES).toLocaleString("en")} bytes`;
-  if (piece.isLast && openPiece(key, { ...piece, isLast: false })) return `The backup is cut off ${place}.`;
-  return `The backup is damaged${piece.isLast ? " or cut off" : ""} ${place}.`;
-}
-
-/** Always at least one, and the last is known as such. */
-async function* piecesOf(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Piece> {
-  let [waiting, number] = [Buffer.alloc(0), 0];
-  for await (const bytes of source) {
-    waiting = Buffer.concat([waiting, bytes]);
-    for (; waiting.length > size; number++) {
-      yield { bytes: waiting.subarray(0, size), number, isLast: false };
-      waiting = waiting.subarray(size);
+    for await (const piece of piecesOf(decrypted)) {
+      yield piece;
+      bytes += piece.length;
     }
+  } catch (cause) {
+    if (isSystemError(cause)) throw cause;
+    const problem = isLastPiece(decrypted, { bytes, fileBytes }) ? "cut off, or damaged at its end," : "damaged";
+    throw new Stop(`The backup is ${problem} after ${bytes.toLocaleString("en")} bytes of its content.`, { cause });
   }
-  yield { bytes: waiting, number, isLast: true };
+}
+
+/** Returns the file's size in bytes. */
+async function requireAgeFile(path: string): Promise<number> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new Stop(`There is no backup at ${path}.`, { cause });
+  });
+  try {
+    const start = Buffer.alloc(FIRST_LINE.length);
+    await file.read(start, 0, start.length, 0);
+    if (start.toString("latin1") !== FIRST_LINE) throw new Stop(`${path} is not a backup of this site.`);
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readHeader(path: string, key: string): Promise<ReadableStreamWithSize> {
+  const file = createReadStream(path);
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(key);
+  try {
+    return await decrypter.decrypt(webStreamOf(file));
+  } catch (cause) {
+    file.destroy();
+    if (isSystemError(cause)) throw cause;
+    if (cause instanceof Error && cause.message === WRONG_KEY)
+      throw new Stop("BACKUP_KEY is not the key with which this backup was made, or the file's header is damaged.", {
+        cause,
+      });
+    throw new Stop("The backup is damaged or cut off in its header.", { cause });
+  }
+}
+
+/** `bytes` were decrypted before the piece that failed. */
+function isLastPiece(
+  decrypted: ReadableStreamWithSize,
+  { bytes, fileBytes }: { bytes: number; fileBytes: number },
+): boolean {
+  try {
+    return bytes + PIECE_BYTES >= decrypted.size(fileBytes);
+  } catch {
+    // No whole file has this size.
+    return true;
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
+function webStreamOf(source: Readable): ReadableStream<Uint8Array> {
+  return Readable.toWeb(source) as ReadableStream<Uint8Array>;
+}
+
+async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // Where the consumer stops early, the file behind the stream is closed.
+    await reader.cancel().catch(() => {});
+  }
 }

@@ -1,4 +1,4 @@
-// What a backup holds, for eyes.
+// Prints the tables of a backup with their number of rows and their checksum.
 import type { TableSum } from "./archive";
 
 export function printTables(manifest: readonly TableSum[]): void {
