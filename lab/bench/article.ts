@@ -1,4 +1,4 @@
-// How fast an article is served, and what it costs a cold browser.
+// Measures how fast an article is served, and what a browser without a cache downloads for it.
 
 import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { Stop, step } from "../../tools/run/console.mjs";
@@ -19,7 +19,7 @@ export async function benchArticle(): Promise<string> {
   return Promise.race([measure(article, reference), ended]);
 }
 
-/** The site with an article, and the reference beside it. `ended` rejects where one of them goes away. */
+/** Starts the site with an article, and the reference. `ended` rejects when one of them ends. */
 async function startServers() {
   const [port, stripe, mail, smtp, own] = await findFreePorts(5, 13_200);
   const site = `http://127.0.0.1:${port}`;
@@ -31,7 +31,7 @@ async function startServers() {
   const reference = `http://127.0.0.1:${own}/`;
   await waitUntilHealthy(bare, reference, { timeoutMs: startTimeoutMs });
   const ended = firstToEnd([stack, bare]).then(({ name, lastLines }) => {
-    throw new Stop(`The ${name} has ended. It said:\n\n${lastLines()}`);
+    throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
   });
   return { article, reference, ended };
 }

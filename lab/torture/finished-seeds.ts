@@ -1,5 +1,5 @@
-// What each seed brought, kept in .cache/torture, so that a run that was broken off goes on. What was seen of other sources, or
-// with other terms, lies elsewhere and counts for nothing here.
+// Stores the result of each seed in .cache/torture, so that an interrupted run can continue. Results of other sources or other options
+// lie in other folders and do not count.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,27 +8,27 @@ import { ROOT } from "../../tools/run/paths.mjs";
 import type { Result } from "./one-seed";
 
 export function openFinishedSeeds({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
-  const ours = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
-  const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(ours, build).slice(0, 12)}`;
+  const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
+  const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);
-  // Power cuts are not tried here: what a killed process had written is there, and memory spares the waits for the disk.
+  // Files in memory survive a killed process and save the waits for the disk. Power cuts are not tested here.
   const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");
   for (const each of [folder, ledgers]) mkdirSync(each, { recursive: true });
-  const pageOf = (seed: number) => join(folder, `seed-${seed}.json`);
+  const fileOf = (seed: number) => join(folder, `seed-${seed}.json`);
 
   const ledgerOf = (seed: number) => join(ledgers, `${name}-seed-${seed}.db`);
 
   return {
     ledgerOf,
-    /** Nothing where it has not been run, or was not equal. */
+    /** Undefined where the seed has not run, or has differences. */
     passed(seed: number): Result | undefined {
-      if (!existsSync(pageOf(seed))) return;
-      const result = JSON.parse(readFileSync(pageOf(seed), "utf8")) as Result;
+      if (!existsSync(fileOf(seed))) return;
+      const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as Result;
       return result.differences.length === 0 ? result : undefined;
     },
-    /** The ledger is kept only where something is to be looked for in it. */
+    /** Keeps the ledger only where it has differences. */
     keep(result: Result): void {
-      writeFileSync(pageOf(result.seed), JSON.stringify(result, null, 2));
+      writeFileSync(fileOf(result.seed), JSON.stringify(result, null, 2));
       if (result.differences.length === 0) removeLedger(result.seed);
     },
     forget(): void {

@@ -1,4 +1,4 @@
-// Works through a list with some at once, as the network would.
+// Works through a list with several items at a time, as deliveries arrive over a network.
 
 export async function withConcurrency<T>(
   items: Iterable<T>,
