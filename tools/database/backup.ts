@@ -1,4 +1,4 @@
-// npm run backup [-- --to FOLDER]: an encrypted copy of the ledger, taken while the site runs.
+// npm run backup [-- --to FOLDER]: writes an encrypted copy of the ledger while the site runs.
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";

@@ -15,6 +15,6 @@ await runCommand(async () => {
   const { head, manifest } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY) });
   printTables(manifest);
   console.log(`
-  Restored as it was at ${head.takenAt}: whole, and equal to the backup's manifest.
-  What came in after that is still at Stripe: start the site, then npm run books:check -- --repair`);
+  Restored as it was at ${head.takenAt}: complete, and equal to the backup's manifest.
+  Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });

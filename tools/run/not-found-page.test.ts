@@ -6,7 +6,7 @@ import { withNotFoundPage } from "./not-found-page.mjs";
 let server: Server;
 afterEach(() => server.close());
 
-/** A site whose page at an unknown address is drawn, and whose other pages answer as `page` does. */
+/** A site that draws a page for the unknown address, and answers every other address with `page`. */
 async function open(page: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const answer = withNotFoundPage(async (request, response) => {
     if (request.url !== "/there-is-no-such-page") return page(request, response);
@@ -40,7 +40,7 @@ test.each([
       response.end();
     },
   ],
-])("a page that is refused %s is the page of an address that leads nowhere", async (_, page) => {
+])("a 404 that is sent %s becomes the page of an unknown address", async (_, page) => {
   const site = await open(page);
   for (const path of ["/newsroom", "/supporters/gifts/1?x=1"]) {
     const answer = await fetch(site + path, { headers: { cookie: "session=1" } });
@@ -50,13 +50,13 @@ test.each([
   }
 });
 
-test("so is a form's, although it was posted", async () => {
+test("a 404 after a POST becomes that page too", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/newsroom/events/replay`, { method: "POST", body: "event=1" });
   expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined"]);
 });
 
-test("any other answer leaves as it is, and so does a 404 elsewhere", async () => {
+test("every other answer is sent unchanged, and so is a 404 at other addresses", async () => {
   const site = await open((request, response) => {
     response.writeHead(request.url === "/supporters" ? 307 : 404, { Location: "/sign-in" });
     response.write("as ");
@@ -68,7 +68,7 @@ test("any other answer leaves as it is, and so does a 404 elsewhere", async () =
   expect([elsewhere.status, await elsewhere.text()]).toEqual([404, "as it is"]);
 });
 
-test("a page that fails rejects as before", async () => {
+test("an error in a page is passed on", async () => {
   const answer = withNotFoundPage(() => Promise.reject(new Error("failed")));
   const failing = createServer((request, response) => {
     answer(request, response).catch(() => response.writeHead(500).end());

@@ -1,11 +1,11 @@
-// Delivers each event to several instances at the same moment, as Stripe's retries and a balancer may, and counts the answers.
+// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may, and counts the answers.
 import Stripe from "stripe";
 import { ownMetadata } from "../../systems/testing/own-metadata";
 
-type Delivery = { instances: string[]; secret: string; gifts: number; atOnce: number };
+type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
-/** Two events a gift. Answers how often each status was answered. */
-export async function deliverToAll({ instances, secret, gifts, atOnce }: Delivery): Promise<Record<number, number>> {
+/** Delivers two events for each gift. Returns how often each status was answered. */
+export async function deliverToAll({ instances, secret, gifts, inFlight }: Delivery): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const queue = Array.from({ length: gifts }, (_, n) => n).values();
   const worker = async () => {
@@ -20,11 +20,11 @@ export async function deliverToAll({ instances, secret, gifts, atOnce }: Deliver
       for (const { status } of await Promise.all(answers)) statuses[status] = (statuses[status] ?? 0) + 1;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: inFlight }, worker));
   return statuses;
 }
 
-/** A single gift of $15: its session, and its charge. */
+/** The two events of a single gift of $15: its Checkout session and its charge. */
 function eventsOf(n: number) {
   const created = Math.floor(Date.now() / 1000);
   const metadata = ownMetadata(`twice ${n}`);

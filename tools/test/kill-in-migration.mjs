@@ -1,4 +1,4 @@
-// Preloaded into a process that migrates a SQLite file: the process is killed before statement KILL_BEFORE of all its migrations.
+// Preloaded into a process that migrates a SQLite file. Kills the process before statement number KILL_BEFORE of all migrations.
 import Database from "better-sqlite3";
 
 const killBefore = Number(process.env.KILL_BEFORE);
@@ -6,7 +6,7 @@ const { exec } = Database.prototype;
 let statements = 0;
 
 Database.prototype.exec = function (script) {
-  // A trigger holds semicolons: its statement ends with END.
+  // A trigger contains semicolons; its statement ends with END.
   const found = script.replace(/^\s*--.*$/gm, "").match(/\s*CREATE TRIGGER[\s\S]+?END;|[^;]*[^;\s][^;]*;?/g) ?? [];
   for (const statement of found) {
     statements += 1;

@@ -1,12 +1,12 @@
-// Test files share a process, because starting one and loading the libraries costs a second of processor time a file. So each
-// file begins here: with the settings of the start, with no state that an earlier file left on `globalThis`, and with our own
-// modules loaded again. What it opens (servers, timers, child processes) it must still close itself.
+// Test files share a process, because a new process and its libraries would cost a second of processor time for each file. So this runs
+// before each file: it restores the environment, deletes our state on `globalThis`, and makes our modules load again. A file must still
+// close the servers, timers and child processes that it opens.
 import { vi } from "vitest";
 
 const shared = globalThis as unknown as Record<string, unknown> & { settingsAtStart?: NodeJS.ProcessEnv };
 shared.settingsAtStart ??= { ...process.env };
 
-/** Vitest's own are about the file that runs. */
+/** Vitest's own variables describe the current file and stay. */
 const isOurs = (name: string) => !name.startsWith("VITEST");
 
 for (const name of Object.keys(process.env).filter(isOurs)) delete process.env[name];

@@ -87,7 +87,7 @@ export async function readArchive(
   return { head, manifest };
 }
 
-/** Throws a Stop that names each table whose rows are not those of the manifest. */
+/** Throws a Stop that names each table whose rows differ from the manifest. */
 export function requireEqual(manifest: readonly TableSum[], found: readonly TableSum[]): void {
   const textOf = ({ name, rows, sum }: TableSum) => `${name} ${rows} ${sum}`;
   const foundTexts = new Set(found.map(textOf));
