@@ -1,6 +1,6 @@
 // npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240: delivers events to the built site in any order, kills it
 // again and again, and prints a table of the results. Exit code 1 on any difference. No seed starts after the minutes are over.
-// After an interruption the same command continues: it skips seeds that this build has passed, unless --anew is given.
+// After an interruption the same command continues: it skips seeds that this build has passed, unless --fresh is given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs";
@@ -22,7 +22,7 @@ const options = {
   minutes: { type: "string", default: "240" },
   /** The first seed. `--from SEED --seeds 1` repeats a failed one. */
   from: { type: "string", default: "1" },
-  anew: { type: "boolean", default: false },
+  fresh: { type: "boolean", default: false },
 } as const;
 
 async function main(): Promise<void> {
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const endsAt = Date.now() + minutes * 60_000;
   const build = await step("Production build", () => ensureBuilt());
   const finished = openFinishedSeeds({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
-  if (values.anew) finished.forget();
+  if (values.fresh) finished.forget();
   // Two commands may run side by side, each with its own seeds.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
   const results: Result[] = [];

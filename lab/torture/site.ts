@@ -18,92 +18,103 @@ type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type Deaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
+type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; dice: Dice };
+/** The process that runs now, and when it will be killed. */
+type Life = {
+  child: Child;
+  ready: Promise<void>;
+  killsLeft: number;
+  answersLeft: number;
+  isByHand: boolean;
+  isOver: boolean;
+};
+
 /** Kills the site `kills` times, after about `spacing` answers each. */
-export async function openSite(terms: {
-  port: number;
-  settings: Record<string, string>;
-  kills: number;
-  spacing: number;
-  dice: Dice;
-}) {
-  const { port, settings, dice } = terms;
-  const address = `http://127.0.0.1:${port}`;
+export async function openSite(terms: Terms) {
+  const address = addressOf(terms);
   const deaths: Deaths = {};
-  let [left, answersLeft, isOver, isByHand] = [terms.kills, 0, false, false];
-  let child = start(null);
-  let ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
-  const life = liveAndDie();
-  life.catch(() => {});
-
-  function start(at: { point: string; times: number } | null): Child {
-    const crash = at ? { CRASH_AT: `${at.point}:${at.times}` } : {};
-    return startSite("site", { port, env: { ...settings, ...crash, LOG_LEVEL: "silent" } });
-  }
-
-  async function liveAndDie(): Promise<void> {
-    planEnd(true);
-    for (let falseStarts = 0; falseStarts < MAX_FALSE_STARTS; ) {
-      await ready.then(
-        () => (falseStarts = 0),
-        (error) => {
-          // It may reach its named point while it starts.
-          if (!child.hasEnded()) throw error;
-          falseStarts += 1;
-        },
-      );
-      await child.ended;
-      if (isOver) return;
-      const end = endOf(child, isByHand);
-      isByHand = false;
-      deaths[end] = (deaths[end] ?? 0) + 1;
-      left -= 1;
-      planEnd(false);
-    }
-    throw new Error(`the site no longer starts:\n${child.lastLines()}`);
-  }
-
-  /** Plans how the next process ends, and starts it. The first one is already running. */
-  function planEnd(isFirst: boolean): void {
-    const mayDie = left > 0;
-    const point = isFirst || !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
-    // For a named point, a random kill comes only where the process never reaches the point.
-    const answersToWait = point ? 2 * terms.spacing : 1 + dice.throw(2 * terms.spacing);
-    answersLeft = mayDie ? answersToWait : Number.POSITIVE_INFINITY;
-    if (isFirst) return;
-    const times = point ? 1 + dice.throw(maxTimes(point, terms.spacing)) : 0;
-    child = start(point && { point, times });
-    ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
-    ready.catch(() => {});
-  }
-
+  const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isByHand: false, isOver: false };
+  planFirstEnd(life, terms);
+  const ending = restartUntilOver(life, { terms, deaths });
+  ending.catch(() => {});
   return {
     address,
     deaths,
     /** Resolves once the site answers. Throws once it will not be started again. */
     untilReady: async () => {
-      while (!(await ready.then(() => !child.hasEnded()).catch(() => false))) {
-        const gone = await Promise.race([life.then(() => true), new Promise<false>((go) => setTimeout(go, 20, false))]);
-        if (gone) throw new Error("the site has ended for good");
+      while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
+        const pause = new Promise<false>((go) => setTimeout(go, 20, false));
+        if (await Promise.race([ending.then(() => true), pause])) throw new Error("the site has ended for good");
       }
     },
     /** Call it after each answer, because the site may be killed then. */
     answered() {
-      answersLeft -= 1;
-      const { pid } = child;
-      if (answersLeft !== 0 || !pid) return;
-      isByHand = true;
-      setTimeout(() => kill(pid), dice.next() * KILL_WITHIN_MS);
+      life.answersLeft -= 1;
+      const { pid } = life.child;
+      if (life.answersLeft !== 0 || !pid) return;
+      life.isByHand = true;
+      setTimeout(() => kill(pid), terms.dice.next() * KILL_WITHIN_MS);
     },
     /** No more kills. */
     leaveInPeace() {
-      left = 0;
-      answersLeft = Number.POSITIVE_INFINITY;
+      life.killsLeft = 0;
+      life.answersLeft = Number.POSITIVE_INFINITY;
     },
     async close() {
-      isOver = true;
-      await child.stop();
+      life.isOver = true;
+      await life.child.stop();
     },
   };
+}
+
+function addressOf({ port }: Terms): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function startProcess(terms: Terms, crashAt?: string): { child: Child; ready: Promise<void> } {
+  const env = { ...terms.settings, ...(crashAt && { CRASH_AT: crashAt }), LOG_LEVEL: "silent" };
+  const child = startSite("site", { port: terms.port, env });
+  const ready = waitUntilHealthy(child, `${addressOf(terms)}/api/health`, { timeoutMs: START_MS });
+  ready.catch(() => {});
+  return { child, ready };
+}
+
+async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; deaths: Deaths }): Promise<void> {
+  for (let falseStarts = 0; falseStarts < MAX_FALSE_STARTS; ) {
+    await life.ready.then(
+      () => (falseStarts = 0),
+      (error) => {
+        // It may reach its named point while it starts.
+        if (!life.child.hasEnded()) throw error;
+        falseStarts += 1;
+      },
+    );
+    await life.child.ended;
+    if (life.isOver) return;
+    const end = endOf(life.child, life.isByHand);
+    deaths[end] = (deaths[end] ?? 0) + 1;
+    life.isByHand = false;
+    life.killsLeft -= 1;
+    startNext(life, terms);
+  }
+  throw new Error(`the site no longer starts:\n${life.child.lastLines()}`);
+}
+
+/** The first process ends at a random moment. */
+function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
+  const answersToWait = 1 + dice.throw(2 * spacing);
+  life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
+}
+
+/** Half of the later processes end at a named point. A random kill comes only where such a process never reaches its point. */
+function startNext(life: Life, terms: Terms): void {
+  const { spacing, dice } = terms;
+  const mayDie = life.killsLeft > 0;
+  const point = !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
+  const answersToWait = point ? 2 * spacing : 1 + dice.throw(2 * spacing);
+  life.answersLeft = mayDie ? answersToWait : Number.POSITIVE_INFINITY;
+  const times = point ? 1 + dice.throw(maxTimes(point, spacing)) : 0;
+  Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 
 /** How often a process reaches a point within so many answers: deliveries share transactions, and few of them cause a mail. */

@@ -1,5 +1,5 @@
 // npm run migration -- NAME: creates a migration for each database from the difference between schema.prisma and the committed
-// migrations. `-- NAME --anew` replaces all committed migrations by one: only while no ledger worth keeping was made from them.
+// migrations. `-- NAME --replace-all` replaces all committed migrations by one: only while no ledger worth keeping was made from them.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,28 +17,28 @@ type Script = { provider: Provider; sql: string; isEmpty: boolean };
 
 await runCommand(async () => {
   stopAllOnSignal();
-  const isAnew = process.argv.includes("--anew");
+  const replacesAll = process.argv.includes("--replace-all");
   const name = process.argv[2] ?? "";
   if (!/^[a-z][a-z0-9_]+$/.test(name))
     throw new Stop("npm run migration -- NAME: a name in small letters, with _ between the words.");
-  const scripts = await step("Comparing the migrations with the schema", () => readDifferences(isAnew));
+  const scripts = await step("Comparing the migrations with the schema", () => readDifferences(replacesAll));
   if (scripts.every(({ isEmpty }) => isEmpty)) throw new Stop("The migrations lead to this schema already.");
   const folder = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;
-  for (const script of scripts) writeMigration(script, { folder, isAnew });
+  for (const script of scripts) writeMigration(script, { folder, replacesAll });
   await step("Generating the database clients", ensureClient);
   console.log(
     `\n  ${PROVIDERS.map((provider) => `${migrationsOf(provider)}/${folder}`).join("\n  ")}\n\n  Read both, then commit.`,
   );
 }, stopAll);
 
-async function readDifferences(isAnew: boolean): Promise<Script[]> {
-  const postgres = isAnew ? null : await startPostgres();
+async function readDifferences(replacesAll: boolean): Promise<Script[]> {
+  const postgres = replacesAll ? null : await startPostgres();
   const workFolder = mkdtempSync(join(tmpdir(), "appeal-migration-"));
   const scripts: Script[] = [];
   for (const provider of PROVIDERS) {
     const file = join(workFolder, `${provider}.sql`);
     const databaseUrl = provider === "postgresql" && postgres ? postgres.url : `file:${join(workFolder, "none.db")}`;
-    await writeDifference(provider, { databaseUrl, file, fromEmpty: isAnew || !hasMigrations(provider) });
+    await writeDifference(provider, { databaseUrl, file, fromEmpty: replacesAll || !hasMigrations(provider) });
     const sql = existsSync(file) ? readFileSync(file, "utf8") : "";
     scripts.push({ provider, sql, isEmpty: !/^\s*[A-Z]/m.test(sql) });
   }
@@ -52,9 +52,12 @@ function hasMigrations(provider: Provider): boolean {
   return existsSync(path) && readdirSync(path).some((entry) => existsSync(join(path, entry, "migration.sql")));
 }
 
-function writeMigration({ provider, sql }: Script, { folder, isAnew }: { folder: string; isAnew: boolean }): void {
+function writeMigration(
+  { provider, sql }: Script,
+  { folder, replacesAll }: { folder: string; replacesAll: boolean },
+): void {
   const path = join(ROOT, migrationsOf(provider));
-  if (isAnew) rmSync(path, { recursive: true, force: true });
+  if (replacesAll) rmSync(path, { recursive: true, force: true });
   mkdirSync(join(path, folder), { recursive: true });
   writeFileSync(join(path, folder, "migration.sql"), `${sql.trimEnd()}\n`);
   writeFileSync(join(path, "migration_lock.toml"), `${LOCK_HEAD}provider = "${provider}"\n`);
