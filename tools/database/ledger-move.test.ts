@@ -60,7 +60,15 @@ function newAddress(): string {
 }
 
 function move(from: string, to: string) {
-  const child = spawn(process.execPath, ["tools/database/ledger-move.mjs", "--from", from, "--to", to]);
+  const child = spawn(process.execPath, [
+    "--import",
+    "tsx",
+    "tools/database/ledger-move.ts",
+    "--from",
+    from,
+    "--to",
+    to,
+  ]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));

@@ -80,16 +80,16 @@ async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress
 
 async function main(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_SECRET_KEY: key } = process.env;
-  if (!standIn || !key) throw new Error("demo-history: STRIPE_API_BASE and STRIPE_SECRET_KEY are needed");
+  if (!standIn || !key) throw new Error("The demo history: STRIPE_API_BASE and STRIPE_SECRET_KEY are needed");
   const answer = await fetch(`${standIn}/_sandbox/history`, { method: "POST", body: JSON.stringify(profile(key)) });
   if (!answer.ok || !answer.body)
-    throw new Error(`demo-history: the stand-in answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`The demo history: the stand-in answered ${answer.status}: ${await answer.text()}`);
   const draw = progressBar();
   let last: Progress = { delivered: 0, total: 0 };
   for await (last of lines(answer.body))
     draw(last.delivered, last.total, `${last.delivered} of ${last.total} webhooks`);
   if (!last.done || last.delivered !== last.total)
-    throw new Error(`demo-history: interrupted: ${JSON.stringify(last)}`);
+    throw new Error(`The demo history: interrupted: ${JSON.stringify(last)}`);
   console.log(`  ${last.payments} payments recorded`);
 }
 
