@@ -7,8 +7,8 @@ import { isFullRun } from "./tools/test/scope.mjs";
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * The tests that open a ledger and must pass on PostgreSQL too. `npm test` runs those of the ledger, of the newsroom's figures and of the
- * lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
+ * The tests that open a ledger and must pass on PostgreSQL too. `npm test` runs those of the ledger, of the newsroom's figures, of
+ * tools/database and of the lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
@@ -22,7 +22,7 @@ function testsOnPostgres(): string[] {
   });
 }
 
-const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease)\b/;
+const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease|tools\/database)\b/;
 
 export default defineConfig({
   resolve: {
