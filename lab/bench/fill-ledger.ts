@@ -1,6 +1,6 @@
 // Fills a ledger with three years of gifts by plain SQL: payments, their entries, and the totals that the webhooks would have stored.
 import type { Database } from "better-sqlite3";
-import { COUNTED_STATUSES } from "../../domain/ledger/recurring-rows";
+import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
 import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 

@@ -1,6 +1,7 @@
 // The ways in which torture:breaks breaks the ledger: the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
+const COUNTED_SUMS = "domain/ledger/counted-sums.ts";
 const GROUPS = "domain/ledger/group-commit.ts";
 const ROUTE = "pages/api/stripe/webhook.ts";
 
@@ -13,7 +14,7 @@ export const GROUP_COMMIT = "domain/ledger/group-commit.test.ts";
 /** @type {Break[]} */
 export const BREAKS = [
   {
-    name: "Dedupe on the event's id only: an entry is keyed by the telling, not by the fact",
+    name: "Dedupe by event id only: an entry gets a random key instead of the key of its fact",
     file: ENTRIES,
     test: ANY_ORDER,
     changes: [
@@ -24,7 +25,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Order by `created`: what is older than the last that was told of the same payment is dropped",
+    name: "Order by `created`: drop an event that is older than the last one about the same payment",
     file: ROUTE,
     test: ANY_ORDER,
     changes: [
@@ -52,13 +53,13 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Split the transaction: the events are noted in one, their facts are written in another",
+    name: "Split the transaction: note the events in one, write their facts in another",
     file: RECORD,
     test: ANY_ORDER,
     changes: [
       [
-        "groupsOf((db: Db, letters: Letter[]) =>\n  db.$transaction(async (tx) => {\n    const news = await noteEvents(\n      tx,",
-        "groupsOf(async (db: Db, letters: Letter[]) => {\n  const news = await db.$transaction((tx) => noteEvents(\n      tx,",
+        "groupCommit((db: Db, queued: QueuedEvent[]) =>\n  db.$transaction(async (tx) => {\n    const newIds = await addEvents(\n      tx,",
+        "groupCommit(async (db: Db, queued: QueuedEvent[]) => {\n  const newIds = await db.$transaction((tx) => addEvents(\n      tx,",
       ],
       [
         "    );\n    const outcomes: Outcome[] = [];",
@@ -68,7 +69,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Believe whoever posts: the signature is not checked",
+    name: "Accept every sender: do not check the signature",
     file: "systems/stripe/verify.ts",
     test: ANY_ORDER,
     changes: [
@@ -79,7 +80,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "A group that failed is answered as recorded",
+    name: "Answer a failed group as recorded",
     file: GROUPS,
     test: ANY_ORDER,
     changes: [
@@ -90,43 +91,43 @@ export const BREAKS = [
     ],
   },
   {
-    name: "One that fails is passed over, and the group with what it had written is committed",
+    name: "Skip an event that fails, and commit the group with the rows that the event had already written",
     file: RECORD,
     test: GROUP_COMMIT,
     changes: [
       [
-        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId: event.id }, fact);",
-        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact).catch(() => {});",
+        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId: event.id }, fact);",
+        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx }, fact).catch(() => {});",
       ],
     ],
   },
   {
-    name: "An outcome is told to the wrong one of a group",
+    name: "Return an outcome to the wrong event of a group",
     file: GROUPS,
     test: GROUP_COMMIT,
     changes: [["done(results[index] as Result)", "done(results[group.length - 1 - index] as Result)"]],
   },
   {
-    name: "The same event twice in a group is recorded twice",
+    name: "Record the same event twice where a group contains it twice",
     file: RECORD,
     test: GROUP_COMMIT,
-    changes: [["const isNew = news.delete(event.id);", "const isNew = news.has(event.id);"]],
+    changes: [["const isNew = newIds.delete(event.id);", "const isNew = newIds.has(event.id);"]],
   },
   {
-    name: "The sums are written over instead of added to",
-    file: "domain/ledger/totals.ts",
+    name: "Overwrite the totals instead of adding to them",
+    file: "domain/ledger/store/entries.ts",
     test: ANY_ORDER,
     changes: [['"Total"."$' + '{name}" + excluded."', 'excluded."']],
   },
   {
-    name: "The sums stay where they were when a payment's own day is learnt later",
+    name: "Leave the totals on the old day when the payment's own day becomes known later",
     file: ENTRIES,
     test: RULES,
     changes: [['["status", "chargeId", "paidAt", "amountMinor"', '["status", "chargeId", "amountMinor"']],
   },
   {
-    name: "A bank debit on its way counts as money that has come",
-    file: ENTRIES,
+    name: "Count a pending bank debit as received money",
+    file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [
       [
@@ -136,19 +137,14 @@ export const BREAKS = [
     ],
   },
   {
-    name: "A sum counts twice: the entry was in the books already, and is added to the sums all the same",
+    name: "Count an entry twice: add it to the totals although it is in the books already",
     file: ENTRIES,
     test: ANY_ORDER,
-    changes: [
-      [
-        "  if (added === 0) return false;\n  await addToTotals(recording, payment, { occurredAt, settledCurrency",
-        "  await addToTotals(recording, payment, { occurredAt, settledCurrency",
-      ],
-    ],
+    changes: [["  if (!(await addEntry(tx, row))) return false;", "  await addEntry(tx, row);"]],
   },
   {
-    name: "A refund that came back is added to the refunds instead of taken off",
-    file: ENTRIES,
+    name: "Add a returned refund to the refunds instead of subtracting it",
+    file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [["refunds: -1, refundedMinor: -amountMinor", "refunds: 1, refundedMinor: amountMinor"]],
   },

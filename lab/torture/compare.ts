@@ -1,5 +1,5 @@
 // Every difference between our books and Stripe's, found by the books check, by the second opinion, and in the list of events.
-import { listDifferences } from "../../domain/ledger/check/notes";
+import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
 import { type Account, accountOfBooks, differencesBetween } from "./oracle";

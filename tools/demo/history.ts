@@ -2,6 +2,7 @@
 // same code records the history and every later gift. Draws its own progress.
 import type { Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
+import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
 import { findAppeal, listArticles } from "../../systems/content";
 import { PRODUCT_ID } from "../../systems/stripe/product";
@@ -18,17 +19,19 @@ const DEFAULT_WEIGHT = 3;
 const OTHER_VARIANT = "b";
 
 function profile(key: string) {
+  const currencies = currenciesOf(publication);
+  const supportersCurrency = currencies[1] ?? defaultCurrencyOf(publication);
   return {
     key,
     seed: `${publication.name}, made up`,
     months: 18,
     product: { id: PRODUCT_ID, name: publication.productName },
-    currencies: publication.currencies.map((currency) => ({
+    currencies: currencies.map((currency) => ({
       currency: currency.toLowerCase(),
       weight: WEIGHTS[currency] ?? DEFAULT_WEIGHT,
-      once: sums(currency, "once"),
-      month: sums(currency, "monthly"),
-      year: sums(currency, "yearly"),
+      once: presets(currency, "once"),
+      month: presets(currency, "monthly"),
+      year: presets(currency, "yearly"),
     })),
     metadata: origins(),
     giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
@@ -43,16 +46,16 @@ function profile(key: string) {
     openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
     named: [
       {
-        ...{ email: SUPPORTER, interval: "month" as const, currency: "eur" },
-        amount: money("10", "EUR").amountMinor,
+        ...{ email: SUPPORTER, interval: "month" as const, currency: supportersCurrency.toLowerCase() },
+        amount: presets(supportersCurrency, "monthly")[publication.preferredPreset],
         story: ["failed-renewal", "raise"] as const,
       },
     ],
   };
 }
 
-function sums(currency: Currency, frequency: Frequency): number[] {
-  return publication.sums[currency][frequency].map((sum) => money(sum, currency).amountMinor);
+function presets(currency: Currency, frequency: Frequency): number[] {
+  return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
 /** The metadata of gifts: more come from articles than from the page /give. */

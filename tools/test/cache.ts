@@ -82,7 +82,7 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
   throw new Stop("nginx does not answer.");
 }
 
-/** The configuration that docs/going-live.md recommends. The header X-Round separates the cached answers of each try. */
+/** The configuration that docs/operating.md recommends. The header X-Round separates the cached answers of each try. */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
   server {

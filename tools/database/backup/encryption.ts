@@ -1,4 +1,4 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line opens it too (docs/going-live.md). Both
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line opens it too (docs/operating.md). Both
 // directions stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
