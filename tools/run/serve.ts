@@ -10,8 +10,8 @@ import takeWebhook from "../../pages/api/stripe/webhook";
 import { log } from "../../systems/log";
 import { kindOf, logTheConsole } from "../../systems/server/console-log";
 import { createSiteServer } from "../../systems/server/site-server";
-import { endsInOrder } from "./graceful-shutdown.mjs";
-import { withMissingPage } from "./missing-page.mjs";
+import { gracefulShutdown } from "./graceful-shutdown.mjs";
+import { withNotFoundPage } from "./not-found-page.mjs";
 
 /** A stand-in may live on this machine only (systems/env.ts); its pages may name the machine either way. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
@@ -27,7 +27,7 @@ await site.prepare().catch((error) => {
   log.fatal({ error: kindOf(error) }, "the site cannot be started");
   process.exit(1);
 });
-const answerPage = withMissingPage(site.getRequestHandler());
+const answerPage = withNotFoundPage(site.getRequestHandler());
 
 const server = createSiteServer({
   answerPage,
@@ -35,7 +35,7 @@ const server = createSiteServer({
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
-const endServer = endsInOrder(server);
+const endServer = gracefulShutdown(server);
 server.on("error", (error) => {
   log.fatal({ hostname, port, error: error.message }, "the site cannot listen");
   process.exit(1);
