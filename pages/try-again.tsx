@@ -6,7 +6,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -16,7 +16,7 @@ type Props = { locale: string; site: string; back: string };
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
   res.statusCode = 503;
   res.setHeader("Retry-After", "30");
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), back: ownPath(query.back) } };
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), back: safeRedirect(query.back) } };
 };
 
 export default function TryAgain({ locale, site, back }: Props) {

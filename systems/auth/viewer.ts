@@ -19,7 +19,7 @@ import { publication } from "../../publication";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { HOME } from "./own-path";
+import { HOME } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 
 export type { Viewer };

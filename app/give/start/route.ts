@@ -10,7 +10,7 @@ import { type Db, database, isBusy } from "@/systems/database";
 import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
 import { mayFormBegin, waitBeforeGift } from "@/systems/giving/may-start";
 import { describe, log } from "@/systems/log";
-import { readOwnForm, seeOther } from "@/systems/own-form";
+import { readSameOriginForm, seeOther } from "@/systems/same-origin-form";
 import type { SignedToken } from "@/systems/signed-token";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
@@ -23,7 +23,7 @@ type Asked = { gift: Gift; token: SignedToken; fields: Record<string, string>; h
 type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
 export async function POST(request: Request): Promise<Response> {
-  const sent = await readOwnForm(request);
+  const sent = await readSameOriginForm(request);
   if (sent instanceof Response) return sent;
   const now = currentTime();
   const fields = Object.fromEntries(sent);

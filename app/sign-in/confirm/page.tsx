@@ -7,7 +7,7 @@ import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findLinkAddress, findSpentAddress } from "@/systems/auth/accept-link";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 
@@ -19,7 +19,7 @@ type Props = { searchParams: Promise<{ token?: string | string[]; next?: string 
 
 export default async function ConfirmSignIn({ searchParams }: Props) {
   const { token, next: asked } = await searchParams;
-  const next = ownPath(asked);
+  const next = safeRedirect(asked);
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
   // An old link in the hands of someone who is in already, or a button pressed twice.

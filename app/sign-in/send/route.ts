@@ -4,13 +4,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
 import { publication } from "@/publication";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
-import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
+import { orTryAgain, readSameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 /** Longer than any of it takes: how soon the answer comes must not tell what became of the request either. */
 const ANSWER_MS = 300;
@@ -19,9 +19,9 @@ const spentLink = z.string().regex(/^[\w-]{43}$/);
 const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 
 export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
+  const form = await readSameOriginForm(request);
   if (form instanceof Response) return form;
-  const next = ownPath(form.get("next"));
+  const next = safeRedirect(form.get("next"));
   const asked = readRequest(form);
   if (!asked) {
     const typed = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);

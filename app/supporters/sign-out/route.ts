@@ -2,10 +2,10 @@
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
-import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
+import { orTryAgain, readSameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
+  const form = await readSameOriginForm(request);
   if (form instanceof Response) return form;
   return orTryAgain("/supporters", async () => {
     await endOwnSession();

@@ -3,14 +3,14 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
 import { noteFor } from "@/systems/note";
-import { readOwnForm, seeOther } from "@/systems/own-form";
 import { pokeJobs } from "@/systems/poke";
+import { readSameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 /** Whoever pressed the button waits; what is not begun by then stays in the list. */
 const WAIT_MS = 5_000;
 
 export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
+  const form = await readSameOriginForm(request);
   if (form instanceof Response) return form;
   await requireStaff();
   const db = await database();

@@ -1,14 +1,14 @@
 // The button under a mailed link: only this press uses the link up.
 import { acceptLink } from "@/systems/auth/accept-link";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
+import { orTryAgain, readSameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
+  const form = await readSameOriginForm(request);
   if (form instanceof Response) return form;
-  const next = ownPath(form.get("next"));
+  const next = safeRedirect(form.get("next"));
   const token = form.get("token") ?? "";
   const page = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;
   return orTryAgain(page, async () => {

@@ -5,14 +5,14 @@ import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
-import { readOwnForm, seeOther } from "@/systems/own-form";
 import { changeAmount } from "@/systems/recurring-gifts";
+import { readSameOriginForm, seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
 
 const LONGEST_AMOUNT = 40;
 
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const form = await readOwnForm(request);
+  const form = await readSameOriginForm(request);
   if (form instanceof Response) return form;
   const { id } = await params;
   const path = `/supporters/recurring/${id}`;

@@ -7,7 +7,7 @@ import { isSameOrigin } from "./origin";
 const MOST_BYTES = 10_000;
 
 /** The fields, or the answer to whoever sent something else. */
-export async function readOwnForm(request: Request): Promise<URLSearchParams | Response> {
+export async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
   const body = await readBody(request, MOST_BYTES);
   if (!body) return new Response(null, { status: 413 });

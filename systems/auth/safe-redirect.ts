@@ -7,7 +7,7 @@ const LONGEST = 300;
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
 /** The path as given if it is one of ours, else `HOME`. */
-export function ownPath(path: unknown): string {
+export function safeRedirect(path: unknown): string {
   if (typeof path !== "string" || path.length > LONGEST || !PLAIN_PATH.test(path)) return HOME;
   // `//host` and `/..//host` both leave the site once a browser has tidied them up.
   const [beforeQuery = ""] = path.split("?");
