@@ -43,7 +43,8 @@ type Sent = { fields?: Record<string, string>; client?: string; body?: string };
 async function send({ fields = {}, client = "203.0.113.7", body }: Sent = {}) {
   const sent = body ?? new URLSearchParams({ ...GIFT, form: token(), website: "", ...fields }).toString();
   const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": client };
-  const answer = await POST(new Request(`${SITE}/give/start`, { method: "POST", headers, body: sent }));
+  const request = new Request(`${SITE}/give/start`, { method: "POST", headers, body: sent });
+  const answer = await POST(request, { params: Promise.resolve({}) });
   return { status: answer.status, to: answer.headers.get("location") ?? "" };
 }
 

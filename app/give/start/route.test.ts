@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { freshLedger } from "../../../prisma/fresh-ledger";
 import { type Bench, openBench } from "../../../stripe-sandbox/testing/bench";
+import type { FormRoute } from "../../../systems/same-origin-form";
 import { settingsFor } from "../../../systems/testing/stripes-books";
 
 let bench: Bench;
-let post: (request: Request) => Promise<Response>;
+let post: FormRoute;
 
 beforeAll(async () => {
   // Stripe's own clock, which stays right where a test sets ours back.
@@ -29,7 +30,8 @@ async function token(): Promise<string> {
 async function send(): Promise<string> {
   const body = new URLSearchParams({ form: await token(), every: "once", amount: "10", currency: "USD" });
   const headers = { origin: "http://127.0.0.1:3000", "sec-fetch-site": "same-origin" };
-  const answer = await post(new Request("http://127.0.0.1:3000/give/start", { method: "POST", body, headers }));
+  const request = new Request("http://127.0.0.1:3000/give/start", { method: "POST", body, headers });
+  const answer = await post(request, { params: Promise.resolve({}) });
   expect(answer.status).toBe(303);
   return answer.headers.get("location") ?? "";
 }

@@ -41,7 +41,8 @@ afterAll(() => db.$disconnect());
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);
-  const response = await POST(new Request("http://127.0.0.1:3000/sign-in/send", { method: "POST", headers, body }));
+  const request = new Request("http://127.0.0.1:3000/sign-in/send", { method: "POST", headers, body });
+  const response = await POST(request, { params: Promise.resolve({}) });
   const location = response.headers.get("location") ?? "";
   browser.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
   return { status: response.status, location, note: await readNote(location.split("?")[0] ?? "") };
