@@ -7,19 +7,18 @@ import { expect, test } from "vitest";
 const ROOT = import.meta.dirname;
 const ROOMS = [
   "app",
-  "bench",
   "components",
   "content",
   "domain",
   "e2e",
+  "lab",
+  "packages",
   "pages",
   "prisma",
-  "stripe-sandbox",
   "systems",
   "tools",
-  "torture",
 ];
-const OUTSIDERS = ["e2e", "stripe-sandbox"];
+const OUTSIDERS = ["e2e", "packages"];
 /** Each room of the domain may ask the ones before it; rooms that are not named here ask only themselves and the rootless files. */
 const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
@@ -84,7 +83,7 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
   if (isPackage) return room !== "domain" || isType || !FRAMEWORKS.test(target);
   const other = roomOf(target);
   if (OUTSIDERS.includes(room)) return other === room;
-  if (OUTSIDERS.includes(other)) return ["tools", "bench", "torture"].includes(room);
+  if (OUTSIDERS.includes(other)) return ["tools", "lab"].includes(room);
   if (room === "domain") return mayDomainImport(file, { target, other, isType });
   if (room === "components")
     return ["components", "domain", "publication"].includes(other) || target === "content/messages";

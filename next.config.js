@@ -1,8 +1,8 @@
 // How Next serves, and what its answers carry. Baked into the build (routes-manifest.json), so nothing here may depend on the
 // settings of the start.
-import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/headers.mjs";
+import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/run/headers.mjs";
 
-/** In development the gift form may lead to a stand-in; in production tools/serve.ts says so where the settings name one. */
+/** In development the gift form may lead to a stand-in; in production tools/run/serve.ts says so where the settings name one. */
 const standInPolicy = [
   {
     key: "Content-Security-Policy",

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findFreePorts } from "./tools/ports.mjs";
+import { findFreePorts } from "./tools/run/ports.mjs";
 
 // Chosen once and handed down by environment: Playwright reads this file again in every worker.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 13_100)).join();
@@ -44,7 +44,7 @@ export default defineConfig({
   },
   // The production build with a ledger, a Stripe stand-in and a mail inbox of its own.
   webServer: {
-    command: "node tools/fresh-stack.mjs journeys",
+    command: "node tools/test/fresh-stack.mjs journeys",
     url: `${process.env.SITE_ADDRESS}/api/health`,
     env: {
       PORT: site ?? "",

@@ -3,12 +3,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "prisma/config";
-import { migrationsOf, providerOf, schemaOf } from "./tools/providers.mjs";
+import { migrationsOf, providerOf, schemaOf } from "./tools/database/providers.mjs";
 
 const engines = "node_modules/@prisma/engines";
 const hasNativeEngine = existsSync(engines) && readdirSync(engines).some((file) => /^schema-engine-/.test(file));
 if (!hasNativeEngine && process.platform !== "win32")
-  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= resolve("tools/schema-engine.mjs");
+  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= resolve("tools/database/schema-engine.mjs");
 
 const url = process.env.DATABASE_URL ?? "file:./dev.db";
 const provider = process.env.DATABASE_PROVIDER ?? providerOf(url);

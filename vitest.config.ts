@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { isWhole } from "./tools/testing/scope.mjs";
+import { isWhole } from "./tools/test/scope.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
@@ -11,7 +11,7 @@ const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/*
  * the sums that are drawn from it, and of whatever names PostgreSQL; `npm run test:all` for all.
  */
 function testsOnPostgres(): string[] {
-  const files = ["app", "domain", "prisma", "systems", "tools", "torture"].flatMap((room) =>
+  const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),
   );
   return files.filter((file) => {
@@ -35,7 +35,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     isolate: false,
-    setupFiles: ["tools/testing/each-file-anew.ts"],
+    setupFiles: ["tools/test/each-file-anew.ts"],
     // Catch what hangs, and nothing that is only slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,

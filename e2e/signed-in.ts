@@ -7,7 +7,7 @@ export const SUPPORTER = {
   storageState: ".cache/journeys/signed-in/supporter.json",
 };
 
-/** Named in STAFF_EMAILS of the stack (tools/settings.mjs); has never given. */
+/** Named in STAFF_EMAILS of the stack (tools/run/settings.mjs); has never given. */
 export const STAFF = {
   email: "editor@example.org",
   storageState: ".cache/journeys/signed-in/staff.json",

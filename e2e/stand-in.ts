@@ -14,7 +14,10 @@ export async function startStandIn() {
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const port = await freePort();
   const env = { ...process.env, STRIPE_SANDBOX_PORT: String(port), STRIPE_SANDBOX_STATE: join(folder, "stripe.db") };
-  const child = spawn(process.execPath, ["--import", "tsx", "stripe-sandbox/main.ts"], { env, stdio: "ignore" });
+  const child = spawn(process.execPath, ["--import", "tsx", "packages/stripe-sandbox/src/main.ts"], {
+    env,
+    stdio: "ignore",
+  });
   const url = `http://127.0.0.1:${port}`;
   await expect.poll(() => isHealthy(url)).toBe(true);
   const stripe = new Stripe("sk_test_journey", { host: "127.0.0.1", port, protocol: "http", telemetry: false });

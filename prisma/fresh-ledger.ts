@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { inject } from "vitest";
-import { besideDatabase, runSql } from "../tools/postgres.mjs";
+import { besideDatabase, runSql } from "../tools/database/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 

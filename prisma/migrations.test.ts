@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
-import { migrate } from "../tools/migrate.mjs";
-import { besideDatabase, runSql } from "../tools/postgres.mjs";
-import { migrationsOf, schemaOf } from "../tools/providers.mjs";
+import { migrate } from "../tools/database/migrate.mjs";
+import { besideDatabase, runSql } from "../tools/database/postgres.mjs";
+import { migrationsOf, schemaOf } from "../tools/database/providers.mjs";
 import { emptyLedger } from "./empty-ledger";
 import { provider } from "./fresh-ledger";
 

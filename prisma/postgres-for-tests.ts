@@ -2,8 +2,8 @@
 // first file that runs on PostgreSQL.
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
-import { migrate } from "../tools/migrate.mjs";
-import { besideDatabase, runSql, startPostgres } from "../tools/postgres.mjs";
+import { migrate } from "../tools/database/migrate.mjs";
+import { besideDatabase, runSql, startPostgres } from "../tools/database/postgres.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {

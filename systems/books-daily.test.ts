@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
+import { type Bench, control, fillIn, giftOnce, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { type Bench, control, fillIn, giftOnce, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";

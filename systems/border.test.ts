@@ -9,9 +9,16 @@ import { translator } from "../content/messages";
 import { listDifferences } from "../domain/ledger/check/notes";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
+import {
+  type Bench,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  openBench,
+  SECRET,
+} from "../packages/stripe-sandbox/src/testing/bench";
 import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
 import { recordingTerms } from "./recording";
@@ -185,7 +192,7 @@ function pageReader(stripe: Stripe): ReadPage {
 }
 
 async function checkByCommand(): Promise<{ code: number; output: string }> {
-  const args = ["--import", "tsx", "tools/books-check.ts", "--grace", "0"];
+  const args = ["--import", "tsx", "tools/database/books-check.ts", "--grace", "0"];
   const env = { ...process.env, DATABASE_URL: url };
   return promisify(execFile)(process.execPath, args, { env }).then(
     ({ stdout }) => ({ code: 0, output: stdout }),

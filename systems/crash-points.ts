@@ -1,4 +1,4 @@
-// Where the torture kills the server (docs/torture.md). Without CRASH_AT nothing happens here, and nobody but the torture sets it:
+// Where the torture kills the server (lab/docs/torture.md). Without CRASH_AT nothing happens here, and nobody but the torture sets it:
 // `NAME:N`, at the Nth time that this process comes by. The last thing that it does is to say so: whoever killed it can then tell.
 import { writeSync } from "node:fs";
 

@@ -3,8 +3,8 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
+import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
-import { runSql } from "../tools/postgres.mjs";
+import { runSql } from "../tools/database/postgres.mjs";
 import { type Db, isBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
-import { bundled } from "../tools/testing/bundled";
+import { bundled } from "../tools/test/bundled";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { ownMetadata } from "./testing/own-metadata";
@@ -71,7 +71,7 @@ async function comes(id: string): Promise<void> {
   expect(await receive({ raw: Buffer.from(payload), signature })).toBe(200);
 }
 
-const REPLAY = bundled("tools/events-replay.ts");
+const REPLAY = bundled("tools/database/events-replay.ts");
 
 const becomesReadable = (id: string) => kept.set(`evt_${id}`, charged(id, "eur"));
 

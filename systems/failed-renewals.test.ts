@@ -1,9 +1,9 @@
 // Why a renewal failed: the invoice's event does not say, so Stripe is asked.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { accountIdOf } from "../packages/stripe-sandbox/src/account";
+import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
+import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { accountIdOf } from "../stripe-sandbox/account";
-import { advanceAccount } from "../stripe-sandbox/stories/due";
-import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../stripe-sandbox/testing/bench";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";

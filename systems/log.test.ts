@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { cpuSecondsOf } from "../tools/testing/cpu-seconds";
+import { cpuSecondsOf } from "../tools/test/cpu-seconds";
 import { describe as tell } from "./log";
 
 test("tells an error's kind and message without the e-mail in it", () => {

@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
+import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
+import { advanceTo, changeCard, HOUR, monthly } from "../packages/stripe-sandbox/src/testing/subscriber";
 import { publication } from "../publication";
-import { type Bench, openBench } from "../stripe-sandbox/testing/bench";
-import { advanceTo, changeCard, HOUR, monthly } from "../stripe-sandbox/testing/subscriber";
 import { paidInvoice } from "./stripe/facts/invoice";
 import { recurringStateOf } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";

@@ -1,5 +1,5 @@
 // Says to the jobs of this process that something is due. They may be another copy of the code than the one that says so: the
-// webhook's door is built apart from Next (tools/server-bundle.mjs).
+// webhook's door is built apart from Next (tools/build/server-bundle.mjs).
 
 /** Too short for anyone who waits for a mail, and long enough for a burst of webhooks to be one round. */
 const GATHERED_FOR_MS = 20;

@@ -9,7 +9,7 @@ import { env, isLiveMode } from "./env";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 
-/** What the server waits for before it ends (tools/serve.ts). */
+/** What the server waits for before it ends (tools/run/serve.ts). */
 const shared = globalThis as typeof globalThis & { appealEnding?: Promise<void> };
 
 /** Ends the process with one clear line where a setting or the database is not in order. */
@@ -25,7 +25,7 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   startJobs();
-  // Whoever serves ends the process: tools/serve.ts, or Next's own server.
+  // Whoever serves ends the process: tools/run/serve.ts, or Next's own server.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
       shared.appealEnding ??= endJobs().catch(() => {});

@@ -7,10 +7,17 @@ import { listFollowUps } from "../domain/ledger/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
 import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
+import { accountIdOf } from "../packages/stripe-sandbox/src/account";
+import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
+import {
+  type Bench,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+} from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { accountIdOf } from "../stripe-sandbox/account";
-import { advanceAccount } from "../stripe-sandbox/stories/due";
-import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../stripe-sandbox/testing/bench";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";

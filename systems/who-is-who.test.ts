@@ -6,11 +6,18 @@ import { listDifferences } from "../domain/ledger/check/notes";
 import { listOwnGifts } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getViewer } from "../domain/supporters/viewer";
+import { workUntilIdle } from "../lab/torture/until-idle";
+import { accountIdOf } from "../packages/stripe-sandbox/src/account";
+import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
+import {
+  type Bench,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+} from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { accountIdOf } from "../stripe-sandbox/account";
-import { advanceAccount } from "../stripe-sandbox/stories/due";
-import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "../stripe-sandbox/testing/bench";
-import { workUntilIdle } from "../torture/until-idle";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";

@@ -1,5 +1,5 @@
 // Everything that a script does on a reader's page. It brings no words and no rules of its own: words are in the HTML,
-// rules in domain/. Bundled to public/reader.js by tools/reader-script.mjs; must stay below 6 KB as
+// rules in domain/. Bundled to public/reader.js by tools/build/reader-script.mjs; must stay below 6 KB as
 // it travels, compressed.
 import { startBanner } from "./banner";
 import { find } from "./find";

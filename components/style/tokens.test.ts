@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { publication } from "@/publication";
-import { accentStyle } from "@/tools/reader-script.mjs";
+import { accentStyle } from "@/tools/build/reader-script.mjs";
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8");
 const [byDay = "", byNight = ""] = read("tokens.css").split("@media (prefers-color-scheme: dark)");

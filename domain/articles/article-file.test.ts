@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { cpuSecondsOf } from "../../tools/testing/cpu-seconds";
+import { cpuSecondsOf } from "../../tools/test/cpu-seconds";
 import { type ArticleDetails, articleFile } from "./article-file";
 import type { PlainTextPage } from "./plain-text-page";
 

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { EVERYWHERE } from "../../tools/headers.mjs";
+import { EVERYWHERE } from "../../tools/run/headers.mjs";
 import { readMessage } from "../body";
 import { createSiteServer } from "./site-server";
 

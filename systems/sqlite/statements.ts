@@ -1,5 +1,5 @@
 // Raw statements of a transaction, run straight on the connection. Prisma would send each through its own machinery, which costs
-// ten times what SQLite takes for it (docs/benchmarks.md); each is prepared once and kept.
+// ten times what SQLite takes for it (lab/docs/benchmarks.md); each is prepared once and kept.
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../database";
 

@@ -1,9 +1,9 @@
 // The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
+import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
-import { type Bench, openBench } from "@/stripe-sandbox/testing/bench";
 import { type Db, database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { holdLock } from "@/systems/testing/hold-lock";

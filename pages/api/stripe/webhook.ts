@@ -1,5 +1,5 @@
 // The only door by which money enters the ledger. It answers after the commit, and says nothing of what it was sent. Under pages/,
-// since a handler there is handed Node's own request, and costs half of what a route of app/ does (docs/benchmarks.md).
+// since a handler there is handed Node's own request, and costs half of what a route of app/ does (lab/docs/benchmarks.md).
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordFailure } from "@/domain/ledger/dead-letters";

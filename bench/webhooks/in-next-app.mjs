@@ -1,5 +1,0 @@
-// Next's command in the folder of the measuring sticks: `node bench/webhooks/in-next-app.mjs build --webpack`.
-import { join } from "node:path";
-
-process.chdir(join(import.meta.dirname, "next-app"));
-await import("next/dist/bin/next");

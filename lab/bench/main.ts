@@ -1,0 +1,34 @@
+// npm run bench: how fast an article is served; `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild`, `-- memory`: the ledger.
+// Compare the rows of one run with each other: the load comes from the same machine. `--write` keeps the result in lab/docs/benchmarks.md.
+
+import { runCommand, Stop } from "../../tools/run/console.mjs";
+import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
+import { keepSection } from "./report";
+
+type Bench = { heading: string; run: () => Promise<string> };
+
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  article: async () => ({ heading: "An article", run: (await import("./article")).benchArticle }),
+  webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
+  instances: async () => ({
+    heading: "Webhooks on PostgreSQL",
+    run: (await import("./webhooks/instances")).benchInstances,
+  }),
+  totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchTotals }),
+  rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchRebuild }),
+  memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchMemory }),
+};
+
+async function main(): Promise<void> {
+  stopAllOnSignal();
+  const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "article";
+  const bench = await BENCHES[name]?.();
+  if (!bench) throw new Stop(`There is no bench "${name}": ${Object.keys(BENCHES).join(", ")}.`);
+  const text = await bench.run();
+  await stopAll();
+  console.log(`\n${text}\n`);
+  if (process.argv.includes("--write")) keepSection(bench.heading, text);
+}
+
+await runCommand(main, stopAll);
+process.exit(0);

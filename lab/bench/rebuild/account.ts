@@ -1,0 +1,38 @@
+// An account at the stand-in with more than ten thousand objects: gifts of every kind that the torture knows, another product's
+// among them, and a past of ordinary gifts.
+import { publication } from "../../../publication";
+import { PRODUCT_ID } from "../../../systems/stripe/product";
+import { livesOf } from "../../torture/lives";
+import { KEY, openWorld, type World } from "../../torture/world";
+
+const LIVES = 500;
+const SEED = 20_261_124;
+
+const PAST = {
+  key: KEY,
+  seed: "rebuilt",
+  months: 18,
+  product: { id: PRODUCT_ID, name: "Reader support" },
+  currencies: [
+    { currency: "usd", weight: 6, once: [1_000, 2_500, 5_000], month: [500, 1_000], year: [6_000, 12_000] },
+    { currency: "eur", weight: 4, once: [1_000, 2_000, 5_000], month: [500, 1_500], year: [6_000] },
+  ],
+  metadata: ["a_1", "a_2", "a_3"].map((article) => ({
+    ...{ site: publication.id, article, appeal: "standard", variant: "a", locale: "en" },
+  })),
+  giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
+  oncePerMonth: 60,
+  monthlyStartsPerMonth: 14,
+  yearlyStartsPerMonth: 3,
+};
+
+/** It answers under `url` until it is closed. */
+export async function openLargeAccount(): Promise<World> {
+  const each = livesOf({ seed: SEED, more: 0 }).length;
+  const world = await openWorld({ seed: SEED, more: LIVES - each });
+  const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(PAST) });
+  const told = await answer.text();
+  if (!answer.ok || !told.includes('"done":true'))
+    throw new Error(`no past was made: ${answer.status} ${told.slice(0, 500)}`);
+  return world;
+}

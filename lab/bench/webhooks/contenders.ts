@@ -1,0 +1,153 @@
+// Who takes the webhooks: this site, and what it is compared with. Each is a process of its own with a database of its own.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { ensureBuilt } from "../../../tools/build/compile.mjs";
+import { migrate } from "../../../tools/database/migrate.mjs";
+import { runSql, startPostgres } from "../../../tools/database/postgres.mjs";
+import { Stop, step } from "../../../tools/run/console.mjs";
+import { ROOT } from "../../../tools/run/paths.mjs";
+import { findFreePorts } from "../../../tools/run/ports.mjs";
+import { type Child, startChild } from "../../../tools/run/processes.mjs";
+import { stackSettings } from "../../../tools/run/settings.mjs";
+import { startSite } from "../../../tools/run/site.mjs";
+import { mustRun, runProgram } from "../../../tools/run/spawn.mjs";
+
+export type Contender = { name: string; urls: string[] };
+export const SECRET = "whsec_only_for_the_bench";
+
+const NEXT_APP = "lab/bench/webhooks/in-next-app.mjs";
+const SYNC_ENGINE = "@supabase/stripe-sync-engine";
+const SYNC_ENGINE_VERSION = "0.48.5";
+export const FOLDER = join(ROOT, ".cache/bench-webhooks");
+const timeoutMs = 60_000;
+
+export async function startContenders(): Promise<Contender[]> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
+  return [
+    { name: "This site", urls: (await startSites([site])).urls },
+    { name: "Two servers of it on one SQLite file", urls: (await startSites([first, second], "two")).urls },
+    await startBareDoor(bare),
+    ...(await startNextApp(next)),
+    await startSyncEngine(engine),
+  ];
+}
+
+/** What Next itself costs: the same handler and ledger without it. */
+async function startBareDoor(port: number): Promise<Contender> {
+  const settings = await settingsOn(folderOf("bare"));
+  const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
+  const env = { ...settings, PORT: String(port), NODE_ENV: "production" };
+  const child = startChild("bare door", program, { env, log: join(FOLDER, "bare.log") });
+  const url = `http://127.0.0.1:${port}/api/stripe/webhook`;
+  await waitUntilUp(child, url);
+  return { name: "Its handler behind a bare Node server", urls: [url] };
+}
+
+/** Empty, whatever an earlier run left in it. */
+function folderOf(name: string): string {
+  const folder = join(FOLDER, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** The production build on a ledger of its own, once for each port. Of several, each waits for the others' write lock. */
+export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
+  await step("Production build", () => ensureBuilt());
+  return serve(ports, await settingsOn(folderOf(name)));
+}
+
+export async function serve(ports: number[], env: Record<string, string>) {
+  const children = ports.map((port) => startSite(`site-${port}`, { port, env, log: join(FOLDER, `site-${port}.log`) }));
+  for (const [index, child] of children.entries())
+    await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);
+  return { urls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
+}
+
+async function settingsOn(folder: string): Promise<Record<string, string>> {
+  const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
+  const given = { STRIPE_WEBHOOK_SECRET: SECRET, ...mail, LOG_LEVEL: "info" };
+  const { settings } = stackSettings({ folder, given });
+  await migrate(settings.DATABASE_URL);
+  restJobs(settings.DATABASE_URL.replace(/^file:/, ""));
+  return settings;
+}
+
+/** What happens after the answer (mail, questions to Stripe) is not measured: another instance seems to be at it. */
+function restJobs(ledger: string): void {
+  const db = new Database(ledger);
+  const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
+  db.prepare('INSERT INTO "Lease" ("name", "holder", "until") VALUES (?, ?, ?)').run("jobs", "bench", until);
+  db.close();
+}
+
+/** Built by webpack: Turbopack takes the proxy.ts and instrumentation.ts of the folder with the lock file, which are the site's. */
+async function startNextApp(port: number): Promise<Contender[]> {
+  await mustRun("Building the measuring sticks", [NEXT_APP, "build", "--webpack"]);
+  const env = {
+    NODE_ENV: "production",
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    BENCH_DATABASE: join(FOLDER, "insert.db"),
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const at = (path: string) => `http://127.0.0.1:${port}/${path}`;
+  const program = [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)];
+  await waitUntilUp(startChild("sticks", program, { env, log: join(FOLDER, "sticks.log") }), at("signature"));
+  return [
+    { name: "(a) Next route handler that only checks the signature", urls: [at("signature")] },
+    { name: "(b) the same, and one row by bare better-sqlite3", urls: [at("insert")] },
+  ];
+}
+
+async function startSyncEngine(port: number): Promise<Contender> {
+  const folder = join(ROOT, ".cache/bench-sync-engine");
+  await step(`${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}`, () => install(folder));
+  const { url } = await startPostgres();
+  const database = url.replace(/\/[^/]*$/, "/sync_engine");
+  await runSql(url, "CREATE DATABASE sync_engine");
+  const child = startChild("sync engine", [
+    "lab/bench/webhooks/sync-engine.mjs",
+    folder,
+    database,
+    SECRET,
+    String(port),
+  ]);
+  const address = `http://127.0.0.1:${port}/`;
+  await waitUntilUp(child, address);
+  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [address] };
+}
+
+/** Kept between runs, and no dependency of the site. */
+async function install(folder: string): Promise<void> {
+  if (existsSync(join(folder, "node_modules", SYNC_ENGINE))) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  const wanted = [`${SYNC_ENGINE}@${SYNC_ENGINE_VERSION}`, "stripe@23.1.0"];
+  const { code, output } = await runProgram("npm", [
+    "install",
+    "--prefix",
+    folder,
+    "--no-audit",
+    "--no-fund",
+    ...wanted,
+  ]);
+  if (code !== 0) throw new Stop(`${SYNC_ENGINE} could not be installed:\n\n${output}`);
+}
+
+async function waitUntilUp(child: Child, url: string): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  while (Date.now() < until && !child.hasEnded()) {
+    if (
+      await fetch(url).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Stop(`The ${child.name} did not start. It said:\n\n${child.lastLines()}`);
+}

@@ -1,0 +1,5 @@
+// Next's command in the folder of the measuring sticks: `node lab/bench/webhooks/in-next-app.mjs build --webpack`.
+import { join } from "node:path";
+
+process.chdir(join(import.meta.dirname, "next-app"));
+await import("next/dist/bin/next");

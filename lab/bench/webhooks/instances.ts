@@ -1,0 +1,67 @@
+// npm run bench -- instances: how many webhooks a second one server of the production build records on a PostgreSQL, and how many two
+// of them do on the same one, with the same number in flight in all. They take turns, each on a ledger of its own.
+import { mkdirSync } from "node:fs";
+import { ensureBuilt } from "../../../tools/build/compile.mjs";
+import { migrate } from "../../../tools/database/migrate.mjs";
+import { besideDatabase, runSql, startPostgres } from "../../../tools/database/postgres.mjs";
+import { step } from "../../../tools/run/console.mjs";
+import { findFreePorts } from "../../../tools/run/ports.mjs";
+import { stackSettings } from "../../../tools/run/settings.mjs";
+import { machine, whole } from "../report";
+import { FOLDER, SECRET, serve } from "./contenders";
+import { type Delivered, deliver, medianOf } from "./deliver";
+import { makeEvents } from "./events";
+
+const RUNS = 5;
+const IN_FLIGHT = 16;
+
+type Group = { name: string; urls: string[]; all: Delivered[] };
+
+export async function benchInstances(): Promise<string> {
+  const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  await step("Production build", () => ensureBuilt());
+  const { url } = await step("PostgreSQL", startPostgres);
+  const ports = await findFreePorts(3, 14_300);
+  const groups = [
+    { name: "one server", urls: await startServers(url, ports.slice(0, 1)), all: [] },
+    { name: "two servers", urls: await startServers(url, ports.slice(1)), all: [] },
+  ] as Group[];
+  await step("Warming up", async () => {
+    for (const { urls } of groups) await deliver(bodies, { urls, inFlight: IN_FLIGHT });
+  });
+  for (let run = 1; run <= RUNS; run++)
+    await step(`Round ${run} of ${RUNS}`, async () => {
+      for (const { urls, all } of groups) all.push(await deliver(bodies, { urls, inFlight: IN_FLIGHT }));
+    });
+  return tableOf(groups, bodies.length);
+}
+
+/** On a new ledger, with the jobs at rest. */
+async function startServers(server: string, ports: number[]): Promise<string[]> {
+  const name = `bench_${ports.length}_of_${process.pid}`;
+  await runSql(server, `CREATE DATABASE ${name}`);
+  const databaseUrl = besideDatabase(server, name);
+  mkdirSync(FOLDER, { recursive: true });
+  const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
+  const { settings } = stackSettings({ folder: FOLDER, given });
+  await migrate(databaseUrl);
+  await runSql(
+    databaseUrl,
+    `INSERT INTO "Lease" ("name", "holder", "until") VALUES ('jobs', 'bench', now() + interval '1 day')`,
+  );
+  return (await serve(ports, settings)).urls;
+}
+
+function tableOf(groups: Group[], events: number): string {
+  const lines = groups.map(({ name, all }) => {
+    const { eventsPerSecond, least, most, p99Ms } = medianOf(all);
+    return `| ${name} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
+  });
+  return `Written by \`npm run bench -- instances --write\` on ${machine()}: the production build, PostgreSQL with fsync on the same
+machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. They share the
+machine with PostgreSQL and with whoever sends, and take turns at the ledger: a second one is there for pages, and for the death of the first.
+
+| | events/s | least–most | p99 ms |
+|---|---|---|---|
+${lines.join("\n")}`;
+}

@@ -1,0 +1,42 @@
+// npm run bench -- memory: what the server holds after many webhooks. `--events N`, 20,000 if not said.
+import { readFileSync } from "node:fs";
+import { progressBar, step } from "../../../tools/run/console.mjs";
+import { findFreePorts } from "../../../tools/run/ports.mjs";
+import { machine, whole } from "../report";
+import { startSites } from "./contenders";
+import { deliver } from "./deliver";
+import { makeEvents } from "./events";
+
+const IN_FLIGHT = 16;
+const POINTS = 10;
+const DEFAULT_EVENTS = 20_000;
+
+export async function benchMemory(): Promise<string> {
+  const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
+  const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  const [port = 0] = await findFreePorts(1, 14_200);
+  const { urls, children } = await startSites([port], "memory");
+  const draw = progressBar();
+  const seen: { events: number; megabytes: number }[] = [];
+  let sent = 0;
+  while (sent < events) {
+    await deliver(bodies, { urls, inFlight: IN_FLIGHT });
+    sent += bodies.length;
+    draw(sent, events, `${sent} events`);
+    if (sent >= ((seen.length + 1) * events) / POINTS)
+      seen.push({ events: sent, megabytes: residentMegabytes(children[0]?.pid) });
+  }
+  const rows = seen.map((each) => `| ${whole(each.events)} | ${whole(each.megabytes)} |`);
+  return `Written by \`npm run bench -- memory --events ${events} --write\` on ${machine()}: the resident memory of the site's process after so many
+webhooks, ${IN_FLIGHT} in flight, each with everything that the ledger does.
+
+| events | MB |
+|---|---|
+${rows.join("\n")}`;
+}
+
+/** Linux tells it of any process. */
+function residentMegabytes(pid: number | undefined): number {
+  const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
+  return (pages * 4096) / 2 ** 20;
+}

@@ -1,0 +1,33 @@
+// @supabase/stripe-sync-engine behind a plain Node server: `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET PORT`. It
+// is told to ask Stripe nothing, so what it does is to keep the object that each event carries; the one question that it asks all
+// the same is answered at once, with nothing.
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const [folder = "", databaseUrl = "", stripeWebhookSecret = "", port = ""] = process.argv.slice(2);
+const { runMigrations, StripeSync } = createRequire(join(folder, "package.json"))("@supabase/stripe-sync-engine");
+
+await runMigrations({ databaseUrl, schema: "stripe" });
+const sync = new StripeSync({
+  poolConfig: { connectionString: databaseUrl, max: 10 },
+  stripeSecretKey: "sk_test_bench",
+  stripeWebhookSecret,
+  backfillRelatedEntities: false,
+  autoExpandLists: false,
+});
+
+sync.stripe.checkout.sessions.listLineItems = () => [];
+
+createServer(async (request, response) => {
+  if (request.method === "GET") return response.end("ready");
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  try {
+    await sync.processWebhook(Buffer.concat(chunks), request.headers["stripe-signature"]);
+    response.writeHead(200).end("{}");
+  } catch (error) {
+    console.error(error.message);
+    response.writeHead(500).end("{}");
+  }
+}).listen(Number(port), "127.0.0.1");

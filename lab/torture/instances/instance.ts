@@ -1,0 +1,44 @@
+// One of several servers of the production build on one ledger. Each has a mail server of its own, so that it shows who sent what.
+import { hostname } from "node:os";
+import { openInbox } from "../../../systems/mail/inbox-for-tests";
+import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
+import { startSite } from "../../../tools/run/site.mjs";
+
+const START_MS = 60_000;
+
+export type Instance = Awaited<ReturnType<typeof openInstance>>;
+
+export async function openInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
+  const inbox = await openInbox();
+  const address = `http://127.0.0.1:${port}`;
+  const env = {
+    ...{ ...settings, SMTP_URL: inbox.url, TRUSTED_PROXY_HOPS: "1" },
+    LOG_LEVEL: "warn",
+  };
+  let child = await start();
+
+  async function start() {
+    const started = startSite("site", { port, env });
+    await waitUntilHealthy(started, `${address}/api/health`, { timeoutMs: START_MS });
+    return started;
+  }
+
+  return {
+    address,
+    inbox,
+    /** As it names itself where it takes the lease of the jobs. */
+    holder: () => `${hostname()}:${child.pid}`,
+    lastLines: () => child.lastLines(),
+    async kill() {
+      if (child.pid) process.kill(child.pid, "SIGKILL");
+      await child.ended;
+    },
+    async startAgain() {
+      child = await start();
+    },
+    async close() {
+      await child.stop();
+      await inbox.close();
+    },
+  };
+}

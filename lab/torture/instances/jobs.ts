@@ -1,0 +1,93 @@
+// The jobs have one runner: who it is, and what becomes of its work where it is killed.
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import type { Db } from "../../../systems/database";
+import type { Instance } from "./instance";
+import type { Seen } from "./main";
+import { type Answers, inWords, tellBoth } from "./tell-both";
+
+/** The lease lasts thirty. */
+const PATIENCE_MS = 45_000;
+const POLL_MS = 50;
+
+type Given = { db: Db; both: Instance[] };
+
+/** Every event at both, while somebody looks who holds the lease. */
+export async function tellInPeace(events: Stripe.Event[], { db, both }: Given): Promise<Seen> {
+  const holders = new Set<string>();
+  const startedAt = performance.now();
+  const telling = tellBoth(events, both);
+  const answers = await meanwhile(telling, async () => holders.add((await holderOf(db)) ?? "nobody"));
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  holders.delete("nobody");
+  const runner = await instanceOf(db, both);
+  const idle = both.filter((each) => each !== runner);
+  const byIdle = idle.reduce((sum, { inbox }) => sum + inbox.mails.length, 0);
+  return {
+    rows: [
+      ["events, each at both servers at once", `${events.length} in ${seconds} s; answers: ${inWords(answers)}`],
+      [
+        "who had the lease of the jobs, and what mail each sent",
+        `${holders.size} of 2; ${runner?.inbox.mails.length} and ${byIdle}`,
+      ],
+    ],
+    differences: [
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${inWords(answers)}`]),
+      ...(holders.size === 1 ? [] : [`the jobs had ${holders.size} runners`]),
+      ...(byIdle === 0 ? [] : [`the one without the lease sent ${byIdle} mails`]),
+    ],
+  };
+}
+
+/** The same with more events, while the runner is killed in the middle of its work, and started again later. */
+export async function tellWhileTheRunnerDies(events: Stripe.Event[], { db, both }: Given): Promise<Seen> {
+  const runner = await instanceOf(db, both);
+  const other = both.find((each) => each !== runner);
+  if (!runner || !other) return { rows: [], differences: ["the jobs are done by none of the two"] };
+  const telling = tellBoth(events, both);
+  let undone = 0;
+  while (undone === 0) undone = await countUndone(db);
+  await runner.kill();
+  const startedAt = performance.now();
+  const isTaken = async () => (await holderOf(db)) === other.holder();
+  while (!(await isTaken()) && performance.now() - startedAt < PATIENCE_MS) await delay(POLL_MS);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const differences = (await isTaken()) ? [] : ["nobody has taken the jobs over"];
+  await runner.startAgain();
+  const answers = await telling;
+  return {
+    rows: [
+      ["more events, while the runner of the jobs is killed", `${events.length}; answers: ${inWords(answers)}`],
+      ["its work is taken over", `${undone} mails and questions, after ${seconds} s`],
+    ],
+    differences: [...differences, ...(isAll200(answers) ? [] : [`not every answer was 200: ${inWords(answers)}`])],
+  };
+}
+
+function isAll200(answers: Answers): boolean {
+  return [...answers.keys()].every((status) => status === 200 || status === 0);
+}
+
+async function meanwhile<T>(work: Promise<T>, look: () => Promise<unknown>): Promise<T> {
+  let isOver = false;
+  work.finally(() => (isOver = true)).catch(() => {});
+  while (!isOver) {
+    await look();
+    await delay(POLL_MS);
+  }
+  return work;
+}
+
+async function countUndone(db: Db): Promise<number> {
+  const mails = await db.outboxMail.count({ where: { sendAfter: { not: null } } });
+  return mails + (await db.followUp.count());
+}
+
+async function instanceOf(db: Db, both: Instance[]): Promise<Instance | undefined> {
+  const holder = await holderOf(db);
+  return both.find((each) => each.holder() === holder);
+}
+
+async function holderOf(db: Db): Promise<string | undefined> {
+  return (await db.lease.findUnique({ where: { name: "jobs" } }))?.holder;
+}

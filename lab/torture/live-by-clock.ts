@@ -1,0 +1,101 @@
+// A recurring gift on a test clock of its own: months pass in a second, cards fail and are replaced.
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import { INTERVAL } from "../../systems/stripe/checkout";
+import { PRODUCT_ID } from "../../systems/stripe/product";
+import { changeAmountAt } from "../../systems/stripe/subscription";
+import { emailOf, metadataOf } from "./live";
+import type { Life } from "./lives";
+
+const DAY_S = 86_400;
+/** Past the end of the period, the hour as a draft, and the retries of a payment that failed. */
+const SETTLED_S = 30 * DAY_S;
+
+export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
+  const begins = Math.floor(Date.now() / 1000);
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
+  const balance = -creditOf(life);
+  const customer = await stripe.customers.create({ test_clock: clock.id, email: emailOf(life), balance });
+  const giver = customer.id;
+  await giveBy(stripe, { giver, card: "pm_card_visa" });
+  const { id, current_period_end: ends } = await subscribe(stripe, { giver, life });
+  if (life.deed === "renewal-disputed") await giveBy(stripe, { giver, card: "pm_card_createDispute" });
+  if (life.deed === "renewal-fails" || life.deed === "renewal-recovers")
+    await giveBy(stripe, { giver, card: "pm_card_chargeCustomerFail" });
+  if (life.deed === "two-a-month") await giveHalfMore(stripe, { id, life });
+  if (life.deed === "switched-to-yearly") {
+    await advance(stripe, clock.id, begins + 10 * DAY_S);
+    return switchToYearly(stripe, { id, life });
+  }
+  await advance(stripe, clock.id, ends + 2 * 3_600);
+  if (life.deed === "renewal-recovers") await giveBy(stripe, { giver, card: "pm_card_visa" });
+  await advance(stripe, clock.id, ends + SETTLED_S);
+  if (life.deed === "renewal-disputed") await winWhatIsOpen(stripe, id);
+}
+
+/** What the newsroom owes her when she begins, and Stripe takes from her first invoices: no money moves for it. */
+function creditOf({ deed, amountMinor }: Life): number {
+  if (deed === "credit-pays-a-part") return amountMinor / 10;
+  return deed === "credit-pays-the-first" ? amountMinor : 0;
+}
+
+async function subscribe(stripe: Stripe, { giver, life }: { giver: string; life: Life }) {
+  const { id, items } = await stripe.subscriptions.create({
+    customer: giver,
+    items: itemsOf(life),
+    metadata: metadataOf(life),
+  });
+  const [item] = items.data;
+  if (!item) throw new Error(`${id} has no item`);
+  return { id, current_period_end: item.current_period_end };
+}
+
+/** Gifts that a person can arrange at Stripe's dashboard, and our form cannot. */
+function itemsOf(life: Life) {
+  const { deed, frequency } = life;
+  if (deed === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (deed === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
+  if (deed === "several-items")
+    return [priced(life, { interval: "month" }), { ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (deed === "switched-to-yearly") return [priced(life, { interval: "month" })];
+  return [priced(life, { interval: INTERVAL[frequency === "yearly" ? "yearly" : "monthly"] })];
+}
+
+function priced({ currency, amountMinor }: Life, recurring: { interval: "month" | "year"; interval_count?: number }) {
+  const price = { currency: currency.toLowerCase(), product: PRODUCT_ID, unit_amount: amountMinor };
+  return { price_data: { ...price, recurring } };
+}
+
+async function giveHalfMore(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+  const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
+  await changeAmountAt(stripe, { subscriptionId: id, money, key: randomUUID() });
+}
+
+/** Stripe credits the rest of the month on the same invoice. */
+async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+  const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
+  const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
+  await stripe.subscriptions.update(id, { items: [{ id: item?.id ?? "", ...yearly }] });
+}
+
+async function giveBy(stripe: Stripe, { giver, card }: { giver: string; card: string }): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer: giver });
+  await stripe.customers.update(giver, { invoice_settings: { default_payment_method: method.id } });
+}
+
+async function winWhatIsOpen(stripe: Stripe, subscription: string): Promise<void> {
+  const invoices = await stripe.invoices.list({ subscription, status: "paid", limit: 1 });
+  for (const { id } of invoices.data) {
+    const [paid] = (await stripe.invoicePayments.list({ invoice: id, status: "paid" })).data;
+    const { data } = await stripe.disputes.list({ payment_intent: String(paid?.payment.payment_intent) });
+    for (const dispute of data)
+      await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: "winning_evidence" }, submit: true });
+  }
+}
+
+/** Stripe's clocks take their time, and say when they are there. */
+async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
+  await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
+  while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);
+}

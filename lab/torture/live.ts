@@ -1,0 +1,224 @@
+// Lives a gift on the stand-in, by its API and its pages, as the site and a reader do. What takes months is done in `later`, when
+// the account's clock has moved on.
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import type { Gift } from "../../domain/giving/gift";
+import { newGiftId } from "../../domain/giving/gift-id";
+import { INTERVAL, openCheckoutAt } from "../../systems/stripe/checkout";
+import { giftMetadata } from "../../systems/stripe/metadata";
+import { cancelAt, changeAmountAt, undoCancelAt } from "../../systems/stripe/subscription";
+import { liveByClock } from "./live-by-clock";
+import type { Life } from "./lives";
+import { type CARDS, payByCard, payByDebit } from "./reader";
+
+type Later = () => Promise<unknown>;
+const HALF_AN_HOUR_MS = 30 * 60 * 1000;
+const DAY_S = 86_400;
+
+/** Answers what happens to it after a month; nothing where its story is told. */
+export async function live(stripe: Stripe, life: Life): Promise<Later | undefined> {
+  switch (life.deed) {
+    case "abandoned":
+      return void (await openCheckout(stripe, life));
+    case "declined-then-paid":
+      return void (await give(stripe, life, ["declined", "good"]));
+    case "challenged":
+      return void (await give(stripe, life, ["challenged"]));
+    case "debit-settles":
+    case "debit-bounces":
+    case "debit-bounces-then-card":
+      return liveByDebit(stripe, life);
+    case "promise-by-debit":
+    case "promise-bounces":
+    case "promise-bounces-then-card":
+      return livePromisedByDebit(stripe, life);
+    case "paid":
+    case "renews":
+      return void (await give(stripe, life));
+    case "refunded":
+    case "refunded-in-parts":
+    case "refund-fails":
+    case "refund-waits":
+      return liveRefunded(stripe, life);
+    case "dispute-won":
+    case "dispute-lost":
+    case "dispute-open":
+    case "inquiry":
+      return liveDisputed(stripe, life);
+    case "renews-by-clock":
+    case "renewal-fails":
+    case "renewal-recovers":
+    case "renewal-disputed":
+    case "credit-pays-a-part":
+    case "credit-pays-the-first":
+    case "two-a-month":
+    case "every-quarter":
+    case "several-items":
+    case "switched-to-yearly":
+      return void (await liveByClock(stripe, life));
+    case "foreign-once":
+    case "foreign-refunded":
+    case "foreign-disputed":
+    case "foreign-monthly":
+      return void (await liveElsewhere(stripe, life));
+    default:
+      return livePromised(stripe, life);
+  }
+}
+
+async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefined> {
+  const { sessionId, url } = await openCheckout(stripe, life);
+  await payByDebit(url, { giver: emailOf(life), fate: life.deed === "debit-settles" ? "settles" : "bounces" });
+  if (life.deed !== "debit-bounces-then-card") return;
+  return async () => {
+    const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(sessionId);
+    await stripe.paymentIntents.confirm(String(intent), { payment_method: "pm_card_visa" });
+  };
+}
+
+/** Each invoice is debited; where a card pays in the place of the first, it pays those after it. */
+async function livePromisedByDebit(stripe: Stripe, life: Life): Promise<undefined> {
+  const { sessionId, url } = await openCheckout(stripe, life);
+  if (life.deed !== "promise-bounces-then-card") {
+    const fate = life.deed === "promise-by-debit" ? "settles" : "bounces";
+    return void (await payByDebit(url, { giver: emailOf(life), fate }));
+  }
+  await payByDebit(url, { giver: emailOf(life), fate: "bouncesAtOnce" });
+  const session = await stripe.checkout.sessions.retrieve(sessionId);
+  const [customer, invoice] = [String(session.customer), String(session.invoice)];
+  while ((await stripe.charges.list({ customer })).data[0]?.status !== "failed") await delay(20);
+  const { id: card } = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await stripe.subscriptions.update(String(session.subscription), { default_payment_method: card });
+  await stripe.invoices.pay(invoice, { payment_method: card });
+}
+
+async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {
+  const card = life.deed === "refund-fails" ? "refundFails" : life.deed === "refund-waits" ? "refundWaits" : "good";
+  const { payment_intent } = await give(stripe, life, [card]);
+  const intent = String(payment_intent);
+  if (life.deed !== "refunded-in-parts") return void (await stripe.refunds.create({ payment_intent: intent }));
+  await stripe.refunds.create({ payment_intent: intent, amount: life.amountMinor / 10 });
+  await stripe.refunds.create({
+    payment_intent: intent,
+    amount: life.amountMinor / 5,
+    reason: "requested_by_customer",
+  });
+}
+
+async function liveDisputed(stripe: Stripe, life: Life): Promise<undefined> {
+  const { payment_intent } = await give(stripe, life, [life.deed === "inquiry" ? "asked" : "disputed"]);
+  await judge(stripe, { intent: String(payment_intent), life });
+}
+
+async function judge(stripe: Stripe, { intent, life }: { intent: string; life: Life }): Promise<void> {
+  if (life.deed === "dispute-open") return;
+  const [dispute] = (await stripe.disputes.list({ payment_intent: intent })).data;
+  if (!dispute) throw new Error(`${intent} is not disputed`);
+  const uncategorized_text = life.deed === "dispute-lost" ? "losing_evidence" : "winning_evidence";
+  await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
+}
+
+/** A recurring gift to which something happens between the first payment and the second, and again after it. */
+async function livePromised(stripe: Stripe, life: Life): Promise<Later | undefined> {
+  const session = await give(stripe, life);
+  const subscription = await stripe.subscriptions.retrieve(String(session.subscription));
+  const subscriptionId = subscription.id;
+  const press = { subscriptionId, key: randomUUID() };
+  const again = { subscriptionId, key: randomUUID() };
+  switch (life.deed) {
+    case "amount-changes":
+      await changeAmount(stripe, { life, subscription });
+      return () => changeAmount(stripe, { life: { ...life, amountMinor: life.amountMinor * 3 }, subscription });
+    case "cancelled-and-undone":
+      await cancelAt(stripe, press);
+      return void (await undoCancelAt(stripe, again));
+    case "cancelled":
+      return void (await cancelAt(stripe, press));
+    case "ends-on-a-day-undone":
+      await stripe.subscriptions.update(subscriptionId, { cancel_at: subscription.start_date + 50 * DAY_S });
+      return () => undoCancelAt(stripe, again);
+    case "paused-until-a-day": {
+      const resumes_at = subscription.start_date + 40 * DAY_S;
+      return void (await stripe.subscriptions.update(subscriptionId, {
+        pause_collection: { behavior: "void", resumes_at },
+      }));
+    }
+    case "cancelled-now":
+      return () => stripe.subscriptions.cancel(subscriptionId);
+    case "paused":
+    case "paused-and-resumed":
+      await stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
+      if (life.deed === "paused") return;
+      return () => stripe.subscriptions.update(subscriptionId, { pause_collection: "" });
+    case "address-corrected":
+      await stripe.customers.update(String(subscription.customer), {
+        email: emailOf({ ...life, giver: life.giver + 1 }),
+      });
+      return () => stripe.customers.update(String(subscription.customer), { email: `${subscriptionId}@example.org` });
+    case "customer-deleted":
+      return () => stripe.customers.del(String(subscription.customer));
+    default:
+      return () => refundLatest(stripe, subscriptionId);
+  }
+}
+
+async function changeAmount(
+  stripe: Stripe,
+  { life, subscription }: { life: Life; subscription: Stripe.Subscription },
+): Promise<void> {
+  const money = { amountMinor: life.amountMinor * 2, currency: life.currency };
+  await changeAmountAt(stripe, { subscriptionId: subscription.id, money, key: randomUUID() });
+}
+
+async function refundLatest(stripe: Stripe, subscription: string): Promise<void> {
+  const [invoice] = (await stripe.invoices.list({ subscription, status: "paid", limit: 1 })).data;
+  const [paid] = (await stripe.invoicePayments.list({ invoice: invoice?.id ?? "", status: "paid" })).data;
+  await stripe.refunds.create({ payment_intent: String(paid?.payment.payment_intent) });
+}
+
+async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
+  const monthly = life.deed === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
+  const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
+  // A shop wraps its mugs; another site like ours has gifts with ids like ours.
+  const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
+  const session = await stripe.checkout.sessions.create({
+    mode: monthly ? "subscription" : "payment",
+    metadata,
+    ...(monthly ? { subscription_data: { metadata } } : { payment_intent_data: { metadata } }),
+    success_url: "https://shop.example/",
+    line_items: [{ quantity: 1, price_data: { ...price, product_data: { name: "A mug" } } }],
+  });
+  await payByCard(session.url ?? "", {
+    giver: emailOf(life),
+    card: life.deed === "foreign-disputed" ? "disputed" : "good",
+  });
+  if (life.deed !== "foreign-refunded") return;
+  const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+  await stripe.refunds.create({ payment_intent: String(payment_intent), amount: 10 });
+}
+
+/** Gives by the hosted page, with one card after the other; answers the session as it is then. */
+async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = ["good"]) {
+  const { sessionId, url } = await openCheckout(stripe, life);
+  for (const card of cards) await payByCard(url, { giver: emailOf(life), card });
+  return stripe.checkout.sessions.retrieve(sessionId);
+}
+
+function openCheckout(stripe: Stripe, life: Life) {
+  const expiresAt = new Date(Date.now() + HALF_AN_HOUR_MS + 60_000);
+  return openCheckoutAt(stripe)({ giftId: newGiftId(), gift: giftOf(life), expiresAt });
+}
+
+function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
+  const told = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
+  return { money: { amountMinor, currency }, frequency, article, ...told };
+}
+
+export function metadataOf(life: Life): Record<string, string> {
+  return giftMetadata(newGiftId(), giftOf(life));
+}
+
+export function emailOf({ giver }: Life): string {
+  return `reader-${giver}@example.org`;
+}

@@ -1,0 +1,127 @@
+// One seed of the torture: an empty ledger, all deliveries by HTTP to a site that is killed meanwhile, and then the comparison.
+import { openDatabase } from "../../systems/database";
+import { openInbox } from "../../systems/mail/inbox-for-tests";
+import { migrate } from "../../tools/database/migrate.mjs";
+import { differencesIn } from "./compare";
+import { type Delivery, planDeliveries } from "./deliveries";
+import { diceOf } from "./dice";
+import { inTurns } from "./in-turns";
+import { countMails, lostMails } from "./mails";
+import { accountOfStripe } from "./oracle";
+import { AT_ONCE, type Deaths, openSite, type Site } from "./site";
+import { SECRET, settingsFor } from "./site-settings";
+import { waitForJobs } from "./wait-for-jobs";
+import { KEY, type World } from "./world";
+
+const ANSWER_MS = 15_000;
+
+/** Seconds. */
+type Phases = { living: number; delivering: number; settling: number; comparing: number };
+export type Result = {
+  seed: number;
+  phases: Phases;
+  events: number;
+  deliveries: number;
+  /** Deliveries that met a dead or dying site and came again. */
+  repeated: number;
+  forged: number;
+  deaths: Deaths;
+  payments: number;
+  mailsTwice: number;
+  differences: string[];
+};
+
+export type Terms = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
+
+export async function tortureOnce(
+  world: World,
+  terms: Terms & { living: number; onAnswer: () => void },
+): Promise<Result> {
+  const dice = diceOf(terms.seed);
+  const databaseUrl = `file:${terms.ledger}`;
+  await migrate(databaseUrl);
+  const inbox = await openInbox();
+  const settings = { ...settingsFor({ key: KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
+  const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
+  const site = await openSite({ ...terms, settings, spacing, dice });
+  const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: SECRET });
+  const lap = stopwatch();
+  const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
+  const delivering = lap();
+  site.leaveInPeace();
+  const db = await openDatabase(databaseUrl);
+  await site.untilReady();
+  const left = await waitForJobs(db);
+  await site.close();
+  const settling = lap();
+  const differences = [...wrong, ...left, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
+  const mails = countMails(inbox.mails);
+  const payments = await db.payment.count({ where: { status: "succeeded" } });
+  differences.push(...(await lostMails(db, mails)));
+  if (site.deaths["by itself"]) differences.push(`the site died ${site.deaths["by itself"]} times by itself`);
+  await Promise.all([db.$disconnect(), inbox.close()]);
+  return {
+    seed: terms.seed,
+    phases: { living: terms.living, delivering, settling, comparing: lap() },
+    events: world.events.length,
+    deliveries: deliveries.length + repeated,
+    repeated,
+    forged: deliveries.filter(({ kind }) => kind === "forged").length,
+    deaths: site.deaths,
+    payments,
+    mailsTwice: [...mails.values()].reduce((sum, times) => sum + times - 1, 0),
+    differences,
+  };
+}
+
+/** Each call answers the seconds since the one before. */
+export function stopwatch(): () => number {
+  let since = performance.now();
+  return () => {
+    const seconds = Math.round((performance.now() - since) / 1000);
+    since = performance.now();
+    return seconds;
+  };
+}
+
+async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Site; onAnswer: () => void }) {
+  const wrong: string[] = [];
+  const rest = [...deliveries];
+  let repeated = 0;
+  while (rest.length > 0) {
+    await inTurns(
+      rest.splice(0),
+      async (delivery) => {
+        const status = await post(delivery, site);
+        if (status === null || status === 500 || status === 503) {
+          repeated += 1;
+          rest.push(delivery);
+          return;
+        }
+        if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
+        onAnswer();
+        site.answered();
+      },
+      AT_ONCE,
+    );
+  }
+  return { wrong, repeated };
+}
+
+/** Null where nobody answered. */
+async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
+  await site.untilReady();
+  const signature = sign();
+  try {
+    const response = await fetch(`${site.address}/api/stripe/webhook`, {
+      method: "POST",
+      body: payload,
+      headers: { "content-type": "application/json", ...(signature === null ? {} : { "stripe-signature": signature }) },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    await response.text();
+    return response.status;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+// The oracle itself: it must name what it is there for.
+import { beforeEach, expect, test } from "vitest";
+import { recordEvent } from "../../domain/ledger/record";
+import { fromCharge, fromSession, settled, terms } from "../../domain/ledger/testing/books";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { moreThanGiven, wrongNow } from "./oracle-sums";
+
+let db: Db;
+beforeEach(async () => {
+  db = await emptyLedger();
+  const debit = { ...fromSession, paymentIntentId: "pi_2", status: "pending" as const };
+  const begun = { ...settled, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
+  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, begun] });
+});
+
+test("says nothing of books that are right", async () => {
+  expect(await wrongNow(db)).toEqual([]);
+});
+
+test("names net above what was settled, settled above gross, and net on its way above what is on its way", async () => {
+  const ever = { period: "ever", by: "frequency" };
+  await db.total.updateMany({ where: { ...ever, settledCurrency: "USD" }, data: { netMinor: 1001n } });
+  expect(await moreThanGiven(db)).toEqual(["frequency once in USD: net 1001 of 1000 settled"]);
+  await db.total.updateMany({
+    where: { ...ever, settledCurrency: "USD" },
+    data: { netMinor: 0n, settledMinor: 1001n, pendingNetMinor: 1001n },
+  });
+  expect(await moreThanGiven(db)).toEqual([
+    "frequency once in USD: settled 1001 of 1000",
+    "frequency once in USD: net 1001 of 1000 on its way",
+  ]);
+});
+
+test("names a sum that its rows do not make", async () => {
+  await db.total.updateMany({ where: { period: "ever", settledCurrency: "" }, data: { pendingMinor: 999n } });
+  expect(await wrongNow(db)).toEqual([
+    "sums: the rows say USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 1000",
+    "sums: kept is USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 999",
+  ]);
+});

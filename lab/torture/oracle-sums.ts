@@ -1,0 +1,149 @@
+// The second opinion's own sums: what was given, went back and was disputed, and what Stripe settled of it, reckoned from Stripe's
+// objects without the ledger's rules, beside what the ledger keeps as its totals.
+import type Stripe from "stripe";
+import type { Db } from "../../systems/database";
+
+type Own = { fact: string; charge: Stripe.Charge };
+type Objects = {
+  own: Own[];
+  refunds: Stripe.Refund[];
+  disputes: Stripe.Dispute[];
+  balance: Stripe.BalanceTransaction[];
+};
+const COUNTED = ["payments", "grossMinor", "refunds", "refundedMinor", "disputes", "disputedMinor"] as const;
+const SETTLED = ["settledPayments", "settledMinor", "feeMinor", "netMinor"] as const;
+/** Bank debits on their way: in none of the others. */
+const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
+const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
+type Sums = Record<(typeof ALL)[number], number>;
+
+/** A line for each currency given in, and one for each that it was settled in. */
+export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): string[] {
+  const sums = newSums();
+  for (const { charge } of own)
+    if (charge.status === "succeeded") sums.add(charge.currency, "", { payments: 1, grossMinor: charge.amount });
+  for (const { currency, amount, status } of refunds)
+    if (status !== "failed" && status !== "canceled") sums.add(currency, "", { refunds: 1, refundedMinor: amount });
+  for (const dispute of disputes)
+    if (isHeld(dispute)) sums.add(dispute.currency, "", { disputes: 1, disputedMinor: dispute.amount });
+  const pending = own.filter(({ fact, charge }) => charge.status === "pending" && !isSettledOrBounced(fact, own));
+  for (const { charge } of pending) sums.add(charge.currency, "", { pendingPayments: 1, pendingMinor: charge.amount });
+  const onTheirWay = new Set(own.filter(({ charge }) => charge.status === "pending").map(({ charge }) => charge.id));
+  const counted = new Set(pending.map(({ charge }) => charge.id));
+  const given = new Map([...own.map(({ charge }) => charge), ...refunds, ...disputes].map((each) => [each.id, each]));
+  for (const { source, currency, fee, net, type } of balance) {
+    const about = given.get(String(source));
+    if (!about) continue;
+    if (onTheirWay.has(about.id)) {
+      if (counted.has(about.id)) sums.add(about.currency, currency, { pendingFeeMinor: fee, pendingNetMinor: net });
+      continue;
+    }
+    const isPayment = about.object === "charge" && about.status === "succeeded" && /^(charge|payment)$/.test(type);
+    const settled = isPayment ? { settledPayments: 1, settledMinor: about.amount } : {};
+    sums.add(about.currency, currency, { ...settled, feeMinor: fee, netMinor: net });
+  }
+  return sums.lines();
+}
+
+export async function totalsOfBooks(db: Db): Promise<string[]> {
+  const sums = newSums();
+  for (const row of await db.total.findMany({ where: { period: "ever", by: "frequency" } })) {
+    const numbers = ALL.map((name) => [name, Number(row[name])]);
+    sums.add(row.currency, row.settledCurrency, Object.fromEntries(numbers));
+  }
+  return sums.lines();
+}
+
+/** The same sums from the ledger's own rows. The kept sums must equal them at every moment, also before all events have come. */
+export async function totalsOfRows(db: Db): Promise<string[]> {
+  const sums = newSums();
+  const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
+  for (const { status, currency, amountMinor } of payments.values())
+    if (status === "pending") sums.add(currency, "", { pendingPayments: 1, pendingMinor: Number(amountMinor) });
+  for (const { kind, currency, amountMinor } of await db.entry.findMany()) {
+    const [sign, sum] = [kind.endsWith("-returned") ? -1 : 1, Number(amountMinor)];
+    if (kind === "payment") sums.add(currency, "", { payments: 1, grossMinor: sum });
+    else if (kind.startsWith("refund")) sums.add(currency, "", { refunds: sign, refundedMinor: -sum });
+    else sums.add(currency, "", { disputes: sign, disputedMinor: -sum });
+  }
+  const balance = await db.balanceEntry.findMany();
+  const bounced = new Set(balance.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
+  for (const { kind, paymentId, sourceId, currency: settled, ...row } of balance) {
+    const payment = payments.get(paymentId);
+    const [feeMinor, netMinor] = [Number(row.feeMinor), Number(row.netMinor)];
+    if (!payment) continue;
+    const { currency, status, amountMinor } = payment;
+    if (kind === "payment" && status === "succeeded" && sourceId === payment.chargeId)
+      sums.add(currency, settled, { settledPayments: 1, settledMinor: Number(amountMinor), feeMinor, netMinor });
+    else if (kind !== "payment" || bounced.has(sourceId)) sums.add(currency, settled, { feeMinor, netMinor });
+    else if (status === "pending")
+      sums.add(currency, settled, { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor });
+  }
+  return sums.lines();
+}
+
+/** The faults of the kept sums at this moment, whichever events have come so far. */
+export async function wrongNow(db: Db): Promise<string[]> {
+  const [kept, rows] = [await totalsOfBooks(db), await totalsOfRows(db)];
+  return [
+    ...rows.filter((each) => !kept.includes(each)).map((each) => `sums: the rows say ${each}`),
+    ...kept.filter((each) => !rows.includes(each)).map((each) => `sums: kept is ${each}`),
+    ...(await moreThanGiven(db)),
+  ];
+}
+
+/** A payment that is unpaid for now because an earlier debit bounced, or paid by another charge, is not on its way. */
+function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
+  return own.some(
+    (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,
+  );
+}
+
+/**
+ * Where the books say more than was given. By what was ever given: a dispute that was won gives back on a later day than it took.
+ * Net against gross only where both are of one currency.
+ */
+export async function moreThanGiven(db: Db): Promise<string[]> {
+  const rows = await db.total.findMany({ where: { period: "ever" } });
+  const named = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
+  return rows.flatMap((row) => {
+    const { by, value, currency, settledCurrency, netMinor, settledMinor, pendingNetMinor } = row;
+    const given = named.get(line(by, value, currency, ""));
+    const [gross, pending] = [given?.grossMinor ?? 0n, given?.pendingMinor ?? 0n];
+    const isSame = currency === settledCurrency;
+    const wrong = [
+      settledMinor > gross ? `settled ${settledMinor} of ${gross}` : "",
+      isSame && netMinor > settledMinor ? `net ${netMinor} of ${settledMinor} settled` : "",
+      isSame && pendingNetMinor > pending ? `net ${pendingNetMinor} of ${pending} on its way` : "",
+    ].filter(Boolean);
+    return wrong.map((each) => `${by} ${value} in ${currency}: ${each}`);
+  });
+}
+
+function line(...parts: string[]): string {
+  return parts.join("|");
+}
+
+/** Its money is with the bank: more than an inquiry, and not given back. */
+export function isHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
+  return status !== "won" && moved.length > 0;
+}
+
+function newSums() {
+  const all = new Map<string, Sums>();
+  return {
+    add(currency: string, settled: string, more: Partial<Sums>): void {
+      const key = `${currency}${settled && ` in ${settled}`}`.toUpperCase();
+      const sums = all.get(key) ?? (Object.fromEntries(ALL.map((name) => [name, 0])) as Sums);
+      for (const name of ALL) sums[name] += more[name] ?? 0;
+      all.set(key, sums);
+    },
+    /** What comes to nothing may be a row of noughts on one side and no row on the other. */
+    lines(): string[] {
+      return [...all].flatMap(([key, sums]) => {
+        const told = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);
+        return told.length > 0 ? [`${key}: ${told.join(", ")}`] : [];
+      });
+    },
+  };
+}

@@ -1,0 +1,262 @@
+// A second opinion, made without a line of the ledger's or the books check's own code: what Stripe's objects say the books must hold.
+// It knows our objects by their metadata alone, and money by Stripe's balance transactions.
+import type Stripe from "stripe";
+import { publication } from "../../publication";
+import type { Db } from "../../systems/database";
+import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
+
+/** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
+export type Account = Record<
+  | "payments"
+  | "unpaid"
+  | "refunds"
+  | "disputes"
+  | "balance"
+  | "sums"
+  | "totals"
+  | "recurring"
+  | "worth"
+  | "givers"
+  | "thanks"
+  | "refundsTold"
+  | "payouts",
+  string[]
+>;
+
+type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge };
+
+export async function accountOfStripe(stripe: Stripe): Promise<Account> {
+  const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
+  const charges = await all(stripe.charges.list({ limit: 100 }));
+  const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
+  const own = charges.flatMap((charge) => ownCharge(charge, { invoices, prices }));
+  const came = own.filter(({ charge }) => charge.status === "succeeded");
+  const intents = new Set(own.map(({ intent }) => intent));
+  const isOwn = ({ payment_intent: intent }: { payment_intent: unknown }) => intents.has(String(intent));
+  const refunds = (await all(stripe.refunds.list({ limit: 100 }))).filter(isOwn);
+  const disputes = (await all(stripe.disputes.list({ limit: 100 }))).filter(isOwn);
+  // A bank debit that bounced is no payment, and has yet cost its fee.
+  const sources = new Set([...own.map(({ charge }) => charge), ...refunds, ...disputes].map(({ id }) => id));
+  const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
+    sources.has(String(row.source)),
+  );
+  const withCustomers = { limit: 100, status: "all" as const, expand: ["data.customer"] };
+  const subscriptions = (await all(stripe.subscriptions.list(withCustomers))).filter(({ metadata }) =>
+    isMarked(metadata),
+  );
+  return {
+    payments: came.map((payment) => paymentLine(payment, disputes)).sort(),
+    unpaid: unpaidLines(own).sort(),
+    refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
+    disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
+    balance: balance
+      .map(({ id, amount, fee, net, currency }) => line([id, amount, fee, net, currency.toUpperCase()]))
+      .sort(),
+    sums: sumsOf(
+      balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
+    ),
+    totals: totalsOfStripe({ own, refunds, disputes, balance }).sort(),
+    recurring: subscriptions.map(recurringLine).sort(),
+    worth: worthOf(subscriptions),
+    givers: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
+    thanks: came.map(({ fact }) => `${fact} 1`).sort(),
+    // A failed refund may have succeeded first and been mailed, so failed ones are left out.
+    refundsTold: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
+    payouts: (await all(stripe.payouts.list({ limit: 100 })))
+      .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
+      .sort(),
+  };
+}
+
+export async function accountOfBooks(db: Db): Promise<Account> {
+  const payments = await db.payment.findMany({ where: { status: "succeeded" } });
+  const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
+  const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
+  const disputes = await db.dispute.findMany({ where: { paymentId: { not: null } } });
+  const balance = await db.balanceEntry.findMany();
+  const gifts = await db.recurringGift.findMany();
+  const mails = await db.outboxMail.findMany();
+  const fact = (payment: (typeof payments)[number]) => payment.invoiceId ?? payment.paymentIntentId ?? "";
+  const thanked = (id: string) => mails.filter(({ factKey }) => factKey === `thanks:${id}`).length;
+  return {
+    payments: payments
+      .map((row) =>
+        line([
+          ...[fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor],
+          row.frequency,
+        ]),
+      )
+      .sort(),
+    unpaid: unpaid.map((row) => line([fact(row), row.status, row.amountMinor, row.currency, row.frequency])).sort(),
+    refunds: refunds.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+    disputes: disputes.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+    balance: balance.map((row) => line([row.id, row.amountMinor, row.feeMinor, row.netMinor, row.currency])).sort(),
+    sums: sumsOf(
+      balance.map((row) => ({
+        currency: row.currency,
+        amount: Number(row.amountMinor),
+        fee: Number(row.feeMinor),
+        net: Number(row.netMinor),
+      })),
+    ),
+    totals: (await totalsOfBooks(db)).sort(),
+    recurring: gifts
+      .map((gift) => {
+        const { subscriptionId, status, amountMinor, currency, frequency, resumesAt } = gift;
+        return line([
+          subscriptionId,
+          status,
+          amountMinor,
+          currency,
+          frequency,
+          resumesAt && resumesAt.getTime() / 1_000,
+        ]);
+      })
+      .sort(),
+    worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
+      .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
+      .sort(),
+    givers: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
+    thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
+    refundsTold: refunds
+      .filter(({ status }) => status === "succeeded")
+      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `went-back:${id}`).length}`)
+      .sort(),
+    payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+  };
+}
+
+/** The lines of each that the other lacks; empty where they are equal. */
+export function differencesBetween(stripe: Account, books: Account): string[] {
+  return (Object.keys(stripe) as (keyof Account)[]).flatMap((place) => {
+    const [theirs, ours] = [count(stripe[place]), count(books[place])];
+    const lost = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
+    const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));
+    return [
+      ...lost.map((each) => `${place}: only Stripe has ${each}`),
+      ...added.map((each) => `${place}: only we have ${each}`),
+    ];
+  });
+}
+
+type Known = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
+
+/** What another product writes on its objects may have a `gift`, too; it does not name this site. */
+function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
+  return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
+}
+
+function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
+  const intent = String(charge.payment_intent);
+  if (isMarked(charge.metadata)) return [{ intent, fact: intent, frequency: "once", charge }];
+  const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
+  if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
+  if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
+  // A change of the interval bills prorations alone: the last of them is the new period.
+  const { data: lines } = invoice.lines;
+  const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
+  const price = prices.get(String(line?.pricing?.price_details?.price));
+  return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
+}
+
+function rhythmOf(price: Stripe.Price | undefined): string {
+  const { interval, interval_count: count } = price?.recurring ?? { interval: "never", interval_count: 0 };
+  if (count === 1) return interval === "month" ? "monthly" : interval === "year" ? "yearly" : `every-1-${interval}`;
+  return `every-${count}-${interval}`;
+}
+
+function amountOf({ items }: Stripe.Subscription): number {
+  return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
+}
+
+/** Nothing came of these, though banks were asked: each with its first debit's sum. */
+function unpaidLines(own: Own[]): string[] {
+  const came = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
+  const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !came.has(fact));
+  return [...new Set(debits.map(({ fact }) => fact))].map((fact) => {
+    const tries = debits.filter((debit) => debit.fact === fact);
+    const status = tries.some(({ charge }) => charge.status === "failed") ? "failed" : "pending";
+    const first = tries.toSorted((a, b) => a.charge.created - b.charge.created)[0];
+    return line([fact, status, first?.charge.amount, first?.charge.currency.toUpperCase(), first?.frequency]);
+  });
+}
+
+function paymentLine({ fact, charge, frequency }: Own, disputes: Stripe.Dispute[]): string {
+  const { id, amount, currency, amount_refunded: refunded } = charge;
+  const held = disputes.filter((dispute) => dispute.charge === id && isHeld(dispute));
+  const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
+  return line([fact, id, amount, currency.toUpperCase(), refunded, disputed, frequency]);
+}
+
+function recurringLine(subscription: Stripe.Subscription): string {
+  const price = subscription.items.data[0]?.price;
+  const { id, currency, pause_collection: pause } = subscription;
+  const resumes = subscription.status === "canceled" ? null : (pause?.resumes_at ?? null);
+  return line([
+    ...[id, standingOf(subscription), amountOf(subscription), currency.toUpperCase()],
+    ...[rhythmOf(price), resumes],
+  ]);
+}
+
+function standingOf({ status, pause_collection: pause }: Stripe.Subscription): string {
+  return status !== "canceled" && pause ? "paused" : status;
+}
+
+/** Null where Stripe has forgotten the customer: nothing can be said of them then. */
+function addressOf({ customer }: Stripe.Subscription): string | null {
+  if (typeof customer === "string") throw new Error(`the customer ${customer} was not told of whole`);
+  return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
+}
+
+/** Which recurring gifts are one person's: nobody need be named for that. */
+function groupsOf(gifts: [subscriptionId: string, person: string | null][]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [id, person] of gifts) if (person) groups.set(person, [...(groups.get(person) ?? []), id]);
+  return [...groups.values()].map((ids) => ids.sort().join(" ")).sort();
+}
+
+/** How many go on, how many of them have a last day, and what one payment of each comes to. */
+function worthOf(subscriptions: Stripe.Subscription[]): string[] {
+  const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
+  for (const subscription of subscriptions) {
+    const standing = standingOf(subscription);
+    if (!["active", "past_due", "unpaid"].includes(standing)) continue;
+    const price = subscription.items.data[0]?.price;
+    const name = line([price?.currency.toUpperCase(), rhythmOf(price), standing]);
+    const sum = sums.get(name) ?? { gifts: 0, ending: 0, amount: 0 };
+    const ends = subscription.cancel_at !== null || subscription.cancel_at_period_end;
+    sums.set(name, {
+      gifts: sum.gifts + 1,
+      ending: sum.ending + Number(ends),
+      amount: sum.amount + amountOf(subscription),
+    });
+  }
+  return [...sums].map(([name, { gifts, ending, amount }]) => line([name, gifts, ending, amount])).sort();
+}
+
+type Moved = { currency: string; amount: number; fee: number; net: number };
+
+function sumsOf(rows: Moved[]): string[] {
+  const sums = new Map<string, Moved>();
+  for (const { currency, amount, fee, net } of rows) {
+    const sum = sums.get(currency) ?? { currency, amount: 0, fee: 0, net: 0 };
+    sums.set(currency, { currency, amount: sum.amount + amount, fee: sum.fee + fee, net: sum.net + net });
+  }
+  return [...sums.values()].map(({ currency, amount, fee, net }) => line([currency, amount, fee, net])).sort();
+}
+
+function line(parts: unknown[]): string {
+  return parts.map(String).join(" ");
+}
+
+function count(lines: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of lines) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
+}
+
+async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const each of list) found.push(each);
+  return found;
+}

@@ -1,0 +1,63 @@
+// Calls every promised method through the official package and sorts the outcomes.
+import Stripe from "stripe";
+import { BILLING_CALLS } from "./billing-calls";
+import { CATALOG_CALLS } from "./catalog-calls";
+import { promisedMethods } from "./methods";
+import { PAYMENT_CALLS } from "./payment-calls";
+import { openWorld, type World } from "./world";
+
+export type Call = (world: World) => Promise<object>;
+
+export interface Outcome {
+  method: string;
+  address: string;
+  kind: "covered" | "not built" | "failed";
+  note: string;
+  answer: object | null;
+}
+
+const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
+
+export async function runConformance(stripe: Stripe): Promise<Outcome[]> {
+  const world = openWorld(stripe);
+  const outcomes: Outcome[] = [];
+  for (const [method, address] of promisedMethods(stripe)) {
+    const call = CALLS[method];
+    const outcome = call ? await outcomeOf(call, world) : failed("no call of it is written in src/conformance");
+    outcomes.push({ method, address, ...outcome });
+  }
+  return outcomes.sort((a, b) => a.method.localeCompare(b.method));
+}
+
+/** Calls that are written down and that no promised method needs. */
+export function idleCalls(stripe: Stripe): string[] {
+  const promised = promisedMethods(stripe);
+  return Object.keys(CALLS).filter((method) => !promised.has(method));
+}
+
+type Judged = Omit<Outcome, "method" | "address">;
+
+async function outcomeOf(call: Call, world: World): Promise<Judged> {
+  try {
+    return { kind: "covered", note: "", answer: await call(world) };
+  } catch (failure) {
+    if (!(failure instanceof Error)) throw failure;
+    const isUnbuilt = failure instanceof Stripe.errors.StripeError && failure.code === "not_built";
+    return isUnbuilt ? { kind: "not built", note: failure.message, answer: null } : failed(failure.message);
+  }
+}
+
+function failed(note: string): Judged {
+  return { kind: "failed", note, answer: null };
+}
+
+/** `covered N / total M`, and by name what is not. */
+export function tableOf(outcomes: Outcome[]): string {
+  const covered = outcomes.filter(({ kind }) => kind === "covered");
+  const lines = outcomes
+    .filter(({ kind }) => kind !== "covered")
+    .map(
+      ({ kind, method, address, note }) => `${kind.padEnd(10)} ${method.padEnd(40)} ${address}\n             ${note}`,
+    );
+  return [`covered ${covered.length} / total ${outcomes.length}`, ...lines].join("\n");
+}

@@ -1,0 +1,90 @@
+// Checks answers against the official package's types: each becomes a typed constant in a file that the compiler reads.
+// A literal must have every field that the type requires and none that it does not know, and of a word that has a list only
+// one that is listed: the package leaves its lists open for words to come, and a copy of its types closes them.
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import Stripe from "stripe";
+import type { Outcome } from "./run";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const CACHE = join(ROOT, ".cache");
+
+const DECIMAL = Object.getPrototypeOf(Stripe.Decimal.zero);
+
+const HEAD = `import Stripe from "stripe";
+type Plain<T> = T extends Stripe.Response<infer R> ? R : T;
+type Answer<F> = F extends (...given: never[]) => infer R ? Plain<Awaited<R>> : never;
+`;
+
+const CONFIG = {
+  extends: "../../tsconfig.json",
+  compilerOptions: {
+    noEmit: true,
+    incremental: false,
+    types: ["node"],
+    paths: { stripe: ["./stripe/stripe.esm.node.d.ts"] },
+  },
+  include: ["answers.ts"],
+  exclude: [],
+};
+
+const TYPES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm");
+const OPEN = "export type OtherString = string & Record<never, never>;";
+
+/** The package's types with its lists of words closed. */
+function copyTypes(folder: string): void {
+  cpSync(TYPES, folder, {
+    recursive: true,
+    filter: (path) => path.endsWith(".d.ts") || statSync(path).isDirectory(),
+  });
+  const shared = join(folder, "shared.d.ts");
+  const text = readFileSync(shared, "utf8");
+  if (!text.includes(OPEN)) throw new Error(`${shared} opens its lists in another way than "${OPEN}"`);
+  writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
+}
+
+/** The compiler's complaints, one a line; none where every answer has its type. */
+export async function shapeErrors(outcomes: Pick<Outcome, "method" | "answer">[]): Promise<string[]> {
+  mkdirSync(CACHE, { recursive: true });
+  const folder = mkdtempSync(join(CACHE, "conformance-"));
+  copyTypes(join(folder, "stripe"));
+  const lines = outcomes.flatMap(({ method, answer }) => (answer ? [constantOf(method, answer)] : []));
+  writeFileSync(join(folder, "answers.ts"), HEAD + lines.join("\n"));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(CONFIG));
+  const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+  const output = await outputOf(process.execPath, [compiler, "-p", folder, "--pretty", "false"]);
+  rmSync(folder, { recursive: true });
+  return output.split("\n").filter((line) => line !== "");
+}
+
+function outputOf(program: string, args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { cwd: ROOT, maxBuffer: 50_000_000 }, (failure, stdout) => {
+      if (failure && stdout === "") reject(failure);
+      else resolve(stdout);
+    });
+  });
+}
+
+function constantOf(method: string, answer: object): string {
+  const type = method
+    .split(".")
+    .map((step) => `["${step}"]`)
+    .join("");
+  return `export const ${method.replaceAll(".", "_")}: Answer<Stripe${type}> = ${literalOf(answer)};`;
+}
+
+/** JSON, but for the decimals that the package makes of some texts. */
+function literalOf(value: unknown): string {
+  if (isDecimal(value)) return `Stripe.Decimal.from(${JSON.stringify(String(value))})`;
+  if (Array.isArray(value)) return `[${value.map(literalOf).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
+  const fields = Object.entries(value).map(([name, field]) => `${JSON.stringify(name)}: ${literalOf(field)}`);
+  return `{${fields.join(", ")}}`;
+}
+
+function isDecimal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === DECIMAL;
+}

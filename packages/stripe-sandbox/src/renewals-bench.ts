@@ -1,0 +1,64 @@
+// How long 10,000 subscriptions take to renew in one step of the clock: `node --import tsx packages/stripe-sandbox/src/renewals-bench.ts [count]`.
+// Their webhooks are queued for one endpoint in the file; delivering them is not counted.
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountIdOf } from "./account";
+import { createCustomer } from "./resources/customers";
+import { attach, methodFrom } from "./resources/payment-methods";
+import { createPrice } from "./resources/price-object";
+import { createProduct } from "./resources/products";
+import { createSubscription } from "./resources/subscription-object";
+import { startSandbox } from "./sandbox";
+import { advanceAccount } from "./stories/due";
+
+const KEY = "sk_test_renewals";
+const DAY = 86_400;
+
+async function main(count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "renewals-"));
+  // An endpoint that refused would hold the drafts back for three days, as Stripe does.
+  const hook = createServer((request, response) => request.resume().on("end", () => response.end()));
+  await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
+  const endpoint = { url, secret: "whsec_bench", key: KEY };
+  const { sandbox, close } = await startSandbox({
+    port: 0,
+    statePath: join(folder, "stripe.db"),
+    retryBaseMs: 3_600_000,
+    endpoint,
+  });
+  const id = accountIdOf(KEY);
+  sandbox.store.transaction(() => {
+    const account = sandbox.account(id, { emits: () => false });
+    const product = createProduct(account, { name: "Reader support" });
+    const recurring = {
+      interval: "month",
+      interval_count: 1,
+      usage_type: "licensed",
+      trial_period_days: null,
+      meter: undefined,
+    } as const;
+    const price = createPrice(account, { currency: "usd", unit_amount: 1_000, product: product.id, recurring });
+    for (let made = 0; made < count; made += 1) {
+      const customer = createCustomer(account, { email: `reader${made}@example.org` });
+      const method = attach(account, methodFrom(account, "pm_card_visa", "payment_method"), customer.id);
+      const prices = [{ price, quantity: 1 }];
+      createSubscription(account, { customer, method: method.id, prices, metadata: {}, description: null });
+    }
+  });
+  const started = performance.now();
+  await advanceAccount(sandbox, id, 32 * DAY);
+  const seconds = (performance.now() - started) / 1000;
+  const paid = sandbox.store.list(id, "invoice", { where: { "$.status": "paid" }, limit: count + 1 }).length;
+  const memory = process.resourceUsage().maxRSS / 1024;
+  process.stdout.write(`${paid} of ${count} renewed in ${seconds.toFixed(1)} s, at most ${memory.toFixed(0)} MB\n`);
+  await close();
+  hook.closeAllConnections();
+  hook.close();
+  rmSync(folder, { recursive: true });
+}
+
+await main(Number(process.argv[2] ?? 10_000));

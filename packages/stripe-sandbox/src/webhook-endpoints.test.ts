@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, clientFor, control, KEY, openBench, openEndpoint, SECRET, until } from "./testing/bench";
+import { EVENT_NAMES } from "./webhooks/event-names";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+const HOOK = "https://site.example/hook";
+/** An account of its own for each test: their endpoints must not count together. */
+function fresh(key: string): Stripe {
+  return clientFor(bench.url, key);
+}
+async function refusalOf(work: Promise<unknown>) {
+  const failure = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(failure instanceof Stripe.errors.StripeError)) throw new Error(`not refused: ${failure}`);
+  const { statusCode, code, param, message } = failure;
+  return { statusCode, code, param, message };
+}
+
+test("the event names are those of the package", () => {
+  const declared = readFileSync(
+    new URL("../../../node_modules/stripe/esm/resources/WebhookEndpoints.d.ts", import.meta.url),
+    "utf8",
+  );
+  const names = /type EnabledEvent = ([^;]*);/.exec(declared)?.[1]?.split(" | ") ?? [];
+  expect(EVENT_NAMES).toEqual(names.map((name) => name.slice(1, -1)).filter((name) => name !== "*"));
+});
+
+describe("an endpoint", () => {
+  test("lives from creation to deletion as the API says, and shows its secret once", async () => {
+    const { webhookEndpoints } = fresh("sk_test_life");
+    const { secret, ...made } = await webhookEndpoints.create({
+      url: HOOK,
+      enabled_events: ["charge.succeeded", "invoice.paid"],
+      api_version: "2026-10-28.endive",
+      description: "Gifts",
+      metadata: { room: "ledger" },
+    });
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9]{32}$/);
+    expect(made).toMatchObject({ object: "webhook_endpoint", status: "enabled", api_version: "2026-10-28.endive" });
+    const changed = await webhookEndpoints.update(made.id, { disabled: true, description: "", enabled_events: ["*"] });
+    expect(changed).toMatchObject({ status: "disabled", description: null, enabled_events: ["*"] });
+    expect(changed).not.toHaveProperty("secret");
+    expect((await webhookEndpoints.update(made.id, { disabled: false })).status).toBe("enabled");
+    expect((await webhookEndpoints.list()).data).toHaveLength(1);
+    expect(await webhookEndpoints.del(made.id)).toEqual(
+      expect.objectContaining({ id: made.id, object: "webhook_endpoint", deleted: true }),
+    );
+    expect(await refusalOf(webhookEndpoints.retrieve(made.id))).toMatchObject({
+      statusCode: 404,
+      code: "resource_missing",
+    });
+  });
+
+  test("is refused with an event that Stripe does not have, with none, or with an address that is none", async () => {
+    const { webhookEndpoints } = fresh("sk_test_refused");
+    const odd = ["charge.suceeded"] as unknown as Stripe.WebhookEndpointCreateParams.EnabledEvent[];
+    expect(await refusalOf(webhookEndpoints.create({ url: HOOK, enabled_events: odd }))).toMatchObject({
+      statusCode: 400,
+      param: "enabled_events[0]",
+    });
+    const nowhere = webhookEndpoints.create({ url: "nowhere", enabled_events: ["*"] });
+    expect(await refusalOf(nowhere)).toMatchObject({ code: "url_invalid", param: "url" });
+  });
+
+  test("may do without TLS in test mode only", async () => {
+    const url = "http://site.example/hook";
+    expect((await fresh("sk_test_tls").webhookEndpoints.create({ url, enabled_events: ["*"] })).livemode).toBe(false);
+    const live = fresh("sk_live_tls").webhookEndpoints;
+    expect(await refusalOf(live.create({ url, enabled_events: ["*"] }))).toMatchObject({ code: "url_invalid" });
+    expect((await live.create({ url: HOOK, enabled_events: ["*"] })).livemode).toBe(true);
+  });
+
+  test("may have the address of another, and is one of sixteen at most", async () => {
+    const { webhookEndpoints } = fresh("sk_test_sixteen");
+    for (let count = 0; count < 16; count += 1) await webhookEndpoints.create({ url: HOOK, enabled_events: ["*"] });
+    const oneMore = await refusalOf(webhookEndpoints.create({ url: HOOK, enabled_events: ["*"] }));
+    expect(oneMore).toMatchObject({
+      statusCode: 400,
+      message: "You have reached the maximum of 16 test webhook endpoints.",
+    });
+  });
+});
+
+test("each of several endpoints gets what it asked for, signed with its own secret", async () => {
+  const stripe = fresh("sk_test_several");
+  let secrets = ["", ""];
+  const hooks = await Promise.all(
+    [0, 1].map((index) =>
+      openEndpoint(
+        () => 200,
+        () => secrets[index] ?? "",
+      ),
+    ),
+  );
+  const made = await Promise.all([
+    stripe.webhookEndpoints.create({ url: hooks[0]?.url ?? "", enabled_events: ["customer.created"] }),
+    stripe.webhookEndpoints.create({ url: hooks[1]?.url ?? "", enabled_events: ["*"] }),
+  ]);
+  secrets = made.map(({ secret }) => secret ?? "");
+  expect(secrets[0]).not.toBe(secrets[1]);
+  await stripe.customers.create({});
+  await stripe.products.create({ name: "P" });
+  await until(() => hooks[1]?.received.length === 2);
+  expect(hooks[0]?.received.map(({ event }) => event.type)).toEqual(["customer.created"]);
+  const [event] = (await stripe.events.list({ type: "customer.created" })).data;
+  await until(() => hooks[0]?.received.length === 1);
+  expect(event?.pending_webhooks).toBeLessThanOrEqual(2);
+  for (const { closeEndpoint } of hooks) closeEndpoint();
+});
+
+test("a secret that is rolled signs beside the new one for as long as asked, at most a day", async () => {
+  const { stripe, received } = bench;
+  const [endpoint] = (await stripe.webhookEndpoints.list()).data;
+  const rolled = await control(bench.url, "roll-secret", { key: KEY, endpoint: endpoint?.id, old_for_seconds: 60 });
+  expect(rolled.body.secret).toMatch(/^whsec_/);
+  await stripe.products.create({ name: "Rolled" });
+  // The bench's endpoint still verifies with the old secret.
+  await until(() => received.length > 0);
+  const { signature, event } = received.at(-1) ?? { signature: "" };
+  expect(signature.match(/v1=/g)).toHaveLength(2);
+  const body = JSON.stringify(event, null, 2);
+  for (const secret of [SECRET, rolled.body.secret])
+    expect(stripe.webhooks.constructEvent(body, signature, secret).type).toBe("product.created");
+  const tooLong = { key: KEY, endpoint: endpoint?.id, old_for_seconds: 90_000 };
+  expect((await control(bench.url, "roll-secret", tooLong)).status).toBe(400);
+});
+
+test("a test mode signature carries a fake v0, which the official package does not take", async () => {
+  const { stripe, received } = bench;
+  received.length = 0;
+  await stripe.products.create({ name: "Faked" });
+  await until(() => received.length > 0);
+  const { signature = "", event } = received[0] ?? {};
+  expect(signature).toMatch(/^t=\d+,v1=[0-9a-f]{64}.*,v0=[0-9a-f]{64}$/);
+  const onlyFake = signature.replace(/v1=[0-9a-f]+,/g, "");
+  expect(() => stripe.webhooks.constructEvent(JSON.stringify(event, null, 2), onlyFake, SECRET)).toThrow();
+});

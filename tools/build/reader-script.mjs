@@ -1,0 +1,54 @@
+// Bundles the reader's one script to public/reader.js, and writes the publication's accent colours to a stylesheet.
+// `buildReaderScript()` answers a hash of the bytes, for the address under which the script may be cached for ever.
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** As it travels, compressed. */
+export const READER_SCRIPT_LIMIT_BYTES = 6_000;
+
+export async function buildReaderScript({ minify = true } = {}) {
+  const bytes = await bundle(["components/browser/main.ts"], { format: "iife", minify, target: "es2020" });
+  const sentBytes = gzipSync(bytes).length;
+  if (minify && sentBytes >= READER_SCRIPT_LIMIT_BYTES) {
+    throw new Error(`reader.js has ${sentBytes} bytes compressed; it may have ${READER_SCRIPT_LIMIT_BYTES}`);
+  }
+  mkdirSync(`${root}public`, { recursive: true });
+  writeFileSync(`${root}public/reader.js`, bytes);
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+}
+
+export async function accentStyle() {
+  const bytes = await bundle(["publication.ts"], { format: "esm" });
+  const { publication } = await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`);
+  const { light, dark } = publication.accent;
+  return [
+    "/* Written by tools/build/reader-script.mjs from publication.ts; change the colours there. */",
+    `:root {\n  --accent-light: ${light};\n  --accent-dark: ${dark};\n}\n`,
+  ].join("\n");
+}
+
+export async function writeAccentStyle() {
+  writeFileSync(`${root}components/style/accent.css`, await accentStyle());
+}
+
+async function bundle(entryPoints, options) {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints,
+    bundle: true,
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+    ...options,
+  });
+  return result.outputFiles[0].contents;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await writeAccentStyle();
+  console.log(await buildReaderScript());
+}

@@ -1,0 +1,177 @@
+// npm run article:add -- FILE.txt: a page saved as plain text becomes an article in content/.
+// This file reads and writes; what a page is made of is decided in domain/articles.
+import { randomInt } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import type { Article } from "../../domain/articles/article";
+import { articleFile } from "../../domain/articles/article-file";
+import { MAX_PAGE_BYTES, type PageTextRefusal, parsePageText } from "../../domain/articles/page-text";
+import { findPictureSize } from "../../domain/articles/picture-size";
+import { type PlainTextPage, parsePlainTextPage } from "../../domain/articles/plain-text-page";
+import { isSlug, LONGEST_SLUG, slugOf } from "../../domain/articles/slug";
+import { publication } from "../../publication";
+import { findArticle, findArticleById } from "../../systems/content";
+
+const USAGE =
+  "npm run article:add -- FILE.txt [--picture FILE] [--alt TEXT] [--date ISO] [--kicker TEXT] [--byline TEXT] [--slug SLUG] [--force]";
+const MAX_PICTURE_BYTES = 3_000_000;
+
+const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
+  empty: "is empty",
+  "too-large": `is larger than ${MAX_PAGE_BYTES / 1_000_000} MB; an article is never that long`,
+  binary: "is not a text file",
+  "not-plain-text": "is a PDF, RTF, HTML or XML file; save or copy its text into a plain .txt file first",
+  "not-utf-8": "is not UTF-8; save it again with the encoding set to UTF-8",
+  "no-headline":
+    "has no headline; its first line (after the site's own ask) must be one, short and without a full stop",
+  "no-body": "has a headline but no text under it",
+};
+
+class Refused extends Error {}
+
+type Options = {
+  picture?: string;
+  alt?: string;
+  date?: string;
+  kicker?: string;
+  byline?: string;
+  slug?: string;
+  force?: boolean;
+};
+
+function main(): void {
+  const { file, options } = readArguments();
+  const page = readPage(file);
+  const slug = chooseSlug(page, options);
+  const older = findArticle(slug);
+  if (older && !options.force) {
+    throw new Refused(`content/articles/${slug}.md is there already; give another --slug, or --force to replace it`);
+  }
+  const publishedAt = chooseDate(options.date) ?? older?.publishedAt ?? new Date().toISOString();
+  const picture = options.picture === undefined ? null : readPicture(options.picture, { slug, force: options.force });
+  const text = articleFile(page, {
+    id: older?.id ?? newId(),
+    kicker: options.kicker ?? older?.kicker ?? "News",
+    byline: options.byline ?? null,
+    publishedAt,
+    picture: picture && { src: picture.src, alt: options.alt ?? null, width: picture.width, height: picture.height },
+  });
+  if (picture) writeWhole(join("public", picture.src), picture.bytes);
+  writeWhole(`content/articles/${slug}.md`, text);
+  report({ slug, page, older });
+}
+
+function readArguments(): { file: string; options: Options } {
+  const text = { type: "string" } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        picture: text,
+        alt: text,
+        date: text,
+        kicker: text,
+        byline: text,
+        slug: text,
+        force: { type: "boolean" },
+      },
+    });
+    const [file] = positionals;
+    if (file === undefined || positionals.length > 1) throw new Refused("give one file");
+    return { file, options: values };
+  } catch (error) {
+    throw new Refused(`${firstLine(error)}. Usage: ${USAGE}`);
+  }
+}
+
+function readPage(file: string): PlainTextPage {
+  const read = parsePageText(readInput(file, MAX_PAGE_BYTES));
+  if (read.kind === "refused") throw new Refused(`${file} ${REFUSALS[read.reason]}`);
+  const parsed = parsePlainTextPage(read.text, publication.name);
+  if (parsed.kind === "refused") throw new Refused(`${file} ${REFUSALS[parsed.reason]}`);
+  return parsed.page;
+}
+
+/** The file as the person sees it from where they stand: npm moves to the project's folder before it starts a script. */
+function readInput(file: string, maxBytes: number): Uint8Array {
+  const path = [process.env.INIT_CWD ?? ".", "."].map((from) => resolve(from, file)).find(existsSync);
+  if (path === undefined) throw new Refused(`${file} does not exist`);
+  const stat = statSync(path);
+  if (!stat.isFile()) throw new Refused(`${file} is not a file`);
+  if (stat.size > maxBytes) throw new Refused(`${file} is larger than ${maxBytes / 1_000_000} MB`);
+  return readFileSync(path);
+}
+
+function chooseSlug(page: PlainTextPage, { slug }: Options): string {
+  const chosen = slug ?? slugOf(page.headline);
+  if (chosen === null) throw new Refused("the headline has no letter that an address can carry; give one with --slug");
+  if (isSlug(chosen)) return chosen;
+  throw new Refused(`--slug ${chosen}: only a-z, 0-9 and single hyphens, at most ${LONGEST_SLUG}`);
+}
+
+function chooseDate(date: string | undefined): string | null {
+  if (date === undefined) return null;
+  if (z.iso.date().safeParse(date).success) return `${date}T00:00:00Z`;
+  if (z.iso.datetime({ offset: true }).safeParse(date).success) return date;
+  throw new Refused(`--date ${date}: write 2026-03-01 or 2026-03-01T09:00:00+03:00`);
+}
+
+function readPicture(file: string, { slug, force }: { slug: string; force: boolean | undefined }) {
+  const bytes = readInput(file, MAX_PICTURE_BYTES);
+  const size = findPictureSize(bytes);
+  if (!size) throw new Refused(`${file} is not a PNG, JPEG or WebP picture`);
+  const src = `/pictures/${slug}.${size.type}`;
+  if (existsSync(join("public", src)) && !force)
+    throw new Refused(`public${src} is there already; --force replaces it`);
+  return { ...size, src, bytes };
+}
+
+function newId(): string {
+  const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+  const id = `a_${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join("")}`;
+  return findArticleById(id) ? newId() : id;
+}
+
+/** Beside its place first, then moved there in one step: a reader never meets half a file. */
+function writeWhole(path: string, contents: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(beside, contents);
+    renameSync(beside, path);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+function report({ slug, page, older }: { slug: string; page: PlainTextPage; older: Article | null }): void {
+  const found = [
+    `headline   ${page.headline}`,
+    page.ask && `ask        ${page.ask}`,
+    page.standfirst && `standfirst ${page.standfirst}`,
+    page.byline && `byline     ${page.byline}`,
+    page.caption && `caption    ${page.caption}`,
+    `text       ${paragraphs(page.paragraphs)}`,
+    page.closing && `closing    ${page.closing.headline ?? "(no headline)"} + ${paragraphs(page.closing.paragraphs)}`,
+  ].filter(Boolean);
+  console.log(`${older ? "Replaced" : "Written"}: content/articles/${slug}.md`);
+  for (const line of found) console.log(`  ${line}`);
+  console.log(`See it: npm run dev, then /articles/${slug} (a site that runs already shows it after npm run build)`);
+}
+
+function paragraphs({ length }: string[]): string {
+  return length === 1 ? "1 paragraph" : `${length} paragraphs`;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(`article:add: ${firstLine(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,123 @@
+// A backup's two ends in PostgreSQL, by its own protocol: no pg_dump of the right version has to be there. Reading sees one
+// snapshot, beside which every instance goes on writing; a restore is one transaction.
+import pg from "pg";
+import { Stop } from "../../run/console.mjs";
+import { afterWhatTheyReferTo } from "../ledger-move/order.mjs";
+import { continueCounters } from "../ledger-move/sequences.mjs";
+import { migrate } from "../migrate.mjs";
+import {
+  type Batch,
+  type Head,
+  type OpenLedger,
+  type Row,
+  requireEqual,
+  sumsOf,
+  type Table,
+  type TableSum,
+} from "./archive";
+import type { NewLedger } from "./restored";
+
+const BATCH = 1_000;
+const TABLES = `
+  SELECT c.relname AS name,
+    (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
+      FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+    (SELECT coalesce(json_agg(o.relname), '[]') FROM pg_constraint f JOIN pg_class o ON o.oid = f.confrelid
+      WHERE f.conrelid = c.oid AND f.contype = 'f') AS "refersTo"
+  FROM pg_class c
+  WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
+
+/** Throws a Stop where no whole ledger is there. */
+export async function openPostgresLedger(url: string): Promise<OpenLedger> {
+  const client = await connect(url);
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    return await readerOf(client);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+async function readerOf(client: pg.Client): Promise<OpenLedger> {
+  const tables = await tablesOf(client);
+  if (tables.length === 0) throw new Stop("There is no ledger in this database.");
+  if (tables.some(({ name }) => name === "_ledger_move")) throw new Stop("A move into this ledger is not finished.");
+  return {
+    provider: "postgresql",
+    migrations: await migrationsIn(client),
+    tables,
+    batches: (table) => batchesOf(client, table),
+    close: () => client.end(),
+  };
+}
+
+async function* batchesOf(client: pg.Client, { name, columns }: Table): AsyncGenerator<Row[]> {
+  const texts = columns.map((column) => `"${column.name}"::text`).join(", ");
+  await client.query(`DECLARE batch NO SCROLL CURSOR FOR SELECT ${texts} FROM "${name}"`);
+  for (;;) {
+    const { rows } = await client.query<Row>({ text: `FETCH ${BATCH} FROM batch`, rowMode: "array" });
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query("CLOSE batch");
+}
+
+/** Throws a Stop where the database is not empty. */
+export async function newPostgresLedger(url: string, head: Head): Promise<NewLedger> {
+  await migrate(url, { only: head.migrations });
+  const client = await connect(url);
+  try {
+    await client.query("BEGIN");
+    await requireEmpty(client, head);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return {
+    write: (batch) => write(client, { head, batch }),
+    async keep(manifest: TableSum[]) {
+      requireEqual(manifest, await sumsOf(await readerOf(client)));
+      await continueCounters(client);
+      await client.query("COMMIT");
+      await client.end();
+    },
+    discard: () => client.end(),
+  };
+}
+
+async function requireEmpty(client: pg.Client, head: Head): Promise<void> {
+  const migrations = await migrationsIn(client);
+  if (migrations.join() !== head.migrations.join())
+    throw new Stop("That database has other migrations than the backup: a restore overwrites nothing.");
+  for (const { name } of await tablesOf(client)) {
+    const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
+    if (rows.length > 0) throw new Stop(`That database is not empty (${name} has rows): a restore overwrites nothing.`);
+  }
+}
+
+async function write(client: pg.Client, { head, batch }: { head: Head; batch: Batch }): Promise<void> {
+  const { columns } = head.tables.find(({ name }) => name === batch.table) ?? { columns: [] };
+  const names = columns.map(({ name }) => `"${name}"`).join(", ");
+  const arrays = columns.map(({ type }, place) => `$${place + 1}::${type}[]`).join(", ");
+  const values = columns.map((_, place) => batch.rows.map((row) => row[place]));
+  await client.query(`INSERT INTO "${batch.table}" (${names}) SELECT * FROM unnest(${arrays})`, values);
+}
+
+async function tablesOf(client: pg.Client): Promise<Table[]> {
+  const { rows } = await client.query<Table & { refersTo: string[] }>(TABLES);
+  return afterWhatTheyReferTo(rows).map(({ name, columns }) => ({ name, columns }));
+}
+
+async function migrationsIn(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT migration_name AS name FROM "_prisma_migrations" ORDER BY started_at',
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}

@@ -1,0 +1,81 @@
+// npm run books:check: compares the books with Stripe's and prints "equal", or every difference with Stripe's id and its cause, and
+// what of ours cannot be read. `-- --repair` records what is missing. Exit code 1 on any difference that is left, and on what cannot
+// be read: nobody knows whether it is in the books.
+import { parseArgs } from "node:util";
+import { reasonText } from "../../components/newsroom/reason-text";
+import { translator } from "../../content/messages";
+import { listDifferences } from "../../domain/ledger/check/notes";
+import { parseReason } from "../../domain/ledger/unrecordable";
+import type { BooksDifference } from "../../generated/sqlite/client";
+import { publication } from "../../publication";
+import { checkBooks } from "../../systems/books-check";
+import { setClock } from "../../systems/clock";
+import { type Db, database } from "../../systems/database";
+import { PHASES } from "../../systems/stripe/book-objects";
+import { progressBar } from "../run/console.mjs";
+
+const USAGE = "npm run books:check -- [--repair] [--grace MINUTES]";
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { repair: { type: "boolean" }, grace: { type: "string" } } });
+  const graceMs = values.grace === undefined ? undefined : minutes(values.grace);
+  const draw = progressBar();
+  await setClock();
+  const db = await database();
+  const check = await checkBooks(db, {
+    mode: values.repair ? "repair" : "check",
+    graceMs,
+    onPage: ({ phase, compared }) => {
+      const done = PHASES.indexOf(phase as (typeof PHASES)[number]);
+      draw(done < 0 ? PHASES.length : done, PHASES.length, `${compared} objects compared`);
+    },
+  });
+  const differences = await listDifferences(db, check.id);
+  for (const line of differences.map(lineOf)) console.log(line);
+  await printSums(db);
+  const left = differences.filter(({ repaired }) => !repaired);
+  const unread = left.filter(({ cause }) => cause === "unreadable").length;
+  const mended = differences.length - left.length;
+  console.log(`${check.compared} objects of Stripe's compared${mended > 0 ? `, ${mended} differences mended` : ""}`);
+  console.log(outcome(left.length - unread, unread));
+  await db.$disconnect();
+  return left.length === 0 ? 0 : 1;
+}
+
+function outcome(different: number, unread: number): string {
+  const books = different === 0 ? "equal" : `${different} ${different === 1 ? "difference" : "differences"}`;
+  if (unread === 0) return books;
+  return `${books}, but ${unread} ${unread === 1 ? "object" : "objects"} of ours could not be read`;
+}
+
+function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifference): string {
+  if (cause === "unreadable")
+    return `  unread   ${object}  ${place}  ${reasonText(translator(publication.defaultLanguage), parseReason(theirs))}`;
+  const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
+  return `  ${repaired ? "mended" : "differs"}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
+}
+
+async function printSums(db: Db): Promise<void> {
+  const sums = await db.balanceEntry.groupBy({
+    by: ["currency"],
+    _count: true,
+    _sum: { amountMinor: true, feeMinor: true, netMinor: true },
+  });
+  for (const { currency, _count, _sum } of sums)
+    console.log(
+      `  ${currency}  ${_count} entries, gross ${_sum.amountMinor}, fees ${_sum.feeMinor}, net ${_sum.netMinor} (minor units)`,
+    );
+}
+
+function minutes(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new Error(USAGE);
+  return Number(text) * 60_000;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  },
+);

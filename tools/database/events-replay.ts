@@ -1,0 +1,30 @@
+// npm run events:replay -- evt_… | --all: fetches events that could not be recorded from Stripe and tries them again. Exit code 1
+// where one still cannot be.
+import { parseArgs } from "node:util";
+import { listDeadLetters } from "../../domain/ledger/dead-letters";
+import { setClock } from "../../systems/clock";
+import { database } from "../../systems/database";
+import { replayEvent } from "../../systems/dead-letters";
+import { runCommand, Stop } from "../run/console.mjs";
+
+const USAGE = "npm run events:replay -- evt_… | --all";
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { all: { type: "boolean" } } });
+  const [id] = positionals;
+  if ((id !== undefined) === (values.all ?? false) || positionals.length > 1) throw new Stop(USAGE);
+  await setClock();
+  const db = await database();
+  const letters = await listDeadLetters(db, { id });
+  if (id && letters.length === 0)
+    throw new Stop(`${id} is not among the failed events. What never came is found by npm run books:check.`);
+  let failed = 0;
+  for (const letter of letters) {
+    const replayed = await replayEvent(db, letter);
+    if (replayed.kind === "failed") failed += 1;
+    console.log(`  ${letter.id}  ${letter.type}  ${replayed.kind === "failed" ? replayed.error : replayed.kind}`);
+  }
+  console.log(`${letters.length - failed} recorded, ${failed} still failed`);
+  await db.$disconnect();
+  process.exitCode = failed > 0 ? 1 : 0;
+});

@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, inject, test, vi } from "vitest";
+import { provider } from "../../prisma/fresh-ledger";
+import { openDatabase } from "../../systems/database";
+import { migrate } from "./migrate.mjs";
+import { besideDatabase, runSql } from "./postgres.mjs";
+
+const PAYMENTS = 12_000;
+const postgres = inject("postgres");
+
+const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
+
+/** A ledger with odd values in it: null, zero, the largest sums, times of both of Prisma's kinds, quotes and other scripts. */
+async function filledLedger(): Promise<string> {
+  const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;
+  await migrate(url);
+  const db = await openDatabase(url);
+  const now = new Date("2026-11-24T12:00:00.123Z");
+  await db.supporter.create({
+    data: {
+      id: "s",
+      locale: "ru",
+      createdAt: now,
+      addresses: { create: { emailHash: "h", emailSealed: ODD, since: now } },
+    },
+  });
+  await db.payment.create({
+    data: {
+      id: "first",
+      status: "succeeded",
+      amountMinor: 9_007_199_254_740_993n,
+      currency: "EUR",
+      frequency: "once",
+      paidAt: now,
+      recordedAt: now,
+      supporterId: "s",
+    },
+  });
+  await db.$disconnect();
+  const file = new Database(url.replace("file:", ""));
+  const insert = file.prepare(
+    "INSERT INTO Payment (id, status, amountMinor, currency, frequency, paidAt, recordedAt) VALUES (?, 'failed', ?, 'USD', 'once', ?, ?)",
+  );
+  file.transaction(() => {
+    for (let n = 0; n < PAYMENTS; n++)
+      insert.run(`p${n}`, n, Date.UTC(2026, 0, 1) + n, "2026-01-01T00:00:00.000+00:00");
+  })();
+  file.close();
+  return url;
+}
+
+function newAddress(): string {
+  if (!postgres) throw new Error("this test needs PostgreSQL");
+  return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+}
+
+function move(from: string, to: string) {
+  const child = spawn(process.execPath, ["tools/database/ledger-move.mjs", "--from", from, "--to", to]);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
+  return { child, ended };
+}
+
+/** Has the new ledger do something odd with each payment that arrives. */
+async function onInsert(url: string, statement: string) {
+  const body = `BEGIN ${statement}; RETURN NEW; END`;
+  await runSql(url, `CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`);
+  await runSql(url, 'CREATE TRIGGER odd BEFORE INSERT ON "Payment" FOR EACH ROW EXECUTE FUNCTION odd()');
+}
+
+function sleepers(url: string) {
+  const here = "datname = current_database() AND wait_event = 'PgSleep'";
+  return runSql(url, `SELECT pid FROM pg_stat_activity WHERE ${here}`);
+}
+
+describe.runIf(provider === "postgresql")("a ledger on its way from a file to a server", { timeout: 120_000 }, () => {
+  test("arrives whole after a kill in the middle, and the site does not start on half of it", async () => {
+    const [from, to] = [await filledLedger(), newAddress()];
+    await migrate(to);
+    await onInsert(to, "IF NEW.id = 'p6000' THEN PERFORM pg_sleep(60); END IF");
+    const first = move(from, to);
+    await vi.waitFor(async () => expect(await sleepers(to)).toHaveLength(1), { timeout: 20_000 });
+    first.child.kill("SIGKILL");
+    await first.ended;
+    await runSql(
+      to,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+    );
+    await runSql(to, 'DROP TRIGGER odd ON "Payment"');
+    expect(await runSql(to, 'SELECT count(*)::int AS count FROM "Payment"')).toEqual([{ count: 6_000 }]);
+    await expect(openDatabase(to)).rejects.toThrow("is not finished");
+
+    const { code, output } = await move(from, to).ended;
+    expect(output).toContain(`Payment                  ${PAYMENTS + 1} rows`);
+    expect(output).not.toContain("NOT EQUAL");
+    expect(code).toBe(0);
+    const db = await openDatabase(to);
+    expect(await db.payment.count()).toBe(PAYMENTS + 1);
+    const kept = await db.payment.findUniqueOrThrow({
+      where: { id: "first" },
+      include: { supporter: { include: { addresses: true } } },
+    });
+    expect(kept).toMatchObject({ amountMinor: 9_007_199_254_740_993n, paidAt: new Date("2026-11-24T12:00:00.123Z") });
+    expect(kept.supporter?.addresses).toMatchObject([
+      { emailHash: "h", emailSealed: ODD, since: new Date("2026-11-24T12:00:00.123Z") },
+    ]);
+    await db.$disconnect();
+
+    const again = await move(from, to).ended;
+    expect(again).toMatchObject({ code: 1, output: expect.stringContaining("The new ledger is not empty") });
+  });
+
+  test("is refused while something writes to the file", async () => {
+    const [from, to] = [await filledLedger(), newAddress()];
+    const writer = new Database(from.replace("file:", ""));
+    writer.exec("BEGIN IMMEDIATE");
+    const { code, output } = await move(from, to).ended;
+    writer.close();
+    expect(code).toBe(1);
+    expect(output).toContain("stop the site first");
+  });
+
+  test("is named where a row has been changed on the way", async () => {
+    const [from, to] = [await filledLedger(), newAddress()];
+    await migrate(to);
+    await onInsert(to, `IF NEW.id = 'p77' THEN NEW."amountMinor" := 76; END IF`);
+    const { code, output } = await move(from, to).ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(/Payment .*NOT EQUAL/);
+    expect(output).toContain("Not equal: Payment.");
+  });
+});

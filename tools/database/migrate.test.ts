@@ -1,0 +1,158 @@
+// Migrations on both databases: from nothing, again, by several processes at once, killed at any statement, and refused.
+import { spawn } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, inject, test } from "vitest";
+import { provider } from "../../prisma/fresh-ledger";
+import { openDatabase } from "../../systems/database";
+import { migrate } from "./migrate.mjs";
+import { besideDatabase, runSql } from "./postgres.mjs";
+import { migrationsOf } from "./providers.mjs";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const COMMITTED = join(ROOT, migrationsOf(provider));
+const names = readdirSync(COMMITTED)
+  .filter((name) => /^\d/.test(name))
+  .sort();
+const postgres = inject("postgres");
+
+function newAddress(): string {
+  if (postgres) return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  return `file:${join(mkdtempSync(join(tmpdir(), "appeal-migrate-")), "ledger.db")}`;
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  if (postgres) return void (await runSql(url, sql));
+  const db = new Database(url.replace("file:", ""));
+  db.exec(sql);
+  db.close();
+}
+
+function copyOfMigrations(): string {
+  const folder = mkdtempSync(join(tmpdir(), "appeal-migrations-"));
+  cpSync(COMMITTED, folder, { recursive: true });
+  return folder;
+}
+
+test("a ledger that does not exist is created, and a second run applies nothing", async () => {
+  const url = newAddress();
+  expect(await migrate(url)).toEqual(names);
+  expect(await migrate(url)).toEqual([]);
+  const db = await openDatabase(url);
+  expect(await db.payment.count()).toBe(0);
+  await db.$disconnect();
+});
+
+test("several processes that start at once apply each migration once", async () => {
+  const url = newAddress();
+  const applied = await Promise.all([1, 2, 3, 4].map(() => migrateInProcess(url)));
+  expect(applied.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  expect(await migrate(url)).toEqual([]);
+});
+
+test("only the named migrations are applied, and the rest later", async () => {
+  const url = newAddress();
+  const [first = ""] = names;
+  expect(await migrate(url, { only: [first] })).toEqual([first]);
+  expect(await migrate(url)).toEqual(names.slice(1));
+  await expect(migrate(newAddress(), { only: ["20200101000000_unknown"] })).rejects.toThrow(
+    "does not have the migration 20200101000000_unknown",
+  );
+});
+
+test("a migration that fails changes nothing, and a corrected one is applied", async () => {
+  const url = newAddress();
+  const folder = copyOfMigrations();
+  const last = join(folder, names.at(-1) ?? "", "migration.sql");
+  appendFileSync(last, '\nCREATE TABLE "Half" ("id" TEXT PRIMARY KEY);\nINSERT INTO "NotThere" VALUES (1);\n');
+  await expect(migrate(url, { folder })).rejects.toThrow(/NotThere/);
+  expect(await migrate(url)).toEqual(names);
+  await execute(url, 'CREATE TABLE "Half" ("id" TEXT PRIMARY KEY)');
+});
+
+test("a migration that was changed after it was applied is refused by name", async () => {
+  const url = newAddress();
+  await migrate(url);
+  const folder = copyOfMigrations();
+  appendFileSync(join(folder, names[0] ?? "", "migration.sql"), "-- changed\n");
+  await expect(migrate(url, { folder })).rejects.toThrow(`${names[0]} was changed after it was applied`);
+});
+
+test("a ledger of a newer version is refused by name", async () => {
+  const url = newAddress();
+  await migrate(url);
+  await execute(
+    url,
+    `UPDATE "_prisma_migrations" SET migration_name = '29990101000000_later' WHERE migration_name = '${names.at(-1)}'`,
+  );
+  await expect(migrate(url)).rejects.toThrow("29990101000000_later, which this version of Appeal does not know");
+});
+
+test("a migration that another program left unfinished is refused, one that it took back is applied again", async () => {
+  const url = newAddress();
+  await migrate(url, { only: names.slice(0, -1) });
+  const row = `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ('1', 'x', '${names.at(-1)}')`;
+  await execute(url, row);
+  await expect(migrate(url)).rejects.toThrow("did not finish");
+  await execute(url, `UPDATE "_prisma_migrations" SET rolled_back_at = CURRENT_TIMESTAMP WHERE id = '1'`);
+  expect(await migrate(url)).toEqual([names.at(-1)]);
+});
+
+test.skipIf(postgres)(
+  "rows that would refer to nothing after a migration are refused, and nothing is changed",
+  async () => {
+    const url = newAddress();
+    await migrate(url, { only: names.slice(0, -1) });
+    await execute(
+      url,
+      `PRAGMA foreign_keys = OFF;
+    INSERT INTO "Entry" VALUES ('k', 'payment', 'no payment', 1, 'USD', 0, 0);`,
+    );
+    await expect(migrate(url)).rejects.toThrow("1 rows would refer to rows that are not there");
+  },
+);
+
+test.skipIf(postgres)("a file in a folder that does not exist is refused with its path", async () => {
+  await expect(migrate("file:/nowhere/ledger.db")).rejects.toThrow("The ledger /nowhere/ledger.db cannot be opened");
+});
+
+test.runIf(postgres)("a wrong password is refused without being repeated", async () => {
+  const url = newAddress().replace(/:[^:@/]+@/, ":secret-word@");
+  const error = await migrate(url).catch((thrown: Error) => thrown);
+  expect(String(error)).toContain("does not let us in");
+  expect(String(error)).not.toContain("secret-word");
+});
+
+test.skipIf(postgres)(
+  "a process that is killed at any statement leaves a ledger that the next start completes",
+  async () => {
+    const whole = await migrateInProcess(newAddress(), { killBefore: Number.POSITIVE_INFINITY });
+    expect(whole.code).toBe(0);
+    const statements = Number(whole.output.trim().split("\n").at(-1));
+    expect(statements).toBeGreaterThan(40);
+    const moments = [1, 2, 3, Math.floor(statements / 2), statements - 1, statements];
+    for (const killBefore of moments) {
+      const url = newAddress();
+      expect((await migrateInProcess(url, { killBefore })).signal).toBe("SIGKILL");
+      expect(await migrate(url)).toEqual(names);
+    }
+  },
+);
+
+/** Runs the migrations in a process of their own. */
+function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
+  const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
+  const preload = killBefore ? ["--import", "./tools/test/killed-in-a-migration.mjs"] : [];
+  const child = spawn(process.execPath, [...preload, "--input-type=module", "-e", program], {
+    cwd: ROOT,
+    env: { ...process.env, KILL_BEFORE: String(killBefore) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  return new Promise<{ code: number | null; signal: string | null; output: string }>((resolve) =>
+    child.on("close", (code, signal) => resolve({ code, signal, output })),
+  );
+}

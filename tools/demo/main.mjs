@@ -1,0 +1,47 @@
+// npm run demo: from a fresh clone to a running site with a ledger that has a past, with no file edited.
+
+import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
+import { beginInstall, requireNode } from "../build/install.mjs";
+import { migrate } from "../database/migrate.mjs";
+import { ensureClient } from "../database/prisma.mjs";
+import { runCommand, Stop, step } from "../run/console.mjs";
+import { DEMO_FOLDER } from "../run/paths.mjs";
+import { firstToEnd, stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { requireSettings } from "../run/require-settings.mjs";
+import { givenSettings, stackSettings } from "../run/settings.mjs";
+import { requireStackPorts, startStack } from "../run/stack.mjs";
+import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
+import { printWelcome } from "./welcome.mjs";
+
+await runCommand(async () => {
+  requireNode();
+  stopAllOnSignal("Everything is stopped. npm run demo goes on with what is complete; -- --fresh starts over.");
+  const isFresh = process.argv.includes("--fresh");
+  const given = givenSettings();
+  const stack = stackSettings({ folder: DEMO_FOLDER, given });
+  await requireStackPorts(stack);
+  const { compiled } = await beginInstall();
+  await requireSettings(stack.settings);
+  const build = await buildFor(stack.settings.SITE_URL);
+  await compiled;
+  const needsHistory = prepareLedger({ stack, given, isFresh });
+  await ensureClient();
+  await migrate(stack.settings.DATABASE_URL);
+  const children = await step("Starting", () =>
+    startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
+  );
+  if (needsHistory) {
+    await step("Recording 18 months of gifts, through the same door as every gift", () => recordHistory(stack), {
+      silent: false,
+    });
+    await step("Comparing the ledger with Stripe's", () => compareBooks(stack));
+  }
+  printWelcome(stack);
+  const { name, lastLines } = await firstToEnd(children);
+  throw new Stop(`The ${name} has ended, so everything else is stopped. It said:\n\n${lastLines()}`);
+}, stopAll);
+
+async function buildFor(siteUrl) {
+  const last = findBuild();
+  return isBuildCurrent(last, siteUrl) ? last : step("Building the site", () => ensureBuilt({ siteUrl }));
+}

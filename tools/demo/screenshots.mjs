@@ -1,0 +1,60 @@
+// Takes the pictures of docs/ from a running demo: `npm run demo` in one terminal, `node tools/demo/screenshots.mjs` in another.
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { ROOT } from "../run/paths.mjs";
+import { givenSettings } from "../run/settings.mjs";
+import { ensureBrowser } from "../test/browser.mjs";
+
+const { PORT = "3000", MAIL_PORT = "1080", STAFF_EMAILS = "editor@example.org" } = givenSettings();
+const site = `http://127.0.0.1:${PORT}`;
+const inbox = `http://127.0.0.1:${MAIL_PORT}`;
+
+const browser = await chromium.launch({
+  executablePath: await ensureBrowser(),
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  await openArticle(page);
+  await page.screenshot({ path: join(ROOT, "docs/screenshot.png") });
+  await signInAsStaff(page);
+  await page.screenshot({ path: join(ROOT, "docs/screenshot-newsroom.png") });
+} finally {
+  await browser.close();
+}
+
+/** The newest article, with the banner as a reader meets it: the clock is turned on, not waited for. */
+async function openArticle(page) {
+  await page.clock.install();
+  await page.goto(site);
+  const article = await page.locator('main a[href^="/articles/"]').first().getAttribute("href");
+  await page.goto(`${site}${article}`);
+  await page.evaluate(() => scrollTo(0, innerHeight));
+  await page.clock.fastForward(12_000);
+  await page.locator("[data-banner]").waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.clock.resume();
+}
+
+async function signInAsStaff(page) {
+  const [staff] = STAFF_EMAILS.split(/[\s,]+/);
+  const askedAt = Date.now();
+  await page.goto(`${site}/sign-in?next=/newsroom`);
+  await page.getByLabel("Email address").fill(staff);
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  await page.goto(await findLink(staff, askedAt));
+  await page.getByRole("button", { name: "Sign me in" }).click();
+  await page.getByRole("heading", { level: 1, name: "Newsroom" }).waitFor();
+}
+
+async function findLink(address, since) {
+  for (;;) {
+    const mails = await (await fetch(`${inbox}/api/email`)).json();
+    const mail = mails.find(
+      ({ to, time }) => to.some((each) => each.address === address) && Date.parse(time) >= since - 1000,
+    );
+    const link = mail?.text.match(/https?:\/\/\S+\/sign-in\/confirm\S+/)?.[0];
+    if (link) return link;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

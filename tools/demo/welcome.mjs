@@ -1,0 +1,57 @@
+// What the demo prints once it stands: where to look, how to pay, how to sign in.
+import { bold, dim } from "../run/console.mjs";
+import { inboxAddress } from "../run/stack.mjs";
+
+export const SUPPORTER = "supporter@example.org";
+
+const CARDS = [
+  ["4242 4242 4242 4242", "paid"],
+  ["4000 0000 0000 0002", "declined"],
+  ["4000 0000 0000 9995", "declined: insufficient funds"],
+  ["4000 0000 0000 3220", "asks for 3-D Secure"],
+];
+
+export function printWelcome({ settings, usesStandIn, usesInbox }) {
+  const staff = settings.STAFF_EMAILS.split(/[\s,]+/)[0];
+  const lines = [
+    "",
+    bold("Appeal is running."),
+    "",
+    `  The site        ${settings.SITE_URL}`,
+    usesStandIn
+      ? `  Stripe stand-in ${settings.STRIPE_API_BASE}`
+      : "  Stripe          your own account, by STRIPE_SECRET_KEY; the stand-in is not started",
+    usesInbox
+      ? `  Mail inbox      ${inboxAddress(settings)}`
+      : "  Mail            by SMTP_URL; the inbox is not started",
+    "",
+    ...(usesStandIn
+      ? [...cardLines(), ...timeLines(settings)]
+      : ["  Point your Stripe webhook endpoint, or `stripe listen`, at /api/stripe/webhook.", ""]),
+    bold("  Sign in"),
+    `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER : "the e-mail of your gift"}`,
+    `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
+    `    The link comes by mail${usesInbox ? `: ${inboxAddress(settings)}` : ""}.`,
+    "",
+    dim("  Ctrl-C ends everything. The next start keeps the data; npm run demo -- --fresh starts over."),
+    "",
+  ];
+  console.log(lines.join("\n"));
+}
+
+function timeLines({ STRIPE_API_BASE }) {
+  return [
+    bold("  Time") + dim("  (the site goes by the stand-in's clock)"),
+    `    ${STRIPE_API_BASE} moves time on by an hour, a day, a month, or to the next renewal. Each customer`,
+    "    and subscription has a page there: its payments, its portal, and a button that lets its next renewal fail.",
+    "",
+  ];
+}
+
+function cardLines() {
+  return [
+    bold("  Test cards") + dim("  (any future date, any CVC; no real money)"),
+    ...CARDS.map(([number, outcome]) => `    ${number}   ${outcome}`),
+    "",
+  ];
+}

@@ -1,9 +1,0 @@
-// The settings, checked by the same rules as the site's own start, so that a wrong one is named before anything is built on it.
-import { runNode } from "./run.mjs";
-import { Stop } from "./screen.mjs";
-
-/** Throws a Stop with one line that names what is missing or wrong. Needs the installed packages. */
-export async function requireSettings(settings) {
-  const { code, output } = await runNode(["--import", "tsx", "tools/check-settings.ts"], { env: settings });
-  if (code !== 0) throw new Stop(output.trim());
-}

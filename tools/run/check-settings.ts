@@ -1,0 +1,9 @@
+// Exits with 1 and one line that names what is missing or wrong; npm start and npm run demo run it before anything else.
+import { parseEnv } from "../../systems/env";
+
+try {
+  parseEnv(process.env);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

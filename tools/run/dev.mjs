@@ -1,0 +1,40 @@
+// npm run dev: the site as you change it, with the Stripe stand-in and the mail inbox beside it.
+import { watch } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled, requireNode } from "../build/install.mjs";
+import { migrate } from "../database/migrate.mjs";
+import { ensureClient } from "../database/prisma.mjs";
+import { prepareLedger, recordHistory } from "../demo/ledger.mjs";
+import { printWelcome } from "../demo/welcome.mjs";
+import { runCommand, Stop } from "./console.mjs";
+import { DEMO_FOLDER, ROOT } from "./paths.mjs";
+import { firstToEnd, stopAll, stopAllOnSignal } from "./processes.mjs";
+import { givenSettings, stackSettings } from "./settings.mjs";
+import { requireStackPorts, startStack } from "./stack.mjs";
+
+await runCommand(async () => {
+  requireNode();
+  stopAllOnSignal();
+  const given = givenSettings();
+  const stack = stackSettings({ folder: DEMO_FOLDER, given });
+  await requireStackPorts(stack);
+  await ensureInstalled();
+  await ensureClient();
+  await keepReaderScript();
+  const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
+  await migrate(stack.settings.DATABASE_URL);
+  const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
+  if (needsHistory) await recordHistory(stack);
+  printWelcome(stack);
+  const { name } = await firstToEnd(children);
+  throw new Stop(`The ${name} has ended, so everything else is stopped.`);
+}, stopAll);
+
+/** Bundles the reader's script now and at every change of what it is made from; it has no version here, so nothing is cached. */
+async function keepReaderScript() {
+  const { buildReaderScript } = await import("../build/reader-script.mjs");
+  const rebuild = () => buildReaderScript().catch((error) => console.error(error.message));
+  await rebuild();
+  for (const folder of ["components/browser", "domain"])
+    watch(join(ROOT, folder), { recursive: true }, rebuild).unref();
+}

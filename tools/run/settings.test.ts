@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readPort, requireFreePorts } from "./ports.mjs";
+import { stackSettings } from "./settings.mjs";
+
+const STRIPES_OWN_KEY = `sk_test_51${"x".repeat(90)}`;
+const ROOT = join(import.meta.dirname, "..", "..");
+
+function folder(): string {
+  return mkdtempSync(join(tmpdir(), "appeal-settings-"));
+}
+
+test("a second start finds the secrets of the first, and nobody else can read them", () => {
+  const place = folder();
+  const first = stackSettings({ folder: place, given: {} }).settings;
+  expect(stackSettings({ folder: place, given: {} }).settings).toEqual(first);
+  expect(statSync(join(place, "secrets.env")).mode & 0o777).toBe(0o600);
+});
+
+test("what is given wins over what would be made up", () => {
+  const given = {
+    PORT: "3456",
+    STRIPE_WEBHOOK_SECRET: "whsec_mine",
+    STAFF_EMAILS: "me@example.org",
+    SMTP_URL: "smtp://there",
+  };
+  const stack = stackSettings({ folder: folder(), given });
+  expect(stack.settings).toMatchObject({ ...given, SITE_URL: "http://127.0.0.1:3456" });
+  expect(stack).toMatchObject({ usesStandIn: true, usesInbox: false });
+});
+
+test("with a key of Stripe's the stand-in is not started, and the webhook's secret must be given", () => {
+  const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
+  expect(() => stackSettings({ folder: folder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
+  const stack = stackSettings({ folder: folder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });
+  expect(stack.usesStandIn).toBe(false);
+  expect(stack.settings.STRIPE_API_BASE).toBeUndefined();
+});
+
+test("gifts of a real account never share a ledger with made-up ones", () => {
+  const place = folder();
+  const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
+  const [made, real] = [stackSettings({ folder: place, given: {} }), stackSettings({ folder: place, given })];
+  expect(made.settings.DATABASE_URL).not.toBe(real.settings.DATABASE_URL);
+});
+
+test("a taken port is named with the variable that changes it", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await expect(requireFreePorts([{ variable: "MAIL_PORT", port, purpose: "the mail inbox" }])).rejects.toThrow(
+    new RegExp(`Port ${port} \\(the mail inbox\\) is taken.*MAIL_PORT=`),
+  );
+  server.close();
+});
+
+test("a port that is none is refused by its name", () => {
+  for (const text of ["", "abc", "0", "65536", "80.5"])
+    expect(() => readPort({ PORT: text }, "PORT")).toThrow(/^PORT=/);
+});
+
+test("every setting is explained in .env.example", () => {
+  const settings = readFileSync(join(ROOT, "systems/env.ts"), "utf8").matchAll(/^ {2}([A-Z][A-Z_]+):/gm);
+  const example = readFileSync(join(ROOT, ".env.example"), "utf8");
+  for (const [, name] of settings) expect(example).toMatch(new RegExp(`\\n# .+\\n${name}=\\n`));
+});

@@ -1,0 +1,12 @@
+// The built site as a process of its own.
+import { startChild } from "./processes.mjs";
+
+/**
+ * `options`: as for startChild(); its `env` are the site's settings. The caller waits for /api/health.
+ * @param {string} name @param {{ port: number | string, host?: string, env: Record<string, string | undefined>, log?: string,
+ *   shown?: boolean, passedOn?: boolean, before?: string[] }} options
+ */
+export function startSite(name, { port, host = "127.0.0.1", env, before = [], ...output }) {
+  const settings = { ...env, HOST: host, PORT: String(port), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  return startChild(name, [...before, "tools/run/serve.mjs"], { env: settings, ...output });
+}

@@ -1,0 +1,34 @@
+// npm start: the site in production. Checks the settings, brings the ledger up to date, serves the last build.
+
+import { findBuild } from "../build/compile.mjs";
+import { ensureInstalled } from "../build/install.mjs";
+import { migrate } from "../database/migrate.mjs";
+import { runCommand, Stop } from "./console.mjs";
+import { readPort, requireFreePorts } from "./ports.mjs";
+import { firstToEnd, stopAll, stopAllOnSignal } from "./processes.mjs";
+import { requireSettings } from "./require-settings.mjs";
+import { givenSettings } from "./settings.mjs";
+import { startSite } from "./site.mjs";
+
+await runCommand(async () => {
+  stopAllOnSignal();
+  const settings = { PORT: "3000", HOST: "127.0.0.1", ...givenSettings(), NODE_ENV: "production" };
+  await ensureInstalled();
+  await requireSettings(settings);
+  const { readerScriptVersion } = requireBuild(settings.SITE_URL);
+  await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
+  await migrate(settings.DATABASE_URL);
+  const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
+  const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
+  const ended = await firstToEnd([site]);
+  process.exit(await ended.ended);
+}, stopAll);
+
+/** The last build, if it was made for the address that readers will see. */
+function requireBuild(siteUrl) {
+  const build = findBuild();
+  if (!build) throw new Stop("There is no build to start: npm run build.");
+  if (build.siteUrl !== siteUrl)
+    throw new Stop(`The build was made for ${build.siteUrl}, and SITE_URL is ${siteUrl}: npm run build again.`);
+  return build;
+}

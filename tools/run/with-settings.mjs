@@ -1,0 +1,20 @@
+// Runs one of our TypeScript commands on the site's own settings: those of .env and the environment or, where none are given, the
+// demo's. `node tools/run/with-settings.mjs tools/database/books-check.ts …`
+import { ensureInstalled } from "../build/install.mjs";
+import { ensureClient } from "../database/prisma.mjs";
+import { runCommand } from "./console.mjs";
+import { DEMO_FOLDER } from "./paths.mjs";
+import { requireSettings } from "./require-settings.mjs";
+import { givenSettings, stackSettings } from "./settings.mjs";
+import { runNode } from "./spawn.mjs";
+
+await runCommand(async () => {
+  const [script, ...args] = process.argv.slice(2);
+  await ensureInstalled();
+  await ensureClient();
+  const given = givenSettings();
+  const settings = given.STRIPE_SECRET_KEY ? given : stackSettings({ folder: DEMO_FOLDER, given }).settings;
+  await requireSettings(settings);
+  const { code } = await runNode(["--import", "tsx", script, ...args], { env: settings, shown: true });
+  process.exit(code);
+});

@@ -1,0 +1,186 @@
+// npm run test:cache: the built site behind a real nginx with its stock cache. A stranger asks first, in every way that may spoil an
+// answer; the reader who comes next must get the page. Also with a cache that ignores queries.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { HOSTILE_REQUESTS, type HostileRequest, nameOf } from "../../e2e/hostile-requests";
+import { ensureBuilt } from "../build/compile.mjs";
+import { ensureInstalled } from "../build/install.mjs";
+import { migrate } from "../database/migrate.mjs";
+import { runCommand, Stop, step } from "../run/console.mjs";
+import { ROOT } from "../run/paths.mjs";
+import { findFreePorts } from "../run/ports.mjs";
+import { stopAll, stopAllOnSignal, track, waitUntilHealthy } from "../run/processes.mjs";
+import { stackSettings } from "../run/settings.mjs";
+import { startSite } from "../run/site.mjs";
+
+type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
+type Cache = { name: string; port: number };
+
+const FOLDER = join(ROOT, ".cache/test-cache");
+let passed = 0;
+const failures: string[] = [];
+
+await runCommand(async () => {
+  stopAllOnSignal();
+  await ensureInstalled();
+  const nginx = await step("nginx", findNginx);
+  await step("Production build", () => ensureBuilt());
+  const [site = 0, plain = 0, withoutQuery = 0] = await findFreePorts(3, 13_600);
+  await step("Site and cache", () => start({ nginx, site, plain, withoutQuery }));
+  const caches = [
+    { name: "nginx's own key", port: plain },
+    { name: "a key without the query", port: withoutQuery },
+  ];
+  const paths = await pathsOf(plain);
+  for (const cache of caches) for (const path of paths) await tryToSpoil(cache, path);
+  await triesOfADeploy(caches);
+  for (const failure of failures) console.error(`✗ ${failure}`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  await stopAll();
+  process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
+}, stopAll);
+
+function findNginx(): string {
+  const version = () => execFileSync("nginx", ["-v"], { stdio: "ignore" });
+  try {
+    version();
+  } catch {
+    try {
+      execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "nginx-light"], { stdio: "ignore" });
+      version();
+    } catch {
+      throw new Stop("There is no nginx here, and it could not be installed: apt-get install nginx-light.");
+    }
+  }
+  return "nginx";
+}
+
+async function start(terms: { nginx: string; site: number; plain: number; withoutQuery: number }): Promise<void> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(join(FOLDER, "temp"), { recursive: true });
+  const { settings } = stackSettings({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
+  await migrate(settings.DATABASE_URL);
+  const log = join(FOLDER, "site.log");
+  const site = startSite("site", { port: terms.site, env: { ...settings, PORT: String(terms.site) }, log });
+  const file = join(FOLDER, "nginx.conf");
+  writeFileSync(file, configOf(terms));
+  const proxy = spawn(terms.nginx, ["-p", FOLDER, "-c", file], { stdio: "inherit" });
+  track(proxy);
+  await waitUntilHealthy(site, `http://127.0.0.1:${terms.site}/api/health`, { timeoutMs: 60_000 });
+  await untilItAnswers(proxy, terms.plain);
+}
+
+async function untilItAnswers(proxy: ChildProcess, port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (proxy.exitCode !== null) throw new Stop("nginx has ended; see above.");
+    if (await ask(port, "/robots.txt").catch(() => null)) return;
+    await delay(100);
+  }
+  throw new Stop("nginx does not answer.");
+}
+
+/** As going-live.md says: let the cache keep what says that it may be kept. The round keeps one try's answers from another's. */
+function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
+  const server = (port: number, key: string) => `
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://127.0.0.1:${site};
+      proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_cache pages;
+      proxy_cache_key "${port} $http_x_round ${key}";
+      add_header X-Cache $upstream_cache_status always;
+    }
+  }`;
+  return `daemon off;
+pid ${FOLDER}/nginx.pid;
+error_log ${FOLDER}/nginx.log;
+worker_processes 1;
+events { worker_connections 256; }
+http {
+  access_log off;
+  client_body_temp_path ${FOLDER}/temp/body;
+  proxy_temp_path ${FOLDER}/temp/proxy;
+  fastcgi_temp_path ${FOLDER}/temp/fastcgi;
+  uwsgi_temp_path ${FOLDER}/temp/uwsgi;
+  scgi_temp_path ${FOLDER}/temp/scgi;
+  proxy_cache_path ${FOLDER}/pages keys_zone=pages:10m;
+${server(plain, "$scheme$proxy_host$request_uri")}
+${server(withoutQuery, "$scheme$proxy_host$uri")}
+}
+`;
+}
+
+async function pathsOf(port: number): Promise<string[]> {
+  const { body } = await ask(port, "/");
+  const find = (pattern: RegExp) => pattern.exec(body)?.[1] ?? "not found on the front page";
+  return [
+    "/",
+    find(/href="(\/articles\/[^"]+)"/),
+    "/feed.xml",
+    "/sitemap.xml",
+    "/robots.txt",
+    find(/src="(\/reader-[^"]+)"/),
+  ];
+}
+
+/** The stranger first, then two readers: both get the page, and the second one out of the cache. */
+async function tryToSpoil({ name, port }: Cache, path: string): Promise<void> {
+  const page = await ask(port, path, { round: `page ${path}` });
+  check(page.status === 200, `${name}: ${path} is ${page.status}`);
+  for (const hostile of HOSTILE_REQUESTS) {
+    const round = `${path} ${nameOf(hostile)}`;
+    await ask(port, path, { round, ...hostile });
+    const [reader, next] = [await ask(port, path, { round }), await ask(port, path, { round })];
+    const told = `${name}: ${path} after ${nameOf(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
+    const isPage = (answer: Answer) =>
+      answer.status === 200 &&
+      answer.body === page.body &&
+      answer.headers["content-type"] === page.headers["content-type"] &&
+      answer.headers["set-cookie"] === undefined;
+    check(isPage(reader) && isPage(next), told);
+    check(next.headers["x-cache"] === "HIT", `${told}; the second reader: ${next.headers["x-cache"]}`);
+  }
+}
+
+/** Pages of another version ask for their script while this one is still here: no cache may pin this one's under that name. */
+async function triesOfADeploy(caches: Cache[]): Promise<void> {
+  for (const { name, port } of caches)
+    for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {
+      await ask(port, script);
+      const again = await ask(port, script);
+      check(again.headers["x-cache"] === "MISS", `${name}: ${script} is ${again.headers["x-cache"]}`);
+    }
+}
+
+function check(holds: boolean, what: string): void {
+  if (holds) passed += 1;
+  else failures.push(what);
+}
+
+function ask(
+  port: number,
+  path: string,
+  { round = "", method = "GET", query, headers = {} }: HostileRequest & { round?: string } = {},
+) {
+  return new Promise<Answer>((resolve, reject) => {
+    const target = query ? `${path}?${query}` : path;
+    const sent = { ...headers, "X-Round": encodeURIComponent(round) };
+    const call = request({ host: "127.0.0.1", port, method, path: target, headers: sent }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    call.on("error", reject).end();
+  });
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import { startChild } from "../run/processes.mjs";
+import { deliverToAll } from "./same-event-twice";
+
+const GIFTS = 100;
+const EVENTS = 2 * GIFTS;
+const secret = `whsec_${randomBytes(16).toString("hex")}`;
+const onPostgres = test.runIf(provider === "postgresql");
+
+let books: Db;
+let children: ReturnType<typeof startChild>[] = [];
+
+beforeAll(async () => {
+  if (provider !== "postgresql") return;
+  const url = await freshLedger();
+  books = await openDatabase(url);
+  const env = {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: url,
+    STRIPE_SECRET_KEY: "sk_test_instances",
+    STRIPE_WEBHOOK_SECRET: secret,
+    STRIPE_API_BASE: "http://127.0.0.1:9",
+    SMTP_URL: "smtp://127.0.0.1:9",
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  };
+  const args = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
+  children = [startChild("one", args, { env }), startChild("two", args, { env })];
+});
+
+afterAll(() => Promise.all(children.map((child) => child.stop())));
+
+function addressOf(child: (typeof children)[number]): string | undefined {
+  return /^http:\S+$/m.exec(child.lastLines())?.[0];
+}
+
+onPostgres("two instances get the same events at the same time: one effect each", { timeout: 180_000 }, async () => {
+  await expect.poll(() => children.every(addressOf), { timeout: 30_000 }).toBe(true);
+  const instances = children.map((child) => addressOf(child) ?? "");
+  const statuses = await deliverToAll({ instances, secret, gifts: GIFTS, atOnce: 4 });
+  expect(statuses).toEqual({ 200: 2 * EVENTS });
+  expect(await books.payment.count()).toBe(GIFTS);
+  expect(await books.outboxMail.count()).toBe(GIFTS);
+  expect(await books.supporter.count()).toBe(50);
+  const total = await books.total.findFirstOrThrow({ where: { period: "ever", by: "frequency", value: "once" } });
+  expect(total).toMatchObject({ payments: GIFTS, grossMinor: 1500n * BigInt(GIFTS) });
+  expect(await books.receivedEvent.groupBy({ by: ["outcome", "attempts"], _count: true })).toEqual([
+    { outcome: "recorded", attempts: 1, _count: EVENTS },
+  ]);
+  expect(await books.lease.count()).toBe(1);
+});
