@@ -1,5 +1,5 @@
 // The newsroom that asks: everything another newsroom changes to make this site its own.
-// Words (appeal, messages, letters, articles) are in content/; this file holds the facts and the sums.
+// Words (appeal, messages, letters, articles) are in content/; this file holds the facts and the amounts.
 import type { Currency, Publication } from "./domain/publication";
 
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const satisfies readonly Currency[];
@@ -37,7 +37,7 @@ export const publication = {
   defaultCurrency: "USD",
   defaultFrequency: "monthly",
   /** Major units, as a reader would type them. */
-  sums: {
+  presetAmounts: {
     USD: { once: ["15", "30", "60", "120"], monthly: ["5", "10", "20", "40"], yearly: ["50", "100", "180", "365"] },
     EUR: { once: ["15", "30", "60", "120"], monthly: ["5", "10", "20", "40"], yearly: ["50", "100", "180", "365"] },
     GBP: { once: ["10", "25", "50", "100"], monthly: ["4", "8", "15", "30"], yearly: ["40", "80", "150", "300"] },
@@ -48,8 +48,8 @@ export const publication = {
     },
     KWD: { once: ["5", "10", "20", "40"], monthly: ["1.5", "3", "6", "12"], yearly: ["15", "30", "60", "120"] },
   },
-  /** Index into each list above: the sum that is chosen when the form opens. */
-  preferredSum: 1,
+  /** Index into each list above: the preset that is chosen when the form opens. */
+  preferredPreset: 1,
   /** The smallest and the largest gift we take, in major units; never below Stripe's own minimum. */
   limits: {
     USD: { min: "2", max: "10000" },

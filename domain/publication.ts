@@ -31,7 +31,7 @@ export type Publication = {
   currencies: readonly Currency[];
   defaultCurrency: Currency;
   defaultFrequency: Frequency;
-  sums: Record<Currency, Record<Frequency, readonly string[]>>;
-  preferredSum: number;
+  presetAmounts: Record<Currency, Record<Frequency, readonly string[]>>;
+  preferredPreset: number;
   limits: Record<Currency, { min: string; max: string }>;
 };

@@ -52,7 +52,7 @@ const letterMatter = z.strictObject({
   teaser: line,
 });
 
-const sum = z
+const amount = z
   .string('an amount in quotes, such as "10"')
   .refine((text) => parseAmount(text, publication.defaultCurrency).kind === "amount", {
     error: `an amount of ${publication.defaultCurrency} such as 10`,
@@ -66,7 +66,7 @@ const appealMatter = z.strictObject({
     .strictObject({ number: line.max(12), text: line })
     .nullable()
     .default(null),
-  sums: z.array(z.strictObject({ amount: sum, does: line })).default([]),
+  amounts: z.array(z.strictObject({ amount, does: line })).default([]),
   signature: z.strictObject({ name: line, role: line }).nullable().default(null),
   banner: z.strictObject({ headline: line.max(60), text: line.max(140) }),
   giveTitle: line,

@@ -13,7 +13,7 @@ export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly O
   const since = formatDay(first.paidAt, { locale, style: "month" });
   return (
     <p className="given-line">
-      {t("supporters.given", { since, sums: new Intl.ListFormat(locale, { type: "conjunction" }).format(sums) })}
+      {t("supporters.given", { since, amounts: new Intl.ListFormat(locale, { type: "conjunction" }).format(sums) })}
     </p>
   );
 }

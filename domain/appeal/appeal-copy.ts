@@ -7,8 +7,8 @@ export type AppealCopy = {
   paragraphs: string[];
   /** A number from the newsroom's own accounts, and what it says. */
   figure: { number: string; text: string } | null;
-  /** The good that single sums do, in the publication's default currency; the amounts as a reader would type them. */
-  sums: { amount: string; does: string }[];
+  /** The good that single amounts do, in the publication's default currency; the amounts as a reader would type them. */
+  amounts: { amount: string; does: string }[];
   /** The editor who asks. */
   signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };

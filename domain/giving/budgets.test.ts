@@ -37,7 +37,7 @@ test("the longer wait counts", () => {
   expect(longerWait(later, long)).toBe(later);
 });
 
-test("small is what is not above the smallest sum on offer", () => {
+test("small is what is not above the smallest amount on offer", () => {
   expect(isSmall(money("5", "USD"), publication)).toBe(true);
   expect(isSmall(money("5.01", "USD"), publication)).toBe(false);
   expect(isSmall(money("700", "JPY"), publication)).toBe(true);

@@ -1,5 +1,5 @@
 // How many gifts may be begun before a reader is asked to wait a little. Testing stolen cards takes thousands of tries and small
-// sums; readers come one by one, or fifty at once behind one exit of Tor. Nobody is turned away for what others do.
+// amounts; readers come one by one, or fifty at once behind one exit of Tor. Nobody is turned away for what others do.
 
 import { type Money, money } from "../money";
 import type { Publication } from "../publication";
@@ -49,10 +49,10 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** The sums by which cards are tried out: not above the smallest that we offer. */
-export function isSmall(sum: Money, { sums }: Pick<Publication, "sums">): boolean {
-  const offered = FREQUENCIES.flatMap((frequency) => sums[sum.currency][frequency]);
-  return sum.amountMinor <= Math.min(...offered.map((text) => money(text, sum.currency).amountMinor));
+/** The amounts by which cards are tried out: not above the smallest that we offer. */
+export function isSmall(amount: Money, { presetAmounts }: Pick<Publication, "presetAmounts">): boolean {
+  const offered = FREQUENCIES.flatMap((frequency) => presetAmounts[amount.currency][frequency]);
+  return amount.amountMinor <= Math.min(...offered.map((text) => money(text, amount.currency).amountMinor));
 }
 
 function secondsOf(wait: Wait): number {

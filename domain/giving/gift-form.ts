@@ -16,19 +16,21 @@ export type GiftForm = {
   currency: Currency;
   /** As typed or as offered, in major units; null where nothing was given yet. */
   amount: string | null;
-  /** The amount is the reader's own, not one of the sums offered. */
-  own: boolean;
+  /** The amount is the reader's own, not one of the preset amounts. */
+  isCustom: boolean;
   article: string | null;
   placement: Placement;
   appeal: string;
   variant: string;
 };
 
-export type SumRefusal = TypedRefusal | "below-minimum" | "above-maximum";
-export type ParsedSum = { kind: "sum"; money: Money } | { kind: "refused"; reason: SumRefusal; limit: Money | null };
-export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedSum, { kind: "refused" }>;
+export type GiftAmountRefusal = TypedRefusal | "below-minimum" | "above-maximum";
+export type ParsedGiftAmount =
+  | { kind: "amount"; money: Money }
+  | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
+export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedGiftAmount, { kind: "refused" }>;
 
-/** All of the publication that a sum is checked against; the reader script has no more of it. */
+/** All of the publication that an amount is checked against; the reader script has no more of it. */
 type Limits = Pick<Publication, "limits">;
 
 const LONGEST_AMOUNT = 40;
@@ -43,12 +45,14 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   const currency = isTaken ? asked : publication.defaultCurrency;
   // 2000 of a currency that we do not take is not 2000 of ours.
   const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
-  const offered = publication.sums[currency][frequency].find((sum) => isSameSum(sum, { amount, currency }));
+  const offered = publication.presetAmounts[currency][frequency].find((preset) =>
+    isSameAmount(preset, { amount, currency }),
+  );
   return {
     frequency,
     currency,
     amount: offered ?? amount,
-    own: amount !== null && offered === undefined,
+    isCustom: amount !== null && offered === undefined,
     article: opaque(text("article")),
     placement: PLACEMENTS.find((known) => known === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
@@ -56,50 +60,50 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   };
 }
 
-/** The group of sums that belongs to the chosen currency and frequency speaks first, then a typed sum, then a link's. */
+/** The group of amounts that belongs to the chosen currency and frequency speaks first, then a typed amount, then a link's. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
   frequency: Frequency;
 }): string | null {
   const { text, currency, frequency } = form;
-  const chosen = text(sumField({ currency, frequency }));
-  const typed = text("own");
+  const chosen = text(presetField({ currency, frequency }));
+  const typed = text("custom");
   const amount =
-    chosen !== undefined && chosen !== "own" ? chosen : (typed ?? (chosen === "own" ? "" : text("amount")));
+    chosen !== undefined && chosen !== "custom" ? chosen : (typed ?? (chosen === "custom" ? "" : text("amount")));
   return amount === undefined ? null : amount.slice(0, LONGEST_AMOUNT);
 }
 
 /** `20.00` and `$20` are the 20 on offer: Checkout's way back writes the first, a reader the second. */
-function isSameSum(sum: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
+function isSameAmount(preset: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
   const parsed = parseTypedAmount(amount ?? "", currency);
-  return parsed.kind === "amount" && parsed.money.amountMinor === money(sum, currency).amountMinor;
+  return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
 /** The gift form, filled in as this gift was. A frequency that the form does not offer becomes a single gift: it promises the least. */
-export function giveAgainPath({ money: sum, frequency }: { money: Money; frequency: PaymentFrequency }): string {
+export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
-  return `/give?${new URLSearchParams({ every: EVERY[every], currency: sum.currency, amount: toDecimal(sum) })}`;
+  return `/give?${new URLSearchParams({ every: EVERY[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/** The name of the radio group that offers the sums of one currency and frequency. */
-export function sumField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
-  return `sum-${currency.toLowerCase()}-${EVERY[frequency]}`;
+/** The name of the radio group that offers the amounts of one currency and frequency. */
+export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
+  return `preset-${currency.toLowerCase()}-${EVERY[frequency]}`;
 }
 
-/** A sum that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
-export function parseSum(asked: { text: string; currency: Currency; publication: Limits }): ParsedSum {
+/** An amount that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
+export function parseGiftAmount(asked: { text: string; currency: Currency; publication: Limits }): ParsedGiftAmount {
   const parsed = parseTypedAmount(asked.text, asked.currency);
   if (parsed.kind === "refused") {
     const tooLarge = parsed.reason === "too-large-to-read";
     return { kind: "refused", reason: parsed.reason, limit: tooLarge ? largest(asked) : null };
   }
-  const { money: sum } = parsed;
-  if (sum.amountMinor < smallest(asked).amountMinor)
+  const { money: amount } = parsed;
+  if (amount.amountMinor < smallest(asked).amountMinor)
     return { kind: "refused", reason: "below-minimum", limit: smallest(asked) };
-  if (sum.amountMinor > largest(asked).amountMinor)
+  if (amount.amountMinor > largest(asked).amountMinor)
     return { kind: "refused", reason: "above-maximum", limit: largest(asked) };
-  return { kind: "sum", money: sum };
+  return { kind: "amount", money: amount };
 }
 
 /** Whether a form says how often and in which currency, in words that we know: no default decides what somebody pays. */
@@ -113,10 +117,10 @@ export function parseGift(
   form: GiftForm,
   { publication, locale }: { publication: Publication; locale: string },
 ): ParsedGift {
-  const sum = parseSum({ text: form.amount ?? "", currency: form.currency, publication });
-  if (sum.kind === "refused") return sum;
+  const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
+  if (amount.kind === "refused") return amount;
   const { frequency, article, appeal, variant, placement } = form;
-  return { kind: "gift", gift: { money: sum.money, frequency, article, appeal, variant, placement, locale } };
+  return { kind: "gift", gift: { money: amount.money, frequency, article, appeal, variant, placement, locale } };
 }
 
 /** The same form as a link: what a refused form goes back to, and what an editor puts into a mail. */

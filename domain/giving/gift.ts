@@ -8,7 +8,7 @@ export type Frequency = (typeof FREQUENCIES)[number];
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** A gift that we would take: the sum is within our limits and Stripe's. Ids are opaque; nothing here names a person. */
+/** A gift that we would take: the amount is within our limits and Stripe's. Ids are opaque; nothing here names a person. */
 export type Gift = {
   money: Money;
   frequency: Frequency;

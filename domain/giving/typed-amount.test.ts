@@ -100,17 +100,17 @@ test.each<[typed: string, currency: Currency, reason: string]>([
   expect(parseTypedAmount(typed, currency)).toEqual({ kind: "refused", reason });
 });
 
-const sums = fc.record({
+const amounts = fc.record({
   amountMinor: fc.integer({ min: 1, max: 9_999_999 }).map((n) => n * 10),
   currency: fc.constantFrom<Currency>("USD", "EUR", "GBP", "JPY", "KWD"),
 });
 
-test("reads every sum as this site writes it, for machines and for eyes", () => {
+test("reads every amount as this site writes it, for machines and for eyes", () => {
   fc.assert(
-    fc.property(sums, (sum) => {
-      expect(parseTypedAmount(toDecimal(sum), sum.currency)).toEqual({ kind: "amount", money: sum });
-      const written = formatMoney(sum, { locale: "en", exact: sum.currency !== "JPY" });
-      expect(parseTypedAmount(written, sum.currency)).toEqual({ kind: "amount", money: sum });
+    fc.property(amounts, (amount) => {
+      expect(parseTypedAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
+      const written = formatMoney(amount, { locale: "en", exact: amount.currency !== "JPY" });
+      expect(parseTypedAmount(written, amount.currency)).toEqual({ kind: "amount", money: amount });
     }),
   );
 });

@@ -18,15 +18,15 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   // NFKC would make a price with raised cents, 20⁵⁰, a hundred times larger.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
-  const [sum] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
-  if (sum === undefined) return parseAmount(typed, currency);
-  // All that stands around the sum: further digits, as in 1e9, are no sign and are refused.
-  const around = typed.replace(sum, "").replace(/ /g, "").toUpperCase();
+  const [amount] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
+  if (amount === undefined) return parseAmount(typed, currency);
+  // All that stands around the amount: further digits, as in 1e9, are no sign and are refused.
+  const around = typed.replace(amount, "").replace(/ /g, "").toUpperCase();
   const sign = around.replace(/^\+|-/, "");
   if (sign && !SIGNS[currency].split(" ").includes(sign))
     return refused(isCurrencySign(sign) ? "other-currency" : "not-a-number");
   if (around.includes("-")) return refused("negative");
-  const plain = plainDigits(sum, currency);
+  const plain = plainDigits(amount, currency);
   return plain === null ? refused("unclear-separator") : parseAmount(plain, currency);
 }
 
@@ -59,9 +59,9 @@ function isCurrencySign(sign: string): boolean {
  * Digits with a point at most, or null where a separator could mean two things: `1,000` and `1.000` are a thousand to some and
  * one to others. A separator before groups of three is for thousands, and another one after them for decimals.
  */
-function plainDigits(sum: string, currency: Currency): string | null {
-  const plain = /^(\d*)[.,]?(\d*)$/.exec(sum);
-  const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(sum);
+function plainDigits(amount: string, currency: Currency): string | null {
+  const plain = /^(\d*)[.,]?(\d*)$/.exec(amount);
+  const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(amount);
   // The site itself writes 1.5 dinars with three decimals, and yen have none.
   const isDinar = currency === "KWD" && grouped?.[2] === ".";
   if (plain && grouped && !isDinar && decimalsOf(currency) > 0) return null;

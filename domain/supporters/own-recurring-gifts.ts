@@ -79,11 +79,11 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
  * What to offer someone who means to cancel: the largest sum on the form that is at most half of theirs, else the
  * smallest we take. Null where they give that little already, or the site does not know how much it is.
  */
-export function smallerSum(gift: OwnRecurringGift, publication: Publication): Money | null {
+export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   if (!gift.money) return null;
   const { currency, amountMinor } = gift.money;
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
-  const sums = publication.sums[currency][offered].map((sum) => money(sum, currency));
+  const sums = publication.presetAmounts[currency][offered].map((sum) => money(sum, currency));
   const halves = sums.filter((sum) => sum.amountMinor * 2 <= amountMinor);
   const smallest = money(publication.limits[currency].min, currency);
   const smaller = halves.reduce((best, sum) => (sum.amountMinor > best.amountMinor ? sum : best), smallest);

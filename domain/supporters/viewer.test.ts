@@ -4,7 +4,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { findOwnReceipt, listOwnGifts, sumGiven } from "./own-gifts";
-import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
+import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -144,7 +144,7 @@ describe("a recurring gift", () => {
     await recurringGift("ra", { supporterId: "anna" });
     const gift = await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" });
     if (!gift) throw new Error("not found");
-    const offer = smallerSum({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
+    const offer = smallerAmount({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
     expect(offer?.amountMinor ?? null).toBe(smaller);
   });
 });

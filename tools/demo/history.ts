@@ -25,9 +25,9 @@ function profile(key: string) {
     currencies: publication.currencies.map((currency) => ({
       currency: currency.toLowerCase(),
       weight: WEIGHTS[currency] ?? 3,
-      once: sums(currency, "once"),
-      month: sums(currency, "monthly"),
-      year: sums(currency, "yearly"),
+      once: presets(currency, "once"),
+      month: presets(currency, "monthly"),
+      year: presets(currency, "yearly"),
     })),
     metadata: origins(),
     giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
@@ -50,8 +50,8 @@ function profile(key: string) {
   };
 }
 
-function sums(currency: Currency, frequency: Frequency): number[] {
-  return publication.sums[currency][frequency].map((sum) => money(sum, currency).amountMinor);
+function presets(currency: Currency, frequency: Frequency): number[] {
+  return publication.presetAmounts[currency][frequency].map((sum) => money(sum, currency).amountMinor);
 }
 
 /** Where gifts came from: articles more often than the page /give. */

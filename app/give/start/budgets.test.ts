@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const GIFT = { every: "once", currency: "USD", "sum-usd-once": "own", own: "25" };
+const GIFT = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "25" };
 
 /** A form whose page was drawn two seconds ago. */
 function token(): string {
@@ -92,8 +92,8 @@ test("a pass opens one Checkout, for its own form and gift, and not for long", a
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
-  // Worthless with another sum or another form: the hidden field asks for a wait again.
-  expect((await send({ fields: { ...again, own: "26" } })).to).toMatch(/^\/give\/wait/);
+  // Worthless with another amount or another form: the hidden field asks for a wait again.
+  expect((await send({ fields: { ...again, custom: "26" } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
   expect(one.to).toMatch(CHECKOUT);
@@ -122,7 +122,7 @@ test.each([
 
 test("a field that comes twice is refused, whichever of the two would win", async () => {
   const once = new URLSearchParams({ ...GIFT, form: token() }).toString();
-  for (const more of ["every=month", "own=2500", "currency=EUR", "form=x"])
+  for (const more of ["every=month", "custom=2500", "currency=EUR", "form=x"])
     expect((await send({ body: `${once}&${more}` })).status).toBe(400);
 });
 
@@ -140,14 +140,14 @@ test("a form that is sent faster than anyone reads is held for the rest of a sec
 test("one form begins three gifts at most", async () => {
   const form = token();
   const places: string[] = [];
-  for (const own of ["25", "26", "27", "28", "25"]) places.push((await send({ fields: { form, own } })).to);
+  for (const custom of ["25", "26", "27", "28", "25"]) places.push((await send({ fields: { form, custom } })).to);
   expect(places.map((to) => CHECKOUT.test(to))).toEqual([true, true, true, false, true]);
   expect(places[3]).toMatch(/&problem=form$/);
   expect(places[4]).toBe(places[0]);
 });
 
-test("small sums have a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
-  const small = (i: number) => send({ fields: { own: "5" }, client: `198.${18 + (i % 2)}.${i}.1` });
+test("small amounts have a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
+  const small = (i: number) => send({ fields: { custom: "5" }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];
   for (let i = 0; i < 62; i++) places.push((await small(i)).to);
   expect(places.filter((to) => CHECKOUT.test(to))).toHaveLength(60);

@@ -1,4 +1,4 @@
-// The reader's own sum, with the sign and the limits of the chosen currency, and the reason beside it when it is refused.
+// The reader's own amount, with the sign and the limits of the chosen currency, and the reason beside it when it is refused.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type GiftForm, largest, smallest } from "@/domain/giving/gift-form";
@@ -6,28 +6,28 @@ import { formatMoney } from "@/domain/money";
 import type { Currency, Publication } from "@/domain/publication";
 import { Field } from "../ui/field";
 import { currencySign } from "./currency-choice";
-import { type RefusedSum, refusalText } from "./refusal-text";
+import { type RefusedAmount, refusalText } from "./refusal-text";
 
-type OwnSumProps = { t: Translate; publication: Publication; form: GiftForm; refusal: RefusedSum | null };
+type CustomAmountProps = { t: Translate; publication: Publication; form: GiftForm; refusal: RefusedAmount | null };
 
-export function OwnSum({ t, publication, form, refusal }: OwnSumProps) {
+export function CustomAmount({ t, publication, form, refusal }: CustomAmountProps) {
   const { locale } = t;
   const limits = (currency: Currency) =>
-    t("giving.own.hint", {
+    t("giving.custom.hint", {
       min: formatMoney(smallest({ currency, publication }), { locale }),
       max: formatMoney(largest({ currency, publication }), { locale }),
     });
   return (
-    <div className="gift-own">
+    <div className="gift-custom">
       <Field
-        id={`${form.placement}-own`}
-        name="own"
-        label={t("giving.own.label")}
+        id={`${form.placement}-custom`}
+        name="custom"
+        label={t("giving.custom.label")}
         hint={<ByCurrency publication={publication} text={limits} />}
         prefix={<ByCurrency publication={publication} text={(currency) => currencySign(currency, locale)} />}
         error={refusal ? refusalText(t, { ...refusal, currency: form.currency }) : null}
         keepsErrorPlace
-        defaultValue={form.own ? (form.amount ?? "") : ""}
+        defaultValue={form.isCustom ? (form.amount ?? "") : ""}
         inputMode="decimal"
         maxLength={40}
       />
