@@ -24,6 +24,7 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
+import { setLedger } from "@/systems/testing/runtime";
 
 const ROOT = import.meta.dirname;
 const SITE = "http://127.0.0.1:3000";
@@ -80,7 +81,7 @@ const sessions = new Map<Person, string>();
 
 beforeAll(async () => {
   db = await emptyLedger();
-  Object.assign(globalThis, { appealDatabase: Promise.resolve(db) });
+  setLedger(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   for (const [person, email] of Object.entries(PEOPLE)) if (email) sessions.set(person as Person, await signIn(email));

@@ -4,10 +4,10 @@ import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
-import { patiently } from "./stripe/rate-limit";
+import { withRetry } from "./stripe/retry";
 
 /** What Stripe made in the last minutes may still be on its way here. */
 const GRACE_MS = 10 * 60 * 1000;
@@ -26,10 +26,10 @@ export function checkBooks(
 ): Promise<BooksCheck> {
   return runBooksCheck(db, {
     phases: PHASES,
-    readPage: ({ phase, after, until }) => patiently(() => readPage(stripe(), { phase: phase as Phase, after, until })),
+    readPage: ({ phase, after, until }) => withRetry(() => readPage(stripe(), { phase: phase as Phase, after, until })),
     mode,
     graceMs,
-    terms: recordingTerms(now),
+    terms: ledgerContext(now),
     onPage,
   });
 }

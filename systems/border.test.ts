@@ -1,5 +1,6 @@
 // What may enter the books, at the real door of the webhooks and over the wire of the stand-in: only what carries our mark, and only
 // what can be true. The rest stops nothing, and is told in words.
+
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
@@ -17,16 +18,16 @@ import {
   openBench,
   SECRET,
 } from "../packages/stripe-sandbox/src/testing/bench";
-import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
-import { recordingTerms } from "./recording";
+import { receive } from "./fast-path/receive";
+import { ledgerContext } from "./ledger-context";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
+import { setLedger } from "./testing/runtime";
 import { settingsFor } from "./testing/stripes-books";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const t = translator("en");
 
 let bench: Bench;
@@ -40,7 +41,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   url = await freshLedger();
   db = await openDatabase(url);
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -184,7 +185,7 @@ test("a payment that is in the books is not said to be missing at Stripe where i
 });
 
 function terms() {
-  return { phases: PHASES, graceMs: 0, terms: recordingTerms(new Date()) };
+  return { phases: PHASES, graceMs: 0, terms: ledgerContext(new Date()) };
 }
 
 function pageReader(stripe: Stripe): ReadPage {

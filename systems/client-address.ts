@@ -1,5 +1,5 @@
 // Whose request is it? Only what our own proxies wrote is believed, so the list is counted from its right end; with no
-// proxy of ours before the site, nobody's word is taken. The address never leaves memory (systems/door-count.ts hashes it).
+// proxy of ours before the site, nobody's word is taken. The address never leaves memory (systems/rate-limit.ts hashes it).
 import { isIPv4, isIPv6 } from "node:net";
 
 /** `trustedHops`: how many proxies of ours stand before the site. Null where the address cannot be known. */

@@ -2,7 +2,8 @@
 // goes by the stand-in's time, so that a renewal of next month is not in the future.
 import { z } from "zod";
 import { env } from "./env";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
+import { runtime } from "./runtime";
 
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
@@ -11,11 +12,8 @@ const NOTICED_FROM_MS = 5_000;
 
 const answer = z.object({ now: z.number().int() });
 
-/** Both copies of this module (Next's and the webhook's) read one clock. */
-const shared = globalThis as typeof globalThis & { appealClockAheadMs?: number };
-
 export function currentTime(): Date {
-  return new Date(Date.now() + (shared.appealClockAheadMs ?? 0));
+  return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
 /** Without a stand-in this does nothing. Where the stand-in does not answer, the clock stays as it was set last. */
@@ -30,9 +28,9 @@ export async function setClock(): Promise<void> {
     // Another stand-in than ours has no such address.
     if (!response.ok) return;
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
-    shared.appealClockAheadMs = Math.abs(aheadMs) < NOTICED_FROM_MS ? 0 : aheadMs;
+    runtime.clockAheadMs = Math.abs(aheadMs) < NOTICED_FROM_MS ? 0 : aheadMs;
   } catch (error) {
-    log.debug({ error: describe(error) }, "the stand-in's clock could not be read");
+    log.debug({ error: redactError(error) }, "the stand-in's clock could not be read");
   }
 }
 

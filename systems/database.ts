@@ -1,8 +1,8 @@
 // The ledger's database: a SQLite file or a PostgreSQL server, by its address. Whoever asks need not know which; the client
 // that is generated for SQLite is the contract of both.
-import { hasNotBegun } from "../domain/ledger/group-commit";
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
+import { runtime } from "./runtime";
 
 export type Db = PrismaClient & {
   /** Reads the ledger as it is at one moment, however long that takes, while others write. Nothing can be written by it. */
@@ -25,17 +25,20 @@ export async function openDatabase(url: string): Promise<Db> {
 /** Prisma's codes: not reached, no answer in time, connection closed, no connection free. */
 const AWAY = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
+/** The transaction could not begin: no work in it is to blame, and none would do better alone. */
+export function hasNotBegun(error: unknown): boolean {
+  return ["SQLITE_BUSY", "NO_TURN", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
+}
+
 /** Another process keeps the database, too many of ours stand in line, or it is away: it is worth trying again. */
 export function isBusy(error: unknown): boolean {
   return hasNotBegun(error) || AWAY.includes(String((error as { code?: unknown } | null)?.code));
 }
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
-
 /** The process's own handle, opened at the first call. */
 export function database(): Promise<Db> {
-  shared.appealDatabase ??= openDatabase(env().DATABASE_URL);
-  return shared.appealDatabase;
+  runtime.database ??= openDatabase(env().DATABASE_URL);
+  return runtime.database;
 }
 
 /** The same client with these methods in place of its own. */

@@ -4,12 +4,12 @@ import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type Outcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { inTurns } from "./in-turns";
-import { describe, log } from "./log";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
+import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { wholeEvent } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
+import { withConcurrency } from "./with-concurrency";
 
 export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
 
@@ -18,9 +18,9 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
   const now = currentTime();
   try {
     const facts = translateEvent(await wholeEvent(stripe, await stripe().events.retrieve(id)));
-    return { kind: await recordEvent(db, { ...recordingTerms(now), eventId: id, type, facts }) };
+    return { kind: await recordEvent(db, { ...ledgerContext(now), eventId: id, type, facts }) };
   } catch (failure) {
-    const error = describe(failure);
+    const error = redactError(failure);
     await recordFailure(db, { eventId: id, type, failure, error, now });
     return { kind: "failed", error };
   }
@@ -40,6 +40,6 @@ export async function replayEvents(
     sum[kind === "failed" ? "failed" : "recorded"] += 1;
     log.info({ event: id, type, outcome: kind }, "tried a failed event again");
   };
-  await inTurns(letters, replay, until);
+  await withConcurrency(letters, replay, until);
   return sum;
 }

@@ -4,7 +4,7 @@ import { endFollowUp, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import {
   type Answer,
@@ -20,7 +20,7 @@ type Asked = { key: string; after: Date };
 /** Throws where Stripe cannot be reached; the question then stands. `until`: when to ask again where the answer is not whole. */
 export async function answerFollowUp(db: Db, { key, after, until }: Asked & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
-  await recordFacts(db, { ...recordingTerms(currentTime()), facts, answering: key });
+  await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 

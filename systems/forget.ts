@@ -3,6 +3,7 @@
 import { agedAt } from "../domain/ages";
 import type { Db } from "./database";
 import { log } from "./log";
+import { runtime } from "./runtime";
 
 /** Rows of one statement: nobody waits long for the ledger meanwhile. */
 const BATCH = 500;
@@ -10,20 +11,14 @@ const EVERY_MS = 10 * 60 * 1000;
 /** What has been emptied stays in the write-ahead log no longer than this, where nobody is reading it. */
 const TRACES_EVERY_MS = 60 * 1000;
 
-const shared = globalThis as typeof globalThis & {
-  appealForgetAfter?: number;
-  appealTracesAfter?: number;
-  appealHasTraces?: boolean;
-};
-
 /** Something of a person has been deleted or emptied: its traces are to be cleared. */
 export function leftTraces(): void {
-  shared.appealHasTraces = true;
+  runtime.hasTraces = true;
 }
 
 /** Every ten minutes; answers whether there is more to forget. */
 export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
-  if (now.getTime() < (shared.appealForgetAfter ?? 0)) {
+  if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
     return false;
   }
@@ -35,7 +30,7 @@ export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
   }
   const isMore = Object.values(counts).some((count) => count === BATCH);
   if (!isMore) {
-    shared.appealForgetAfter = now.getTime() + EVERY_MS;
+    runtime.forgetAfterMs = now.getTime() + EVERY_MS;
     await clearTraces(db, now);
   }
   return isMore;
@@ -68,9 +63,9 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
   // At the start: a process that ended may have left some.
-  const { appealHasTraces: has = true, appealTracesAfter: after = 0 } = shared;
-  if (!has || now.getTime() < after) return;
-  shared.appealTracesAfter = now.getTime() + TRACES_EVERY_MS;
-  shared.appealHasTraces = false;
+  const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
+  if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
+  runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;
+  runtime.hasTraces = false;
   if (!(await db.$clearTraces())) leftTraces();
 }

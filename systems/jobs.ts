@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
+import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
@@ -12,14 +13,14 @@ import { replayEvents } from "./dead-letters";
 import { answerFollowUp } from "./follow-ups";
 import { forgetByAge, leftTraces } from "./forget";
 import { ownIdentity } from "./identity";
-import { inTurns } from "./in-turns";
 import { type Lease, newLease } from "./lease";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
-import { onPoke, pokeJobs } from "./poke";
 import { takeFromStripe } from "./recurring-gifts";
-import { askAgainAt, retryAt } from "./retry-at";
+import { type JobRunner, runtime } from "./runtime";
+import { onWake, wakeJobs } from "./wake-jobs";
+import { withConcurrency } from "./with-concurrency";
 
 const EVERY_MS = 5_000;
 const BATCH = 40;
@@ -30,7 +31,6 @@ const LAST_ROUNDS_MS = 10_000;
 
 /** One round of what is due; answers whether there may be more. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
-type Runner = { running: boolean; again: boolean; work?: Promise<void> };
 
 const JOBS: Record<string, Job> = {
   mail: sendMail,
@@ -41,17 +41,11 @@ const JOBS: Record<string, Job> = {
   forget: forgetByAge,
 };
 
-const shared = globalThis as typeof globalThis & {
-  appealJobs?: Record<string, Runner>;
-  appealJobsLease?: Lease;
-  appealJobsEnded?: boolean;
-};
-
 /** Starts the clock; called once when the server starts. */
 export function startJobs(): void {
-  onPoke(workOff);
-  setInterval(pokeJobs, EVERY_MS).unref();
-  pokeJobs();
+  onWake(workOff);
+  setInterval(wakeJobs, EVERY_MS).unref();
+  wakeJobs();
 }
 
 function workOff(): void {
@@ -60,15 +54,15 @@ function workOff(): void {
 
 /** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
 function lease(): Lease {
-  shared.appealJobsLease ??= newLease("jobs");
-  return shared.appealJobsLease;
+  runtime.jobsLease ??= newLease("jobs");
+  return runtime.jobsLease;
 }
 
 /** Begins nothing more. A mail that has been accepted is marked before another instance may look at it. */
 export async function endJobs(): Promise<void> {
-  shared.appealJobsEnded = true;
+  runtime.haveJobsEnded = true;
   lease().end();
-  const rounds = Object.values(shared.appealJobs ?? {}).map(({ work }) => work);
+  const rounds = Object.values(runtime.jobRunners ?? {}).map(({ work }) => work);
   await Promise.race([Promise.all(rounds), delay(LAST_ROUNDS_MS, undefined, { ref: false })]);
   await lease().giveBack(await database());
 }
@@ -80,7 +74,7 @@ function begin(name: string): void {
   else runner.work = run(name, runner);
 }
 
-async function run(name: string, runner: Runner): Promise<void> {
+async function run(name: string, runner: JobRunner): Promise<void> {
   runner.running = true;
   try {
     do {
@@ -88,7 +82,7 @@ async function run(name: string, runner: Runner): Promise<void> {
       while (await round(name));
     } while (runner.again);
   } catch (error) {
-    log.error({ job: name, error: describe(error) }, "a job failed and will run again");
+    log.error({ job: name, error: redactError(error) }, "a job failed and will run again");
   } finally {
     runner.running = false;
   }
@@ -99,16 +93,16 @@ async function round(name: string): Promise<boolean> {
   return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 
-function runnerOf(name: string): Runner {
-  shared.appealJobs ??= {};
-  const runner = shared.appealJobs[name] ?? { running: false, again: false };
-  shared.appealJobs[name] = runner;
+function runnerOf(name: string): JobRunner {
+  runtime.jobRunners ??= {};
+  const runner = runtime.jobRunners[name] ?? { running: false, again: false };
+  runtime.jobRunners[name] = runner;
   return runner;
 }
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
-  const goesOn = () => !shared.appealJobsEnded;
+  const goesOn = () => !runtime.haveJobsEnded;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, goesOn });
   if (sent > 0) leftTraces();
   return sent === MAILS;
@@ -116,12 +110,12 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
 
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listFollowUps(db, { now, most: BATCH });
-  await inTurns(due, async ({ key, after, attempts }) => {
-    const until = askAgainAt(key, { now, attempts });
+  await withConcurrency(due, async ({ key, after, attempts }) => {
+    const until = followUpBackoff(key, { now, attempts });
     try {
       await answerFollowUp(db, { key, after, until });
     } catch (error) {
-      log.warn({ about: key, error: describe(error) }, "Stripe could not be asked");
+      log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked");
       await postponeFollowUp(db, { key, after, until });
     }
   });
@@ -136,12 +130,12 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 
 async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listToLookAt(db, { now, most: BATCH });
-  await inTurns(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
+  await withConcurrency(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
     try {
       await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
     } catch (error) {
-      log.warn({ recurringGift: id, error: describe(error) }, "Stripe could not be asked");
-      await postponeLook(db, { id, seen: changesSeen, until: retryAt(now, fetchAttempts) });
+      log.warn({ recurringGift: id, error: redactError(error) }, "Stripe could not be asked");
+      await postponeLook(db, { id, seen: changesSeen, until: backoffUntil(now, fetchAttempts) });
     }
   });
   return due.length === BATCH;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { cpuSecondsOf } from "../tools/test/cpu-seconds";
-import { describe as tell } from "./log";
+import { redactError as tell } from "./log";
 
 test("tells an error's kind and message without the e-mail in it", () => {
   expect(tell(new TypeError("no mailbox <reader@example.org> here"))).toBe("TypeError: no mailbox <(e-mail)> here");

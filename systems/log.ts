@@ -8,7 +8,7 @@ export const log = pino({
 });
 
 /** What may be told of an error: its kind and message, with anything that looks like an e-mail taken out. */
-export function describe(error: unknown): string {
+export function redactError(error: unknown): string {
   const text = error instanceof Error ? wordsOf(error) : String(error);
   // Cut before the search, which on a very long text without spaces would take minutes; and after it, so that no e-mail is cut.
   return text

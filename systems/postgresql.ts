@@ -6,7 +6,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/postgresql/client";
 import { type Db, type Tx, withOurs } from "./database";
-import { Turn } from "./turn";
+import { Mutex } from "./mutex";
 
 const OLDEST_MAJOR = 14;
 /** Of each instance; PostgreSQL's own default allows 100 in all. */
@@ -28,7 +28,7 @@ class SerialPostgres extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     // Within one instance the waiting is done here, so that it never holds the connections that readers need.
-    const turn = new Turn();
+    const turn = new Mutex();
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (level) => {
       const release = await turn.take();

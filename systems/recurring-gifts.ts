@@ -5,7 +5,7 @@ import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { type StripeClient, stripe } from "./stripe/client";
 import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
 
@@ -48,7 +48,7 @@ export async function takeFromStripe(
 ): Promise<void> {
   const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
-  await takeState(db, { id: which.id, seen: which.seen, state, terms: recordingTerms(currentTime()) });
+  await takeState(db, { id: which.id, seen: which.seen, state, terms: ledgerContext(currentTime()) });
 }
 
 /** One press of a button, one key: the package's own retry of it is the same call to Stripe. */

@@ -1,7 +1,7 @@
 // Route handlers for the site's own forms. A handler gets the form only from `withOwnForm`, after its origin and size were checked.
 import { readBody } from "./body";
 import { isBusy } from "./database";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 
 const MOST_BYTES = 10_000;
@@ -54,7 +54,7 @@ async function orTryAgain(page: string, answer: () => Promise<Response>): Promis
     return await answer();
   } catch (error) {
     if (!isBusy(error)) throw error;
-    log.warn({ error: describe(error) }, "the ledger was busy");
+    log.warn({ error: redactError(error) }, "the ledger was busy");
     return seeOther(`/try-again?${new URLSearchParams({ back: page })}`);
   }
 }

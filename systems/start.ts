@@ -8,9 +8,7 @@ import { refuseDemoRecipient } from "./demo-recipient";
 import { env, isLiveMode } from "./env";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
-
-/** What the server waits for before it ends (tools/run/serve.ts). */
-const shared = globalThis as typeof globalThis & { appealEnding?: Promise<void> };
+import { runtime } from "./runtime";
 
 /** Ends the process with one clear line where a setting or the database is not in order. */
 export async function start(): Promise<void> {
@@ -28,7 +26,7 @@ export async function start(): Promise<void> {
   // Whoever serves ends the process: tools/run/serve.ts, or Next's own server.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
-      shared.appealEnding ??= endJobs().catch(() => {});
+      runtime.ending ??= endJobs().catch(() => {});
     });
 }
 

@@ -1,13 +1,14 @@
 // The thank-you page as it is answered to the device that began the gift, and to whoever else has its address.
+
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getServerSideProps } from "@/pages/thank-you";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
+import { setLedger } from "@/systems/testing/runtime";
 import { type ThanksProgress, ThanksView } from "./thanks-view";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const MARK = "0123456789abcdef0123456789abcdef";
 const ANOTHER = "f".repeat(32);
 const now = new Date();
@@ -17,7 +18,7 @@ let db: Db;
 
 beforeAll(async () => {
   db = await emptyLedger();
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
 });
 afterAll(() => db.$disconnect());
 

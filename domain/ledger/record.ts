@@ -5,7 +5,6 @@ import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { followUp } from "./follow-ups";
-import { groupsOf } from "./group-commit";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
 import { type Noted, noteEvents } from "./received-events";
@@ -17,35 +16,36 @@ export type Outcome = Noted["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 export type RecordingTerms = Omit<Recording, "tx" | "eventId">;
 
-/**
- * Writes what an event brought, with the mail that it makes due, in one transaction, and answers after its commit. An event
- * without facts is counted and left alone; so is one that only makes Stripe be asked, for it may be another product's. Throws
- * where the database refuses, and Unrecordable where the facts contradict the books: then nothing of this event is stored.
- */
-export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
-  const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
-  return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: terms.now }, terms, facts });
+/** Records a single event, as `recordEvents` does. */
+export async function recordEvent(db: Db, arrival: Arrival & RecordingTerms): Promise<Outcome> {
+  const [outcome] = await recordEvents(db, [arrival]);
+  return outcome as Outcome;
 }
 
-type Letter = { event: Noted; terms: RecordingTerms; facts: Fact[] };
-
-/** What arrives while a transaction is at work shares the next one: a commit waits for the disk, and one wait serves all. */
-const commitTogether = groupsOf((db: Db, letters: Letter[]) =>
-  db.$transaction(async (tx) => {
-    const news = await noteEvents(
-      tx,
-      letters.map(({ event }) => event),
-    );
+/**
+ * Writes several events, with the mail that they make due, in one transaction. Answers after the commit, one outcome per event in
+ * their order. Counts an event without facts and leaves it alone; likewise one that only makes us ask Stripe, because it may be
+ * another product's. Throws when the database refuses, and Unrecordable when facts contradict the books: then nothing is stored.
+ */
+export function recordEvents(db: Db, arrivals: (Arrival & RecordingTerms)[]): Promise<Outcome[]> {
+  const events = arrivals.map(notedOf);
+  return db.$transaction(async (tx) => {
+    const news = await noteEvents(tx, events);
     const outcomes: Outcome[] = [];
-    for (const { event, terms, facts } of letters) {
-      // Not there for the second of two that came together.
-      const isNew = news.delete(event.id);
-      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId: event.id }, fact);
-      outcomes.push(isNew ? event.outcome : "repeated");
+    for (const [index, { eventId, type: _, facts, ...terms }] of arrivals.entries()) {
+      // False for the second delivery of an event within one group.
+      const isNew = news.delete(eventId);
+      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId }, fact);
+      outcomes.push(isNew ? (events[index] as Noted).outcome : "repeated");
     }
     return outcomes;
-  }),
-);
+  });
+}
+
+function notedOf({ eventId, type, facts, now }: Arrival & RecordingTerms): Noted {
+  const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
+  return { id: eventId, type, outcome, receivedAt: now };
+}
 
 /** Writes what Stripe answered when it was asked: no event, so nothing to note but the facts. Safe to repeat. */
 export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordingTerms): Promise<void> {

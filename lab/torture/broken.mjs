@@ -1,12 +1,12 @@
 // The ways in which torture:breaks breaks the ledger: what stands in a file, what is put there instead, and the test that must see it.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
-const GROUPS = "domain/ledger/group-commit.ts";
-const ROUTE = "pages/api/stripe/webhook.ts";
+const GROUPS = "systems/fast-path/group-commit.ts";
+const ROUTE = "systems/fast-path/receive.ts";
 
 export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
 export const RULES = "domain/ledger/record.test.ts";
-export const GROUP_COMMIT = "domain/ledger/group-commit.test.ts";
+export const GROUP_COMMIT = "systems/fast-path/group-commit.test.ts";
 
 /** Each of `changes` is `[from, to]`. */
 export const BREAKS = [
@@ -26,7 +26,7 @@ export const BREAKS = [
     file: ROUTE,
     test: ANY_ORDER,
     changes: [
-      ["const MOST_BYTES", "const last = new Map<string, number>();\nconst MOST_BYTES"],
+      ["const recordInGroup", "const last = new Map<string, number>();\nconst recordInGroup"],
       [
         "  const db = await database();\n",
         `  const told = verified.event.data.object as { id?: string; payment_intent?: unknown };
@@ -44,8 +44,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });",
-        '    recordEvent(db, { ...recordingTerms(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });",
+        '    recordInGroup(db, { ...ledgerContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },
@@ -54,15 +54,11 @@ export const BREAKS = [
     file: RECORD,
     test: ANY_ORDER,
     changes: [
+      ["export function recordEvents(", "export async function recordEvents("],
       [
-        "groupsOf((db: Db, letters: Letter[]) =>\n  db.$transaction(async (tx) => {\n    const news = await noteEvents(\n      tx,",
-        "groupsOf(async (db: Db, letters: Letter[]) => {\n  const news = await db.$transaction((tx) => noteEvents(\n      tx,",
+        "  return db.$transaction(async (tx) => {\n    const news = await noteEvents(tx, events);\n",
+        "  const news = await db.$transaction((tx) => noteEvents(tx, events));\n  return db.$transaction(async (tx) => {\n",
       ],
-      [
-        "    );\n    const outcomes: Outcome[] = [];",
-        "    ));\n  return db.$transaction(async (tx) => {\n    const outcomes: Outcome[] = [];",
-      ],
-      ["    return outcomes;\n  }),\n);", "    return outcomes;\n  });\n});"],
     ],
   },
   {
@@ -83,7 +79,7 @@ export const BREAKS = [
     changes: [
       [
         "      if (group.length === 1 || hasNotBegun(error))",
-        '      if (error) return group.forEach(({ done }) => done("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
+        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
       ],
     ],
   },
@@ -93,7 +89,7 @@ export const BREAKS = [
     test: GROUP_COMMIT,
     changes: [
       [
-        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId: event.id }, fact);",
+        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId }, fact);",
         "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact).catch(() => {});",
       ],
     ],
@@ -102,13 +98,13 @@ export const BREAKS = [
     name: "An outcome is told to the wrong one of a group",
     file: GROUPS,
     test: GROUP_COMMIT,
-    changes: [["done(results[index] as Result)", "done(results[group.length - 1 - index] as Result)"]],
+    changes: [["resolve(results[index] as Result)", "resolve(results[group.length - 1 - index] as Result)"]],
   },
   {
     name: "The same event twice in a group is recorded twice",
     file: RECORD,
     test: GROUP_COMMIT,
-    changes: [["const isNew = news.delete(event.id);", "const isNew = news.has(event.id);"]],
+    changes: [["const isNew = news.delete(eventId);", "const isNew = news.has(eventId);"]],
   },
   {
     name: "The sums are written over instead of added to",

@@ -3,8 +3,8 @@
 import "server-only";
 import { clientAddress, neighbours } from "../client-address";
 import type { Db } from "../database";
-import { countKnock, forgetOldKnocks, mayEnter } from "../door-count";
 import { env } from "../env";
+import { consume, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
 /** Short, so that nobody is kept out for long: until then the links of the same window still work (LINK_LASTS_MINUTES). */
 export const WINDOW_MINUTES = 15;
@@ -21,28 +21,28 @@ const DOOR = "sign-in";
 /** `subject`: an e-mail hash, or what else was named instead of an address. */
 export async function mayAskForLink(db: Db, asked: { subject: string; headers: Headers; now: Date }): Promise<boolean> {
   const { subject, now } = asked;
-  await forgetOldKnocks(db, now);
+  await forgetExpiredCounts(db, now);
   const client = clientAddress(asked.headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...clientLimits(client),
     ...(client === null ? [] : [{ of: "pair", who: `${client} ${subject}`, most: MOST.pair }]),
     { of: "address", who: subject, most: MOST.address },
   ];
-  return mayEnter(db, { door: DOOR, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
+  return consume(db, { door: DOOR, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
 }
 
 /** Who holds a link that was mailed holds the mailbox: only the client's own budget counts. */
 export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
-  await forgetOldKnocks(db, now);
+  await forgetExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
-  return mayEnter(db, { door: DOOR, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
+  return consume(db, { door: DOOR, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
 }
 
 /** When a link to an address that nobody knows may leave. */
 export async function strangersLinkLeavesAt(db: Db, now: Date): Promise<Date> {
   const { most, windowMinutes } = STRANGERS;
   const knock = { door: DOOR, of: "strangers", who: "*", windowMinutes, secret: env().NEXTAUTH_SECRET, now };
-  const windowsLater = Math.floor(((await countKnock(db, knock)) - 1) / most);
+  const windowsLater = Math.floor(((await countAttempt(db, knock)) - 1) / most);
   return new Date(now.getTime() + windowsLater * windowMinutes * 60 * 1000);
 }
 

@@ -9,7 +9,7 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
-import { describe, log } from "../log";
+import { log, redactError } from "../log";
 import { adapterFor } from "./adapter";
 import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie } from "./session";
 
@@ -32,7 +32,7 @@ export function authOptions(db: Db): AuthOptions {
     },
     logger: {
       error: (code, metadata) =>
-        log.warn({ code, error: describe("error" in metadata ? metadata.error : metadata) }, "sign-in"),
+        log.warn({ code, error: redactError("error" in metadata ? metadata.error : metadata) }, "sign-in"),
       warn: (code) => log.warn({ code }, "sign-in"),
       debug() {},
     },

@@ -7,7 +7,7 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { pokeJobs } from "../poke";
+import { wakeJobs } from "../wake-jobs";
 import { mayAskForLink, mayRenewLink, strangersLinkLeavesAt } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
@@ -40,7 +40,7 @@ export async function sendSignInLink(
     now,
     leavesAt: (await isKnown(db, addressee)) ? now : await strangersLinkLeavesAt(db, now),
   });
-  pokeJobs();
+  wakeJobs();
   return { kind: "asked" };
 }
 

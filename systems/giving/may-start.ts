@@ -17,11 +17,11 @@ import { noteSlowed } from "../../domain/newsroom/alerts";
 import { publication } from "../../publication";
 import { clientAddress, neighbours } from "../client-address";
 import type { Db } from "../database";
-import { countKnock, forgetOldKnocks } from "../door-count";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { log } from "../log";
-import { pokeJobs } from "../poke";
+import { countAttempt, forgetExpiredCounts } from "../rate-limit";
+import { wakeJobs } from "../wake-jobs";
 
 const DOOR = "give";
 /** A reader may come back from Checkout and choose another sum, but one form does not begin gifts without end. */
@@ -32,7 +32,7 @@ type Asked = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Da
 /** Counts this gift against every budget, the client's first: a client beyond its own uses up nobody else's. */
 export async function waitBeforeGift(db: Db, asked: Asked): Promise<Wait> {
   const { filledHiddenField, now } = asked;
-  await forgetOldKnocks(db, now);
+  await forgetExpiredCounts(db, now);
   const counted = await countGift(db, asked);
   const wait = filledHiddenField
     ? longerWait(counted, { kind: "seconds", seconds: HIDDEN_FIELD_WAIT_SECONDS })
@@ -45,12 +45,12 @@ export async function waitBeforeGift(db: Db, asked: Asked): Promise<Wait> {
 export async function mayFormBegin(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { most, windowMinutes } = GIFTS_OF_A_FORM;
   const secret = env().NEXTAUTH_SECRET;
-  return (await countKnock(db, { door: DOOR, of: "form", who: formId, windowMinutes, secret, now })) <= most;
+  return (await countAttempt(db, { door: DOOR, of: "form", who: formId, windowMinutes, secret, now })) <= most;
 }
 
 async function countGift(db: Db, { gift, headers, now }: Asked): Promise<Wait> {
   const knock = { door: DOOR, windowMinutes: WINDOW_MINUTES, secret: env().NEXTAUTH_SECRET, now };
-  const count = (of: string, who = "*") => countKnock(db, { ...knock, of, who });
+  const count = (of: string, who = "*") => countAttempt(db, { ...knock, of, who });
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
@@ -68,5 +68,5 @@ async function tellOfWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   const identity = ownIdentity();
   const staff = env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
   await noteSlowed(db, { door: DOOR, now, locale: publication.defaultLanguage, staff });
-  pokeJobs();
+  wakeJobs();
 }

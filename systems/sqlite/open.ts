@@ -8,10 +8,10 @@ import type { Database } from "better-sqlite3";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
 import { type Db, type Tx, withOurs } from "../database";
-import { Turn } from "../turn";
+import { statementsOn } from "../fast-path/sqlite-statements";
+import { transactionsOn } from "../fast-path/sqlite-transaction";
+import { Mutex } from "../mutex";
 import { untilUnlocked } from "./lock";
-import { statementsOn } from "./statements";
-import { transactionsOn } from "./transaction";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
@@ -26,7 +26,7 @@ export async function openSqlite(url: string): Promise<Db> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION }).connect();
   await untilUnlocked(() => adapter.executeScript(SAFE));
   const connection = connectionOf(adapter);
-  const turn = new Turn();
+  const turn = new Mutex();
   const db = clientOn(inTurn(adapter, turn));
   const inside = clientOn(withoutTurn(adapter));
   const raw = statementsOn(connection);
@@ -89,7 +89,7 @@ function connectionOf(adapter: SqlDriverAdapter): Database {
 }
 
 /** For whoever is in no transaction of ours. */
-function inTurn(adapter: SqlDriverAdapter, turn: Turn): SqlDriverAdapter {
+function inTurn(adapter: SqlDriverAdapter, turn: Mutex): SqlDriverAdapter {
   const alone =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A) => {
@@ -114,7 +114,7 @@ function inTurn(adapter: SqlDriverAdapter, turn: Turn): SqlDriverAdapter {
 /** For the one whose turn it is: calls of a transaction that we have begun. */
 function withoutTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
   // Savepoints stand one in another: two that overlap would undo each other's work.
-  const turn = new Turn();
+  const turn = new Mutex();
   return {
     ...callsOf(adapter),
     executeScript: (script) => adapter.executeScript(script),
@@ -124,7 +124,7 @@ function withoutTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
 }
 
 /** Prisma begins one where a single call takes several statements. */
-async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transaction> {
+async function startOwn(adapter: SqlDriverAdapter, turn: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await turn.take();
   const commit = async () => {
@@ -148,7 +148,7 @@ async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transact
   });
 }
 
-async function startWithin(adapter: SqlDriverAdapter, turn: Turn): Promise<Transaction> {
+async function startWithin(adapter: SqlDriverAdapter, turn: Mutex): Promise<Transaction> {
   const release = await turn.take();
   await adapter.executeScript("SAVEPOINT within");
   return transactionOf(adapter, {

@@ -1,7 +1,7 @@
 // For doors where a supporter waits: what is asked of Stripe is done in time, or they are told that it was not.
 import Stripe from "stripe";
-import { describe, log } from "../log";
-import { inTime } from "./patience";
+import { log, redactError } from "../log";
+import { withTimeout } from "./timeout";
 
 /**
  * `failed` also where the answer is late: Stripe may still have done it, and then says so to the webhook. `about` goes to
@@ -9,13 +9,13 @@ import { inTime } from "./patience";
  */
 export async function askStripe(
   ask: () => Promise<void>,
-  { about, patienceMs }: { about: Record<string, string>; patienceMs?: number },
+  { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },
 ): Promise<"done" | "failed"> {
   try {
-    await inTime(ask(), patienceMs);
+    await withTimeout(ask(), timeoutMs);
     return "done";
   } catch (error) {
-    log.error({ ...about, error: describe(error) }, "Stripe did not do what a supporter asked");
+    log.error({ ...about, error: redactError(error) }, "Stripe did not do what a supporter asked");
     return "failed";
   }
 }

@@ -6,15 +6,15 @@ import { giftFormQuery } from "../../domain/giving/gift-form";
 import { toDecimal } from "../../domain/money";
 import { siteUrl } from "../env";
 import { giftMetadata } from "./metadata";
-import { inTime } from "./patience";
 import { ensureProduct } from "./product";
+import { withTimeout } from "./timeout";
 
 export type Interval = "month" | "year";
 export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
 
 /** Same `giftId`, same session: it is the idempotency key. Throws where Stripe refuses, is down or takes too long. */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
-  return (call) => inTime(open(stripe, call));
+  return (call) => withTimeout(open(stripe, call));
 }
 
 async function open(stripe: Stripe, call: Parameters<OpenCheckout>[0]): Promise<Checkout> {

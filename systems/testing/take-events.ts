@@ -4,7 +4,7 @@ import { listFollowUps } from "../../domain/ledger/follow-ups";
 import { recordEvent } from "../../domain/ledger/record";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
-import { recordingTerms } from "../recording";
+import { ledgerContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { wholeEvent } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
@@ -14,7 +14,7 @@ export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promi
   for (const event of events) {
     const { id: eventId, type } = event;
     const facts = translateEvent(await wholeEvent(stripe, event));
-    await recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts });
+    await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts });
     await answerAll(db);
   }
 }

@@ -11,7 +11,7 @@ import { recordEvent } from "../../domain/ledger/record";
 import { type Bench, openBench } from "../../packages/stripe-sandbox/src/testing/bench";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
-import { recordingTerms } from "../../systems/recording";
+import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { liveThrough, settingsFor } from "../../systems/testing/stripes-books";
 import { restoreBackup } from "./backup/restored";
@@ -58,7 +58,7 @@ function newAddress(): string {
 async function record(some: Stripe.Event[]): Promise<void> {
   for (const event of some)
     await recordEvent(db, {
-      ...recordingTerms(now),
+      ...ledgerContext(now),
       eventId: event.id,
       type: event.type,
       facts: translateEvent(event),

@@ -1,4 +1,4 @@
-// The site's server, once it is built: our own door (systems/server), the webhook's handler, and Next behind them. Stripe's webhooks
+// The site's server, once it is built: our own door (systems/fast-path), the webhook's handler, and Next behind them. Stripe's webhooks
 // come in bursts, and Next's way to a handler costs more than all that the handler does (lab/docs/benchmarks.md). Bundled by
 // tools/build/server-bundle.mjs; settings come by the environment, and `npm start` looks at them first.
 import { createHash } from "node:crypto";
@@ -7,9 +7,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../../pages/api/stripe/webhook";
+import { kindOf, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
-import { kindOf, logTheConsole } from "../../systems/server/console-log";
-import { createSiteServer } from "../../systems/server/site-server";
+import { runtime } from "../../systems/runtime";
 import { endsInOrder } from "./graceful-shutdown.mjs";
 import { withMissingPage } from "./missing-page.mjs";
 
@@ -53,7 +54,7 @@ async function end(): Promise<void> {
   await endServer();
   await site.close();
   // The jobs finish what they have begun and leave the rest to another instance (systems/start.ts).
-  await (globalThis as { appealEnding?: Promise<void> }).appealEnding;
+  await runtime.ending;
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
-import { type Db, database, openDatabase } from "@/systems/database";
+import { database, openDatabase } from "@/systems/database";
 import { hasRoom } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";
+import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const onSqlite = test.runIf(provider === "sqlite");
 let url = "";
 /** Each test is an hour later: what an earlier one found is no longer fresh. */
@@ -15,7 +15,7 @@ let hours = 0;
 beforeEach(async () => {
   url = await freshLedger();
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
-  shared.appealDatabase = openDatabase(url);
+  setLedger(openDatabase(url));
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
 });

@@ -1,18 +1,20 @@
 // The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
 import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
-import { type Db, database, openDatabase } from "@/systems/database";
+import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
+import { runtime } from "@/systems/runtime";
 import { holdLock } from "@/systems/testing/hold-lock";
+import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
-vi.mock("@/systems/poke", () => ({ pokeJobs() {} }));
+vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const SITE = "http://127.0.0.1:3000";
 const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
 let bench: Bench;
@@ -25,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 beforeEach(async () => {
-  shared.appealDatabase = emptyLedger();
+  setLedger(emptyLedger());
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -156,11 +158,11 @@ test("small amounts have a budget of their own, for the whole site", { timeout: 
 
 test.runIf(provider === "sqlite")("a ledger that another process keeps is told as what it is", async () => {
   const url = await freshLedger();
-  shared.appealDatabase = openDatabase(url);
-  await shared.appealDatabase;
+  setLedger(openDatabase(url));
+  await runtime.database;
   const letGo = await holdLock(url);
   expect((await send()).to).toMatch(/&problem=busy$/);
   await letGo();
   expect((await send()).to).toMatch(CHECKOUT);
-  await (await shared.appealDatabase).$disconnect();
+  await (await runtime.database)?.$disconnect();
 });

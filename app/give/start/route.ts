@@ -9,13 +9,13 @@ import { currentTime } from "@/systems/clock";
 import { type Db, database, isBusy } from "@/systems/database";
 import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
 import { mayFormBegin, waitBeforeGift } from "@/systems/giving/may-start";
-import { describe, log } from "@/systems/log";
+import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { signProblem } from "@/systems/signed-problem";
 import type { SignedToken } from "@/systems/signed-token";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
-import { tellNow } from "@/systems/told";
 
 export const dynamic = "force-dynamic";
 
@@ -44,7 +44,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
     const started = await startGift(db, { gift, nonce: token.id, now, openCheckout: openCheckoutAt(stripe()) });
     return seeOther(started.kind === "pay" ? started.url : `/thank-you?session=${started.sessionId}`);
   } catch (error) {
-    log.error({ error: describe(error) }, "Checkout could not be opened");
+    log.error({ error: redactError(error) }, "Checkout could not be opened");
     return backToForm(form, problemOf(error));
   }
 });
@@ -70,7 +70,7 @@ function problemOf(error: unknown): GiveProblem {
 }
 
 function backToForm(form: GiftForm, problem?: GiveProblem): Response {
-  const told = problem ? `&told=${tellNow(problem, currentTime())}&problem=${problem}` : "";
+  const told = problem ? `&told=${signProblem(problem, currentTime())}&problem=${problem}` : "";
   return seeOther(`/give?${queryOf(form)}${told}`);
 }
 

@@ -1,9 +1,11 @@
 // The door of the sign-in form: whatever spelling of an address comes in, the link goes to the one that is looked up.
+
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
+import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -13,7 +15,6 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers({ "x-note": browser.note }),
 }));
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const now = new Date();
 const MARK = "0123456789abcdef0123456789abcdef";
 
@@ -33,7 +34,7 @@ beforeAll(() => {
 beforeEach(async () => {
   await db?.$disconnect();
   db = await emptyLedger();
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
 });
 afterAll(() => db.$disconnect());
 

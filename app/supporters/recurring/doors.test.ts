@@ -1,5 +1,6 @@
 // Recurring gifts other than "so much a month": tests what their pages say, what each button asks of Stripe, and what Stripe then
 // charges. Real route handlers and pages, a real ledger, the stand-in.
+
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -20,6 +21,7 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { takeFromStripe } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
+import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
 import { takeEvents } from "@/systems/testing/take-events";
@@ -29,7 +31,6 @@ import CancelPage from "./[id]/cancel/page";
 import GiftPage from "./[id]/page";
 import { POST as keepGiving } from "./[id]/undo/route";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 /** The browser's: its session, and the note that the last press left (systems/note.ts). */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies only inside its own server.
@@ -60,7 +61,7 @@ beforeAll(async () => {
   proxy = await openSwallowingProxy(bench.url);
   Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await emptyLedger();
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
   product = (await bench.stripe.products.create({ name: "Reader support" })).id;
 });
 afterAll(async () => {

@@ -3,8 +3,8 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
 import { noteFor } from "@/systems/note";
-import { pokeJobs } from "@/systems/poke";
 import { seeOther } from "@/systems/same-origin-form";
+import { wakeJobs } from "@/systems/wake-jobs";
 
 /** The browser waits this long. Events that were not begun by then stay in the list. */
 const WAIT_MS = 5_000;
@@ -14,6 +14,6 @@ export const POST = withStaff("/newsroom", async ({ form }) => {
   // The form names one event, or none for all of them.
   const letters = await listDeadLetters(db, { id: form.get("event") ?? undefined });
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
-  if (recorded > 0) pokeJobs();
+  if (recorded > 0) wakeJobs();
   return seeOther("/newsroom", await noteFor("/newsroom", { recorded, failed }));
 });

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import type { Db, Tx } from "../database";
-import { openSqlite } from "./open";
+import { openSqlite } from "../sqlite/open";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 const at = new Date("2026-11-24T12:00:00.123Z");

@@ -6,12 +6,12 @@ import { env } from "./env";
 const LASTS_MS = 10 * 60 * 1000;
 
 /** For the query: goes with `word` and is good for ten minutes. */
-export function tellNow(word: string, now: Date): string {
+export function signProblem(word: string, now: Date): string {
   const at = now.getTime().toString(36);
   return `${at}.${sealOf(word, at)}`;
 }
 
-export function isToldLately(word: string, { told, now }: { told: unknown; now: Date }): boolean {
+export function isSignedProblem(word: string, { told, now }: { told: unknown; now: Date }): boolean {
   const [, at = "", given = ""] = /^([0-9a-z]{1,10})\.([\w-]{43})$/.exec(typeof told === "string" ? told : "") ?? [];
   if (!at || !timingSafeEqual(Buffer.from(given), Buffer.from(sealOf(word, at)))) return false;
   const ageMs = now.getTime() - Number.parseInt(at, 36);

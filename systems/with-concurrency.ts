@@ -3,7 +3,11 @@
 const AT_ONCE = 4;
 
 /** Begins nothing more after `until`, where one is given; what has begun is waited for. */
-export async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>, until?: Date): Promise<void> {
+export async function withConcurrency<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  until?: Date,
+): Promise<void> {
   const queue = items.values();
   const worker = async () => {
     for (const item of queue) {

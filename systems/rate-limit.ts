@@ -14,18 +14,18 @@ export type Limit = {
 export type Knock = { door: string; windowMinutes: number; limits: readonly Limit[]; secret: string; now: Date };
 
 /** Counts the knock against each limit in turn. False from the first that is used up; those after it are not counted. */
-export async function mayEnter(db: Db, { limits, ...knock }: Knock): Promise<boolean> {
-  for (const limit of limits) if ((await countKnock(db, { ...knock, ...limit })) > limit.most) return false;
+export async function consume(db: Db, { limits, ...knock }: Knock): Promise<boolean> {
+  for (const limit of limits) if ((await countAttempt(db, { ...knock, ...limit })) > limit.most) return false;
   return true;
 }
 
 /** Forgets the windows that are over. */
-export async function forgetOldKnocks(db: Db, now: Date): Promise<void> {
+export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.doorCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
 /** Counts the knock and answers how many there were in this window, this one among them. */
-export async function countKnock(
+export async function countAttempt(
   db: Db,
   { door, windowMinutes, secret, now, of, who }: Omit<Knock, "limits"> & Omit<Limit, "most">,
 ): Promise<number> {

@@ -3,6 +3,6 @@ import type { RecordingTerms } from "../domain/ledger/record";
 import { publication } from "../publication";
 import { ownIdentity } from "./identity";
 
-export function recordingTerms(now: Date): RecordingTerms {
+export function ledgerContext(now: Date): RecordingTerms {
   return { now, identity: ownIdentity(), timeZone: publication.timeZone };
 }

@@ -1,7 +1,7 @@
 // Everything printed in the server's process (by Next, next-auth, a library, Node's warnings) becomes a JSON line of our log. A line
 // break that somebody sent cannot pass for another line.
 import { format, stripVTControlCharacters } from "node:util";
-import { describe, log } from "../log";
+import { log, redactError } from "../../log";
 
 const LEVELS = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error", trace: "debug" } as const;
 
@@ -9,7 +9,7 @@ export function logTheConsole(): void {
   for (const [method, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, (typeof LEVELS)[keyof typeof LEVELS]][])
     console[method] = (...args: unknown[]) => log[level]({ from: "console" }, lineOf(args));
   process.removeAllListeners("warning");
-  process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, describe(warning.message)));
+  process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
 }
 
 /** A defect's kind and where it is. Its message may repeat what somebody sent, and is left out. */
@@ -21,5 +21,5 @@ export function kindOf(error: unknown): string {
 
 function lineOf(args: unknown[]): string {
   const text = format(...args.map((each) => (each instanceof Error ? kindOf(each) : each)));
-  return describe(stripVTControlCharacters(text).trim());
+  return redactError(stripVTControlCharacters(text).trim());
 }

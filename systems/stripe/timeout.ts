@@ -4,10 +4,10 @@
 const PATIENCE_MS = 9_000;
 
 /** Throws what `work` throws, or that it took too long; a failure after that has been told already and is let go. */
-export async function inTime<T>(work: Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
+export async function withTimeout<T>(work: Promise<T>, timeoutMs = PATIENCE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

@@ -6,13 +6,13 @@ const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
 const DEBIT_RETRIES_MS = [1 * MINUTE_MS, 9 * MINUTE_MS, 55 * MINUTE_MS];
 
 /** Doubles from five seconds to six hours. */
-export function retryAt(now: Date, attempts: number): Date {
+export function backoffUntil(now: Date, attempts: number): Date {
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }
 
 /** When Stripe is asked again about a follow-up's `key`. */
-export function askAgainAt(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
-  if (!key.startsWith("debit:")) return retryAt(now, attempts);
+export function followUpBackoff(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
+  if (!key.startsWith("debit:")) return backoffUntil(now, attempts);
   const wait = DEBIT_RETRIES_MS[Math.min(attempts, DEBIT_RETRIES_MS.length - 1)] ?? LONGEST_RETRY_MS;
   return new Date(now.getTime() + wait);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askAgainAt } from "./retry-at";
+import { followUpBackoff } from "./backoff";
 
 const begun = new Date("2026-11-24T12:00:00Z");
 
@@ -7,7 +7,7 @@ const begun = new Date("2026-11-24T12:00:00Z");
 function minutesOf(key: string, most: number): number[] {
   let now = begun;
   return Array.from({ length: most }, (_, attempts) => {
-    now = askAgainAt(key, { now, attempts });
+    now = followUpBackoff(key, { now, attempts });
     return (now.getTime() - begun.getTime()) / 60_000;
   });
 }

@@ -1,6 +1,6 @@
 // What every answer carries, and who may keep it. Both are decided here, from the answer itself: Next sets Cache-Control by the
 // address, also on the redirects and errors that it answers there.
-import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../tools/run/headers.mjs";
+import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOwnScript } from "./reader-script";
 
 /** Next's own words, so that a page one may not see and a page that is not there answer alike. */

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import type { Fact } from "../../domain/ledger/fact";
+import { recordEvents } from "../../domain/ledger/record";
+import { fromCharge, fromSession, terms } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { type Db, withOurs } from "../../systems/database";
-import type { Fact } from "./fact";
-import { recordEvent } from "./record";
-import { fromCharge, fromSession, terms } from "./testing/books";
+import { type Db, withOurs } from "../database";
+import { groupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
   return { ...fromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
@@ -21,8 +22,9 @@ async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
   return { db: counted, transactions: () => count };
 }
 
+const recordInGroup = groupCommit(recordEvents);
 const record = (db: Db, n: number, facts: Fact[]) =>
-  recordEvent(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  recordInGroup(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 
 test("events that come together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();

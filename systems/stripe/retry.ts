@@ -5,7 +5,7 @@ const FIRST_WAIT_MS = 1_000;
 const TRIES = 6;
 
 /** Asks again after 1, 2, 4 … seconds where Stripe says "too many requests" or cannot be reached. Then throws what it said. */
-export async function patiently<T>(ask: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
+export async function withRetry<T>(ask: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
   for (let tried = 0; ; tried++) {
     try {
       return await ask();

@@ -1,6 +1,6 @@
 // A queue of one: each taker waits until the one before it has released.
 
-export class Turn {
+export class Mutex {
   private tail: Promise<void> = Promise.resolve();
 
   /** Throws where the turn has not come `withinMs`; it then passes on to the next as it comes. */

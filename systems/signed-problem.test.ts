@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { isSignedProblem, signProblem } from "./signed-problem";
 import { settingsFor } from "./testing/stripes-books";
-import { isToldLately, tellNow } from "./told";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -12,16 +12,16 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 test("a word that was told is true for ten minutes, and no longer", () => {
-  const told = tellNow("unreachable", now);
-  expect(isToldLately("unreachable", { told, now })).toBe(true);
-  expect(isToldLately("unreachable", { told, now: minutesLater(9) })).toBe(true);
-  expect(isToldLately("unreachable", { told, now: minutesLater(10) })).toBe(false);
-  expect(isToldLately("unreachable", { told, now: minutesLater(-1) })).toBe(false);
+  const told = signProblem("unreachable", now);
+  expect(isSignedProblem("unreachable", { told, now })).toBe(true);
+  expect(isSignedProblem("unreachable", { told, now: minutesLater(9) })).toBe(true);
+  expect(isSignedProblem("unreachable", { told, now: minutesLater(10) })).toBe(false);
+  expect(isSignedProblem("unreachable", { told, now: minutesLater(-1) })).toBe(false);
 });
 
 test("it tells no other word, and nothing that was made up tells any", () => {
-  const told = tellNow("unreachable", now);
-  expect(isToldLately("refused", { told, now })).toBe(false);
+  const told = signProblem("unreachable", now);
+  expect(isSignedProblem("refused", { told, now })).toBe(false);
   const changed = `${told.slice(0, -2)}${told.at(-2) === "A" ? "B" : "A"}${told.at(-1)}`;
   for (const made of [
     undefined,
@@ -31,5 +31,5 @@ test("it tells no other word, and nothing that was made up tells any", () => {
     `${minutesLater(1).getTime().toString(36)}.${told.split(".")[1]}`,
     [told],
   ])
-    expect(isToldLately("unreachable", { told: made, now: minutesLater(2) })).toBe(false);
+    expect(isSignedProblem("unreachable", { told: made, now: minutesLater(2) })).toBe(false);
 });

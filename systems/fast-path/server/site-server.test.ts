@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { EVERYWHERE } from "../../tools/run/headers.mjs";
-import { readMessage } from "../body";
+import { EVERYWHERE } from "../../../tools/run/headers.mjs";
+import { readMessage } from "../../body";
 import { createSiteServer } from "./site-server";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -89,6 +89,14 @@ test("takes an upgrade for what it is without one", async () => {
   expect(await say(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`)).toMatch(
     /^HTTP\/1.1 200 /,
   );
+});
+
+test("hands a webhook to its one handler also when the address has a query", async () => {
+  const port = await open();
+  const post = (query: string) =>
+    `POST /api/stripe/webhook${query} HTTP/1.1\r\n${HOST}Content-Length: 2\r\nConnection: close\r\n\r\n{}`;
+  for (const query of ["", "?from=stripe"]) expect(await say(port, post(query))).toMatch(/^HTTP\/1.1 200 /);
+  expect(seen).toEqual([]);
 });
 
 test("asks nobody to send a body that it will not take", async () => {

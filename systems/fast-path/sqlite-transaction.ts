@@ -3,16 +3,16 @@
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
-import type { Turn } from "../turn";
-import { untilUnlocked } from "./lock";
-import type { Raw } from "./statements";
+import type { Mutex } from "../mutex";
+import { untilUnlocked } from "../sqlite/lock";
+import type { Raw } from "./sqlite-statements";
 
 /** How long a burst of webhooks may stand in line, and how long one may hold all others up. */
 const PATIENCE = { waitMs: 10_000, workMs: 15_000 };
 
 type On = {
   connection: Database;
-  turn: Turn;
+  turn: Mutex;
   /** A client on the same connection whose calls wait for no turn. */
   inside: PrismaClient;
   raw: Raw;

@@ -2,7 +2,7 @@
 // address, and every answer leaves with our headers, also those that Next or Node would give by themselves.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { log } from "../log";
+import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyAtStart } from "./answer-headers";
 import { kindOf } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
@@ -53,7 +53,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: SiteS
     refuse(request, response, problem);
     return;
   }
-  const handler = request.url === WEBHOOK ? terms.takeWebhook : terms.answerPage;
+  const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
   if (handler === terms.answerPage) asForEverybody(request);
   handler(request, response).catch((error: unknown) => {
     log.error({ error: kindOf(error) }, "an answer failed");
@@ -62,14 +62,19 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: SiteS
   });
 }
 
+/** With any query. */
+function isWebhook({ url = "" }: IncomingMessage): boolean {
+  return url === WEBHOOK || url.startsWith(`${WEBHOOK}?`);
+}
+
 function isAcceptable(request: IncomingMessage): boolean {
   return problemOf(request) === null;
 }
 
 function problemOf(request: IncomingMessage): { status: number; headers?: Record<string, string> } | null {
   const { method = "", url = "", headers, httpVersion } = request;
-  // The webhook's door says itself what it takes, and how much of it.
-  if (url === WEBHOOK && method !== "TRACE") return null;
+  // The webhook's handler checks method and size itself.
+  if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
   // `*`, and the absolute form, which is meant for a proxy.
   if (!url.startsWith("/")) return { status: 400 };
