@@ -11,7 +11,7 @@ import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
 import { Prisma } from "@/generated/sqlite/client";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -28,6 +28,8 @@ import { setLedger } from "@/systems/testing/runtime";
 
 const ROOT = import.meta.dirname;
 const SITE = "http://127.0.0.1:3000";
+/** What a browser says of a form from one of our own pages. */
+const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Route = { path: string; file: string; kind: "page" | "handler" | "reader page" | "api" };
@@ -107,7 +109,7 @@ describe.each(doors.map((door) => [nameOf(door), door] as const))("%s", (name, d
   test.each(Object.keys(PEOPLE).map((person, i) => [person as Person, answers[i]] as const))(
     `answers %s with: %s`,
     async (person, answer) => {
-      await expectAnswer(door, person, { headers: { "sec-fetch-site": "same-origin" }, answer: answer ?? "forbidden" });
+      await expectAnswer(door, person, { headers: OWN_PAGE, answer: answer ?? "forbidden" });
     },
   );
 
@@ -122,6 +124,22 @@ describe.each(doors.map((door) => [nameOf(door), door] as const))("%s", (name, d
     for (const person of Object.keys(PEOPLE) as Person[])
       await expectAnswer(door, person, { headers, answer: "forbidden" });
   });
+});
+
+test.each(
+  doors
+    .filter(({ kind, method }) => kind === "handler" && method !== "GET")
+    .map((door) => [nameOf(door), door] as const),
+)("%s asks the reader to try again if the ledger is away", async (name, door) => {
+  const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
+  away.catch(() => {});
+  setLedger(away);
+  onTestFinished(() => setLedger(db));
+  const module = await load(door);
+  const person = declared.get(name) === "staff" ? "staff" : "the owner";
+  const response = await inRequestOf(person, () => requestHandler(door, { module, headers: OWN_PAGE }));
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
 /** A refused request must also leave the ledger as it was, and ask nothing of Stripe. */
@@ -170,15 +188,17 @@ async function askPage(door: Door, module: RouteModule): Promise<Answer> {
   return isClosed && door.path.includes("/letters/") ? "letters closed" : "open";
 }
 
-async function askHandler(
-  door: Door,
-  { module, headers }: { module: RouteModule; headers: Record<string, string> },
-): Promise<Answer> {
+type Sent = { module: RouteModule; headers: Record<string, string> };
+
+async function askHandler(door: Door, sent: Sent): Promise<Answer> {
+  return answerOfStatus((await requestHandler(door, sent)).status);
+}
+
+function requestHandler(door: Door, { module, headers }: Sent): Promise<Response> {
   const form = { form: newFormToken(new Date(Date.now() - 2_000)), every: "once", amount: "10", currency: "USD" };
-  const body = door.method === "GET" ? undefined : new URLSearchParams(form);
+  const body = door.method === "GET" ? undefined : new URLSearchParams({ ...form, email: "new@example.org" });
   const request = new Request(SITE + door.path, { method: door.method, headers, body });
-  const response: Response = await module[door.method](request, { params: Promise.resolve(paramsOf(door, module)) });
-  return answerOfStatus(response.status);
+  return module[door.method](request, { params: Promise.resolve(paramsOf(door, module)) });
 }
 
 /** Pages under pages/ are prerendered, or drawn for a query that names nothing. */

@@ -86,10 +86,6 @@ export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   return { amountMinor, currency };
 }
 
-export function zero(currency: Currency): Money {
-  return { amountMinor: 0, currency };
-}
-
 /** Throws on two currencies, or where the sum leaves the safe integers. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
