@@ -63,10 +63,10 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
   );
 }
 
-/** A field that no reader sees, hears or reaches; a program that fills in every field fills this in too. */
+/** A field for programs: no reader sees, hears or reaches it. It is not `display: none`, which such programs look for. */
 function Trap({ label }: { label: string }) {
   return (
-    <label className="gift-trap" aria-hidden="true">
+    <label className="visually-hidden" aria-hidden="true">
       {label}
       <input type="text" name="website" tabIndex={-1} autoComplete="off" />
     </label>

@@ -4,6 +4,7 @@ import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
 import { frequencyAlone } from "../giving/frequency-words";
 import { Nothing, ScrollTable } from "../ui/scroll-table";
+import { None } from "./amounts";
 import { type FindHeadline, headlineOr } from "./headline";
 
 type LatestPaymentsProps = { t: Translate; payments: LatestPayment[]; findHeadline: FindHeadline; timeZone: string };
@@ -80,7 +81,6 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
 
 /** Nothing can be kept of what has not come. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
-  if (standing === "on-its-way" || standing === "failed")
-    return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  if (standing === "on-its-way" || standing === "failed") return <None t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });
 }
