@@ -1,18 +1,18 @@
-// On a device that has given: replaces the appeal by thanks, folds the form, selects "once", and points regular supporters to the gift
-// they have. Every reader gets the same HTML; this script shows and hides parts of it.
+// On a device that has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular supporters to
+// their gift. Every reader gets the same HTML; this script shows and hides parts of it.
 import { isGiver } from "../../domain/appeal/manners";
 import { remember } from "./memory";
 
 export function greetGiver(): void {
-  const reader = remember((kept) => kept);
+  const reader = remember((memory) => memory);
   if (!reader || !isGiver({ reader, now: Date.now() })) return;
-  const turn = (selector: string) => {
+  const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };
-  turn("[data-giver]");
-  if (reader.gift?.regular) turn("[data-regular-giver]");
+  toggle("[data-giver]");
+  if (reader.gift?.regular) toggle("[data-regular-giver]");
   document.querySelector("[data-appeal-form]")?.removeAttribute("open");
-  // An address that names a frequency was asked for with it.
+  // A link that names a frequency keeps it.
   if (/[?&]every=/.test(location.search)) return;
   for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();
 }

@@ -1,6 +1,5 @@
-// Everything that a script does on a reader's page. It brings no words and no rules of its own: words are in the HTML,
-// rules in domain/. Bundled to public/reader.js by tools/build/reader-script.mjs; must stay below 6 KB as
-// it travels, compressed.
+// The one script of the reader pages. It has no words and no rules of its own: words are in the HTML, rules in domain/.
+// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 6 KB compressed.
 import { startBanner } from "./banner";
 import { find } from "./find";
 import { enhanceGiftForm } from "./gift-form";

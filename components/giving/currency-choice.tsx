@@ -1,4 +1,4 @@
-// The currencies that the publication takes, by the name that the reader's language has for them.
+// Lets the reader choose a currency, by its name in the reader's language.
 import type { Translate } from "@/content/messages";
 import type { GiftForm } from "@/domain/giving/gift-form";
 import type { Currency, Publication } from "@/domain/publication";
@@ -27,7 +27,7 @@ export function currencyName(currency: Currency, locale: string): string {
   return new Intl.DisplayNames(locale, { type: "currency" }).of(currency) ?? currency;
 }
 
-/** `$`, or the code where the currency has no sign of its own. */
+/** `$`, or the code if the currency has no sign. */
 export function currencySign(currency: Currency, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
   return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;

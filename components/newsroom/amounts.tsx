@@ -14,7 +14,7 @@ export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] 
   ));
 }
 
-/** A cell without an amount. */
+/** A dash. Screen readers read a word instead. */
 export function None({ t }: { t: Translate }) {
   return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

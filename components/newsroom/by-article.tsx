@@ -14,5 +14,5 @@ export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
     gross,
   }));
   const words = { title: t("newsroom.articles.title"), head: t("newsroom.articles.article") };
-  return <GrossTable t={t} id="by-article" {...words} rows={rows} />;
+  return <GrossTable t={t} id="by-article" {...words} rows={rows} nameClass="article-name" />;
 }

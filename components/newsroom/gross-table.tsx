@@ -1,4 +1,4 @@
-// What came in, by article or by wording of the appeal: payments and gross amounts in a row each.
+// A table of gross amounts, by article or by wording of the appeal.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import type { SettledMoney } from "@/domain/money";
@@ -6,18 +6,20 @@ import { ScrollTable } from "../ui/scroll-table";
 import { Amounts } from "./amounts";
 
 type GrossRow = { key: string; name: string; payments: number; gross: SettledMoney[] };
-/** `id`: names the heading and the table. `head`: of the first column. */
 type GrossTableProps = {
   t: Translate;
+  /** Ties the table to its heading. */
   id: string;
   title: string;
+  /** The heading of the first column. */
   head: string;
   rows: GrossRow[];
+  nameClass?: string;
   children?: ReactNode;
 };
 
 /** `children`: notes above the table. */
-export function GrossTable({ t, id, title, head, rows, children }: GrossTableProps) {
+export function GrossTable({ t, id, title, head, rows, nameClass, children }: GrossTableProps) {
   return (
     <section className="newsroom-part">
       <h2 id={id}>{title}</h2>
@@ -37,7 +39,7 @@ export function GrossTable({ t, id, title, head, rows, children }: GrossTablePro
         <tbody>
           {rows.map(({ key, name, payments, gross }) => (
             <tr key={key}>
-              <th scope="row" className="article-name">
+              <th scope="row" className={nameClass}>
                 {name}
               </th>
               <td className="figure">{payments.toLocaleString(t.locale)}</td>
