@@ -1,4 +1,4 @@
-// The thank-you page as it is answered to the device that began the gift, and to whoever else has its address.
+// The thank-you page, as the device that began the gift sees it, and as anyone else with its address does.
 
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -87,7 +87,7 @@ test.each(KINDS)("%s: a day after, the amount has left the page", async (kind) =
   expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
 });
 
-test("that part of it has gone back, and how much is kept, is for that device too", async () => {
+test("tells only the device that gave that part of the gift went back", async () => {
   const session = await begin("received", { refundedMinor: 1000n });
   expect(await pageFor(session, MARK)).toContain("Part of it has gone back since, and €67 is kept.");
   const page = await pageFor(session);
@@ -95,7 +95,7 @@ test("that part of it has gone back, and how much is kept, is for that device to
   expect(page).not.toMatch(/67|€/);
 });
 
-test("to look at the page writes nothing", async () => {
+test("writes nothing to the ledger", async () => {
   const session = await begin("received");
   for (const marks of [undefined, MARK]) await pageFor(session, marks);
   expect(await db.outboxMail.count()).toBe(0);

@@ -19,7 +19,7 @@ import { stripe } from "@/systems/stripe/client";
 
 export const dynamic = "force-dynamic";
 
-type Asked = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
+type Attempt = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
 type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
 export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
@@ -49,7 +49,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   }
 });
 
-async function mayGo(db: Db, { gift, token, fields, headers, now }: Asked): Promise<Go> {
+async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Promise<Go> {
   if (await hasBegun(db, { gift, nonce: token.id, now })) return { kind: "go" };
   const pass = readPass(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
@@ -59,7 +59,7 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Asked): Prom
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }
 
-function passFor(wait: Wait, { gift, token, now }: Pick<Asked, "gift" | "token" | "now">): string | null {
+function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
   if (wait.kind !== "seconds") return null;
   return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
@@ -70,8 +70,8 @@ function problemOf(error: unknown): GiveProblem {
 }
 
 function backToForm(form: GiftForm, problem?: GiveProblem): Response {
-  const told = problem ? `&told=${signProblem(problem, currentTime())}&problem=${problem}` : "";
-  return seeOther(`/give?${queryOf(form)}${told}`);
+  const query = problem ? `&told=${signProblem(problem, currentTime())}&problem=${problem}` : "";
+  return seeOther(`/give?${queryOf(form)}${query}`);
 }
 
 function toWait(form: GiftForm, more: { form: string; pass: string | null }): Response {
