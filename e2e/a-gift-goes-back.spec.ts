@@ -5,14 +5,14 @@ import { signInAs } from "./signing-in";
 import { stripe } from "./stripe";
 import { expect, type Page, someMailbox, test } from "./world";
 
-/** As staff do it in Stripe's dashboard; of the gift whose thank-you page is open. */
+/** Refunds the gift of the open thank-you page, as staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {
   const session = new URL(page.url()).searchParams.get("session") ?? "";
   const { payment_intent } = await stripe().checkout.sessions.retrieve(session);
   await stripe().refunds.create({ payment_intent: String(payment_intent), amount });
 }
 
-test("a gift that was refunded in full is nowhere said to be given", async ({ page, browser }) => {
+test("a gift refunded in full is nowhere shown as given", async ({ page, browser }) => {
   const email = someMailbox("refunded");
   await give(page, { every: "once", amount: "43.21", email });
   const thankYou = page.url();
@@ -43,13 +43,13 @@ test("a gift that was refunded in full is nowhere said to be given", async ({ pa
   const newsroom = await browser.newContext({ storageState: STAFF.storageState });
   const staff = await newsroom.newPage();
   await staff.goto("/newsroom");
-  // Only the latest payments have a status.
+  // Only the table of latest payments has a status.
   const row = staff.getByRole("row").filter({ hasText: "Refunded" }).filter({ hasText: "$43.21" });
   await expect(row.getByRole("cell", { name: "$0.00", exact: true })).toBeVisible();
   await newsroom.close();
 });
 
-test("of a gift that was refunded in part the rest counts", async ({ page }) => {
+test("a gift refunded in part counts with what is kept", async ({ page }) => {
   const email = someMailbox("part");
   await give(page, { every: "once", amount: "20", email });
   await nextMailTo(email);

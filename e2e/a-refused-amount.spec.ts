@@ -30,7 +30,7 @@ async function tryAmount(page: Page, { typed, currency = "USD" }: (typeof REFUSE
   await giftForm(page).getByRole("button").click();
 }
 
-test("with JavaScript a refused amount stays where it is, with the reason beside it, and nothing is sent", async ({
+test("with JavaScript a refused amount stays in its field with the reason beside it, and nothing is sent", async ({
   page,
 }) => {
   const sent: string[] = [];
@@ -54,14 +54,14 @@ test.describe(() => {
     await page.goto("/give");
     for (const refused of REFUSED) {
       await tryAmount(page, refused);
-      // The page before shows the same form: wait for the answer to this one.
+      // The previous page shows the same form, so wait for the address of the new one.
       await page.waitForURL(({ searchParams }) => searchParams.get("amount") === refused.typed);
       await expectRefusal(page, refused);
     }
   });
 });
 
-test("without JavaScript an amount is taken as people write it", async ({ request }) => {
+test("without JavaScript amounts are read as people write them", async ({ request }) => {
   const taken = { $21: "USD", "1 000,50 €": "EUR", "1\u202f000": "GBP", "5.": "EUR", "٢١": "USD", "￥１５０１": "JPY" };
   for (const [custom, currency] of Object.entries(taken)) {
     const form = {

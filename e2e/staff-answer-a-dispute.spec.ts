@@ -5,7 +5,7 @@ import { expect, reloadUntilVisible, someMailbox, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
-test("staff see that a bank asks for a gift back, and by which day they must answer", async ({ page, browser }) => {
+test("staff see a dispute, and by which day they must answer it", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const readersPage = await reader.newPage();
   await readersPage.goto("/give?every=once&amount=1234.56&currency=USD");
@@ -20,7 +20,7 @@ test("staff see that a bank asks for a gift back, and by which day they must ans
     .filter({ hasText: "$1,234.56" })
     .filter({ has: page.getByText(/^(dp|du)_/) });
   await reloadUntilVisible(page, dispute);
-  // As high as a line of text, and nothing over it: once they lay in the page, clipped to two pixels.
+  // At least as high as a line of text, and not covered. They were once in the page, but clipped to two pixels.
   for (const part of [dispute.getByText(/^(dp|du)_/), dispute.getByRole("cell").last()])
     await expectPressable(part, { smallestPx: 12 });
   await expect(page.getByRole("columnheader", { name: "Evidence due by" })).toBeVisible();

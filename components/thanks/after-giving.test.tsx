@@ -15,7 +15,7 @@ test("leads back to the article and offers its address for sharing, without a th
   expect(html).toContain(">https://news.example/articles/ice<");
 });
 
-test("names the next payment as the newsroom's calendar has it, where there is one", () => {
+test("names the day of the next payment in the newsroom's time zone", () => {
   const progress = { kind: "unknown" } as const;
   const draw = (nextPaymentAt: string | null) =>
     renderToStaticMarkup(

@@ -39,9 +39,9 @@ const STANDINGS: Record<Exclude<ThanksProgress["kind"], "unknown">, Standing> = 
   expired: { status: "expired", payment: null },
 };
 
-type Begun = { createdAt?: Date; refundedMinor?: bigint };
+type GiftOptions = { createdAt?: Date; refundedMinor?: bigint };
 
-async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: Begun = {}): Promise<string> {
+async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: GiftOptions = {}): Promise<string> {
   const id = crypto.randomUUID().replaceAll("-", "");
   const money = { amountMinor: 7700n, currency: "EUR", frequency: "monthly" };
   const form = { formKey: `${MARK}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
@@ -59,14 +59,14 @@ async function pageFor(session: string, marks?: string): Promise<string> {
   const headers = marks === undefined ? {} : { "x-mark": marks };
   const context = { query: { session }, req: { headers } } as unknown as GetServerSidePropsContext;
   const answer = await getServerSideProps(context);
-  if (!("props" in answer)) throw new Error("the page is not there");
+  if (!("props" in answer)) throw new Error("the page was not found");
   const { locale, progress, checkoutSessionId } = await answer.props;
   return renderToStaticMarkup(<ThanksView locale={locale} progress={progress} checkoutSessionId={checkoutSessionId} />);
 }
 
 const KINDS = Object.keys(STANDINGS) as (keyof typeof STANDINGS)[];
 
-test.each(KINDS)("%s: the amount is for the device that began the gift", async (kind) => {
+test.each(KINDS)("%s: only the device that began the gift sees the amount", async (kind) => {
   const session = await begin(kind);
   const own = await pageFor(session, `${ANOTHER} ${MARK}`);
   expect(own).toContain(`data-progress="${kind}"`);
@@ -80,7 +80,7 @@ test.each(KINDS)("%s: the amount is for the device that began the gift", async (
   }
 });
 
-test.each(KINDS)("%s: a day after, the amount has left the page", async (kind) => {
+test.each(KINDS)("%s: a day later nobody sees the amount", async (kind) => {
   const session = await begin(kind, { createdAt: new Date(now.getTime() - A_DAY_MS) });
   const page = await pageFor(session, MARK);
   expect(page).toContain(`data-progress="${kind}"`);
@@ -102,6 +102,6 @@ test("writes nothing to the ledger", async () => {
   expect(await db.signInToken.count()).toBe(0);
 });
 
-test.each(["", "cs_test_unknown", "no session"])("of %j nothing is known", async (session) => {
+test.each(["", "cs_test_unknown", "no session"])("%j is an unknown gift", async (session) => {
   expect(await pageFor(session, MARK)).toContain('data-progress="unknown"');
 });

@@ -1,15 +1,15 @@
-// Where to go after signing in. What a link or a form names is followed only if it is a path on this site.
+// The page to open after signing in. A path from a link or a form is followed only if it is on this site.
 
-/** Leads whoever is signed in to where they belong (landingOf). */
+/** Redirects people who are signed in to their own page (landingOf). */
 export const HOME = "/sign-in";
 const LONGEST = 300;
-/** Printable ASCII that needs no escape in a path or a query: no backslash, no space, no control character, no fragment. */
+/** A path and query of plain ASCII: no backslash, space, control character or fragment. */
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
-/** The path as given if it is one of ours, else `HOME`. */
+/** Returns the path if it is on this site, else `HOME`. */
 export function safeRedirect(path: unknown): string {
   if (typeof path !== "string" || path.length > LONGEST || !PLAIN_PATH.test(path)) return HOME;
-  // `//host` and `/..//host` both leave the site once a browser has tidied them up.
+  // Browsers normalise `//host` and `/..//host` to another site.
   const [beforeQuery = ""] = path.split("?");
   return beforeQuery.includes("//") || beforeQuery.startsWith("/api/") ? HOME : path;
 }

@@ -1,4 +1,4 @@
-// The gift form's route on a real ledger, with Stripe refusing, away, or with another clock.
+// The gift form's route on a real ledger, while Stripe refuses or is away, or while this machine's clock is wrong.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Bench, openBench } from "../../../packages/stripe-sandbox/src/testing/bench";
 import { freshLedger } from "../../../prisma/fresh-ledger";
@@ -9,7 +9,7 @@ let bench: Bench;
 let post: FormRoute;
 
 beforeAll(async () => {
-  // Stripe's own clock, which stays right where a test sets ours back.
+  // Stripe's own clock stays right while a test sets ours back.
   bench = await openBench({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
@@ -52,24 +52,24 @@ async function problemShownAt(location: string): Promise<unknown> {
   return "props" in answer ? (await answer.props).problem : undefined;
 }
 
-test("Checkout opens although this machine's clock is an hour slow", async () => {
+test("opens Checkout if this machine's clock is an hour slow", async () => {
   expect(await sendWithClockSlowBy(59)).toMatch(`${bench.url}/c/pay/`);
 });
 
-test("a refusal is not called silence: the page says that Stripe said no", async () => {
+test("says that Stripe refused, and not that it did not answer", async () => {
   const location = await sendWithClockSlowBy(180);
   expect(location).toContain("problem=refused");
   expect(location).toContain("amount=10");
 });
 
-test("a Stripe that is away is called so", async () => {
+test("says that Stripe could not be reached", async () => {
   await bench.closeSandbox();
   const location = await send();
   expect(location).toContain("problem=unreachable");
   expect(await problemShownAt(location)).toBe("unreachable");
 });
 
-test("a made-up link tells of no problem that never was", async () => {
+test("shows no problem for a made-up link", async () => {
   expect(await problemShownAt("/give?problem=unreachable")).toBeNull();
   expect(await problemShownAt("/give?problem=unreachable&told=1.AAAA")).toBeNull();
 });

@@ -1,25 +1,25 @@
-// docs/rights.md says who may open which door; a stranger tries them all.
+// Requests every route of docs/rights.md over HTTP, as a stranger and as a supporter. rights.test.ts requests the handlers.
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import { SUPPORTER } from "./signed-in";
 import { expect, SITE, test } from "./world";
 
-type Door = { method: string; path: string; right: string };
+type Route = { method: string; path: string; right: string };
 
 const RIGHTS = readFileSync(new URL("../docs/rights.md", import.meta.url), "utf8");
-const doors: Door[] = [...RIGHTS.matchAll(/^\| `([A-Z]+) ([^`]+)` \| ([^|]+) \|/gm)].map(
+const routes: Route[] = [...RIGHTS.matchAll(/^\| `([A-Z]+) ([^`]+)` \| ([^|]+) \|/gm)].map(
   ([, method = "", path = "", right = ""]) => ({
     method,
     path: path.replace(/\[[^\]]+\]/g, "somebody-elses"),
     right: right.trim(),
   }),
 );
-const behindSignIn = doors.filter(({ right }) => ["signed in", "supporter", "owner", "staff"].includes(right));
+const behindSignIn = routes.filter(({ right }) => ["signed in", "supporter", "owner", "staff"].includes(right));
 const ownSite = { "sec-fetch-site": "same-origin" };
 
-const ofStaff = doors.filter(({ right }) => right === "staff");
+const ofStaff = routes.filter(({ right }) => right === "staff");
 
-test("a stranger at any door behind the sign-in is sent to sign in, and back to the same page", async ({ request }) => {
+test("a stranger at any private route is sent to sign in, and then back to the same page", async ({ request }) => {
   expect(behindSignIn.length).toBeGreaterThan(5);
   for (const { method, path } of behindSignIn) {
     const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
@@ -34,35 +34,35 @@ test("a stranger at any door behind the sign-in is sent to sign in, and back to 
 test.describe(() => {
   test.use({ storageState: SUPPORTER.storageState });
 
-  test("to a supporter neither the rooms of staff nor what is another's exist", async ({ request }) => {
+  test("for a supporter, staff pages and other people's gifts do not exist", async ({ request }) => {
     expect(new URL((await request.get("/supporters")).url()).pathname).toBe("/supporters");
     await expectAbsent(request, ofStaff);
     await expectAbsent(
       request,
-      doors.filter(({ right }) => right === "owner"),
+      routes.filter(({ right }) => right === "owner"),
     );
   });
 });
 
-async function expectAbsent(request: APIRequestContext, absent: Door[]): Promise<void> {
+async function expectAbsent(request: APIRequestContext, absent: Route[]): Promise<void> {
   expect(absent.length).toBeGreaterThan(0);
   for (const { method, path } of absent) {
     const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(404);
-    // In the server's HTML: a reader without JavaScript sees it, too.
+    // Look in the server's HTML, which readers without JavaScript see.
     expect(await answer.text(), `${method} ${path}`).toMatch(/<h1[^>]*>There is no such page/);
   }
 }
 
-test("a form sent from another site opens no door", async ({ request }) => {
-  for (const { method, path, right } of doors.filter(({ method }) => method === "POST")) {
+test("every route refuses a form from another site", async ({ request }) => {
+  for (const { method, path, right } of routes.filter(({ method }) => method === "POST")) {
     if (right === "Stripe") continue;
     const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(403);
   }
 });
 
-/** On every answer; the webhook's door is answered without Next. */
+/** Headers of every response, including the webhook's, which is answered without Next. */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
@@ -73,7 +73,7 @@ const EVERYWHERE = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-test("every answer carries the same headers, at whichever door, whatever the method", async ({ request }) => {
+test("every response carries the same headers, for every route and method", async ({ request }) => {
   for (const path of ["/", "/sign-in", "/api/health", "/there-is-no-such-page", "/api/stripe/webhook"])
     for (const method of ["GET", "HEAD", "PUT"])
       expect((await request.fetch(path, { method })).headers(), `${method} ${path}`).toMatchObject(EVERYWHERE);
@@ -81,7 +81,7 @@ test("every answer carries the same headers, at whichever door, whatever the met
   expect(refused.headers()).toMatchObject({ allow: "POST", connection: "close" });
 });
 
-test("what is not signed by Stripe does not enter the ledger", async ({ request }) => {
+test("the webhook refuses what Stripe did not sign", async ({ request }) => {
   const now = Math.floor(Date.now() / 1000);
   for (const signature of [undefined, "", "t=1,v1=00", `t=${now},v1=${"0".repeat(64)}`]) {
     const headers = signature === undefined ? undefined : { "stripe-signature": signature };

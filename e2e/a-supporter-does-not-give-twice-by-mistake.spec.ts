@@ -3,13 +3,13 @@ import { nextMailTo } from "./mail";
 import { signInAs } from "./signing-in";
 import { expect, firstArticle, someMailbox, test } from "./world";
 
-test("someone who gives monthly finds the form folded and on “once”, and a second monthly gift is named everywhere", async ({
+test("a monthly supporter finds the form folded and set to “once”, and is told of a second monthly gift everywhere", async ({
   page,
 }) => {
   const email = someMailbox("twice");
   await give(page, { every: "month", amount: "10", email });
 
-  await test.step("the article's end asks for nothing, and offers to change the gift", async () => {
+  await test.step("the end of the article does not ask, and offers to change the gift", async () => {
     await page.goto(await firstArticle(page));
     const end = page.locator("[data-appeal-end]");
     await expect(end.getByText("we ask for nothing more")).toBeVisible();
@@ -20,7 +20,7 @@ test("someone who gives monthly finds the form folded and on “once”, and a s
     await expect(giftForm(page, end).getByRole("button", { name: /^Give \S+$/ })).toBeVisible();
   });
 
-  await test.step("so does the page of the form, unless its address names a frequency", async () => {
+  await test.step("so does the page of the form, unless its link names a frequency", async () => {
     await page.goto("/give");
     await expect(page.getByText("You give regularly already")).toBeVisible();
     await expect(giftForm(page).getByRole("radio", { name: "Once" })).toBeChecked();
@@ -28,13 +28,13 @@ test("someone who gives monthly finds the form folded and on “once”, and a s
     await expect(giftForm(page).getByRole("radio", { name: "Monthly" })).toBeChecked();
   });
 
-  await test.step("a second monthly gift is named on the thank-you page and in the mail", async () => {
+  await test.step("the thank-you page and the mail mention the second monthly gift", async () => {
     await give(page, { every: "month", amount: "5", email });
     await expect(page.getByText("You now have more than one recurring gift")).toBeVisible();
     expect((await nextMailTo(email, 2)).text).toContain("You had a recurring gift already");
   });
 
-  await test.step("and one of them is ended", async () => {
+  await test.step("the supporter cancels one of them", async () => {
     await page.getByRole("link", { name: "Keep only one" }).click();
     await signInAs(page, email);
     await expect(page.getByText("You have 2 recurring gifts running, and each is charged.")).toBeVisible();
@@ -46,7 +46,7 @@ test("someone who gives monthly finds the form folded and on “once”, and a s
   });
 });
 
-test("a reader who has not given finds the form open, on monthly", async ({ page }) => {
+test("a reader who has not given finds the form open and set to monthly", async ({ page }) => {
   await page.goto(await firstArticle(page));
   const end = page.locator("[data-appeal-end]");
   await expect(giftForm(page, end).getByRole("radio", { name: "Monthly" })).toBeChecked();

@@ -1,5 +1,5 @@
-// Recurring gifts other than "so much a month": tests what their pages say, what each button asks of Stripe, and what Stripe then
-// charges. Real route handlers and pages, a real ledger, the stand-in.
+// Recurring gifts of every kind: what their pages say, what each button asks of Stripe, and what Stripe then charges. Uses the real
+// route handlers and pages, a real ledger and the stand-in.
 
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
@@ -31,20 +31,20 @@ import CancelPage from "./[id]/cancel/page";
 import GiftPage from "./[id]/page";
 import { POST as keepGiving } from "./[id]/undo/route";
 
-/** The browser's: its session, and the note that the last press left (systems/note.ts). */
+/** The browser's session, and the note that the last press left (systems/note.ts). */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  // As proxy.ts hands the note on.
+  // proxy.ts passes the note on in this header.
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The row that the form writes before Checkout. */
-const asked = {
+/** The row that the gift form writes before Checkout. */
+const giftRow = {
   ...{ ...attribution, frequency: "monthly", amountMinor: 1_000n, currency: "USD", status: "completed" },
   ...{ createdAt: new Date(), expiresAt: new Date() },
 };
@@ -83,7 +83,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
   const money = { amountMinor: 1_000, currency: "USD" as const };
   const giftId = `g_${String(gifts).padStart(32, "0")}`;
   const checkoutSessionId = `cs_test_${gifts}`;
-  await db.gift.create({ data: { ...asked, id: giftId, formKey: giftId, checkoutSessionId } });
+  await db.gift.create({ data: { ...giftRow, id: giftId, formKey: giftId, checkoutSessionId } });
   const subscription = await stripe.subscriptions.create({
     customer: customer.id,
     items: items.map(({ unit, quantity = 1, interval = "month", count = 1 }) => ({
@@ -92,7 +92,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
     })),
     metadata: giftMetadata(giftId, { ...attribution, frequency: "monthly", money }),
   });
-  await hear();
+  await recordEvents();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
   cookie.value = await encode({
     token: await openSession(db, ownIdentity().hashOf(email) ?? ""),
@@ -102,7 +102,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
 }
 
 /** Records all events since the last call, then fetches each changed gift. */
-async function hear(): Promise<void> {
+async function recordEvents(): Promise<void> {
   const events: Stripe.Event[] = [];
   for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
   await takeEvents(db, events.toReversed());
@@ -115,7 +115,7 @@ async function hear(): Promise<void> {
 async function pageOf(id: string, query = ""): Promise<string> {
   const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
   const text = textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
-  // proxy.ts takes it back.
+  // proxy.ts deletes the note once it was shown.
   cookie.note = "";
   return text;
 }
@@ -129,7 +129,7 @@ function textOf(page: ReactElement): string {
 
 /** The HTML of the thank-you page. */
 async function thankYou(session: string): Promise<string> {
-  // Sent by the device that began the gift; other devices only learn that it arrived.
+  // The header of the device that began the gift; other devices only learn that it arrived.
   const { formKey } = await db.gift.findUniqueOrThrow({ where: { checkoutSessionId: session } });
   const answer = await getServerSideProps({ query: { session }, req: { headers: { "x-mark": formKey } } } as never);
   if (!("props" in answer)) throw new Error("the page was not drawn");
@@ -138,10 +138,10 @@ async function thankYou(session: string): Promise<string> {
 }
 
 /** Posts a form; returns the address it redirects to. */
-async function press(door: typeof keepGiving, id: string, fields: Record<string, string> = {}): Promise<string> {
+async function press(route: typeof keepGiving, id: string, fields: Record<string, string> = {}): Promise<string> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  const answer = await door(request, { params: Promise.resolve({ id }) });
+  const answer = await route(request, { params: Promise.resolve({ id }) });
   expect(answer.status).toBe(303);
   [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   return answer.headers.get("location") ?? "";
@@ -168,11 +168,11 @@ async function periodEnd(subscriptionId: string): Promise<number> {
   return (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data[0]?.current_period_end ?? 0;
 }
 
-test("two of $10 are $20 a month, and changed to $15 they are $15, from the next payment on", async () => {
+test("shows a quantity of two as $20 a month, and charges a change to $15 from the next payment on", async () => {
   const { id, subscriptionId, customerId } = await begin([{ unit: 1_000, quantity: 2 }]);
   expect(await pageOf(id)).toContain("$20 a month");
-  const led = await press(changeAmount, id, { amount: "15" });
-  expect(await pageOf(id, queryOf(led))).toContain("Your gift is now $15 a month. Before, it was $20 a month.");
+  const location = await press(changeAmount, id, { amount: "15" });
+  expect(await pageOf(id, queryOf(location))).toContain("Your gift is now $15 a month. Before, it was $20 a month.");
   expect(await itemAt(subscriptionId)).toBe("1 1500 1 month");
   expect(await paidBy(customerId)).toEqual([2_000]);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 33 * DAY_S);
@@ -184,7 +184,7 @@ test.each([
   ["every week", { interval: "week", count: 1 }, "Weekly", "every-1-week"],
   ["every 2 years", { interval: "year", count: 2 }, "Every 2 years", "every-2-year"],
 ] as const)(
-  "a gift %s is said so everywhere, and a change charges nothing now",
+  "names a gift %s everywhere, and charges nothing when it is changed",
   async (every, rhythm, alone, written) => {
     const { id, subscriptionId, customerId } = await begin([{ unit: 3_000, ...rhythm }]);
     const page = await pageOf(id);
@@ -203,19 +203,19 @@ test.each([
   },
 );
 
-test("a gift of several items is shown with what it takes, and the page says who can change it", async () => {
+test("shows the total of a gift with several items, and says who can change it", async () => {
   const { id, customerId } = await begin([{ unit: 1_000 }, { unit: 500, quantity: 2 }]);
   const page = await pageOf(id);
   expect(page).toContain("$20 a month");
   expect(page).toContain("This gift was arranged in a way that this page cannot change. Write to");
   expect(page).not.toContain("New amount");
-  const led = await press(changeAmount, id, { amount: "15" });
+  const location = await press(changeAmount, id, { amount: "15" });
   expect(proxy.takeChanges()).toEqual([]);
-  expect(await pageOf(id, queryOf(led))).toContain("The amount was not changed.");
+  expect(await pageOf(id, queryOf(location))).toContain("The amount was not changed.");
   expect(await paidBy(customerId)).toEqual([2_000]);
 });
 
-test("items of several intervals have no amount that the page could say", async () => {
+test("shows no amount for items with different intervals", async () => {
   const { id } = await begin([{ unit: 1_000 }, { unit: 500, interval: "week" }]);
   const page = await pageOf(id);
   expect(page).toContain("Described at Stripe, every month");
@@ -225,15 +225,15 @@ test("items of several intervals have no amount that the page could say", async 
   );
 });
 
-test("a gift that has become another at Stripe since the ledger looked is not changed", async () => {
+test("does not change a gift that has become unusual at Stripe meanwhile", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   const more = {
     price_data: { currency: "usd", product, unit_amount: 300, recurring: { interval: "month" as const } },
   };
   await bench.stripe.subscriptions.update(subscriptionId, { items: [more], proration_behavior: "none" });
-  const led = await press(changeAmount, id, { amount: "15" });
+  const location = await press(changeAmount, id, { amount: "15" });
   expect(proxy.takeChanges()).toEqual([]);
-  expect(await pageOf(id, queryOf(led))).toContain("The amount was not changed.");
+  expect(await pageOf(id, queryOf(location))).toContain("The amount was not changed.");
   expect(await pageOf(id)).toContain("$13 a month");
 });
 
@@ -243,49 +243,49 @@ test.each([
     "on a day",
     async (id: string) => bench.stripe.subscriptions.update(id, { cancel_at: (await periodEnd(id)) - DAY_S }),
   ],
-])("an end that was set %s is taken back", async (_, end) => {
+])("undoes an end that was set %s", async (_, end) => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   await end(subscriptionId);
-  await hear();
+  await recordEvents();
   expect(await pageOf(id)).toMatch(/Canceled. It ends on .*, and nothing more is charged./);
-  const led = await press(keepGiving, id);
-  expect(await pageOf(id, queryOf(led))).toContain("Your gift goes on.");
+  const location = await press(keepGiving, id);
+  expect(await pageOf(id, queryOf(location))).toContain("Your gift goes on.");
   const { cancel_at, cancel_at_period_end } = await bench.stripe.subscriptions.retrieve(subscriptionId);
   expect([cancel_at, cancel_at_period_end]).toEqual([null, false]);
 });
 
-test("an end after the next payment does not promise that nothing more is charged", async () => {
+test("does not promise that nothing more is charged if the gift ends after the next payment", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   const end = await periodEnd(subscriptionId);
   await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: end + 40 * DAY_S });
-  await hear();
+  await recordEvents();
   const page = await pageOf(id);
   expect(page).toContain(`Until then it goes on: the next payment is on ${dayOf(end)}.`);
   expect(page).not.toContain("nothing more is charged");
 });
 
-test("where Stripe keeps the end, the page says that the gift still ends", async () => {
+test("says that the gift still ends if Stripe did not remove the end", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: (await periodEnd(subscriptionId)) - DAY_S });
-  await hear();
-  const led = await proxy.whileSwallowing(() => press(keepGiving, id));
-  const page = await pageOf(id, queryOf(led));
+  await recordEvents();
+  const location = await proxy.whileSwallowing(() => press(keepGiving, id));
+  const page = await pageOf(id, queryOf(location));
   expect(page).toContain("Your gift still ends.");
   expect(page).not.toContain("Your gift goes on.");
 });
 
-test("a paused gift promises no payment, and says when it resumes where that is known", async () => {
+test("promises no payment for a paused gift, and says when it resumes", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   const end = await periodEnd(subscriptionId);
   await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
-  await hear();
+  await recordEvents();
   const paused = await pageOf(id);
   expect(paused).toContain("Next payment None while it is paused");
   expect(paused).toContain("It is paused. Nothing is charged.");
   expect(paused).not.toContain(dayOf(end));
   const resumes_at = end + 3 * DAY_S;
   await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void", resumes_at } });
-  await hear();
+  await recordEvents();
   const resuming = await pageOf(id);
   expect(resuming).toContain(`It is paused until ${dayOf(resumes_at)}, and nothing is charged before that day.`);
   const { chargesNextAt } = await db.recurringGift.findUniqueOrThrow({ where: { id } });
@@ -293,17 +293,17 @@ test("a paused gift promises no payment, and says when it resumes where that is 
   expect(resuming).toContain(`Next payment ${dayOf((chargesNextAt?.getTime() ?? 0) / 1_000)}`);
 });
 
-test("a gift for which Stripe has stopped asking does not say that the bank will be asked again", async () => {
+test("does not promise another try after Stripe has stopped trying", async () => {
   await control(bench.url, "renewal-settings", { key: KEY, whenGivenUp: "unpaid", retryDays: [2] });
   const { id, subscriptionId, customerId } = await begin([{ unit: 1_000 }]);
   const failing = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
   const invoice_settings = { default_payment_method: failing.id };
   await bench.stripe.customers.update(customerId, { invoice_settings });
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 31 * DAY_S + 7_200);
-  await hear();
+  await recordEvents();
   expect(await pageOf(id)).toContain("Your bank will be asked again");
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 4 * DAY_S);
-  await hear();
+  await recordEvents();
   expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("unpaid");
   const page = await pageOf(id);
   expect(page).toContain("your bank is not asked any more");
@@ -313,59 +313,61 @@ test("a gift for which Stripe has stopped asking does not say that the bank will
   expect(page).toContain("Cancel this gift");
 });
 
-test("a second gift beside one that runs is named in its mail, on its thank-you page and on the supporter's page", async () => {
+test("mentions a second running gift in its mail, on its thank-you page and on the supporter's page", async () => {
   const email = "twice@example.org";
   const first = await begin([{ unit: 1_000 }], { email });
   expect(textOf(await SupportersPage())).not.toContain("recurring gifts running");
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 60);
   const second = await begin([{ unit: 500 }], { email });
   expect(textOf(await SupportersPage())).toContain("You have 2 recurring gifts running, and each is charged.");
-  const toldOf = async (recurringGiftId: string) => {
+  const isSecondInMails = async (recurringGiftId: string) => {
     const payments = await db.payment.findMany({ where: { recurringGiftId }, orderBy: { paidAt: "asc" } });
     const keys = payments.map(({ id }) => `thanks:${id}`);
     const mails = await db.outboxMail.findMany({ where: { factKey: { in: keys } } });
     return keys.map((key) => JSON.parse(mails.find(({ factKey }) => factKey === key)?.values ?? "{}").isSecond);
   };
-  expect(await toldOf(first.id)).toEqual([false]);
-  expect(await toldOf(second.id)).toEqual([true]);
+  expect(await isSecondInMails(first.id)).toEqual([false]);
+  expect(await isSecondInMails(second.id)).toEqual([true]);
   expect(await thankYou(first.checkoutSessionId)).not.toContain("more than one recurring gift");
   const thanks = await thankYou(second.checkoutSessionId);
   expect(thanks).toContain("You now have more than one recurring gift");
   expect(thanks).toContain('<a href="/supporters">Keep only one</a>');
 });
 
-test("a switch to yearly that Stripe bills at once, credits first, is a yearly payment; also where the event cuts its lines", async () => {
+test("records a switch to yearly that Stripe bills at once as yearly, even if the event shows only the credit line", async () => {
   const { id, subscriptionId } = await begin([{ unit: 2_500 }]);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const yearly = { currency: "usd", product, unit_amount: 22_500, recurring: { interval: "year" as const } };
   await bench.stripe.subscriptions.update(subscriptionId, { items: [{ id: item?.id ?? "", price_data: yearly }] });
-  const [told] = (await bench.stripe.events.list({ type: "invoice.paid", limit: 1 })).data as [Stripe.InvoicePaidEvent];
-  const { lines } = told.data.object;
+  const [event] = (await bench.stripe.events.list({ type: "invoice.paid", limit: 1 })).data as [
+    Stripe.InvoicePaidEvent,
+  ];
+  const { lines } = event.data.object;
   const credits = lines.data.filter(({ amount }) => amount < 0);
   expect(credits).toHaveLength(1);
-  // Stripe shows the first ten of an invoice's lines; here the credit is all that is seen of them.
+  // Stripe sends only the first ten lines of an invoice. Here the event has only the credit.
   Object.assign(lines, { data: credits, has_more: true });
-  await takeEvents(db, [told]);
+  await takeEvents(db, [event]);
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
   expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "yearly"]);
-  await hear();
+  await recordEvents();
 });
 
-test("a change within a month that is billed at once, prorations alone, is a monthly payment", async () => {
+test("records a change within a month that Stripe bills at once as a monthly payment", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const items = [{ id: item?.id ?? "", quantity: 3 }];
   await bench.stripe.subscriptions.update(subscriptionId, { items, proration_behavior: "always_invoice" });
-  await hear();
+  await recordEvents();
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
   expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "monthly"]);
   expect(await pageOf(id)).toContain("$30 a month");
 });
 
-test("after all of it the books are Stripe's own, and rebuilt from nothing they are the same", async () => {
-  await hear();
+test("ends with a ledger that equals Stripe's, and the same when rebuilt from nothing", async () => {
+  await recordEvents();
   const rebuilt = await emptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   for (const books of [db, rebuilt]) {
