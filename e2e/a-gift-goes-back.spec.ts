@@ -23,7 +23,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   expect(mail.subject).toBe("Your refund from The Moscow Times");
   expect(mail.text).toContain("We have sent back the $43.21 that you gave on");
   await page.goto(thankYou);
-  await expect(page.getByRole("heading", { level: 1, name: "This gift has gone back" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "This gift was returned" })).toBeVisible();
   await expect(page.getByText("has arrived")).toHaveCount(0);
 
   await page.goto(linkIn(mail, "/supporters/gifts"));
@@ -56,7 +56,7 @@ test("a gift refunded in part counts with what is kept", async ({ page }) => {
   await refund(page, 500);
   expect((await nextMailTo(email, 2)).text).toContain("We have sent back $5.00 of the $20.00 that you gave on");
   await page.reload();
-  await expect(page.getByText("Part of it has gone back since, and $15 is kept.")).toBeVisible();
+  await expect(page.getByText("Part of it has been returned since, and $15 is kept.")).toBeVisible();
 
   await page.goto("/sign-in");
   await signInAs(page, email);

@@ -18,7 +18,7 @@ test("“Keep giving” keeps a gift whose end was set to a day at Stripe", asyn
   const keep = page.getByRole("button", { name: "Keep giving" });
   await expectPressable(keep);
   await keep.click();
-  await expect(page.getByText("Your gift goes on.")).toBeVisible();
+  await expect(page.getByText("Your gift continues.")).toBeVisible();
   await expect(page.getByText(/^Thank you\. You give \$10 a month, and the next payment is on /)).toBeVisible();
   expect((await stripe().subscriptions.retrieve(id)).cancel_at).toBeNull();
 });

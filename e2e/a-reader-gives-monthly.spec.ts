@@ -68,7 +68,7 @@ test("a reader gives monthly, signs in by mail, reads a letter, changes the amou
 
   await test.step("undoes it", async () => {
     await press(page.getByRole("button", { name: "Keep giving" }).first());
-    await expect(page.getByText("Your gift goes on.")).toBeVisible();
+    await expect(page.getByText("Your gift continues.")).toBeVisible();
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { name: "$15 a month" })).toBeVisible();
   });

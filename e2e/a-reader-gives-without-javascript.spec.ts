@@ -29,7 +29,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await expect(page).toHaveURL(/\/give\?/);
     await expect(page.getByRole("radio", { name: "Yearly" })).toBeChecked();
     await expect(page.getByLabel("Currency")).toHaveValue("EUR");
-    await expect(page.getByLabel("Your own amount")).toHaveValue("77.50");
+    await expect(page.getByLabel("Other amount")).toHaveValue("77.50");
   });
 
   await test.step("/give leads to Checkout and back to the thank-you page, which reloads by itself", async () => {

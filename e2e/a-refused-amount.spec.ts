@@ -17,7 +17,7 @@ const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
 ];
 
 async function expectRefusal(page: Page, { typed, currency = "USD", because }: (typeof REFUSED)[number]) {
-  const custom = page.getByLabel("Your own amount");
+  const custom = page.getByLabel("Other amount");
   await expect(custom).toHaveAccessibleDescription(because);
   await expect(custom).toHaveValue(typed);
   await expect(custom).toHaveAttribute("aria-invalid", "true");

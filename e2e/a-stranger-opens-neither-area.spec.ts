@@ -10,7 +10,7 @@ test("someone who is not signed in is sent to sign in, and learns nothing about 
   request,
 }) => {
   const thanks = await request.get("/thank-you?session=cs_test_somebodyelse");
-  expect(await thanks.text()).toContain("We know of no gift here");
+  expect(await thanks.text()).toContain("We do not know this gift");
   const room = await request.get("/supporters");
   expect(new URL(room.url()).pathname).toBe("/sign-in");
   expect(await room.text()).toMatch(/<h1[^>]*>Sign in/);

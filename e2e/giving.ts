@@ -23,7 +23,7 @@ export async function chooseCustomAmount(form: Locator, { every, custom, currenc
   await form.getByRole("radio", { name: every, exact: true }).check();
   if (currency) await form.getByLabel("Currency").selectOption(currency);
   await form.getByRole("radio", { name: "Other", exact: true }).and(form.page().locator(":visible")).check();
-  await form.getByLabel("Your own amount").fill(custom);
+  await form.getByLabel("Other amount").fill(custom);
 }
 
 /** Fills in the Checkout page and pays. */

@@ -108,7 +108,7 @@ test("on the smallest phone every control of the banner can be pressed, or the b
 test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {
   await readUntilAsked(page, await firstArticle(page));
   const opener = banner(page).getByRole("button", { name: "Support us" });
-  const own = banner(page).getByLabel("Your own amount");
+  const own = banner(page).getByLabel("Other amount");
   await expect(banner(page)).toBeVisible();
   await expect(page.locator("body")).toBeFocused();
 

@@ -89,7 +89,7 @@ test.each(KINDS)("%s: a day later nobody sees the amount", async (kind) => {
 
 test("tells only the device that gave that part of the gift went back", async () => {
   const session = await begin("received", { refundedMinor: 1000n });
-  expect(await pageFor(session, MARK)).toContain("Part of it has gone back since, and €67 is kept.");
+  expect(await pageFor(session, MARK)).toContain("Part of it has been returned since, and €67 is kept.");
   const page = await pageFor(session);
   expect(page).toContain('data-progress="received"');
   expect(page).not.toMatch(/67|€/);

@@ -218,7 +218,7 @@ test("shows the total of a gift with several items, and says who can change it",
 test("shows no amount for items with different intervals", async () => {
   const { id } = await begin([{ unit: 1_000 }, { unit: 500, interval: "week" }]);
   const page = await pageOf(id);
-  expect(page).toContain("Described at Stripe, every month");
+  expect(page).toContain("Amount set at Stripe, every month");
   expect(page).not.toContain("$");
   expect(textOf(await CancelPage({ params: Promise.resolve({ id }) }))).toContain(
     "If you cancel, your gift runs until",
@@ -249,7 +249,7 @@ test.each([
   await recordEvents();
   expect(await pageOf(id)).toMatch(/Canceled. It ends on .*, and nothing more is charged./);
   const location = await press(keepGiving, id);
-  expect(await pageOf(id, queryOf(location))).toContain("Your gift goes on.");
+  expect(await pageOf(id, queryOf(location))).toContain("Your gift continues.");
   const { cancel_at, cancel_at_period_end } = await bench.stripe.subscriptions.retrieve(subscriptionId);
   expect([cancel_at, cancel_at_period_end]).toEqual([null, false]);
 });
@@ -260,7 +260,7 @@ test("does not promise that nothing more is charged if the gift ends after the n
   await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: end + 40 * DAY_S });
   await recordEvents();
   const page = await pageOf(id);
-  expect(page).toContain(`Until then it goes on: the next payment is on ${dayOf(end)}.`);
+  expect(page).toContain(`Until then it continues: the next payment is on ${dayOf(end)}.`);
   expect(page).not.toContain("nothing more is charged");
 });
 
@@ -271,7 +271,7 @@ test("says that the gift still ends if Stripe did not remove the end", async () 
   const location = await proxy.whileSwallowing(() => press(keepGiving, id));
   const page = await pageOf(id, queryOf(location));
   expect(page).toContain("Your gift still ends.");
-  expect(page).not.toContain("Your gift goes on.");
+  expect(page).not.toContain("Your gift continues.");
 });
 
 test("promises no payment for a paused gift, and says when it resumes", async () => {
@@ -306,7 +306,7 @@ test("does not promise another try after Stripe has stopped trying", async () =>
   await recordEvents();
   expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("unpaid");
   const page = await pageOf(id);
-  expect(page).toContain("your bank is not asked any more");
+  expect(page).toContain("we no longer ask your bank");
   expect(page).toContain("Next payment None");
   expect(page).not.toContain("will be asked again");
   expect(page).not.toContain("New amount");
