@@ -33,7 +33,7 @@ const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Route = { path: string; file: string; kind: "page" | "handler" | "reader page" | "api" };
-type Door = Route & { method: string };
+type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE;
 
@@ -76,7 +76,7 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-const doors = (await Promise.all((await listRoutes()).map(listDoors))).flat();
+const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints))).flat();
 
 let db: Db;
 const sessions = new Map<Person, string>();
@@ -94,7 +94,7 @@ afterAll(async () => {
 });
 
 test("docs/rights.md declares every route that the build finds, and no other", () => {
-  const found = doors.map(nameOf);
+  const found = endpoints.map(nameOf);
   expect(found.sort()).toEqual([...declared.keys()].sort());
 });
 
@@ -102,18 +102,18 @@ test("docs/rights.md uses only rights that are tested here", () => {
   expect([...declared.values()].filter((right) => !(right in ANSWERS))).toEqual([]);
 });
 
-describe.each(doors.map((door) => [nameOf(door), door] as const))("%s", (name, door) => {
+describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const))("%s", (name, endpoint) => {
   const right = declared.get(name) ?? "staff";
   const answers = ANSWERS[right] ?? [];
 
   test.each(Object.keys(PEOPLE).map((person, i) => [person as Person, answers[i]] as const))(
     `answers %s with: %s`,
     async (person, answer) => {
-      await expectAnswer(door, person, { headers: OWN_PAGE, answer: answer ?? "forbidden" });
+      await expectAnswer(endpoint, person, { headers: OWN_PAGE, answer: answer ?? "forbidden" });
     },
   );
 
-  if (door.method === "GET" || right === "Stripe") return;
+  if (endpoint.method === "GET" || right === "Stripe") return;
 
   test.each([
     ["from another site", { "sec-fetch-site": "cross-site", origin: SITE }],
@@ -122,35 +122,35 @@ describe.each(doors.map((door) => [nameOf(door), door] as const))("%s", (name, d
     ["without an origin", {}],
   ])("refuses a form %s, whoever is signed in", async (_, headers) => {
     for (const person of Object.keys(PEOPLE) as Person[])
-      await expectAnswer(door, person, { headers, answer: "forbidden" });
+      await expectAnswer(endpoint, person, { headers, answer: "forbidden" });
   });
 });
 
 test.each(
-  doors
+  endpoints
     .filter(({ kind, method }) => kind === "handler" && method !== "GET")
-    .map((door) => [nameOf(door), door] as const),
-)("%s asks the reader to try again if the ledger is away", async (name, door) => {
+    .map((endpoint) => [nameOf(endpoint), endpoint] as const),
+)("%s asks the reader to try again if the ledger is away", async (name, endpoint) => {
   const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
   away.catch(() => {});
   setLedger(away);
   onTestFinished(() => setLedger(db));
-  const module = await load(door);
+  const module = await load(endpoint);
   const person = declared.get(name) === "staff" ? "staff" : "the owner";
-  const response = await inRequestOf(person, () => requestHandler(door, { module, headers: OWN_PAGE }));
+  const response = await inRequestOf(person, () => requestHandler(endpoint, { module, headers: OWN_PAGE }));
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
 /** A refused request must also leave the ledger as it was, and ask nothing of Stripe. */
 async function expectAnswer(
-  door: Door,
+  endpoint: Endpoint,
   person: Person,
   { headers, answer }: { headers: Record<string, string>; answer: Answer },
 ): Promise<void> {
   stripeRequests = 0;
   const before = answer === "open" ? "" : await ledgerAsText();
-  expect(await inRequestOf(person, () => answerOf(door, headers)), `${nameOf(door)} as ${person}`).toBe(answer);
+  expect(await inRequestOf(person, () => answerOf(endpoint, headers)), `${nameOf(endpoint)} as ${person}`).toBe(answer);
   if (answer === "open") return;
   expect(stripeRequests).toBe(0);
   expect(await ledgerAsText()).toBe(before);
@@ -165,40 +165,40 @@ function inRequestOf<T>(person: Person, request: () => Promise<T>): Promise<T> {
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));
 }
 
-async function answerOf(door: Door, headers: Record<string, string>): Promise<Answer> {
-  if (door.kind === "api") return answerOfStatus(await askApi(door, headers));
-  const module = await load(door);
-  if (door.kind === "reader page") return askReaderPage(module);
+async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {
+  if (endpoint.kind === "api") return answerOfStatus(await askApi(endpoint, headers));
+  const module = await load(endpoint);
+  if (endpoint.kind === "reader page") return askReaderPage(module);
   try {
-    return door.kind === "page" ? await askPage(door, module) : await askHandler(door, { module, headers });
+    return endpoint.kind === "page" ? await askPage(endpoint, module) : await askHandler(endpoint, { module, headers });
   } catch (error) {
     return answerOfThrown(error);
   }
 }
 
 /** Metadata is asked for as well: a title may also tell what only some people may know. */
-async function askPage(door: Door, module: RouteModule): Promise<Answer> {
-  const props = () => ({ params: Promise.resolve(paramsOf(door, module)), searchParams: Promise.resolve({}) });
+async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer> {
+  const props = () => ({ params: Promise.resolve(paramsOf(endpoint, module)), searchParams: Promise.resolve({}) });
   const drawn = await module.default(props());
   await module.generateMetadata?.(props());
   if (typeof drawn !== "object" || !("type" in drawn)) return "open";
   const html = renderToStaticMarkup(drawn as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
   // The room of someone who never gave has the same words about the letters, and is open to them.
-  return isClosed && door.path.includes("/letters/") ? "letters closed" : "open";
+  return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 
 type Sent = { module: RouteModule; headers: Record<string, string> };
 
-async function askHandler(door: Door, sent: Sent): Promise<Answer> {
-  return answerOfStatus((await requestHandler(door, sent)).status);
+async function askHandler(endpoint: Endpoint, sent: Sent): Promise<Answer> {
+  return answerOfStatus((await requestHandler(endpoint, sent)).status);
 }
 
-function requestHandler(door: Door, { module, headers }: Sent): Promise<Response> {
+function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<Response> {
   const form = { form: newFormToken(new Date(Date.now() - 2_000)), every: "once", amount: "10", currency: "USD" };
-  const body = door.method === "GET" ? undefined : new URLSearchParams({ ...form, email: "new@example.org" });
-  const request = new Request(SITE + door.path, { method: door.method, headers, body });
-  return module[door.method](request, { params: Promise.resolve(paramsOf(door, module)) });
+  const body = endpoint.method === "GET" ? undefined : new URLSearchParams({ ...form, email: "new@example.org" });
+  const request = new Request(SITE + endpoint.path, { method: endpoint.method, headers, body });
+  return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint, module)) });
 }
 
 /** Pages under pages/ are prerendered, or drawn for a query that names nothing. */
@@ -210,9 +210,9 @@ async function askReaderPage(module: RouteModule): Promise<Answer> {
   return "props" in result ? "open" : "not found";
 }
 
-async function askApi(door: Door, headers: Record<string, string>): Promise<number> {
-  const server = await listen((await load(door)).default);
-  const response = await fetch(addressOf(server) + door.path, { method: door.method, headers, body: "{}" });
+async function askApi(endpoint: Endpoint, headers: Record<string, string>): Promise<number> {
+  const server = await listen((await load(endpoint)).default);
+  const response = await fetch(addressOf(server) + endpoint.path, { method: endpoint.method, headers, body: "{}" });
   server.close();
   return response.status;
 }
@@ -232,7 +232,7 @@ function answerOfThrown(error: unknown): Answer {
 }
 
 /** The first of a prerendered page's own parameters, else those of the owner's things. */
-function paramsOf({ path }: Door, module: RouteModule): Record<string, string> {
+function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, string> {
   const [prerendered] = module.generateStaticParams?.() ?? [];
   if (prerendered) return prerendered;
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
@@ -266,23 +266,23 @@ async function listRoutes(): Promise<Route[]> {
   ].filter(({ path }) => path !== "/404" && path !== "/500");
 }
 
-async function listDoors(route: Route): Promise<Door[]> {
-  if (route.kind === "api") return listApiDoors(route);
+async function listEndpoints(route: Route): Promise<Endpoint[]> {
+  if (route.kind === "api") return listApiEndpoints(route);
   if (route.kind !== "handler") return [{ ...route, method: "GET" }];
   const module = await load(route);
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
 /** A handler under pages/api/ is called for every method. It takes those that it does not answer with 405. */
-async function listApiDoors(route: Route): Promise<Door[]> {
+async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
-  const isTaken = await Promise.all(all.map(async (door) => (await askMethod(door)) !== 405));
+  const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));
   return all.filter((_, i) => isTaken[i]);
 }
 
-async function askMethod(door: Door): Promise<number> {
-  const server = await listen((await load(door)).default);
-  const response = await fetch(addressOf(server), { method: door.method });
+async function askMethod(endpoint: Endpoint): Promise<number> {
+  const server = await listen((await load(endpoint)).default);
+  const response = await fetch(addressOf(server), { method: endpoint.method });
   server.close();
   return response.status;
 }
@@ -297,14 +297,14 @@ function addressOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function nameOf({ method, path }: Door): string {
+function nameOf({ method, path }: Endpoint): string {
   return `${method} ${path}`;
 }
 
 /** Rows of the form: | `GET /supporters` | signed in | … */
 function readTable(text: string): Map<string, string> {
   const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm);
-  return new Map([...rows].map(([, door = "", right = ""]) => [door, right.trim()]));
+  return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
 }
 
 async function signIn(email: string): Promise<string> {

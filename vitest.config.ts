@@ -35,7 +35,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     isolate: false,
-    setupFiles: ["tools/test/each-file-anew.ts"],
+    setupFiles: ["systems/testing/next-runtime.ts", "tools/test/each-file-anew.ts"],
     // Catch what hangs, and nothing that is only slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,
