@@ -25,7 +25,7 @@ test("a reader without JavaScript waits behind a program, and then gives", async
     await page.goto("/give?every=once&amount=30");
     await giftForm(page).getByRole("button", { name: "Continue to payment" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "One moment, please" })).toBeVisible();
-    await expect(page.getByText(/you can go on/)).toBeVisible();
+    await expect(page.getByText(/You can continue in/)).toBeVisible();
     await expect(page.getByRole("link", { name: "Back to the form" })).toHaveAttribute("href", /amount=30/);
   });
 

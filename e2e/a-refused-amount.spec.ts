@@ -2,14 +2,14 @@ import { chooseCustomAmount, giftForm } from "./giving";
 import { expect, type Page, STRIPE, test } from "./world";
 
 const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
-  { typed: "", because: /say how much/ },
+  { typed: "", because: /enter an amount/ },
   { typed: "ten", because: /in digits, such as 25/ },
   { typed: "0", because: /more than zero/ },
   { typed: "-5", because: /leave out the minus sign/ },
   { typed: "1e9", because: /in digits, such as 25/ },
   { typed: "10.9999", because: /no more than two decimals/ },
   { typed: "1,000", because: /thousands or decimals/ },
-  { typed: "€20", because: /sign of another currency/ },
+  { typed: "€20", because: /belongs to another currency/ },
   { typed: "100.5", currency: "JPY", because: /whole number/ },
   { typed: "1", because: /smallest gift we can take is \$2/ },
   { typed: "0.4", currency: "KWD", because: /smallest gift we can take is/ },

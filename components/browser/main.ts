@@ -3,11 +3,11 @@
 import { startBanner } from "./banner";
 import { find } from "./find";
 import { enhanceGiftForm } from "./gift-form";
-import { greetGiver } from "./giver";
+import { greetSupporter } from "./greet-supporter";
 import { watchProgress } from "./thanks";
 
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
 const banner = find("[data-banner]");
 if (banner) startBanner(banner);
-greetGiver();
+greetSupporter();
 watchProgress();

@@ -3,7 +3,7 @@
 import { isGiver } from "../../domain/appeal/manners";
 import { remember } from "./memory";
 
-export function greetGiver(): void {
+export function greetSupporter(): void {
   const reader = remember((memory) => memory);
   if (!reader || !isGiver({ reader, now: Date.now() })) return;
   const toggle = (selector: string) => {
