@@ -59,15 +59,31 @@ test("the site reads the time only from systems/clock, which can follow the stan
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-test("recurring gifts are written in one place, where their sums are kept", () => {
+test("every file of systems/ is server-only, except those that a reader page uses: Next refuses it in the Pages Router", () => {
+  const reached = reachableFrom(files.filter((file) => file.startsWith("pages/") && !file.startsWith("pages/api/")));
+  const systems = files.filter((file) => file.startsWith("systems/") && !isTest(file) && !/-for-tests\.ts$/.test(file));
+  const offending = systems.filter((file) => /^import "server-only";$/m.test(read(file)) === reached.has(file));
+  expect(offending).toEqual([]);
+});
+
+test("only the store of the ledger's room queries the database", () => {
+  const queries =
+    /\b(tx|db)\s*\.\s*(\$(query|execute)Raw|\w+\s*\.\s*(find|create|update|upsert|delete|count|aggregate|groupBy))|\b(list|find|add|change|insert)Rows?\(/;
+  const room = files.filter((file) => file.startsWith("domain/ledger/") && !isTest(file));
+  const [store, others] = [room.filter(isStore), room.filter((file) => !isStore(file))];
+  expect(others.filter((file) => queries.test(read(file)))).toEqual([]);
+  expect(store.filter((file) => !queries.test(read(file)))).toEqual([]);
+});
+
+test("recurring gifts are written in one place, where their totals change too", () => {
   const table = '\\\\?"Recurring(Gift|Total)\\\\?"';
   const writes = new RegExp(
-    `\\brecurring(Gift|Total)\\s*\\.(create|update|upsert|delete)|(INTO|UPDATE|DELETE FROM) ${table}|(add|change)Row\\(\\w+, ${table}`,
+    `\\brecurring(Gift|Total)\\s*\\.(create|update|upsert|delete)|(INTO|UPDATE|DELETE FROM) ${table}|(add|change)Row\\(\\w+, ${table}|into: ${table}`,
   );
   const rooms = files.filter((file) => /^(app|domain|pages|systems|tools)\//.test(file) && !isTest(file));
   expect(rooms.filter((file) => writes.test(read(file))).sort()).toEqual([
-    "domain/ledger/check/derive-recurring.ts",
-    "domain/ledger/recurring-rows.ts",
+    "domain/ledger/check/store/ledger-sums.ts",
+    "domain/ledger/store/recurring-gifts.ts",
   ]);
 });
 
@@ -92,7 +108,7 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
 }
 
 function mayDomainImport(file: string, { target, other, isType }: { target: string; other: string; isType: boolean }) {
-  if (other !== "domain") return isType && ["systems", "generated", "publication"].includes(other);
+  if (other !== "domain") return isType && ["generated", "publication"].includes(other);
   const [own, asked] = [domainRoomOf(file), domainRoomOf(target)];
   if (asked === null || own === asked || isType) return true;
   return WAY_OF_A_GIFT.includes(asked) && WAY_OF_A_GIFT.indexOf(asked) < WAY_OF_A_GIFT.indexOf(own ?? "");
@@ -104,8 +120,29 @@ function domainRoomOf(path: string): string | null {
   return parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
+/** Every file that these load at run time, directly or through others. */
+function reachableFrom(start: string[]): Set<string> {
+  const reached = new Set<string>();
+  const queue = [...start];
+  for (const file of queue) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const loaded = imports.filter((each) => each.file === file && !each.isType && !each.isPackage);
+    queue.push(...loaded.flatMap(({ target }) => ["", ".ts", ".tsx"].map((ending) => target + ending)).filter(isFile));
+  }
+  return reached;
+}
+
+function isFile(file: string): boolean {
+  return files.includes(file);
+}
+
 function roomOf(path: string): string {
   return path.split("/")[0]?.replace(/\.tsx?$/, "") ?? "";
+}
+
+function isStore(file: string): boolean {
+  return file.includes("/store/");
 }
 
 function isTest(file: string): boolean {

@@ -1,5 +1,5 @@
-// The check of the books, put together: Stripe's lists on one side, this ledger on the other. Run by command and once a day.
-
+// Compares this ledger with Stripe's lists. Runs by command and once a day.
+import "server-only";
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
@@ -9,7 +9,7 @@ import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
-/** What Stripe made in the last minutes may still be on its way here. */
+/** Events of the last minutes may still be on their way. */
 const GRACE_MS = 10 * 60 * 1000;
 
 export type BooksCheckOptions = {
@@ -19,7 +19,7 @@ export type BooksCheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/** Throws where Stripe cannot be reached; what was compared by then is kept, and the next call goes on from there. */
+/** Throws when Stripe is unreachable. Progress is stored, and the next call continues from there. */
 export function checkBooks(
   db: Db,
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,
@@ -29,7 +29,7 @@ export function checkBooks(
     readPage: ({ phase, after, until }) => withRetry(() => readPage(stripe(), { phase: phase as Phase, after, until })),
     mode,
     graceMs,
-    terms: ledgerContext(now),
+    record: ledgerContext(now),
     onPage,
   });
 }

@@ -1,17 +1,18 @@
-// What happens after the answer: mail leaves the outbox, Stripe is asked what it kept, recurring gifts are looked at again, the books
-// are checked, old rows are forgotten. Everything here is safe to repeat; what fails is tried again later and stops nothing else.
-
+// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, delete
+// old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
+import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
-import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
-import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
+import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/jobs";
+import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { answerFollowUp } from "./follow-ups";
-import { forgetByAge, leftTraces } from "./forget";
+import { forgetByAge, noteTraces } from "./forget";
 import { ownIdentity } from "./identity";
 import { type Lease, newLease } from "./lease";
 import { log, redactError } from "./log";
@@ -24,41 +25,41 @@ import { withConcurrency } from "./with-concurrency";
 
 const EVERY_MS = 5_000;
 const BATCH = 40;
-/** Few, so that a sign-in link that comes in the middle of many thanks is among the next. */
+/** Small, so that a sign-in link queued behind many thanks is in the next batch. */
 const MAILS = 5;
-/** What has begun is waited for this long at the end: less than what is left of the lease, so that nobody else begins it. */
+/** How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them. */
 const LAST_ROUNDS_MS = 10_000;
 
-/** One round of what is due; answers whether there may be more. */
+/** One round of a job. True when there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
   mail: sendMail,
   follow: followUps,
-  look: lookAtRecurringGifts,
+  look: refreshRecurringGifts,
   replay: replayDeadLetters,
   books: checkBooksDaily,
   forget: forgetByAge,
 };
 
-/** Starts the clock; called once when the server starts. */
+/** Starts the timer that wakes the jobs. Called once when the server starts. */
 export function startJobs(): void {
-  onWake(workOff);
+  onWake(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
   wakeJobs();
 }
 
-function workOff(): void {
+function runJobs(): void {
   for (const name of Object.keys(JOBS)) begin(name);
 }
 
-/** All jobs have one runner among the instances. One that leaves in order says so; what it was at is found by the next. */
+/** One instance runs all jobs. It gives the lease back when it shuts down, and the next instance continues its work. */
 function lease(): Lease {
   runtime.jobsLease ??= newLease("jobs");
   return runtime.jobsLease;
 }
 
-/** Begins nothing more. A mail that has been accepted is marked before another instance may look at it. */
+/** Starts no more work. Waits so that a mail which the server accepted is marked as sent before another instance sees it. */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
   lease().end();
@@ -67,7 +68,7 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** One run of a job at a time in this process; a poke during a run asks for another one after it. */
+/** A job runs once at a time in this process. Waking it during a run makes it run again afterwards. */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;
@@ -102,9 +103,9 @@ function runnerOf(name: string): JobRunner {
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
-  const goesOn = () => !runtime.haveJobsEnded;
-  const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, goesOn });
-  if (sent > 0) leftTraces();
+  const shouldContinue = () => !runtime.haveJobsEnded;
+  const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
+  if (sent > 0) noteTraces();
   return sent === MAILS;
 }
 
@@ -115,7 +116,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
     try {
       await answerFollowUp(db, { key, after, until });
     } catch (error) {
-      log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked");
+      log.warn({ about: key, error: redactError(error) }, "a call to Stripe failed");
       await postponeFollowUp(db, { key, after, until });
     }
   });
@@ -128,14 +129,14 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
-  const due = await listToLookAt(db, { now, most: BATCH });
+async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
+  const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
   await withConcurrency(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
     try {
       await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
     } catch (error) {
-      log.warn({ recurringGift: id, error: redactError(error) }, "Stripe could not be asked");
-      await postponeLook(db, { id, seen: changesSeen, until: backoffUntil(now, fetchAttempts) });
+      log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");
+      await postponeFetch(db, { id, seen: changesSeen, until: backoffUntil(now, fetchAttempts) });
     }
   });
   return due.length === BATCH;

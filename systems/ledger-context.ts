@@ -1,8 +1,9 @@
-// The terms on which this process writes the ledger: now, with its key to identities and the newsroom's clock.
-import type { RecordingTerms } from "../domain/ledger/record";
+// The context in which this process writes the ledger: the time, the identity key and the newsroom's time zone.
+import "server-only";
+import type { RecordOptions } from "../domain/ledger/context";
 import { publication } from "../publication";
 import { ownIdentity } from "./identity";
 
-export function ledgerContext(now: Date): RecordingTerms {
+export function ledgerContext(now: Date): RecordOptions {
   return { now, identity: ownIdentity(), timeZone: publication.timeZone };
 }

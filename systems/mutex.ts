@@ -1,29 +1,29 @@
-// A queue of one: each taker waits until the one before it has released.
+// A fair mutex: callers get the lock in the order in which they asked.
 
 export class Mutex {
   private tail: Promise<void> = Promise.resolve();
 
-  /** Throws where the turn has not come `withinMs`; it then passes on to the next as it comes. */
-  async take(withinMs?: number): Promise<() => void> {
-    const before = this.tail;
+  /** Resolves with the function that releases the lock. Throws when `timeoutMs` passes first; the queue then skips this caller. */
+  async lock(timeoutMs?: number): Promise<() => void> {
+    const previous = this.tail;
     let release: () => void = () => {};
-    this.tail = new Promise((done) => {
-      release = done;
+    this.tail = new Promise((resolve) => {
+      release = resolve;
     });
-    if (withinMs === undefined || (await hasCome(before, withinMs))) {
-      await before;
+    if (timeoutMs === undefined || (await isReleasedWithin(previous, timeoutMs))) {
+      await previous;
       return release;
     }
-    void before.then(release);
-    throw Object.assign(new Error(`database: no turn within ${withinMs} ms`), { code: "NO_TURN" });
+    void previous.then(release);
+    throw Object.assign(new Error(`database: no lock within ${timeoutMs} ms`), { code: "LOCK_TIMEOUT" });
   }
 }
 
-function hasCome(turn: Promise<void>, withinMs: number): Promise<boolean> {
+function isReleasedWithin(lock: Promise<void>, timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const patience = setTimeout(resolve, withinMs, false);
-    void turn.then(() => {
-      clearTimeout(patience);
+    const timer = setTimeout(resolve, timeoutMs, false);
+    void lock.then(() => {
+      clearTimeout(timer);
       resolve(true);
     });
   });

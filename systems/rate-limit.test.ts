@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { consume, forgetExpiredCounts, type Knock } from "./rate-limit";
+import { type Attempt, consume, forgetExpiredCounts } from "./rate-limit";
 
 const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
@@ -11,44 +11,44 @@ beforeEach(async () => {
   db = await emptyLedger();
 });
 
-function knock(more: Partial<Knock> = {}): Knock {
-  const limits = [{ of: "address", who: "someone", most: 5 }];
-  return { door: "sign-in", windowMinutes: 60, limits, secret: "a secret of the test", now, ...more };
+function attempt(more: Partial<Attempt> = {}): Attempt {
+  const limits = [{ kind: "address", subject: "someone", max: 5 }];
+  return { action: "sign-in", windowMinutes: 60, limits, secret: "a secret of the test", now, ...more };
 }
 
-it("lets exactly as many in as the limit says when fifty knock at once", async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => consume(db, knock())));
+it("allows exactly the limit out of fifty concurrent attempts", async () => {
+  const answers = await Promise.all(Array.from({ length: 50 }, () => consume(db, attempt())));
   expect(answers.filter(Boolean)).toHaveLength(5);
   expect((await db.doorCount.findMany()).map((row) => row.count)).toEqual([50]);
 });
 
-it("counts the same on two connections to one ledger", async () => {
+it("shares the count between two connections to one ledger", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => consume(both[i % 2] as Db, knock())));
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => consume(both[i % 2] as Db, attempt())));
   expect(answers.filter(Boolean)).toHaveLength(5);
 });
 
-it("opens again in the next window, and another's count is another's", async () => {
-  for (let i = 0; i < 6; i++) await consume(db, knock());
-  expect(await consume(db, knock())).toBe(false);
-  expect(await consume(db, knock({ limits: [{ of: "address", who: "someone else", most: 5 }] }))).toBe(true);
-  expect(await consume(db, knock({ door: "give" }))).toBe(true);
-  expect(await consume(db, knock({ now: new Date("2026-11-23T13:00:00Z") }))).toBe(true);
+it("counts per subject, action and window", async () => {
+  for (let i = 0; i < 6; i++) await consume(db, attempt());
+  expect(await consume(db, attempt())).toBe(false);
+  expect(await consume(db, attempt({ limits: [{ kind: "address", subject: "someone else", max: 5 }] }))).toBe(true);
+  expect(await consume(db, attempt({ action: "give" }))).toBe(true);
+  expect(await consume(db, attempt({ now: new Date("2026-11-23T13:00:00Z") }))).toBe(true);
 });
 
-it("does not charge the house for a knock that was already refused", async () => {
+it("does not count a refused attempt against the limits after the one that refused it", async () => {
   const limits = [
-    { of: "client", who: "203.0.113.7", most: 1 },
-    { of: "all", who: "*", most: 10 },
+    { kind: "client", subject: "203.0.113.7", max: 1 },
+    { kind: "all", subject: "*", max: 10 },
   ];
-  for (let i = 0; i < 4; i++) await consume(db, knock({ limits }));
+  for (let i = 0; i < 4; i++) await consume(db, attempt({ limits }));
   const counts = (await db.doorCount.findMany()).map((row) => row.count).sort();
   expect(counts).toEqual([1, 4]);
 });
 
-it("keeps neither address nor e-mail, and forgets a window that is over", async () => {
-  await consume(db, knock({ limits: [{ of: "client", who: "203.0.113.7", most: 1 }] }));
+it("stores no client address, and deletes the counts of past windows", async () => {
+  await consume(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
   expect(JSON.stringify(await db.doorCount.findMany())).not.toContain("203.0.113");
   await forgetExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
   expect(await db.doorCount.count()).toBe(1);

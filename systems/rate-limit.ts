@@ -1,38 +1,46 @@
-// How often a door was knocked at within a window. The counts lie in the database, so that they are shared and survive a
-// restart; the key is a keyed hash that changes with every window, so that no address and no e-mail can be read from it.
+// Rate limits in fixed windows. Counts are stored in the database, so that instances share them and they survive a restart.
+// A count's key is a keyed hash that changes with every window, so that it reveals no client address and no e-mail address.
+import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";
 
 export type Limit = {
-  /** What is counted: `address`, `client`, `all`. */
-  of: string;
-  /** One of these: an e-mail hash, a client's address; `*` for all. */
-  who: string;
-  most: number;
+  /** What is limited, for example `address`, `client` or `all`. */
+  kind: string;
+  /** The e-mail hash or client address that is limited; `*` for everyone together. */
+  subject: string;
+  max: number;
 };
 
-export type Knock = { door: string; windowMinutes: number; limits: readonly Limit[]; secret: string; now: Date };
+export type Attempt = {
+  /** What is attempted: `sign-in` or `give`. */
+  action: string;
+  windowMinutes: number;
+  limits: readonly Limit[];
+  secret: string;
+  now: Date;
+};
 
-/** Counts the knock against each limit in turn. False from the first that is used up; those after it are not counted. */
-export async function consume(db: Db, { limits, ...knock }: Knock): Promise<boolean> {
-  for (const limit of limits) if ((await countAttempt(db, { ...knock, ...limit })) > limit.most) return false;
+/** Counts the attempt against each limit in order. Returns false at the first exceeded limit and does not count the rest. */
+export async function consume(db: Db, { limits, ...attempt }: Attempt): Promise<boolean> {
+  for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
 }
 
-/** Forgets the windows that are over. */
+/** Deletes the counts of past windows. */
 export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.doorCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Counts the knock and answers how many there were in this window, this one among them. */
+/** Counts the attempt and returns the number of attempts in this window, including this one. */
 export async function countAttempt(
   db: Db,
-  { door, windowMinutes, secret, now, of, who }: Omit<Knock, "limits"> & Omit<Limit, "most">,
+  { action, windowMinutes, secret, now, kind, subject }: Omit<Attempt, "limits"> & Omit<Limit, "max">,
 ): Promise<number> {
   const windowMs = windowMinutes * 60 * 1000;
   const window = Math.floor(now.getTime() / windowMs);
   const key = createHmac("sha256", secret)
-    .update(JSON.stringify([door, of, who, window]))
+    .update(JSON.stringify([action, kind, subject, window]))
     .digest("base64url");
   const row = await db.doorCount.upsert({
     where: { key },

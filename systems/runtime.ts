@@ -23,7 +23,7 @@ export type Runtime = {
   forgetAfterMs?: number;
   clearTracesAfterMs?: number;
   hasTraces?: boolean;
-  /** Resolves when the jobs have ended; the server waits for it before it exits (start.ts). */
+  /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;
 };
 

@@ -11,25 +11,25 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-test("a word that was told is true for ten minutes, and no longer", () => {
-  const told = signProblem("unreachable", now);
-  expect(isSignedProblem("unreachable", { told, now })).toBe(true);
-  expect(isSignedProblem("unreachable", { told, now: minutesLater(9) })).toBe(true);
-  expect(isSignedProblem("unreachable", { told, now: minutesLater(10) })).toBe(false);
-  expect(isSignedProblem("unreachable", { told, now: minutesLater(-1) })).toBe(false);
+test("accepts a signed problem for ten minutes", () => {
+  const signature = signProblem("unreachable", now);
+  expect(isSignedProblem("unreachable", { signature, now })).toBe(true);
+  expect(isSignedProblem("unreachable", { signature, now: minutesLater(9) })).toBe(true);
+  expect(isSignedProblem("unreachable", { signature, now: minutesLater(10) })).toBe(false);
+  expect(isSignedProblem("unreachable", { signature, now: minutesLater(-1) })).toBe(false);
 });
 
-test("it tells no other word, and nothing that was made up tells any", () => {
-  const told = signProblem("unreachable", now);
-  expect(isSignedProblem("refused", { told, now })).toBe(false);
-  const changed = `${told.slice(0, -2)}${told.at(-2) === "A" ? "B" : "A"}${told.at(-1)}`;
-  for (const made of [
+test("refuses another problem's signature and invented ones", () => {
+  const signature = signProblem("unreachable", now);
+  expect(isSignedProblem("refused", { signature, now })).toBe(false);
+  const changed = `${signature.slice(0, -2)}${signature.at(-2) === "A" ? "B" : "A"}${signature.at(-1)}`;
+  for (const invented of [
     undefined,
     "",
     "unreachable",
     changed,
-    `${minutesLater(1).getTime().toString(36)}.${told.split(".")[1]}`,
-    [told],
+    `${minutesLater(1).getTime().toString(36)}.${signature.split(".")[1]}`,
+    [signature],
   ])
-    expect(isSignedProblem("unreachable", { told: made, now: minutesLater(2) })).toBe(false);
+    expect(isSignedProblem("unreachable", { signature: invented, now: minutesLater(2) })).toBe(false);
 });

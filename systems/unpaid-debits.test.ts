@@ -2,8 +2,8 @@
 // objects alone, and in nobody's receipts.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
-import { listFollowUps } from "../domain/ledger/follow-ups";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listFollowUps } from "../domain/ledger/store/jobs";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
 import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";

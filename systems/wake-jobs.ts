@@ -1,4 +1,5 @@
 // Wakes the jobs of this process when work has become due. The caller may be the other copy of our code (systems/runtime.ts).
+import "server-only";
 import { runtime } from "./runtime";
 
 /** Turns a burst of webhooks into one round, and is too short for a person who waits for a mail to notice. */

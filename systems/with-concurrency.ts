@@ -1,8 +1,9 @@
-// Many questions to the outside, a few at a time.
+// Runs work on a list with a fixed number of items in progress, for calls to Stripe.
+import "server-only";
 
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
-/** Begins nothing more after `until`, where one is given; what has begun is waited for. */
+/** Starts no item after `until`. Waits for the items that have started. */
 export async function withConcurrency<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
@@ -15,5 +16,5 @@ export async function withConcurrency<T>(
       await work(item);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }

@@ -1,7 +1,7 @@
 // From a gift to Stripe's page: the gift is written down before Stripe is called, so that the same form sent twice, or a
 // call repeated after a crash, is the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+import type { Db, Tx } from "../database";
 import { currencyFromStripe } from "../money";
 import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";

@@ -1,97 +1,97 @@
-// The only way into the books: one event, one transaction, every fact at most once. A repeated call changes nothing.
-import type { Db } from "../../systems/database";
+// The only way into the ledger: one event, one transaction, every fact at most once. A repeated call changes nothing.
+import type { Db } from "../database";
 import { closeCheckout } from "../giving/checkout";
+import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { followUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
-import { type Noted, noteEvents } from "./received-events";
-import type { Recording } from "./recording";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
+import { addEvents, type NewEvent } from "./store/events";
 
-export type Outcome = Noted["outcome"] | "repeated";
+export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
-export type RecordingTerms = Omit<Recording, "tx" | "eventId">;
 
 /** Records a single event, as `recordEvents` does. */
-export async function recordEvent(db: Db, arrival: Arrival & RecordingTerms): Promise<Outcome> {
+export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<Outcome> {
   const [outcome] = await recordEvents(db, [arrival]);
   return outcome as Outcome;
 }
 
 /**
- * Writes several events, with the mail that they make due, in one transaction. Answers after the commit, one outcome per event in
- * their order. Counts an event without facts and leaves it alone; likewise one that only makes us ask Stripe, because it may be
- * another product's. Throws when the database refuses, and Unrecordable when facts contradict the books: then nothing is stored.
+ * Writes the facts of several events, and the mail that they make due, in one transaction. Returns after its commit, with one
+ * outcome per event in their order. An event without facts is counted and otherwise ignored; so is one that only asks Stripe a
+ * question, because it may be another product's. Throws where the database fails, and Unrecordable where the facts contradict the
+ * ledger. Then nothing of these events is stored.
  */
-export function recordEvents(db: Db, arrivals: (Arrival & RecordingTerms)[]): Promise<Outcome[]> {
-  const events = arrivals.map(notedOf);
+export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<Outcome[]> {
+  const events = arrivals.map(newEvent);
   return db.$transaction(async (tx) => {
-    const news = await noteEvents(tx, events);
+    const newIds = await addEvents(tx, events);
     const outcomes: Outcome[] = [];
-    for (const [index, { eventId, type: _, facts, ...terms }] of arrivals.entries()) {
-      // False for the second delivery of an event within one group.
-      const isNew = news.delete(eventId);
-      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId }, fact);
-      outcomes.push(isNew ? (events[index] as Noted).outcome : "repeated");
+    for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
+      // An event that is twice in the group is new only the first time.
+      const isNew = newIds.delete(eventId);
+      if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
+      outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");
     }
     return outcomes;
   });
 }
 
-function notedOf({ eventId, type, facts, now }: Arrival & RecordingTerms): Noted {
-  const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
+function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEvent {
+  const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes what Stripe answered when it was asked: no event, so nothing to note but the facts. Safe to repeat. */
-export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordingTerms): Promise<void> {
+/** Writes the facts of an answer of Stripe's. Safe to repeat. */
+export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
-    for (const fact of facts) await recordFact({ ...terms, tx }, fact);
+    for (const fact of facts) await recordFact({ ...options, tx }, fact);
   });
 }
 
-function recordFact(recording: Recording, fact: Fact): Promise<void> {
+function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
   switch (fact.kind) {
     case "single-payment":
-      return recordSinglePayment(recording, fact);
+      return recordSinglePayment(context, fact);
     case "recurring-payment":
-      return recordRecurringPayment(recording, fact);
+      return recordRecurringPayment(context, fact);
     case "payment-linked":
-      return recordPaymentLink(recording, fact);
+      return recordPaymentLink(context, fact);
     case "payment-charged":
-      return recordPaymentCharge(recording, fact);
-    case "debit-told":
-      return followUp(recording, `debit:${fact.paymentIntentId}`);
+      return recordPaymentCharge(context, fact);
+    case "debit-reported":
+      return followUp(context, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
-      return recordFailedAttempt(recording, fact);
+      return recordFailedAttempt(context, fact);
     case "attempt-explained":
-      return explainFailedAttempt(recording, fact);
+      return explainFailedAttempt(context, fact);
     case "refund":
-      return recordRefund(recording, fact);
+      return recordRefund(context, fact);
     case "dispute":
-      return recordDispute(recording, fact);
+      return recordDispute(context, fact);
     case "balance-moved":
-      return recordBalance(recording, fact);
+      return recordBalance(context, fact);
     case "payout":
-      return recordPayout(recording, fact);
+      return recordPayout(context, fact);
     case "customer-deleted":
     case "customer-corrected":
-      return recordCustomer(recording, fact);
+      return recordCustomer(context, fact);
     case "recurring-gift-changed":
-      return recordRecurringGift(recording, fact);
+      return recordRecurringGift(context, fact);
     case "checkout-closed":
-      return recordCheckoutClosed(recording, fact);
+      return recordCheckoutClosed(context, fact);
   }
 }
 
 async function recordCheckoutClosed(
-  recording: Recording,
+  context: LedgerContext,
   fact: Extract<Fact, { kind: "checkout-closed" }>,
 ): Promise<void> {
-  await closeCheckout(recording.tx, { giftId: fact.origin.giftId, outcome: fact.outcome });
-  if (fact.recurring) await recordSubscriber(recording, { ...fact, recurring: fact.recurring });
+  await closeCheckout(context.tx, { giftId: fact.origin.giftId, outcome: fact.outcome });
+  if (fact.recurring) await recordSubscriber(context, { ...fact, recurring: fact.recurring });
 }

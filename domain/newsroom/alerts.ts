@@ -1,5 +1,5 @@
 // A burst at a door that was slowed down: staff see it in the newsroom, and get one mail for each burst.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 
 /** A quiet hour ends a burst. */

@@ -1,6 +1,6 @@
 // What stands still until a person looks: events that could not be recorded, mail that does not leave, gifts that a bank asks
 // for, books that are not Stripe's. Ids and kinds only.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { type DoorAlert, listAlerts } from "./alerts";
 import { type Books, findBooks } from "./books";

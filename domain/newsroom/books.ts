@@ -1,5 +1,5 @@
 // How the last comparison of the books with Stripe's ended, and whether it is too long ago to rely on.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { parseReason, type Reason } from "../ledger/unrecordable";
 
 export type BooksState = {

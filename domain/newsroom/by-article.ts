@@ -1,5 +1,5 @@
 // Which articles readers gave on. A recurring gift's later payments count for the article that it began on.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 
 /** `article` null: given on no article, for example on the gift page. */

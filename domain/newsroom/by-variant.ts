@@ -1,5 +1,5 @@
 // What each wording of the appeal brought. Raw sums: how often each was shown is not counted, so they compare nothing by themselves.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 
 /** `appeal` and `variant` null: given without one. */

@@ -1,5 +1,5 @@
 // Gifts that a giver's bank asks for and that are not decided yet, the most pressing first.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 
 export type OpenDispute = {

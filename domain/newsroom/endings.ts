@@ -1,5 +1,5 @@
 // Why recurring gifts ended lately.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 
 export type Ending = { reason: EndReason; gifts: number };
 

@@ -1,5 +1,5 @@
 // Renewals that failed lately, and what has become of each gift since.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 
 export type FailedRenewal = {

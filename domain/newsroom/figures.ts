@@ -1,7 +1,8 @@
 // Everything that the newsroom's one screen shows, as the ledger stands at this moment. Nothing is cached. Each part is loaded for
 // itself: a row that one of them cannot read takes none of the others along.
-import type { Db } from "../../systems/database";
+
 import { dayOn, monthOn } from "../calendar";
+import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";

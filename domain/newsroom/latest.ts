@@ -1,6 +1,6 @@
 // The newest payments, whatever became of them. Staff see that somebody gave, never who.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, type StandingColumns, standingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";

@@ -2,7 +2,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
+import { newRecurringGift } from "../ledger/recurring-gift-rules";
+import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { listByVariant } from "./by-variant";
 import { listEndings } from "./endings";
 import { listFailedRenewals } from "./failed-renewals";

@@ -1,6 +1,7 @@
 // The year behind us, month by month, in one currency: what was given once, and what came in again.
-import type { Db } from "../../systems/database";
+
 import { lastMonths, type Month } from "../calendar";
+import type { Db } from "../database";
 import { addMoney, type Currency, type Money, moneyOf } from "../money";
 
 export type MonthOfGiving = { year: number; month: number; once: Money; recurring: Money; total: Money };

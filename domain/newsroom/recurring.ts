@@ -1,6 +1,6 @@
 // What comes in again and again: active recurring gifts and their value a month, per currency.
 import type { RecurringTotal } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { perMonthMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 

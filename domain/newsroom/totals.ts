@@ -1,6 +1,6 @@
 // What came in over a period, per currency. Gross is in the currency that was given; fees and net are in the one that Stripe
 // settled in, which may differ, and are known a little later. Currencies are never added to each other.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 
 const COLUMNS = [

@@ -1,5 +1,5 @@
 // Finds the article that a gift came from and the day of its next payment, for the thank-you page. Returns no amount and no person.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 
 export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null };
 

@@ -1,6 +1,6 @@
 // How far a gift has come, for the page that a reader returns to from Stripe. It reads the ledger and believes nothing else.
 import type { Gift, Payment } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import type { Frequency } from "../giving/gift";
 import { standingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";

@@ -1,5 +1,5 @@
 // Who may read the letters: the one rule.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { standingOf } from "../ledger/payment-standing";
 import type { Viewer } from "./viewer";
 

@@ -1,7 +1,7 @@
 // A supporter's own payments, as the ledger has them. Every question carries the supporter's id, so that nobody reads
 // another's.
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type Standing, standingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";

@@ -1,6 +1,6 @@
 // A supporter's own recurring gifts: how each stands, and what its giver may do with it now.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { frequencyWord, type RecurringFrequency } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, money } from "../money";
 import type { Publication } from "../publication";

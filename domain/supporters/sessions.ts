@@ -1,5 +1,5 @@
 // Sessions as the server knows them: signing out ends one here, even if somebody kept a copy of the cookie. A row holds days, not times.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 
 type SessionKey = { idHash: string; emailHash: string };
 

@@ -1,9 +1,10 @@
 // Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
 // that it was sent to is sealed. Tokens, hashes and the time are arguments.
-import type { Db } from "../../systems/database";
+
 import { AGES_MS, agedAt } from "../ages";
+import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
-import { findMailAddress, type MailAddress } from "../ledger/supporters";
+import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { findMark } from "./gift-progress";
 
 export const LINK_LASTS_MINUTES = 15;
@@ -94,5 +95,5 @@ export async function findGiver(
   const gift = await db.gift.findUnique({ where: { checkoutSessionId }, include });
   if (!gift || !findMark(gift, { marks: [mark], now })) return null;
   const named = [...gift.payments, ...gift.recurringGifts].find((row) => row.supporterId);
-  return named?.supporterId ? findMailAddress({ tx: db }, named.supporterId) : null;
+  return named?.supporterId ? findMailAddress(db, named.supporterId) : null;
 }

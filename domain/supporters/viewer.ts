@@ -1,7 +1,7 @@
 // What someone who is signed in may see. A session names an e-mail hash and nothing else; every right is looked up anew.
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
-import { findMailAddress } from "../ledger/supporters";
+import { findMailAddress } from "../ledger/store/supporters";
 
 /**
  * `idHash`: of the id in the cookie. `emailHash`: the keyed hash of systems/identity.ts. `signedInAt` never moves while the session
@@ -56,7 +56,7 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
 
 /** Where the supporter's mail goes, as the ledger keeps it, for their own pages to open. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
-  const address = await findMailAddress({ tx: db }, supporterId);
+  const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no address`);
   return address.emailSealed;
 }

@@ -3,6 +3,7 @@ const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "systems/fast-path/group-commit.ts";
 const ROUTE = "systems/fast-path/receive.ts";
+const COUNTED_SUMS = "domain/ledger/counted-sums.ts";
 
 export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
 export const RULES = "domain/ledger/record.test.ts";
@@ -56,8 +57,8 @@ export const BREAKS = [
     changes: [
       ["export function recordEvents(", "export async function recordEvents("],
       [
-        "  return db.$transaction(async (tx) => {\n    const news = await noteEvents(tx, events);\n",
-        "  const news = await db.$transaction((tx) => noteEvents(tx, events));\n  return db.$transaction(async (tx) => {\n",
+        "  return db.$transaction(async (tx) => {\n    const newIds = await addEvents(tx, events);\n",
+        "  const newIds = await db.$transaction((tx) => addEvents(tx, events));\n  return db.$transaction(async (tx) => {\n",
       ],
     ],
   },
@@ -89,8 +90,8 @@ export const BREAKS = [
     test: GROUP_COMMIT,
     changes: [
       [
-        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId }, fact);",
-        "if (isNew) for (const fact of facts) await recordFact({ ...terms, tx }, fact).catch(() => {});",
+        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);",
+        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx }, fact).catch(() => {});",
       ],
     ],
   },
@@ -104,11 +105,11 @@ export const BREAKS = [
     name: "The same event twice in a group is recorded twice",
     file: RECORD,
     test: GROUP_COMMIT,
-    changes: [["const isNew = news.delete(eventId);", "const isNew = news.has(eventId);"]],
+    changes: [["const isNew = newIds.delete(eventId);", "const isNew = newIds.has(eventId);"]],
   },
   {
     name: "The sums are written over instead of added to",
-    file: "domain/ledger/totals.ts",
+    file: "domain/ledger/store/entries.ts",
     test: ANY_ORDER,
     changes: [['"Total"."$' + '{name}" + excluded."', 'excluded."']],
   },
@@ -120,7 +121,7 @@ export const BREAKS = [
   },
   {
     name: "A bank debit on its way counts as money that has come",
-    file: ENTRIES,
+    file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [
       [
@@ -133,16 +134,11 @@ export const BREAKS = [
     name: "A sum counts twice: the entry was in the books already, and is added to the sums all the same",
     file: ENTRIES,
     test: ANY_ORDER,
-    changes: [
-      [
-        "  if (added === 0) return false;\n  await addToTotals(recording, payment, { occurredAt, settledCurrency",
-        "  await addToTotals(recording, payment, { occurredAt, settledCurrency",
-      ],
-    ],
+    changes: [["  if (!(await addEntry(tx, row))) return false;", "  await addEntry(tx, row);"]],
   },
   {
     name: "A refund that came back is added to the refunds instead of taken off",
-    file: ENTRIES,
+    file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [["refunds: -1, refundedMinor: -amountMinor", "refunds: 1, refundedMinor: amountMinor"]],
   },

@@ -31,7 +31,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
       problem:
         GIVE_PROBLEMS.find(
-          (each) => each === query.problem && isSignedProblem(each, { told: query.told, now: currentTime() }),
+          (each) => each === query.problem && isSignedProblem(each, { signature: query.told, now: currentTime() }),
         ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },

@@ -131,7 +131,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
       const impatient = db.$transaction(async () => {
         began = true;
       });
-      const refused = expect(impatient).rejects.toThrow("no turn within 10000 ms");
+      const refused = expect(impatient).rejects.toThrow("no lock within 10000 ms");
       await setTimeout(50);
       await vi.advanceTimersByTimeAsync(10_000);
       await refused;

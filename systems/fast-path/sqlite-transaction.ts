@@ -1,5 +1,5 @@
-// A transaction of the ledger in SQLite, begun and ended by us: Prisma's own costs seven statements and as many timers. Whoever
-// has the turn has the connection to itself, so what it asks by `tx` is inside, and everybody else waits.
+// A transaction of the SQLite ledger, begun and ended by us: Prisma's own costs seven statements and as many timers. The holder
+// of the mutex has the connection to itself, so its calls on `tx` run inside the transaction and everyone else waits.
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
@@ -7,13 +7,13 @@ import type { Mutex } from "../mutex";
 import { untilUnlocked } from "../sqlite/lock";
 import type { Raw } from "./sqlite-statements";
 
-/** How long a burst of webhooks may stand in line, and how long one may hold all others up. */
-const PATIENCE = { waitMs: 10_000, workMs: 15_000 };
+/** How long a caller waits for the connection, and how long one transaction may hold it. */
+const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
 
-type On = {
+type Terms = {
   connection: Database;
-  turn: Mutex;
-  /** A client on the same connection whose calls wait for no turn. */
+  mutex: Mutex;
+  /** A client on the same connection that does not wait for the mutex. */
   inside: PrismaClient;
   raw: Raw;
   beforeCommit: () => void;
@@ -21,23 +21,23 @@ type On = {
 
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
-/** Throws what `work` throws, after which nothing of it is kept, and where the turn or the end of the work does not come in time. */
-export function transactionsOn({ connection, turn, inside, raw, beforeCommit }: On) {
+/** Rolls back and throws when `work` throws, when the mutex is not free in time, or when the work takes too long. */
+export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
-    const release = await turn.take(PATIENCE.waitMs);
-    const { tx, takeBack } = lend(inside, raw);
+    const release = await mutex.lock(TIMEOUT.waitMs);
+    const { tx, revoke } = lend(inside, raw);
     try {
-      // At once, not at the first write: a command beside the site may write between our reading and our writing.
+      // IMMEDIATE takes the write lock now: else a command beside the site could write between our read and our write.
       await untilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
-      const result = await within(work(tx), PATIENCE.workMs);
-      await takeBack();
+      const result = await within(work(tx), TIMEOUT.workMs);
+      await revoke();
       beforeCommit();
       connection.exec("COMMIT");
       return result;
     } catch (error) {
-      await takeBack();
-      undo(connection);
+      await revoke();
+      rollBack(connection);
       throw error;
     } finally {
       release();
@@ -45,36 +45,36 @@ export function transactionsOn({ connection, turn, inside, raw, beforeCommit }: 
   };
 }
 
-/** A refused COMMIT leaves the transaction open, and it would swallow every write that follows. */
-function undo(connection: Database): void {
+/** Also after a refused COMMIT, which leaves the transaction open: every later write would become part of it. */
+function rollBack(connection: Database): void {
   try {
     if (connection.inTransaction) connection.exec("ROLLBACK");
   } catch {
-    // SQLite has undone it by itself; why the work failed is what matters.
+    // SQLite already rolled back; the caller needs the error of the work, not this one.
   }
 }
 
 /**
- * Good until it is taken back: whoever asks later is refused, since the answer would come out of somebody else's transaction, and
- * what is under way then is waited for.
+ * Lends a `tx` that stops working when its transaction ends: later calls throw, because they would run inside somebody else's
+ * transaction. `revoke` waits for the calls in progress.
  */
-function lend(inside: PrismaClient, raw: Raw): { tx: Tx; takeBack: () => Promise<void> } {
-  const underWay = new Set<Promise<unknown>>();
+function lend(inside: PrismaClient, raw: Raw): { tx: Tx; revoke: () => Promise<void> } {
+  const inProgress = new Set<Promise<unknown>>();
   let isOver = false;
   const refuseLate = () => {
     if (isOver) throw new Error("database: this transaction has ended");
   };
-  const watched =
-    (of: object, call: unknown) =>
+  const tracked =
+    (target: object, method: unknown) =>
     (...args: unknown[]) => {
       refuseLate();
-      const answer = Promise.resolve((call as (...given: unknown[]) => unknown).apply(of, args));
-      underWay.add(answer);
-      const forget = () => underWay.delete(answer);
-      answer.then(forget, forget);
-      return answer;
+      const result = Promise.resolve((method as (...args: unknown[]) => unknown).apply(target, args));
+      inProgress.add(result);
+      const remove = () => inProgress.delete(result);
+      result.then(remove, remove);
+      return result;
     };
-  // A raw statement is over when it has been called, and nothing of it is under way.
+  // A raw statement runs synchronously, so it is never in progress.
   const immediate: Record<PropertyKey, unknown> = {
     $queryRaw(...args: Parameters<Raw["$queryRaw"]>) {
       refuseLate();
@@ -86,20 +86,20 @@ function lend(inside: PrismaClient, raw: Raw): { tx: Tx; takeBack: () => Promise
     },
     $transaction: undefined,
   };
-  const watchedMembers = <T extends object>(of: T): T =>
-    new Proxy(of, {
+  const trackedMembers = <T extends object>(object: T): T =>
+    new Proxy(object, {
       get(target, name) {
-        if (of === inside && name in immediate) return immediate[name];
+        if (object === inside && name in immediate) return immediate[name];
         const member = Reflect.get(target, name, target);
-        if (typeof member === "function") return watched(target, member);
-        return typeof member === "object" && member !== null ? watchedMembers(member) : member;
+        if (typeof member === "function") return tracked(target, member);
+        return typeof member === "object" && member !== null ? trackedMembers(member) : member;
       },
     });
   return {
-    tx: watchedMembers<Tx>(inside),
-    async takeBack() {
+    tx: trackedMembers<Tx>(inside),
+    async revoke() {
       isOver = true;
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(inProgress);
     },
   };
 }
@@ -107,7 +107,7 @@ function lend(inside: PrismaClient, raw: Raw): { tx: Tx; takeBack: () => Promise
 function within<Result>(work: Promise<Result>, workMs: number): Promise<Result> {
   return new Promise((resolve, reject) => {
     const tooLong = () => reject(new Error(`database: a transaction took longer than ${workMs} ms`));
-    const patience = setTimeout(tooLong, workMs);
-    work.then(resolve, reject).finally(() => clearTimeout(patience));
+    const timer = setTimeout(tooLong, workMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

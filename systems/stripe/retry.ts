@@ -1,22 +1,23 @@
-// For long walks through Stripe's lists: where Stripe asks for patience we have it.
+// Retries for long walks through Stripe's lists.
+import "server-only";
 import Stripe from "stripe";
 
 const FIRST_WAIT_MS = 1_000;
-const TRIES = 6;
+const RETRIES = 6;
 
-/** Asks again after 1, 2, 4 … seconds where Stripe says "too many requests" or cannot be reached. Then throws what it said. */
-export async function withRetry<T>(ask: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
-  for (let tried = 0; ; tried++) {
+/** Retries after 1, 2, 4 … seconds when Stripe limits our rate or is unavailable. Throws Stripe's last error after six retries. */
+export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
+  for (let retries = 0; ; retries++) {
     try {
-      return await ask();
+      return await call();
     } catch (error) {
-      if (tried === TRIES || !isPassing(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, firstWaitMs * 2 ** tried));
+      if (retries === RETRIES || !isTransient(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, firstWaitMs * 2 ** retries));
     }
   }
 }
 
-function isPassing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { StripeRateLimitError, StripeConnectionError } = Stripe.errors;
   const isAway = error instanceof StripeRateLimitError || error instanceof StripeConnectionError;

@@ -1,10 +1,12 @@
-// A person is waiting: what Stripe does not answer in time is given up on, and may still happen there.
+// A time limit for calls to Stripe while a person waits. A call that is given up may still take effect at Stripe.
 
-/** A reader is told within ten seconds; the client's own timeout and its retry may take longer than that. */
-const PATIENCE_MS = 9_000;
+/** A reader gets an answer within ten seconds. The Stripe client's own timeout and retry may take longer than that. */
+import "server-only";
 
-/** Throws what `work` throws, or that it took too long; a failure after that has been told already and is let go. */
-export async function withTimeout<T>(work: Promise<T>, timeoutMs = PATIENCE_MS): Promise<T> {
+const TIMEOUT_MS = 9_000;
+
+/** Throws what `work` throws, or a timeout error. A failure after the timeout is ignored. */
+export async function withTimeout<T>(work: Promise<T>, timeoutMs = TIMEOUT_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);

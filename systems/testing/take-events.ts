@@ -1,7 +1,7 @@
-// What the webhook and the jobs do with events, at once: each is recorded, and what it leaves to be asked is asked.
+// For tests: records events as the webhook does, and answers the follow-ups at once as the jobs do.
 import type Stripe from "stripe";
-import { listFollowUps } from "../../domain/ledger/follow-ups";
 import { recordEvent } from "../../domain/ledger/record";
+import { listFollowUps } from "../../domain/ledger/store/jobs";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
 import { ledgerContext } from "../ledger-context";
@@ -9,7 +9,7 @@ import { stripe } from "../stripe/client";
 import { wholeEvent } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
-/** In the order given. A question that has no whole answer yet is put off for a day. */
+/** In the given order. A follow-up with an incomplete answer is postponed by a day. */
 export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { listDifferences } from "../../domain/ledger/check/notes";
+import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
 import { type Bench, openBench } from "../../packages/stripe-sandbox/src/testing/bench";
 import { checkBooks } from "../../systems/books-check";
@@ -144,5 +144,7 @@ test("the commands do the same, and say what they did", async () => {
 });
 
 async function run(args: string[], env = process.env): Promise<string> {
-  return (await promisify(execFile)(process.execPath, ["--import", "tsx", ...args], { env })).stdout;
+  return (
+    await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", ...args], { env })
+  ).stdout;
 }

@@ -5,6 +5,9 @@ import { runNode } from "./spawn.mjs";
 
 /** Throws a Stop with one line that names what is missing or wrong. Needs the installed packages. */
 export async function requireSettings(settings) {
-  const { code, output } = await runNode(["--import", "tsx", "tools/run/check-settings.ts"], { env: settings });
+  const { code, output } = await runNode(
+    ["--conditions=react-server", "--import", "tsx", "tools/run/check-settings.ts"],
+    { env: settings },
+  );
   if (code !== 0) throw new Stop(output.trim());
 }

@@ -4,11 +4,15 @@ import { expect, test } from "vitest";
 /** The output of a process that runs this program. */
 function linesOf(program: string): { level: number; msg: string; from: string }[] {
   const source = `import { logTheConsole } from "./systems/fast-path/server/console-log.ts"; logTheConsole(); ${program}`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", source], {
-    cwd: new URL("../../..", import.meta.url),
-    env: { ...process.env, LOG_LEVEL: "debug" },
-    encoding: "utf8",
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "--input-type=module", "-e", source],
+    {
+      cwd: new URL("../../..", import.meta.url),
+      env: { ...process.env, LOG_LEVEL: "debug" },
+      encoding: "utf8",
+    },
+  );
   expect(stderr).toBe("");
   return stdout
     .trim()

@@ -1,5 +1,6 @@
-// Everything printed in the server's process (by Next, next-auth, a library, Node's warnings) becomes a JSON line of our log. A line
-// break that somebody sent cannot pass for another line.
+// Turns everything printed in the server's process (by Next, next-auth, libraries, Node's warnings) into JSON lines of our log. So a
+// line break in a request cannot forge a log line.
+import "server-only";
 import { format, stripVTControlCharacters } from "node:util";
 import { log, redactError } from "../../log";
 
@@ -12,7 +13,7 @@ export function logTheConsole(): void {
   process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
 }
 
-/** A defect's kind and where it is. Its message may repeat what somebody sent, and is left out. */
+/** An error's class and stack. Without its message, which may repeat user input. */
 export function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = String(error.stack).match(/^ +at .+$/gm) ?? [];

@@ -1,8 +1,9 @@
-// Answers requests that none of our pages sends: a status line and headers, without asking Next and without reading a body.
+// Refuses requests that our pages never send: responds with a status and headers, without Next and without reading the body.
+import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** A socket that is closed on unread bytes is reset, and its sender never sees the answer: read on this long, keep nothing. */
+/** Closing a socket with unread data resets it, and the sender never sees the response. So drain for this long. */
 const LINGER_MS = 2_000;
 
 export function refuse(
@@ -19,7 +20,7 @@ export function refuse(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** The same where Node hands out no response: the request was not HTTP, or was cut short. */
+/** The same when Node gives us no response object: the request was not HTTP or was incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

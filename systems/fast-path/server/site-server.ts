@@ -1,5 +1,6 @@
-// The server before Next. Every request passes here first, so that its length, its time and its shape are bounded at every
-// address, and every answer leaves with our headers, also those that Next or Node would give by themselves.
+// The server before Next. It limits the size, duration and form of every request, calls the webhook's handler directly, and sets our
+// headers on every response, including those of Next and Node.
+import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { log } from "../../log";
@@ -15,17 +16,17 @@ export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: 
 
 const WEBHOOK = "/api/stripe/webhook";
 /** Our largest form is below a kilobyte. */
-const MOST_FORM_BYTES = 16_384;
+const MAX_FORM_BYTES = 16_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Prerendered and the same for everybody, with any query: a cache may ignore it. */
+/** Prerendered pages, the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
-/** A megabyte for a webhook or ten kilobytes for a form must be here by then, headers sooner. */
+/** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
 
-/** `limits`: shorter ones in tests. */
+/** `limits`: tests pass shorter ones. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
-  // We ask for the Host ourselves: Node's own refusal would leave without our headers.
+  // We check the Host header ourselves, because Node's own refusal would lack our headers.
   const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
     decideHeaders(request, response, { ...terms, everywhere });
     answer(request, response, terms);
@@ -40,8 +41,8 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   });
   server.on("connect", (_, socket) => refuseSocket(socket, { status: 405, headers: everywhere }));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    const isUnderWay = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
-    if (error.code === "ECONNRESET" || !socket.writable || isUnderWay) socket.destroy();
+    const hasStarted = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
+    if (error.code === "ECONNRESET" || !socket.writable || hasStarted) socket.destroy();
     else refuseSocket(socket, { status: statusOf(error), headers: everywhere });
   });
   return server;
@@ -54,9 +55,9 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: SiteS
     return;
   }
   const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
-  if (handler === terms.answerPage) asForEverybody(request);
+  if (handler === terms.answerPage) normalise(request);
   handler(request, response).catch((error: unknown) => {
-    log.error({ error: kindOf(error) }, "an answer failed");
+    log.error({ error: kindOf(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });
@@ -76,17 +77,17 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // `*`, and the absolute form, which is meant for a proxy.
+  // `*`, and the absolute form, which only proxies accept.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
-  // A browser says how long its form is. A body without a length could go on for ever.
+  // Browsers send a form's length. A body without one could go on for ever.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
-  if (Number(headers["content-length"] ?? 0) > MOST_FORM_BYTES) return { status: 413 };
+  if (Number(headers["content-length"] ?? 0) > MAX_FORM_BYTES) return { status: 413 };
   return null;
 }
 
-/** Removes everything that would make Next answer this reader differently from the next one. */
-function asForEverybody(request: IncomingMessage): void {
+/** Removes everything that would make Next respond to this reader differently from the next one. */
+function normalise(request: IncomingMessage): void {
   removeNextHeaders(request.headers);
   const { url = "/" } = request;
   const [path = "/"] = url.split("?", 1);
@@ -94,7 +95,7 @@ function asForEverybody(request: IncomingMessage): void {
   else if (path !== url && SAME_FOR_ALL.test(path)) request.url = path;
 }
 
-/** Runs just before the headers are sent, for our answers and for Next's. */
+/** Sets our headers at once, and decides on caching just before the headers are sent, also for Next's responses. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,
@@ -106,7 +107,7 @@ function decideHeaders(
   const write = response.writeHead;
   response.writeHead = function writeHead(this: ServerResponse, status: number, ...rest: unknown[]) {
     response.writeHead = write;
-    setOwn(response, rest);
+    setHeadersOf(response, rest);
     const cacheControl = textOf(response.getHeader("Cache-Control"));
     const setsCookie = response.hasHeader("Set-Cookie");
     response.setHeader(
@@ -119,13 +120,13 @@ function decideHeaders(
   } as ServerResponse["writeHead"];
 }
 
-/** Headers that came with the status line: the decision is about them too. */
-function setOwn(response: ServerResponse, rest: unknown[]): void {
-  const given = rest.find((each) => typeof each === "object" && each !== null);
-  if (Array.isArray(given)) {
-    for (let i = 0; i + 1 < given.length; i += 2) response.setHeader(String(given[i]), given[i + 1]);
-  } else if (given) {
-    for (const [name, value] of Object.entries(given))
+/** Sets the headers that were passed to writeHead, so that the decision on caching sees them. */
+function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
+  const headers = rest.find((each) => typeof each === "object" && each !== null);
+  if (Array.isArray(headers)) {
+    for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);
+  } else if (headers) {
+    for (const [name, value] of Object.entries(headers))
       if (value !== undefined) response.setHeader(name, value as string);
   }
 }

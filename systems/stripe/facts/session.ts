@@ -1,5 +1,6 @@
-// A Checkout session in our words: who gives, that Checkout is over, and that a single gift's money came or is on its way. The
-// charge brings it into the books.
+// Translates a Checkout session into facts: who gives, that Checkout has ended, and whether a single gift's payment succeeded or is
+// pending. The charge brings the money into the books.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
@@ -7,13 +8,13 @@ import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { idOf } from "./ids";
 
-export function completedSession(session: Stripe.Checkout.Session, toldAt: Date): Fact[] {
+export function completedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   const status = session.payment_status === "unpaid" ? "pending" : "succeeded";
-  return [...closedSession(session, "completed"), ...sessionPayment(session, { toldAt, status })];
+  return [...closedSession(session, "completed"), ...sessionPayment(session, { reportedAt, status })];
 }
 
-export function failedSession(session: Stripe.Checkout.Session, toldAt: Date): Fact[] {
-  return sessionPayment(session, { toldAt, status: "failed" });
+export function failedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
+  return sessionPayment(session, { reportedAt, status: "failed" });
 }
 
 export function closedSession(session: Stripe.Checkout.Session, outcome: "completed" | "expired"): Fact[] {
@@ -27,17 +28,17 @@ export function closedSession(session: Stripe.Checkout.Session, outcome: "comple
   return [{ kind: "checkout-closed", outcome, email: session.customer_details?.email ?? null, recurring, origin }];
 }
 
-/** Only a single gift is told of by its session; a recurring one by each invoice. */
+/** Only for single gifts. A recurring gift's payments come from its invoices. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
-  { toldAt, status }: { toldAt: Date; status: PaymentStatus },
+  { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },
 ): Fact[] {
   const origin = readOrigin(session.metadata);
   const paymentIntentId = idOf(session.payment_intent);
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
   requireReadable("checkout session", session);
   const email = session.customer_details?.email ?? null;
-  const told = { paidAt: toldAt, toldAt, charge: null, email, origin };
+  const told = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
   return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...told }];
 }
 

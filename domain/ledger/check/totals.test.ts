@@ -4,8 +4,8 @@ import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
 import { fromCharge, settled, terms } from "../testing/books";
-import { compareTotals, mendTotals } from "./derive";
-import { compareStandings } from "./standings";
+import { comparePaymentBalances } from "./payment-balances";
+import { compareTotals, correctTotals } from "./totals";
 
 let db: Db;
 beforeAll(async () => {
@@ -26,18 +26,18 @@ function give(n: number) {
 
 const compare = () => db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
 
-test("a gift that comes while the entries are read is no difference", async () => {
+test("a gift that is recorded while the entries are read is no difference", async () => {
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
-    return { totals: await compareTotals(tx, terms.timeZone), standings: await compareStandings(tx) };
+    return { totals: await compareTotals(tx, terms.timeZone), balances: await comparePaymentBalances(tx) };
   });
-  expect(compared).toEqual({ totals: { differences: [], lacks: [] }, standings: [] });
+  expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });
   expect(await db.payment.count()).toBe(2);
 });
 
-test("nor is it lost where it comes between the reading and the mending of sums that were off", async () => {
-  const kept = await db.total.findMany({ orderBy: { start: "asc" } });
+test("a gift that is recorded between the comparison and the correction of wrong totals is not lost", async () => {
+  const before = await db.total.findMany({ orderBy: { start: "asc" } });
   await db.total.updateMany({ data: { payments: 77, feeMinor: -5n } });
   await db.total.deleteMany({ where: { by: "variant" } });
   await db.total.create({
@@ -51,7 +51,7 @@ test("nor is it lost where it comes between the reading and the mending of sums 
       refunds: 3,
     },
   });
-  const { differences, lacks } = await compare();
+  const { differences, corrections } = await compare();
   expect(differences).toContainEqual({
     object: "ever||article|ghost|USD|",
     place: "total.refunds",
@@ -60,15 +60,15 @@ test("nor is it lost where it comes between the reading and the mending of sums 
     theirs: "0",
   });
   await give(3);
-  await db.$transaction((tx) => mendTotals(tx, lacks));
+  await db.$transaction((tx) => correctTotals(tx, corrections));
   expect((await compare()).differences).toEqual([]);
-  expect(await db.total.count()).toBe(kept.length);
+  expect(await db.total.count()).toBe(before.length);
   expect(await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } })).toMatchObject([
     { payments: 3, grossMinor: 3000n },
   ]);
 });
 
-test("nothing can be written by what only reads", async () => {
+test("a snapshot cannot be written to", async () => {
   const written = db.$snapshot((tx) => tx.total.deleteMany({}));
   await expect(written).rejects.toThrow();
   expect(await db.total.count()).toBeGreaterThan(0);

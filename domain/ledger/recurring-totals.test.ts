@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { compareRecurringTotals } from "./check/derive-recurring";
+import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
-import { noteChange, takeState } from "./recurring-gifts";
-import { changeRecurringGift } from "./recurring-rows";
+import { applyFetchedState, noteChange } from "./recurring-gifts";
+import { changeRecurringGift } from "./store/recurring-gifts";
 import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
 
 const GIFTS = 4;
@@ -16,20 +16,25 @@ const CHANGES = 12;
 async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { subscriptionId } = { ...monthly, ...state };
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
-  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: { ...monthly, ...state }, terms });
+  await applyFetchedState(db, {
+    id,
+    seen: await noteChange(db, { id, now }),
+    state: { ...monthly, ...state },
+    options: terms,
+  });
 }
 
-function tell(db: Db, state: Partial<RecurringState>) {
+function deliver(db: Db, state: Partial<RecurringState>) {
   return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [changed(state)] });
 }
 
-test("what a gift is worth follows it through its life, and is nothing at its end", async () => {
+test("the totals follow a gift through its life, and are empty at its end", async () => {
   const db = await emptyLedger();
-  await tell(db, { status: "starting" });
+  await deliver(db, { status: "starting" });
   expect(await readWorth(db)).toEqual([]);
   await show(db, {});
   expect(await readWorth(db)).toEqual(["USD monthly active 1 0 1000"]);
-  await tell(db, {});
+  await deliver(db, {});
   await show(db, { money: { amountMinor: 700, currency: "USD" } });
   expect(await readWorth(db)).toEqual(["USD monthly active 1 0 700"]);
   await show(db, { cancelAt: now });
@@ -40,14 +45,14 @@ test("what a gift is worth follows it through its life, and is nothing at its en
   expect(await readWorth(db)).toEqual([]);
   await show(db, { money: { amountMinor: 300, currency: "EUR" }, frequency: "yearly" });
   expect(await readWorth(db)).toEqual(["EUR yearly active 1 0 300"]);
-  await tell(db, { status: "canceled" });
+  await deliver(db, { status: "canceled" });
   await show(db, {});
   expect(await readWorth(db)).toEqual([]);
 });
 
-test("gifts that change at the same moment, in two instances, are counted once each", async () => {
+test("gifts that change at the same moment in two instances are counted once each", async () => {
   const url = await freshLedger();
-  // A second handle on a file would wait for the first without letting it end.
+  // On SQLite, a second handle would wait for the first without letting it finish.
   const one = await openDatabase(url);
   const dbs = [one, provider === "sqlite" ? one : await openDatabase(url)];
   const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {
@@ -58,21 +63,21 @@ test("gifts that change at the same moment, in two instances, are counted once e
       status: n % 5 ? ("active" as const) : ("past_due" as const),
       cancelAt: n % 7 ? null : now,
     };
-    await tell(db, state);
+    await deliver(db, state);
     await show(db, state);
   });
   await Promise.all(work);
   const gifts = (await readWorth(one)).map((row) => Number(row.split(" ")[3]));
   expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
-  expect(await one.$transaction((tx) => compareRecurringTotals(tx, { mend: false }))).toEqual([]);
+  expect(await one.$transaction((tx) => compareRecurringTotals(tx, { repair: false }))).toEqual([]);
   await Promise.all(dbs.map((each) => each.$disconnect()));
 });
 
-test("a change that is noted while another is being written is counted beside it", async () => {
+test("a change that is noted while another is being written is not lost", async () => {
   const url = await freshLedger();
   const db = await openDatabase(url);
   const other = provider === "sqlite" ? db : await openDatabase(url);
-  await tell(db, {});
+  await deliver(db, {});
   const { id, changesSeen } = await db.recurringGift.findFirstOrThrow();
   let noting: Promise<number> | undefined;
   await db.$transaction(async (tx) => {
@@ -86,9 +91,9 @@ test("a change that is noted while another is being written is counted beside it
   await Promise.all([db.$disconnect(), other.$disconnect()]);
 });
 
-test("a change that is rolled back leaves the sums as they were", async () => {
+test("a change that is rolled back leaves the totals as they were", async () => {
   const db = await emptyLedger();
-  await tell(db, {});
+  await deliver(db, {});
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromSession] });
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);

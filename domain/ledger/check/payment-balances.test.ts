@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
-import { compareStandings } from "./standings";
+import { comparePaymentBalances } from "./payment-balances";
 
-/** More than the values that one statement takes, on either database (a thousand by Prisma's word on SQLite). */
+/** More than the number of values that one statement takes, on either database (Prisma allows a thousand on SQLite). */
 const MANY = 33_000;
 let db: Db;
 
@@ -19,13 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-test("of tens of thousands of payments that were refunded each stands as its entries say", async () => {
-  expect(await compareStandings(db)).toEqual([]);
+test("compares tens of thousands of refunded payments, each with its entries", async () => {
+  expect(await comparePaymentBalances(db)).toEqual([]);
   await db.payment.update({ where: { id: "P17" }, data: { refundedMinor: 0n } });
   await db.payment.update({ where: { id: `P${MANY}` }, data: { disputedMinor: 5n } });
   const differs = (object: string, place: string, ours: string, theirs: string) =>
     expect.objectContaining({ object, place, cause: "sum-differs", ours, theirs });
-  expect(await compareStandings(db)).toEqual([
+  expect(await comparePaymentBalances(db)).toEqual([
     differs("pi_17", "payment.refundedMinor", "0", "300"),
     differs(`pi_${MANY}`, "payment.disputedMinor", "5", "0"),
   ]);

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
-import type { PaymentValues, WentBackValues } from "./outbox";
+import type { PaymentValues, RefundValues } from "./outbox";
 import { findOutdated } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import { dispute, disputeMoved, fromCharge, fromSession, identity, invoice, refund, terms } from "./testing/books";
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 const nextDay = { ...terms, now: new Date("2026-11-21T09:00:00Z") };
 
-async function tell(events: Fact[][], of = nextDay) {
+async function deliver(events: Fact[][], of = nextDay) {
   for (const [i, facts] of events.entries()) await recordEvent(db, { ...of, eventId: `evt_${i}`, type: "test", facts });
 }
 
@@ -29,7 +29,7 @@ function permutations<T>(items: T[]): T[][] {
 const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
 const EVENTS: Record<string, Fact[][]> = {
   "a single gift": [[fromSession], [fromCharge], [refund("re_1", 300, { status: "pending" })], [refund("re_1", 300)]],
-  // The first invoice came without an address: whose it is is learnt from the second.
+  // The first invoice names no address; the second one does.
   "a recurring gift": [
     [{ ...invoice, email: null }],
     [LINK],
@@ -38,9 +38,9 @@ const EVENTS: Record<string, Fact[][]> = {
   ],
 };
 
-test.each(Object.entries(EVENTS))("of %s one mail tells of one refund, in any order of events", async (_, events) => {
+test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third: each event comes first, and each comes last.
+    // Every third order: each event comes first in one of them and last in another.
     if (index % 3 > 0) continue;
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
@@ -57,7 +57,7 @@ test.each(Object.entries(EVENTS))("of %s one mail tells of one refund, in any or
 });
 
 test("two refunds of one payment are two mails, in the language of the gift", async () => {
-  await tell([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
+  await deliver([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 300), refund("re_2", 200)] });
   const mails = await mailsOf("went-back");
   expect(mails.map(({ factKey, locale }) => [factKey, locale])).toEqual([
@@ -68,7 +68,7 @@ test("two refunds of one payment are two mails, in the language of the gift", as
 
 test("no mail for a refund that is pending, that failed, or that is another product's", async () => {
   const foreign = { paymentIntentId: "pi_other" };
-  await tell([
+  await deliver([
     [fromSession, fromCharge],
     [refund("re_1", 100, { status: "pending" }), refund("re_2", 100, { status: "failed" }), refund("re_3", 1, foreign)],
   ]);
@@ -76,7 +76,7 @@ test("no mail for a refund that is pending, that failed, or that is another prod
 });
 
 test("no mail for a dispute: the bank informs the cardholder", async () => {
-  await tell([
+  await deliver([
     [fromSession, fromCharge],
     [dispute("lost"), disputeMoved("dispute", "txn_2")],
   ]);
@@ -84,27 +84,27 @@ test("no mail for a dispute: the bank informs the cardholder", async () => {
   expect(await mailsOf("went-back")).toEqual([]);
 });
 
-test("books that are rebuilt tell nobody, and a refund of long ago is no news", async () => {
+test("sends no mail while the ledger is being repaired, or about an old refund", async () => {
   await recordFacts(db, { ...nextDay, silent: true, facts: [fromSession, fromCharge, refund("re_1", 100)] });
   const late = { ...terms, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refund("re_2", 200)] });
   expect(await mailsOf("went-back")).toEqual([]);
 });
 
-test("thanks are outdated once all of the gift has gone back, and a refund's mail once it has failed", async () => {
-  await tell([[fromSession, fromCharge], [refund("re_1", 900)]]);
+test("thanks are outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
+  await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
-  const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as WentBackValues };
+  const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as RefundValues };
   expect([await findOutdated(db, thanks), await findOutdated(db, wentBack)]).toEqual([null, null]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_2", 100)] });
-  expect(await findOutdated(db, thanks)).toBe("the gift has gone back");
+  expect(await findOutdated(db, thanks)).toBe("the whole gift was returned");
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 900, { status: "failed" })] });
   expect(await findOutdated(db, thanks)).toBeNull();
   expect(await findOutdated(db, wentBack)).toBe("the refund has failed");
 });
 
-test("word of a debit is outdated once the bank has answered, and of a bounced one once it was paid after all", async () => {
+test("the mail about a debit is outdated once the bank has answered, and about a bounced one once it was paid after all", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
     await findOutdated(db, { kind: "debit-begun", values }),
@@ -117,5 +117,5 @@ test("word of a debit is outdated once the bank has answered, and of a bounced o
   await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });
   expect(await outdated()).toEqual(["the bank has answered", null]);
   await db.payment.update({ where: { id: "P1" }, data: { status: "succeeded" } });
-  expect(await outdated()).toEqual(["the bank has answered", "the money has come after all"]);
+  expect(await outdated()).toEqual(["the bank has answered", "the payment has succeeded after all"]);
 });

@@ -1,0 +1,132 @@
+// Builds the ledger's raw statements, for SQLite and PostgreSQL alike. Prisma plans each of its own calls, which costs ten times what
+// the database needs (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named
+// as in prisma/schema.prisma; the types below check what Prisma would have checked.
+import type {
+  BalanceEntry,
+  BooksDifference,
+  BooksSeen,
+  Dispute,
+  Entry,
+  FailedAttempt,
+  FollowUp,
+  Gift,
+  OutboxMail,
+  Payment,
+  Payout,
+  ReceivedEvent,
+  RecurringGift,
+  RecurringNote,
+  RecurringTotal,
+  Refund,
+  Supporter,
+  SupporterAddress,
+  Total,
+} from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+
+type Tables = {
+  BalanceEntry: BalanceEntry;
+  BooksDifference: BooksDifference;
+  BooksSeen: BooksSeen;
+  Dispute: Dispute;
+  Entry: Entry;
+  FailedAttempt: FailedAttempt;
+  FollowUp: FollowUp;
+  Gift: Gift;
+  OutboxMail: OutboxMail;
+  Payment: Payment;
+  Payout: Payout;
+  ReceivedEvent: ReceivedEvent;
+  RecurringGift: RecurringGift;
+  RecurringNote: RecurringNote;
+  RecurringTotal: RecurringTotal;
+  Refund: Refund;
+  Supporter: Supporter;
+  SupporterAddress: SupporterAddress;
+  Total: Total;
+};
+type Table = keyof Tables;
+type TableWithId = { [T in Table]: Tables[T] extends { id: string } ? T : never }[Table];
+
+type Value = string | number | bigint | boolean | Date | null;
+/** In the form that Prisma takes: the pieces of the text, with one value between each two. */
+type Statement = [text: TemplateStringsArray, ...values: Value[]];
+type Insert<T extends Table> = { into: T; rows: readonly Partial<Tables[T]>[]; onConflict?: string };
+
+export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
+
+/** The rows whose columns have all these values; null matches null. */
+export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
+  const conditions = Object.entries(where).map(([name, value]) => `"${name}" ${value === null ? "IS NULL" : "= ?"}`);
+  const values = Object.values(where).filter((value) => value !== null) as Value[];
+  return tx.$queryRaw<Tables[T][]>(textOf(`SELECT * FROM "${table}" WHERE ${conditions.join(" AND ")}`), ...values);
+}
+
+/** `where` must name a unique key. */
+export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T] | null> {
+  return (await listRows(tx, table, where))[0] ?? null;
+}
+
+/** Throws where the key is taken. Returns the row it was given. */
+export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]): Promise<Tables[T]> {
+  await insertRows(tx, { into: table, rows: [row] });
+  return row;
+}
+
+/** One statement for all rows, which must have the same columns in the same order. Returns the number of rows written. */
+export function insertRows<T extends Table>(tx: Tx, insert: Insert<T>): Promise<number> {
+  return tx.$executeRaw(...insertStatement(insert));
+}
+
+/** As insertRows, with the columns that `onConflict` ends by returning. */
+export function insertReturning<Row, T extends Table>(tx: Tx, insert: Insert<T>): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>(...insertStatement(insert));
+}
+
+/** Writes the columns that differ and are not undefined; runs no statement where none does. Returns the row as it is then. */
+export async function changeRow<T extends TableWithId>(
+  tx: Tx,
+  table: T,
+  { before, to }: { before: Tables[T]; to: Partial<Tables[T]> },
+): Promise<Tables[T]> {
+  const columns: Record<string, unknown> = before;
+  const changed = Object.entries(to).filter(
+    ([name, value]) => value !== undefined && comparable(value) !== comparable(columns[name]),
+  );
+  if (changed.length === 0) return before;
+  const assignments = changed.map(([name]) => `"${name}" = ?`).join(", ");
+  const values = changed.map(([, value]) => value as Value);
+  await tx.$executeRaw(textOf(`UPDATE "${table}" SET ${assignments} WHERE "id" = ?`), ...values, before.id);
+  return { ...before, ...Object.fromEntries(changed) };
+}
+
+function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Insert<T>): Statement {
+  const names = Object.keys(rows[0] ?? {});
+  const columns = names.map((name) => `"${name}"`).join(", ");
+  const row = `(${names.map(() => "?").join(", ")})`;
+  const values = rows.flatMap((each) => Object.values(each) as Value[]);
+  const all = rows.map(() => row).join(", ");
+  return [textOf(`INSERT INTO "${into}" (${columns}) VALUES ${all} ${onConflict}`), ...values];
+}
+
+const texts = new Map<string, TemplateStringsArray>();
+/** Statements for a group of webhooks differ by their number of rows. */
+const MAX_TEXTS = 500;
+
+/**
+ * The text in pieces, cut at each `?`. A repeated text is the same array, by which SQLite's connection finds the prepared statement
+ * (systems/fast-path/sqlite-statements.ts). Names and constants must hold no question mark.
+ */
+function textOf(sql: string): TemplateStringsArray {
+  const known = texts.get(sql);
+  if (known) return known;
+  const pieces = sql.split("?");
+  const text = Object.assign(pieces, { raw: pieces });
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(sql, text);
+  return text;
+}
+
+function comparable(value: unknown): unknown {
+  return value instanceof Date ? value.getTime() : value;
+}
