@@ -1,17 +1,10 @@
 // Money is a whole number of minor units and a currency. This file holds the only arithmetic on it, and the only place that makes
 // Money from a row. Typed amounts never pass through a float.
 
-/** Decimal places, and Stripe's smallest charge in minor units (docs.stripe.com/currencies, 2026). */
-const CURRENCIES = {
-  USD: { exponent: 2, stripeMinimum: 50 },
-  EUR: { exponent: 2, stripeMinimum: 50 },
-  GBP: { exponent: 2, stripeMinimum: 30 },
-  JPY: { exponent: 0, stripeMinimum: 50 },
-  // Stripe settles no KWD; the charge must reach 0.50 of the settlement currency, so 0.200 KWD keeps clear of it.
-  KWD: { exponent: 3, stripeMinimum: 200 },
-} as const;
+import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor } from "./currencies";
 
-export type Currency = keyof typeof CURRENCIES;
+export { type Currency, decimalsOf, isCurrency };
+
 export type Money = { amountMinor: number; currency: Currency };
 /** Stripe settles in the account's own currency, which need not be one that readers give in. */
 export type SettledMoney = { amountMinor: number; currency: string };
@@ -19,29 +12,15 @@ export type SettledMoney = { amountMinor: number; currency: string };
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
 export type ParsedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
 
-export function isCurrency(text: string): text is Currency {
-  return Object.hasOwn(CURRENCIES, text);
-}
-
-/** Stripe writes currencies in lower case. Throws on one that this site does not know. */
+/** Stripe writes currencies in lower case. Throws on one that is not Stripe's. */
 export function currencyFromStripe(code: string): Currency {
   const upper = code.toUpperCase();
   if (!isCurrency(upper)) throw new Error(`unknown currency ${code}`);
   return upper;
 }
 
-/** The decimals that an amount may have: Stripe takes three-decimal currencies only in steps of ten minor units. */
-export function decimalsOf(currency: Currency): number {
-  return Math.min(CURRENCIES[currency].exponent, 2);
-}
-
-/** All currencies that Stripe settles in have two decimals, except the yen, which is in the table. */
-function exponentOf(currency: string): number {
-  return isCurrency(currency) ? CURRENCIES[currency].exponent : 2;
-}
-
 export function stripeMinimum(currency: Currency): Money {
-  return { amountMinor: CURRENCIES[currency].stripeMinimum, currency };
+  return { amountMinor: smallestChargeMinor(currency), currency };
 }
 
 /** `1,000` may mean a thousand or one; only the reader knows. */
@@ -59,7 +38,7 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   if (!match || THOUSANDS.test(typed)) return { kind: "refused", reason: "not-a-number" };
   const [, whole = "", fraction = ""] = match;
   if (whole.length > 12) return { kind: "refused", reason: "too-large-to-read" };
-  const { exponent } = CURRENCIES[currency];
+  const exponent = exponentOf(currency);
   if (fraction.length > exponent || /[1-9]/.test(fraction.slice(decimalsOf(currency))))
     return { kind: "refused", reason: "too-many-decimals" };
   const amountMinor = Number.parseInt(whole + fraction.padEnd(exponent, "0"), 10);
@@ -74,7 +53,7 @@ export function money(text: string, currency: Currency): Money {
   return parsed.money;
 }
 
-/** Money from the columns of a row. Throws where a number cannot hold the amount exactly, or for a currency that this site does not know. */
+/** Money from the columns of a row. Throws where a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
@@ -107,18 +86,17 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** For people: `$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
+/** For people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);
   const whole = money.amountMinor % 10 ** exponent === 0;
-  const digits = whole && !exact ? 0 : exponent;
+  const digits = whole && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: money.currency,
-    currencyDisplay: "narrowSymbol",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     // The formatter reads a string as an exact decimal, and a number as a float.

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
 import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
 import { parseAmount } from "../domain/money";
+import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
 
 export type { AppealCopy, Article, Letter };
@@ -54,8 +55,8 @@ const letterMatter = z.strictObject({
 
 const amount = z
   .string('an amount in quotes, such as "10"')
-  .refine((text) => parseAmount(text, publication.defaultCurrency).kind === "amount", {
-    error: `an amount of ${publication.defaultCurrency} such as 10`,
+  .refine((text) => parseAmount(text, defaultCurrencyOf(publication)).kind === "amount", {
+    error: `an amount of ${defaultCurrencyOf(publication)} such as 10`,
   });
 
 const appealMatter = z.strictObject({

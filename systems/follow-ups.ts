@@ -1,7 +1,7 @@
 // Answers the ledger's follow-ups: asks Stripe and records the answer.
 import "server-only";
 import { recordFacts } from "../domain/ledger/record";
-import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/jobs";
+import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";

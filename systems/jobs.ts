@@ -4,7 +4,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
-import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/jobs";
+import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";

@@ -2,6 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";
+import { defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 
 export function AppealText({ t, appeal }: { t: Translate; appeal: AppealCopy }) {
@@ -20,7 +21,7 @@ export function AppealText({ t, appeal }: { t: Translate; appeal: AppealCopy }) 
         <ul className="appeal-amounts">
           {amounts.map(({ amount, does }) => (
             <li key={amount}>
-              <strong>{formatMoney(money(amount, publication.defaultCurrency), { locale: t.locale })}</strong>{" "}
+              <strong>{formatMoney(money(amount, defaultCurrencyOf(publication)), { locale: t.locale })}</strong>{" "}
               <span>{does}</span>
             </li>
           ))}

@@ -1,11 +1,11 @@
 // On a device that has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular supporters to
 // their gift. Every reader gets the same HTML; this script shows and hides parts of it.
-import { isGiver } from "../../domain/appeal/manners";
+import { hasGivenLately } from "../../domain/appeal/manners";
 import { remember } from "./memory";
 
 export function greetSupporter(): void {
   const reader = remember((memory) => memory);
-  if (!reader || !isGiver({ reader, now: Date.now() })) return;
+  if (!reader || !hasGivenLately({ reader, now: Date.now() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };

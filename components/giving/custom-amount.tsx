@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type GiftForm, largest, smallest } from "@/domain/giving/gift-form";
 import { formatMoney } from "@/domain/money";
-import type { Currency, Publication } from "@/domain/publication";
+import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { Field } from "../ui/field";
 import { currencySign } from "./currency-choice";
 import { type RefusedAmount, refusalText } from "./refusal-text";
@@ -39,7 +39,7 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
   return (
     <span className="by-currency">
-      {publication.currencies.map((currency) => (
+      {currenciesOf(publication).map((currency) => (
         <span key={currency}>{text(currency)}</span>
       ))}
     </span>

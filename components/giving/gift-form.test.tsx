@@ -1,7 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { EVERY, type Fields, type GiftForm as Form, parseGift, readGiftForm } from "@/domain/giving/gift-form";
-import { publication } from "@/publication";
+import { currenciesOf, presetAmounts } from "@/domain/publication";
+import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
 
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
@@ -50,7 +51,7 @@ describe("the form without a script", () => {
 
   test("has preset amounts for every currency and frequency, each with one chosen and a custom amount", () => {
     const { html } = draw();
-    for (const currency of publication.currencies) {
+    for (const currency of currenciesOf(publication)) {
       for (const every of Object.values(EVERY)) {
         const name = `preset-${currency.toLowerCase()}-${every}`;
         const radios = html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, "g")) ?? [];
@@ -68,7 +69,7 @@ describe("the form without a script", () => {
   ])("is read as it was shown if sent unchanged: %o", (fields) => {
     const { html, form } = draw(fields);
     const read = readGiftForm(sent(html), publication);
-    const preferred = publication.presetAmounts[form.currency][form.frequency][publication.preferredPreset];
+    const preferred = presetAmounts(publication, form)[publication.preferredPreset];
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
 

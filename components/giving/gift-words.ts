@@ -1,10 +1,10 @@
 // The limits and words that the browser script needs for a gift form. The server writes them into a data attribute.
 // `{amount}` and `{limit}` stay in the words; the script fills them in.
 import type { Translate } from "@/content/messages";
-import type { Publication } from "@/domain/publication";
+import type { CurrencyLimits, Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-export type GiftWords = Pick<Publication, "limits"> & {
+export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
@@ -13,11 +13,11 @@ export type GiftWords = Pick<Publication, "limits"> & {
   refused: Record<RefusalWord, string>;
 };
 
-export function giftWords(t: Translate, { limits }: Publication): GiftWords {
+export function giftWords(t: Translate, { currencies }: Publication): GiftWords {
   const amount = "{amount}";
   const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
   return {
-    limits,
+    currencies: Object.fromEntries(Object.entries(currencies).map(([currency, { limits }]) => [currency, { limits }])),
     locale: t.locale,
     neutral: t("giving.continue"),
     opening: t("giving.opening"),

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
 import { EVERY, type GiftForm, presetField } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
-import type { Currency, Publication } from "@/domain/publication";
+import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
 
 type PresetAmountsProps = { t: Translate; publication: Publication; form: GiftForm };
@@ -12,7 +12,7 @@ type Group = { currency: Currency; frequency: Frequency };
 export function PresetAmounts(props: PresetAmountsProps) {
   return (
     <div className="gift-presets by-currency">
-      {props.publication.currencies.map((currency) => (
+      {currenciesOf(props.publication).map((currency) => (
         <div className="by-every" key={currency}>
           {FREQUENCIES.map((frequency) => (
             <PresetGroup {...props} group={{ currency, frequency }} key={frequency} />
@@ -45,7 +45,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
         {t("giving.presets", { every, currency: currencyName(currency, t.locale) })}
       </legend>
       <div className="segments segments-presets">
-        {publication.presetAmounts[currency][frequency].map((preset) =>
+        {presetAmounts(publication, group).map((preset) =>
           radio(preset, formatMoney(money(preset, currency), { locale: t.locale })),
         )}
         {radio("custom", t("giving.custom"))}
@@ -61,7 +61,7 @@ function chosenPreset({
   group,
 }: Omit<PresetAmountsProps, "t"> & { group: Group }): string | undefined {
   if (form.isCustom) return "custom";
-  const presets = publication.presetAmounts[group.currency][group.frequency];
+  const presets = presetAmounts(publication, group);
   const isChosenGroup = group.currency === form.currency && group.frequency === form.frequency;
   return isChosenGroup && form.amount !== null ? form.amount : presets[publication.preferredPreset];
 }

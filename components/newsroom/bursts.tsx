@@ -1,6 +1,6 @@
 // Gifts that had to wait because unusually many were started at once.
 import type { Translate } from "@/content/messages";
-import type { DoorAlert } from "@/domain/newsroom/alerts";
+import type { DoorAlert } from "@/domain/newsroom/store";
 
 type BurstsProps = { t: Translate; bursts: DoorAlert[]; timeZone: string };
 

@@ -1,7 +1,7 @@
 // The total that a supporter has given, less what went back.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { type OwnGift, sumGiven } from "@/domain/supporters/own-gifts";
+import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
 /** `gifts`: newest first. Draws nothing if all of them went back. */
@@ -9,7 +9,7 @@ export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly O
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;
-  const sums = sumGiven(gifts).map((sum) => formatMoney(sum, { locale }));
+  const sums = totalsKept(gifts).map((sum) => formatMoney(sum, { locale }));
   const since = formatDay(first.paidAt, { locale, style: "month" });
   return (
     <p className="given-line">

@@ -7,8 +7,8 @@ import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
 import type { BalanceMoved, DisputeReported } from "./fact";
 import { followUp } from "./follow-ups";
 import { isAhead, type Lifecycle } from "./status-order";
+import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
-import { addDispute, changeDispute, findDispute } from "./store/refunds";
 
 /** Stripe never goes back in this order. An appeal reopens a dispute that was lost. */
 const LIFECYCLE: Lifecycle = [

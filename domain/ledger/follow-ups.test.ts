@@ -4,7 +4,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { listFollowUps } from "./store/jobs";
+import { listFollowUps } from "./store/follow-ups";
 import { fromCharge, now, refund, terms } from "./testing/books";
 
 let db: Db;

@@ -1,7 +1,7 @@
 // Questions that Stripe must still be asked: a webhook rarely carries Stripe's fee, or what a dispute moved. A follow-up is queued
 // in the transaction that makes it necessary. Its answer comes back as facts and is recorded like any others.
 import type { LedgerContext } from "./context";
-import { putFollowUp } from "./store/jobs";
+import { putFollowUp } from "./store/follow-ups";
 
 /**
  * `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>`,

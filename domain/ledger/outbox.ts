@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type Currency, moneyOf } from "../money";
-import { addMail } from "./store/jobs";
+import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
 export type PaymentMailKind = "thanks" | "debit-begun" | "debit-bounced";

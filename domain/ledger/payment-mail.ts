@@ -4,7 +4,8 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
 import { beginsSecondGift } from "./second-gift";
-import { listPaymentAndRefundIds, redirectUnsentMail } from "./store/jobs";
+import { redirectUnsentMail } from "./store/outbox";
+import { listPaymentAndRefundIds } from "./store/payments";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 

@@ -3,7 +3,7 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutReported, PayoutStatus } from "./fact";
 import { isAhead, type Lifecycle } from "./status-order";
-import { addPayout, changePayout, findPayout } from "./store/refunds";
+import { addPayout, changePayout, findPayout } from "./store/payouts";
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 

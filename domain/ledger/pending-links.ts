@@ -5,7 +5,8 @@ import type { LedgerContext } from "./context";
 import { failRecorded } from "./dead-letters";
 import { linkDispute } from "./disputes";
 import { linkRefund } from "./refunds";
-import { deleteRefund, listPendingDisputes, listPendingRefunds } from "./store/refunds";
+import { listPendingDisputes } from "./store/disputes";
+import { deleteRefund, listPendingRefunds } from "./store/refunds";
 import type { Reason } from "./unrecordable";
 
 /** Links what has been waiting for this payment. */

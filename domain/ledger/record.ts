@@ -1,6 +1,6 @@
 // The only way into the ledger: one event, one transaction, every fact at most once. A repeated call changes nothing.
 import type { Db } from "../database";
-import { closeCheckout } from "../giving/checkout";
+import { closeCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";

@@ -1,5 +1,5 @@
 // What the background jobs do, done at once and until nothing is left to do: by the same functions, without their waiting times.
-import { listFollowUps } from "../../domain/ledger/store/jobs";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
 import { answerFollowUp } from "../../systems/follow-ups";

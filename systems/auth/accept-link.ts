@@ -3,7 +3,7 @@
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { findSignIn, findSpentLink } from "../../domain/supporters/sign-in";
+import { findExpiredLink, findSignIn } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -23,7 +23,7 @@ export async function findLinkAddress(db: Db, token: string): Promise<string | n
 /** The same for an expired link that can be exchanged for a new one. */
 export async function findSpentAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
-  const found = await findSpentLink(db, { tokenHash, now: currentTime() });
+  const found = await findExpiredLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 

@@ -1,7 +1,7 @@
 // For tests: records events as the webhook does, and answers the follow-ups at once as the jobs do.
 import type Stripe from "stripe";
 import { recordEvent } from "../../domain/ledger/record";
-import { listFollowUps } from "../../domain/ledger/store/jobs";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
 import { ledgerContext } from "../ledger-context";

@@ -2,9 +2,11 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
+import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
+import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { runtime } from "@/systems/runtime";
@@ -15,6 +17,7 @@ import { POST } from "./route";
 
 vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 
+const publication: Publication = ours;
 const SITE = "http://127.0.0.1:3000";
 const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
 let bench: Bench;
@@ -33,7 +36,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const GIFT = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "25" };
+const currency = defaultCurrencyOf(publication);
+/** Amounts in the publication's default currency: the smallest preset, and some just below the largest gift. */
+const largest = Number(publication.currencies[currency]?.limits.max);
+const smallest = String(publication.currencies[currency]?.presets.monthly[0]);
+const above = (steps: number) => String(largest - steps);
+const GIFT = {
+  ...{ every: "once", currency, [`preset-${currency.toLowerCase()}-once`]: "custom" },
+  custom: above(0),
+};
 
 /** A form whose page was drawn two seconds ago. */
 function token(): string {
@@ -97,7 +108,7 @@ test("opens one Checkout by a pass, for its own form and gift, for a limited tim
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
   // A pass is invalid for another amount or form, so the filled hidden field causes a new wait.
-  expect((await send({ fields: { ...again, custom: "26" } })).to).toMatch(/^\/give\/wait/);
+  expect((await send({ fields: { ...again, custom: above(1) } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
   expect(one.to).toMatch(CHECKOUT);
@@ -119,14 +130,14 @@ test.each([
 ])("sends a form with %s back with the reason, and nothing to Stripe", async (_, fields, problem) => {
   const before = await checkoutsAtStripe();
   expect((await send({ fields })).to).toMatch(
-    new RegExp(`^/give\\?.*amount=25.*&problem=${problem}$|^/give\\?.*&problem=${problem}$`),
+    new RegExp(`^/give\\?.*amount=${above(0)}.*&problem=${problem}$|^/give\\?.*&problem=${problem}$`),
   );
   expect(await checkoutsAtStripe()).toBe(before);
 });
 
 test("refuses a form with the same field twice", async () => {
   const fields = new URLSearchParams({ ...GIFT, form: token() }).toString();
-  for (const more of ["every=month", "custom=2500", "currency=EUR", "form=x"])
+  for (const more of ["every=month", "custom=2500", "currency=XTS", "form=x"])
     expect((await send({ body: `${fields}&${more}` })).status).toBe(400);
 });
 
@@ -144,14 +155,14 @@ test("holds a form that is sent within a second until the second is over", async
 test("starts at most three gifts from one form", async () => {
   const form = token();
   const places: string[] = [];
-  for (const custom of ["25", "26", "27", "28", "25"]) places.push((await send({ fields: { form, custom } })).to);
+  for (const custom of [0, 1, 2, 3, 0].map(above)) places.push((await send({ fields: { form, custom } })).to);
   expect(places.map((to) => CHECKOUT.test(to))).toEqual([true, true, true, false, true]);
   expect(places[3]).toMatch(/&problem=form$/);
   expect(places[4]).toBe(places[0]);
 });
 
 test("gives small amounts a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
-  const small = (i: number) => send({ fields: { custom: "5" }, client: `198.${18 + (i % 2)}.${i}.1` });
+  const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];
   for (let i = 0; i < 62; i++) places.push((await small(i)).to);
   expect(places.filter((to) => CHECKOUT.test(to))).toHaveLength(60);

@@ -1,10 +1,15 @@
 // The gift form's route on a real ledger, while Stripe refuses or is away, or while this machine's clock is wrong.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { type Bench, openBench } from "../../../packages/stripe-sandbox/src/testing/bench";
 import { freshLedger } from "../../../prisma/fresh-ledger";
+import { publication as ours } from "../../../publication";
 import type { FormRoute } from "../../../systems/same-origin-form";
 import { settingsFor } from "../../../systems/testing/stripes-books";
 
+const publication: Publication = ours;
+const currency = defaultCurrencyOf(publication);
+const amount = String(publication.currencies[currency]?.presets.once[0]);
 let bench: Bench;
 let post: FormRoute;
 
@@ -28,7 +33,7 @@ async function token(): Promise<string> {
 }
 
 async function send(): Promise<string> {
-  const body = new URLSearchParams({ form: await token(), every: "once", amount: "10", currency: "USD" });
+  const body = new URLSearchParams({ form: await token(), every: "once", amount, currency });
   const headers = { origin: "http://127.0.0.1:3000", "sec-fetch-site": "same-origin" };
   const request = new Request("http://127.0.0.1:3000/give/start", { method: "POST", body, headers });
   const answer = await post(request, { params: Promise.resolve({}) });
@@ -59,7 +64,7 @@ test("opens Checkout if this machine's clock is an hour slow", async () => {
 test("says that Stripe refused, and not that it did not answer", async () => {
   const location = await sendWithClockSlowBy(180);
   expect(location).toContain("problem=refused");
-  expect(location).toContain("amount=10");
+  expect(location).toContain(`amount=${amount}`);
 });
 
 test("says that Stripe could not be reached", async () => {

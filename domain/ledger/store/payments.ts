@@ -19,6 +19,14 @@ export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment
   return listRows(tx, "Payment", { recurringGiftId });
 }
 
+/** The ids of a recurring gift's payments, each with those of its refunds. */
+export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
+  return tx.payment.findMany({
+    where: { recurringGiftId },
+    select: { id: true, refunds: { select: { id: true } } },
+  });
+}
+
 export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
   return addRow(tx, "Payment", payment);
 }

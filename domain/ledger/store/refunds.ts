@@ -1,5 +1,5 @@
-// Statements on refunds, disputes and payouts.
-import type { Dispute, Payout, Refund } from "../../../generated/sqlite/client";
+// Statements on refunds.
+import type { Refund } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
 
@@ -31,33 +31,4 @@ export function changeRefund(tx: Tx, before: Refund, to: Partial<Refund>): Promi
 
 export async function deleteRefund(tx: Tx, id: string): Promise<void> {
   await tx.refund.delete({ where: { id } });
-}
-
-export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
-  return findRow(tx, "Dispute", { id });
-}
-
-/** Disputes that arrived before their payment. */
-export function listPendingDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
-  return listRows(tx, "Dispute", { paymentIntentId, paymentId: null });
-}
-
-export function addDispute(tx: Tx, dispute: Dispute): Promise<Dispute> {
-  return addRow(tx, "Dispute", dispute);
-}
-
-export function changeDispute(tx: Tx, before: Dispute, to: Partial<Dispute>): Promise<Dispute> {
-  return changeRow(tx, "Dispute", { before, to });
-}
-
-export function findPayout(tx: Tx, id: string): Promise<Payout | null> {
-  return findRow(tx, "Payout", { id });
-}
-
-export function addPayout(tx: Tx, payout: Payout): Promise<Payout> {
-  return addRow(tx, "Payout", payout);
-}
-
-export function changePayout(tx: Tx, before: Payout, to: Partial<Payout>): Promise<Payout> {
-  return changeRow(tx, "Payout", { before, to });
 }

@@ -1,8 +1,7 @@
-// Statements on the work that a transaction leaves for later: questions to Stripe (follow-ups) and mail to send (the outbox).
-import type { FollowUp, OutboxMail } from "../../../generated/sqlite/client";
+// Statements on follow-ups, the questions that Stripe must still be asked.
+import type { FollowUp } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { IGNORE_CONFLICT, insertRows } from "./statements";
-import type { MailAddress } from "./supporters";
+import { insertRows } from "./statements";
 
 /** A follow-up that is there becomes due at `after`, with its attempts counted from zero. */
 export async function putFollowUp(tx: Tx, { key, after }: { key: string; after: Date }): Promise<void> {
@@ -30,28 +29,4 @@ export async function postponeFollowUp(
   { key, after, until }: { key: string; after: Date; until: Date },
 ): Promise<void> {
   await db.followUp.updateMany({ where: { key, after }, data: { after: until, attempts: { increment: 1 } } });
-}
-
-/** A mail with the same `factKey` stays as it is. */
-export async function addMail(
-  tx: Tx,
-  mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
-): Promise<void> {
-  await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT });
-}
-
-/** Unsent mails with these keys go to another address. */
-export async function redirectUnsentMail(tx: Tx, factKeys: string[], to: MailAddress): Promise<void> {
-  await tx.outboxMail.updateMany({
-    where: { sendAfter: { not: null }, factKey: { in: factKeys } },
-    data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
-  });
-}
-
-/** The ids of a recurring gift's payments, each with those of its refunds. */
-export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
-  return tx.payment.findMany({
-    where: { recurringGiftId },
-    select: { id: true, refunds: { select: { id: true } } },
-  });
 }
