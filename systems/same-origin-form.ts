@@ -1,4 +1,5 @@
 // Route handlers for the site's own forms. A handler gets the form only from `withOwnForm`, after its origin and size were checked.
+import "server-only";
 import { readBody } from "./body";
 import { isBusy } from "./database";
 import { log, redactError } from "./log";
