@@ -38,7 +38,7 @@ test("every file imports only what its folder may import", () => {
   expect(offending).toEqual([]);
 });
 
-test("only files of which Next or a tool requires it have a default export", () => {
+test("only files that Next or a tool requires to have a default export have one", () => {
   const offending = files.filter((file) => !NEEDS_DEFAULT.test(file) && /^export default /m.test(read(file)));
   expect(offending).toEqual([]);
 });

@@ -120,7 +120,7 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     ["from a sibling site", { "sec-fetch-site": "same-site", origin: SITE }],
     ["with another origin", { origin: "https://elsewhere.example" }],
     ["without an origin", {}],
-  ])("refuses a form %s, whoever is signed in", async (_, headers) => {
+  ])("refuses a form %s from everyone", async (_, headers) => {
     for (const person of Object.keys(PEOPLE) as Person[])
       await expectAnswer(endpoint, person, { headers, answer: "forbidden" });
   });

@@ -2,7 +2,7 @@
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
-/** How many of the events tried again were recorded, and how many failed. */
+/** The numbers of events that were recorded, and that failed again. */
 export type Replayed = { recorded: number; failed: number };
 
 export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replayed | null }) {

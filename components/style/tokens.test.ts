@@ -44,7 +44,7 @@ describe.each([
 });
 
 test("the stylesheet's accent is the publication's", async () => {
-  expect(read("accent.css"), "npm run build writes it anew from publication.ts").toBe(await accentStyle());
+  expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await accentStyle());
 });
 
 test("the stylesheet knows a place for every currency that the publication takes", () => {
