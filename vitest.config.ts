@@ -35,7 +35,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     isolate: false,
-    setupFiles: ["tools/test/reset-between-files.ts"],
+    setupFiles: ["systems/testing/next-runtime.ts", "tools/test/reset-between-files.ts"],
     // Only catches a test that hangs, not a slow one.
     testTimeout: 120_000,
     hookTimeout: 120_000,

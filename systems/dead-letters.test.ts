@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
+import { receive } from "./fast-path/receive";
 import { ownMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";

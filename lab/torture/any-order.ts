@@ -3,10 +3,11 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { receive } from "../../pages/api/stripe/webhook";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { type Lease, newLease } from "../../systems/lease";
+import { receive } from "../../systems/fast-path/receive";
+import { newLease } from "../../systems/lease";
+import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { seeds } from "../../tools/test/scope.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
@@ -28,8 +29,6 @@ const ELSEWHERE = 0.5;
 const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = 10;
 const AN_HOUR_MS = 60 * 60 * 1000;
-
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db>; appealJobsLease?: Lease };
 
 /** The number of seeds for each world. PostgreSQL is slower; TORTURE_SEEDS=10 tries as many there as on SQLite. */
 export function seedsOn(provider: "sqlite" | "postgresql"): number {
@@ -67,7 +66,7 @@ async function differencesAfter(world: World & { account: Account }, dice: Dice)
   });
   if (answers.length > 0) return answers;
   const db = await openDatabase(url);
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
   await workUntilIdle(db);
   const differences = await differencesIn(db, world.account);
   await db.$disconnect();
@@ -81,8 +80,8 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
   while (rest.length > 0 && wrong.length === 0) {
     const db = await openDatabase(url);
     const accepted = new Set<string>();
-    shared.appealDatabase = Promise.resolve(faulty(db, { dice, rate: CRASHES }));
-    delete shared.appealJobsLease;
+    setLedger(faulty(db, { dice, rate: CRASHES }));
+    setRuntime({ jobsLease: undefined });
     await withConcurrency(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
       const status = await receive({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500 || status === 503) rest.push(delivery);

@@ -1,13 +1,13 @@
 // The ways in which torture:breaks breaks the ledger: the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
+const GROUPS = "systems/fast-path/group-commit.ts";
+const ROUTE = "systems/fast-path/receive.ts";
 const COUNTED_SUMS = "domain/ledger/counted-sums.ts";
-const GROUPS = "domain/ledger/group-commit.ts";
-const ROUTE = "pages/api/stripe/webhook.ts";
 
 export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
 export const RULES = "domain/ledger/record.test.ts";
-export const GROUP_COMMIT = "domain/ledger/group-commit.test.ts";
+export const GROUP_COMMIT = "systems/fast-path/group-commit.test.ts";
 
 /** @typedef {{ name: string, file: string, test: string, changes: [from: string, to: string][] }} Break */
 
@@ -29,7 +29,7 @@ export const BREAKS = [
     file: ROUTE,
     test: ANY_ORDER,
     changes: [
-      ["const MOST_BYTES", "const last = new Map<string, number>();\nconst MOST_BYTES"],
+      ["const recordInGroup", "const last = new Map<string, number>();\nconst recordInGroup"],
       [
         "  const db = await database();\n",
         `  const told = verified.event.data.object as { id?: string; payment_intent?: unknown };
@@ -47,8 +47,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });",
-        '    recordEvent(db, { ...recordingTerms(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });",
+        '    recordInGroup(db, { ...ledgerContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },
@@ -57,15 +57,11 @@ export const BREAKS = [
     file: RECORD,
     test: ANY_ORDER,
     changes: [
+      ["export function recordEvents(", "export async function recordEvents("],
       [
-        "groupCommit((db: Db, queued: QueuedEvent[]) =>\n  db.$transaction(async (tx) => {\n    const newIds = await addEvents(\n      tx,",
-        "groupCommit(async (db: Db, queued: QueuedEvent[]) => {\n  const newIds = await db.$transaction((tx) => addEvents(\n      tx,",
+        "  return db.$transaction(async (tx) => {\n    const newIds = await addEvents(tx, events);\n",
+        "  const newIds = await db.$transaction((tx) => addEvents(tx, events));\n  return db.$transaction(async (tx) => {\n",
       ],
-      [
-        "    );\n    const outcomes: Outcome[] = [];",
-        "    ));\n  return db.$transaction(async (tx) => {\n    const outcomes: Outcome[] = [];",
-      ],
-      ["    return outcomes;\n  }),\n);", "    return outcomes;\n  });\n});"],
     ],
   },
   {
@@ -86,7 +82,7 @@ export const BREAKS = [
     changes: [
       [
         "      if (group.length === 1 || hasNotBegun(error))",
-        '      if (error) return group.forEach(({ done }) => done("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
+        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
       ],
     ],
   },
@@ -96,7 +92,7 @@ export const BREAKS = [
     test: GROUP_COMMIT,
     changes: [
       [
-        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId: event.id }, fact);",
+        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);",
         "if (isNew) for (const fact of facts) await recordFact({ ...options, tx }, fact).catch(() => {});",
       ],
     ],
@@ -105,13 +101,13 @@ export const BREAKS = [
     name: "Return an outcome to the wrong event of a group",
     file: GROUPS,
     test: GROUP_COMMIT,
-    changes: [["done(results[index] as Result)", "done(results[group.length - 1 - index] as Result)"]],
+    changes: [["resolve(results[index] as Result)", "resolve(results[group.length - 1 - index] as Result)"]],
   },
   {
     name: "Record the same event twice where a group contains it twice",
     file: RECORD,
     test: GROUP_COMMIT,
-    changes: [["const isNew = newIds.delete(event.id);", "const isNew = newIds.has(event.id);"]],
+    changes: [["const isNew = newIds.delete(eventId);", "const isNew = newIds.has(eventId);"]],
   },
   {
     name: "Overwrite the totals instead of adding to them",

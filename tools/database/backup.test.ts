@@ -11,7 +11,7 @@ import { recordEvent } from "../../domain/ledger/record";
 import { type Bench, openBench } from "../../packages/stripe-sandbox/src/testing/bench";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
-import { recordingTerms } from "../../systems/recording";
+import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { liveThrough, settingsFor } from "../../systems/testing/stripes-books";
 import { restoreBackup } from "./backup/restore-backup";
@@ -59,7 +59,7 @@ function newAddress(): string {
 async function record(batch: Stripe.Event[]): Promise<void> {
   for (const event of batch)
     await recordEvent(db, {
-      ...recordingTerms(now),
+      ...ledgerContext(now),
       eventId: event.id,
       type: event.type,
       facts: translateEvent(event),
@@ -145,5 +145,7 @@ test("the commands take and restore a backup, and print what they did", async ()
 });
 
 async function run(args: string[], env = process.env): Promise<string> {
-  return (await promisify(execFile)(process.execPath, ["--import", "tsx", ...args], { env })).stdout;
+  return (
+    await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", ...args], { env })
+  ).stdout;
 }

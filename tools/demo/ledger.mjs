@@ -60,7 +60,9 @@ function deleteFiles({ ledger, standIn, record }) {
 
 /** Has the stand-in make up 18 months of gifts and send the site a webhook for each event. @param {Pick<Stack, "settings">} stack */
 export async function recordHistory({ settings }) {
-  await mustShow("Recording the history", ["--import", "tsx", "tools/demo/history.ts"], { env: settings });
+  await mustShow("Recording the history", ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts"], {
+    env: settings,
+  });
   writeFileSync(ledgerFilesOf(DEMO_FOLDER, settings).record, "done");
 }
 
@@ -70,6 +72,8 @@ export async function recordHistory({ settings }) {
  * @param {Pick<Stack, "settings">} stack
  */
 export async function compareBooks({ settings }) {
-  const { output } = await runNode(["--import", "tsx", "tools/database/books-check.ts"], { env: settings });
+  const { output } = await runNode(["--conditions=react-server", "--import", "tsx", "tools/database/books-check.ts"], {
+    env: settings,
+  });
   console.log(`  ${output.trim().split("\n").at(-1)}`);
 }

@@ -8,6 +8,9 @@ import { runNode } from "./spawn.mjs";
  * @param {Record<string, string | undefined>} settings
  */
 export async function requireSettings(settings) {
-  const { code, output } = await runNode(["--import", "tsx", "tools/run/check-settings.ts"], { env: settings });
+  const { code, output } = await runNode(
+    ["--conditions=react-server", "--import", "tsx", "tools/run/check-settings.ts"],
+    { env: settings },
+  );
   if (code !== 0) throw new Stop(output.trim());
 }

@@ -15,6 +15,9 @@ await runCommand(async () => {
   const given = givenSettings();
   const settings = given.STRIPE_SECRET_KEY ? given : stackSettings({ folder: DEMO_FOLDER, given }).settings;
   await requireSettings(settings);
-  const { code } = await runNode(["--import", "tsx", script, ...args], { env: settings, shown: true });
+  const { code } = await runNode(["--conditions=react-server", "--import", "tsx", script, ...args], {
+    env: settings,
+    shown: true,
+  });
   process.exit(code);
 });

@@ -16,6 +16,8 @@ export function bundleCommand(entry: string): string {
     platform: "node",
     format: "esm",
     packages: "external",
+    // Next's guard against client imports is not needed here, and would throw.
+    alias: { "server-only": join(import.meta.dirname, "../../node_modules/server-only/empty.js") },
     outfile,
     logLevel: "error",
   });

@@ -2,6 +2,7 @@
 // before each file: it restores the environment, deletes our state on `globalThis`, and makes our modules load again. A file must still
 // close the servers, timers and child processes that it opens.
 import { vi } from "vitest";
+import { resetRuntime } from "../../systems/testing/runtime";
 
 const shared = globalThis as unknown as Record<string, unknown> & { settingsAtStart?: NodeJS.ProcessEnv };
 shared.settingsAtStart ??= { ...process.env };
@@ -11,7 +12,7 @@ const isOurs = (name: string) => !name.startsWith("VITEST");
 
 for (const name of Object.keys(process.env).filter(isOurs)) delete process.env[name];
 for (const [name, value] of Object.entries(shared.settingsAtStart)) if (isOurs(name)) process.env[name] = value;
-for (const name of Object.keys(shared)) if (/^appeal[A-Z]/.test(name)) delete shared[name];
+resetRuntime();
 vi.useRealTimers();
 vi.restoreAllMocks();
 vi.resetModules();

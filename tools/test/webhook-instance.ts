@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";
+import { runtime } from "../../systems/runtime";
 import { start } from "../../systems/start";
 import { gracefulShutdown } from "../run/graceful-shutdown.mjs";
 
@@ -15,6 +16,6 @@ server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>
 
 process.on("SIGTERM", async () => {
   await endServer();
-  await (globalThis as { appealEnding?: Promise<void> }).appealEnding;
+  await runtime.ending;
   process.exit(0);
 });

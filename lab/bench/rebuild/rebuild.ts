@@ -11,6 +11,7 @@ import { KEY } from "../../torture/world";
 export const HEAP_MEGABYTES = 128;
 const COMMAND = [
   `--max-old-space-size=${HEAP_MEGABYTES}`,
+  "--conditions=react-server",
   "--import",
   "tsx",
   "tools/database/books-check.ts",
