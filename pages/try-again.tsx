@@ -1,4 +1,4 @@
-// Where a form is sent when the ledger had no time for it: a page with words, answered 503, that asks the ledger nothing.
+// The page after a form met a busy ledger. It answers 503, asks the ledger nothing, and links back to the form's page.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

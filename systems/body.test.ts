@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readBody } from "./body";
-import { readOwnForm } from "./own-form";
+import { withOwnForm } from "./same-origin-form";
 
 /** An endless chunked body without a Content-Length. Browsers never send one. */
 function endless() {
@@ -36,6 +36,7 @@ test("stops reading a body without Content-Length once it exceeds the limit", as
 
 test("responds 413 to an endless form", async () => {
   const { sent, request } = endless();
-  expect(await readOwnForm(request)).toMatchObject({ status: 413 });
+  const route = withOwnForm("/give", () => Promise.reject(new Error("the handler was called")));
+  expect(await route(request, { params: Promise.resolve({}) })).toMatchObject({ status: 413 });
   expect(sent.stopped).toBe(true);
 });

@@ -7,7 +7,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { freshLedger } from "../prisma/fresh-ledger";
-import { bundled } from "../tools/test/bundled";
+import { bundleCommand } from "../tools/test/bundle-command";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { receive } from "./fast-path/receive";
@@ -71,7 +71,7 @@ async function comes(id: string): Promise<void> {
   expect(await receive({ raw: Buffer.from(payload), signature })).toBe(200);
 }
 
-const REPLAY = bundled("tools/database/events-replay.ts");
+const REPLAY = bundleCommand("tools/database/events-replay.ts");
 
 const becomesReadable = (id: string) => events.set(`evt_${id}`, charged(id, "eur"));
 

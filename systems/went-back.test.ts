@@ -80,7 +80,7 @@ const SAID: Record<string, Said> = {
   },
   "in-part": {
     ...{ standing: "partly-returned", kept: 7_000, given: given(7_000), letters: true, receipt: ["refunded -3000"] },
-    ...{ thankYou: "Part of it has gone back since, and $70 is kept.", mails: ["thanks", "went-back"] },
+    ...{ thankYou: "Part of it has been returned since, and $70 is kept.", mails: ["thanks", "went-back"] },
   },
   lost: {
     ...{ standing: "held-by-bank", kept: 0, given: given(0), letters: false, receipt: ["taken-by-bank -10000"] },

@@ -23,8 +23,8 @@ type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[
 export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
   const { locale } = await requireStaff();
   const query = await searchParams;
-  const asked = { wanted: query.currency, publication, now: currentTime(), onFailure };
-  const figures = await getNewsroomFigures(await database(), asked);
+  const options = { wanted: query.currency, publication, now: currentTime(), onFailure };
+  const figures = await getNewsroomFigures(await database(), options);
   return (
     <NewsroomScreen
       locale={locale}

@@ -1,4 +1,4 @@
-// The ways in which torture:breaks breaks the ledger: what stands in a file, what is put there instead, and the test that must see it.
+// The ways in which torture:breaks breaks the ledger: the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "systems/fast-path/group-commit.ts";
@@ -9,10 +9,12 @@ export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
 export const RULES = "domain/ledger/record.test.ts";
 export const GROUP_COMMIT = "systems/fast-path/group-commit.test.ts";
 
-/** Each of `changes` is `[from, to]`. */
+/** @typedef {{ name: string, file: string, test: string, changes: [from: string, to: string][] }} Break */
+
+/** @type {Break[]} */
 export const BREAKS = [
   {
-    name: "Dedupe on the event's id only: an entry is keyed by the telling, not by the fact",
+    name: "Dedupe by event id only: an entry gets a random key instead of the key of its fact",
     file: ENTRIES,
     test: ANY_ORDER,
     changes: [
@@ -23,7 +25,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Order by `created`: what is older than the last that was told of the same payment is dropped",
+    name: "Order by `created`: drop an event that is older than the last one about the same payment",
     file: ROUTE,
     test: ANY_ORDER,
     changes: [
@@ -51,7 +53,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Split the transaction: the events are noted in one, their facts are written in another",
+    name: "Split the transaction: note the events in one, write their facts in another",
     file: RECORD,
     test: ANY_ORDER,
     changes: [
@@ -63,7 +65,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Believe whoever posts: the signature is not checked",
+    name: "Accept every sender: do not check the signature",
     file: "systems/stripe/verify.ts",
     test: ANY_ORDER,
     changes: [
@@ -74,7 +76,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "A group that failed is answered as recorded",
+    name: "Answer a failed group as recorded",
     file: GROUPS,
     test: ANY_ORDER,
     changes: [
@@ -85,7 +87,7 @@ export const BREAKS = [
     ],
   },
   {
-    name: "One that fails is passed over, and the group with what it had written is committed",
+    name: "Skip an event that fails, and commit the group with the rows that the event had already written",
     file: RECORD,
     test: GROUP_COMMIT,
     changes: [
@@ -96,31 +98,31 @@ export const BREAKS = [
     ],
   },
   {
-    name: "An outcome is told to the wrong one of a group",
+    name: "Return an outcome to the wrong event of a group",
     file: GROUPS,
     test: GROUP_COMMIT,
     changes: [["resolve(results[index] as Result)", "resolve(results[group.length - 1 - index] as Result)"]],
   },
   {
-    name: "The same event twice in a group is recorded twice",
+    name: "Record the same event twice where a group contains it twice",
     file: RECORD,
     test: GROUP_COMMIT,
     changes: [["const isNew = newIds.delete(eventId);", "const isNew = newIds.has(eventId);"]],
   },
   {
-    name: "The sums are written over instead of added to",
+    name: "Overwrite the totals instead of adding to them",
     file: "domain/ledger/store/entries.ts",
     test: ANY_ORDER,
     changes: [['"Total"."$' + '{name}" + excluded."', 'excluded."']],
   },
   {
-    name: "The sums stay where they were when a payment's own day is learnt later",
+    name: "Leave the totals on the old day when the payment's own day becomes known later",
     file: ENTRIES,
     test: RULES,
     changes: [['["status", "chargeId", "paidAt", "amountMinor"', '["status", "chargeId", "amountMinor"']],
   },
   {
-    name: "A bank debit on its way counts as money that has come",
+    name: "Count a pending bank debit as received money",
     file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [
@@ -131,20 +133,23 @@ export const BREAKS = [
     ],
   },
   {
-    name: "A sum counts twice: the entry was in the books already, and is added to the sums all the same",
+    name: "Count an entry twice: add it to the totals although it is in the books already",
     file: ENTRIES,
     test: ANY_ORDER,
     changes: [["  if (!(await addEntry(tx, row))) return false;", "  await addEntry(tx, row);"]],
   },
   {
-    name: "A refund that came back is added to the refunds instead of taken off",
+    name: "Add a returned refund to the refunds instead of subtracting it",
     file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [["refunds: -1, refundedMinor: -amountMinor", "refunds: 1, refundedMinor: amountMinor"]],
   },
 ];
 
-/** The text of a file after the changes. Throws where it no longer says what is to be changed. */
+/**
+ * The text of a file after the changes. Throws where a text to replace is missing.
+ * @param {string} whole @param {Pick<Break, "file" | "changes">} change
+ */
 export function broken(whole, { file, changes }) {
   let text = whole;
   for (const [from, to] of changes) {

@@ -1,4 +1,4 @@
-// The gift form on a page of its own: where links, refused forms and forms without a script arrive.
+// The gift form on its own page, for links, refused forms and browsers without a script.
 import type { GetServerSideProps, PageConfig } from "next";
 import { GIVE_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";

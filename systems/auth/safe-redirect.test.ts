@@ -8,7 +8,7 @@ it.each([
   "/supporters/recurring/1?amount=10.50",
   "/newsroom?month=2026-11",
   "/give?every=month&currency=USD",
-])("follows %s", (path) => {
+])("returns %s", (path) => {
   expect(safeRedirect(path)).toBe(path);
 });
 
@@ -37,11 +37,11 @@ it.each([
   null,
   7,
   ["/supporters"],
-])("goes home instead of following %j", (path) => {
+])("returns the sign-in page for %j", (path) => {
   expect(safeRedirect(path)).toBe("/sign-in");
 });
 
-it("keeps a browser on the site, however it resolves the path", () => {
+it("returns only paths that a browser resolves on this site", () => {
   for (const path of ["/supporters", "/%2F%2Fevil.example", "/%5Cevil.example", "/?next=//evil.example", "/..%2f..%2f"])
     expect(new URL(safeRedirect(path), "https://site.example").origin).toBe("https://site.example");
 });

@@ -11,8 +11,8 @@ import { kindOf, logTheConsole } from "../../systems/fast-path/server/console-lo
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
-import { endsInOrder } from "./graceful-shutdown.mjs";
-import { withMissingPage } from "./missing-page.mjs";
+import { gracefulShutdown } from "./graceful-shutdown.mjs";
+import { withNotFoundPage } from "./not-found-page.mjs";
 
 /** A stand-in is always on this machine (systems/env.ts), under either name. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
@@ -29,7 +29,7 @@ await site.prepare().catch((error) => {
   log.fatal({ error: kindOf(error) }, "the site cannot start");
   process.exit(1);
 });
-const answerPage = withMissingPage(site.getRequestHandler());
+const answerPage = withNotFoundPage(site.getRequestHandler());
 
 const server = createSiteServer({
   answerPage,
@@ -37,7 +37,7 @@ const server = createSiteServer({
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
-const endServer = endsInOrder(server);
+const endServer = gracefulShutdown(server);
 server.on("error", (error) => {
   log.fatal({ hostname, port, error: error.message }, "the site cannot listen");
   process.exit(1);

@@ -38,7 +38,7 @@ export default async function LinkSent({ searchParams }: Props) {
   );
 }
 
-/** Where the mail goes, so that a slip in it is seen. A long one may break anywhere. */
+/** Shows the typed address, so that a typo is noticed. A long address may break anywhere. */
 function typedAddress(email: ReactNode) {
   return (
     <b key="address" className="typed-address">
