@@ -13,17 +13,16 @@ const gift: PaymentValues = {
 const once = { ...gift, frequency: "once" } as const;
 
 /** By name; the type asks for each kind. */
-export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, Extract<DueMail, { kind: Kind }>["values"]> } =
-  {
-    thanks: { once, monthly: gift, "second-gift": { ...gift, isSecond: true } },
-    "debit-begun": { once, monthly: gift },
-    "debit-bounced": { once, monthly: gift },
-    "went-back": {
-      part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
-    },
-    "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
-    burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
-  };
+export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
+  thanks: { once, monthly: gift, "second-gift": { ...gift, isSecond: true } },
+  "debit-begun": { once, monthly: gift },
+  "debit-bounced": { once, monthly: gift },
+  "went-back": {
+    part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
+  },
+  "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
+  burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
+};
 
 type ValuesOf<Kind extends string, One = DueMail> = One extends { kind: infer Kinds; values: infer Values }
   ? Kind extends Kinds
