@@ -1,4 +1,5 @@
 // Reads a row of the outbox. A deploy may find rows that an older version wrote, so the values are checked.
+import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
 import { type Currency, isCurrency } from "../../domain/money";

@@ -1,5 +1,6 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
 // content/messages.
+import "server-only";
 import type { Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";

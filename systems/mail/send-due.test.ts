@@ -178,7 +178,7 @@ describe("the outbox", () => {
     await queueThanks("pay_2", "ivan@home.example");
     expect(await sendAt(noon)).toBe(1);
     const row = await db.outboxMail.findUniqueOrThrow({ where: { factKey: "thanks:pay_1" } });
-    expect(row).toMatchObject({ attempts: 1, lastError: "cannot be written", sentAt: null });
+    expect(row).toMatchObject({ attempts: 1, lastError: "cannot be rendered", sentAt: null });
   });
 
   test("what leaves says that no person wrote it, and names neither program nor machine", async () => {

@@ -1,4 +1,5 @@
 // What every mail is drawn with, beside its own values.
+import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";

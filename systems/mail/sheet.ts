@@ -1,5 +1,6 @@
 // The one layout of every mail: a heading, paragraphs, a table of amounts, up to two actions and a foot. Nothing is fetched. It keeps
 // the mail program's own paper and ink, so it reads as well in the dark as in the light.
+import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
 

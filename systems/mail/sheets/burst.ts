@@ -1,4 +1,5 @@
 // The mail to staff when the site slows down gifts.
+import "server-only";
 import type { BurstValues } from "../../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";

@@ -1,4 +1,5 @@
 // Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
+import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { PaymentMailKind, PaymentValues, RefundValues } from "../../../domain/ledger/outbox";
 import { moneyFoot, type Setting, wordsOf } from "../setting";

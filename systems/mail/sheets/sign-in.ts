@@ -1,4 +1,5 @@
 // The mail that carries a sign-in link.
+import "server-only";
 import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
 import { type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
