@@ -20,6 +20,8 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
+  /** True: a mail's subject and preview never say that it is about a gift. */
+  neutralSubjects: boolean;
   recipient: {
     legalName: string;
     registration: string | null;

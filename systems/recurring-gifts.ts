@@ -7,7 +7,14 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { type StripeClient, stripe } from "./stripe/client";
-import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
+import {
+  cancelAt,
+  changeAmountAt,
+  pauseAt,
+  recurringStateOf,
+  retrieveSubscription,
+  undoCancelAt,
+} from "./stripe/subscription";
 
 type Target = { recurringGiftId: string };
 
@@ -26,6 +33,11 @@ export function cancelRecurringGift(db: Db, { recurringGiftId }: Target): Promis
 
 export function undoCancel(db: Db, { recurringGiftId }: Target): Promise<void> {
   return apply(db, { recurringGiftId, change: undoCancelAt });
+}
+
+/** Charges nothing until the pause ends, `months` after the end of the current period. */
+export function pauseRecurringGift(db: Db, { recurringGiftId, months }: Target & { months: number }): Promise<void> {
+  return apply(db, { recurringGiftId, change: (client, target) => pauseAt(client, { ...target, months }) });
 }
 
 type Change = (stripe: StripeClient, target: Parameters<typeof cancelAt>[1]) => Promise<unknown>;

@@ -2,10 +2,7 @@
 // once. A crash in between may send it twice under one Message-ID, and never loses it.
 import "server-only";
 import { z } from "zod";
-import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
-import type { PaymentMailKind } from "../../domain/ledger/outbox";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
-import { type Currency, isCurrency } from "../../domain/money";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -13,7 +10,8 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
-import { type DueMail, renderMail } from "./render";
+import { readMail } from "./read-mail";
+import { renderMail } from "./render";
 import type { MailTransport } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
@@ -35,6 +33,7 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
+const NO_LINKS = { wrongAddress: null, gift: null };
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
@@ -91,7 +90,7 @@ async function trySend(
     const mail = readMail(row, identity);
     const outdated = await findOutdated(db, mail);
     if (outdated) return { kind: "too-late", reason: outdated };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl() });
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links: NO_LINKS });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
     crashPoint("after-mail");
@@ -99,32 +98,6 @@ async function trySend(
   } catch (error) {
     return readFailure(error);
   }
-}
-
-const paymentValues = z.object({
-  paymentId: z.string(),
-  amountMinor: z.int(),
-  currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
-  frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
-  paidAt: z.iso.datetime(),
-  isSecond: z.boolean().optional(),
-});
-const wentBack = paymentValues.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
-const burst = z.object({ beganAt: z.iso.datetime() });
-const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
-
-function readMail({ kind, values }: Row, identity: Identity): DueMail {
-  const parsed: unknown = JSON.parse(values);
-  if (isPaymentMail(kind)) return { kind, values: paymentValues.parse(parsed) };
-  if (kind === "went-back") return { kind, values: wentBack.parse(parsed) };
-  if (kind === "burst") return { kind, values: burst.parse(parsed) };
-  if (kind !== "sign-in") throw new Error("unknown kind of mail");
-  const { tokenSealed, next } = signIn.parse(parsed);
-  return { kind, values: { token: identity.open(tokenSealed), next } };
-}
-
-function isPaymentMail(kind: string): kind is PaymentMailKind {
-  return kind === "thanks" || kind === "debit-begun" || kind === "debit-bounced";
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
