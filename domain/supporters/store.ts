@@ -87,6 +87,26 @@ export async function deleteSessionsEndedBy(db: Db, now: Date): Promise<void> {
   await db.session.deleteMany({ where: { endsAt: { lte: now } } });
 }
 
+export function selectOpenSessions(db: Db, { emailHashes, now }: { emailHashes: string[]; now: Date }) {
+  return db.session.findMany({ where: { emailHash: { in: emailHashes }, endsAt: { gt: now } } });
+}
+
+export async function deleteSessionsExcept(
+  db: Db,
+  { emailHashes, idHash }: { emailHashes: string[]; idHash: string },
+): Promise<number> {
+  const others = { emailHash: { in: emailHashes }, idHash: { not: idHash } };
+  return (await db.session.deleteMany({ where: others })).count;
+}
+
+export async function listCurrentAddressHashes(db: Db, { supporterId }: Mine): Promise<string[]> {
+  const rows = await db.supporterAddress.findMany({
+    where: { supporterId, until: null },
+    select: { emailHash: true },
+  });
+  return rows.map(({ emailHash }) => emailHash);
+}
+
 type TokenRow = { tokenHash: string; emailHash: string; emailSealed: string; createdAt: Date; expiresAt: Date };
 
 export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
