@@ -12,6 +12,10 @@ export const AGES_MS = {
   signInToken: DAY_MS,
   /** After the end of its window. */
   rateLimit: 0,
+  /** A reminder that the owner of the mailbox has not confirmed: somebody else may have typed the address. */
+  unconfirmedReminder: 2 * DAY_MS,
+  /** After it has ended: staff may still renew it. */
+  endedFreeSeat: 30 * DAY_MS,
   /** After its Checkout has closed. */
   giftNeverPaid: 30 * DAY_MS,
   /** Stripe resends an event for thirty days at most. An event that failed stays until a person has looked. */

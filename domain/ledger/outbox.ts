@@ -2,7 +2,8 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
-import { type Currency, moneyOf } from "../money";
+import type { Frequency } from "../giving/gift";
+import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
@@ -29,20 +30,31 @@ export type SignInValues = { tokenSealed: string; next: string };
 /** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
+/** `money`: what the gift form is filled in with. */
+export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
+
+/** The words of the letter are read when the mail leaves. */
+export type LetterValues = { readerId: string; letter: string };
+
 export type Mail =
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
-  | { kind: "burst"; values: BurstValues };
+  | { kind: "burst"; values: BurstValues }
+  | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
+  | { kind: "letter"; values: LetterValues };
 
-/** The smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
+/** The smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   burst: 0,
+  "reminder-confirm": 0,
   thanks: 10,
   "debit-begun": 10,
   "debit-bounced": 10,
   "went-back": 10,
+  reminder: 10,
+  letter: 20,
 };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */

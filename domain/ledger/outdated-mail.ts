@@ -24,6 +24,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
     case "sign-in":
     case "burst":
+    case "reminder-confirm":
+    case "reminder":
+    case "letter":
       return null;
   }
 }

@@ -32,7 +32,7 @@ export function selectPayments(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
 }
 
-export function selectPaymentsSince(db: Db, { supporterId, since }: Mine & { since: Date }) {
+export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & { since: Date }) {
   return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
@@ -53,12 +53,12 @@ export function findRecurringGift(db: Db, { id, supporterId }: Mine & { id: stri
   return db.recurringGift.findFirst({ where: { id, supporterId } });
 }
 
-export async function hasActiveRecurringGift(db: Db, { supporterId }: Mine): Promise<boolean> {
+export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine): Promise<boolean> {
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
 /** Also an address that has ended: `until` says when. */
-export function findAddress(db: Db, emailHash: string) {
+export function findAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
     select: { until: true, supporter: { select: { id: true, locale: true } } },

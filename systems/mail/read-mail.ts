@@ -2,14 +2,19 @@
 import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
+import { FREQUENCIES } from "../../domain/giving/gift";
 import { type Currency, isCurrency } from "../../domain/money";
 import type { Identity } from "../identity";
+import { findLetterOut } from "../letters/shelf";
 import type { DueMail } from "./render";
 
-const ofPayment = z.object({
-  paymentId: z.string(),
+const money = z.object({
   amountMinor: z.int(),
   currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
+});
+
+const ofPayment = money.extend({
+  paymentId: z.string(),
   frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
@@ -22,12 +27,25 @@ const mail = z.discriminatedUnion("kind", [
     values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
   }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
+  z.object({
+    kind: z.enum(["reminder-confirm", "reminder"]),
+    values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: money.nullable() }),
+  }),
+  z.object({ kind: z.literal("letter"), values: z.object({ readerId: z.string(), letter: z.string() }) }),
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
 /** Throws on a kind that this version does not send. */
-export function readMail({ kind, values }: { kind: string; values: string }, identity: Identity): DueMail {
+export function readMail(
+  { kind, values, locale }: { kind: string; values: string; locale: string },
+  { identity, now }: { identity: Identity; now: Date },
+): DueMail {
   const queued = mail.parse({ kind, values: JSON.parse(values) });
+  if (queued.kind === "letter") {
+    const text = findLetterOut(queued.values.letter, { locale, now });
+    if (!text) throw new Error("the letter is gone, or not out yet");
+    return { kind: "letter", values: { ...queued.values, text } };
+  }
   if (queued.kind !== "sign-in") return queued;
   const { tokenSealed, next } = queued.values;
   return { kind: "sign-in", values: { token: identity.open(tokenSealed), next } };

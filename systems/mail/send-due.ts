@@ -10,8 +10,10 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
+import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readMail } from "./read-mail";
-import { renderMail } from "./render";
+import { type DueMail, renderMail } from "./render";
+import type { MailLinks } from "./setting";
 import type { MailTransport } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
@@ -33,7 +35,6 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
-const NO_LINKS = { wrongAddress: null, gift: null };
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
@@ -49,7 +50,7 @@ export async function sendDueMail(
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
-    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
+    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
     await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
@@ -84,20 +85,33 @@ function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
 async function trySend(
   db: Db,
   row: Row,
-  { transport, identity }: Pick<SendTerms, "transport" | "identity">,
+  { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
   try {
-    const mail = readMail(row, identity);
+    const mail = readMail(row, { identity, now });
     const outdated = await findOutdated(db, mail);
     if (outdated) return { kind: "too-late", reason: outdated };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links: NO_LINKS });
+    const { press, ...links } = linksOf(mail);
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links });
     crashPoint("before-mail");
-    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
+    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press });
     crashPoint("after-mail");
     return null;
   } catch (error) {
     return readFailure(error);
   }
+}
+
+/** `press`: the address to which mail programs post that no more is wanted (RFC 8058). */
+function linksOf(mail: DueMail): MailLinks & { press: string | null } {
+  const none = { wrongAddress: null, gift: null, leave: null, confirm: null, press: null };
+  if (mail.kind === "reminder-confirm") return { ...none, confirm: confirmUrl(mail.values.reminderId) };
+  if (mail.kind !== "reminder" && mail.kind !== "letter") return none;
+  const { page, press } =
+    mail.kind === "letter"
+      ? unsubscribeUrl("leave letters", mail.values.readerId)
+      : unsubscribeUrl("end reminder", mail.values.reminderId);
+  return { ...none, leave: page, press };
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });

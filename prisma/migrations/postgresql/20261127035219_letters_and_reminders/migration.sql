@@ -41,6 +41,7 @@ CREATE TABLE "LetterMailing" (
 CREATE TABLE "FreeSeat" (
     "emailHash" TEXT NOT NULL,
     "emailSealed" TEXT NOT NULL,
+    "locale" TEXT NOT NULL,
     "until" TIMESTAMP(3) NOT NULL,
     "givenBy" TEXT NOT NULL,
     "givenAt" TIMESTAMP(3) NOT NULL,

@@ -35,6 +35,7 @@ CREATE TABLE "LetterMailing" (
 CREATE TABLE "FreeSeat" (
     "emailHash" TEXT NOT NULL PRIMARY KEY,
     "emailSealed" TEXT NOT NULL,
+    "locale" TEXT NOT NULL,
     "until" DATETIME NOT NULL,
     "givenBy" TEXT NOT NULL,
     "givenAt" DATETIME NOT NULL
