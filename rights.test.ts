@@ -54,6 +54,8 @@ const ANSWERS: Record<string, Answer[]> = {
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
   staff: ["sign in first", "not found", "not found", "not found", "open"],
+  "signed link": ["not found", "not found", "not found", "not found", "not found"],
+  "feed address": ["not found", "not found", "not found", "not found", "not found"],
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
 };
 
@@ -113,7 +115,7 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     },
   );
 
-  if (endpoint.method === "GET" || right === "Stripe") return;
+  if (endpoint.method === "GET" || right === "Stripe" || right === "signed link") return;
 
   test.each([
     ["from another site", { "sec-fetch-site": "cross-site", origin: SITE }],
@@ -129,6 +131,7 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
 test.each(
   endpoints
     .filter(({ kind, method }) => kind === "handler" && method !== "GET")
+    .filter((endpoint) => declared.get(nameOf(endpoint)) !== "signed link")
     .map((endpoint) => [nameOf(endpoint), endpoint] as const),
 )("%s asks the reader to try again if the ledger is away", async (name, endpoint) => {
   const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
