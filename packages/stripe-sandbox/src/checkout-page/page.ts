@@ -1,4 +1,4 @@
-// The Checkout page as HTML: a plain form, whole without JavaScript; the script only spares round trips.
+// Renders the Checkout page: a plain form that works without JavaScript; the script only saves round trips.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { plainAmount } from "../money";
@@ -20,13 +20,13 @@ export const FORM_ID = "checkout";
 export interface CheckoutView {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
-  /** When the recurring part is first charged, Unix seconds; null where that is now. */
+  /** When the recurring part is first charged, Unix seconds; null if now. */
   firstPayment: number | null;
   language: Language;
   form: Omit<Form, "words">;
-  /** The issuer's or Stripe's refusal of the last try. */
+  /** Why the issuer or Stripe declined the last attempt. */
   declined: string | null;
-  /** The lines were changed, and the sum on the button with them. */
+  /** True if the lines changed, and with them the amount on the button. */
   totalChanged: boolean;
 }
 
@@ -48,7 +48,7 @@ ${asksForMeans(session) && testCards(words, session.payment_method_types as Offe
   return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
-/** What every page of a session has in common. */
+/** Options shared by all pages of a session. */
 export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
   return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
 }
@@ -66,7 +66,7 @@ function formOf(view: CheckoutView): Html {
   const { words } = language;
   const form = { ...view.form, words };
   const offered = session.payment_method_types as OfferedMethod[];
-  // Named, since after a failed authentication the page stands under another address.
+  // The action is explicit because after a failed authentication the page has another URL.
   return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
@@ -98,21 +98,21 @@ function ownAmountField(form: Form, { session, lines }: CheckoutView) {
 
 function buttonOf(session: Stripe.Checkout.Session, language: Language): string {
   const { words } = language;
-  const { submit_type: asked, mode } = session;
+  const { submit_type: submitType, mode } = session;
   if (mode === "setup") return words.buttonSetup;
   if (!session.amount_total && mode === "subscription") return words.buttonTrial;
-  const verb = asked && asked in words.buttons ? asked : mode === "subscription" ? "subscribe" : "pay";
+  const verb = submitType && submitType in words.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
   return fill(words.buttons[verb as keyof typeof words.buttons], { amount: totalIn(language, session) });
 }
 
 function noteOf({ session, firstPayment, language }: CheckoutView) {
-  const { mode, consent_collection: asked } = session;
+  const { mode, consent_collection: consent } = session;
   const { words } = language;
-  if (mode === "payment" || asked?.payment_method_reuse_agreement?.position === "hidden") return false;
+  if (mode === "payment" || consent?.payment_method_reuse_agreement?.position === "hidden") return false;
   return html`<p class="small">${mode === "setup" || firstPayment !== null ? words.reuseNote : words.recurringNote}</p>`;
 }
 
-/** Chromium applies form-action to the redirects after a form too: the way back to the site must be named. */
+/** Chromium also applies form-action to redirects after a form, so the policy must name the site's return URLs. */
 function originsOf({ success_url, cancel_url, return_url }: Stripe.Checkout.Session): string[] {
   const urls = [success_url, cancel_url, return_url].filter(
     (url): url is string => Boolean(url) && URL.canParse(url ?? ""),
