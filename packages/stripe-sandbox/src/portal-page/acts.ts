@@ -1,5 +1,5 @@
-// What each form of the portal does. A form that the configuration does not allow, or that names what is not the
-// customer's own, does nothing.
+// Actions behind the portal's forms. An action that the configuration does not allow, or that names an object of another
+// customer, does nothing.
 import type Stripe from "stripe";
 import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
 import { addressOf } from "../resources/customer-changes";
@@ -12,7 +12,7 @@ import { change, pause, resume } from "./subscription-acts";
 export type Outcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: Reasons; decline: Decline | null }
-  /** The bank asks first, on its own page. */
+  /** The customer must first authenticate on the bank's page. */
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 

@@ -1,5 +1,5 @@
-// The billing portal's requests. Whoever has the address may act for the customer, so it dies soon: five minutes if it
-// is not opened, an hour after its last use.
+// Handles requests for the billing portal. Anyone with the URL may act for the customer, so it expires soon: after five
+// minutes if unopened, an hour after its last use.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -16,7 +16,7 @@ import { confirmationPage, stepPage } from "./step-pages";
 const UNOPENED_SECONDS = 5 * 60;
 const IDLE_SECONDS = 3600;
 
-/** One request of one customer, in their language. */
+/** A request by one customer, in their language. */
 export interface Visit {
   account: Account;
   session: Stripe.BillingPortal.Session;
@@ -80,7 +80,7 @@ function show(visit: Visit, { step, id, done }: Shown): Reply {
   return stepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** A flow opens at its own page. */
+/** Returns the step at which a flow opens. */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],
@@ -110,7 +110,7 @@ function act(visit: Visit, { step, id, typed }: { step: string; id: string; type
   return done(visit, step, outcome.done);
 }
 
-/** What a flow was opened for ends it. */
+/** A flow ends when its own step is done. */
 function done({ session }: Visit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);

@@ -1,4 +1,4 @@
-// The portal's first page: what is paid and when next, by what, the customer's details, and all invoices.
+// The portal's first page: subscriptions with their next payment, payment methods, the customer's details, invoices.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { idOf } from "../objects";
@@ -31,7 +31,7 @@ export function portalHead({ session, language }: Visit): Html {
 <h1>${words.portal.title}</h1>`;
 }
 
-/** Where a form of the portal may lead: here, and where a flow returns to. */
+/** URLs that a form of the portal may redirect to: the return URL, and the one after a flow. */
 export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];

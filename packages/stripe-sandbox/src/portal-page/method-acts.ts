@@ -1,4 +1,4 @@
-// What the portal's forms do with the customer's ways to pay.
+// Portal actions on the customer's payment methods.
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMeans } from "../payment-form/means";
@@ -10,7 +10,7 @@ import { changeMethodInPortal } from "../stories/portal-method";
 import { type Given, IGNORED, type Outcome } from "./acts";
 import type { Visit } from "./door";
 
-/** A bank account can be debited for payments in euro only. */
+/** Offers bank accounts only for payments in euro. */
 export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
@@ -42,7 +42,7 @@ export function makeDefault(visit: Visit, { id }: Given): Outcome {
   return { kind: "done", done: "methodSaved" };
 }
 
-/** What payments come from: the customer's default, or that of a subscription which still runs. */
+/** True for the customer's default method and for that of a subscription which is not cancelled. */
 export function isInUse({ account, customer }: Visit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });

@@ -1,4 +1,4 @@
-// What the portal's forms do with a recurring payment besides ending it: pause, resume, change to another listed price.
+// Portal actions on a subscription other than cancelling: pause, resume, change to another listed price.
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
@@ -8,7 +8,7 @@ import { pauseSubscription, resumeSubscription } from "../stories/pause-subscrip
 import { type Given, IGNORED, type Outcome, ownSubscription } from "./acts";
 import type { Visit } from "./door";
 
-/** Real pauses are of flexible billing only, and for as long as the customer wants. */
+/** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
 export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
@@ -29,7 +29,7 @@ export function resume(visit: Visit, { id }: Given): Outcome {
   return { kind: "done", done: "resumed" };
 }
 
-/** The prices that the customer may change to: those listed, in the same currency, but the one that is paid now. */
+/** Prices the customer may change to: listed in the configuration, in the same currency, and not the current one. */
 export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
   const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;
   const [item] = subscription.items.data;
@@ -49,17 +49,17 @@ export function change(visit: Visit, { id, typed }: Given): Outcome {
   if (!price || !item) return IGNORED;
   const { proration_behavior, billing_cycle_anchor, trial_update_behavior } = visit.features.subscription_update;
   const endsTrial = subscription.status === "trialing" && trial_update_behavior === "end_trial";
-  const asked = {
+  const changes = {
     items: [{ id: item.id, price: price.id }],
     proration_behavior,
     ...(billing_cycle_anchor === "now" ? { billing_cycle_anchor: anchorNow(visit) } : {}),
     ...(endsTrial ? { trial_end: "now" } : {}),
   };
-  updateSubscription(visit.account, readParams(asked, UPDATE), subscription.id);
+  updateSubscription(visit.account, readParams(changes, UPDATE), subscription.id);
   return { kind: "done", done: "changed" };
 }
 
-/** In the words of the version that the account speaks. */
+/** `billing_cycle_anchor` has another shape since version 2026-09-30. */
 function anchorNow({ account }: Visit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }
