@@ -1,4 +1,4 @@
-// Fields of the hosted pages: a label, an input, and the reason beside it when it is wrong.
+// Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
 import type { Words } from "../words/en";
 import type { Reasons, Typed } from "./typed";
@@ -14,7 +14,7 @@ interface Field {
   label: string;
   attributes?: Html;
   optional?: boolean;
-  /** Shown where nothing has been typed yet. */
+  /** The value shown before anything is typed. */
   preset?: string | null;
   /** Card data is never written back into a page. */
   secret?: boolean;
@@ -58,7 +58,7 @@ function invalidity({ reasons }: Form, name: string) {
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
-/** There even when nothing is wrong: the page's script puts the reason in as a field is left. */
+/** Always present, even without an error, because the page's script fills it in when a field loses focus. */
 function reasonOf({ reasons, words }: Form, name: string) {
   const reason = reasons[name];
   return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && words.errors[reason]}</p>`;
