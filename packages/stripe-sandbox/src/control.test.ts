@@ -54,7 +54,7 @@ test("a customer's page links to the subscription, the card and the portal", asy
   expect(portal.status).toBe(303);
   expect((await fetch(portal.headers.get("location") ?? "")).status).toBe(200);
   const ofSubscription = await (await fetch(`${home}/${done.subscription}`)).text();
-  expect(ofSubscription).toContain("Let its next renewal fail");
+  expect(ofSubscription).toContain("Make the next renewal fail");
   expect(ofSubscription).toContain(`objects/${done.customer}"`);
 });
 
@@ -103,7 +103,7 @@ describe("the control pages", () => {
     const { current_period_end: end } = (await bench.stripe.subscriptions.list()).data[0]?.items.data[0] ?? {};
     const moved = await post("advance", { by: "next-renewal", back: home });
     expect(moved).toMatchObject({ status: 303, to: `${home}?done=advance` });
-    expect((await read(moved.to ?? "")).text).toContain("Time has moved on.");
+    expect((await read(moved.to ?? "")).text).toContain("Time has advanced.");
     const [invoice] = (await bench.stripe.invoices.list()).data;
     expect(invoice).toMatchObject({ billing_reason: "subscription_cycle", status: "paid" });
     expect(bench.sandbox.account(accountIdOf(KEY)).now()).toBeGreaterThan(end ?? 0);
@@ -135,10 +135,10 @@ describe("the control pages", () => {
     const [dispute] = (await bench.stripe.disputes.list()).data;
     expect(dispute).toMatchObject({ charge, amount: 1_500, status: "needs_response" });
     const page = await read(`${home}/objects/${dispute?.id}`);
-    expect(page.text).toContain("Let it be lost");
+    expect(page.text).toContain("Lose the dispute");
     await post("close-dispute", { dispute: dispute?.id ?? "", verdict: "won", back: home });
     expect((await bench.stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("won");
-    expect((await read(`${home}/objects/${dispute?.id}`)).text).not.toContain("Let it be lost");
+    expect((await read(`${home}/objects/${dispute?.id}`)).text).not.toContain("Lose the dispute");
     expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
   });
 
@@ -158,7 +158,7 @@ describe("the control pages", () => {
         mandate_data: { customer_acceptance: { type: "offline" } },
       });
       const charge = String(intent.latest_charge);
-      expect((await read(`${home}/objects/${intent.id}`)).text).toContain("Let it bounce");
+      expect((await read(`${home}/objects/${intent.id}`)).text).toContain("Bounce the debit");
       expect((await post("decide-debit", { charge, decision, back: home })).status).toBe(303);
       expect((await stripe.charges.retrieve(charge)).status).toBe(status);
       expect((await post("decide-debit", { charge, decision, back: home })).status).toBe(400);

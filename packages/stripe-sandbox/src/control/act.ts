@@ -1,12 +1,12 @@
-// How a deed of the control room is declared: what it takes, and one function. The same deed is a JSON door for tests and
-// a form of the page.
+// Declares an action of the control pages: its parameters and its function. Tests call the same action as JSON, the pages
+// as a form.
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { type Account, accountIdOf, isKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
-/** What cannot be done, for the person who asked. */
+/** Explains to the caller why an action cannot be done. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -17,7 +17,7 @@ export class Refusal extends Error {
 }
 
 export interface Act {
-  /** What the page says once it is done. */
+  /** The page's message after the action. */
   said: string;
   run(sandbox: Sandbox, given: unknown): Promise<object>;
 }
@@ -30,7 +30,7 @@ export function act<S extends z.ZodType>(
   return { said, run: async (sandbox, given) => run(sandbox, shape.parse(given)) };
 }
 
-/** Whose: by secret key, or by the account id that the page shows. */
+/** The account, named by its secret key or by the account id that the pages show. */
 export const WHOSE = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
 export type Whose = { key?: string | undefined; account?: string | undefined };
 
@@ -40,7 +40,7 @@ export function accountOf(sandbox: Sandbox, whose: Whose): Account {
 
 export function accountIdIn(sandbox: Sandbox, { key, account }: Whose): string {
   if (key !== undefined) return rememberedId(sandbox, key);
-  if (account === undefined) throw new Refusal("say whose: a key, or an account");
+  if (account === undefined) throw new Refusal("name the account: `key` or `account`");
   if (!sandbox.store.listAccounts().some(({ id }) => id === account)) throw new Refusal(`no account ${account}`, 404);
   return account;
 }
@@ -53,7 +53,7 @@ function rememberedId(sandbox: Sandbox, key: string): string {
 
 export interface Posted {
   given: unknown;
-  /** Where the form's page wants to be seen again; null where it was no form. */
+  /** The page to which a form returns; null for JSON. */
   back: string | null;
 }
 
@@ -63,14 +63,14 @@ export async function readPosted(request: IncomingMessage): Promise<Posted> {
   return isForm ? readForm(new URLSearchParams(body)) : { given: JSON.parse(body || "{}"), back: null };
 }
 
-/** A field named "amount:number" is a number, "events:list" a list of words; an empty one was left out. */
+/** Reads a form: "amount:number" is a number, "events:list" a list of words, an empty field is left out. */
 function readForm(fields: URLSearchParams): Posted {
-  const given: Record<string, unknown> = {};
+  const values: Record<string, unknown> = {};
   for (const [field, value] of fields) {
     const [name = "", kind] = field.split(":");
     if (name === "back" || value.trim() === "") continue;
-    given[name] = kind === "number" ? Number(value) : kind === "list" ? value.split(/[\s,]+/).filter(Boolean) : value;
+    values[name] = kind === "number" ? Number(value) : kind === "list" ? value.split(/[\s,]+/).filter(Boolean) : value;
   }
   const back = fields.get("back") ?? "/";
-  return { given, back: /^\/(?![/\\])/.test(back) ? back : "/" };
+  return { given: values, back: /^\/(?![/\\])/.test(back) ? back : "/" };
 }

@@ -1,14 +1,14 @@
-// Faults on request: those that a webhook delivery suffers, and those that an API call meets.
+// Control actions that inject faults into webhook deliveries and API calls.
 import { z } from "zod";
 import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryRule } from "../faults/delivery-faults";
 import { addFault, endFaults } from "../faults/rules";
 import { type Act, accountIdIn, act, Refusal, WHOSE, type Whose } from "./act";
 
-/** The rule's own fields lie beside `key` or `account`. */
-const asked = z.looseObject(WHOSE);
+/** A rule's own fields stand beside `key` or `account`. */
+const params = z.looseObject(WHOSE);
 
-function ruleIn(given: z.infer<typeof asked>): { whose: Whose; rule: Record<string, unknown> } {
+function ruleIn(given: z.infer<typeof params>): { whose: Whose; rule: Record<string, unknown> } {
   const { key, account, ...rule } = given;
   return { whose: { key, account }, rule };
 }
@@ -18,19 +18,19 @@ function isEveryones({ key, account }: Whose): boolean {
 }
 
 export const faultActs: Record<string, Act> = {
-  "delivery-faults": act("Deliveries will suffer this.", asked, (sandbox, given) => {
+  "delivery-faults": act("The fault is on for deliveries.", params, (sandbox, given) => {
     const { whose, rule: written } = ruleIn(given);
     const rule = deliveryRule.parse(written);
     return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, whose), kind: "delivery", rule }), rule };
   }),
-  "call-faults": act("Calls will meet this.", asked, (sandbox, given) => {
+  "call-faults": act("The fault is on for API calls.", params, (sandbox, given) => {
     const { whose, rule: written } = ruleIn(given);
     const rule = callRule.parse(written);
     const account = isEveryones(whose) ? EVERY_ACCOUNT : accountIdIn(sandbox, whose);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),
   away: act(
-    "It takes no connection for a while.",
+    "The stand-in refuses connections for the given time.",
     z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
     (sandbox, { ms }) => {
       sandbox.goAway(ms);
@@ -38,7 +38,7 @@ export const faultActs: Record<string, Act> = {
     },
   ),
   "end-faults": act(
-    "The faults are over.",
+    "The faults are off.",
     z.strictObject({ ...WHOSE, id: z.number().int().optional() }),
     (sandbox, { id, ...whose }) => {
       const ended = endFaults(sandbox.store, {

@@ -1,4 +1,4 @@
-// What happens to money that no API call starts, and the refund that staff would make in the Dashboard.
+// Control actions on money that no API call starts, and the refund that staff would make in the Dashboard.
 import { z } from "zod";
 import { found } from "../http/route";
 import { closeDispute, createDispute } from "../resources/disputes";
@@ -12,7 +12,7 @@ const AMOUNT = z.number().int().min(1).optional();
 
 export const moneyActs: Record<string, Act> = {
   refund: act(
-    "The money goes back.",
+    "The refund is made.",
     z.strictObject({ ...WHOSE, charge: z.string().optional(), payment_intent: z.string().optional(), amount: AMOUNT }),
     (sandbox, { key, account, ...refund }) => {
       const whose = accountOf(sandbox, { key, account });
@@ -20,7 +20,7 @@ export const moneyActs: Record<string, Act> = {
     },
   ),
   dispute: act(
-    "The bank has taken the money back, until the evidence is judged.",
+    "The payment is disputed. The bank holds the money until it has judged the evidence.",
     z.strictObject({ ...WHOSE, charge: z.string(), reason: z.string().max(60).default("fraudulent"), amount: AMOUNT }),
     (sandbox, { charge, reason, amount, ...whose }) => {
       const account = accountOf(sandbox, whose);
@@ -29,7 +29,7 @@ export const moneyActs: Record<string, Act> = {
     },
   ),
   "close-dispute": act(
-    "The bank has judged.",
+    "The dispute is closed.",
     z.strictObject({ ...WHOSE, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
     (sandbox, { dispute, verdict, ...whose }) => {
       const account = accountOf(sandbox, whose);
@@ -38,17 +38,17 @@ export const moneyActs: Record<string, Act> = {
     },
   ),
   "decide-debit": act(
-    "The bank has decided.",
+    "The bank has decided about the debit.",
     z.strictObject({ ...WHOSE, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
     (sandbox, { charge, decision, ...whose }) => {
       const account = accountOf(sandbox, whose);
       const { status } = found(account, "charge", charge, "charge");
-      if (status !== "pending") throw new Refusal(`${charge} is not pending: it has ${status}`);
+      if (status !== "pending") throw new Refusal(`${charge} is not pending: its status is ${status}`);
       return sandbox.store.transaction(() => decideDebit(account, charge, decision));
     },
   ),
   "fail-next-renewal": act(
-    "Its next renewal will fail.",
+    "The next renewal will fail.",
     z.strictObject({ ...WHOSE, subscription: z.string(), fails: z.boolean().default(true) }),
     (sandbox, { subscription, fails, ...whose }) => {
       const account = accountOf(sandbox, whose);
@@ -63,7 +63,7 @@ export const moneyActs: Record<string, Act> = {
     (sandbox, { payment_method: id, ...whose }) => {
       const account = accountOf(sandbox, whose);
       const method = found(account, "payment_method", id, "payment method");
-      if (!method.card) throw new Refusal(`${id} is no card`);
+      if (!method.card) throw new Refusal(`${id} is not a card`);
       return sandbox.store.transaction(() => replaceCard(account, method));
     },
   ),

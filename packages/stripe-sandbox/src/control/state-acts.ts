@@ -1,4 +1,4 @@
-// The whole state: forgotten, kept under a name, brought back.
+// Control actions on the whole state: reset, snapshot, restore; and a link into the billing portal.
 import { z } from "zod";
 import { ensureDefaultConfiguration } from "../resources/portal-configurations";
 import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
@@ -9,7 +9,7 @@ import { type Act, accountIdIn, accountOf, act, Refusal, WHOSE } from "./act";
 const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
 
 function requireFile({ statePath }: Sandbox): string {
-  if (statePath === ":memory:") throw new Refusal("a state in memory has no snapshots: name a file");
+  if (statePath === ":memory:") throw new Refusal("snapshots need a state file, and this state is in memory");
   return statePath;
 }
 
@@ -29,15 +29,15 @@ export const stateActs: Record<string, Act> = {
       return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
     },
   ),
-  reset: act("It is forgotten.", z.strictObject(WHOSE), (sandbox, whose) => {
+  reset: act("The data is deleted.", z.strictObject(WHOSE), (sandbox, whose) => {
     const isAll = whose.key === undefined && whose.account === undefined;
     sandbox.reset(isAll ? null : accountIdIn(sandbox, whose));
     return { ok: true };
   }),
-  snapshot: act("The state is kept.", named, (sandbox, { name }) =>
+  snapshot: act("The snapshot is saved.", named, (sandbox, { name }) =>
     makeSnapshot(sandbox.store, requireFile(sandbox), name),
   ),
-  restore: act("The state is that of the snapshot.", named, (sandbox, { name }) => {
+  restore: act("The snapshot is restored.", named, (sandbox, { name }) => {
     restoreSnapshot(sandbox.store, requireSnapshot(sandbox, name), name);
     sandbox.startOver();
     return { ok: true };

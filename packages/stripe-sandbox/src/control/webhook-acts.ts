@@ -1,4 +1,4 @@
-// What one can do to webhooks from outside the API: see how deliveries went, send an event again, roll an endpoint's secret.
+// Control actions on webhooks: list deliveries, resend an event, roll an endpoint's secret.
 import { z } from "zod";
 import { found } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";
@@ -10,7 +10,7 @@ const DAY_S = 24 * 3600;
 
 export const webhookActs: Record<string, Act> = {
   resend: act(
-    "The event is on its way again.",
+    "The event is being resent.",
     z.strictObject({ ...WHOSE, event: z.string(), endpoint: z.string().optional() }),
     (sandbox, { event: id, endpoint, ...whose }) => {
       const account = accountOf(sandbox, whose);

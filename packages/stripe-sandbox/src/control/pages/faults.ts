@@ -1,4 +1,4 @@
-// Faults of one account: those that are on, and forms for new ones.
+// The faults of one account: active ones, and forms for new ones.
 import type { Account } from "../../account";
 import { type Fault, listFaults } from "../../faults/rules";
 import { html } from "../../http/html";
@@ -10,23 +10,23 @@ export function faultsPage(account: Account, hint: string, said: string | null) 
   const on = listFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
   const rows = on.map((fault) => faultRow(fault, back));
   const hidden = { account: account.id };
-  const body = html`<p>The same seed strikes the same deliveries or calls, so that a run can be repeated.</p>
-<h2>On</h2>
-${table("Faults that are on", ["What", "Rule", "Struck", "End it"], rows)}
+  const body = html`<p>The same seed strikes the same deliveries or calls, so runs can be repeated.</p>
+<h2>Active</h2>
+${table("Active faults", ["Fault", "Rule", "Struck", "End"], rows)}
 <p></p>${on.length > 0 && deed({ name: "end-faults", words: "All off", back, hidden })}
 <h2>Webhooks</h2>
 <div class="deeds">
-${deed({ name: "delivery-faults", words: "Twice", back, hidden: { ...hidden, does: "duplicate" }, fields: often() })}
-${deed({ name: "delivery-faults", words: "Two events for one fact", back, hidden: { ...hidden, does: "twin" }, fields: often() })}
-${deed({ name: "delivery-faults", words: "Out of order", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...often()] })}
-${deed({ name: "delivery-faults", words: "Late", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...often()] })}
-${deed({ name: "delivery-faults", words: "Never", back, hidden: { ...hidden, does: "drop" }, fields: often() })}
+${deed({ name: "delivery-faults", words: "Duplicate", back, hidden: { ...hidden, does: "duplicate" }, fields: often() })}
+${deed({ name: "delivery-faults", words: "Two events for one change", back, hidden: { ...hidden, does: "twin" }, fields: often() })}
+${deed({ name: "delivery-faults", words: "Reorder", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...often()] })}
+${deed({ name: "delivery-faults", words: "Delay", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...often()] })}
+${deed({ name: "delivery-faults", words: "Drop", back, hidden: { ...hidden, does: "drop" }, fields: often() })}
 </div>
 <h2>API calls</h2>
 <div class="deeds">
 ${deed({ name: "call-faults", words: "Break calls", back, hidden, fields: [DOES, WHEN, ...which()] })}
 ${deed({ name: "call-faults", words: "Answer with an error", back, hidden: { ...hidden, does: "error" }, fields: [field({ name: "status:number", label: "Status", value: "500", width: 5 }), WHEN, ...which()] })}
-${deed({ name: "call-faults", words: "Be slow", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...which()] })}
+${deed({ name: "call-faults", words: "Answer slowly", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...which()] })}
 </div>`;
   const path = [
     { href: home, words: hint },
@@ -38,8 +38,8 @@ ${deed({ name: "call-faults", words: "Be slow", back, hidden: { ...hidden, does:
 const DOES = choice("does", "How", [
   ["refuse", "close without an answer"],
   ["hang", "never answer"],
-  ["reset", "break off in the answer"],
-  ["html", "a page instead of JSON"],
+  ["reset", "break off halfway through the answer"],
+  ["html", "send an HTML page instead of JSON"],
 ]);
 const WHEN = choice("when", "When", [
   ["before", "before the work"],
@@ -50,7 +50,7 @@ function often() {
   return [
     field({ name: "events:list", label: "Events", hint: "all", width: 16 }),
     field({ name: "rate:number", label: "Rate", value: "1", width: 4 }),
-    field({ name: "times:number", label: "Times", hint: "no end", width: 6 }),
+    field({ name: "times:number", label: "Times", hint: "no limit", width: 6 }),
   ];
 }
 

@@ -1,11 +1,11 @@
-// What every page of the control room has: head, way back, forms that post to a deed's door, tables that scroll.
+// The frame of every control page: head, breadcrumbs, forms that post an action, tables that scroll.
 import { type Html, html, htmlReply } from "../../http/html";
 
 export interface Frame {
   title: string;
-  /** From the start to here; the last is this page. */
+  /** Breadcrumbs, from the start to this page. */
   path?: { href: string; words: string }[];
-  /** What was just done. */
+  /** Message of the action just done. */
   said?: string | null;
   status?: number;
 }
@@ -24,12 +24,12 @@ ${body}
 }
 
 export interface Deed {
-  /** The door: POST /_sandbox/NAME. */
+  /** The action's name: POST /_sandbox/NAME. */
   name: string;
   words: string;
-  /** The page to come back to. */
+  /** The page to return to. */
   back: string;
-  /** Fields that are not shown. */
+  /** Hidden fields. */
   hidden?: Record<string, string | null>;
   fields?: Html[];
   isGrave?: boolean;
@@ -67,7 +67,7 @@ export function table(caption: string, heads: string[], rows: Html[][]): Html {
 </table></div>`;
 }
 
-/** Links to newer and older rows of a long list; null where there are none. */
+/** Links to the newest and to older rows of a long list, as far as there are any. */
 export function pager(newer: string | null, older: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;

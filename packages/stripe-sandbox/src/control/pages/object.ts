@@ -1,4 +1,4 @@
-// One object: what can be done to it, what has happened to it, and its JSON.
+// One object: its actions, related objects, events and JSON.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";
@@ -14,9 +14,9 @@ export function objectPage(account: Account, hint: string, object: StoredObject,
   const here = `${home}/objects/${object.id}`;
   const kind = object.object.replaceAll("_", " ");
   const deeds = deedsFor(account, object, here);
-  const body = html`${deeds.length > 0 && html`<h2>What can happen to it</h2><div class="deeds">${deeds}</div>`}
+  const body = html`${deeds.length > 0 && html`<h2>Actions</h2><div class="deeds">${deeds}</div>`}
 ${relatedSection(account, object, home)}
-${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Its events</h2>${eventRows(account, eventsOf(account, object.id))}`}
+${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Events</h2>${eventRows(account, eventsOf(account, object.id))}`}
 <h2>JSON</h2>
 <pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;
   const path = [

@@ -20,7 +20,7 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
   const words = kind.replaceAll("_", " ");
   return framed(
-    html`${table(words, ["Id", "State", "Sum", "Made (UTC)", "Of"], rows)}${pager(before === null ? null : list, older)}`,
+    html`${table(words, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
     {
       title: words,
       path: [
@@ -31,7 +31,7 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   );
 }
 
-/** The fields that most kinds have, where they have them. */
+/** Fields that many kinds have. */
 type Common = Partial<
   Record<"status" | "amount" | "amount_total" | "amount_due" | "currency" | "type" | "active", unknown>
 > &
