@@ -1,5 +1,5 @@
-// POST /_sandbox/history: makes the past, then reports its delivery as NDJSON lines. Asked again with the same seed, it
-// makes nothing new and reports on the same deliveries: a broken-off call can simply be repeated.
+// POST /_sandbox/history: creates the history, then reports its delivery as NDJSON lines. A repeated call with the same seed
+// creates nothing and reports on the same deliveries, so an interrupted call can be repeated.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -13,13 +13,13 @@ import type { Sandbox } from "../sandbox";
 import { liveHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
 
-/** How many deliveries run at once while a history is delivered. */
+/** Deliveries that run at once while a history is delivered. */
 const WIDTH = 6;
 const REPORT_EVERY_MS = 250;
 
 interface Made {
   payments: number;
-  /** The range of deliveries, by row id. */
+  /** Row ids of the first and last delivery. */
   first: number;
   last: number;
 }
@@ -31,9 +31,9 @@ export async function answerHistory(
 ): Promise<void> {
   try {
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
-    const made = makeOnce(sandbox, profile);
+    const history = makeOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    await report(sandbox, accountIdOf(profile.key), made, response);
+    await report(sandbox, accountIdOf(profile.key), history, response);
   } catch (failure) {
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError) return send(response, json(400, { error: "the profile is not JSON" }));
@@ -55,9 +55,9 @@ function makeOnce(sandbox: Sandbox, profile: HistoryProfile): Made {
     store.rememberAccount(account, profile.key);
     const first = lastDelivery(sandbox) + 1;
     const payments = liveHistory(sandbox, profile);
-    const made: Made = { payments, first, last: lastDelivery(sandbox) };
-    keepAnswer(store, keyed, { status: 200, body: JSON.stringify(made) }, sandbox.now());
-    return made;
+    const history: Made = { payments, first, last: lastDelivery(sandbox) };
+    keepAnswer(store, keyed, { status: 200, body: JSON.stringify(history) }, sandbox.now());
+    return history;
   });
 }
 
@@ -66,20 +66,20 @@ function lastDelivery(sandbox: Sandbox): number {
   return (row as { last: number }).last;
 }
 
-async function report(sandbox: Sandbox, account: string, made: Made, response: ServerResponse): Promise<void> {
+async function report(sandbox: Sandbox, account: string, history: Made, response: ServerResponse): Promise<void> {
   const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
   sandbox.sender.widen(account, WIDTH);
   sandbox.sender.poke();
   try {
-    let counts = countDeliveries(sandbox, made);
+    let counts = countDeliveries(sandbox, history);
     while (counts.pending > 0 && !response.destroyed) {
       say({ delivered: counts.delivered, total: counts.total });
       await pause(REPORT_EVERY_MS);
-      counts = countDeliveries(sandbox, made);
+      counts = countDeliveries(sandbox, history);
     }
-    say({ done: true, payments: made.payments, ...counts });
+    say({ done: true, payments: history.payments, ...counts });
   } finally {
-    // A caller who hung up leaves the rest to be delivered in the ordinary way.
+    // If the caller hung up, the rest is delivered at the normal pace.
     sandbox.sender.widen(account, 1);
     response.end();
   }
@@ -90,7 +90,7 @@ interface Counts {
   delivered: number;
   pending: number;
   failed: number;
-  /** Tries that were not answered with 2xx. */
+  /** Attempts not answered with 2xx. */
   retried: number;
 }
 
