@@ -1,4 +1,4 @@
-// Calls to what recurs: subscriptions, invoices, Checkout, the billing portal, test clocks.
+// Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
 import type { Call } from "./run";
 import { first } from "./world";
 

@@ -1,13 +1,13 @@
-// Which parameters Stripe's methods take, read from the declarations of the official package: all names, at every depth.
-// The declarations are generated and regular: one field a line, one closing brace a line.
+// Reads the parameters of Stripe's methods, at every depth, from the declarations of the official package. These are
+// generated and regular: one field a line, one closing brace a line.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** Interfaces by their full name, as in `Checkout.SessionCreateParams.LineItem`. */
+/** An interface; Declarations keeps them by full name, such as `Checkout.SessionCreateParams.LineItem`. */
 interface Declared {
   fields: Map<string, string>;
-  /** Those of them that may be missing. */
+  /** Names of the optional fields. */
   optional: Set<string>;
   bases: string[];
 }
@@ -22,11 +22,11 @@ const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe"))
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
 export interface Parameter {
-  /** As in `line_items[price_data][currency]`: numbers of lists are left out, "*" stands for names of the caller's. */
+  /** A path such as `line_items[price_data][currency]`: list indices are omitted, "*" stands for a key of the caller's choice. */
   name: string;
-  /** The words that Stripe's types list for it. */
+  /** Values that Stripe's types list for it. */
   values: string[];
-  /** Other words, numbers or objects are taken too. */
+  /** True if other strings, numbers or objects are accepted too. */
   isOpen: boolean;
 }
 
@@ -49,14 +49,14 @@ export function parametersIn(method: string): Parameter[] {
 
 const READ = new Map<string, Declarations>();
 
-/** A resource is one file, and each of its methods asks for it. */
+/** Cached, because all methods of a resource are declared in one file. */
 function declarationsOf(resource: string): Declarations {
   const declarations = READ.get(resource) ?? readDeclarations(join(RESOURCES, `${resource}.d.ts`));
   READ.set(resource, declarations);
   return declarations;
 }
 
-/** By kind of object, the fields that its type has only sometimes and that hold more than a word: what `expand` can ask for. */
+/** Returns by kind of object its optional fields that hold objects, because `expand` can ask for those. */
 export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
@@ -73,7 +73,7 @@ export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** What the file itself does not declare is another resource. */
+/** A type that the file does not declare is another resource. */
 function holdsObject(known: Known, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {
@@ -86,7 +86,7 @@ const PLAIN = new Set(["Decimal", "Metadata", "OtherString", "Array", "ApiList"]
 
 interface Place {
   type: string;
-  /** The full name of the interface in which the type is written. */
+  /** The full name of the interface that contains the type. */
   scope: string;
   at: string;
   above: string[];
@@ -113,7 +113,7 @@ function namesIn(known: Known, place: Place): Parameter[] {
   });
 }
 
-/** The words of a type such as `Emptyable<'auto' | 'never'>`, also where they have a name of their own. */
+/** The values of a type such as `Emptyable<'auto' | 'never'>`, also of an alias in it. */
 function wordsIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
   const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
   const plain = type.replaceAll(/'[^']*'/g, "");
@@ -136,7 +136,7 @@ function fieldsOf(known: Known, name: string): [string, string][] {
   return [...bases.flatMap((base) => fieldsOf(known, base)), ...fields];
 }
 
-/** A name is looked for where it is written, then further and further out. */
+/** Looks a name up in its own scope first, then in each outer one. */
 function fullNameOf({ interfaces, aliases }: Known, reference: string, scope: string): string | null {
   const steps = scope === "" ? [] : scope.split(".");
   for (let depth = steps.length; depth >= 0; depth -= 1) {
