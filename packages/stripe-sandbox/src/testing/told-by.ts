@@ -1,7 +1,7 @@
-// The events of a stretch of work, read back from the API: exact, whatever is still on its way to an endpoint.
+// Reads the events of a piece of work from the API: complete, whatever has not yet reached an endpoint.
 import type Stripe from "stripe";
 
-/** The types of the events that the work caused, oldest first. */
+/** Returns the types of the events that the work caused, oldest first. */
 export async function toldBy(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
   const [last] = (await stripe.events.list({ limit: 1 })).data;
   await work();
