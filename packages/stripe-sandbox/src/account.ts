@@ -3,18 +3,18 @@ import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
 import type { Query } from "./listing";
-import type { AsideOf, EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { EventObject, InternalStateOf, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publish } from "./webhooks/queue";
 
-export interface Cause {
+export type Cause = {
   requestId: string | null;
   idempotencyKey: string | null;
-}
+};
 const NOBODY: Cause = { requestId: null, idempotencyKey: null };
 
-export interface AccountOptions {
+export type AccountOptions = {
   id: string;
   livemode: boolean;
   /** Unix seconds. */
@@ -37,20 +37,20 @@ export interface AccountOptions {
   later?: (work: () => void) => void;
   /** History asks for only the events that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
-}
+};
 
-export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
+export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> & {
   apiVersion: string;
   namesVersion: boolean;
   eventDays: number | null;
   paysOut: boolean;
   store: Store;
   put(object: StoredObject): void;
-  putWithAside<K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>): void;
+  putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
   find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
   /** Throws where there is none: for what another object refers to. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
-  aside<K extends Kind>(objectId: string): AsideOf<K>;
+  internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: Query): Objects[K][];
   /** The same account at another time, Unix seconds. */
   at(seconds: number): Account;
@@ -62,7 +62,7 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
   later(work: () => void): void;
   /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
-}
+};
 
 export function openAccount(store: Store, options: AccountOptions): Account {
   const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY, eventDays = null } = options;
@@ -78,16 +78,16 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     eventDays,
     store,
     put: (object) => store.put(id, object),
-    putWithAside: (object, aside) => store.put(id, object, aside),
+    putWithInternalState: (object, internalState) => store.put(id, object, internalState),
     find: (kind, objectId) => store.find(id, kind, objectId),
     get(kind, objectId) {
       const found = objectId === null ? null : store.find(id, kind, objectId);
       if (!found) throw new Error(`${kind} ${objectId} is referred to and not there`);
       return found;
     },
-    aside<K extends Kind>(objectId: string) {
-      const found = store.aside<K>(id, objectId);
-      if (!found) throw new Error(`${objectId} has no aside`);
+    internalState<K extends Kind>(objectId: string) {
+      const found = store.internalState<K>(id, objectId);
+      if (!found) throw new Error(`${objectId} has no internalState`);
       return found;
     },
     list: (kind, query = {}) => store.list(id, kind, query),

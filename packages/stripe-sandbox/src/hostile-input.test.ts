@@ -99,12 +99,12 @@ const HOSTILE = [
   "reader@example.org",
 ];
 
-interface Dealer {
+type Dealer = {
   /** How many of ten parameters are sent; with few, a call gets further. */
   sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];
-}
+};
 
 function valueFrom({ dice, ids }: Dealer): string {
   const words = dice(2) === 0 ? ids : HOSTILE;

@@ -10,7 +10,7 @@ import type { TestIban } from "./test-ibans";
 
 export const API_VERSION = "2026-10-28.endive";
 
-export interface Objects {
+export type Objects = {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   "billing_portal.configuration": Stripe.BillingPortal.Configuration;
@@ -45,83 +45,83 @@ export interface Objects {
   "test_helpers.test_clock": Stripe.TestHelpers.TestClock;
   token: Stripe.Token;
   webhook_endpoint: Stripe.WebhookEndpoint;
-}
+};
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
 /** `Stripe.Event` is a union per type, which a generic sender cannot build: this is its common shape. */
-export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
+export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
-}
+};
 
 /** What an event may be about: also what is only a view of a stored object. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 
-export interface Asides {
+export type InternalStates = {
   balance_transaction: { dueAt: number | null };
   payout: { dueAt: number | null };
-  payment_link: LinkAside;
-  charge: ChargeAside;
+  payment_link: LinkInternalState;
+  charge: ChargeInternalState;
   /** When its page was last asked for, Unix seconds. */
   "billing_portal.session": { lastSeen: number | null };
-  "checkout.session": SessionAside;
-  invoice: InvoiceAside;
+  "checkout.session": SessionInternalState;
+  invoice: InvoiceInternalState;
   payment_intent: { invoice: string | null };
   subscription: Notice & { failsNext?: boolean };
   coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
-  dispute: DisputeAside;
+  dispute: DisputeInternalState;
   payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
-  refund: RefundAside;
-  webhook_endpoint: EndpointAside;
-}
-export interface InvoiceAside {
+  refund: RefundInternalState;
+  webhook_endpoint: EndpointInternalState;
+};
+export type InvoiceInternalState = {
   /** The event that told of the draft: while an endpoint refuses it, the invoice is held back. */
   createdEvent: string | null;
   /** The invoice payment that is open. */
   payment: string | null;
-}
+};
 /** What is told before a renewal, or before a trial ends, and when. */
 export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
 export const NO_NOTICE: Notice = { notice: null, dueAt: null };
 /** `invoice.upcoming` tells of an invoice that has no id yet. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
-export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;
+export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
 
-export interface EndpointAside {
+export type EndpointInternalState = {
   secret: string;
   fromSettings: boolean;
   /** The secret before the last roll, which signs beside the new one until that second. */
   former?: { secret: string; until: number } | null;
-}
+};
 
 /** What a payment link hands on to its sessions. */
-export interface LinkAside {
+export type LinkInternalState = {
   asked: NewLink;
   lineItems: Stripe.LineItem[];
-}
+};
 
 /** A bank debit that its bank has not decided yet, or an authorization that waits to be captured. */
-export interface ChargeAside {
+export type ChargeInternalState = {
   dueAt: number | null;
   clock: string | null;
-}
+};
 
 /** What the bank will say to the evidence, once it is due. */
-export interface DisputeAside {
+export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
-}
+};
 
 /** What the bank will say to a refund, once it is due: that it is done, that it failed, or under which reference it went. */
-export interface RefundAside {
+export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
-}
+};
 
 /** What a Checkout Session was asked for and does not show. */
-export interface SessionAside {
+export type SessionInternalState = {
   asked: Create;
   lineItems: Stripe.LineItem[];
   /** Made at the first try, kept for the next. */
@@ -130,7 +130,7 @@ export interface SessionAside {
   customer: string | null;
   /** Set while a 3-D Secure challenge is open. */
   awaiting: { paymentMethod: string; collected: Collected } | null;
-}
+};
 
 export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
   return { object: "list", data, has_more: hasMore, url };

@@ -9,7 +9,7 @@ import { advanceAccount, runDue } from "./stories/due";
 import { openListeners } from "./stripe-cli/listeners";
 import { openSender, type Sender } from "./webhooks/sender";
 
-export interface SandboxOptions {
+export type SandboxOptions = {
   port: number;
   /** Path of the SQLite file, or ":memory:". */
   statePath: string;
@@ -29,9 +29,9 @@ export interface SandboxOptions {
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */
   nowMs?: () => number;
-}
+};
 
-export interface Sandbox {
+export type Sandbox = {
   store: Store;
   sender: Sender;
   statePath: string;
@@ -52,7 +52,7 @@ export interface Sandbox {
   /** Forgets everything, or all of one account, and goes on as at a start. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
-}
+};
 
 const SWEEP_EVERY_MS = 1_000;
 

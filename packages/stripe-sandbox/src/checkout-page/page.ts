@@ -1,6 +1,7 @@
 // Renders the Checkout page: a plain form that works without JavaScript; the script only saves round trips.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
+import { fill, type Language } from "../locales/languages";
 import { plainAmount } from "../money";
 import type { Form } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
@@ -8,8 +9,7 @@ import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
 import { isOwnAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
-import { fill, type Language } from "../words/languages";
-import { asksForMeans } from "./checkout-form";
+import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { WITH_POSTAL_CODE } from "./countries";
 import { summary, totalIn } from "./summary";
@@ -17,34 +17,34 @@ import { summary, totalIn } from "./summary";
 export const MERCHANT = "Stripe sandbox";
 export const FORM_ID = "checkout";
 
-export interface CheckoutView {
+export type CheckoutView = {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
   /** When the recurring part is first charged, Unix seconds; null if now. */
   firstPayment: number | null;
   language: Language;
-  form: Omit<Form, "words">;
+  form: Omit<Form, "messages">;
   /** Why the issuer or Stripe declined the last attempt. */
   declined: string | null;
   /** True if the lines changed, and with them the amount on the button. */
   totalChanged: boolean;
-}
+};
 
 export function checkoutPage(view: CheckoutView) {
   const { session, language } = view;
-  const { words } = language;
-  const heading = session.mode === "setup" ? words.headingSetup : words.heading;
+  const { messages } = language;
+  const heading = session.mode === "setup" ? messages.headingSetup : messages.heading;
   const body = html`<main class="checkout${isEmbedded(session) && " embedded"}">
 ${summary(view)}
 <section class="pay" aria-labelledby="pay-heading">
 <h2 id="pay-heading">${heading}</h2>
-${view.declined !== null && alert(`${words.errorTitle}.`, view.declined)}
-${view.totalChanged && alert("", fill(words.totalChanged, { amount: totalIn(language, session) }))}
+${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
+${view.totalChanged && alert("", fill(messages.totalChanged, { amount: totalIn(language, session) }))}
 ${formOf(view)}
-${asksForMeans(session) && testCards(words, session.payment_method_types as OfferedMethod[])}
+${asksForMethod(session) && testCards(messages, session.payment_method_types as OfferedMethod[])}
 </section>
 </main>`;
-  const title = `${view.lines[0]?.description ?? heading} · ${words.testMode}`;
+  const title = `${view.lines[0]?.description ?? heading} · ${messages.testMode}`;
   return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
@@ -63,21 +63,21 @@ function alert(title: string, message: string): Html {
 
 function formOf(view: CheckoutView): Html {
   const { session, language, lines } = view;
-  const { words } = language;
-  const form = { ...view.form, words };
+  const { messages } = language;
+  const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
   // The action is explicit because after a failed authentication the page has another URL.
-  return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
+  return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
 ${contactFields(form, session)}
-${asksForMeans(session) && paymentFields(form, { offered, merchant: MERCHANT })}
-${(asksForMeans(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
+${asksForMethod(session) && paymentFields(form, { offered, merchant: MERCHANT })}
+${(asksForMethod(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
 ${customFields(form, session)}
 ${consentFields(form, session)}
 ${session.custom_text.submit && html`<p class="small">${session.custom_text.submit.message}</p>`}
 <button type="submit" class="SubmitButton"><span class="label">${buttonOf(session, language)}</span></button>
-${canChange(lines) && html`<button type="submit" name="action" value="update" class="quiet without-script">${words.update}</button>`}
+${canChange(lines) && html`<button type="submit" name="action" value="update" class="quiet without-script">${messages.update}</button>`}
 ${noteOf(view)}
 </form>`;
 }
@@ -90,26 +90,27 @@ function ownAmountField(form: Form, { session, lines }: CheckoutView) {
   const line = lines.find(isOwnAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
-  const label = fill(form.words.ownAmount, { currency: currency.toUpperCase() });
+  const label = fill(form.messages.ownAmount, { currency: currency.toUpperCase() });
   const preset = session.amount_total ? plainAmount({ amount: session.amount_total, currency }) : "";
   const attributes = html`inputmode="decimal" dir="ltr" autocomplete="off"`;
   return inputField(form, { name: "ownAmount", label, preset, attributes });
 }
 
 function buttonOf(session: Stripe.Checkout.Session, language: Language): string {
-  const { words } = language;
+  const { messages } = language;
   const { submit_type: submitType, mode } = session;
-  if (mode === "setup") return words.buttonSetup;
-  if (!session.amount_total && mode === "subscription") return words.buttonTrial;
-  const verb = submitType && submitType in words.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
-  return fill(words.buttons[verb as keyof typeof words.buttons], { amount: totalIn(language, session) });
+  if (mode === "setup") return messages.buttonSetup;
+  if (!session.amount_total && mode === "subscription") return messages.buttonTrial;
+  const verb =
+    submitType && submitType in messages.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
+  return fill(messages.buttons[verb as keyof typeof messages.buttons], { amount: totalIn(language, session) });
 }
 
 function noteOf({ session, firstPayment, language }: CheckoutView) {
   const { mode, consent_collection: consent } = session;
-  const { words } = language;
+  const { messages } = language;
   if (mode === "payment" || consent?.payment_method_reuse_agreement?.position === "hidden") return false;
-  return html`<p class="small">${mode === "setup" || firstPayment !== null ? words.reuseNote : words.recurringNote}</p>`;
+  return html`<p class="small">${mode === "setup" || firstPayment !== null ? messages.reuseNote : messages.recurringNote}</p>`;
 }
 
 /** Chromium also applies form-action to redirects after a form, so the policy must name the site's return URLs. */

@@ -5,30 +5,30 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /** An interface; Declarations keeps them by full name, such as `Checkout.SessionCreateParams.LineItem`. */
-interface Declared {
+type Declared = {
   fields: Map<string, string>;
   /** Names of the optional fields. */
   optional: Set<string>;
   bases: string[];
-}
-interface Declarations {
+};
+type Declarations = {
   interfaces: Map<string, Declared>;
   aliases: Map<string, string>;
   /** The type of a method's parameters, by the method's name. */
   methods: Map<string, string>;
-}
+};
 
 const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm", "resources");
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
-export interface Parameter {
+export type Parameter = {
   /** A path such as `line_items[price_data][currency]`: list indices are omitted, "*" stands for a key of the caller's choice. */
   name: string;
   /** Values that Stripe's types list for it. */
   values: string[];
   /** True if other strings, numbers or objects are accepted too. */
   isOpen: boolean;
-}
+};
 
 export function parametersOf(method: string): string[] {
   return parametersIn(method).map(({ name }) => name);
@@ -84,13 +84,13 @@ function holdsObject(known: Known, type: string, scope: string): boolean {
 
 const PLAIN = new Set(["Decimal", "Metadata", "OtherString", "Array", "ApiList"]);
 
-interface Place {
+type Place = {
   type: string;
   /** The full name of the interface that contains the type. */
   scope: string;
   at: string;
   above: string[];
-}
+};
 type Known = Pick<Declarations, "interfaces" | "aliases">;
 
 function namesIn(known: Known, place: Place): Parameter[] {
@@ -104,7 +104,7 @@ function namesIn(known: Known, place: Place): Parameter[] {
     const at = /\[key: string\]/.test(place.type) ? `${place.at}[*]` : place.at;
     return fieldsOf(known, name).flatMap(([field, type]) => {
       const here = at === "" ? field : `${at}[${field}]`;
-      const { values, isOpen } = wordsIn(known, type, name);
+      const { values, isOpen } = valuesIn(known, type, name);
       return [
         { name: here, values: [...new Set(values)].sort(), isOpen },
         ...namesIn(known, { type, scope: name, at: here, above }),
@@ -114,14 +114,14 @@ function namesIn(known: Known, place: Place): Parameter[] {
 }
 
 /** The values of a type such as `Emptyable<'auto' | 'never'>`, also of an alias in it. */
-function wordsIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
+function valuesIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
   const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
   const plain = type.replaceAll(/'[^']*'/g, "");
   const named = (plain.match(/\b[A-Z][\w.]*/g) ?? []).flatMap((reference) => {
     const name = fullNameOf(known, reference, scope);
     const alias = name === null ? undefined : known.aliases.get(name);
     if (alias === undefined) return name === null ? [] : [{ values: [], isOpen: true }];
-    return reference === "OtherString" ? [] : [wordsIn(known, alias, name ?? "")];
+    return reference === "OtherString" ? [] : [valuesIn(known, alias, name ?? "")];
   });
   return {
     values: [...own, ...named.flatMap(({ values }) => values)],

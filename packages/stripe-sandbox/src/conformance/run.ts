@@ -8,13 +8,13 @@ import { openWorld, type World } from "./world";
 
 export type Call = (world: World) => Promise<object>;
 
-export interface Outcome {
+export type Outcome = {
   method: string;
   address: string;
   kind: "covered" | "not built" | "failed";
   note: string;
   answer: object | null;
-}
+};
 
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 

@@ -37,11 +37,11 @@ type Breaking = Exclude<CallRule, { does: "slow" }>;
 /** Rules that name no account are every caller's. */
 export const EVERY_ACCOUNT = "";
 
-interface Call {
+type Call = {
   request: IncomingMessage;
   response: ServerResponse;
   path: string;
-}
+};
 
 /** Answers a call, with whatever it is to meet on the way. */
 export async function answerCall(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {

@@ -3,14 +3,14 @@
 import { invalid, notBuilt } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
-export interface Reader<T> {
+export type Reader<T> = {
   read(value: FormValue | undefined, at: string): T;
   /** What it takes inside, by name; "*" where the names are the caller's. */
   inner?: Shape;
   isUnbuilt?: true;
   /** It takes these words and no others. */
   hasChoices?: true;
-}
+};
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
 type Given<T> = Exclude<T, null | undefined>;
@@ -86,8 +86,8 @@ export function mustBeOneOf(at: string, choices: readonly string[]) {
   return invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
 }
 
-function sentence(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")}, or ${words.at(-1)}`;
+function sentence(values: readonly string[]): string {
+  return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")}, or ${values.at(-1)}`;
 }
 
 export function email() {

@@ -1,15 +1,15 @@
 // Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
-import type { Words } from "../words/en";
+import type { Messages } from "../locales/en";
 import type { Reasons, Typed } from "./typed";
 
-export interface Form {
-  words: Words;
+export type Form = {
+  messages: Messages;
   typed: Typed;
   reasons: Reasons;
-}
+};
 
-interface Field {
+type Field = {
   name: string;
   label: string;
   attributes?: Html;
@@ -18,20 +18,20 @@ interface Field {
   preset?: string | null;
   /** Card data is never written back into a page. */
   secret?: boolean;
-}
+};
 
 export function inputField(form: Form, { name, label, attributes, optional, preset, secret }: Field): Html {
   const value = secret ? "" : (form.typed[name] ?? preset ?? "");
   return html`<div class="field" data-field="${name}">
-<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
 <input id="${name}" name="${name}" value="${value}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>
 ${reasonOf(form, name)}
 </div>`;
 }
 
-interface Choice extends Field {
+type Choice = Field & {
   options: { value: string; label: string }[];
-}
+};
 
 export function selectField(form: Form, { name, label, attributes, optional, preset, options }: Choice): Html {
   const chosen = form.typed[name] ?? preset ?? "";
@@ -40,7 +40,7 @@ export function selectField(form: Form, { name, label, attributes, optional, pre
       html`<option value="${option.value}"${option.value === chosen && html` selected`}>${option.label}</option>`,
   );
   return html`<div class="field" data-field="${name}">
-<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
 <select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${drawn}</select>
 ${reasonOf(form, name)}
 </div>`;
@@ -59,7 +59,7 @@ function invalidity({ reasons }: Form, name: string) {
 }
 
 /** Always present, even without an error, because the page's script fills it in when a field loses focus. */
-function reasonOf({ reasons, words }: Form, name: string) {
+function reasonOf({ reasons, messages }: Form, name: string) {
   const reason = reasons[name];
-  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && words.errors[reason]}</p>`;
+  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;
 }

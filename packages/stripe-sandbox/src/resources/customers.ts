@@ -15,14 +15,14 @@ import { attach, methodFrom } from "./payment-methods";
 import { cancelNow } from "./subscription-cancel";
 import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 
-export interface NewCustomer {
+export type NewCustomer = {
   email?: string | null;
   name?: string | null;
   description?: string | null;
   phone?: string | null;
   metadata?: Record<string, string>;
   testClock?: string | null;
-}
+};
 
 export function createCustomer(account: Account, given: NewCustomer): Stripe.Customer {
   const id = account.newId("cus_");

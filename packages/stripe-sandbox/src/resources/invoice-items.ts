@@ -9,7 +9,7 @@ import { onClockOf } from "../stories/test-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
 
-export interface NewInvoiceItem {
+export type NewInvoiceItem = {
   customer: string;
   amount: number;
   currency: string;
@@ -23,7 +23,7 @@ export interface NewInvoiceItem {
   /** The line that a credit gives back. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
-}
+};
 
 export function createInvoiceItem(account: Account, given: NewInvoiceItem): Stripe.InvoiceItem {
   const { price, quantity = 1, subscription, proration = false } = given;

@@ -8,7 +8,7 @@ import type { InvoicedPeriod } from "./invoice-lines";
 
 const HOUR = 3_600;
 
-export interface NewInvoice {
+export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
   /** Null for an invoice that the API makes by hand. */
@@ -22,7 +22,7 @@ export interface NewInvoice {
   autoAdvance?: boolean;
   collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
   parentMetadata?: Record<string, string>;
-}
+};
 
 export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoice {
   const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = given;
@@ -134,7 +134,7 @@ export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
 export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoice {
   const invoice = invoiceObject(account, given);
   const createdEvent = account.emit("invoice.created", invoice);
-  account.putWithAside<"invoice">(invoice, { createdEvent, payment: null });
+  account.putWithInternalState<"invoice">(invoice, { createdEvent, payment: null });
   return invoice;
 }
 

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { customerDetails } from "./session-object";
 
-export interface Collected {
+export type Collected = {
   email: string | null;
   name: string | null;
   phone: string | null;
@@ -20,7 +20,7 @@ export interface Collected {
   quantities: Record<string, number>;
   /** "Choose your own amount", in minor units. */
   ownAmount: number | null;
-}
+};
 
 export function onlyNameAndEmail(email: string, name: string): Collected {
   return {

@@ -27,11 +27,11 @@ export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   reason: null,
 };
 
-interface Cancellation {
+type Cancellation = {
   cancel_at?: number | null;
   cancel_at_period_end?: boolean | null;
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
-}
+};
 
 /** The subscription as a cancel for later, or its undoing, leaves it. */
 export function withCancellation(account: Account, current: Stripe.Subscription, given: Cancellation) {

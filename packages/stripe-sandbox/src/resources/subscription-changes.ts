@@ -40,14 +40,14 @@ function isPaidFor({ status }: Stripe.Subscription): boolean {
   return status === "active" || status === "past_due" || status === "unpaid";
 }
 
-interface Written {
+type Written = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: Update;
   bills: boolean;
   /** Whose new period is billed, where it is. */
   items: Stripe.SubscriptionItem[];
-}
+};
 
 function write(account: Account, { before, after, params, bills, items }: Written): Stripe.Subscription {
   const customer = idOf(before.customer) ?? "";
@@ -59,8 +59,8 @@ function write(account: Account, { before, after, params, bills, items }: Writte
   if (invoices) return billChange(account, { before, after, params, items: bills ? items : [] });
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;
-  const { failsNext } = account.aside<"subscription">(before.id);
-  account.putWithAside<"subscription">(after, { ...noticeFor(account, after), failsNext });
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(after, { ...noticeFor(account, after), failsNext });
   account.emit("customer.subscription.updated", after, previous);
   return after;
 }
@@ -105,13 +105,13 @@ function pauseOf(account: Account, given: Update["pause_collection"]): Partial<S
 }
 
 /** `restarts`: the periods start anew; `bills`: and are billed now. */
-interface Timed {
+type Timed = {
   subscription: Stripe.Subscription;
   restarts: boolean;
   bills: boolean;
   /** Because of another interval, and nothing else. */
   isAnother?: boolean;
-}
+};
 
 function withTimes(
   account: Account,

@@ -16,10 +16,10 @@ export function withItems(account: Account, subscription: Stripe.Subscription, c
   return { ...subscription, items: { ...subscription.items, data } };
 }
 
-interface Items {
+type Items = {
   subscription: Stripe.Subscription;
   data: Stripe.SubscriptionItem[];
-}
+};
 
 function applyChange(account: Account, { subscription, data }: Items, change: ItemChange, at: string): void {
   if (!change.id) {

@@ -4,13 +4,13 @@ import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
 import { firstPeriodEnd, noticeFor } from "./subscription-periods";
 
-export interface NewItem {
+export type NewItem = {
   price: Stripe.Price;
   quantity: number;
   metadata?: Record<string, string>;
-}
+};
 
-export interface NewSubscription {
+export type NewSubscription = {
   customer: Stripe.Customer;
   method: string | null;
   prices: NewItem[];
@@ -23,7 +23,7 @@ export interface NewSubscription {
   /** `active` unless said: the API's wait for their first payment. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
-}
+};
 
 export function createSubscription(account: Account, given: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
@@ -87,14 +87,14 @@ export function createSubscription(account: Account, given: NewSubscription): St
     trial_start: given.trialEnd ? start : null,
     ...given.more,
   };
-  account.putWithAside<"subscription">(subscription, noticeFor(account, subscription));
+  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
   return subscription;
 }
 
-interface AskedMode {
+type AskedMode = {
   type: Stripe.Subscription.BillingMode.Type;
   flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
-}
+};
 
 export function billingMode(asked: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
   if (asked?.type === "classic") return { type: "classic", flexible: null };

@@ -13,9 +13,9 @@ import { payAtOnce } from "./change-period";
 import { changeStatus } from "./invoice-follows";
 import { subscriptionDue } from "./subscription-life";
 
-export interface Beginning extends Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> {
+export type Beginning = Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> & {
   hasMethod: boolean;
-}
+};
 
 /** By the API: told first, then billed; active once paid. */
 export function beginByApi(account: Account, begun: Stripe.Subscription, how: Beginning): Stripe.Subscription {

@@ -9,18 +9,18 @@ import { intentConcluded } from "./intent-concluded";
 
 /** Held money that nobody captures within seven days goes back. */
 export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  account.putWithAside<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
   return charge;
 }
 
 /** How much, in the charge's currency; all of it, if not said. */
-export interface Capture {
+export type Capture = {
   amount?: number | null;
   param: string;
   metadata?: Record<string, string>;
   /** In place of those that the payment was held under. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
-}
+};
 
 export function captureCharge(
   account: Account,
@@ -44,7 +44,7 @@ export function captureCharge(
     ...withDescriptors(held, descriptors),
     ...(metadata ? { metadata } : {}),
   };
-  account.putWithAside<"charge">(charge, { dueAt: null, clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
   return { charge: settleCharge(account, charge), intent };

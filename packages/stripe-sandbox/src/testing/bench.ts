@@ -10,21 +10,21 @@ import { type SandboxOptions, startSandbox } from "../sandbox";
 export const SECRET = "whsec_only_for_tests";
 export const KEY = "sk_test_bench";
 
-export interface Received {
+export type Received = {
   event: Stripe.Event;
   signature: string;
-}
+};
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
 
-export interface BenchOptions extends Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> {
+export type BenchOptions = Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> & {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */
   nowMs?: () => number;
   /** The status with which the endpoint answers; 200 by default. */
   answers?: (event: Stripe.Event, tries: number) => number;
-}
+};
 
 export async function openBench({ answers = () => 200, ...more }: BenchOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
@@ -84,8 +84,8 @@ export async function openEndpoint(answers: (event: Stripe.Event, tries: number)
 }
 
 /** Calls an action of the control pages as JSON. */
-export async function control(url: string, deed: string, body: object) {
-  const response = await fetch(`${url}/_sandbox/${deed}`, { method: "POST", body: JSON.stringify(body) });
+export async function control(url: string, action: string, body: object) {
+  const response = await fetch(`${url}/_sandbox/${action}`, { method: "POST", body: JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
 }
 

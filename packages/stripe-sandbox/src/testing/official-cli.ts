@@ -20,18 +20,18 @@ export async function installCli(): Promise<boolean> {
   throw new Error(`@stripe/cli@${VERSION} could not be fetched from npm; STRIPE_CLI_OFFLINE=1 skips its tests.`);
 }
 
-export interface CliOptions {
+export type CliOptions = {
   /** The URL of the stand-in. */
   url: string;
   key: string;
   /** The folder of its settings. */
   home: string;
-}
+};
 
-export interface CliResult {
+export type CliResult = {
   code: number;
   output: string;
-}
+};
 
 export function runCli(args: string[], { url, key, home }: CliOptions, input?: string): Promise<CliResult> {
   const all = [...args, "--api-base", url, "--api-key", key];

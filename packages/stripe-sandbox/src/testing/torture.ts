@@ -10,11 +10,11 @@ const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** What an answer promised: an object whose field has this value. */
-export interface Promised {
+export type Promised = {
   id: string;
   field: string;
   value: unknown;
-}
+};
 
 /** The kill follows within this time after the last answer, so in the middle of a later call. */
 const KILLED_WITHIN_MS = 15;

@@ -21,11 +21,11 @@ function endpointsFor(store: Store, account: string, type: string): Objects["web
   return endpoints.filter(({ status, enabled_events: names }) => status === "enabled" && isNamed(names, type));
 }
 
-interface Queued {
+type Queued = {
   account: string;
   event: StoredEvent;
   endpoint: string;
-}
+};
 
 function queue(store: Store, queued: Queued, suffered: Suffered): void {
   for (let copy = 0; copy < suffered.copies; copy += 1) {

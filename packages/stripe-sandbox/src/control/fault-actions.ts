@@ -1,0 +1,52 @@
+// Control actions that inject faults into webhook deliveries and API calls.
+import { z } from "zod";
+import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
+import { deliveryRule } from "../faults/delivery-faults";
+import { addFault, endFaults } from "../faults/rules";
+import { type Action, accountIdIn, action, Refusal, WHOSE, type Whose } from "./action";
+
+/** A rule's own fields stand beside `key` or `account`. */
+const params = z.looseObject(WHOSE);
+
+function ruleIn(given: z.infer<typeof params>): { whose: Whose; rule: Record<string, unknown> } {
+  const { key, account, ...rule } = given;
+  return { whose: { key, account }, rule };
+}
+
+function isEveryones({ key, account }: Whose): boolean {
+  return key === undefined && account === undefined;
+}
+
+export const faultActions: Record<string, Action> = {
+  "delivery-faults": action("The fault is on for deliveries.", params, (sandbox, given) => {
+    const { whose, rule: written } = ruleIn(given);
+    const rule = deliveryRule.parse(written);
+    return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, whose), kind: "delivery", rule }), rule };
+  }),
+  "call-faults": action("The fault is on for API calls.", params, (sandbox, given) => {
+    const { whose, rule: written } = ruleIn(given);
+    const rule = callRule.parse(written);
+    const account = isEveryones(whose) ? EVERY_ACCOUNT : accountIdIn(sandbox, whose);
+    return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
+  }),
+  away: action(
+    "The stand-in refuses connections for the given time.",
+    z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
+    (sandbox, { ms }) => {
+      sandbox.goAway(ms);
+      return { ms };
+    },
+  ),
+  "end-faults": action(
+    "The faults are off.",
+    z.strictObject({ ...WHOSE, id: z.number().int().optional() }),
+    (sandbox, { id, ...whose }) => {
+      const ended = endFaults(sandbox.store, {
+        id,
+        account: isEveryones(whose) ? undefined : accountIdIn(sandbox, whose),
+      });
+      if (id !== undefined && ended === 0) throw new Refusal(`no fault ${id}`, 404);
+      return { ended };
+    },
+  ),
+};
