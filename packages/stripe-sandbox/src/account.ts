@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
 import type { Query } from "./listing";
-import type { AsideOf, EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { EventObject, InternalStateOf, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publish } from "./webhooks/queue";
@@ -46,11 +46,11 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
   paysOut: boolean;
   store: Store;
   put(object: StoredObject): void;
-  putWithAside<K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>): void;
+  putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
   find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
   /** Throws where there is none: for what another object refers to. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
-  aside<K extends Kind>(objectId: string): AsideOf<K>;
+  internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: Query): Objects[K][];
   /** The same account at another time, Unix seconds. */
   at(seconds: number): Account;
@@ -78,16 +78,16 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     eventDays,
     store,
     put: (object) => store.put(id, object),
-    putWithAside: (object, aside) => store.put(id, object, aside),
+    putWithInternalState: (object, internalState) => store.put(id, object, internalState),
     find: (kind, objectId) => store.find(id, kind, objectId),
     get(kind, objectId) {
       const found = objectId === null ? null : store.find(id, kind, objectId);
       if (!found) throw new Error(`${kind} ${objectId} is referred to and not there`);
       return found;
     },
-    aside<K extends Kind>(objectId: string) {
-      const found = store.aside<K>(id, objectId);
-      if (!found) throw new Error(`${objectId} has no aside`);
+    internalState<K extends Kind>(objectId: string) {
+      const found = store.internalState<K>(id, objectId);
+      if (!found) throw new Error(`${objectId} has no internal state`);
       return found;
     },
     list: (kind, query = {}) => store.list(id, kind, query),

@@ -26,8 +26,8 @@ function start(...args: string[]) {
 }
 
 test("it says what it takes", () => {
-  const wish = readCommand(["--help"], {});
-  const text = wish.kind === "help" ? wish.text : "";
+  const command = readCommand(["--help"], {});
+  const text = command.kind === "help" ? command.text : "";
   for (const option of ["--port", "--state", "--seed", "--endpoint", "--secret", "--key", "STRIPE_SANDBOX_SEED"])
     expect(text).toContain(option);
 });

@@ -63,9 +63,9 @@ describe("its page", () => {
     const response = await fetch(bench.url + path);
     return { status: response.status, text: await response.text() };
   };
-  const post = async (deed: string, fields: Record<string, string>) => {
+  const post = async (action: string, fields: Record<string, string>) => {
     const body = new URLSearchParams({ account: accountIdOf(KEY), ...fields });
-    const response = await fetch(`${bench.url}/_sandbox/${deed}`, { method: "POST", body, redirect: "manual" });
+    const response = await fetch(`${bench.url}/_sandbox/${action}`, { method: "POST", body, redirect: "manual" });
     return { status: response.status, to: response.headers.get("location"), text: await response.text() };
   };
   const home = `/accounts/${accountIdOf(KEY)}`;
@@ -77,8 +77,8 @@ describe("its page", () => {
     expect(start.text).toContain(`href="${home}"`);
     expect(start.text).not.toContain(KEY);
     const account = await read(home);
-    for (const words of ["checkout.session", "payment intent", "checkout.session.completed", "delivered"])
-      expect(account.text).toContain(words);
+    for (const texts of ["checkout.session", "payment intent", "checkout.session.completed", "delivered"])
+      expect(account.text).toContain(texts);
     expect((await read(`${home}/objects?kind=subscription`)).text).toContain(subscription?.id);
     for (const path of [`${home}/objects/${subscription?.id}`, `${home}/objects?id=${subscription?.id}`])
       expect((await read(path)).text).toContain("customer.subscription.created");
@@ -129,7 +129,7 @@ describe("its page", () => {
     await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
     const [paid] = (await bench.stripe.charges.list()).data;
     const charge = paid?.id ?? "";
-    for (const words of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(words);
+    for (const texts of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(texts);
     expect((await post("refund", { charge, "amount:number": "500", back: home })).status).toBe(303);
     expect((await post("dispute", { charge, reason: "fraudulent", back: home })).status).toBe(303);
     const [dispute] = (await bench.stripe.disputes.list()).data;

@@ -1,5 +1,5 @@
 // What Stripe knows of currencies: decimals, limits, the account's settlement currency, fees. Integers only.
-export interface Sum {
+export interface Money {
   amount: number;
   currency: string;
 }
@@ -43,7 +43,7 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /** The amount as it reaches the account's balance. */
-export function settle(sum: Sum): Sum & { exchangeRate: number | null } {
+export function settle(sum: Money): Money & { exchangeRate: number | null } {
   if (sum.currency in SETTLED) return { ...sum, exchangeRate: null };
   const converted = divideRounded(BigInt(sum.amount) * rateOf(sum.currency) * 100n, unitsOf(sum.currency) * 1_000_000n);
   const exchangeRate = Number(rateOf(sum.currency) * 100n) / Number(unitsOf(sum.currency) * 1_000_000n);
@@ -51,7 +51,7 @@ export function settle(sum: Sum): Sum & { exchangeRate: number | null } {
 }
 
 /** The processing fee on an amount that has been settled, in the settlement currency. */
-export function feeOn(settled: Sum, by: "card" | "bank_debit" = "card"): number {
+export function feeOn(settled: Money, by: "card" | "bank_debit" = "card"): number {
   if (by === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
@@ -63,20 +63,20 @@ export function disputeFee(currency: string): number {
 }
 
 /** Null, or the least that may be charged, in the currency it will be settled in. */
-export function tooSmall(sum: Sum): Sum | null {
+export function tooSmall(sum: Money): Money | null {
   const settled = settle(sum);
   const { minimum } = termsOf(settled.currency);
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;
 }
 
-export function formatSum(sum: Sum, locale = "en"): string {
+export function formatMoney(sum: Money, locale = "en"): string {
   const decimals = decimalsOf(sum.currency);
   const style = { style: "currency", currency: sum.currency.toUpperCase(), minimumFractionDigits: decimals } as const;
   return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(plainAmount(sum));
 }
 
 /** "12.50": digits and a point, in the currency's own decimals. */
-export function plainAmount({ amount, currency }: Sum): `${number}` {
+export function plainAmount({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");
   const whole = decimals === 0 ? digits : digits.slice(0, -decimals);

@@ -58,25 +58,25 @@ export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
 /** What an event may be about: also what is only a view of a stored object. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 
-export interface Asides {
+export interface InternalStates {
   balance_transaction: { dueAt: number | null };
   payout: { dueAt: number | null };
-  payment_link: LinkAside;
-  charge: ChargeAside;
+  payment_link: LinkInternalState;
+  charge: ChargeInternalState;
   /** When its page was last asked for, Unix seconds. */
   "billing_portal.session": { lastSeen: number | null };
-  "checkout.session": SessionAside;
-  invoice: InvoiceAside;
+  "checkout.session": SessionInternalState;
+  invoice: InvoiceInternalState;
   payment_intent: { invoice: string | null };
   subscription: Notice & { failsNext?: boolean };
   coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
-  dispute: DisputeAside;
+  dispute: DisputeInternalState;
   payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
-  refund: RefundAside;
-  webhook_endpoint: EndpointAside;
+  refund: RefundInternalState;
+  webhook_endpoint: EndpointInternalState;
 }
-export interface InvoiceAside {
+export interface InvoiceInternalState {
   /** The event that told of the draft: while an endpoint refuses it, the invoice is held back. */
   createdEvent: string | null;
   /** The invoice payment that is open. */
@@ -87,9 +87,9 @@ export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: 
 export const NO_NOTICE: Notice = { notice: null, dueAt: null };
 /** `invoice.upcoming` tells of an invoice that has no id yet. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
-export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;
+export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
 
-export interface EndpointAside {
+export interface EndpointInternalState {
   secret: string;
   fromSettings: boolean;
   /** The secret before the last roll, which signs beside the new one until that second. */
@@ -97,31 +97,31 @@ export interface EndpointAside {
 }
 
 /** What a payment link hands on to its sessions. */
-export interface LinkAside {
+export interface LinkInternalState {
   asked: NewLink;
   lineItems: Stripe.LineItem[];
 }
 
 /** A bank debit that its bank has not decided yet, or an authorization that waits to be captured. */
-export interface ChargeAside {
+export interface ChargeInternalState {
   dueAt: number | null;
   clock: string | null;
 }
 
 /** What the bank will say to the evidence, once it is due. */
-export interface DisputeAside {
+export interface DisputeInternalState {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 }
 
 /** What the bank will say to a refund, once it is due: that it is done, that it failed, or under which reference it went. */
-export interface RefundAside {
+export interface RefundInternalState {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
 }
 
 /** What a Checkout Session was asked for and does not show. */
-export interface SessionAside {
+export interface SessionInternalState {
   asked: Create;
   lineItems: Stripe.LineItem[];
   /** Made at the first try, kept for the next. */

@@ -59,15 +59,15 @@ test("the torture sees what is broken", async () => {
   for (const id of [intent?.id, event?.id]) store.sql("DELETE FROM objects WHERE id = ?").run(id);
   store.close();
   const broken = brokenIn(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
-  for (const words of [
+  for (const texts of [
     "succeeded without its payment",
     "without its payment",
     "no event tells of it",
     "tells of nothing",
   ])
     expect(
-      broken.some((line) => line.includes(words)),
-      words,
+      broken.some((line) => line.includes(texts)),
+      texts,
     ).toBe(true);
   expect(broken).toContain("cus_lost has lost its name");
 });

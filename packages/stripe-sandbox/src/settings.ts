@@ -38,9 +38,9 @@ const settings = z.object({
   "event-days": z.coerce.number().int().min(1).optional(),
 } satisfies Record<Setting, z.ZodType>);
 
-export type Wish = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
+export type Command = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
 
-export function readCommand(args: string[], env: Record<string, string | undefined>): Wish {
+export function readCommand(args: string[], env: Record<string, string | undefined>): Command {
   const options = Object.fromEntries(NAMES.map((name) => [name, { type: "string" as const }]));
   let values: Record<string, string | boolean | undefined>;
   try {

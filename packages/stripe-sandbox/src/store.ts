@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type Stripe from "stripe";
 import { countSql, listSql, type Query } from "./listing";
-import type { AsideOf, Kind, Objects, StoredObject } from "./objects";
+import type { InternalStateOf, Kind, Objects, StoredObject } from "./objects";
 import { clockOf, createdOf, dueAtOf, linksOf } from "./objects";
 
 const SCHEMA = `
@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, hint TEXT NOT NULL, li
   ahead INTEGER NOT NULL DEFAULT 0, billing TEXT NOT NULL DEFAULT '{}');
 CREATE TABLE IF NOT EXISTS objects (
   seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,
-  json TEXT NOT NULL, aside TEXT, due_at INTEGER, clock TEXT,
+  json TEXT NOT NULL, internal_state TEXT, due_at INTEGER, clock TEXT,
   customer TEXT, payment_intent TEXT, subscription TEXT, invoice TEXT, source TEXT, payout TEXT,
   UNIQUE (account, id));
 CREATE INDEX IF NOT EXISTS objects_by_time ON objects (account, kind, created, seq);
@@ -98,7 +98,7 @@ export function openStore(path: string) {
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
     /** Within a transaction: if the work fails, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
-    put: (account: string, object: StoredObject, aside?: unknown) => put(sql, account, object, aside),
+    put: (account: string, object: StoredObject, internalState?: unknown) => put(sql, account, object, internalState),
 
     find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);
@@ -110,8 +110,8 @@ export function openStore(path: string) {
       return row ? readJson(row) : null;
     },
 
-    aside<K extends Kind>(account: string, id: string): AsideOf<K> | null {
-      const row = sql("SELECT aside AS json FROM objects WHERE account = ? AND id = ?").get(account, id);
+    internalState<K extends Kind>(account: string, id: string): InternalStateOf<K> | null {
+      const row = sql("SELECT internal_state AS json FROM objects WHERE account = ? AND id = ?").get(account, id);
       return row ? readJson(row) : null;
     },
 
@@ -220,7 +220,7 @@ export function openStore(path: string) {
     /** What was deleted and is still referred to: of it only that remains. */
     bury(account: string, gone: Gone): void {
       const text =
-        "UPDATE objects SET kind = 'gone', json = ?, aside = NULL, due_at = NULL WHERE account = ? AND id = ?";
+        "UPDATE objects SET kind = 'gone', json = ?, internal_state = NULL, due_at = NULL WHERE account = ? AND id = ?";
       sql(text).run(JSON.stringify(gone), account, gone.id);
     },
 
@@ -253,14 +253,24 @@ export function openStore(path: string) {
   };
 }
 
-const VERSION = 5;
+const VERSION = 6;
 
 function refuseOtherVersion(db: Database.Database, path: string): void {
+  upgrade(db);
   const version = db.pragma("user_version", { simple: true });
   const isEmpty = db.prepare("SELECT 1 FROM sqlite_master").get() === undefined;
   if (!isEmpty && version !== VERSION)
     throw new Error(`${path} was written by another version of stripe-sandbox: delete it, or name another file.`);
   db.pragma(`user_version = ${VERSION}`);
+}
+
+/** Version 5 called the column of the internal state `aside`. */
+function upgrade(db: Database.Database): void {
+  if (db.pragma("user_version", { simple: true }) !== 5) return;
+  db.transaction(() => {
+    db.exec("ALTER TABLE objects RENAME COLUMN aside TO internal_state");
+    db.pragma("user_version = 6");
+  })();
 }
 
 function isLiveKey(key: string): boolean {
@@ -273,23 +283,27 @@ const UNPAID = `FROM objects WHERE account = ? AND kind = 'balance_transaction' 
 
 type Sql = (text: string) => Database.Statement;
 
-/** The object's own time or its aside's, whichever is sooner. */
-const soonerDue = (aside: string) =>
-  `coalesce(min(@dueAt, json_extract(${aside}, '$.dueAt')), @dueAt, json_extract(${aside}, '$.dueAt'))`;
-const CLOCK = "coalesce(@clock, json_extract(coalesce(@aside, aside), '$.clock'))";
+/** The object's own due time or its internal state's, whichever is sooner. */
+const soonerDue = (state: string) =>
+  `coalesce(min(@dueAt, json_extract(${state}, '$.dueAt')), @dueAt, json_extract(${state}, '$.dueAt'))`;
+const CLOCK = "coalesce(@clock, json_extract(coalesce(@internalState, internal_state), '$.clock'))";
 const PUT = `
-INSERT INTO objects (account, kind, id, created, json, aside, due_at, clock, customer, payment_intent, subscription, invoice, source)
-VALUES (@account, @kind, @id, @created, @json, @aside, ${soonerDue("@aside")},
-  coalesce(@clock, json_extract(@aside, '$.clock')), @customer, @payment_intent, @subscription, @invoice, @source)
-ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, aside = coalesce(excluded.aside, aside),
-  due_at = ${soonerDue("coalesce(@aside, aside)")}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
+INSERT INTO objects (account, kind, id, created, json, internal_state, due_at, clock, customer, payment_intent, subscription, invoice, source)
+VALUES (@account, @kind, @id, @created, @json, @internalState, ${soonerDue("@internalState")},
+  coalesce(@clock, json_extract(@internalState, '$.clock')), @customer, @payment_intent, @subscription, @invoice, @source)
+ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, internal_state = coalesce(excluded.internal_state, internal_state),
+  due_at = ${soonerDue("coalesce(@internalState, internal_state)")}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
   subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
 
-function put(sql: Sql, account: string, object: StoredObject, aside: unknown): void {
+function put(sql: Sql, account: string, object: StoredObject, internalState: unknown): void {
   const { id, object: kind } = object;
   const created = createdOf(object);
   const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
-  sql(PUT).run({ ...row, json: JSON.stringify(object), aside: aside === undefined ? null : JSON.stringify(aside) });
+  sql(PUT).run({
+    ...row,
+    json: JSON.stringify(object),
+    internalState: internalState === undefined ? null : JSON.stringify(internalState),
+  });
 }
 
 function readJson<T>(row: unknown): T {

@@ -1,7 +1,7 @@
 // What was typed on the Checkout page → what pays and what was told, or a reason beside each wrong field.
 import type Stripe from "stripe";
 import { decimalsOf, tooSmall } from "../money";
-import { type MeansRead, readMeans } from "../payment-form/means";
+import { type MethodRead, readMethodDetails } from "../payment-form/method-details";
 import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
 import { addressOf } from "../resources/customer-changes";
 import type { Collected } from "../resources/session-collected";
@@ -22,34 +22,37 @@ export interface Asked {
 
 export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
   const { session } = asked;
-  const means = asksForMeans(session) ? meansIn(typed, asked) : NO_MEANS;
+  const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, asked) : NO_METHOD;
   const collected = collectedIn(typed, asked);
   const reasons: Reasons = {
     ...contactReasons(typed, session),
-    ...(means.kind === "refused" ? means.reasons : {}),
+    ...(methodDetails.kind === "refused" ? methodDetails.reasons : {}),
     ...addressReasons(typed, session),
     ...answerReasons(typed, session),
     ...amountReasons(collected, asked),
     ...consentReasons(typed, session),
   };
-  if (means.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
-  return { kind: "ready", form: { means: means.means, collected: { ...collected, name: means.name } } };
+  if (methodDetails.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return {
+    kind: "ready",
+    form: { methodDetails: methodDetails.methodDetails, collected: { ...collected, name: methodDetails.name } },
+  };
 }
 
-const NO_MEANS = { kind: "ready", means: null, name: null } as const;
+const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
 /** Not where nothing is due today and the site asked for a way to pay only if one is needed. */
-export function asksForMeans({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
+export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function meansIn(typed: Typed, { session, now }: Asked): MeansRead {
+function methodDetailsIn(typed: Typed, { session, now }: Asked): MethodRead {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
     fundings: restrictions?.funding_types_blocked ?? [],
   };
-  return readMeans(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
+  return readMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
 /** What is wanted of the lines, also before anything is paid. */

@@ -1,31 +1,31 @@
 // What the Checkout page asks for besides the payment: contact, names, address, own fields, consent.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
+import { countryIn, type Language } from "../locales/languages";
 import { checkField, type Form, inputField, selectField } from "../payment-form/fields";
-import { countryIn, type Language } from "../words/languages";
 import { maySave } from "./checkout-form";
 import { COUNTRIES, countryOf } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
 export function contactFields(form: Form, session: Session): Html {
-  const { words } = form;
+  const { messages } = form;
   const known = session.customer_details?.email ?? null;
   // An address that the site or the customer has given is shown and stays.
   const locked = known !== null && html` readonly`;
   const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
-  return html`<fieldset><legend>${words.contact}</legend>
-${inputField(form, { name: "email", label: words.email, preset: known, attributes })}
-${session.phone_number_collection?.enabled && inputField(form, { name: "phone", label: words.phone, attributes: html`type="tel" autocomplete="tel" dir="ltr"` })}
+  return html`<fieldset><legend>${messages.contact}</legend>
+${inputField(form, { name: "email", label: messages.email, preset: known, attributes })}
+${session.phone_number_collection?.enabled && inputField(form, { name: "phone", label: messages.phone, attributes: html`type="tel" autocomplete="tel" dir="ltr"` })}
 ${nameFields(form, session)}
 </fieldset>`;
 }
 
 function nameFields(form: Form, { name_collection: asked }: Session) {
-  const { words } = form;
+  const { messages } = form;
   const fields = [
-    { name: "individualName", label: words.individualName, asked: asked?.individual, token: "name" },
-    { name: "businessName", label: words.businessName, asked: asked?.business, token: "organization" },
+    { name: "individualName", label: messages.individualName, asked: asked?.individual, token: "name" },
+    { name: "businessName", label: messages.businessName, asked: asked?.business, token: "organization" },
   ];
   return fields.map(
     ({ name, label, asked: kind, token }) =>
@@ -36,22 +36,22 @@ function nameFields(form: Form, { name_collection: asked }: Session) {
 
 /** Country and, where Stripe asks for it, postal code; or the whole address. */
 export function addressFields(form: Form, session: Session, language: Language): Html {
-  const { words } = form;
+  const { messages } = form;
   const whole = session.billing_address_collection === "required";
   const options = COUNTRIES.map((code) => ({ value: code, label: countryIn(language, code) }));
   options.sort((a, b) => a.label.localeCompare(b.label, language.locale));
   const preset = countryOf(session, language);
   const line = (name: string, label: string, token: string, optional = false) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
-  return html`<fieldset><legend>${words.billingAddress}</legend>
-${selectField(form, { name: "country", label: words.country, options, preset, attributes: html`autocomplete="billing country"` })}
-${whole && line("line1", words.line1, "billing address-line1")}
-${whole && line("line2", words.line2, "billing address-line2", true)}
+  return html`<fieldset><legend>${messages.billingAddress}</legend>
+${selectField(form, { name: "country", label: messages.country, options, preset, attributes: html`autocomplete="billing country"` })}
+${whole && line("line1", messages.line1, "billing address-line1")}
+${whole && line("line2", messages.line2, "billing address-line2", true)}
 <div class="pair">
-${line("postalCode", words.postalCode, "billing postal-code")}
-${whole && line("city", words.city, "billing address-level2")}
+${line("postalCode", messages.postalCode, "billing postal-code")}
+${whole && line("city", messages.city, "billing address-level2")}
 </div>
-${whole && line("state", words.state, "billing address-level1", true)}
+${whole && line("state", messages.state, "billing address-level1", true)}
 </fieldset>`;
 }
 
@@ -68,15 +68,15 @@ function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Ht
     const attributes = html`${field.numeric && html`inputmode="numeric" `}maxlength="${given?.maximum_length ?? 255}"`;
     return inputField(form, { ...common, preset: given?.default_value, attributes });
   }
-  const options = [{ value: "", label: form.words.choose }, ...dropdown.options];
+  const options = [{ value: "", label: form.messages.choose }, ...dropdown.options];
   return selectField(form, { ...common, preset: dropdown.default_value, options });
 }
 
 export function consentFields(form: Form, session: Session): Html {
-  const { words } = form;
+  const { messages } = form;
   const asked = session.consent_collection;
-  const terms = session.custom_text.terms_of_service_acceptance?.message ?? words.terms;
-  return html`${maySave(session) && checkField(form, { name: "saveMethod", label: words.saveMethod })}
-${asked?.promotions === "auto" && checkField(form, { name: "promotions", label: words.promotions })}
+  const terms = session.custom_text.terms_of_service_acceptance?.message ?? messages.terms;
+  return html`${maySave(session) && checkField(form, { name: "saveMethod", label: messages.saveMethod })}
+${asked?.promotions === "auto" && checkField(form, { name: "promotions", label: messages.promotions })}
 ${asked?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
 }

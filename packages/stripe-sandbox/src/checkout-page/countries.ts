@@ -1,6 +1,6 @@
 // The countries of a billing address, and in which of them Stripe asks for a postal code with a card.
 import type Stripe from "stripe";
-import type { Language } from "../words/languages";
+import type { Language } from "../locales/languages";
 
 export const COUNTRIES =
   `AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BQ BR BS BT BW BY BZ CA CD CF CG CH CI CL

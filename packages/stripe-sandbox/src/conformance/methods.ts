@@ -33,7 +33,7 @@ export const LEFT_OUT: Record<string, string> = {
   "products.listFeatures": FEATURES,
   "products.retrieveFeature": FEATURES,
   "refunds.cancel":
-    "only refunds that the giver must collect by bank transfer can be canceled: others are refused in those words",
+    "only refunds that the payer must collect by bank transfer can be canceled: others are refused in those words",
   "setupIntents.verifyMicrodeposits": MICRODEPOSITS,
   "sources.create": SOURCES,
   "sources.listSourceTransactions": SOURCES,
@@ -43,7 +43,7 @@ export const LEFT_OUT: Record<string, string> = {
   "subscriptions.deleteDiscount": "gifts have no discounts: a subscription or an invoice that is given one answers 501",
   "subscriptions.migrate": "moves an old subscription to flexible billing, which all have here from the start",
   "testHelpers.customers.fundCashBalance": CASH,
-  "testHelpers.refunds.expire": "refunds that the giver must collect by bank transfer",
+  "testHelpers.refunds.expire": "refunds that the payer must collect by bank transfer",
 };
 
 /** The addresses by method name, as in `customers.create` → `POST /v1/customers`. */

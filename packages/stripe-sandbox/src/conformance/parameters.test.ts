@@ -6,7 +6,7 @@ import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
-import { readerAt, wordsFor } from "../http/values";
+import { knownValuesFor, readerAt } from "../http/values";
 import { ROUTES } from "../routes";
 import { allMethods, promisedMethods } from "./methods";
 import { type Parameter, parametersIn, parametersOf } from "./parameters";
@@ -61,13 +61,13 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
   const reader = readerAt(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
-  const words = wordsFor(address, route.shape);
+  const known = knownValuesFor(address, route.shape);
   try {
     readLeaf(reader, name.replaceAll("*", "usd"), value);
-    words.check(form);
+    known.check(form);
     return "taken";
   } catch (failure) {
-    const judged = words.judge(failure, form);
+    const judged = known.judge(failure, form);
     return judged instanceof StripeError && judged.details.status === 501 ? "not built" : "refused";
   }
 }
@@ -82,7 +82,7 @@ function readLeaf(reader: Reader<unknown>, at: string, value: string): void {
   }
 }
 
-function eachWord(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
+function eachParameter(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
   for (const built of BUILT)
     for (const parameter of parametersIn(built.method)) if (parameter.values.length > 0) visit(built, parameter);
 }
@@ -91,7 +91,7 @@ test("every word that the package's types list for a parameter is taken or answe
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const refused: string[] = [];
   let asked = 0;
-  eachWord(({ method, address, route }, { name, values }) => {
+  eachParameter(({ method, address, route }, { name, values }) => {
     for (const value of values) {
       asked += 1;
       if (verdictOn(route, address, { name, value }) === "refused") refused.push(`${method}: ${name}=${value}`);
@@ -104,7 +104,7 @@ test("every word that the package's types list for a parameter is taken or answe
 
 test("a word that Stripe does not know is refused wherever Stripe lists the words", () => {
   const taken: string[] = [];
-  eachWord(({ method, address, route }, { name, isOpen }) => {
+  eachParameter(({ method, address, route }, { name, isOpen }) => {
     if (isOpen || !readerAt(route.shape, name)) return;
     const verdict = verdictOn(route, address, { name, value: "xx" });
     if (verdict !== "refused") taken.push(`${method}: ${name} (${verdict})`);
@@ -121,7 +121,7 @@ test("a value is judged at its place: in a list, in a map of the caller's names,
   const address = "POST /v1/prices";
   const route = ROUTES.find(({ method, path }) => `${method} ${path}` === address);
   const asked = parseForm("currency_options[eur][tax_behavior]=xx");
-  expect(() => wordsFor(address, { ...route?.shape }).check(asked)).not.toThrow();
+  expect(() => knownValuesFor(address, { ...route?.shape }).check(asked)).not.toThrow();
   expect(() => route?.read(Object.assign(emptyForm(), { ...asked, currency: "usd" }))).toThrow(
     "Invalid currency_options[eur][tax_behavior]: must be one of exclusive, inclusive, or unspecified",
   );

@@ -104,7 +104,7 @@ function namesIn(known: Known, place: Place): Parameter[] {
     const at = /\[key: string\]/.test(place.type) ? `${place.at}[*]` : place.at;
     return fieldsOf(known, name).flatMap(([field, type]) => {
       const here = at === "" ? field : `${at}[${field}]`;
-      const { values, isOpen } = wordsIn(known, type, name);
+      const { values, isOpen } = valuesIn(known, type, name);
       return [
         { name: here, values: [...new Set(values)].sort(), isOpen },
         ...namesIn(known, { type, scope: name, at: here, above }),
@@ -114,14 +114,14 @@ function namesIn(known: Known, place: Place): Parameter[] {
 }
 
 /** The words of a type such as `Emptyable<'auto' | 'never'>`, also where they have a name of their own. */
-function wordsIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
+function valuesIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
   const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
   const plain = type.replaceAll(/'[^']*'/g, "");
   const named = (plain.match(/\b[A-Z][\w.]*/g) ?? []).flatMap((reference) => {
     const name = fullNameOf(known, reference, scope);
     const alias = name === null ? undefined : known.aliases.get(name);
     if (alias === undefined) return name === null ? [] : [{ values: [], isOpen: true }];
-    return reference === "OtherString" ? [] : [wordsIn(known, alias, name ?? "")];
+    return reference === "OtherString" ? [] : [valuesIn(known, alias, name ?? "")];
   });
   return {
     values: [...own, ...named.flatMap(({ values }) => values)],

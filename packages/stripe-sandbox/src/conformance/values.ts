@@ -19,11 +19,11 @@ export function valuesFromTypes(stripe: Stripe): Values {
   for (const [method, address] of allMethods(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
     if (!route) continue;
-    const words = withOlder(parametersIn(method)).filter(
+    const listed = withOlder(parametersIn(method)).filter(
       ({ name, values }) => values.length > 0 && readerAt(route.shape, name),
     );
-    if (words.length > 0)
-      found[address] = Object.fromEntries(words.map((parameter) => [parameter.name, textOf(parameter)]));
+    if (listed.length > 0)
+      found[address] = Object.fromEntries(listed.map((parameter) => [parameter.name, textOf(parameter)]));
   }
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => a.localeCompare(b, "en")));
 }

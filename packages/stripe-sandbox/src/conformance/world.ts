@@ -20,8 +20,8 @@ export function openWorld(stripe: Stripe) {
   }
 
   async function subscription(more: Partial<Stripe.SubscriptionCreateParams> = {}): Promise<Stripe.Subscription> {
-    const [{ id: giver }, { id: monthly }] = [await customer(), await price()];
-    return stripe.subscriptions.create({ customer: giver, items: [{ price: monthly }], ...more });
+    const [{ id: payer }, { id: monthly }] = [await customer(), await price()];
+    return stripe.subscriptions.create({ customer: payer, items: [{ price: monthly }], ...more });
   }
 
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {

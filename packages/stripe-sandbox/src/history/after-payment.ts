@@ -26,7 +26,7 @@ function planReturn(life: Life, charge: Stripe.Charge): void {
 }
 
 function planDecision(life: Life, { id, created }: Stripe.Charge): void {
-  const at = life.accountAt(created).aside<"charge">(id).dueAt;
+  const at = life.accountAt(created).internalState<"charge">(id).dueAt;
   if (at === null) return;
   plan(life, {
     at,

@@ -2,7 +2,7 @@
 // Everything read through it sees what is held back.
 
 import type { Query } from "../listing";
-import type { AsideOf, Kind, Objects, StoredObject } from "../objects";
+import type { InternalStateOf, Kind, Objects, StoredObject } from "../objects";
 import type { Store } from "../store";
 
 const MOST_HELD = 3_000;
@@ -10,7 +10,7 @@ const MOST_HELD = 3_000;
 interface Held {
   account: string;
   object: StoredObject;
-  aside: unknown;
+  internalState: unknown;
 }
 
 export function bufferStore(store: Store) {
@@ -22,13 +22,13 @@ export function bufferStore(store: Store) {
     const writing = held;
     held = new Map();
     kinds.clear();
-    for (const { account, object, aside } of writing.values()) store.put(account, object, aside);
+    for (const { account, object, internalState } of writing.values()) store.put(account, object, internalState);
   }
 
-  function put(account: string, object: StoredObject, aside?: unknown): void {
+  function put(account: string, object: StoredObject, internalState?: unknown): void {
     const name = `${account} ${object.id}`;
     kinds.add(object.object);
-    held.set(name, { account, object, aside: aside ?? held.get(name)?.aside });
+    held.set(name, { account, object, internalState: internalState ?? held.get(name)?.internalState });
     if (held.size > MOST_HELD) flush();
   }
 
@@ -60,8 +60,8 @@ export function bufferStore(store: Store) {
     list,
     listEndpoints,
     findAny: (account, id) => findHeld(account, id)?.object ?? store.findAny(account, id),
-    aside: <K extends Kind>(account: string, id: string) =>
-      (findHeld(account, id)?.aside as AsideOf<K> | undefined) ?? store.aside<K>(account, id),
+    internalState: <K extends Kind>(account: string, id: string) =>
+      (findHeld(account, id)?.internalState as InternalStateOf<K> | undefined) ?? store.internalState<K>(account, id),
   };
   return { store: buffered, flush };
 }

@@ -8,7 +8,7 @@ import { createSession } from "../resources/checkout-sessions";
 import { createProduct } from "../resources/products";
 import { onlyNameAndEmail } from "../resources/session-collected";
 import type { Sandbox } from "../sandbox";
-import type { Means } from "../stories/checkout-giver";
+import type { MethodDetails } from "../stories/checkout-payer";
 import { payCheckout } from "../stories/pay-checkout";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
@@ -78,14 +78,14 @@ function begin(life: Life, beginning: Beginning): void {
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
   const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
   const collected = onlyNameAndEmail(beginning.email, beginning.name);
-  const payWith = (means: Means) => payCheckout(account, session.id, { means, collected });
-  const means = meansOf(life, beginning);
+  const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
+  const methodDetails = methodDetailsOf(life, beginning);
   // Some first try a card that their bank declines.
-  if (means.kind === "card" && life.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
-  const paid = payWith(means);
+  if (methodDetails.kind === "card" && life.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
+  const paid = payWith(methodDetails);
   if (paid.kind !== "paid") throw new Error(`history: ${session.id} was not paid`);
   if (paid.session.payment_status === "paid") life.payments += 1;
-  const { intent } = account.aside<"checkout.session">(session.id);
+  const { intent } = account.internalState<"checkout.session">(session.id);
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
   if (charge) planAfterPayment(life, account.get("charge", charge));
   if (typeof paid.session.subscription !== "string") return;
@@ -93,7 +93,7 @@ function begin(life: Life, beginning: Beginning): void {
   planPeriod(life, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
-function meansOf(life: Life, { at, currency, stays }: Beginning): Means {
+function methodDetailsOf(life: Life, { at, currency, stays }: Beginning): MethodDetails {
   const { bankDebit, bounced } = life.profile.shares;
   const card = cardOf(life.chance.pick(CARDS));
   if (currency !== "eur" || stays) return card;
@@ -102,11 +102,11 @@ function meansOf(life: Life, { at, currency, stays }: Beginning): Means {
   return debitFrom(life.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }
 
-function cardOf(number: string): Means {
+function cardOf(number: string): MethodDetails {
   return { kind: "card", card: testCardByNumber(number), expiryMonth: 12, expiryYear: 2034 };
 }
 
-function debitFrom(number: string): Means {
+function debitFrom(number: string): MethodDetails {
   const iban = findTestIban(number);
   if (!iban) throw new Error(`history: ${number} is no IBAN`);
   return { kind: "sepa_debit", iban };

@@ -23,7 +23,7 @@ export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: 
   const item = subscription.items.data[0];
   if (!item) return;
   const { current_period_start: start, current_period_end: end } = item;
-  const { dueAt: notice } = life.accountAt(start).aside<"subscription">(subscription.id);
+  const { dueAt: notice } = life.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
     plan(life, { at: notice, happen: () => subscriptionDue(life.accountAt(notice), subscription.id) });
   plan(life, { at: end, happen: () => turn(life, gift, end) });
@@ -136,7 +136,7 @@ function collect(life: Life, renewal: Renewal, at: number): void {
 
 /** The last try's charge. */
 function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
-  const { payment } = account.aside<"invoice">(invoice.id);
+  const { payment } = account.internalState<"invoice">(invoice.id);
   const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
   return charge ? account.get("charge", charge) : null;

@@ -14,15 +14,15 @@ type Json = Record<string, unknown>;
 /** Fields left out of an object until they are asked for. */
 const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
-    listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
+    listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
   "invoice.confirmation_secret": (account, id) => confirmationSecret(account, id),
   "charge.refunds": (account, id) =>
     listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
-  "coupon.applies_to": (account, id) => account.aside<"coupon">(id).appliesTo,
-  "coupon.currency_options": (account, id) => account.aside<"coupon">(id).currencyOptions,
+  "coupon.applies_to": (account, id) => account.internalState<"coupon">(id).appliesTo,
+  "coupon.currency_options": (account, id) => account.internalState<"coupon">(id).currencyOptions,
   "payment_link.line_items": (account, id) => linesOfLink(account, id),
-  "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
+  "price.currency_options": (account, id) => account.internalState<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
   "customer.cash_balance": (account, id) => cashBalanceOf(account, id),

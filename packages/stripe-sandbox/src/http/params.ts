@@ -86,8 +86,8 @@ export function mustBeOneOf(at: string, choices: readonly string[]) {
   return invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
 }
 
-function sentence(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")}, or ${words.at(-1)}`;
+function sentence(values: readonly string[]): string {
+  return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")}, or ${values.at(-1)}`;
 }
 
 export function email() {

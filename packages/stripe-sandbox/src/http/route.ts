@@ -7,7 +7,7 @@ import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
 import { integer, list, metadata, range, readParams, required, text } from "./params";
-import { type Words, wordsFor } from "./values";
+import { type KnownValues, knownValuesFor } from "./values";
 
 export type Method = "GET" | "POST" | "DELETE";
 
@@ -30,7 +30,7 @@ export function route<S extends Shape>(
   run: (account: Account, params: Read<S>, id: string, innerId: string) => object,
 ): Route {
   const [method, path] = address.split(" ") as [Method, string];
-  const words = wordsFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
+  const values = knownValuesFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
     path,
@@ -39,7 +39,7 @@ export function route<S extends Shape>(
     read(form, apiVersion) {
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
-      const params = readKnown(Object.assign(Object.create(null), rest), { shape, words, apiVersion });
+      const params = readKnown(Object.assign(Object.create(null), rest), { shape, values, apiVersion });
       return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
     },
   };
@@ -47,14 +47,14 @@ export function route<S extends Shape>(
 
 function readKnown<S extends Shape>(
   form: FormMap,
-  { shape, words, apiVersion }: { shape: S; words: Words; apiVersion: string | undefined },
+  { shape, values, apiVersion }: { shape: S; values: KnownValues; apiVersion: string | undefined },
 ): Read<S> {
   try {
     const params = readParams(form, shape);
-    words.check(form);
+    values.check(form);
     return params;
   } catch (failure) {
-    throw words.judge(failure, form, apiVersion);
+    throw values.judge(failure, form, apiVersion);
   }
 }
 

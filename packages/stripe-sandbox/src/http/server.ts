@@ -2,13 +2,13 @@
 // end the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { answerIntentChallenge } from "../challenge-page/door";
-import { answerCheckout } from "../checkout-page/door";
-import { answerControl } from "../control/door";
+import { answerIntentChallenge } from "../challenge-page/handler";
+import { answerCheckout } from "../checkout-page/handler";
+import { answerControl } from "../control/handler";
+import { answerDocuments } from "../documents-page/handler";
 import { answerCall } from "../faults/call-faults";
-import { answerPapers } from "../papers-page/door";
-import { answerPaymentLink } from "../payment-link-page/door";
-import { answerPortal } from "../portal-page/door";
+import { answerPaymentLink } from "../payment-link-page/handler";
+import { answerPortal } from "../portal-page/handler";
 import type { Sandbox } from "../sandbox";
 import { findStripeJs } from "../stripe-js/served";
 import { answerApi } from "./api";
@@ -48,7 +48,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   }
   const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
   if (asset) return send(response, asset);
-  if (/^\/(i|receipts)\//.test(path)) return send(response, await answerPapers(sandbox, request, path));
+  if (/^\/(i|receipts)\//.test(path)) return send(response, await answerDocuments(sandbox, request, path));
   if (path.startsWith("/p/session/")) return send(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/authenticate/")) return send(response, await answerIntentChallenge(sandbox, request, path));

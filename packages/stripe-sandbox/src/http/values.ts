@@ -7,7 +7,7 @@ import { mustBeOneOf, type Reader, type Shape } from "./params";
 import VALUES from "./stripe-values.json";
 
 interface Known {
-  words: string[];
+  values: string[];
   /** Other words, numbers or objects are taken too. */
   isOpen: boolean;
 }
@@ -18,8 +18,8 @@ function knownAt(address: string): Map<string, Known> {
   const entries = Object.entries(BY_ADDRESS[address] ?? {});
   return new Map(
     entries.map(([name, text]) => {
-      const words = text.split(" ");
-      return [name, { words: words.filter((word) => word !== "…"), isOpen: words.includes("…") }];
+      const values = text.split(" ");
+      return [name, { values: values.filter((word) => word !== "…"), isOpen: values.includes("…") }];
     }),
   );
 }
@@ -51,14 +51,14 @@ const OLDER: Record<string, string> = {
   "POST /v1/subscriptions/:id": BILLING,
 };
 
-export interface Words {
+export interface KnownValues {
   /** What a refused call is answered: 501 where its value, or its parameter in that version, is one that Stripe takes. */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for words that Stripe does not know, where a reader took any text. */
   check(form: FormMap): void;
 }
 
-export function wordsFor(address: string, shape: Shape): Words {
+export function knownValuesFor(address: string, shape: Shape): KnownValues {
   const known = knownAt(address);
   const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !readerAt(shape, name)?.hasChoices);
   return {
@@ -72,9 +72,9 @@ export function wordsFor(address: string, shape: Shape): Words {
       return found && typeof value === "string" ? judged(found, value, param) : failure;
     },
     check(form) {
-      for (const [name, { words }] of unread)
+      for (const [name, { values }] of unread)
         for (const [value, at] of valuesAt(form, stepsOf(name), ""))
-          if (value !== "" && !words.includes(value)) throw mustBeOneOf(at, words);
+          if (value !== "" && !values.includes(value)) throw mustBeOneOf(at, values);
     },
   };
 
@@ -83,9 +83,11 @@ export function wordsFor(address: string, shape: Shape): Words {
     return (OLDER[address] ?? "").split(" ").includes(details.param ?? "");
   }
 
-  function judged({ words, isOpen }: Known, value: string, param: string) {
-    if (words.includes(value)) return notBuilt(`${param}=${value}`);
-    return isOpen ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param }) : mustBeOneOf(param, words);
+  function judged({ values, isOpen }: Known, value: string, param: string) {
+    if (values.includes(value)) return notBuilt(`${param}=${value}`);
+    return isOpen
+      ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
+      : mustBeOneOf(param, values);
   }
 }
 

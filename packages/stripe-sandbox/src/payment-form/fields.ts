@@ -1,10 +1,10 @@
 // Fields of the hosted pages: a label, an input, and the reason beside it when it is wrong.
 import { type Html, html } from "../http/html";
-import type { Words } from "../words/en";
+import type { Messages } from "../locales/en";
 import type { Reasons, Typed } from "./typed";
 
 export interface Form {
-  words: Words;
+  messages: Messages;
   typed: Typed;
   reasons: Reasons;
 }
@@ -23,7 +23,7 @@ interface Field {
 export function inputField(form: Form, { name, label, attributes, optional, preset, secret }: Field): Html {
   const value = secret ? "" : (form.typed[name] ?? preset ?? "");
   return html`<div class="field" data-field="${name}">
-<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
 <input id="${name}" name="${name}" value="${value}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>
 ${reasonOf(form, name)}
 </div>`;
@@ -40,7 +40,7 @@ export function selectField(form: Form, { name, label, attributes, optional, pre
       html`<option value="${option.value}"${option.value === chosen && html` selected`}>${option.label}</option>`,
   );
   return html`<div class="field" data-field="${name}">
-<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
 <select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${drawn}</select>
 ${reasonOf(form, name)}
 </div>`;
@@ -59,7 +59,7 @@ function invalidity({ reasons }: Form, name: string) {
 }
 
 /** There even when nothing is wrong: the page's script puts the reason in as a field is left. */
-function reasonOf({ reasons, words }: Form, name: string) {
+function reasonOf({ reasons, messages }: Form, name: string) {
   const reason = reasons[name];
-  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && words.errors[reason]}</p>`;
+  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;
 }

@@ -4,10 +4,10 @@ import type { IncomingMessage } from "node:http";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { type FormMap, parseForm } from "../http/form";
-import type { Words } from "../words/en";
+import type { Messages } from "../locales/en";
 
 export type Typed = Record<string, string>;
-export type Reasons = Record<string, keyof Words["errors"]>;
+export type Reasons = Record<string, keyof Messages["errors"]>;
 
 /** A body that cannot be read is an empty form: the page then says what is missing. */
 export async function readTyped(request: IncomingMessage): Promise<Typed> {

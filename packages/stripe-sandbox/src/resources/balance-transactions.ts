@@ -43,7 +43,7 @@ export function recordMovement(account: Account, moved: Movement): Stripe.Balanc
     type: moved.type,
   };
   if (account.paysOut && transaction.status === "pending")
-    account.putWithAside<"balance_transaction">(transaction, { dueAt: transaction.available_on });
+    account.putWithInternalState<"balance_transaction">(transaction, { dueAt: transaction.available_on });
   else account.put(transaction);
   return transaction;
 }

@@ -42,7 +42,7 @@ export function createCharge(account: Account, { asked, method, answer, authenti
   const id = account.newId(method.card ? "ch_" : "py_");
   const decline = answer.kind === "declined" ? answer.decline : null;
   const { kind } = answer;
-  const instrument = account.aside<"payment_method">(method.id);
+  const instrument = account.internalState<"payment_method">(method.id);
   const card = "card" in instrument ? instrument.card : null;
   const isHeld = kind === "held";
   const charge: Stripe.Charge = {
@@ -119,7 +119,7 @@ export function settleLater(account: Account, charge: Stripe.Charge): void {
 /** The money reaches the balance: the balance transaction, and `charge.updated` that tells of it. */
 export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
+  const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;
   const availableOn = isAtOnce ? account.now() : availableAfterTwoDays(account.now());
   const transaction = recordCharge(account, charge, availableOn);

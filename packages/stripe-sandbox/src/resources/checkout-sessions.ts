@@ -11,7 +11,7 @@ import { expireByApi } from "./session-expiry";
 import { firstPaymentOf, lineItemOf, totalOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { sessionOf } from "./session-object";
-import { CREATE, type Create, refuseOlderWords } from "./session-params";
+import { CREATE, type Create, refuseOlderParameters } from "./session-params";
 import { UPDATE, updateSession } from "./session-update";
 import { createSetupIntent } from "./setup-intents";
 
@@ -37,7 +37,7 @@ export function createFrom(
   const settled = { id, total, currency, expiresAt, customer, offered, recoveredFrom, setupIntent };
   const session = sessionOf(account, params, settled);
   const nothingYet = { intent: null, setupIntent, customer: params.customer ?? null, awaiting: null };
-  account.putWithAside<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
+  account.putWithInternalState<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
   return session;
 }
 
@@ -60,7 +60,7 @@ export function createSession(account: Account, form: FormMap): Stripe.Checkout.
 
 /** A fresh session like one that expired, with the same prices. */
 export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
-  const { asked, lineItems } = account.aside<"checkout.session">(expired.id);
+  const { asked, lineItems } = account.internalState<"checkout.session">(expired.id);
   const line_items = asked.line_items?.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
@@ -70,7 +70,7 @@ export function recoverSession(account: Account, expired: Stripe.Checkout.Sessio
 }
 
 export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {
-  return account.aside<"checkout.session">(id).lineItems;
+  return account.internalState<"checkout.session">(id).lineItems;
 }
 
 const LIST = {
@@ -101,7 +101,7 @@ function listSessions(account: Account, params: Read<typeof LIST>) {
 
 export const checkoutSessionRoutes: Route[] = [
   route("POST /v1/checkout/sessions", CREATE, (account, params) => {
-    refuseOlderWords(account, params);
+    refuseOlderParameters(account, params);
     return createFrom(account, params);
   }),
   route("POST /v1/checkout/sessions/:id", UPDATE, updateSession),

@@ -45,7 +45,7 @@ function create(account: Account, params: NewCoupon): Stripe.Coupon {
   };
   const { amount_off, currency } = coupon;
   const own = currency && amount_off ? { [currency]: { amount_off } } : {};
-  account.putWithAside<"coupon">(coupon, {
+  account.putWithInternalState<"coupon">(coupon, {
     appliesTo: params.applies_to ? { products: params.applies_to.products ?? [] } : null,
     currencyOptions: { ...own, ...params.currency_options },
   });
@@ -86,7 +86,8 @@ export function withValidity(account: Account, coupon: Stripe.Coupon): Stripe.Co
 export function redeem(account: Account, id: string, param: string): Stripe.Coupon {
   const coupon = withValidity(account, found(account, "coupon", id, "coupon", param));
   if (!coupon.valid) throw invalid(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
-  if (account.aside<"coupon">(id).appliesTo) throw notBuilt("discounts of coupons that apply to some products only");
+  if (account.internalState<"coupon">(id).appliesTo)
+    throw notBuilt("discounts of coupons that apply to some products only");
   const redeemed = withValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
   account.put(redeemed);
   return redeemed;

@@ -5,7 +5,7 @@ import { invalid, StripeError } from "../http/errors";
 import type { Read } from "../http/params";
 import { email, flag, integer, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, META, type Route, route, withoutEmpty } from "../http/route";
-import { formatSum, tooSmall } from "../money";
+import { formatMoney, tooSmall } from "../money";
 import { holdFor } from "../stories/capture";
 import { needsAuthentication, type TestCard } from "../test-cards";
 import { createCharge, settleCharge } from "./charges";
@@ -37,7 +37,7 @@ function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charg
   checkAmount(params);
   const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
   const method = cardBehindSource(account, params.source ?? null, customer);
-  const instrument = account.aside<"payment_method">(method.id);
+  const instrument = account.internalState<"payment_method">(method.id);
   const decline = "card" in instrument ? declineOf(instrument.card) : null;
   const isHeld = params.capture === false;
   const charge = createCharge(account, {
@@ -68,7 +68,7 @@ function checkAmount({ amount, currency }: { amount: number; currency: string })
   const least = tooSmall({ amount, currency: currency.toLowerCase() });
   if (!least) return;
   const code = "amount_too_small";
-  throw invalid(`Amount must be at least ${formatSum(least)}`, { code, param: "amount" });
+  throw invalid(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
 }
 
 /** Nobody can be asked here: a card that wants 3-D Secure is declined. */

@@ -47,7 +47,7 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
     status: status.startsWith("warning_") ? "warning_under_review" : "under_review",
   };
   const verdict = verdictOn(dispute.evidence);
-  account.putWithAside<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
+  account.putWithInternalState<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
   account.wake();
   return submitted;
 }

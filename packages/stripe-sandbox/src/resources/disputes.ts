@@ -56,7 +56,7 @@ export function createDispute(account: Account, charge: Stripe.Charge, given: Ne
     reason,
     status: isInquiry ? "warning_needs_response" : "needs_response",
   };
-  account.putWithAside<"dispute">(dispute, { dueAt: dueBy, verdict: null });
+  account.putWithInternalState<"dispute">(dispute, { dueAt: dueBy, verdict: null });
   account.emit("charge.dispute.created", dispute);
   const opened = isInquiry ? dispute : withdrawFunds(account, dispute);
   const disputed = { ...charge, disputed: true };
@@ -129,7 +129,7 @@ export function closeDispute(account: Account, id: string, verdict: "won" | "los
   if (!isOpen(before)) throw invalid("This dispute is already closed.", { code: "dispute_already_closed" });
   const isInquiry = before.status.startsWith("warning_");
   const closed: Stripe.Dispute = { ...before, status: isInquiry ? "warning_closed" : verdict };
-  account.putWithAside<"dispute">(closed, { dueAt: null, verdict: null });
+  account.putWithInternalState<"dispute">(closed, { dueAt: null, verdict: null });
   account.emit("charge.dispute.closed", closed, { status: before.status });
   return closed.status === "won" ? reinstateFunds(account, closed) : closed;
 }
@@ -141,7 +141,7 @@ export function isOpen({ status }: Stripe.Dispute): boolean {
 /** The bank's verdict on the evidence; or the time to answer is over, and nobody did. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
-  const { verdict } = account.aside<"dispute">(id);
+  const { verdict } = account.internalState<"dispute">(id);
   if (verdict === "escalated") return escalateInquiry(account, dispute);
   if (verdict) return closeDispute(account, id, verdict);
   const details = { ...dispute.evidence_details, past_due: true };
@@ -160,7 +160,7 @@ function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispu
     ...(card ? { payment_method_details: { type: "card", card: { ...card, case_type: "chargeback" } } } : {}),
     status: "needs_response",
   };
-  account.putWithAside<"dispute">(escalated, { dueAt: dueBy, verdict: null });
+  account.putWithInternalState<"dispute">(escalated, { dueAt: dueBy, verdict: null });
   account.emit("charge.dispute.updated", escalated, { status: before.status });
   return withdrawFunds(account, escalated);
 }

@@ -1,7 +1,7 @@
 // The lines of an invoice: from a subscription's item, for a period, or from an invoice item.
 import Stripe from "stripe";
 import type { Account } from "../account";
-import { formatSum } from "../money";
+import { formatMoney } from "../money";
 import { idOf } from "../objects";
 
 export interface InvoicedPeriod {
@@ -118,7 +118,7 @@ function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
 /** In Stripe's words: `1 × Reader support (at $10.00 / month)`. */
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
-  const sum = formatSum({ amount: price.unit_amount ?? 0, currency: price.currency });
+  const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
   const rhythm = count === 1 ? interval : `every ${count} ${interval}s`;
   return `${countedName(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }

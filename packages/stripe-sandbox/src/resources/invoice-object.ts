@@ -134,7 +134,7 @@ export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
 export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoice {
   const invoice = invoiceObject(account, given);
   const createdEvent = account.emit("invoice.created", invoice);
-  account.putWithAside<"invoice">(invoice, { createdEvent, payment: null });
+  account.putWithInternalState<"invoice">(invoice, { createdEvent, payment: null });
   return invoice;
 }
 

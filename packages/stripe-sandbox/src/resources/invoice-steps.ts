@@ -53,9 +53,12 @@ const LONGEST_REFERENCE = 25;
 /** By an invoice payment, open until one of the two is done. */
 export function tie(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
   const payment = invoicePayment(account, invoice, intent);
-  account.putWithAside<"payment_intent">(intent, { invoice: invoice.id });
+  account.putWithInternalState<"payment_intent">(intent, { invoice: invoice.id });
   account.put(payment);
-  account.putWithAside<"invoice">(invoice, { ...account.aside<"invoice">(invoice.id), payment: payment.id });
+  account.putWithInternalState<"invoice">(invoice, {
+    ...account.internalState<"invoice">(invoice.id),
+    payment: payment.id,
+  });
 }
 
 const DESCRIPTIONS: Record<string, string> = {
@@ -65,7 +68,7 @@ const DESCRIPTIONS: Record<string, string> = {
 };
 
 export function openPaymentOf(account: Account, invoice: string): Stripe.InvoicePayment | null {
-  const { payment } = account.aside<"invoice">(invoice);
+  const { payment } = account.internalState<"invoice">(invoice);
   const known = payment ? account.get("invoice_payment", payment) : null;
   return known?.status === "open" ? known : null;
 }

@@ -47,11 +47,14 @@ export function createMandate(account: Account, method: Stripe.PaymentMethod, da
 
 /** The one that the bank account was first used with, or a new one. */
 export function mandateFor(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
-  const aside = account.aside<"payment_method">(method.id);
-  if (!("iban" in aside)) throw new Error(`${method.id} needs no mandate`);
-  if (aside.mandate) return account.get("mandate", aside.mandate);
+  const internalState = account.internalState<"payment_method">(method.id);
+  if (!("iban" in internalState)) throw new Error(`${method.id} needs no mandate`);
+  if (internalState.mandate) return account.get("mandate", internalState.mandate);
   const mandate = createMandate(account, method, data);
-  account.putWithAside<"payment_method">(account.get("payment_method", method.id), { ...aside, mandate: mandate.id });
+  account.putWithInternalState<"payment_method">(account.get("payment_method", method.id), {
+    ...internalState,
+    mandate: mandate.id,
+  });
   return mandate;
 }
 

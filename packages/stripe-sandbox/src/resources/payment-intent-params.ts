@@ -5,7 +5,7 @@ import { invalid } from "../http/errors";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
 import { found, META, mergeMetadata } from "../http/route";
-import { formatSum, type Sum, tooSmall } from "../money";
+import { formatMoney, type Money, tooSmall } from "../money";
 import { MANDATE_DATA } from "./mandates";
 import { OTHER_METHODS } from "./other-methods";
 import { methodOptions } from "./payment-intents";
@@ -104,14 +104,14 @@ export const CREATE = {
 };
 export type Create = Read<typeof CREATE>;
 
-export function checkAmount(sum: Sum): void {
+export function checkAmount(sum: Money): void {
   const param = "amount";
   if (sum.amount < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
   checkUnitAmount(sum, param);
   const least = tooSmall(sum);
   if (!least) return;
-  const message = `Amount must be at least ${formatSum(least)} ${least.currency}`;
+  const message = `Amount must be at least ${formatMoney(least)} ${least.currency}`;
   throw invalid(message, { code: "amount_too_small", param });
 }
 

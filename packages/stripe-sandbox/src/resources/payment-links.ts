@@ -89,14 +89,19 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
     url: `${account.baseUrl}/l/${id}`,
     ...shownOf(asked, lines),
   };
-  account.putWithAside<"payment_link">(link, { asked, lineItems: lines });
+  account.putWithInternalState<"payment_link">(link, { asked, lineItems: lines });
   account.emit("payment_link.created", link);
   return link;
 }
 
 /** What was asked for, as the link shows it. */
 function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
-  const { consent_collection: consent, custom_text: words, payment_intent_data: intent, subscription_data } = asked;
+  const {
+    consent_collection: consent,
+    custom_text: customText,
+    payment_intent_data: intent,
+    subscription_data,
+  } = asked;
   return {
     allow_promotion_codes: asked.allow_promotion_codes ?? false,
     billing_address_collection: asked.billing_address_collection ?? "auto",
@@ -109,10 +114,10 @@ function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
       : null,
     custom_fields: (asked.custom_fields ?? []).map(customFieldOf),
     custom_text: {
-      after_submit: words?.after_submit ?? null,
-      shipping_address: words?.shipping_address ?? null,
-      submit: words?.submit ?? null,
-      terms_of_service_acceptance: words?.terms_of_service_acceptance ?? null,
+      after_submit: customText?.after_submit ?? null,
+      shipping_address: customText?.shipping_address ?? null,
+      submit: customText?.submit ?? null,
+      terms_of_service_acceptance: customText?.terms_of_service_acceptance ?? null,
     },
     customer_creation: asked.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
     inactive_message: asked.inactive_message ?? null,
@@ -173,7 +178,7 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
 
 /** A fresh session, as somebody follows the link. Without an address to go on to, its own page says thanks. */
 export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
-  const { asked, lineItems } = account.aside<"payment_link">(link.id);
+  const { asked, lineItems } = account.internalState<"payment_link">(link.id);
   const line_items = asked.line_items.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
@@ -204,7 +209,7 @@ const CHANGES = {
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
   const before = found(account, "payment_link", id, "payment link");
-  const { asked, lineItems } = account.aside<"payment_link">(id);
+  const { asked, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {
     ...before,
     active: params.active ?? before.active,
@@ -214,13 +219,16 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
   const { metadata, allow_promotion_codes } = after;
-  account.putWithAside<"payment_link">(after, { asked: { ...asked, metadata, allow_promotion_codes }, lineItems });
+  account.putWithInternalState<"payment_link">(after, {
+    asked: { ...asked, metadata, allow_promotion_codes },
+    lineItems,
+  });
   account.emit("payment_link.updated", after, changesBetween(before, after));
   return after;
 }
 
 export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe.LineItem> {
-  return listOf(account.aside<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
+  return listOf(account.internalState<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
 }
 
 export const paymentLinkRoutes: Route[] = [

@@ -102,8 +102,8 @@ function cardFrom(account: Account, given: NewMethodParams["card"], { name, comm
 /** The card of a token that was made by POST /v1/tokens. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
-  const aside = typed ? account.aside<"payment_method">(typed.id) : null;
-  return aside && "card" in aside ? aside.card : null;
+  const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;
+  return internalState && "card" in internalState ? internalState.card : null;
 }
 
 function bankAccountFrom(account: Account, given: string | undefined, { name, common }: Named): Stripe.PaymentMethod {

@@ -35,7 +35,7 @@ export interface NewBankAccount extends NewMethod {
 
 export function createCardMethod(account: Account, given: NewCard): Stripe.PaymentMethod {
   const method: Stripe.PaymentMethod = { ...methodOf(account, given), card: cardOf(given), type: "card" };
-  account.putWithAside<"payment_method">(method, { card: given.card });
+  account.putWithInternalState<"payment_method">(method, { card: given.card });
   return method;
 }
 
@@ -50,7 +50,7 @@ export function createDebitMethod(account: Account, given: NewBankAccount): Stri
     last4: iban.iban.slice(-4),
   };
   const method: Stripe.PaymentMethod = { ...methodOf(account, given), sepa_debit: sepa, type: "sepa_debit" };
-  account.putWithAside<"payment_method">(method, { iban, mandate: null });
+  account.putWithInternalState<"payment_method">(method, { iban, mandate: null });
   return method;
 }
 
@@ -111,9 +111,9 @@ export function attach(account: Account, method: Stripe.PaymentMethod, customer:
 
 /** Saving a card asks its bank, and a bank that declines charges declines that too. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
-  const aside = account.aside<"payment_method">(method.id);
-  if (!("card" in aside) || aside.card.attaches || !aside.card.decline) return;
-  const { code, declineCode, message } = aside.card.decline;
+  const internalState = account.internalState<"payment_method">(method.id);
+  if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
+  const { code, declineCode, message } = internalState.card.decline;
   throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
 }
 

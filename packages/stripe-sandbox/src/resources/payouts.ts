@@ -73,7 +73,7 @@ function bookPayout(account: Account, given: NewPayout, automatic: boolean): Str
     trace_id: { status: "pending", value: null },
     type: "bank_account",
   };
-  account.putWithAside<"payout">(payout, { dueAt: Math.max(arrival, account.now() + 1) });
+  account.putWithInternalState<"payout">(payout, { dueAt: Math.max(arrival, account.now() + 1) });
   account.emit("payout.created", payout);
   return payout;
 }
@@ -83,7 +83,7 @@ export function arrive(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
   const paid: Stripe.Payout = { ...before, status: "paid", trace_id: trace };
-  account.putWithAside<"payout">(paid, { dueAt: null });
+  account.putWithInternalState<"payout">(paid, { dueAt: null });
   account.emit("payout.paid", paid, { status: before.status });
   if (!paid.automatic) return paid;
   const reconciled: Stripe.Payout = { ...paid, reconciliation_status: "completed" };
@@ -104,7 +104,7 @@ export function failPayout(account: Account, id: string): Stripe.Payout {
     failure_message: "The bank account has been closed.",
     status: "failed",
   };
-  account.putWithAside<"payout">(failed, { dueAt: null });
+  account.putWithInternalState<"payout">(failed, { dueAt: null });
   account.emit("payout.failed", failed, { status: before.status });
   return failed;
 }
@@ -114,7 +114,7 @@ export function cancelPayout(account: Account, before: Stripe.Payout): Stripe.Pa
     throw invalid(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
   const back = giveBack(account, before, "payout_cancel");
   const canceled: Stripe.Payout = { ...before, failure_balance_transaction: back.id, status: "canceled" };
-  account.putWithAside<"payout">(canceled, { dueAt: null });
+  account.putWithInternalState<"payout">(canceled, { dueAt: null });
   account.emit("payout.canceled", canceled, { status: before.status });
   return canceled;
 }
@@ -127,5 +127,5 @@ function giveBack(account: Account, { id, amount, currency }: Stripe.Payout, typ
 /** A movement has become available: the day's payout takes it, with all else that is there. */
 export function movementAvailable(account: Account, id: string): void {
   payOutAvailable(account);
-  account.putWithAside<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
+  account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
 }

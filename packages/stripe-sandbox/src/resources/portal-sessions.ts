@@ -77,7 +77,7 @@ export function createPortalSession(account: Account, params: Read<typeof CREATE
     return_url: params.return_url ?? configuration.default_return_url,
     url: `${account.baseUrl}/p/session/${id}/${account.newId("")}`,
   };
-  account.putWithAside<"billing_portal.session">(session, { lastSeen: null });
+  account.putWithInternalState<"billing_portal.session">(session, { lastSeen: null });
   account.emit("billing_portal.session.created", session);
   return session;
 }

@@ -5,7 +5,7 @@ import { invalid, notBuilt } from "../http/errors";
 import type { Read } from "../http/params";
 import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
 import { withoutEmpty } from "../http/route";
-import { decimalsOf, formatSum, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
+import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
 import { planOf } from "./subscription-object";
 
 export const RECURRING = {
@@ -75,7 +75,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
     type: data.recurring ? "recurring" : "one_time",
     ...amountOf(data),
   };
-  account.putWithAside<"price">(price, { currencyOptions: optionsOf(price, data.currencyOptions ?? {}) });
+  account.putWithInternalState<"price">(price, { currencyOptions: optionsOf(price, data.currencyOptions ?? {}) });
   return price;
 }
 
@@ -159,7 +159,7 @@ export function checkCurrency(currency: string, param: string): void {
 export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
   if (!Number.isInteger(amount)) throw notBuilt("parts of the smallest unit in unit_amount_decimal");
   if (amount > LARGEST_AMOUNT) {
-    const most = formatSum({ amount: LARGEST_AMOUNT, currency });
+    const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
     throw invalid(`Amount must be no more than ${most}`, { code: "amount_too_large", param });
   }
   if (decimalsOf(currency) === 3 && amount % 10 !== 0) {

@@ -3,8 +3,8 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
 import { invalid, missing } from "../http/errors";
-import { formatSum } from "../money";
-import { idOf, type RefundAside } from "../objects";
+import { formatMoney } from "../money";
+import { idOf, type RefundInternalState } from "../objects";
 import { recordMovement, settledShare } from "./balance-transactions";
 
 export interface NewRefund {
@@ -19,7 +19,7 @@ export interface NewRefund {
 export function createRefund(account: Account, given: NewRefund): Stripe.Refund {
   const charge = chargeToRefund(account, given);
   const amount = amountToRefund(charge, given.amount);
-  const aside = courseOf(account, charge);
+  const internalState = courseOf(account, charge);
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const refund: Stripe.Refund = {
     id: account.newId(isCard ? "re_" : "pyr_"),
@@ -38,12 +38,12 @@ export function createRefund(account: Account, given: NewRefund): Stripe.Refund 
     reason: given.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: aside.end === "succeeded" ? "pending" : "succeeded",
+    status: internalState.end === "succeeded" ? "pending" : "succeeded",
     transfer_reversal: null,
-    ...(aside.end === "succeeded" ? { pending_reason: "processing" as const } : {}),
+    ...(internalState.end === "succeeded" ? { pending_reason: "processing" as const } : {}),
   };
   const booked = { ...refund, balance_transaction: takeFromBalance(account, charge, refund).id };
-  account.putWithAside<"refund">(booked, aside);
+  account.putWithInternalState<"refund">(booked, internalState);
   const refunded = withRefunded(account, charge, amount);
   account.emit("charge.refunded", refunded, previousOf(charge, refunded));
   account.emit("refund.created", booked);
@@ -96,16 +96,16 @@ function amountToRefund(charge: Stripe.Charge, given: number | null | undefined)
   if (given === undefined || given === null) return left;
   if (given < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
   if (given <= left) return given;
-  const sums = [given, left].map((amount) => formatSum({ amount, currency }));
+  const sums = [given, left].map((amount) => formatMoney({ amount, currency }));
   throw invalid(`Refund amount (${sums[0]}) is greater than unrefunded amount on charge (${sums[1]})`, {
     param: "amount",
   });
 }
 
 /** What the bank will say, and when. The bank of a debit takes its days; a card's tells its reference a few days later. */
-function courseOf(account: Account, charge: Stripe.Charge): RefundAside {
+function courseOf(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
+  const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const now = account.now();
   if (instrument && "iban" in instrument) return { dueAt: afterBankDays(now, 3), end: "succeeded" };
   const course = instrument?.card.refund ?? "at_once";
@@ -149,7 +149,7 @@ function previousOf(before: Stripe.Charge, after: Stripe.Charge): Record<string,
 /** The bank's answer, in its time. */
 export function concludeRefund(account: Account, id: string): Stripe.Refund {
   const refund = account.get("refund", id);
-  const { end } = account.aside<"refund">(id);
+  const { end } = account.internalState<"refund">(id);
   if (end === "failed") return failRefund(account, refund);
   const { pending_reason, ...rest } = refund;
   const reference = { reference: account.newId("").slice(0, 12).toUpperCase(), reference_status: "available" };
@@ -185,7 +185,7 @@ function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
 }
 
 function tell(account: Account, after: Stripe.Refund, before: Stripe.Refund): Stripe.Refund {
-  account.putWithAside<"refund">(after, { dueAt: null, end: null });
+  account.putWithInternalState<"refund">(after, { dueAt: null, end: null });
   if (after.status === "failed") account.emit("refund.failed", after);
   const previous =
     after.status === before.status ? { destination_details: before.destination_details } : { status: before.status };

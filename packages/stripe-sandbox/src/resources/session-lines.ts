@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { withoutEmpty } from "../http/route";
-import { formatSum, LARGEST_AMOUNT, tooSmall } from "../money";
+import { formatMoney, LARGEST_AMOUNT, tooSmall } from "../money";
 import { priceFrom } from "./prices";
 import type { Collected } from "./session-collected";
 import type { Create, LineParams } from "./session-params";
@@ -118,11 +118,11 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
   const least = total === 0 && mayBeZero ? null : tooSmall({ amount: total, currency });
   if (least) {
-    const message = `The Checkout Session's total amount due must add up to at least ${formatSum(least)} ${least.currency}`;
+    const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least)} ${least.currency}`;
     throw invalid(message, { code: "amount_too_small" });
   }
   if (total > LARGEST_AMOUNT) {
-    const most = formatSum({ amount: LARGEST_AMOUNT, currency });
+    const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
     throw invalid(`The Checkout Session's total amount due must be no more than ${most} ${currency}`, {
       code: "amount_too_large",
     });

@@ -174,6 +174,6 @@ export function uiModeOf({ ui_mode: asked }: Pick<Create, "ui_mode">) {
   return older ? OLDER_UI_MODES[asked] : (asked ?? "hosted_page");
 }
 
-export function refuseOlderWords({ apiVersion }: Account, { ui_mode: asked }: Create): void {
+export function refuseOlderParameters({ apiVersion }: Account, { ui_mode: asked }: Create): void {
   if (asked && asked in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
 }

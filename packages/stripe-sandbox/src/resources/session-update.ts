@@ -30,14 +30,14 @@ export function updateSession(account: Account, params: Update, id: string): Str
     throw invalid(`You can only update line items of an open Checkout Session; this one is ${before.status}.`, {
       param: "line_items",
     });
-  const aside = account.aside<"checkout.session">(id);
-  const putOff = firstPaymentOf(account, aside.asked) !== null;
+  const internalState = account.internalState<"checkout.session">(id);
+  const putOff = firstPaymentOf(account, internalState.asked) !== null;
   const lineItems = params.line_items.map((line, index) =>
-    changedLine(account, aside.lineItems, { line, index, putOff }),
+    changedLine(account, internalState.lineItems, { line, index, putOff }),
   );
-  const { total } = totalOf(lineItems, aside.asked.mode);
+  const { total } = totalOf(lineItems, internalState.asked.mode);
   const changed = { ...after, amount_subtotal: total, amount_total: sumOf(lineItems) };
-  account.putWithAside<"checkout.session">(changed, { ...aside, lineItems });
+  account.putWithInternalState<"checkout.session">(changed, { ...internalState, lineItems });
   return changed;
 }
 

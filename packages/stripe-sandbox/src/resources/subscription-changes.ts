@@ -59,8 +59,8 @@ function write(account: Account, { before, after, params, bills, items }: Writte
   if (invoices) return billChange(account, { before, after, params, items: bills ? items : [] });
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;
-  const { failsNext } = account.aside<"subscription">(before.id);
-  account.putWithAside<"subscription">(after, { ...noticeFor(account, after), failsNext });
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(after, { ...noticeFor(account, after), failsNext });
   account.emit("customer.subscription.updated", after, previous);
   return after;
 }

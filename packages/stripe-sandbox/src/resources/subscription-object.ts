@@ -87,7 +87,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     trial_start: given.trialEnd ? start : null,
     ...given.more,
   };
-  account.putWithAside<"subscription">(subscription, noticeFor(account, subscription));
+  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
   return subscription;
 }
 

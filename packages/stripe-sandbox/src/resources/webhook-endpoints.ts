@@ -32,7 +32,7 @@ export function createEndpoint(account: Account, given: NewEndpoint): Stripe.Web
     status: "enabled",
     url: given.url,
   };
-  account.putWithAside<"webhook_endpoint">(endpoint, { secret, fromSettings: given.fromSettings ?? false });
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { secret, fromSettings: given.fromSettings ?? false });
   return { ...endpoint, secret };
 }
 
@@ -40,10 +40,10 @@ export function createEndpoint(account: Account, given: NewEndpoint): Stripe.Web
 export function registerEndpoint(account: Account, given: { url: string; secret: string }): void {
   const known = account
     .list("webhook_endpoint")
-    .find((endpoint) => account.aside<"webhook_endpoint">(endpoint.id).fromSettings);
+    .find((endpoint) => account.internalState<"webhook_endpoint">(endpoint.id).fromSettings);
   if (!known) createEndpoint(account, { ...given, events: ["*"], fromSettings: true });
   else
-    account.putWithAside<"webhook_endpoint">(
+    account.putWithInternalState<"webhook_endpoint">(
       { ...known, url: given.url },
       { secret: given.secret, fromSettings: true },
     );
@@ -53,10 +53,10 @@ const LONGEST_ROLL_S = 24 * 3600;
 
 /** A new secret; the old one signs beside it for so long, at most a day. */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
-  const { secret: old, ...kept } = account.aside<"webhook_endpoint">(endpoint.id);
+  const { secret: old, ...kept } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
   const former = { secret: old, until: roll.nowS + Math.min(roll.forS, LONGEST_ROLL_S) };
-  account.putWithAside<"webhook_endpoint">(endpoint, { ...kept, secret, former });
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { ...kept, secret, former });
   return { ...endpoint, secret };
 }
 

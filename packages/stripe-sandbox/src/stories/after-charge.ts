@@ -9,7 +9,7 @@ import type { TestIban } from "../test-ibans";
 
 export function afterCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
+  const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   if (!instrument) return charge;
   const happened =
     "iban" in instrument ? afterDebit(account, charge, instrument) : afterCard(account, charge, instrument);

@@ -59,7 +59,7 @@ export function attemptPayment(account: Account, attempt: Attempt): AttemptResul
 }
 
 function tryPayment(account: Account, attempt: Attempt): AttemptResult {
-  const instrument = account.aside<"payment_method">(attempt.method.id);
+  const instrument = account.internalState<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return beginDebit(account, attempt, instrument.iban);
   const { card, isSetUp } = instrument;
   const isRequested = requestsAuthentication(attempt.intent.payment_method_options);
@@ -133,9 +133,9 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
 
 /** From now on this card may be charged without the giver. */
 export function rememberSetUp(account: Account, id: string): void {
-  const instrument = account.aside<"payment_method">(id);
+  const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
-  account.putWithAside<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
+  account.putWithInternalState<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
 }
 
 function declineWith(account: Account, attempt: Attempt, decline: Decline): AttemptResult {

@@ -33,7 +33,7 @@ export const NOT_AUTHENTICATED: Decline = {
 };
 
 export function attemptSetup(account: Account, attempt: SetupTry): SetupResult {
-  const instrument = account.aside<"payment_method">(attempt.method.id);
+  const instrument = account.internalState<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return setUp(account, attempt);
   const { card } = instrument;
   if (mustAsk(card, attempt.intent) && !attempt.authenticated) return challenge(account, attempt);

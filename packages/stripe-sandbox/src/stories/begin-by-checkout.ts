@@ -27,7 +27,7 @@ type Made = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
 export function beginByCheckout(given: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
   const customer = given.get("customer", begun.customer);
   const account = given.onClock(clockOf(customer));
-  const { asked, lineItems } = account.aside<"checkout.session">(session.id);
+  const { asked, lineItems } = account.internalState<"checkout.session">(session.id);
   const data = asked.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;
   const created = createSubscription(account, {
@@ -81,6 +81,6 @@ function concludeInvoice(account: Account, draft: Stripe.Invoice, { intent, isPa
     tie(account, tried, intent);
     return tried;
   }
-  account.putWithAside<"payment_intent">(intent, { invoice: draft.id });
+  account.putWithInternalState<"payment_intent">(intent, { invoice: draft.id });
   return markInvoicePaid(account, tried, { intent, byCheckout: true });
 }

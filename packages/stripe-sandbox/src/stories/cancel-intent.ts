@@ -25,7 +25,7 @@ export function cancelIntent(
 /** No money moved, so none moves back: the charge only counts as refunded. */
 export function releaseHold(account: Account, held: Stripe.Charge): Stripe.Charge {
   const released: Stripe.Charge = { ...held, amount_refunded: held.amount, refunded: true };
-  account.putWithAside<"charge">(released, { dueAt: null, clock: null });
+  account.putWithInternalState<"charge">(released, { dueAt: null, clock: null });
   account.emit("charge.refunded", released, { amount_refunded: 0, refunded: false });
   return released;
 }

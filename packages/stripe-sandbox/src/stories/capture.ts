@@ -9,7 +9,7 @@ import { intentConcluded } from "./intent-concluded";
 
 /** Held money that nobody captures within seven days goes back. */
 export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  account.putWithAside<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
   return charge;
 }
 
@@ -44,7 +44,7 @@ export function captureCharge(
     ...withDescriptors(held, descriptors),
     ...(metadata ? { metadata } : {}),
   };
-  account.putWithAside<"charge">(charge, { dueAt: null, clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
   return { charge: settleCharge(account, charge), intent };

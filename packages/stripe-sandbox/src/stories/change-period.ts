@@ -40,8 +40,8 @@ interface Change {
 export function billChange(account: Account, { before, after, params, items }: Change): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const named: Stripe.Subscription = { ...after, latest_invoice: invoiceId };
-  const { failsNext } = account.aside<"subscription">(before.id);
-  account.putWithAside<"subscription">(named, { ...noticeFor(account, named), failsNext });
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(named, { ...noticeFor(account, named), failsNext });
   account.emit("customer.subscription.updated", named, changesBetween(before, named));
   const lines = items.map((item) => ({ item, period: periodOf(item) }));
   const reason = "subscription_update";

@@ -33,7 +33,7 @@ export function invoiceDue(account: Account, id: string): void {
 
 /** Stripe holds a draft back for up to three days while an endpoint refuses its `invoice.created`. */
 function finalizeWhenHeard(account: Account, draft: Stripe.Invoice): void {
-  const { createdEvent } = account.aside<"invoice">(draft.id);
+  const { createdEvent } = account.internalState<"invoice">(draft.id);
   const isHeld = createdEvent !== null && wasRefused(account.store, account.id, createdEvent);
   if (isHeld && account.now() < draft.created + LONGEST_HOLD)
     account.put({ ...draft, automatically_finalizes_at: account.now() + HOUR });

@@ -17,7 +17,7 @@ export function intentConcluded(account: Account, conclusion: Conclusion): void 
 
 /** One of a recurring gift does not name the intent, but the invoice that it paid for. */
 function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
-  const invoice = account.store.aside<"payment_intent">(account.id, id)?.invoice;
+  const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 

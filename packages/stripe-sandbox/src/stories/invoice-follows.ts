@@ -21,7 +21,7 @@ interface Attempted {
 
 /** To be told after each outcome of a payment intent; one without an invoice is none of its business. */
 export function invoiceFollows(account: Account, { kind, intent, scheduled = false }: Attempted): void {
-  const invoiceId = account.store.aside<"payment_intent">(account.id, intent.id)?.invoice;
+  const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
   if (kind === "paid") invoicePaid(account, invoice, intent);

@@ -26,7 +26,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
     status: "paused",
     status_details: { paused: { subscription: reason, transitioned_at: account.now(), type: "subscription" } },
   };
-  account.putWithAside<"subscription">(paused, NO_NOTICE);
+  account.putWithInternalState<"subscription">(paused, NO_NOTICE);
   account.emit("customer.subscription.paused", paused);
   return paused;
 }
@@ -45,7 +45,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   const anchored = how.anchor === "now" ? startPeriodsNow(account, waking) : onOldAnchor(account, waking);
   const invoiceId = account.newId("in_");
   const resumed: Stripe.Subscription = { ...anchored, latest_invoice: invoiceId };
-  account.putWithAside<"subscription">(resumed, noticeFor(account, resumed));
+  account.putWithInternalState<"subscription">(resumed, noticeFor(account, resumed));
   account.emit("customer.subscription.resumed", resumed);
   const now = account.now();
   const lines = resumed.items.data.map((item) => {

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmpty } from "../http/route";
-import { idOf, type SessionAside } from "../objects";
+import { idOf, type SessionInternalState } from "../objects";
 import { settleCharge } from "../resources/charges";
 import { createIntent, futureUsageOf, methodOptions, requestsAuthentication } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
@@ -15,13 +15,13 @@ import { needsAuthentication } from "../test-cards";
 import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { beginByCheckout } from "./begin-by-checkout";
-import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
+import { customerFor, type MethodDetails, methodOf, type Payer, updateCustomer } from "./checkout-payer";
 import { saveMethod } from "./confirm-intent";
 import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-up-checkout";
 
 export interface CheckoutForm {
   /** Null where the session asks for none. */
-  means: Means | null;
+  methodDetails: MethodDetails | null;
   collected: Collected;
 }
 
@@ -35,49 +35,53 @@ export type CheckoutResult =
 export function payCheckout(account: Account, sessionId: string, form: CheckoutForm): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
-  const { means, collected } = form;
+  const { methodDetails, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
-  if (!means) return beginWithoutMethod(account, session, collected);
-  const giver = { collected, method: methodOf(account, means, collected, redisplayOf(account, session, collected)) };
-  if (takesNothingNow(session)) return setUpCheckout(account, session, giver);
+  if (!methodDetails) return beginWithoutMethod(account, session, collected);
+  const payer = {
+    collected,
+    method: methodOf(account, methodDetails, collected, redisplayOf(account, session, collected)),
+  };
+  if (takesNothingNow(session)) return setUpCheckout(account, session, payer);
   const isRequested = requestsAuthentication(session.payment_method_options);
-  const asks = means.kind === "card" && needsAuthentication(means.card, { onSession: true, isRequested });
-  const willPay = means.kind !== "card" || (!means.card.decline && !asks);
-  const intent = prepareIntent(account, session, giver, willPay);
+  const asks =
+    methodDetails.kind === "card" && needsAuthentication(methodDetails.card, { onSession: true, isRequested });
+  const willPay = methodDetails.kind !== "card" || (!methodDetails.card.decline && !asks);
+  const intent = prepareIntent(account, session, payer, willPay);
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
-  const attempt = { intent, method: giver.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
-  return conclude(account, session, attemptPayment(account, attempt), giver);
+  const attempt = { intent, method: payer.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
+  return conclude(account, session, attemptPayment(account, attempt), payer);
 }
 
 /** The giver answers the 3-D Secure challenge. */
 export function answerChallenge(account: Account, sessionId: string, passed: boolean): CheckoutResult {
   const session = account.get("checkout.session", sessionId);
-  const { awaiting } = account.aside<"checkout.session">(sessionId);
+  const { awaiting } = account.internalState<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
-  const giver = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
-  if (takesNothingNow(session)) return answerSetupChallenge(account, session, { giver, passed });
-  const instrument = account.aside<"payment_method">(giver.method.id);
+  const payer = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
+  if (takesNothingNow(session)) return answerSetupChallenge(account, session, { payer, passed });
+  const instrument = account.internalState<"payment_method">(payer.method.id);
   const willPay = passed && "card" in instrument && !instrument.card.decline;
-  const intent = prepareIntent(account, session, giver, willPay);
-  const attempt = { intent, method: giver.method, onSession: true, authenticated: true };
+  const intent = prepareIntent(account, session, payer, willPay);
+  const attempt = { intent, method: payer.method, onSession: true, authenticated: true };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
-  return conclude(account, session, result, giver);
+  return conclude(account, session, result, payer);
 }
 
 /** Whether Checkout may show the method again: the giver's word goes before the site's. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
-  const { asked } = account.aside<"checkout.session">(id);
+  const { asked } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (asked.payment_method_data?.allow_redisplay ?? undefined);
 }
 
 function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
   if (session.mode === "setup") return session;
-  const aside = account.aside<"checkout.session">(session.id);
-  const lineItems = chosenLines(aside.lineItems, collected);
+  const internalState = account.internalState<"checkout.session">(session.id);
+  const lineItems = chosenLines(internalState.lineItems, collected);
   const total = sumOf(lineItems);
   if (total === session.amount_total) return session;
   const chosen = { ...session, amount_subtotal: total, amount_total: total };
-  account.putWithAside<"checkout.session">(chosen, { ...aside, lineItems });
+  account.putWithInternalState<"checkout.session">(chosen, { ...internalState, lineItems });
   return chosen;
 }
 
@@ -87,35 +91,44 @@ function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boole
 }
 
 /** Customer and payment intent, made at the first try, in the order that Stripe makes them in each mode. */
-function prepareIntent(account: Account, session: Stripe.Checkout.Session, giver: Giver, willPay: boolean) {
-  const aside = account.aside<"checkout.session">(session.id);
+function prepareIntent(account: Account, session: Stripe.Checkout.Session, payer: Payer, willPay: boolean) {
+  const internalState = account.internalState<"checkout.session">(session.id);
   if (session.mode === "subscription") {
-    const customer = customerFor(account, aside, giver);
-    if (willPay) attach(account, giver.method, customer);
-    return intentFor(account, session, { ...aside, customer }, giver);
+    const customer = customerFor(account, internalState, payer);
+    if (willPay) attach(account, payer.method, customer);
+    return intentFor(account, session, { ...internalState, customer }, payer);
   }
-  const intent = intentFor(account, session, aside, giver);
-  if (!makesCustomer(aside, intent, giver)) return intent;
-  const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, aside, giver) };
+  const intent = intentFor(account, session, internalState, payer);
+  if (!makesCustomer(internalState, intent, payer)) return intent;
+  const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, internalState, payer) };
   account.put(owned);
   return owned;
 }
 
 /** A one-time payment makes a customer only where it is asked to, or where something must belong to one. */
-function makesCustomer({ asked, customer }: SessionAside, intent: Stripe.PaymentIntent, { method }: Giver): boolean {
+function makesCustomer(
+  { asked, customer }: SessionInternalState,
+  intent: Stripe.PaymentIntent,
+  { method }: Payer,
+): boolean {
   if (customer) return false;
   return asked.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
 }
 
-function intentFor(account: Account, session: Stripe.Checkout.Session, aside: SessionAside, { collected }: Giver) {
+function intentFor(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  internalState: SessionInternalState,
+  { collected }: Payer,
+) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";
-  const { customer, asked } = aside;
+  const { customer, asked } = internalState;
   const data = asked.payment_intent_data;
   const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
   const setup_future_usage = recurring ? "off_session" : chosen;
-  if (aside.intent)
-    return changed(account, account.get("payment_intent", aside.intent), { amount, setup_future_usage });
+  if (internalState.intent)
+    return changed(account, account.get("payment_intent", internalState.intent), { amount, setup_future_usage });
   const types = session.payment_method_types;
   const shipping = data?.shipping ? { shipping: shippingOf(data.shipping) } : {};
   return createIntent(account, {
@@ -142,19 +155,19 @@ function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
   result: AttemptResult,
-  giver: Giver,
+  payer: Payer,
 ): CheckoutResult {
-  const { collected, method } = giver;
+  const { collected, method } = payer;
   const { intent } = result;
   const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
   const tried = { ...session, payment_intent: session.mode === "payment" ? intent.id : null };
-  const aside = account.aside<"checkout.session">(session.id);
-  const customer = aside.customer ?? idOf(intent.customer);
-  account.putWithAside<"checkout.session">(tried, { ...aside, awaiting, intent: intent.id, customer });
+  const internalState = account.internalState<"checkout.session">(session.id);
+  const customer = internalState.customer ?? idOf(intent.customer);
+  account.putWithInternalState<"checkout.session">(tried, { ...internalState, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
   saveMethod(account, result, method);
-  return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", giver });
+  return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 
 interface Paid {
@@ -162,18 +175,18 @@ interface Paid {
   charge: Stripe.Charge;
   /** Not while a bank debit is on its way, or an authorization waits to be captured. */
   isPaid: boolean;
-  giver: Giver;
+  payer: Payer;
 }
 
 function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid): CheckoutResult {
-  const { intent, charge, giver, isPaid } = paid;
+  const { intent, charge, payer, isPaid } = paid;
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
-  const begun = { customer: customer ?? "", method: giver.method.id, intent, isPaid };
+  const begun = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
   const made = begins ? beginByCheckout(account, session, begun) : {};
-  updateCustomer(account, account.aside<"checkout.session">(session.id), giver.collected);
+  updateCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
   const completed: Stripe.Checkout.Session = {
-    ...withCollected(session, giver.collected),
+    ...withCollected(session, payer.collected),
     ...made,
     customer,
     payment_status: isPaid ? "paid" : "unpaid",

@@ -8,12 +8,16 @@ import { intentOf } from "../resources/invoice-steps";
 import { attach } from "../resources/payment-methods";
 import { onlyNameAndEmail } from "../resources/session-collected";
 import { type AttemptResult, attemptPayment, failAuthentication } from "./attempt-payment";
-import { type Means, methodOf } from "./checkout-giver";
+import { type MethodDetails, methodOf } from "./checkout-payer";
 
-export function payInvoiceOnPage(account: Account, invoice: Stripe.Invoice, given: { means: Means; name: string }) {
+export function payInvoiceOnPage(
+  account: Account,
+  invoice: Stripe.Invoice,
+  given: { methodDetails: MethodDetails; name: string },
+) {
   const email = invoice.customer_email;
   const collected = { ...onlyNameAndEmail(email ?? "", given.name), email };
-  return pay(account, invoice, { method: methodOf(account, given.means, collected), authenticated: false });
+  return pay(account, invoice, { method: methodOf(account, given.methodDetails, collected), authenticated: false });
 }
 
 /** Null where no bank is asking. */

@@ -31,9 +31,9 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
 
 /** `invoice.upcoming` some days before a renewal, `trial_will_end` three days before a trial's end; none while paused or leaving. */
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
-  const { notice, dueAt, failsNext } = account.aside<"subscription">(subscription.id);
+  const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
-  account.putWithAside<"subscription">(subscription, { ...NO_NOTICE, failsNext });
+  account.putWithInternalState<"subscription">(subscription, { ...NO_NOTICE, failsNext });
   if (!isRenewing(subscription)) return;
   if (notice === "trial") account.emit("customer.subscription.trial_will_end", subscription);
   else account.emit("invoice.upcoming", upcomingInvoice(account, subscription));
@@ -60,8 +60,8 @@ function renew(account: Account, before: Stripe.Subscription): void {
   const invoiceId = account.newId("in_");
   const status = before.status === "trialing" ? "active" : before.status;
   const renewed: Stripe.Subscription = { ...moved, status, latest_invoice: invoiceId };
-  const { failsNext } = account.aside<"subscription">(before.id);
-  account.putWithAside<"subscription">(renewed, { ...noticeFor(account, renewed), failsNext });
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(renewed, { ...noticeFor(account, renewed), failsNext });
   account.emit("customer.subscription.updated", renewed, changesBetween(before, renewed));
   const items = renewed.items.data.filter((item) => item.current_period_start === account.now());
   billCycle(account, { subscription: renewed, invoiceId, items, formerPeriod });

@@ -47,13 +47,13 @@ describe.skipIf(!isThere)("the official command line", () => {
 
   test("runs a file of fixtures, whose steps use each other's answers", async () => {
     const file = join(home, "fixtures.json");
-    const customer = { name: "giver", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
+    const customer = { name: "payer", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
     const intent = {
       name: "gift",
       path: "/v1/payment_intents",
       method: "post",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the command line's own syntax.
-      params: { amount: 500, currency: "usd", payment_method_types: ["card"], customer: "${giver:id}" },
+      params: { amount: 500, currency: "usd", payment_method_types: ["card"], customer: "${payer:id}" },
     };
     writeFileSync(file, JSON.stringify({ _meta: { template_version: 0 }, fixtures: [customer, intent] }));
     const { code, output } = await runCli(["fixtures", file], optionsFor(MINE));

@@ -6,7 +6,7 @@ import { invalid, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { found, type Route, route } from "../http/route";
 import { onlyNameAndEmail } from "../resources/session-collected";
-import type { Means } from "../stories/checkout-giver";
+import type { MethodDetails } from "../stories/checkout-payer";
 import { type CheckoutResult, payCheckout } from "../stories/pay-checkout";
 
 interface PaymentPage {
@@ -29,12 +29,12 @@ function confirm(account: Account, params: { payment_method: string; expected_am
   const method = found(account, "payment_method", params.payment_method, "PaymentMethod", "payment_method");
   const { email, name, phone, address } = method.billing_details;
   const collected = { ...onlyNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
-  refuseDecline(payCheckout(account, id, { means: meansOf(account, method), collected }));
+  refuseDecline(payCheckout(account, id, { methodDetails: methodDetailsOf(account, method), collected }));
   return pageOf(account.get("checkout.session", id));
 }
 
-function meansOf(account: Account, method: Stripe.PaymentMethod): Means {
-  const instrument = account.aside<"payment_method">(method.id);
+function methodDetailsOf(account: Account, method: Stripe.PaymentMethod): MethodDetails {
+  const instrument = account.internalState<"payment_method">(method.id);
   if ("iban" in instrument) return { kind: "sepa_debit", iban: instrument.iban };
   const { exp_month: expiryMonth = 12, exp_year: expiryYear = 2040 } = method.card ?? {};
   return { kind: "card", card: instrument.card, expiryMonth, expiryYear };

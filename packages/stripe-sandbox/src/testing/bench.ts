@@ -84,8 +84,8 @@ export async function openEndpoint(answers: (event: Stripe.Event, tries: number)
 }
 
 /** A deed of the control room, by its JSON door. */
-export async function control(url: string, deed: string, body: object) {
-  const response = await fetch(`${url}/_sandbox/${deed}`, { method: "POST", body: JSON.stringify(body) });
+export async function control(url: string, action: string, body: object) {
+  const response = await fetch(`${url}/_sandbox/${action}`, { method: "POST", body: JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
 }
 

@@ -39,12 +39,12 @@ export async function liveAndDie(statePath: string, answers: number): Promise<Pr
     if (count === answers) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
   const stripe = clientFor(url, KEY);
-  const givers = [
+  const payers = [
     () => give(stripe, giftMonthly(), keep),
     () => give(stripe, giftOnce(), keep),
     () => change(stripe, keep),
   ];
-  await Promise.all(givers.map((giver) => untilItFails(giver)));
+  await Promise.all(payers.map((payer) => untilItFails(payer)));
   await ended;
   return promised;
 }

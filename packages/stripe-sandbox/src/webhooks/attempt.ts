@@ -1,5 +1,5 @@
 // One attempt to deliver: the request as Stripe sends it, and what came back. A redirect is not followed.
-import type { EndpointAside, StoredEvent } from "../objects";
+import type { EndpointInternalState, StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "./signature";
 
@@ -28,22 +28,22 @@ export interface Addressed {
 export async function attempt(store: Store, delivery: Addressed, options: AttemptOptions): Promise<Outcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);
   const event = store.find(delivery.account, "event", delivery.event);
-  const aside = store.aside<"webhook_endpoint">(delivery.account, delivery.endpoint);
-  if (!endpoint || !event || !aside || endpoint.status !== "enabled")
+  const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
+  if (!endpoint || !event || !internalState || endpoint.status !== "enabled")
     return { status: null, note: "the endpoint is gone or disabled", isGone: true };
-  return post(endpoint.url, { event, aside }, options);
+  return post(endpoint.url, { event, internalState }, options);
 }
 
 async function post(
   url: string,
-  { event, aside }: { event: StoredEvent; aside: EndpointAside },
+  { event, internalState }: { event: StoredEvent; internalState: EndpointInternalState },
   { signal, timeoutMs, nowMs }: AttemptOptions,
 ): Promise<Outcome> {
   const body = JSON.stringify(event, null, 2);
   const seconds = Math.floor(nowMs() / 1000);
   const headers = {
     "content-type": "application/json; charset=utf-8",
-    "stripe-signature": signatureHeader(body, secretsAt(aside, seconds), seconds, { isTest: !event.livemode }),
+    "stripe-signature": signatureHeader(body, secretsAt(internalState, seconds), seconds, { isTest: !event.livemode }),
     "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
   };
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -62,7 +62,7 @@ async function post(
 }
 
 /** The newest first, as Stripe signs. */
-function secretsAt({ secret, former }: EndpointAside, seconds: number): string[] {
+function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }
 

@@ -2,13 +2,13 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { eventRows } from "./events";
-import { deed, field, framed, table, time } from "./frame";
+import { actionForm, field, framed, table, time } from "./frame";
 
 export function accountPage(account: Account, hint: string, said: string | null) {
   const home = `/accounts/${account.id}`;
   const body = html`<h2>Time</h2>
 <p>It is ${time(account.now())} UTC for this account. What comes due on the way happens at its own time.</p>
-${clockDeeds(account.id, home)}
+${clockActions(account.id, home)}
 <h2>Objects</h2>
 <form class="filter" action="${home}/objects"><label>Find by id<input name="id" size="34" autocomplete="off"></label>
 <button>Find</button></form>
@@ -22,16 +22,17 @@ ${eventRows(account, account.list("event", { limit: 12 }))}
 <p><a href="${home}/faults">Faults of webhooks and of API calls</a></p>
 <h2>This account</h2>
 <details><summary>Forget this account …</summary>
-${deed({ name: "reset", words: `Yes, forget ${hint}`, back: "/", hidden: { account: account.id }, isGrave: true })}</details>`;
-  return framed(body, { title: `Account ${hint}`, path: [{ href: home, words: hint }], said });
+${actionForm({ name: "reset", label: `Yes, forget ${hint}`, back: "/", hidden: { account: account.id }, isGrave: true })}</details>`;
+  return framed(body, { title: `Account ${hint}`, path: [{ href: home, label: hint }], said });
 }
 
-function clockDeeds(account: string, back: string) {
-  const by = (step: string, words: string) => deed({ name: "advance", words, back, hidden: { account, by: step } });
+function clockActions(account: string, back: string) {
+  const by = (step: string, label: string) =>
+    actionForm({ name: "advance", label, back, hidden: { account, by: step } });
   const days = field({ name: "days:number", label: "Days", value: "7", width: 4 });
-  return html`<div class="deeds">${by("hour", "An hour on")}${by("day", "A day on")}${by("month", "A month on")}
+  return html`<div class="actions">${by("hour", "An hour on")}${by("day", "A day on")}${by("month", "A month on")}
 ${by("next-renewal", "To the next renewal")}
-${deed({ name: "advance", words: "Days on", back, hidden: { account }, fields: [days] })}</div>`;
+${actionForm({ name: "advance", label: "Days on", back, hidden: { account }, fields: [days] })}</div>`;
 }
 
 function kinds(account: Account, home: string) {

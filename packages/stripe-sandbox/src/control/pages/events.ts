@@ -3,7 +3,7 @@ import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
 import { deliveriesOf } from "../../webhooks/log";
-import { deed, framed, pager, table, time } from "./frame";
+import { actionForm, framed, pager, table, time } from "./frame";
 
 const PAGE = 50;
 
@@ -24,8 +24,8 @@ export function eventsPage(account: Account, hint: string, { type, after }: Even
 <label>Type<input name="type" value="${type}" placeholder="customer.*" size="30" autocomplete="off"></label><button>Filter</button></form>
 ${eventRows(account, shown)}${pager(after === null ? null : list, older)}`;
   const path = [
-    { href: home, words: hint },
-    { href: `${home}/events`, words: "Events" },
+    { href: home, label: hint },
+    { href: `${home}/events`, label: "Events" },
   ];
   return framed(body, { title: "Events", path, said });
 }
@@ -50,8 +50,8 @@ function stateOf(deliveries: { state: string }[]): Html {
 
 const MARKS: Record<string, string> = { delivered: "good", pending: "owed" };
 
-function marked(state: string, words: string): Html {
-  return html`<span class="${MARKS[state] ?? "lost"}">${words}</span> `;
+function marked(state: string, label: string): Html {
+  return html`<span class="${MARKS[state] ?? "lost"}">${label}</span> `;
 }
 
 /** On the page of one event: each delivery with its attempts, and the way to send it again. */
@@ -64,7 +64,7 @@ export function deliveriesSection(account: Account, event: string, back: string)
         html`<div>${time(Math.floor(atMs / 1000))} · ${status ?? "no answer"} · ${tookMs} ms · <code>${note}</code></div>`,
     )}`,
   ]);
-  const resend = { name: "resend", words: "Send it again", back, hidden: { account: account.id, event } };
+  const resend = { name: "resend", label: "Send it again", back, hidden: { account: account.id, event } };
   return html`<h2>Deliveries</h2>${table("Deliveries", ["Endpoint", "State", "Attempts"], rows)}
-<p></p><div class="deeds">${deed(resend)}</div>`;
+<p></p><div class="actions">${actionForm(resend)}</div>`;
 }

@@ -2,7 +2,7 @@
 import type { Account } from "../../account";
 import { type Fault, listFaults } from "../../faults/rules";
 import { html } from "../../http/html";
-import { choice, deed, field, framed, table } from "./frame";
+import { actionForm, choice, field, framed, table } from "./frame";
 
 export function faultsPage(account: Account, hint: string, said: string | null) {
   const home = `/accounts/${account.id}`;
@@ -13,24 +13,24 @@ export function faultsPage(account: Account, hint: string, said: string | null) 
   const body = html`<p>The same seed strikes the same deliveries or calls, so that a run can be repeated.</p>
 <h2>On</h2>
 ${table("Faults that are on", ["What", "Rule", "Struck", "End it"], rows)}
-<p></p>${on.length > 0 && deed({ name: "end-faults", words: "All off", back, hidden })}
+<p></p>${on.length > 0 && actionForm({ name: "end-faults", label: "All off", back, hidden })}
 <h2>Webhooks</h2>
-<div class="deeds">
-${deed({ name: "delivery-faults", words: "Twice", back, hidden: { ...hidden, does: "duplicate" }, fields: often() })}
-${deed({ name: "delivery-faults", words: "Two events for one fact", back, hidden: { ...hidden, does: "twin" }, fields: often() })}
-${deed({ name: "delivery-faults", words: "Out of order", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...often()] })}
-${deed({ name: "delivery-faults", words: "Late", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...often()] })}
-${deed({ name: "delivery-faults", words: "Never", back, hidden: { ...hidden, does: "drop" }, fields: often() })}
+<div class="actions">
+${actionForm({ name: "delivery-faults", label: "Twice", back, hidden: { ...hidden, does: "duplicate" }, fields: often() })}
+${actionForm({ name: "delivery-faults", label: "Two events for one fact", back, hidden: { ...hidden, does: "twin" }, fields: often() })}
+${actionForm({ name: "delivery-faults", label: "Out of order", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...often()] })}
+${actionForm({ name: "delivery-faults", label: "Late", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...often()] })}
+${actionForm({ name: "delivery-faults", label: "Never", back, hidden: { ...hidden, does: "drop" }, fields: often() })}
 </div>
 <h2>API calls</h2>
-<div class="deeds">
-${deed({ name: "call-faults", words: "Break calls", back, hidden, fields: [DOES, WHEN, ...which()] })}
-${deed({ name: "call-faults", words: "Answer with an error", back, hidden: { ...hidden, does: "error" }, fields: [field({ name: "status:number", label: "Status", value: "500", width: 5 }), WHEN, ...which()] })}
-${deed({ name: "call-faults", words: "Be slow", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...which()] })}
+<div class="actions">
+${actionForm({ name: "call-faults", label: "Break calls", back, hidden, fields: [DOES, WHEN, ...which()] })}
+${actionForm({ name: "call-faults", label: "Answer with an error", back, hidden: { ...hidden, does: "error" }, fields: [field({ name: "status:number", label: "Status", value: "500", width: 5 }), WHEN, ...which()] })}
+${actionForm({ name: "call-faults", label: "Be slow", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...which()] })}
 </div>`;
   const path = [
-    { href: home, words: hint },
-    { href: back, words: "Faults" },
+    { href: home, label: hint },
+    { href: back, label: "Faults" },
   ];
   return framed(body, { title: "Faults", path, said });
 }
@@ -73,6 +73,6 @@ function faultRow({ id, kind, rule, seen, struck }: Fault<object>, back: string)
     html`${kind === "call" ? "API calls" : "Webhooks"}: ${does}`,
     html`<code>${JSON.stringify(rest)}</code>`,
     html`<span class="number">${struck} of ${seen}</span>`,
-    deed({ name: "end-faults", words: "Off", back, hidden: { "id:number": String(id) } }),
+    actionForm({ name: "end-faults", label: "Off", back, hidden: { "id:number": String(id) } }),
   ];
 }

@@ -4,16 +4,16 @@ import { type Html, html, htmlReply } from "../../http/html";
 export interface Frame {
   title: string;
   /** From the start to here; the last is this page. */
-  path?: { href: string; words: string }[];
+  path?: { href: string; label: string }[];
   /** What was just done. */
   said?: string | null;
   status?: number;
 }
 
 export function framed(body: Html | Html[], { title, path = [], said = null, status = 200 }: Frame) {
-  const steps = [{ href: "/", words: "stripe-sandbox" }, ...path];
+  const steps = [{ href: "/", label: "stripe-sandbox" }, ...path];
   const page = html`<header class="mast"><nav aria-label="Where you are"><ol>
-${steps.map(({ href, words }) => html`<li><a href="${href}">${words}</a></li>`)}
+${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
 </ol></nav><span class="badge">No money moves</span></header>
 <main class="control">
 ${said && html`<p class="said" role="status">${said}</p>`}
@@ -23,10 +23,10 @@ ${body}
   return htmlReply(status, page, { lang: "en", title: `${title} · stripe-sandbox`, style: "/assets/control.css" });
 }
 
-export interface Deed {
+export interface ActionForm {
   /** The door: POST /_sandbox/NAME. */
   name: string;
-  words: string;
+  label: string;
   /** The page to come back to. */
   back: string;
   /** Fields that are not shown. */
@@ -35,11 +35,11 @@ export interface Deed {
   isGrave?: boolean;
 }
 
-export function deed({ name, words, back, hidden = {}, fields = [], isGrave = false }: Deed): Html {
+export function actionForm({ name, label, back, hidden = {}, fields = [], isGrave = false }: ActionForm): Html {
   const sent = Object.entries({ ...hidden, back }).filter(([, value]) => value !== null);
-  return html`<form class="deed" method="post" action="/_sandbox/${name}">
+  return html`<form class="action-form" method="post" action="/_sandbox/${name}">
 ${sent.map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
-${fields}<button${isGrave ? html` class="grave"` : ""}>${words}</button></form>`;
+${fields}<button${isGrave ? html` class="grave"` : ""}>${label}</button></form>`;
 }
 
 interface Field {
@@ -54,9 +54,9 @@ export function field({ name, label, value = "", hint = "", width = 12 }: Field)
   return html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}" size="${width}" autocomplete="off"></label>`;
 }
 
-export function choice(name: string, label: string, choices: [value: string, words: string][]): Html {
+export function choice(name: string, label: string, choices: [value: string, label: string][]): Html {
   return html`<label>${label}<select name="${name}">
-${choices.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></label>`;
+${choices.map(([value, label]) => html`<option value="${value}">${label}</option>`)}</select></label>`;
 }
 
 export function table(caption: string, heads: string[], rows: Html[][]): Html {

@@ -2,7 +2,7 @@
 import { html } from "../../http/html";
 import type { Sandbox } from "../../sandbox";
 import { listSnapshots } from "../../snapshots";
-import { deed, field, framed, table, time } from "./frame";
+import { actionForm, field, framed, table, time } from "./frame";
 
 export function homePage(sandbox: Sandbox, said: string | null) {
   const accounts = sandbox.store
@@ -19,9 +19,9 @@ ${table("Accounts", ["Key", "Mode", "Its time (UTC)", "Id"], accounts)}
 <h2>Snapshots</h2>
 ${sandbox.statePath === ":memory:" ? html`<p class="small">The state is in memory only: it has no snapshots.</p>` : snapshots(sandbox)}
 <h2>Everything</h2>
-<div class="deeds"><details><summary>Forget everything …</summary>
+<div class="actions"><details><summary>Forget everything …</summary>
 <p>All accounts, their objects, events and deliveries. Snapshots stay.</p>
-${deed({ name: "reset", words: "Yes, forget everything", back: "/", isGrave: true })}</details></div>`;
+${actionForm({ name: "reset", label: "Yes, forget everything", back: "/", isGrave: true })}</details></div>`;
   return framed(body, { title: "stripe-sandbox", said });
 }
 
@@ -30,10 +30,10 @@ function snapshots(sandbox: Sandbox) {
     html`${name}`,
     time(made),
     html`<span class="number">${Math.ceil(bytes / 1024)} KB</span>`,
-    html`<div class="deeds">${deed({ name: "restore", words: `Bring back ${name}`, back: "/", hidden: { name } })}
-${deed({ name: "delete-snapshot", words: `Delete ${name}`, back: "/", hidden: { name }, isGrave: true })}</div>`,
+    html`<div class="actions">${actionForm({ name: "restore", label: `Bring back ${name}`, back: "/", hidden: { name } })}
+${actionForm({ name: "delete-snapshot", label: `Delete ${name}`, back: "/", hidden: { name }, isGrave: true })}</div>`,
   ]);
-  const keep = { name: "snapshot", words: "Keep the state", back: "/" };
-  return html`${table("Snapshots", ["Name", "Made (UTC)", "Size", "Deeds"], rows)}
-<p></p>${deed({ ...keep, fields: [field({ name: "name", label: "Name", hint: "one-gift", width: 20 })] })}`;
+  const keep = { name: "snapshot", label: "Keep the state", back: "/" };
+  return html`${table("Snapshots", ["Name", "Made (UTC)", "Size", "Actions"], rows)}
+<p></p>${actionForm({ ...keep, fields: [field({ name: "name", label: "Name", hint: "one-gift", width: 20 })] })}`;
 }

@@ -2,9 +2,9 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";
-import { deedsFor } from "./deeds";
 import { deliveriesSection, eventRows } from "./events";
 import { framed } from "./frame";
+import { actionsFor } from "./object-actions";
 import { relatedSection } from "./related";
 
 const MOST_EVENTS = 30;
@@ -13,16 +13,16 @@ export function objectPage(account: Account, hint: string, object: StoredObject,
   const home = `/accounts/${account.id}`;
   const here = `${home}/objects/${object.id}`;
   const kind = object.object.replaceAll("_", " ");
-  const deeds = deedsFor(account, object, here);
-  const body = html`${deeds.length > 0 && html`<h2>What can happen to it</h2><div class="deeds">${deeds}</div>`}
+  const actions = actionsFor(account, object, here);
+  const body = html`${actions.length > 0 && html`<h2>What can happen to it</h2><div class="actions">${actions}</div>`}
 ${relatedSection(account, object, home)}
 ${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Its events</h2>${eventRows(account, eventsOf(account, object.id))}`}
 <h2>JSON</h2>
 <pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;
   const path = [
-    { href: home, words: hint },
-    { href: `${home}/objects?kind=${object.object}`, words: kind },
-    { href: here, words: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
+    { href: home, label: hint },
+    { href: `${home}/objects?kind=${object.object}`, label: kind },
+    { href: here, label: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
   ];
   return framed(body, { title: `${kind} ${object.id}`, path, said });
 }

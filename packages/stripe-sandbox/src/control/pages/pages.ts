@@ -32,6 +32,6 @@ export function findPage(sandbox: Sandbox, url: URL, said: string | null): Reply
 }
 
 export function refusedPage(status: number, reason: string, back: string): Reply {
-  const path = [{ href: back, words: "back" }];
+  const path = [{ href: back, label: "back" }];
   return framed([], { title: "That cannot be done", said: reason, status, path });
 }

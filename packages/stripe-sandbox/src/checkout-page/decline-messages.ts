@@ -1,0 +1,11 @@
+// A refusal of the issuer or of Stripe, in the giver's language. The lost and the stolen card are not told apart.
+
+import type { Messages } from "../locales/en";
+import type { Language } from "../locales/languages";
+import type { Decline } from "../test-cards";
+
+export function declineIn({ messages }: Language, { code, declineCode }: Decline): string {
+  const { declines } = messages;
+  if (code.endsWith("authentication_failure")) return declines.authentication;
+  return declineCode in declines ? declines[declineCode as keyof Messages["declines"]] : declines.generic_decline;
+}

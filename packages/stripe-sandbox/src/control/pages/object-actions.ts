@@ -1,0 +1,62 @@
+// What the page offers to do to an object, by its kind and state.
+import type Stripe from "stripe";
+import type { Account } from "../../account";
+import type { Html } from "../../http/html";
+import { idOf, type StoredObject } from "../../objects";
+import { isOpen } from "../../resources/disputes";
+import { actionForm, choice, field } from "./frame";
+
+type Offer = (label: string, name: string, hidden?: Record<string, string>, fields?: Html[]) => Html;
+
+export function actionsFor(account: Account, object: StoredObject, back: string): Html[] {
+  const offer: Offer = (label, name, hidden = {}, fields = []) =>
+    actionForm({ name, label, back, hidden: { account: account.id, ...hidden }, fields });
+  switch (object.object) {
+    case "charge":
+      return chargeActions(object, offer);
+    case "payment_intent":
+      return chargeActions(account.find("charge", idOf(object.latest_charge) ?? ""), offer);
+    case "customer":
+      return [offer("Open the billing portal", "open-portal", { customer: object.id })];
+    case "dispute":
+      return isOpen(object) ? disputeActions(object, offer) : [];
+    case "subscription":
+      if (object.status === "canceled") return [];
+      return [offer("Let its next renewal fail", "fail-next-renewal", { subscription: object.id })];
+    case "payment_method":
+      if (object.type !== "card") return [];
+      return [offer("Let the bank replace the card", "replace-card", { payment_method: object.id })];
+    case "webhook_endpoint":
+      return [offer("Roll its secret, the old one good for a day", "roll-secret", { endpoint: object.id })];
+    default:
+      return [];
+  }
+}
+
+const REASON = choice("reason", "Reason", [
+  ["fraudulent", "fraudulent"],
+  ["product_not_received", "not received"],
+  ["unrecognized", "not recognized"],
+  ["general", "general"],
+]);
+
+function chargeActions(charge: Stripe.Charge | null, offer: Offer): Html[] {
+  if (charge?.status === "pending")
+    return [
+      offer("Let it settle", "decide-debit", { charge: charge.id, decision: "settle" }),
+      offer("Let it bounce", "decide-debit", { charge: charge.id, decision: "bounce" }),
+    ];
+  if (charge?.status !== "succeeded") return [];
+  const left = charge.amount_captured - charge.amount_refunded;
+  if (left <= 0) return [];
+  const amount = field({ name: "amount:number", label: "Smallest units", value: String(left), width: 8 });
+  const refund = offer("Refund", "refund", { charge: charge.id }, [amount]);
+  return charge.disputed ? [refund] : [refund, offer("Dispute", "dispute", { charge: charge.id }, [REASON])];
+}
+
+function disputeActions({ id }: Stripe.Dispute, offer: Offer): Html[] {
+  return [
+    offer("Let it be won", "close-dispute", { dispute: id, verdict: "won" }),
+    offer("Let it be lost", "close-dispute", { dispute: id, verdict: "lost" }),
+  ];
+}

@@ -1,0 +1,78 @@
+// Who pays on the Checkout page: the payment method made of what was typed, and the customer that it belongs to.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { SessionInternalState } from "../objects";
+import { changesBetween } from "../resources/changes-between";
+import { createCustomer } from "../resources/customers";
+import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
+import type { Collected } from "../resources/session-collected";
+import type { TestCard } from "../test-cards";
+import type { TestIban } from "../test-ibans";
+
+/** By what is paid. */
+export type MethodDetails = CardDetails | DebitDetails;
+
+export interface CardDetails {
+  kind: "card";
+  card: TestCard;
+  expiryMonth: number;
+  expiryYear: number;
+}
+
+export interface DebitDetails {
+  kind: "sepa_debit";
+  iban: TestIban;
+}
+
+export interface Payer {
+  method: Stripe.PaymentMethod;
+  collected: Collected;
+}
+
+export function methodOf(
+  account: Account,
+  methodDetails: MethodDetails,
+  collected: Collected,
+  allowRedisplay: Stripe.PaymentMethod["allow_redisplay"] = "limited",
+): Stripe.PaymentMethod {
+  const { email, name, address, phone } = collected;
+  const billing = { email, name, address, phone };
+  if (methodDetails.kind === "sepa_debit")
+    return createDebitMethod(account, { iban: methodDetails.iban, billing, allowRedisplay });
+  return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
+}
+
+/** The customer of the session: given with it, made before, or made now. */
+export function customerFor(
+  account: Account,
+  internalState: SessionInternalState,
+  { collected }: Pick<Payer, "collected">,
+): string {
+  if (internalState.customer) return internalState.customer;
+  const { email, name, phone, address, individualName } = collected;
+  const customer: Stripe.Customer = {
+    ...createCustomer(account, { email, name: individualName ?? name, phone }),
+    address,
+  };
+  account.put(customer);
+  account.emit("customer.created", customer);
+  internalState.customer = customer.id;
+  return customer.id;
+}
+
+/** What the session may write onto the customer it was opened for. */
+export function updateCustomer(account: Account, internalState: SessionInternalState, collected: Collected): void {
+  if (!internalState.asked.customer) return;
+  const before = account.get("customer", internalState.asked.customer);
+  const may = internalState.asked.customer_update;
+  const after: Stripe.Customer = {
+    ...before,
+    email: before.email ?? collected.email,
+    ...(may?.name === "auto" && collected.name ? { name: collected.individualName ?? collected.name } : {}),
+    ...(may?.address === "auto" && collected.address ? { address: collected.address } : {}),
+  };
+  const previous = changesBetween(before, after);
+  if (Object.keys(previous).length === 0) return;
+  account.put(after);
+  account.emit("customer.updated", after, previous);
+}
