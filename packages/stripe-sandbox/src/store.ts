@@ -253,14 +253,24 @@ export function openStore(path: string) {
   };
 }
 
-const VERSION = 5;
+const VERSION = 6;
 
 function refuseOtherVersion(db: Database.Database, path: string): void {
+  upgrade(db);
   const version = db.pragma("user_version", { simple: true });
   const isEmpty = db.prepare("SELECT 1 FROM sqlite_master").get() === undefined;
   if (!isEmpty && version !== VERSION)
     throw new Error(`${path} was written by another version of stripe-sandbox: delete it, or name another file.`);
   db.pragma(`user_version = ${VERSION}`);
+}
+
+/** Version 5 called the column of the internal state `aside`. */
+function upgrade(db: Database.Database): void {
+  if (db.pragma("user_version", { simple: true }) !== 5) return;
+  db.transaction(() => {
+    db.exec("ALTER TABLE objects RENAME COLUMN aside TO internal_state");
+    db.pragma("user_version = 6");
+  })();
 }
 
 function isLiveKey(key: string): boolean {
