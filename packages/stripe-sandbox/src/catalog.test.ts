@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -165,7 +165,7 @@ describe("a plan", () => {
 });
 
 test("products, prices and plans send events when they change", async () => {
-  const events = await toldBy(stripe, async () => {
+  const events = await eventsFrom(stripe, async () => {
     const product = await fund();
     const price = await stripe.prices.create(monthly(product.id));
     await stripe.prices.update(price.id, { nickname: "monthly" });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -117,7 +117,7 @@ describe("deleting a customer", () => {
     const { id } = await customer({ payment_method: "pm_card_visa" });
     const { id: intent } = await stripe.paymentIntents.create({ amount: 500, currency: "eur", customer: id });
     await fillIn(await stripe.checkout.sessions.create({ ...giftMonthly(), customer: id }));
-    const events = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       expect(await stripe.customers.del(id)).toMatchObject({ id, object: "customer", deleted: true });
     });
     expect(events).toEqual(["customer.subscription.deleted", "customer.deleted"]);

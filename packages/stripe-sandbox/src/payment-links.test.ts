@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, fillIn, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -61,7 +61,7 @@ describe("a payment link", () => {
   });
 
   test("can be deactivated, with a message for later visitors", async () => {
-    const events = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       const link = await stripe.paymentLinks.create({ line_items: [{ price: await price(), quantity: 1 }] });
       await stripe.paymentLinks.update(link.id, { active: false, inactive_message: "The appeal is over." });
       expect(await (await fetch(link.url)).text()).toContain("The appeal is over.");

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { failPayout } from "./resources/payouts";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { manualClock } from "./testing/manual-clock";
 import { eventsInReadme } from "./testing/readme-stories";
-import { standingClock } from "./testing/time";
 
 let bench: Bench;
 /** Thursday, 7 January 2027, noon UTC. */
-const clock = standingClock(Date.UTC(2027, 0, 7, 12) / 1000);
+const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
   bench = await openBench({ now: clock.now, payouts: "daily" });

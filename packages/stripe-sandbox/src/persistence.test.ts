@@ -6,7 +6,7 @@ import { startSandbox } from "./sandbox";
 import { openStore } from "./store";
 import { clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { brokenIn, countPaid, liveAndDie, type Promised } from "./testing/torture";
+import { brokenIn, countPaid, type Promised, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,7 +41,7 @@ test("a reset empties one account, or all", async () => {
 test("a kill at any moment leaves no half story and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
   const promised: Promised[] = [];
-  for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await liveAndDie(statePath, answers)));
+  for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
   expect(brokenIn(statePath, promised)).toEqual([]);
   expect(countPaid(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);

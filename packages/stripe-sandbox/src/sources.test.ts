@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, CONFIRMED, KEY, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -60,7 +60,7 @@ describe("a customer's sources", () => {
 
   test("can be updated and deleted, and another becomes the default", async () => {
     const { id, default_source: first } = await customerWith("tok_visa", "tok_amex");
-    const events = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       const card = await stripe.customers.updateSource(id, String(first), { name: "Rosa", address_city: "Berlin" });
       expect(card).toMatchObject({ object: "card", name: "Rosa", address_city: "Berlin" });
       expect(await stripe.customers.deleteSource(id, String(first))).toMatchObject({ id: first, deleted: true });
@@ -87,7 +87,7 @@ describe("a customer's sources", () => {
   test("are charged without a payment intent, at once or after an authorization", async () => {
     const { id: customer, default_source: source } = await customerWith("tok_visa");
     const sum = { amount: 1_000, currency: "eur", customer };
-    const events = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       expect(await stripe.charges.create(sum)).toMatchObject({
         captured: true,
         payment_intent: null,

@@ -14,13 +14,13 @@ type Session = Stripe.Checkout.Session;
 
 export type FormRead = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
 
-export type Asked = {
+export type FormContext = {
   session: Session;
   lines: Stripe.LineItem[];
   now: number;
 };
 
-export function readCheckoutForm(typed: Typed, context: Asked): FormRead {
+export function readCheckoutForm(typed: Typed, context: FormContext): FormRead {
   const { session } = context;
   const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
   const collected = collectedIn(typed, context);
@@ -46,7 +46,7 @@ export function asksForMethod({ mode, amount_total, payment_method_collection: c
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function methodDetailsIn(typed: Typed, { session, now }: Asked): MethodRead {
+function methodDetailsIn(typed: Typed, { session, now }: FormContext): MethodRead {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
@@ -56,7 +56,7 @@ function methodDetailsIn(typed: Typed, { session, now }: Asked): MethodRead {
 }
 
 /** Everything collected except the payment method; also used to show a changed total before anything is paid. */
-export function collectedIn(typed: Typed, { session, lines }: Asked): Collected {
+export function collectedIn(typed: Typed, { session, lines }: FormContext): Collected {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -143,7 +143,7 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: Asked): Reasons {
+function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: FormContext): Reasons {
   const reasons: Reasons = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];

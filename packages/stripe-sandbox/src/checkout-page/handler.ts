@@ -41,14 +41,14 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
 }
 
 const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
-  "GET ": (visit) => drawn(visit, {}),
+  "GET ": (visit) => render(visit, {}),
   "POST ": async (visit, request) => pay(visit, await readTyped(request)),
   "GET authenticate": challenge,
   "POST authenticate": async (visit, request) => authenticate(visit, await readTyped(request)),
   "GET recover": recover,
 };
 
-function drawn(
+function render(
   visit: Visit,
   shown: Partial<Pick<CheckoutView, "form" | "declined" | "totalChanged" | "lines">>,
 ): Reply {
@@ -67,7 +67,7 @@ async function pay(visit: Visit, typed: Typed): Promise<Reply> {
   const changed = withChosenTotal(visit, typed, context.lines);
   if (changed) return changed;
   const read = readCheckoutForm(typed, context);
-  if (read.kind === "refused") return drawn(visit, { form: { typed, reasons: read.reasons } });
+  if (read.kind === "refused") return render(visit, { form: { typed, reasons: read.reasons } });
   const result = sandbox.store.transaction(() => payCheckout(account, session.id, read.form));
   return conclude(visit, result, typed);
 }
@@ -82,7 +82,10 @@ function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): 
   const isSurprise = typed.shownTotal !== undefined && session.mode !== "setup" && typed.shownTotal !== String(total);
   if (!isUpdate && !isSurprise) return null;
   const shown = { ...session, amount_subtotal: total, amount_total: total };
-  return drawn({ ...visit, session: shown }, { form: { typed, reasons: {} }, lines: chosen, totalChanged: isSurprise });
+  return render(
+    { ...visit, session: shown },
+    { form: { typed, reasons: {} }, lines: chosen, totalChanged: isSurprise },
+  );
 }
 
 function challenge({ account, session, language }: Visit): Reply {
@@ -107,8 +110,8 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Pro
   const session = account.get("checkout.session", visit.session.id);
   const now = { ...visit, session };
   if (result.kind === "declined")
-    return drawn(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
-  if (session.status !== "complete") return drawn(now, { form: { typed, reasons: {} } });
+    return render(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
+  if (session.status !== "complete") return render(now, { form: { typed, reasons: {} } });
   if (result.kind === "paid" && result.completedEvent)
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
   const next = session.success_url ?? session.return_url ?? null;

@@ -20,8 +20,8 @@ export const CATALOG_CALLS: Record<string, Call> = {
   "customers.deleteDiscount": async ({ stripe, coupon }) => {
     // Since basil the API can only remove a customer's discount, so an older version sets it.
     const older = { apiVersion: "2024-12-18.acacia" };
-    const given = await stripe.rawRequest("POST", "/v1/customers", { coupon: (await coupon()).id }, older);
-    const { id } = given as { id: string } & typeof given;
+    const discounted = await stripe.rawRequest("POST", "/v1/customers", { coupon: (await coupon()).id }, older);
+    const { id } = discounted as { id: string } & typeof discounted;
     return stripe.customers.deleteDiscount(id);
   },
   "customers.deleteSource": async ({ stripe, cardOfCustomer }) => {

@@ -15,7 +15,7 @@ const DECIMAL = Object.getPrototypeOf(Stripe.Decimal.zero);
 
 const HEAD = `import Stripe from "stripe";
 type Plain<T> = T extends Stripe.Response<infer R> ? R : T;
-type Answer<F> = F extends (...given: never[]) => infer R ? Plain<Awaited<R>> : never;
+type Answer<F> = F extends (...args: never[]) => infer R ? Plain<Awaited<R>> : never;
 `;
 
 const CONFIG = {

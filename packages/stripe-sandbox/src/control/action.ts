@@ -18,27 +18,27 @@ export class Refusal extends Error {
 
 export type Action = {
   /** The page's message after the action. */
-  said: string;
-  run(sandbox: Sandbox, given: unknown): Promise<object>;
+  message: string;
+  run(sandbox: Sandbox, input: unknown): Promise<object>;
 };
 
 export function action<S extends z.ZodType>(
-  said: string,
+  message: string,
   shape: S,
-  run: (sandbox: Sandbox, given: z.infer<S>) => object | Promise<object>,
+  run: (sandbox: Sandbox, input: z.infer<S>) => object | Promise<object>,
 ): Action {
-  return { said, run: async (sandbox, given) => run(sandbox, shape.parse(given)) };
+  return { message, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
 }
 
 /** The account, named by its secret key or by the account id that the pages show. */
-export const WHOSE = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
-export type Whose = { key?: string | undefined; account?: string | undefined };
+export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
+export type AccountParams = { key?: string | undefined; account?: string | undefined };
 
-export function accountOf(sandbox: Sandbox, whose: Whose): Account {
-  return sandbox.account(accountIdIn(sandbox, whose));
+export function accountOf(sandbox: Sandbox, owner: AccountParams): Account {
+  return sandbox.account(accountIdIn(sandbox, owner));
 }
 
-export function accountIdIn(sandbox: Sandbox, { key, account }: Whose): string {
+export function accountIdIn(sandbox: Sandbox, { key, account }: AccountParams): string {
   if (key !== undefined) return rememberedId(sandbox, key);
   if (account === undefined) throw new Refusal("name the account: `key` or `account`");
   if (!sandbox.store.listAccounts().some(({ id }) => id === account)) throw new Refusal(`no account ${account}`, 404);
@@ -52,7 +52,7 @@ function rememberedId(sandbox: Sandbox, key: string): string {
 }
 
 export type Posted = {
-  given: unknown;
+  input: unknown;
   /** The page to which a form returns; null for JSON. */
   back: string | null;
 };
@@ -60,7 +60,7 @@ export type Posted = {
 export async function readPosted(request: IncomingMessage): Promise<Posted> {
   const body = await readBody(request);
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
-  return isForm ? readForm(new URLSearchParams(body)) : { given: JSON.parse(body || "{}"), back: null };
+  return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };
 }
 
 /** Reads a form: "amount:number" is a number, "events:list" a list of words, an empty field is left out. */
@@ -72,5 +72,5 @@ function readForm(fields: URLSearchParams): Posted {
     values[name] = kind === "number" ? Number(value) : kind === "list" ? value.split(/[\s,]+/).filter(Boolean) : value;
   }
   const back = fields.get("back") ?? "/";
-  return { given: values, back: /^\/(?![/\\])/.test(back) ? back : "/" };
+  return { input: values, back: /^\/(?![/\\])/.test(back) ? back : "/" };
 }

@@ -63,7 +63,7 @@ function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
 function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
   const finished = ACTIONS[url.searchParams.get("done") ?? ""];
-  return findPage(sandbox, url, finished?.said ?? null);
+  return findPage(sandbox, url, finished?.message ?? null);
 }
 
 async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Action): Promise<Reply> {
@@ -71,7 +71,7 @@ async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Act
   try {
     const posted = await readPosted(request);
     back = posted.back;
-    const result = await action.run(sandbox, posted.given);
+    const result = await action.run(sandbox, posted.input);
     sandbox.sender.poke();
     if (back === null) return json(200, result);
     return seeOther("goTo" in result ? String(result.goTo) : withDone(back, request.url ?? ""));

@@ -6,42 +6,52 @@ import { createRefund } from "../resources/refunds";
 import { decideDebit } from "../stories/bank-debit";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { replaceCard } from "../stories/replace-card";
-import { type Action, accountOf, action, Refusal, WHOSE } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountOf, action, Refusal } from "./action";
 
 const AMOUNT = z.number().int().min(1).optional();
 
 export const moneyActions: Record<string, Action> = {
   refund: action(
     "The refund is made.",
-    z.strictObject({ ...WHOSE, charge: z.string().optional(), payment_intent: z.string().optional(), amount: AMOUNT }),
+    z.strictObject({
+      ...ACCOUNT_PARAMS,
+      charge: z.string().optional(),
+      payment_intent: z.string().optional(),
+      amount: AMOUNT,
+    }),
     (sandbox, { key, account, ...refund }) => {
-      const whose = accountOf(sandbox, { key, account });
-      return sandbox.store.transaction(() => createRefund(whose, refund));
+      const owner = accountOf(sandbox, { key, account });
+      return sandbox.store.transaction(() => createRefund(owner, refund));
     },
   ),
   dispute: action(
     "The payment is disputed. The bank holds the money until it has judged the evidence.",
-    z.strictObject({ ...WHOSE, charge: z.string(), reason: z.string().max(60).default("fraudulent"), amount: AMOUNT }),
-    (sandbox, { charge, reason, amount, ...whose }) => {
-      const account = accountOf(sandbox, whose);
+    z.strictObject({
+      ...ACCOUNT_PARAMS,
+      charge: z.string(),
+      reason: z.string().max(60).default("fraudulent"),
+      amount: AMOUNT,
+    }),
+    (sandbox, { charge, reason, amount, ...owner }) => {
+      const account = accountOf(sandbox, owner);
       const disputed = found(account, "charge", charge, "charge");
       return sandbox.store.transaction(() => createDispute(account, disputed, { reason, amount }));
     },
   ),
   "close-dispute": action(
     "The dispute is closed.",
-    z.strictObject({ ...WHOSE, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
-    (sandbox, { dispute, verdict, ...whose }) => {
-      const account = accountOf(sandbox, whose);
+    z.strictObject({ ...ACCOUNT_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
+    (sandbox, { dispute, verdict, ...owner }) => {
+      const account = accountOf(sandbox, owner);
       found(account, "dispute", dispute, "dispute");
       return sandbox.store.transaction(() => closeDispute(account, dispute, verdict));
     },
   ),
   "decide-debit": action(
     "The bank has decided about the debit.",
-    z.strictObject({ ...WHOSE, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
-    (sandbox, { charge, decision, ...whose }) => {
-      const account = accountOf(sandbox, whose);
+    z.strictObject({ ...ACCOUNT_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
+    (sandbox, { charge, decision, ...owner }) => {
+      const account = accountOf(sandbox, owner);
       const { status } = found(account, "charge", charge, "charge");
       if (status !== "pending") throw new Refusal(`${charge} is not pending: its status is ${status}`);
       return sandbox.store.transaction(() => decideDebit(account, charge, decision));
@@ -49,9 +59,9 @@ export const moneyActions: Record<string, Action> = {
   ),
   "fail-next-renewal": action(
     "The next renewal will fail.",
-    z.strictObject({ ...WHOSE, subscription: z.string(), fails: z.boolean().default(true) }),
-    (sandbox, { subscription, fails, ...whose }) => {
-      const account = accountOf(sandbox, whose);
+    z.strictObject({ ...ACCOUNT_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
+    (sandbox, { subscription, fails, ...owner }) => {
+      const account = accountOf(sandbox, owner);
       found(account, "subscription", subscription, "subscription");
       sandbox.store.transaction(() => failNextRenewal(account, subscription, fails));
       return { subscription, fails };
@@ -59,9 +69,9 @@ export const moneyActions: Record<string, Action> = {
   ),
   "replace-card": action(
     "The bank has replaced the card.",
-    z.strictObject({ ...WHOSE, payment_method: z.string() }),
-    (sandbox, { payment_method: id, ...whose }) => {
-      const account = accountOf(sandbox, whose);
+    z.strictObject({ ...ACCOUNT_PARAMS, payment_method: z.string() }),
+    (sandbox, { payment_method: id, ...owner }) => {
+      const account = accountOf(sandbox, owner);
       const method = found(account, "payment_method", id, "payment method");
       if (!method.card) throw new Refusal(`${id} is not a card`);
       return sandbox.store.transaction(() => replaceCard(account, method));

@@ -4,7 +4,7 @@ import { ensureDefaultConfiguration } from "../resources/portal-configurations";
 import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
 import type { Sandbox } from "../sandbox";
 import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
-import { type Action, accountIdIn, accountOf, action, Refusal, WHOSE } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, accountOf, action, Refusal } from "./action";
 
 const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
 
@@ -21,17 +21,17 @@ function requireSnapshot(sandbox: Sandbox, name: string): string {
 export const stateActions: Record<string, Action> = {
   "open-portal": action(
     "The billing portal is open.",
-    z.strictObject({ ...WHOSE, customer: z.string().max(100) }),
-    (sandbox, { customer, ...whose }) => {
-      const account = accountOf(sandbox, whose);
+    z.strictObject({ ...ACCOUNT_PARAMS, customer: z.string().max(100) }),
+    (sandbox, { customer, ...owner }) => {
+      const account = accountOf(sandbox, owner);
       ensureDefaultConfiguration(account);
       const return_url = `${sandbox.baseUrl}/accounts/${account.id}/objects/${customer}`;
       return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
     },
   ),
-  reset: action("The data is deleted.", z.strictObject(WHOSE), (sandbox, whose) => {
-    const isAll = whose.key === undefined && whose.account === undefined;
-    sandbox.reset(isAll ? null : accountIdIn(sandbox, whose));
+  reset: action("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {
+    const isAll = owner.key === undefined && owner.account === undefined;
+    sandbox.reset(isAll ? null : accountIdIn(sandbox, owner));
     return { ok: true };
   }),
   snapshot: action("The snapshot is saved.", named, (sandbox, { name }) =>

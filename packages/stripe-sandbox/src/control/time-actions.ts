@@ -4,22 +4,22 @@ import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
 import { billingSettings, billingSettingsOf } from "../stories/billing-settings";
 import { advanceAccount } from "../stories/due";
-import { type Action, accountIdIn, action, Refusal, WHOSE } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, action, Refusal } from "./action";
 
 const HOUR = 3_600;
 /** A renewal's invoice stays a draft for an hour before it is charged. */
 const AFTER_RENEWAL = HOUR + 60;
 
 const advanceParams = z.strictObject({
-  ...WHOSE,
+  ...ACCOUNT_PARAMS,
   by: z.enum(["hour", "day", "month", "next-renewal"]).optional(),
   days: z.number().int().min(1).max(800).optional(),
   seconds: z.number().int().min(1).max(63_072_000).optional(),
 });
 
 export const timeActions: Record<string, Action> = {
-  advance: action("Time has advanced.", advanceParams, async (sandbox, { by, days = 0, seconds = 0, ...whose }) => {
-    const id = accountIdIn(sandbox, whose);
+  advance: action("Time has advanced.", advanceParams, async (sandbox, { by, days = 0, seconds = 0, ...owner }) => {
+    const id = accountIdIn(sandbox, owner);
     const account = sandbox.account(id);
     const now = account.now();
     const step = seconds + days * 24 * HOUR;
@@ -30,7 +30,7 @@ export const timeActions: Record<string, Action> = {
   }),
   "renewal-settings": action(
     "The renewal settings are saved.",
-    z.strictObject({ ...WHOSE, ...billingSettings.partial().shape }),
+    z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettings.partial().shape }),
     (sandbox, { key, account, ...changed }) => {
       const id = accountIdIn(sandbox, { key, account });
       const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });

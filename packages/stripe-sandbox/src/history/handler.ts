@@ -10,14 +10,14 @@ import { StripeError } from "../http/errors";
 import { findAnswer, fingerprintOf, keepAnswer } from "../http/idempotency";
 import { send } from "../http/server";
 import type { Sandbox } from "../sandbox";
-import { liveHistory } from "./live";
+import { simulateHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
 
 /** Deliveries that run at once while a history is delivered. */
 const WIDTH = 6;
 const REPORT_EVERY_MS = 250;
 
-type Made = {
+type CreatedHistory = {
   payments: number;
   /** Row ids of the first and last delivery. */
   first: number;
@@ -31,7 +31,7 @@ export async function answerHistory(
 ): Promise<void> {
   try {
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
-    const history = makeOnce(sandbox, profile);
+    const history = createOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     await report(sandbox, accountIdOf(profile.key), history, response);
   } catch (failure) {
@@ -43,7 +43,7 @@ export async function answerHistory(
   }
 }
 
-function makeOnce(sandbox: Sandbox, profile: HistoryProfile): Made {
+function createOnce(sandbox: Sandbox, profile: HistoryProfile): CreatedHistory {
   const { store } = sandbox;
   const { endsAt: _, ...lasting } = profile;
   const account = accountIdOf(profile.key);
@@ -54,8 +54,8 @@ function makeOnce(sandbox: Sandbox, profile: HistoryProfile): Made {
     if (former) return JSON.parse(former.body);
     store.rememberAccount(account, profile.key);
     const first = lastDelivery(sandbox) + 1;
-    const payments = liveHistory(sandbox, profile);
-    const history: Made = { payments, first, last: lastDelivery(sandbox) };
+    const payments = simulateHistory(sandbox, profile);
+    const history: CreatedHistory = { payments, first, last: lastDelivery(sandbox) };
     keepAnswer(store, keyed, { status: 200, body: JSON.stringify(history) }, sandbox.now());
     return history;
   });
@@ -66,7 +66,12 @@ function lastDelivery(sandbox: Sandbox): number {
   return (row as { last: number }).last;
 }
 
-async function report(sandbox: Sandbox, account: string, history: Made, response: ServerResponse): Promise<void> {
+async function report(
+  sandbox: Sandbox,
+  account: string,
+  history: CreatedHistory,
+  response: ServerResponse,
+): Promise<void> {
   const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
   sandbox.sender.widen(account, WIDTH);
   sandbox.sender.poke();
@@ -94,7 +99,7 @@ type Counts = {
   retried: number;
 };
 
-function countDeliveries(sandbox: Sandbox, { first, last }: Made): Counts {
+function countDeliveries(sandbox: Sandbox, { first, last }: CreatedHistory): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,

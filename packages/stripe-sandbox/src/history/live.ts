@@ -46,7 +46,7 @@ const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
 /** Creates the whole history; returns the number of its payments. */
-export function liveHistory(sandbox: Sandbox, profile: HistoryProfile): number {
+export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): number {
   const endsAt = profile.endsAt ?? sandbox.now();
   const id = accountIdOf(profile.key);
   const buffer = bufferStore(sandbox.store);

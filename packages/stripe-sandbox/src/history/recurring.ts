@@ -26,7 +26,7 @@ export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: 
   const { dueAt: notice } = life.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
     plan(life, { at: notice, happen: () => subscriptionDue(life.accountAt(notice), subscription.id) });
-  plan(life, { at: end, happen: () => turn(life, gift, end) });
+  plan(life, { at: end, happen: () => renew(life, gift, end) });
   const at = start + Math.floor((0.1 + life.chance.next() * 0.85) * (end - start));
   const change = changeOf(life, gift);
   if (change) plan(life, { at, happen: () => change(life, gift.id, at) });
@@ -93,18 +93,18 @@ function isRunning(account: Account, id: string): boolean {
 }
 
 /** Renews the gift at the end of a period; its draft invoice is charged an hour later. */
-function turn(life: Life, gift: Gift, at: number): void {
+function renew(life: Life, gift: Gift, at: number): void {
   const { id, beginning } = gift;
   const account = life.accountAt(at);
   if (!["active", "past_due"].includes(account.get("subscription", id).status)) return;
   const tries = triesBeforePaid(life, gift, at);
   subscriptionDue(account, id);
-  const turned = account.get("subscription", id);
-  if (!["active", "past_due"].includes(turned.status)) return;
+  const renewed = account.get("subscription", id);
+  if (!["active", "past_due"].includes(renewed.status)) return;
   // Past the end of the history, the account's clock collects the draft.
-  const renewal = { gift, invoice: String(idOf(turned.latest_invoice)), tries };
+  const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   plan(life, { at: at + HOUR, happen: () => collect(life, renewal, at + HOUR) });
-  planPeriod(life, turned, { id, beginning, period: gift.period + 1 });
+  planPeriod(life, renewed, { id, beginning, period: gift.period + 1 });
 }
 
 /** How many attempts at this renewal fail: none, some, or all. */

@@ -35,13 +35,13 @@ type Choice = Field & {
 
 export function selectField(form: Form, { name, label, attributes, optional, preset, options }: Choice): Html {
   const chosen = form.typed[name] ?? preset ?? "";
-  const drawn = options.map(
+  const items = options.map(
     (option) =>
       html`<option value="${option.value}"${option.value === chosen && html` selected`}>${option.label}</option>`,
   );
   return html`<div class="field" data-field="${name}">
 <label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
-<select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${drawn}</select>
+<select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${items}</select>
 ${reasonOf(form, name)}
 </div>`;
 }

@@ -62,7 +62,7 @@ function reasonFor(input) {
 }
 
 /** Hidden fields are not checked. */
-function isAsked(input) {
+function needsCheck(input) {
   return input.name !== "" && !input.closest("[hidden]") && Boolean(document.getElementById(`${input.name}-error`));
 }
 
@@ -87,7 +87,7 @@ function check(input) {
 
 form.addEventListener("focusout", ({ target }) => {
   // An empty field is not an error yet: the payer may come back to it.
-  if (target.name && isAsked(target) && target.value.trim() !== "") check(target);
+  if (target.name && needsCheck(target) && target.value.trim() !== "") check(target);
 });
 
 form.addEventListener("input", ({ target }) => {
@@ -149,7 +149,7 @@ let sent = false;
 form.addEventListener("submit", (event) => {
   if (sent) return event.preventDefault();
   if (event.submitter?.value === "update") return;
-  const wrong = [...form.elements].filter((input) => isAsked(input) && !check(input));
+  const wrong = [...form.elements].filter((input) => needsCheck(input) && !check(input));
   if (wrong.length > 0) {
     event.preventDefault();
     wrong[0].focus();

@@ -16,14 +16,14 @@ export type Outcome =
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 
-export type Given = {
+export type ActionInput = {
   id: string;
   typed: Typed;
 };
 
 export const IGNORED: Outcome = { kind: "ignored" };
 
-export const ACTIONS: Record<string, (visit: Visit, given: Given) => Outcome> = {
+export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outcome> = {
   cancel,
   undo,
   pause,
@@ -41,7 +41,7 @@ export function ownSubscription({ account, customer }: Visit, id: string): Strip
   return isTheirs ? subscription : null;
 }
 
-function cancel(visit: Visit, { id, typed }: Given): Outcome {
+function cancel(visit: Visit, { id, typed }: ActionInput): Outcome {
   const { account, features } = visit;
   const subscription = ownSubscription(visit, id);
   const feature = features.subscription_cancel;
@@ -55,14 +55,14 @@ function cancel(visit: Visit, { id, typed }: Given): Outcome {
   return { kind: "done", done: "canceled" };
 }
 
-function undo(visit: Visit, { id }: Given): Outcome {
+function undo(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
   keepInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
 }
 
-function changeDetails({ account, customer, features }: Visit, { typed }: Given): Outcome {
+function changeDetails({ account, customer, features }: Visit, { typed }: ActionInput): Outcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
   if (!enabled) return IGNORED;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))

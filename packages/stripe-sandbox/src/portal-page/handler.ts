@@ -43,12 +43,12 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
   return reply;
 }
 
-type Asked = {
+type VisitRequest = {
   pathname: string;
   accepted: string | undefined;
 };
 
-function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: Asked): Visit | null {
+function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: VisitRequest): Visit | null {
   const accountId = sandbox.store.findAccountOf("billing_portal.session", sessionId);
   if (!accountId) return null;
   const account = sandbox.account(accountId);

@@ -88,13 +88,13 @@ function methodsOf(visit: Visit): Html {
   const { account, customer, session, features, language } = visit;
   const { messages } = language;
   const methods = account.list("payment_method", { where: { customer: customer.id } });
-  const usual = idOf(customer.invoice_settings.default_payment_method);
+  const defaultId = idOf(customer.invoice_settings.default_payment_method);
   const may = features.payment_method_update.enabled;
   const rows = methods.map(
     (
       method,
-    ) => html`<li><span>${methodName(method, language)}${method.id === usual && html` <em>(${messages.portal.isDefault})</em>`}</span>
-${may && method.id !== usual && postButton(`${session.url}/default/${method.id}`, messages.portal.makeDefault)}
+    ) => html`<li><span>${methodName(method, language)}${method.id === defaultId && html` <em>(${messages.portal.isDefault})</em>`}</span>
+${may && method.id !== defaultId && postButton(`${session.url}/default/${method.id}`, messages.portal.makeDefault)}
 ${may && !isInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, messages.portal.remove)}</li>`,
   );
   return html`${methods.length === 0 ? html`<p>${messages.portal.noMethod}</p>` : html`<ul class="rows">${rows}</ul>`}

@@ -7,7 +7,7 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { methodOf } from "../stories/checkout-payer";
 import { adoptMethod, detachMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
-import { type Given, IGNORED, type Outcome } from "./actions";
+import { type ActionInput, IGNORED, type Outcome } from "./actions";
 import type { Visit } from "./handler";
 
 /** Offers bank accounts only for payments in euro. */
@@ -16,7 +16,7 @@ export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
 }
 
-export function addMethod(visit: Visit, { typed }: Given): Outcome {
+export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return IGNORED;
   const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
@@ -35,7 +35,7 @@ function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMeth
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeDefault(visit: Visit, { id }: Given): Outcome {
+export function makeDefault(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
   adoptMethod(visit.account, method, visit.customer.id);
@@ -51,7 +51,7 @@ export function isInUse({ account, customer }: Visit, id: string): boolean {
   );
 }
 
-export function remove(visit: Visit, { id }: Given): Outcome {
+export function remove(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
   detachMethod(visit.account, method);

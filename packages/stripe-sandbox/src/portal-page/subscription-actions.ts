@@ -5,7 +5,7 @@ import { idOf } from "../objects";
 import { updateSubscription } from "../resources/subscription-changes";
 import { UPDATE } from "../resources/subscription-params";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
-import { type Given, IGNORED, type Outcome, ownSubscription } from "./actions";
+import { type ActionInput, IGNORED, type Outcome, ownSubscription } from "./actions";
 import type { Visit } from "./handler";
 
 /** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
@@ -14,7 +14,7 @@ export function mayPause({ features }: Visit, { status, billing_mode, cancel_at 
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
 }
 
-export function pause(visit: Visit, { id }: Given): Outcome {
+export function pause(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
@@ -22,7 +22,7 @@ export function pause(visit: Visit, { id }: Given): Outcome {
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resume(visit: Visit, { id }: Given): Outcome {
+export function resume(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
@@ -42,7 +42,7 @@ export function pricesFor({ account, features, session }: Visit, subscription: S
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function change(visit: Visit, { id, typed }: Given): Outcome {
+export function change(visit: Visit, { id, typed }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];

@@ -7,7 +7,7 @@ export const BEGINS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
 
-export type Asked = Partial<Stripe.SubscriptionCreateParams> & {
+export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
   /** The test payment method: pm_card_…. */
   card?: string;
   amount?: number;
@@ -15,7 +15,7 @@ export type Asked = Partial<Stripe.SubscriptionCreateParams> & {
 
 export async function subscribe(
   bench: Bench,
-  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: Asked = {},
+  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: SubscribeOptions = {},
 ) {
   const { stripe } = bench;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: BEGINS });

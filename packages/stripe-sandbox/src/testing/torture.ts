@@ -20,7 +20,7 @@ export type Promised = {
 const KILLED_WITHIN_MS = 15;
 
 /** Runs one process and kills it after the given number of answers; returns what was promised meanwhile. */
-export async function liveAndDie(statePath: string, answers: number): Promise<Promised[]> {
+export async function runUntilKilled(statePath: string, answers: number): Promise<Promised[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",

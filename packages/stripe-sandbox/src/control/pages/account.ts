@@ -2,9 +2,9 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { eventRows } from "./events";
-import { actionForm, field, framed, table, time } from "./frame";
+import { actionForm, field, renderPage, table, time } from "./frame";
 
-export function accountPage(account: Account, hint: string, said: string | null) {
+export function accountPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const body = html`<h2>Time</h2>
 <p>It is ${time(account.now())} UTC for this account. When you advance it, everything due on the way happens at its own time.</p>
@@ -22,8 +22,8 @@ ${eventRows(account, account.list("event", { limit: 12 }))}
 <p><a href="${home}/faults">Faults of webhooks and of API calls</a></p>
 <h2>This account</h2>
 <details><summary>Delete this account …</summary>
-${actionForm({ name: "reset", label: `Yes, delete ${hint}`, back: "/", hidden: { account: account.id }, isGrave: true })}</details>`;
-  return framed(body, { title: `Account ${hint}`, path: [{ href: home, label: hint }], said });
+${actionForm({ name: "reset", label: `Yes, delete ${hint}`, back: "/", hidden: { account: account.id }, isDestructive: true })}</details>`;
+  return renderPage(body, { title: `Account ${hint}`, path: [{ href: home, label: hint }], message });
 }
 
 function clockActions(account: string, back: string) {

@@ -3,17 +3,17 @@ import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
 import { deliveriesOf } from "../../webhooks/log";
-import { actionForm, framed, pager, table, time } from "./frame";
+import { actionForm, pager, renderPage, table, time } from "./frame";
 
 const PAGE = 50;
 
-export type EventsAsked = {
+export type EventsQuery = {
   type: string | null;
   /** The last event of the page before. */
   after: string | null;
 };
 
-export function eventsPage(account: Account, hint: string, { type, after }: EventsAsked, said: string | null) {
+export function eventsPage(account: Account, hint: string, { type, after }: EventsQuery, message: string | null) {
   const home = `/accounts/${account.id}`;
   const where = type ? { "$.type": type.includes("*") ? { like: type } : type } : {};
   const found = account.list("event", { where, startingAfter: after, limit: PAGE + 1 });
@@ -27,7 +27,7 @@ ${eventRows(account, shown)}${pager(after === null ? null : list, older)}`;
     { href: home, label: hint },
     { href: `${home}/events`, label: "Events" },
   ];
-  return framed(body, { title: "Events", path, said });
+  return renderPage(body, { title: "Events", path, message });
 }
 
 export function eventRows(account: Account, events: StoredEvent[]): Html {

@@ -6,17 +6,17 @@ export type Frame = {
   /** Breadcrumbs, from the start to this page. */
   path?: { href: string; label: string }[];
   /** Message of the action just done. */
-  said?: string | null;
+  message?: string | null;
   status?: number;
 };
 
-export function framed(body: Html | Html[], { title, path = [], said = null, status = 200 }: Frame) {
+export function renderPage(body: Html | Html[], { title, path = [], message = null, status = 200 }: Frame) {
   const steps = [{ href: "/", label: "stripe-sandbox" }, ...path];
   const page = html`<header class="mast"><nav aria-label="Where you are"><ol>
 ${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
 </ol></nav><span class="badge">No money moves</span></header>
 <main class="control">
-${said && html`<p class="said" role="status">${said}</p>`}
+${message && html`<p class="message" role="status">${message}</p>`}
 <h1>${title}</h1>
 ${body}
 </main>`;
@@ -32,14 +32,14 @@ export type ActionForm = {
   /** Hidden fields. */
   hidden?: Record<string, string | null>;
   fields?: Html[];
-  isGrave?: boolean;
+  isDestructive?: boolean;
 };
 
-export function actionForm({ name, label, back, hidden = {}, fields = [], isGrave = false }: ActionForm): Html {
+export function actionForm({ name, label, back, hidden = {}, fields = [], isDestructive = false }: ActionForm): Html {
   const sent = Object.entries({ ...hidden, back }).filter(([, value]) => value !== null);
   return html`<form class="action-form" method="post" action="/_sandbox/${name}">
 ${sent.map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
-${fields}<button${isGrave ? html` class="grave"` : ""}>${label}</button></form>`;
+${fields}<button${isDestructive ? html` class="destructive"` : ""}>${label}</button></form>`;
 }
 
 type Field = {

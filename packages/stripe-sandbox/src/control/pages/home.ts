@@ -2,9 +2,9 @@
 import { html } from "../../http/html";
 import type { Sandbox } from "../../sandbox";
 import { listSnapshots } from "../../snapshots";
-import { actionForm, field, framed, table, time } from "./frame";
+import { actionForm, field, renderPage, table, time } from "./frame";
 
-export function homePage(sandbox: Sandbox, said: string | null) {
+export function homePage(sandbox: Sandbox, message: string | null) {
   const accounts = sandbox.store
     .listAccounts()
     .map(({ id, hint, livemode, ahead }) => [
@@ -21,8 +21,8 @@ ${sandbox.statePath === ":memory:" ? html`<p class="small">The state is in memor
 <h2>Everything</h2>
 <div class="actions"><details><summary>Delete everything …</summary>
 <p>All accounts, their objects, events and deliveries. Snapshots stay.</p>
-${actionForm({ name: "reset", label: "Yes, delete everything", back: "/", isGrave: true })}</details></div>`;
-  return framed(body, { title: "stripe-sandbox", said });
+${actionForm({ name: "reset", label: "Yes, delete everything", back: "/", isDestructive: true })}</details></div>`;
+  return renderPage(body, { title: "stripe-sandbox", message });
 }
 
 function snapshots(sandbox: Sandbox) {
@@ -31,7 +31,7 @@ function snapshots(sandbox: Sandbox) {
     time(made),
     html`<span class="number">${Math.ceil(bytes / 1024)} KB</span>`,
     html`<div class="actions">${actionForm({ name: "restore", label: `Restore ${name}`, back: "/", hidden: { name } })}
-${actionForm({ name: "delete-snapshot", label: `Delete ${name}`, back: "/", hidden: { name }, isGrave: true })}</div>`,
+${actionForm({ name: "delete-snapshot", label: `Delete ${name}`, back: "/", hidden: { name }, isDestructive: true })}</div>`,
   ]);
   const keep = { name: "snapshot", label: "Save a snapshot", back: "/" };
   return html`${table("Snapshots", ["Name", "Created (UTC)", "Size", "Actions"], rows)}

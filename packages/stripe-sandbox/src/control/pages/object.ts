@@ -3,13 +3,13 @@ import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";
 import { deliveriesSection, eventRows } from "./events";
-import { framed } from "./frame";
+import { renderPage } from "./frame";
 import { actionsFor } from "./object-actions";
 import { relatedSection } from "./related";
 
 const MOST_EVENTS = 30;
 
-export function objectPage(account: Account, hint: string, object: StoredObject, said: string | null) {
+export function objectPage(account: Account, hint: string, object: StoredObject, message: string | null) {
   const home = `/accounts/${account.id}`;
   const here = `${home}/objects/${object.id}`;
   const kind = object.object.replaceAll("_", " ");
@@ -24,7 +24,7 @@ ${object.object === "event" ? deliveriesSection(account, object.id, here) : html
     { href: `${home}/objects?kind=${object.object}`, label: kind },
     { href: here, label: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
   ];
-  return framed(body, { title: `${kind} ${object.id}`, path, said });
+  return renderPage(body, { title: `${kind} ${object.id}`, path, message });
 }
 
 function eventsOf(account: Account, id: string): StoredEvent[] {

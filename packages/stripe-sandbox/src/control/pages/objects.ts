@@ -3,7 +3,7 @@ import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { formatMoney } from "../../money";
 import type { StoredObject } from "../../objects";
-import { framed, pager, table, time } from "./frame";
+import { pager, renderPage, table, time } from "./frame";
 
 const PAGE = 50;
 
@@ -19,7 +19,7 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   const rows = shown.map(({ json }) => rowOf(JSON.parse(json), home));
   const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
   const label = kind.replaceAll("_", " ");
-  return framed(
+  return renderPage(
     html`${table(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
     {
       title: label,

@@ -2,7 +2,7 @@
 import { runDue } from "../stories/due";
 import type { Bench } from "./bench";
 
-export function standingClock(start: number) {
+export function manualClock(start: number) {
   let seconds = start;
   return {
     now: () => seconds,
