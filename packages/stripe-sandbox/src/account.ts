@@ -2,19 +2,20 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
+import type { InternalStateOf } from "./internal-state";
 import type { Query } from "./listing";
-import type { EventObject, InternalStateOf, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publish } from "./webhooks/queue";
 
-export interface Cause {
+export type Cause = {
   requestId: string | null;
   idempotencyKey: string | null;
-}
+};
 const NOBODY: Cause = { requestId: null, idempotencyKey: null };
 
-export interface AccountOptions {
+export type AccountOptions = {
   id: string;
   livemode: boolean;
   /** Unix seconds. */
@@ -37,9 +38,9 @@ export interface AccountOptions {
   later?: (work: () => void) => void;
   /** History asks for only the events that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
-}
+};
 
-export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
+export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> & {
   apiVersion: string;
   namesVersion: boolean;
   eventDays: number | null;
@@ -62,7 +63,7 @@ export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" 
   later(work: () => void): void;
   /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
-}
+};
 
 export function openAccount(store: Store, options: AccountOptions): Account {
   const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY, eventDays = null } = options;

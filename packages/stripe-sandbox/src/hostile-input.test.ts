@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/chance";
 import type { Reader, Shape } from "./http/params";
-import { ROUTES } from "./routes";
+import { ROUTES } from "./routes/table";
 import { type Bench, CONFIRMED, clientFor, giftMonthly, giftOnce, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 
@@ -91,12 +91,12 @@ const HOSTILE = [
   "reader@example.org",
 ];
 
-interface Dealer {
+type Dealer = {
   /** Of ten names, how many are given; few let a call come further. */
   given: number;
   dice: (sides: number) => number;
   ids: string[];
-}
+};
 
 function valueFrom({ dice, ids }: Dealer): string {
   const words = dice(2) === 0 ? ids : HOSTILE;

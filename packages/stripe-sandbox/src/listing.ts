@@ -1,12 +1,12 @@
 // What a list or a search asks of the file, as SQL: filters, a range of time, a cursor.
 import type { Kind } from "./objects";
 
-export interface SqlPart {
+export type SqlPart = {
   text: string;
   given: (string | number)[];
-}
+};
 
-export interface Query {
+export type Query = {
   /** Columns by name, or fields of the object by JSON path ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
   /** Events only: taken by every endpoint that wanted them, or not. */
@@ -17,7 +17,7 @@ export interface Query {
   limit?: number;
   startingAfter?: string | null;
   endingBefore?: string | null;
-}
+};
 
 /** Of whole seconds. */
 type Range = Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;

@@ -1,8 +1,8 @@
 // What Stripe knows of currencies: decimals, limits, the account's settlement currency, fees. Integers only.
-export interface Money {
+export type Money = {
   amount: number;
   currency: string;
-}
+};
 
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");

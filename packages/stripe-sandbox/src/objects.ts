@@ -2,15 +2,10 @@
 // forgets does not compile. Asides are what Stripe keeps to itself about an object. An aside's `dueAt` (Unix seconds) says
 // when the clock must look at its object again, and its `clock` on which test clock, where the object itself does not.
 import type Stripe from "stripe";
-import type { NewLink } from "./resources/payment-links";
-import type { Collected } from "./resources/session-collected";
-import type { Create } from "./resources/session-params";
-import type { TestCard } from "./test-cards";
-import type { TestIban } from "./test-ibans";
 
 export const API_VERSION = "2026-10-28.endive";
 
-export interface Objects {
+export type Objects = {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   "billing_portal.configuration": Stripe.BillingPortal.Configuration;
@@ -45,92 +40,20 @@ export interface Objects {
   "test_helpers.test_clock": Stripe.TestHelpers.TestClock;
   token: Stripe.Token;
   webhook_endpoint: Stripe.WebhookEndpoint;
-}
+};
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
 /** `Stripe.Event` is a union per type, which a generic sender cannot build: this is its common shape. */
-export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
+export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
-}
+};
 
 /** What an event may be about: also what is only a view of a stored object. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
-
-export interface InternalStates {
-  balance_transaction: { dueAt: number | null };
-  payout: { dueAt: number | null };
-  payment_link: LinkInternalState;
-  charge: ChargeInternalState;
-  /** When its page was last asked for, Unix seconds. */
-  "billing_portal.session": { lastSeen: number | null };
-  "checkout.session": SessionInternalState;
-  invoice: InvoiceInternalState;
-  payment_intent: { invoice: string | null };
-  subscription: Notice & { failsNext?: boolean };
-  coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
-  dispute: DisputeInternalState;
-  payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
-  price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
-  refund: RefundInternalState;
-  webhook_endpoint: EndpointInternalState;
-}
-export interface InvoiceInternalState {
-  /** The event that told of the draft: while an endpoint refuses it, the invoice is held back. */
-  createdEvent: string | null;
-  /** The invoice payment that is open. */
-  payment: string | null;
-}
-/** What is told before a renewal, or before a trial ends, and when. */
-export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
-export const NO_NOTICE: Notice = { notice: null, dueAt: null };
 /** `invoice.upcoming` tells of an invoice that has no id yet. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
-export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
-
-export interface EndpointInternalState {
-  secret: string;
-  fromSettings: boolean;
-  /** The secret before the last roll, which signs beside the new one until that second. */
-  former?: { secret: string; until: number } | null;
-}
-
-/** What a payment link hands on to its sessions. */
-export interface LinkInternalState {
-  asked: NewLink;
-  lineItems: Stripe.LineItem[];
-}
-
-/** A bank debit that its bank has not decided yet, or an authorization that waits to be captured. */
-export interface ChargeInternalState {
-  dueAt: number | null;
-  clock: string | null;
-}
-
-/** What the bank will say to the evidence, once it is due. */
-export interface DisputeInternalState {
-  dueAt: number | null;
-  verdict: "won" | "lost" | "escalated" | null;
-}
-
-/** What the bank will say to a refund, once it is due: that it is done, that it failed, or under which reference it went. */
-export interface RefundInternalState {
-  dueAt: number | null;
-  end: "succeeded" | "failed" | "referenced" | null;
-}
-
-/** What a Checkout Session was asked for and does not show. */
-export interface SessionInternalState {
-  asked: Create;
-  lineItems: Stripe.LineItem[];
-  /** Made at the first try, kept for the next. */
-  intent: string | null;
-  setupIntent: string | null;
-  customer: string | null;
-  /** Set while a 3-D Secure challenge is open. */
-  awaiting: { paymentMethod: string; collected: Collected } | null;
-}
 
 export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
   return { object: "list", data, has_more: hasMore, url };

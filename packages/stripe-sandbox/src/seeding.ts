@@ -6,7 +6,7 @@ import type { Store } from "./store";
 /** 2026-01-01T00:00:00Z. */
 const START_S = 1_767_225_600;
 
-export interface Seeding {
+export type Seeding = {
   /** The process's clock, Unix seconds. */
   now(): number;
   /** Each account counts for itself, so that accounts in parallel do not disturb each other. */
@@ -15,7 +15,7 @@ export interface Seeding {
   requestIdOf(request: { caller: string; isRead: boolean }): string;
   /** By how many seconds a writing call moves its account's clock. */
   secondsPerCall: number;
-}
+};
 
 export function openSeeding(store: Store, seed: string | null): Seeding {
   if (seed === null) {

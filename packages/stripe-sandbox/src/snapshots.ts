@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from "node:path";
 import type { Store } from "./store";
 
-export interface Snapshot {
+export type Snapshot = {
   name: string;
   bytes: number;
   /** Unix seconds. */
   made: number;
-}
+};
 
 export const SNAPSHOT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 

@@ -4,8 +4,9 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type Stripe from "stripe";
+import type { InternalStateOf } from "./internal-state";
 import { countSql, listSql, type Query } from "./listing";
-import type { InternalStateOf, Kind, Objects, StoredObject } from "./objects";
+import type { Kind, Objects, StoredObject } from "./objects";
 import { clockOf, createdOf, dueAtOf, linksOf } from "./objects";
 
 const SCHEMA = `
@@ -49,21 +50,21 @@ CREATE TABLE IF NOT EXISTS asked_again (id INTEGER PRIMARY KEY, account TEXT NOT
 CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
 
-export interface AccountRow {
+export type AccountRow = {
   id: string;
   hint: string;
   livemode: number;
   ahead: number;
-}
+};
 
 export type Gone = Stripe.DeletedCustomer;
 
-export interface Due {
+export type Due = {
   account: string;
   kind: Kind;
   id: string;
   dueAt: number;
-}
+};
 
 export type Store = ReturnType<typeof openStore>;
 

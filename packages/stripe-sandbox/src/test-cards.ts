@@ -1,11 +1,11 @@
 // Stripe's published test cards (docs.stripe.com/testing) and what each does. No other number is charged.
 import { brandOf } from "./payment-form/card-number";
 
-export interface Decline {
+export type Decline = {
   code: string;
   declineCode: string;
   message: string;
-}
+};
 
 /** Keys of the words that the Checkout page lists cards under. */
 export type ShownAs =
@@ -19,7 +19,7 @@ export type ShownAs =
   | "authenticated"
   | "authenticatedThenDeclined";
 
-export interface TestCard {
+export type TestCard = {
   number: string;
   /** The pm_card_… that stands for it in API calls. */
   alias: string | null;
@@ -42,7 +42,7 @@ export interface TestCard {
   availableAtOnce: boolean;
   /** Listed on the Checkout page under this word, if at all. */
   shownAs: ShownAs | null;
-}
+};
 
 const DECLINED = "Your card was declined.";
 
@@ -212,13 +212,13 @@ export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
-export interface Asking {
+export type Asking = {
   onSession: boolean;
   /** The giver has once authenticated for what is charged without her. */
   isSetUp?: boolean;
   /** The site wants it (`request_three_d_secure`). A card that is not enrolled is not asked even then. */
   isRequested?: boolean;
-}
+};
 
 export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking): boolean {
   const { onSession, isSetUp = false, isRequested = false } = asking;
@@ -227,10 +227,10 @@ export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking):
   return threeDSecure === "optional" ? isRequested : !["none", "frictionless"].includes(threeDSecure);
 }
 
-interface Advice {
+type Advice = {
   advice: "confirm_card_data" | "do_not_try_again" | "try_again_later";
   networkCode: string;
-}
+};
 
 const ADVICE: Record<string, Advice> = {
   expired_card: { advice: "confirm_card_data", networkCode: "54" },

@@ -1,14 +1,14 @@
 // Stripe's published test IBANs for SEPA Direct Debit, and what each bank does with the debit. No other is debited.
 import { afterBankDays, minutes } from "./bank-days";
 
-export interface TestIban {
+export type TestIban = {
   iban: string;
   country: string;
   bankCode: string;
   outcome: "settles" | "bounces" | "settles_then_disputed";
   /** How long the bank takes: at once, as in Stripe's test mode, a few minutes, or the days of a real debit. */
   takes: "a_moment" | "minutes" | "bank_days";
-}
+};
 
 type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
 

@@ -3,8 +3,8 @@ import type Stripe from "stripe";
 import { decimalsOf, tooSmall } from "../money";
 import { type MethodRead, readMethodDetails } from "../payment-form/method-details";
 import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
-import { addressOf } from "../resources/customer-changes";
-import type { Collected } from "../resources/session-collected";
+import { addressOf } from "../resources/address";
+import type { Collected } from "../resources/collected";
 import { isOwnAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { CheckoutForm } from "../stories/pay-checkout";
@@ -14,11 +14,11 @@ type Session = Stripe.Checkout.Session;
 
 export type FormRead = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
 
-export interface Asked {
+export type Asked = {
   session: Session;
   lines: Stripe.LineItem[];
   now: number;
-}
+};
 
 export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
   const { session } = asked;

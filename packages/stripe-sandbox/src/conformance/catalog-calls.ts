@@ -1,5 +1,6 @@
 // Calls to what is sold and to whom: customers, products, prices, discounts, taxes, tokens.
-import type { Call } from "./run";
+
+import type { Call } from "./world";
 import { first } from "./world";
 
 export const CATALOG_CALLS: Record<string, Call> = {

@@ -4,17 +4,17 @@ import { EXPLAINED } from "./explained";
 
 type Json = Record<string, unknown>;
 
-export interface Fixtures {
+export type Fixtures = {
   resources: Record<string, Json>;
-}
+};
 
-export interface Difference {
+export type Difference = {
   kind: string;
   /** As in `charge.outcome.rule`. */
   at: string;
   what: string;
   reason: string | null;
-}
+};
 
 export function differencesFrom(fixtures: Fixtures, answers: object[]): Difference[] {
   const found = new Map<string, Difference>();
@@ -44,10 +44,10 @@ function objectsIn(value: unknown): [string, Json][] {
   return [[deleted === true ? `deleted_${kind}` : kind, value], ...inner];
 }
 
-interface Found {
+type Found = {
   at: string;
   what: string;
-}
+};
 
 function compare(at: string, example: Json, ours: Json): Found[] {
   const missing = Object.keys(example).filter((name) => !(name in ours));

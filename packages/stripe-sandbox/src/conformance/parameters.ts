@@ -5,30 +5,30 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /** Interfaces by their full name, as in `Checkout.SessionCreateParams.LineItem`. */
-interface Declared {
+type Declared = {
   fields: Map<string, string>;
   /** Those of them that may be missing. */
   optional: Set<string>;
   bases: string[];
-}
-interface Declarations {
+};
+type Declarations = {
   interfaces: Map<string, Declared>;
   aliases: Map<string, string>;
   /** The type of a method's parameters, by the method's name. */
   methods: Map<string, string>;
-}
+};
 
 const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm", "resources");
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
-export interface Parameter {
+export type Parameter = {
   /** As in `line_items[price_data][currency]`: numbers of lists are left out, "*" stands for names of the caller's. */
   name: string;
   /** The words that Stripe's types list for it. */
   values: string[];
   /** Other words, numbers or objects are taken too. */
   isOpen: boolean;
-}
+};
 
 export function parametersOf(method: string): string[] {
   return parametersIn(method).map(({ name }) => name);
@@ -84,13 +84,13 @@ function holdsObject(known: Known, type: string, scope: string): boolean {
 
 const PLAIN = new Set(["Decimal", "Metadata", "OtherString", "Array", "ApiList"]);
 
-interface Place {
+type Place = {
   type: string;
   /** The full name of the interface in which the type is written. */
   scope: string;
   at: string;
   above: string[];
-}
+};
 type Known = Pick<Declarations, "interfaces" | "aliases">;
 
 function namesIn(known: Known, place: Place): Parameter[] {

@@ -4,17 +4,16 @@ import { BILLING_CALLS } from "./billing-calls";
 import { CATALOG_CALLS } from "./catalog-calls";
 import { promisedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
+import type { Call } from "./world";
 import { openWorld, type World } from "./world";
 
-export type Call = (world: World) => Promise<object>;
-
-export interface Outcome {
+export type Outcome = {
   method: string;
   address: string;
   kind: "covered" | "not built" | "failed";
   note: string;
   answer: object | null;
-}
+};
 
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 

@@ -149,3 +149,5 @@ export function first<T>(list: T[]): T {
   if (found === undefined) throw new Error("the list is empty, and something was expected in it");
   return found;
 }
+
+export type Call = (world: World) => Promise<object>;

@@ -16,11 +16,11 @@ export class Refusal extends Error {
   }
 }
 
-export interface Action {
+export type Action = {
   /** What the page says once it is done. */
   said: string;
   run(sandbox: Sandbox, given: unknown): Promise<object>;
-}
+};
 
 export function action<S extends z.ZodType>(
   said: string,
@@ -51,11 +51,11 @@ function rememberedId(sandbox: Sandbox, key: string): string {
   return accountIdOf(key);
 }
 
-export interface Posted {
+export type Posted = {
   given: unknown;
   /** Where the form's page wants to be seen again; null where it was no form. */
   back: string | null;
-}
+};
 
 export async function readPosted(request: IncomingMessage): Promise<Posted> {
   const body = await readBody(request);

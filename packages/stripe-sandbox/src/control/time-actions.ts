@@ -1,8 +1,8 @@
 // Time moved on from outside: an account's own clock, and with it all that hangs on no test clock; and what renewals do by it.
 import { z } from "zod";
+import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { billingSettings, billingSettingsOf } from "../stories/billing-settings";
 import { advanceAccount } from "../stories/due";
 import { type Action, accountIdIn, action, Refusal, WHOSE } from "./action";
 

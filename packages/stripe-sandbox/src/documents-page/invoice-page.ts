@@ -7,17 +7,17 @@ import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
 import type { Reasons, Typed } from "../payment-form/typed";
 
-interface InvoiceView {
+type InvoiceView = {
   account: Account;
   invoice: Stripe.Invoice;
   language: Language;
-}
+};
 
-interface Shown {
+type Shown = {
   typed: Typed;
   reasons: Reasons;
   declined: string | null;
-}
+};
 
 const NOTHING: Shown = { typed: {}, reasons: {}, declined: null };
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { StripeError } from "../http/errors";
 import { findCaller } from "../http/keys";
-import { type Reply, send } from "../http/server";
+import { type Reply, send } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { faultsOf, OCCASION, strikes } from "./rules";
 
@@ -37,11 +37,11 @@ type Breaking = Exclude<CallRule, { does: "slow" }>;
 /** Rules that name no account are every caller's. */
 export const EVERY_ACCOUNT = "";
 
-interface Call {
+type Call = {
   request: IncomingMessage;
   response: ServerResponse;
   path: string;
-}
+};
 
 /** Answers a call, with whatever it is to meet on the way. */
 export async function answerCall(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {

@@ -29,12 +29,12 @@ export const deliveryRule = z.discriminatedUnion("does", [
 export type DeliveryRule = z.infer<typeof deliveryRule>;
 type Shuffle = Extract<DeliveryRule, { does: "shuffle" }>;
 
-export interface Suffered {
+export type Suffered = {
   copies: number;
   waitMs: number;
   isDropped: boolean;
   shuffle: Fault<Shuffle> | null;
-}
+};
 
 export function sufferedBy(store: Store, account: string, type: string, endpoint: string): Suffered {
   const suffered: Suffered = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
@@ -62,13 +62,13 @@ export function isNamed(names: string[], type: string): boolean {
   return names.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))));
 }
 
-interface Window {
+type Window = {
   /** The delivery that opened it: its place is where the window's places begin. */
   first: number;
   filled: number;
   /** How many windows there have been: each has an order of its own. */
   number: number;
-}
+};
 
 /** Holds a delivery until its window is full, at a place of the window that chance gives it. */
 export function shuffleIn(store: Store, fault: Fault<Shuffle>, delivery: number): void {

@@ -17,14 +17,14 @@ export const OCCASION = {
   seed: z.string().max(100).default("faults"),
 };
 
-export interface Occasion {
+export type Occasion = {
   rate: number;
   times: number | null;
   skip: number;
   seed: string;
-}
+};
 
-export interface Fault<R> {
+export type Fault<R> = {
   id: number;
   account: string;
   kind: FaultKind;
@@ -33,7 +33,7 @@ export interface Fault<R> {
   struck: number;
   /** What it keeps from one occasion to the next. */
   remembers: unknown;
-}
+};
 
 export function addFault<R extends object>(store: Store, fault: { account: string; kind: FaultKind; rule: R }): number {
   const text = "INSERT INTO faults (account, kind, rule) VALUES (?, ?, ?)";

@@ -1,17 +1,18 @@
 // A store that holds back its writes: within one transaction an object that changes three times is written once.
 // Everything read through it sees what is held back.
 
+import type { InternalStateOf } from "../internal-state";
 import type { Query } from "../listing";
-import type { InternalStateOf, Kind, Objects, StoredObject } from "../objects";
+import type { Kind, Objects, StoredObject } from "../objects";
 import type { Store } from "../store";
 
 const MOST_HELD = 3_000;
 
-interface Held {
+type Held = {
   account: string;
   object: StoredObject;
   internalState: unknown;
-}
+};
 
 export function bufferStore(store: Store) {
   let held = new Map<string, Held>();

@@ -4,11 +4,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { accountIdOf } from "../account";
-import { json } from "../control/handler";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { findAnswer, fingerprintOf, keepAnswer } from "../http/idempotency";
-import { send } from "../http/server";
+import { json, send } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { liveHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
@@ -17,12 +16,12 @@ import { type HistoryProfile, profileSchema } from "./profile";
 const WIDTH = 6;
 const REPORT_EVERY_MS = 250;
 
-interface Made {
+type Made = {
   payments: number;
   /** The range of deliveries, by row id. */
   first: number;
   last: number;
-}
+};
 
 export async function answerHistory(
   sandbox: Sandbox,
@@ -85,14 +84,14 @@ async function report(sandbox: Sandbox, account: string, made: Made, response: S
   }
 }
 
-interface Counts {
+type Counts = {
   total: number;
   delivered: number;
   pending: number;
   failed: number;
   /** Tries that were not answered with 2xx. */
   retried: number;
-}
+};
 
 function countDeliveries(sandbox: Sandbox, { first, last }: Made): Counts {
   const text = `SELECT count(*) AS total,

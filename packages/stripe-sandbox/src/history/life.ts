@@ -6,7 +6,7 @@ import type { HistoryProfile } from "./profile";
 export const DAY = 86_400;
 export const HOUR = 3_600;
 
-export interface Life {
+export type Life = {
   profile: HistoryProfile;
   chance: Chance;
   endsAt: number;
@@ -16,12 +16,12 @@ export interface Life {
   /** What is still to happen, by day. */
   agenda: Map<number, Happening[]>;
   accountAt(at: number): Account;
-}
+};
 
-interface Happening {
+type Happening = {
   at: number;
   happen(life: Life): void;
-}
+};
 
 /** What would happen after the end of the history is left out. */
 export function plan(life: Life, happening: Happening): void {

@@ -5,7 +5,7 @@ import type { HistoryProfile } from "./profile";
 
 export type Interval = "once" | "month" | "year";
 
-export interface Beginning {
+export type Beginning = {
   at: number;
   interval: Interval;
   currency: string;
@@ -16,7 +16,7 @@ export interface Beginning {
   /** Named givers stay. */
   stays: boolean;
   story: ("raise" | "failed-renewal")[];
-}
+};
 
 const DAY = 86_400;
 const FIRST_NAMES =
@@ -64,11 +64,11 @@ function paceOf(profile: HistoryProfile, from: number, day: number, bursts: numb
   return weekday * (1 + profile.growth) ** (day / 30.44) * (1 + Math.max(...news));
 }
 
-interface Draw {
+type Draw = {
   from: number;
   interval: Interval;
   readers: ReturnType<typeof readerBook>;
-}
+};
 
 function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
-import { isStripePath, ROUTES } from "../routes";
+import { isStripePath, ROUTES } from "../routes/table";
 import type { Sandbox } from "../sandbox";
 import { readBody } from "./body";
 import { invalid, notBuilt, StripeError } from "./errors";
@@ -14,19 +14,19 @@ import { checkPublishable, findCaller, keyOf, withTwin } from "./keys";
 import type { Route } from "./route";
 import { versionOf } from "./versions";
 
-export interface ApiAnswer extends Answer {
+export type ApiAnswer = Answer & {
   headers: Record<string, string>;
-}
+};
 
 /** One call on its way: whose it is, under which key and names. */
-interface Caller {
+type Caller = {
   account: Account;
   key: string;
   requestId: string;
   idempotencyKey: string | null;
   /** What is done once the answer is written, still in its transaction: the answer does not show it yet. */
   afterwards: (() => void)[];
-}
+};
 
 export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Promise<ApiAnswer> {
   const isRead = request.method === "GET";

@@ -1,7 +1,7 @@
 // Stripe's error object: every refusal of the API leaves through here, in the shape that the official package parses.
 export type ErrorType = "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
 
-export interface ErrorDetails {
+export type ErrorDetails = {
   status: number;
   type?: ErrorType;
   message: string;
@@ -15,7 +15,7 @@ export interface ErrorDetails {
   missingId?: string;
   /** A declined card leaves a failed charge behind: what was written before the error stays written. */
   keepsState?: boolean;
-}
+};
 
 export class StripeError extends Error {
   readonly details: ErrorDetails;

@@ -3,9 +3,9 @@
 import { invalid } from "./errors";
 
 export type FormValue = string | FormValue[] | FormMap;
-export interface FormMap {
+export type FormMap = {
   [name: string]: FormValue;
-}
+};
 
 const MAX_DEPTH = 12;
 const MAX_PAIRS = 5_000;

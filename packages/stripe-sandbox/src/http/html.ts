@@ -23,7 +23,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
-export interface PageOptions {
+export type PageOptions = {
   lang: string;
   title: string;
   /** Origins besides our own that a form on the page may lead to. */
@@ -35,7 +35,7 @@ export interface PageOptions {
   script?: string;
   /** Only what is made to be embedded may stand in another site's page. */
   mayBeFramed?: boolean;
-}
+};
 
 export function htmlReply(status: number, body: Html, options: PageOptions) {
   const { lang, title, formOrigins = [], direction = "ltr", style, script, mayBeFramed = false } = options;

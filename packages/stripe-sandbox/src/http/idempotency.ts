@@ -7,23 +7,23 @@ import type { FormMap, FormValue } from "./form";
 
 const KEPT_SECONDS = 24 * 3600;
 
-export interface Answer {
+export type Answer = {
   status: number;
   body: string;
-}
+};
 
-export interface KeyedRequest {
+export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
   /** Null for what is kept for good. */
   requestId: string | null;
-}
+};
 
-export interface KeptAnswer extends Answer {
+export type KeptAnswer = Answer & {
   /** The id of the request that was answered first. */
   requestId: string | null;
-}
+};
 
 /** Of what was asked, whatever the order of the parameters. */
 export function fingerprintOf(path: string, form: FormMap): string {

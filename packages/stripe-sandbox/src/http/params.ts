@@ -3,14 +3,14 @@
 import { invalid, notBuilt } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
-export interface Reader<T> {
+export type Reader<T> = {
   read(value: FormValue | undefined, at: string): T;
   /** What it takes inside, by name; "*" where the names are the caller's. */
   inner?: Shape;
   isUnbuilt?: true;
   /** It takes these words and no others. */
   hasChoices?: true;
-}
+};
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
 type Given<T> = Exclude<T, null | undefined>;

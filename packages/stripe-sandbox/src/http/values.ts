@@ -6,11 +6,11 @@ import type { FormMap, FormValue } from "./form";
 import { mustBeOneOf, type Reader, type Shape } from "./params";
 import VALUES from "./stripe-values.json";
 
-interface Known {
+type Known = {
   values: string[];
   /** Other words, numbers or objects are taken too. */
   isOpen: boolean;
-}
+};
 
 const BY_ADDRESS: Record<string, Record<string, string>> = VALUES;
 
@@ -51,12 +51,12 @@ const OLDER: Record<string, string> = {
   "POST /v1/subscriptions/:id": BILLING,
 };
 
-export interface KnownValues {
+export type KnownValues = {
   /** What a refused call is answered: 501 where its value, or its parameter in that version, is one that Stripe takes. */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for words that Stripe does not know, where a reader took any text. */
   check(form: FormMap): void;
-}
+};
 
 export function knownValuesFor(address: string, shape: Shape): KnownValues {
   const known = knownAt(address);

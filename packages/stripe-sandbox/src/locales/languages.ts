@@ -26,12 +26,12 @@ export const TABLES: Record<string, Messages> = {
   uk: UK,
 };
 
-export interface Language {
+export type Language = {
   /** The whole tag, "en-GB": by it amounts and dates are written. */
   locale: string;
   direction: "ltr" | "rtl";
   messages: Messages;
-}
+};
 
 export function languageFor(locale: string | null, accepted: string | undefined): Language {
   const asked = locale && locale !== "auto" ? [locale] : preferred(accepted ?? "");
@@ -67,10 +67,10 @@ export function countryIn({ locale }: Language, code: string): string {
   return new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
 }
 
-export interface Rhythm {
+export type Rhythm = {
   interval: string;
   interval_count: number;
-}
+};
 
 /** "every month", "every 3 months", or "once". */
 export function rhythmIn({ locale, messages }: Language, rhythm: Rhythm | null): string {

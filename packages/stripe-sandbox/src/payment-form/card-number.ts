@@ -36,10 +36,10 @@ export function isCvcFor(cvc: string, number: string): boolean {
   return new RegExp(`^\\d{${brandOf(number) === "amex" ? 4 : 3}}$`).test(cvc);
 }
 
-export interface Expiry {
+export type Expiry = {
   month: number;
   year: number;
-}
+};
 
 /** "12 / 34", "12/2034" or "1234". */
 export function parseExpiry(text: string): Expiry | null {

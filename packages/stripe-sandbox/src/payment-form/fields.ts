@@ -3,13 +3,13 @@ import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
 import type { Reasons, Typed } from "./typed";
 
-export interface Form {
+export type Form = {
   messages: Messages;
   typed: Typed;
   reasons: Reasons;
-}
+};
 
-interface Field {
+type Field = {
   name: string;
   label: string;
   attributes?: Html;
@@ -18,7 +18,7 @@ interface Field {
   preset?: string | null;
   /** Card data is never written back into a page. */
   secret?: boolean;
-}
+};
 
 export function inputField(form: Form, { name, label, attributes, optional, preset, secret }: Field): Html {
   const value = secret ? "" : (form.typed[name] ?? preset ?? "");
@@ -29,9 +29,9 @@ ${reasonOf(form, name)}
 </div>`;
 }
 
-interface Choice extends Field {
+type Choice = Field & {
   options: { value: string; label: string }[];
-}
+};
 
 export function selectField(form: Form, { name, label, attributes, optional, preset, options }: Choice): Html {
   const chosen = form.typed[name] ?? preset ?? "";

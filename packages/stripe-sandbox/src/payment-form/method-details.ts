@@ -7,12 +7,12 @@ import { findTestIban } from "../test-ibans";
 import { brandOf, digitsOf, isCvcFor, isOver, isPossibleNumber, parseExpiry } from "./card-number";
 import type { Reasons, Typed } from "./typed";
 
-export interface MethodRules {
+export type MethodRules = {
   offered: OfferedMethod[];
   now: number;
   /** Brands and fundings that the session does not take, in Stripe's words. */
   blocked?: { brands: string[]; fundings: string[] };
-}
+};
 
 export type MethodRead =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }

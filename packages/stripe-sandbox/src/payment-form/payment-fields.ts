@@ -6,15 +6,15 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { type Form, inputField } from "./fields";
 import { chosenMethod } from "./method-details";
 
-export interface SavedMethod {
+export type SavedMethod = {
   id: string;
   label: string;
-}
+};
 
-export interface PaymentChoice {
+export type PaymentChoice = {
   offered: OfferedMethod[];
   merchant: string;
-}
+};
 
 export function paymentFields(form: Form, { offered, merchant }: PaymentChoice): Html {
   const chosen = chosenMethod(form.typed, offered);

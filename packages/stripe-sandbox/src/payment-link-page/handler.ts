@@ -1,6 +1,6 @@
 // Following a payment link: a fresh Checkout Session, or the words of a link that is no longer active.
 import { html, htmlReply } from "../http/html";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 import { followLink } from "../resources/payment-links";
 import type { Sandbox } from "../sandbox";
 

@@ -1,27 +1,13 @@
 // What each form of the portal does. A form that the configuration does not allow, or that names what is not the
 // customer's own, does nothing.
 import type Stripe from "stripe";
-import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
-import { addressOf } from "../resources/customer-changes";
+import { isEmail } from "../payment-form/typed";
+import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, keepInPortal } from "../stories/portal";
-import type { Decline } from "../test-cards";
-import type { Visit } from "./handler";
 import { addMethod, makeDefault, remove } from "./method-actions";
 import { change, pause, resume } from "./subscription-actions";
-
-export type Outcome =
-  | { kind: "done"; done: string }
-  | { kind: "refused"; reasons: Reasons; decline: Decline | null }
-  /** The bank asks first, on its own page. */
-  | { kind: "elsewhere"; location: string }
-  | { kind: "ignored" };
-
-export interface Given {
-  id: string;
-  typed: Typed;
-}
-
-export const IGNORED: Outcome = { kind: "ignored" };
+import type { Given, Outcome, Visit } from "./visit";
+import { IGNORED, ownSubscription } from "./visit";
 
 export const ACTIONS: Record<string, (visit: Visit, given: Given) => Outcome> = {
   cancel,
@@ -34,12 +20,6 @@ export const ACTIONS: Record<string, (visit: Visit, given: Given) => Outcome> = 
   remove,
   details: changeDetails,
 };
-
-export function ownSubscription({ account, customer }: Visit, id: string): Stripe.Subscription | null {
-  const subscription = account.find("subscription", id);
-  const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
-  return isTheirs ? subscription : null;
-}
 
 function cancel(visit: Visit, { id, typed }: Given): Outcome {
   const { account, features } = visit;

@@ -3,8 +3,8 @@
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { Reply } from "../http/server";
-import { type Language, languageFor } from "../locales/languages";
+import type { Reply } from "../http/reply";
+import { languageFor } from "../locales/languages";
 import { readTyped, type Typed } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
 import { NOT_AUTHENTICATED } from "../stories/attempt-setup";
@@ -12,18 +12,10 @@ import { adoptSetUp } from "../stories/portal-method";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
 import { confirmationPage, stepPage } from "./step-pages";
+import type { Visit } from "./visit";
 
 const UNOPENED_SECONDS = 5 * 60;
 const IDLE_SECONDS = 3600;
-
-/** One request of one customer, in their language. */
-export interface Visit {
-  account: Account;
-  session: Stripe.BillingPortal.Session;
-  customer: Stripe.Customer;
-  features: Stripe.BillingPortal.Configuration["features"];
-  language: Language;
-}
 
 export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): Promise<Reply> {
   const { pathname, searchParams } = new URL(request.url ?? "/", sandbox.baseUrl);
@@ -43,10 +35,10 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
   return reply;
 }
 
-interface Asked {
+type Asked = {
   pathname: string;
   accepted: string | undefined;
-}
+};
 
 function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: Asked): Visit | null {
   const accountId = sandbox.store.findAccountOf("billing_portal.session", sessionId);
@@ -67,11 +59,11 @@ function isAlive(account: Account, session: Stripe.BillingPortal.Session): boole
   return account.now() <= until;
 }
 
-interface Shown {
+type Shown = {
   step: string;
   id: string;
   done: string | null;
-}
+};
 
 function show(visit: Visit, { step, id, done }: Shown): Reply {
   const { flow } = visit.session;

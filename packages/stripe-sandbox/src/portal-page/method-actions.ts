@@ -2,13 +2,13 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
-import { onlyNameAndEmail } from "../resources/session-collected";
+import { onlyNameAndEmail } from "../resources/collected";
 import type { OfferedMethod } from "../resources/session-methods";
 import { methodOf } from "../stories/checkout-payer";
 import { adoptMethod, detachMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
-import { type Given, IGNORED, type Outcome } from "./actions";
-import type { Visit } from "./handler";
+import type { Given, Outcome, Visit } from "./visit";
+import { IGNORED } from "./visit";
 
 /** A bank account can be debited for payments in euro only. */
 export function offeredTo({ account, customer }: Visit): OfferedMethod[] {

@@ -6,7 +6,7 @@ import { days, startOfDay } from "../bank-days";
 import { divideRounded, feeOn, settle } from "../money";
 import { idOf } from "../objects";
 
-export interface Movement {
+export type Movement = {
   /** In the settlement currency, from the account's point of view: negative where money leaves. */
   amount: number;
   currency: string;
@@ -18,7 +18,7 @@ export interface Movement {
   fee?: { amount: number; description: string } | null;
   /** Unix seconds; now, if not said. */
   availableOn?: number;
-}
+};
 
 export function recordMovement(account: Account, moved: Movement): Stripe.BalanceTransaction {
   const { amount, currency, fee } = moved;

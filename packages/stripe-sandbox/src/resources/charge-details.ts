@@ -7,13 +7,13 @@ import { mandateFor } from "./mandates";
 
 export type Authentication = "challenge" | "frictionless" | "attempted" | null;
 
-export interface Detailed {
+export type Detailed = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: Authentication;
   /** Authorized and not captured yet. */
   isHeld: boolean;
-}
+};
 
 export function methodDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails {
   const { method } = detailed;

@@ -2,18 +2,19 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { integer, range, required, text } from "../http/params";
-import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
-interface Change {
+type Change = {
   amount: number;
   currency: string;
   description?: string | null;
   metadata?: Record<string, string>;
   invoice?: string;
   type?: Stripe.CustomerBalanceTransaction.Type;
-}
+};
 
 /** Moves the balance by the amount and writes down why. The customer as she is then comes back with it. */
 export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {

@@ -5,9 +5,9 @@ import { missing } from "../http/errors";
 import type { Read } from "../http/params";
 import { list, object, text } from "../http/params";
 import { found, listRoute, type Route, route } from "../http/route";
-import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
 import { CUSTOMER_FIELDS, withBalance, withFields } from "./customer-changes";
+import { onClockOf } from "./customer-clock";
 import { withDiscount } from "./customer-discount";
 import { SOURCE, withSource } from "./customer-sources";
 import { checkOlderParameter } from "./older-parameters";
@@ -15,14 +15,14 @@ import { attach, methodFrom } from "./payment-methods";
 import { cancelNow } from "./subscription-cancel";
 import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 
-export interface NewCustomer {
+export type NewCustomer = {
   email?: string | null;
   name?: string | null;
   description?: string | null;
   phone?: string | null;
   metadata?: Record<string, string>;
   testClock?: string | null;
-}
+};
 
 export function createCustomer(account: Account, given: NewCustomer): Stripe.Customer {
   const id = account.newId("cus_");

@@ -7,10 +7,10 @@ import { idOf } from "../objects";
 import { redeem } from "./coupons";
 import { addIntervals } from "./periods";
 
-export interface Granted {
+export type Granted = {
   coupon?: string | null;
   promotion_code?: string | null;
-}
+};
 
 /** Makes the discount and counts the use; `at` names the parameter in which the coupon or the code was given. */
 export function createDiscount(

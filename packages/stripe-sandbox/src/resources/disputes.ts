@@ -10,12 +10,12 @@ import { recordMovement, settledShare } from "./balance-transactions";
 import { NO_EVIDENCE } from "./dispute-evidence";
 import { takenBack } from "./refunds";
 
-export interface NewDispute {
+export type NewDispute = {
   reason: string;
   /** In the charge's currency; what has not been refunded, if not said. */
   amount?: number;
   isInquiry?: boolean;
-}
+};
 
 const ANSWER_WITHIN_DAYS = 9;
 

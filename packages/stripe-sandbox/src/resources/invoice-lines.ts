@@ -4,18 +4,18 @@ import type { Account } from "../account";
 import { formatMoney } from "../money";
 import { idOf } from "../objects";
 
-export interface InvoicedPeriod {
+export type InvoicedPeriod = {
   start: number;
   end: number;
-}
+};
 
-export interface ItemLine {
+export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
   /** Other than price times quantity: nothing in a trial, a part of it before a first anchor. */
   amount?: number;
   description?: string;
-}
+};
 
 const NO_PRORATION = { invoice_item: null, proration: false, proration_details: { credited_items: null } };
 

@@ -8,7 +8,7 @@ import type { InvoicedPeriod } from "./invoice-lines";
 
 const HOUR = 3_600;
 
-export interface NewInvoice {
+export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
   /** Null for an invoice that the API makes by hand. */
@@ -22,7 +22,7 @@ export interface NewInvoice {
   autoAdvance?: boolean;
   collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
   parentMetadata?: Record<string, string>;
-}
+};
 
 export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoice {
   const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = given;

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 
-export interface NewIntent {
+export type NewIntent = {
   amount: number;
   currency: string;
   customer?: string | null;
@@ -19,7 +19,7 @@ export interface NewIntent {
   automatic?: AutomaticMethods | null;
   /** Anything else that the API can set. */
   more?: Partial<Stripe.PaymentIntent>;
-}
+};
 
 export function createIntent(account: Account, given: NewIntent): Stripe.PaymentIntent {
   const id = account.newId("pi_");
@@ -89,7 +89,7 @@ export const CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
 
 type Options = Stripe.PaymentIntent.PaymentMethodOptions;
 
-interface AskedOptions {
+type AskedOptions = {
   card?: {
     request_three_d_secure?: Stripe.PaymentIntent.PaymentMethodOptions.Card["request_three_d_secure"];
     setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.Card["setup_future_usage"] | null;
@@ -98,7 +98,7 @@ interface AskedOptions {
     setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.SepaDebit["setup_future_usage"] | null;
     target_date?: string | null;
   } | null;
-}
+};
 
 /** What is asked of single methods, where the intent offers them. */
 export function methodOptions(types: string[], before: Options | null, asked: AskedOptions): Options {
@@ -138,11 +138,11 @@ export function unexpectedState(intent: Stripe.PaymentIntent, message: string): 
   return new StripeError({ status: 400, code, message, more: { payment_intent: intent } });
 }
 
-interface Redirecting {
+type Redirecting = {
   return_url?: string | null;
   use_stripe_sdk?: boolean | null;
   confirmation_token?: unknown;
-}
+};
 
 /** Some of the methods that the Dashboard may switch on send the giver elsewhere: Stripe wants to know where to, whatever the method is. A script in the browser brings its own address. */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, given: Redirecting): void {
@@ -166,10 +166,10 @@ export function automaticMethods(
 }
 
 type AutomaticMethods = Stripe.PaymentIntent.AutomaticPaymentMethods;
-interface AskedMethods {
+type AskedMethods = {
   enabled: boolean;
   allow_redirects?: "always" | "never" | null;
-}
+};
 
 /** A caller of an older version may still name the methods; since 2026-09-30.endive the parameter is gone. */
 export function refuseMethodTypes(account: Account, given: string[] | undefined): void {

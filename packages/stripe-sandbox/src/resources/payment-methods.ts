@@ -8,30 +8,30 @@ import { found } from "../http/route";
 import type { TestCard } from "../test-cards";
 import { findTestCardByAlias } from "../test-cards";
 import { findTestIban, type TestIban } from "../test-ibans";
-import { addressOf } from "./customer-changes";
+import { addressOf } from "./address";
 
-export interface Billing {
+export type Billing = {
   email: string | null;
   name: string | null;
   phone?: string | null;
   address?: Stripe.Address | null;
-}
+};
 
-interface NewMethod {
+type NewMethod = {
   billing: Billing;
   metadata?: Record<string, string>;
   allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"];
-}
+};
 
-export interface NewCard extends NewMethod {
+export type NewCard = NewMethod & {
   card: TestCard;
   expiryMonth: number;
   expiryYear: number;
-}
+};
 
-export interface NewBankAccount extends NewMethod {
+export type NewBankAccount = NewMethod & {
   iban: TestIban;
-}
+};
 
 export function createCardMethod(account: Account, given: NewCard): Stripe.PaymentMethod {
   const method: Stripe.PaymentMethod = { ...methodOf(account, given), card: cardOf(given), type: "card" };

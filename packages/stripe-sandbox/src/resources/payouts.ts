@@ -7,14 +7,14 @@ import { invalid, StripeError } from "../http/errors";
 import { balanceIn } from "./balance";
 import { recordMovement } from "./balance-transactions";
 
-export interface NewPayout {
+export type NewPayout = {
   amount: number;
   currency: string;
   description?: string | null;
   metadata?: Record<string, string>;
   method?: "standard" | "instant" | null;
   descriptor?: string | null;
-}
+};
 
 export function createPayout(account: Account, given: NewPayout): Stripe.Payout {
   const { available } = balanceIn(account, given.currency);

@@ -7,14 +7,14 @@ import { createInvoiceItem } from "./invoice-items";
 import { productName } from "./invoice-lines";
 import { partOf } from "./subscription-periods";
 
-interface Change {
+type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
   /** From when on; now unless the caller fixed another second. */
   at: number;
   /** The periods start anew: all is given back and asked for again. */
   restarts?: boolean;
-}
+};
 
 export function prorate(account: Account, subscription: Stripe.Subscription, change: Change): void {
   const { before, after, at, restarts = false } = change;
@@ -59,13 +59,13 @@ function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Strip
   return null;
 }
 
-interface Part {
+type Part = {
   item: Stripe.SubscriptionItem;
   at: number;
   amount: number;
   what: string;
   credits: { invoice: string; line: string } | null;
-}
+};
 
 function add(account: Account, subscription: Stripe.Subscription, { item, at, amount, what, credits }: Part): void {
   const { current_period_end: end, price, quantity = 1 } = item;

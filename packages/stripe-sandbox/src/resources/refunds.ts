@@ -3,18 +3,19 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
 import { invalid, missing } from "../http/errors";
+import type { RefundInternalState } from "../internal-state";
 import { formatMoney } from "../money";
-import { idOf, type RefundInternalState } from "../objects";
+import { idOf } from "../objects";
 import { recordMovement, settledShare } from "./balance-transactions";
 
-export interface NewRefund {
+export type NewRefund = {
   charge?: string | null;
   payment_intent?: string | null;
   /** In the charge's currency; all that is left, if not said. */
   amount?: number | null;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer" | null;
   metadata?: Record<string, string>;
-}
+};
 
 export function createRefund(account: Account, given: NewRefund): Stripe.Refund {
   const charge = chargeToRefund(account, given);

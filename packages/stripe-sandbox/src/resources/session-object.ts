@@ -1,12 +1,12 @@
 // A Checkout Session as an object, from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
+import { withoutEmpty } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collects";
 import { methodOptionsOf, type OfferedMethod } from "./session-methods";
 import { type Create, uiModeOf } from "./session-params";
 
-interface Settled {
+type Settled = {
   id: string;
   /** Null in setup mode. */
   total: number | null;
@@ -17,7 +17,7 @@ interface Settled {
   recoveredFrom: string | null;
   /** In setup mode there is one from the start. */
   setupIntent: string | null;
-}
+};
 
 /** What the page of an account without a logo looks like. */
 const BRANDING: Stripe.Checkout.Session.BrandingSettings = {

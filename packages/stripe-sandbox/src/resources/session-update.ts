@@ -3,9 +3,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata } from "../http/route";
+import { found } from "../http/route";
 import { firstPaymentOf, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 
@@ -41,11 +42,11 @@ export function updateSession(account: Account, params: Update, id: string): Str
   return changed;
 }
 
-interface Change {
+type Change = {
   line: LineUpdate;
   index: number;
   putOff: boolean;
-}
+};
 
 function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
   if (!line.id) return lineItemOf(account, line, index, putOff);

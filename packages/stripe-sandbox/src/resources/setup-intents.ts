@@ -14,7 +14,7 @@ const METHOD_OPTIONS = object({
   ...OTHER_METHODS,
 });
 
-export interface NewSetupIntent {
+export type NewSetupIntent = {
   customer?: string | null;
   description?: string | null;
   metadata?: Record<string, string>;
@@ -26,13 +26,13 @@ export interface NewSetupIntent {
   method?: string | null;
   options?: AskedOptions | null;
   asked?: MethodsAsked;
-}
+};
 
 type CardOptions = Stripe.SetupIntent.PaymentMethodOptions.Card;
 
-interface AskedOptions {
+type AskedOptions = {
   card?: { request_three_d_secure?: CardOptions["request_three_d_secure"] } | null;
-}
+};
 
 function cardOptions(asked: AskedOptions | null | undefined): CardOptions {
   const request_three_d_secure = asked?.card?.request_three_d_secure ?? "automatic";

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
-import { mergeMetadata, withoutEmpty } from "../http/route";
+import { mergeMetadata, withoutEmpty } from "../http/metadata";
 import { priceFrom } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";
@@ -16,10 +16,10 @@ export function withItems(account: Account, subscription: Stripe.Subscription, c
   return { ...subscription, items: { ...subscription.items, data } };
 }
 
-interface Items {
+type Items = {
   subscription: Stripe.Subscription;
   data: Stripe.SubscriptionItem[];
-}
+};
 
 function applyChange(account: Account, { subscription, data }: Items, change: ItemChange, at: string): void {
   if (!change.id) {

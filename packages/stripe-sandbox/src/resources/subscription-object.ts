@@ -4,13 +4,13 @@ import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
 import { firstPeriodEnd, noticeFor } from "./subscription-periods";
 
-export interface NewItem {
+export type NewItem = {
   price: Stripe.Price;
   quantity: number;
   metadata?: Record<string, string>;
-}
+};
 
-export interface NewSubscription {
+export type NewSubscription = {
   customer: Stripe.Customer;
   method: string | null;
   prices: NewItem[];
@@ -23,7 +23,7 @@ export interface NewSubscription {
   /** `active` unless said: the API's wait for their first payment. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
-}
+};
 
 export function createSubscription(account: Account, given: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
@@ -91,10 +91,10 @@ export function createSubscription(account: Account, given: NewSubscription): St
   return subscription;
 }
 
-interface AskedMode {
+type AskedMode = {
   type: Stripe.Subscription.BillingMode.Type;
   flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
-}
+};
 
 export function billingMode(asked: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
   if (asked?.type === "classic") return { type: "classic", flexible: null };
@@ -148,4 +148,10 @@ export function planOf(price: Stripe.Price): Stripe.Plan {
     trial_period_days: price.recurring?.trial_period_days ?? null,
     usage_type: "licensed",
   };
+}
+
+export function trialSettings({
+  missing_payment_method,
+}: Pick<Stripe.Subscription.TrialSettings.EndBehavior, "missing_payment_method">): Stripe.Subscription.TrialSettings {
+  return { end_behavior: { billing_cycle_anchor: null, missing_payment_method } };
 }

@@ -2,12 +2,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, list, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import { EVENT_NAMES } from "../webhooks/event-names";
 
-export interface NewEndpoint {
+export type NewEndpoint = {
   url: string;
   events: string[];
   secret?: string;
@@ -15,7 +16,7 @@ export interface NewEndpoint {
   description?: string | null;
   metadata?: Record<string, string>;
   fromSettings?: boolean;
-}
+};
 
 export function createEndpoint(account: Account, given: NewEndpoint): Stripe.WebhookEndpoint & { secret: string } {
   const secret = given.secret ?? account.newId("whsec_");

@@ -2,11 +2,11 @@
 // https://docs.stripe.com/search#supported-query-fields-for-each-resource
 import type { Kind } from "../objects";
 
-export interface SearchField {
+export type SearchField = {
   /** token: exact; text: exact or a part of it; number: exact or compared; flag: 'true' or 'false'. */
   type: "token" | "text" | "number" | "flag";
   path: string;
-}
+};
 
 const token = (path: string): SearchField => ({ type: "token", path });
 const text = (path: string): SearchField => ({ type: "text", path });
@@ -23,10 +23,10 @@ const CARD_FIELDS = Object.fromEntries(
   ]),
 );
 
-export interface Searchable {
+export type Searchable = {
   kind: Kind;
   fields: Record<string, SearchField>;
-}
+};
 
 /** By the resource's name in the address. Each can also be searched by its metadata. */
 export const SEARCHABLE = {

@@ -3,7 +3,7 @@ import { invalid } from "../http/errors";
 
 export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
 
-export interface Clause {
+export type Clause = {
   field: string;
   /** The key inside metadata['…']. */
   key: string | null;
@@ -11,12 +11,12 @@ export interface Clause {
   /** Null where the query asks for what is not there. */
   value: string | null;
   isNegated: boolean;
-}
+};
 
-export interface SearchQuery {
+export type SearchQuery = {
   join: "AND" | "OR";
   clauses: Clause[];
-}
+};
 
 const FIELD = /^([a-z_][a-z0-9_.]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\])?/i;
 const OPERATOR = /^(:|~|>=|<=|>|<)/;

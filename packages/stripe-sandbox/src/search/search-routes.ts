@@ -10,14 +10,14 @@ import { searchSql } from "./sql";
 
 const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
 
-interface SearchResult {
+type SearchResult = {
   object: "search_result";
   data: Objects[Kind][];
   has_more: boolean;
   next_page: string | null;
   total_count: number;
   url: string;
-}
+};
 
 function searchRoute(name: SearchableName): Route {
   const searchable: Searchable = SEARCHABLE[name];

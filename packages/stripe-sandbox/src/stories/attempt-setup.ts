@@ -10,7 +10,7 @@ import type { Decline, TestCard } from "../test-cards";
 import { rememberSetUp } from "./attempt-payment";
 import { errorOf } from "./fail-intent";
 
-export interface SetupTry {
+export type SetupTry = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
   /** 3-D Secure has been passed. */
@@ -18,7 +18,7 @@ export interface SetupTry {
   challengeUrl?: string;
   returnUrl?: string;
   mandateData?: MandateData;
-}
+};
 
 export type SetupResult =
   | { kind: "set_up"; intent: Stripe.SetupIntent }

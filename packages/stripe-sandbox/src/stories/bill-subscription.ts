@@ -8,12 +8,12 @@ import { type InvoicedPeriod, type ItemLine, lineOfInvoiceItem, lineOfItem } fro
 import { draftInvoice, type NewInvoice } from "../resources/invoice-object";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../resources/invoice-steps";
 
-export interface Billed {
+export type Billed = {
   subscription: Stripe.Subscription;
   invoiceId: string;
   items: Stripe.SubscriptionItem[];
   formerPeriod: InvoicedPeriod;
-}
+};
 
 export function billCycle(account: Account, { items, ...billed }: Billed): Stripe.Invoice {
   const lines = items.map((item) => ({ item, period: periodOf(item) }));
@@ -24,10 +24,10 @@ export function periodOf(item: Stripe.SubscriptionItem): InvoicedPeriod {
   return { start: item.current_period_start, end: item.current_period_end };
 }
 
-export interface BilledLines extends Omit<Billed, "items"> {
+export type BilledLines = Omit<Billed, "items"> & {
   lines: ItemLine[];
   reason: NewInvoice["reason"];
-}
+};
 
 /** Drafts it, pending invoice items first. Only a cycle's invoice waits its hour. */
 export function billLines(account: Account, billed: BilledLines): Stripe.Invoice {

@@ -4,8 +4,9 @@ import type { Account } from "../account";
 import { days } from "../bank-days";
 import { invalid } from "../http/errors";
 import { idOf } from "../objects";
-import { descriptorOf, settleCharge } from "../resources/charges";
+import { descriptorOf } from "../resources/charges";
 import { intentConcluded } from "./intent-concluded";
+import { settleCharge } from "./settle-charge";
 
 /** Held money that nobody captures within seven days goes back. */
 export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
@@ -14,13 +15,13 @@ export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge 
 }
 
 /** How much, in the charge's currency; all of it, if not said. */
-export interface Capture {
+export type Capture = {
   amount?: number | null;
   param: string;
   metadata?: Record<string, string>;
   /** In place of those that the payment was held under. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
-}
+};
 
 export function captureCharge(
   account: Account,

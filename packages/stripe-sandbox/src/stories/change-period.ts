@@ -29,13 +29,13 @@ export function startPeriodsNow(account: Account, current: Stripe.Subscription):
   };
 }
 
-interface Change {
+type Change = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: HowToBill;
   /** Whose new period is billed; pending invoice items come with them. */
   items: Stripe.SubscriptionItem[];
-}
+};
 
 export function billChange(account: Account, { before, after, params, items }: Change): Stripe.Subscription {
   const invoiceId = account.newId("in_");

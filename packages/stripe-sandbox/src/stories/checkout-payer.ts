@@ -1,33 +1,33 @@
 // Who pays on the Checkout page: the payment method made of what was typed, and the customer that it belongs to.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { SessionInternalState } from "../objects";
+import type { SessionInternalState } from "../internal-state";
 import { changesBetween } from "../resources/changes-between";
+import type { Collected } from "../resources/collected";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
-import type { Collected } from "../resources/session-collected";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
 /** By what is paid. */
 export type MethodDetails = CardDetails | DebitDetails;
 
-export interface CardDetails {
+export type CardDetails = {
   kind: "card";
   card: TestCard;
   expiryMonth: number;
   expiryYear: number;
-}
+};
 
-export interface DebitDetails {
+export type DebitDetails = {
   kind: "sepa_debit";
   iban: TestIban;
-}
+};
 
-export interface Payer {
+export type Payer = {
   method: Stripe.PaymentMethod;
   collected: Collected;
-}
+};
 
 export function methodOf(
   account: Account,

@@ -28,11 +28,11 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
 const PAGE = 200;
 
 /** The clocks of one account that can move: its own (null), and the test clocks that are being advanced. */
-interface Clock {
+type Clock = {
   account: string;
   clock: string | null;
   target: number;
-}
+};
 
 /** One sweep: every account's own clock, and every test clock that somebody is advancing. */
 export async function runDue(sandbox: Sandbox): Promise<void> {

@@ -3,13 +3,13 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { adviceFor, type Decline } from "../test-cards";
 
-export interface FailedTry {
+export type FailedTry = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
   /** Null where the giver did not pass the challenge: then nothing was charged. */
   charge: string | null;
-}
+};
 
 export function failIntent(account: Account, { intent, method, decline, charge }: FailedTry): Stripe.PaymentIntent {
   const failed: Stripe.PaymentIntent = {

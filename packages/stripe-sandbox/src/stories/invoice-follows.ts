@@ -3,21 +3,21 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
+import { billingSettingsOf, nextAttemptOf } from "../resources/billing-settings";
 import { changesBetween } from "../resources/changes-between";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
 import { cancelNow } from "../resources/subscription-cancel";
-import type { AttemptResult } from "./attempt-payment";
-import { billingSettingsOf, nextAttemptOf } from "./billing-settings";
+import type { AttemptResult } from "./payment-attempt";
 
 export type Outcome = AttemptResult["kind"];
 
-interface Attempted {
+type Attempted = {
   kind: Outcome;
   intent: Stripe.PaymentIntent;
   /** Tried again by the schedule, not by a person. */
   scheduled?: boolean;
-}
+};
 
 /** To be told after each outcome of a payment intent; one without an invoice is none of its business. */
 export function invoiceFollows(account: Account, { kind, intent, scheduled = false }: Attempted): void {

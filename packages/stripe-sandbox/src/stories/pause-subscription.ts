@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
-import { NO_NOTICE } from "../objects";
+import { NO_NOTICE } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
 import { noticeFor, proratedAmount } from "../resources/subscription-periods";
@@ -31,11 +31,11 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
   return paused;
 }
 
-export interface Resuming {
+export type Resuming = {
   anchor: "now" | "unchanged";
   /** Active as soon as payment is tried, or only once it succeeds. */
   onSuccess: boolean;
-}
+};
 
 export function resumeSubscription(account: Account, before: Stripe.Subscription, how: Resuming) {
   if (before.status !== "paused") throw invalid("This subscription is not paused.");

@@ -3,12 +3,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { onlyNameAndEmail } from "../resources/collected";
 import { intentOf } from "../resources/invoice-steps";
 import { attach } from "../resources/payment-methods";
-import { onlyNameAndEmail } from "../resources/session-collected";
-import { type AttemptResult, attemptPayment, failAuthentication } from "./attempt-payment";
+import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { type MethodDetails, methodOf } from "./checkout-payer";
+import type { AttemptResult } from "./payment-attempt";
+import { settleCharge } from "./settle-charge";
 
 export function payInvoiceOnPage(
   account: Account,
@@ -37,10 +38,10 @@ export function awaitedMethodOf(account: Account, invoice: Stripe.Invoice): Stri
   return intent.status === "requires_action" ? account.get("payment_method", idOf(intent.payment_method)) : null;
 }
 
-interface Paying {
+type Paying = {
   method: Stripe.PaymentMethod;
   authenticated: boolean;
-}
+};
 
 function pay(account: Account, invoice: Stripe.Invoice, { method, authenticated }: Paying): AttemptResult {
   const page = `${account.baseUrl}/i/${invoice.id}`;

@@ -6,12 +6,12 @@ import { attemptSetup, type SetupResult } from "./attempt-setup";
 import { challengeUrlOf } from "./challenge";
 import { adoptMethod } from "./portal";
 
-export interface NewWay {
+export type NewWay = {
   customer: Stripe.Customer;
   method: Stripe.PaymentMethod;
   /** Where the bank sends the customer back to. */
   returnUrl: string;
-}
+};
 
 export function changeMethodInPortal(account: Account, { customer, method, returnUrl }: NewWay): SetupResult {
   const intent = createSetupIntent(account, { customer: customer.id, usage: "off_session" });

@@ -7,10 +7,10 @@ import { attach } from "../resources/payment-methods";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeStatus } from "./invoice-follows";
 
-export interface Farewell {
+export type Farewell = {
   feedback: Stripe.Subscription.CancellationDetails["feedback"];
   comment: string | null;
-}
+};
 
 /**
  * With flexible billing the portal sets `cancel_at` and leaves `cancel_at_period_end` false; with classic billing it is

@@ -27,7 +27,7 @@ export function askedAgain(store: Store): { account: string; event: StoredEvent 
   });
 }
 
-interface Row {
+type Row = {
   account: string;
   event: string;
-}
+};

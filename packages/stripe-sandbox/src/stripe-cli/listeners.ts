@@ -9,11 +9,11 @@ import { signatureHeader } from "../webhooks/signature";
 import { askedAgain, latestPlace, takeNewEvents } from "./listener-events";
 import { findSession, LISTEN_PATH, type ListenSession } from "./sessions";
 
-interface Listener extends ListenSession {
+type Listener = ListenSession & {
   socket: WebSocket;
   /** Of the last event sent. */
   place: number;
-}
+};
 
 export type Listeners = ReturnType<typeof openListeners>;
 

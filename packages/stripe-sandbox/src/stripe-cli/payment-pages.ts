@@ -5,16 +5,17 @@ import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { found, type Route, route } from "../http/route";
-import { onlyNameAndEmail } from "../resources/session-collected";
+import { onlyNameAndEmail } from "../resources/collected";
 import type { MethodDetails } from "../stories/checkout-payer";
-import { type CheckoutResult, payCheckout } from "../stories/pay-checkout";
+import type { CheckoutResult } from "../stories/checkout-result";
+import { payCheckout } from "../stories/pay-checkout";
 
-interface PaymentPage {
+type PaymentPage = {
   id: string;
   object: "checkout.session";
   session_id: string;
   session: Stripe.Checkout.Session;
-}
+};
 
 function pageOf(session: Stripe.Checkout.Session): PaymentPage {
   return { ...session, object: "checkout.session", session_id: session.id, session };

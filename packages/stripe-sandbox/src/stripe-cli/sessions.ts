@@ -7,11 +7,11 @@ import { type Route, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import type { Store } from "../store";
 
-export interface ListenSession {
+export type ListenSession = {
   id: string;
   account: string;
   secret: string;
-}
+};
 
 export const LISTEN_PATH = "/_sandbox/listen";
 

@@ -5,26 +5,27 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { type SandboxOptions, startSandbox } from "../sandbox";
+import type { SandboxOptions } from "../sandbox";
+import { startSandbox } from "../start";
 
 export const SECRET = "whsec_only_for_tests";
 export const KEY = "sk_test_bench";
 
-export interface Received {
+export type Received = {
   event: Stripe.Event;
   signature: string;
-}
+};
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
 
-export interface BenchOptions extends Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> {
+export type BenchOptions = Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> & {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */
   nowMs?: () => number;
   /** What the endpoint answers; 200 if not said. */
   answers?: (event: Stripe.Event, tries: number) => number;
-}
+};
 
 export async function openBench({ answers = () => 200, ...more }: BenchOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));

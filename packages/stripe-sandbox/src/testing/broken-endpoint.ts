@@ -1,6 +1,6 @@
 // Puts another endpoint before all others, under the address of the balance, for what no real endpoint does on request.
 import { route } from "../http/route";
-import { ROUTES } from "../routes";
+import { ROUTES } from "../routes/table";
 
 /** Answers a function that takes it away again. */
 export function answerBalanceWith(run: () => object): () => void {

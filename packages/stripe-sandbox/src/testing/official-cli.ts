@@ -20,18 +20,18 @@ export async function installCli(): Promise<boolean> {
   throw new Error(`@stripe/cli@${VERSION} could not be fetched from npm; STRIPE_CLI_OFFLINE=1 leaves its tests out.`);
 }
 
-export interface CliOptions {
+export type CliOptions = {
   /** Of the stand-in. */
   url: string;
   key: string;
   /** Where it keeps its settings. */
   home: string;
-}
+};
 
-export interface CliResult {
+export type CliResult = {
   code: number;
   output: string;
-}
+};
 
 export function runCli(args: string[], { url, key, home }: CliOptions, input?: string): Promise<CliResult> {
   const all = [...args, "--api-base", url, "--api-key", key];

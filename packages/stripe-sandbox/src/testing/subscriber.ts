@@ -7,11 +7,11 @@ export const BEGINS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
 
-export interface Asked extends Partial<Stripe.SubscriptionCreateParams> {
+export type Asked = Partial<Stripe.SubscriptionCreateParams> & {
   /** The pm_card_… she gives by. */
   card?: string;
   amount?: number;
-}
+};
 
 export async function subscribe(
   bench: Bench,

@@ -10,11 +10,11 @@ const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** What an answer promised: an object, and a field that it has since. */
-export interface Promised {
+export type Promised = {
   id: string;
   field: string;
   value: unknown;
-}
+};
 
 /** A kill comes so long after the answer, at most: in the middle of whatever is then asked. */
 const KILLED_WITHIN_MS = 15;

@@ -1,29 +1,31 @@
 // One attempt to deliver: the request as Stripe sends it, and what came back. A redirect is not followed.
-import type { EndpointInternalState, StoredEvent } from "../objects";
+
+import type { EndpointInternalState } from "../internal-state";
+import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "./signature";
 
 const NOTE_LENGTH = 200;
 
-export interface Outcome {
+export type Outcome = {
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
   /** There is nobody to deliver to any more. */
   isGone?: boolean;
-}
+};
 
-export interface AttemptOptions {
+export type AttemptOptions = {
   signal: AbortSignal;
   timeoutMs: number;
   nowMs: () => number;
-}
+};
 
-export interface Addressed {
+export type Addressed = {
   account: string;
   event: string;
   endpoint: string;
-}
+};
 
 export async function attempt(store: Store, delivery: Addressed, options: AttemptOptions): Promise<Outcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);

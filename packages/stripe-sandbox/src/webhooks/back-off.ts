@@ -5,12 +5,12 @@ const THREE_DAYS_IN_FIRST_WAITS = (3 * 24 * 60) / FIRST_WAIT_MINUTES;
 const LONGEST_WAIT_MS = 3_600_000;
 const SANDBOX_TRIES = 4;
 
-export interface BackOff {
+export type BackOff = {
   /** The first retry waits this long, each further one twice as long. */
   baseMs: number;
   /** So many tries in all, or as Stripe does it by mode. */
   tries: number | "as-stripe";
-}
+};
 
 export function waitAfter(attempts: number, { baseMs }: BackOff): number {
   return Math.min(baseMs * 2 ** (attempts - 1), LONGEST_WAIT_MS);

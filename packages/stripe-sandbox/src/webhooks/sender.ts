@@ -4,26 +4,26 @@ import type { Store } from "../store";
 import { attempt, type Outcome } from "./attempt";
 import { type BackOff, isGivenUp, waitAfter } from "./back-off";
 
-export interface SenderOptions extends BackOff {
+export type SenderOptions = BackOff & {
   /** How long an endpoint may take to answer. */
   timeoutMs?: number;
   nowMs?: () => number;
-}
+};
 
-interface Delivery {
+type Delivery = {
   id: number;
   account: string;
   event: string;
   endpoint: string;
   attempts: number;
   livemode: number;
-}
+};
 
-interface Lane {
+type Lane = {
   account: string;
   endpoint: string;
   running: Set<number>;
-}
+};
 
 export type Sender = ReturnType<typeof openSender>;
 

@@ -7,11 +7,11 @@ import { actionForm, framed, pager, table, time } from "./frame";
 
 const PAGE = 50;
 
-export interface EventsAsked {
+export type EventsAsked = {
   type: string | null;
   /** The event after which the page begins. */
   after: string | null;
-}
+};
 
 export function eventsPage(account: Account, hint: string, { type, after }: EventsAsked, said: string | null) {
   const home = `/accounts/${account.id}`;

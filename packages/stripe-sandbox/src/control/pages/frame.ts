@@ -1,14 +1,14 @@
 // What every page of the control room has: head, way back, forms that post to a deed's door, tables that scroll.
 import { type Html, html, htmlReply } from "../../http/html";
 
-export interface Frame {
+export type Frame = {
   title: string;
   /** From the start to here; the last is this page. */
   path?: { href: string; label: string }[];
   /** What was just done. */
   said?: string | null;
   status?: number;
-}
+};
 
 export function framed(body: Html | Html[], { title, path = [], said = null, status = 200 }: Frame) {
   const steps = [{ href: "/", label: "stripe-sandbox" }, ...path];
@@ -23,7 +23,7 @@ ${body}
   return htmlReply(status, page, { lang: "en", title: `${title} · stripe-sandbox`, style: "/assets/control.css" });
 }
 
-export interface ActionForm {
+export type ActionForm = {
   /** The door: POST /_sandbox/NAME. */
   name: string;
   label: string;
@@ -33,7 +33,7 @@ export interface ActionForm {
   hidden?: Record<string, string | null>;
   fields?: Html[];
   isGrave?: boolean;
-}
+};
 
 export function actionForm({ name, label, back, hidden = {}, fields = [], isGrave = false }: ActionForm): Html {
   const sent = Object.entries({ ...hidden, back }).filter(([, value]) => value !== null);
@@ -42,13 +42,13 @@ ${sent.map(([field, value]) => html`<input type="hidden" name="${field}" value="
 ${fields}<button${isGrave ? html` class="grave"` : ""}>${label}</button></form>`;
 }
 
-interface Field {
+type Field = {
   name: string;
   label: string;
   value?: string;
   hint?: string;
   width?: number;
-}
+};
 
 export function field({ name, label, value = "", hint = "", width = 12 }: Field): Html {
   return html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}" size="${width}" autocomplete="off"></label>`;

@@ -1,5 +1,6 @@
 // Which page an address of the control room shows.
-import type { Reply } from "../../http/server";
+
+import type { Reply } from "../../http/reply";
 import type { Sandbox } from "../../sandbox";
 import { accountPage } from "./account";
 import { eventsPage } from "./events";
