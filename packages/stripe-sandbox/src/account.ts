@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
+import type { InternalStateOf } from "./internal-state";
 import type { Query } from "./listing";
-import type { EventObject, InternalStateOf, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publish } from "./webhooks/queue";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/chance";
 import type { Reader, Shape } from "./http/params";
-import { ROUTES } from "./routes";
+import { ROUTES } from "./routes/table";
 import { type Bench, CONFIRMED, clientFor, giftMonthly, giftOnce, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 

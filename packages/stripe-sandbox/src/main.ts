@@ -1,6 +1,7 @@
 // Starts the stand-in by itself: `npm run sandbox`.
-import { startSandbox } from "./sandbox";
+
 import { readCommand } from "./settings";
+import { startSandbox } from "./start";
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);

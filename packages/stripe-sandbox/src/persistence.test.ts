@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";

@@ -11,7 +11,7 @@ import { attach, methodFrom } from "./resources/payment-methods";
 import { createPrice } from "./resources/price-object";
 import { createProduct } from "./resources/products";
 import { createSubscription } from "./resources/subscription-object";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import { advanceAccount } from "./stories/due";
 
 const KEY = "sk_test_renewals";

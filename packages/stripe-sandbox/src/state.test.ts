@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import { clientFor, control, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));

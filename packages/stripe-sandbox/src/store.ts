@@ -4,8 +4,9 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type Stripe from "stripe";
+import type { InternalStateOf } from "./internal-state";
 import { countSql, listSql, type Query } from "./listing";
-import type { InternalStateOf, Kind, Objects, StoredObject } from "./objects";
+import type { Kind, Objects, StoredObject } from "./objects";
 import { clockOf, createdOf, dueAtOf, linksOf } from "./objects";
 
 const SCHEMA = `

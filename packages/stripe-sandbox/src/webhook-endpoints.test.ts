@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, clientFor, control, KEY, openBench, openEndpoint, SECRET, until } from "./testing/bench";
@@ -26,10 +28,11 @@ async function refusalOf(work: Promise<unknown>) {
 }
 
 test("knows the same event names as the package", () => {
-  const declared = readFileSync(
-    new URL("../../../node_modules/stripe/esm/resources/WebhookEndpoints.d.ts", import.meta.url),
-    "utf8",
+  const types = join(
+    dirname(createRequire(import.meta.url).resolve("stripe")),
+    "../esm/resources/WebhookEndpoints.d.ts",
   );
+  const declared = readFileSync(types, "utf8");
   const names = /type EnabledEvent = ([^;]*);/.exec(declared)?.[1]?.split(" | ") ?? [];
   expect(EVENT_NAMES).toEqual(names.map((name) => name.slice(1, -1)).filter((name) => name !== "*"));
 });

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import {
   type Bench,
   type BenchOptions,

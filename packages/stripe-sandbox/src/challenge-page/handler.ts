@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { html, htmlReply } from "../http/html";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
 import { readTyped } from "../payment-form/typed";

@@ -3,18 +3,21 @@
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { readTyped, type Typed } from "../payment-form/typed";
 import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
 import { chosenLines, firstPaymentOf, sumOf } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
-import { answerChallenge, type CheckoutResult, payCheckout } from "../stories/pay-checkout";
+import type { CheckoutResult } from "../stories/checkout-result";
+import { answerChallenge, payCheckout } from "../stories/pay-checkout";
 import { collectedIn, readCheckoutForm } from "./checkout-form";
 import { declineIn } from "./decline-messages";
 import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
-import { type CheckoutView, checkoutPage, isEmbedded } from "./page";
+import { checkoutPage } from "./page";
+import type { CheckoutView } from "./view";
+import { isEmbedded } from "./view";
 
 const WAIT_FOR_ENDPOINT_MS = 10_000;
 

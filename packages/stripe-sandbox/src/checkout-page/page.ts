@@ -13,22 +13,10 @@ import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { WITH_POSTAL_CODE } from "./countries";
 import { summary, totalIn } from "./summary";
+import type { CheckoutView } from "./view";
+import { FORM_ID, isEmbedded } from "./view";
 
 export const MERCHANT = "Stripe sandbox";
-export const FORM_ID = "checkout";
-
-export type CheckoutView = {
-  session: Stripe.Checkout.Session;
-  lines: Stripe.LineItem[];
-  /** When the recurring part is first charged, Unix seconds; null if now. */
-  firstPayment: number | null;
-  language: Language;
-  form: Omit<Form, "messages">;
-  /** Why the issuer or Stripe declined the last attempt. */
-  declined: string | null;
-  /** True if the lines changed, and with them the amount on the button. */
-  totalChanged: boolean;
-};
 
 export function checkoutPage(view: CheckoutView) {
   const { session, language } = view;
@@ -51,10 +39,6 @@ ${asksForMethod(session) && testCards(messages, session.payment_method_types as 
 /** Options shared by all pages of a session. */
 export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
   return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
-}
-
-export function isEmbedded({ ui_mode }: Stripe.Checkout.Session): boolean {
-  return ui_mode === "embedded_page";
 }
 
 function alert(title: string, message: string): Html {

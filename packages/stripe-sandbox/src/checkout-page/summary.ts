@@ -3,7 +3,8 @@ import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
 import { isOwnAmount, unitAmountOf } from "../resources/session-lines";
-import { type CheckoutView, FORM_ID, isEmbedded } from "./page";
+import type { CheckoutView } from "./view";
+import { FORM_ID, isEmbedded } from "./view";
 
 export function summary(view: CheckoutView): Html {
   const { session, lines, language } = view;

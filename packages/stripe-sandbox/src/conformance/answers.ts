@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { startSandbox } from "../sandbox";
+import { startSandbox } from "../start";
 import { type Outcome, runConformance } from "./run";
 
 export async function outcomesOfAll(): Promise<Outcome[]> {

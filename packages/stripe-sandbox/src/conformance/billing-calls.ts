@@ -1,5 +1,5 @@
 // Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
-import type { Call } from "./run";
+import type { Call } from "./world";
 import { first } from "./world";
 
 export const BILLING_CALLS: Record<string, Call> = {

@@ -1,5 +1,5 @@
 // Conformance calls for the catalog and customers: products, prices, discounts, taxes, tokens.
-import type { Call } from "./run";
+import type { Call } from "./world";
 import { first } from "./world";
 
 export const CATALOG_CALLS: Record<string, Call> = {

@@ -7,7 +7,7 @@ import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
 import { knownValuesFor, readerAt } from "../http/values";
-import { ROUTES } from "../routes";
+import { ROUTES } from "../routes/table";
 import { allMethods, promisedMethods } from "./methods";
 import { type Parameter, parametersIn, parametersOf } from "./parameters";
 import { addressOf, filesFromTypes } from "./values";

@@ -4,9 +4,8 @@ import { BILLING_CALLS } from "./billing-calls";
 import { CATALOG_CALLS } from "./catalog-calls";
 import { promisedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
+import type { Call } from "./world";
 import { openWorld, type World } from "./world";
-
-export type Call = (world: World) => Promise<object>;
 
 export type Outcome = {
   method: string;

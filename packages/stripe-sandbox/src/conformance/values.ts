@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
 import { readerAt } from "../http/values";
-import { ROUTES } from "../routes";
+import { ROUTES } from "../routes/table";
 import { allMethods } from "./methods";
 import { optionalFieldsOf, type Parameter, parametersIn } from "./parameters";
 

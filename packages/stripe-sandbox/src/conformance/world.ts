@@ -149,3 +149,5 @@ export function first<T>(list: T[]): T {
   if (found === undefined) throw new Error("expected at least one object in the list");
   return found;
 }
+
+export type Call = (world: World) => Promise<object>;

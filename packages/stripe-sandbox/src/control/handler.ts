@@ -6,7 +6,7 @@ import { listFaults } from "../faults/rules";
 import { answerHistory } from "../history/handler";
 import { StripeError } from "../http/errors";
 import { findCaller } from "../http/keys";
-import { type Reply, send } from "../http/server";
+import { json, type Reply, send } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
 import { type Action, Refusal, readPosted } from "./action";
@@ -104,8 +104,4 @@ function isFromThisMachine({ headers }: IncomingMessage): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");
   const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(host);
   return isLocal && (headers.origin === undefined || headers.origin === `http://${headers.host}`);
-}
-
-export function json(status: number, value: object): Reply {
-  return { status, headers: { "content-type": "application/json" }, body: `${JSON.stringify(value)}\n` };
 }

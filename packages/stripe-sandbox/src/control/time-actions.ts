@@ -1,8 +1,8 @@
 // Control actions on time: advance the account's own clock and all objects that are on no test clock; set up renewals.
 import { z } from "zod";
+import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { billingSettings, billingSettingsOf } from "../stories/billing-settings";
 import { advanceAccount } from "../stories/due";
 import { ACCOUNT_PARAMS, type Action, accountIdIn, action, Refusal } from "./action";
 

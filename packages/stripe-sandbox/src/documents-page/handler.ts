@@ -7,13 +7,13 @@ import { declineIn } from "../checkout-page/decline-messages";
 import { authenticationBody, closedPage } from "../checkout-page/other-pages";
 import { notBuilt } from "../http/errors";
 import { htmlReply } from "../http/html";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 import { type Language, languageFor, moneyIn } from "../locales/languages";
 import { readMethodDetails } from "../payment-form/method-details";
 import { readTyped, type Typed } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
-import type { AttemptResult } from "../stories/attempt-payment";
 import { answerInvoiceChallenge, awaitedMethodOf, payInvoiceOnPage } from "../stories/pay-invoice-page";
+import type { AttemptResult } from "../stories/payment-attempt";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { StripeError } from "../http/errors";
 import { findCaller } from "../http/keys";
-import { type Reply, send } from "../http/server";
+import { type Reply, send } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { faultsOf, OCCASION, strikes } from "./rules";
 

@@ -1,8 +1,9 @@
 // Wraps a store and holds back its writes: an object that changes three times in a transaction is written once. Reads
 // through the wrapper see the held writes.
 
+import type { InternalStateOf } from "../internal-state";
 import type { Query } from "../listing";
-import type { InternalStateOf, Kind, Objects, StoredObject } from "../objects";
+import type { Kind, Objects, StoredObject } from "../objects";
 import type { Store } from "../store";
 
 const MOST_HELD = 3_000;

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
-import { isStripePath, ROUTES } from "../routes";
+import { isStripePath, ROUTES } from "../routes/table";
 import type { Sandbox } from "../sandbox";
 import { readBody } from "./body";
 import { invalid, notBuilt, StripeError } from "./errors";

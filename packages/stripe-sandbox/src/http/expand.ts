@@ -4,7 +4,7 @@ import { listOf } from "../objects";
 import { asOf } from "../resources/balance-transactions";
 import { cashBalanceOf, creditOf, taxOf } from "../resources/customer-money";
 import { sourcesOf } from "../resources/customer-sources";
-import { confirmationSecret, intentOfInvoice, paymentsOf } from "../resources/invoices";
+import { confirmationSecret, intentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
 import { invalid, notBuilt } from "./errors";
 import FIELDS from "./stripe-fields.json";

@@ -1,4 +1,4 @@
-// How an endpoint is declared: method, path, parameters, and one function. The table of all is in routes.ts.
+// An endpoint: method, path, parameters, and one function. routes/table.ts lists them all.
 import type { Account } from "../account";
 import type { Query } from "../listing";
 import type { Kind, Objects } from "../objects";
@@ -6,7 +6,7 @@ import { listOf } from "../objects";
 import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
-import { integer, list, metadata, range, readParams, required, text } from "./params";
+import { integer, list, range, readParams, required, text } from "./params";
 import { type KnownValues, knownValuesFor } from "./values";
 
 export type Method = "GET" | "POST" | "DELETE";
@@ -126,25 +126,4 @@ export function found<K extends Kind>(account: Account, kind: K, id: string, nou
   const object = account.find(kind, id);
   if (!object) throw missing(noun, id, param);
   return object;
-}
-
-export const META = metadata();
-
-/** Stripe's merge: named keys are set, "" removes one, the whole as "" removes all. */
-export function mergeMetadata(
-  current: Record<string, string>,
-  given: Record<string, string> | null | undefined,
-): Record<string, string> {
-  if (given === undefined) return current;
-  if (given === null) return {};
-  return withoutEmpty({ ...current, ...given });
-}
-
-const MOST_KEYS = 50;
-
-/** Without the keys that are to be removed. What stays on one object is limited, however many calls it came by. */
-export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
-  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== "");
-  if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
-  return Object.fromEntries(entries);
 }

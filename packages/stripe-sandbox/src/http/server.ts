@@ -13,12 +13,7 @@ import type { Sandbox } from "../sandbox";
 import { findStripeJs } from "../stripe-js/served";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
-
-export type Reply = {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-};
+import { send } from "./reply";
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -64,8 +59,3 @@ const FROM_ANYWHERE = {
   "access-control-expose-headers": "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry",
   "access-control-max-age": "300",
 };
-
-export function send(response: ServerResponse, { status, headers, body }: Reply): void {
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { ...headers, "content-length": length, "cache-control": "no-store" }).end(body);
-}

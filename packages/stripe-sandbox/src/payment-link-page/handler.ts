@@ -1,6 +1,6 @@
 // Follows a payment link: opens a new Checkout Session, or shows the message of an inactive link.
 import { html, htmlReply } from "../http/html";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 import { followLink } from "../resources/payment-links";
 import type { Sandbox } from "../sandbox";
 

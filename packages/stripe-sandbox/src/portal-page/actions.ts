@@ -1,27 +1,13 @@
 // Actions behind the portal's forms. An action that the configuration does not allow, or that names an object of another
 // customer, does nothing.
 import type Stripe from "stripe";
-import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
-import { addressOf } from "../resources/customer-changes";
+import { isEmail } from "../payment-form/typed";
+import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, keepInPortal } from "../stories/portal";
-import type { Decline } from "../test-cards";
-import type { Visit } from "./handler";
 import { addMethod, makeDefault, remove } from "./method-actions";
 import { change, pause, resume } from "./subscription-actions";
-
-export type Outcome =
-  | { kind: "done"; done: string }
-  | { kind: "refused"; reasons: Reasons; decline: Decline | null }
-  /** The customer must first authenticate on the bank's page. */
-  | { kind: "elsewhere"; location: string }
-  | { kind: "ignored" };
-
-export type ActionInput = {
-  id: string;
-  typed: Typed;
-};
-
-export const IGNORED: Outcome = { kind: "ignored" };
+import type { ActionInput, Outcome, Visit } from "./visit";
+import { IGNORED, ownSubscription } from "./visit";
 
 export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outcome> = {
   cancel,
@@ -34,12 +20,6 @@ export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outco
   remove,
   details: changeDetails,
 };
-
-export function ownSubscription({ account, customer }: Visit, id: string): Stripe.Subscription | null {
-  const subscription = account.find("subscription", id);
-  const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
-  return isTheirs ? subscription : null;
-}
 
 function cancel(visit: Visit, { id, typed }: ActionInput): Outcome {
   const { account, features } = visit;

@@ -3,8 +3,8 @@
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { Reply } from "../http/server";
-import { type Language, languageFor } from "../locales/languages";
+import type { Reply } from "../http/reply";
+import { languageFor } from "../locales/languages";
 import { readTyped, type Typed } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
 import { NOT_AUTHENTICATED } from "../stories/attempt-setup";
@@ -12,18 +12,10 @@ import { adoptSetUp } from "../stories/portal-method";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
 import { confirmationPage, stepPage } from "./step-pages";
+import type { Visit } from "./visit";
 
 const UNOPENED_SECONDS = 5 * 60;
 const IDLE_SECONDS = 3600;
-
-/** A request by one customer, in their language. */
-export type Visit = {
-  account: Account;
-  session: Stripe.BillingPortal.Session;
-  customer: Stripe.Customer;
-  features: Stripe.BillingPortal.Configuration["features"];
-  language: Language;
-};
 
 export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): Promise<Reply> {
   const { pathname, searchParams } = new URL(request.url ?? "/", sandbox.baseUrl);

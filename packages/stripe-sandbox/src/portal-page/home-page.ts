@@ -4,9 +4,9 @@ import { type Html, html, htmlReply } from "../http/html";
 import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
 import { idOf } from "../objects";
 import { endOf } from "../stories/portal";
-import type { Visit } from "./handler";
 import { isInUse } from "./method-actions";
 import { mayPause, pricesFor } from "./subscription-actions";
+import type { Visit } from "./visit";
 
 export function homePage(visit: Visit, done: string | null) {
   const { features, session, language } = visit;

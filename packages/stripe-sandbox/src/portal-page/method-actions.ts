@@ -2,13 +2,13 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
-import { onlyNameAndEmail } from "../resources/session-collected";
+import { onlyNameAndEmail } from "../resources/collected";
 import type { OfferedMethod } from "../resources/session-methods";
 import { methodOf } from "../stories/checkout-payer";
 import { adoptMethod, detachMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
-import { type ActionInput, IGNORED, type Outcome } from "./actions";
-import type { Visit } from "./handler";
+import type { ActionInput, Outcome, Visit } from "./visit";
+import { IGNORED } from "./visit";
 
 /** Offers bank accounts only for payments in euro. */
 export function offeredTo({ account, customer }: Visit): OfferedMethod[] {

@@ -4,7 +4,7 @@ import { COUNTRIES } from "../checkout-page/countries";
 import { declineIn } from "../checkout-page/decline-messages";
 import { notBuilt } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 import { countryIn, dayIn, fill, moneyIn, rhythmIn } from "../locales/languages";
 import { type Form, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
@@ -12,11 +12,11 @@ import { testCards } from "../payment-form/test-data";
 import type { Reasons, Typed } from "../payment-form/typed";
 import { endOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
-import { ownSubscription } from "./actions";
-import type { Visit } from "./handler";
 import { originsOf, portalHead } from "./home-page";
 import { offeredTo } from "./method-actions";
 import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
+import type { Visit } from "./visit";
+import { ownSubscription } from "./visit";
 
 type Step = {
   step: string;

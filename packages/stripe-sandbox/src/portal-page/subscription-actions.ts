@@ -2,11 +2,11 @@
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
-import { updateSubscription } from "../resources/subscription-changes";
 import { UPDATE } from "../resources/subscription-params";
+import { updateSubscription } from "../routes/subscription-changes";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
-import { type ActionInput, IGNORED, type Outcome, ownSubscription } from "./actions";
-import type { Visit } from "./handler";
+import type { ActionInput, Outcome, Visit } from "./visit";
+import { IGNORED, ownSubscription } from "./visit";
 
 /** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
 export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {

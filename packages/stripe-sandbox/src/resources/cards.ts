@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
-import { addressOf } from "./customer-changes";
+import { addressOf } from "./address";
 import { type CARD, methodFromData } from "./payment-method-routes";
 
 /** The fields of a card that older calls take beside its number. */

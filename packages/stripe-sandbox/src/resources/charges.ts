@@ -3,9 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { afterCharge } from "../stories/after-charge";
 import type { Decline } from "../test-cards";
-import { availableAfterTwoDays, recordCharge } from "./balance-transactions";
 import { type Authentication, methodDetails, outcomeOf } from "./charge-details";
 
 /** What is asked for: a payment intent, or a charge made without one. */
@@ -109,22 +107,4 @@ export function descriptorOf({
 
 export function askedBy(intent: Stripe.PaymentIntent): Asked {
   return { ...intent, intent: intent.id };
-}
-
-/** A moment after the call that charged is answered: Stripe's answer to it does not know the balance transaction yet. */
-export function settleLater(account: Account, charge: Stripe.Charge): void {
-  account.later(() => settleCharge(account, account.get("charge", charge.id)));
-}
-
-/** The money reaches the balance: the balance transaction, and `charge.updated` that tells of it. */
-export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
-  const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;
-  const availableOn = isAtOnce ? account.now() : availableAfterTwoDays(account.now());
-  const transaction = recordCharge(account, charge, availableOn);
-  const settled: Stripe.Charge = { ...charge, balance_transaction: transaction.id };
-  account.put(settled);
-  account.emit("charge.updated", settled, { balance_transaction: null });
-  return afterCharge(account, settled);
 }

@@ -2,9 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
+import { withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
 import { checkAnchor, checkChoices, expiryOf } from "./session-checks";
 import { expireByApi } from "./session-expiry";

@@ -2,9 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkCurrency } from "./price-object";
 

@@ -2,8 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { integer, range, required, text } from "../http/params";
-import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 type Change = {

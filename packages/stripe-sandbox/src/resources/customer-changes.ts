@@ -2,20 +2,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
-import { META, mergeMetadata } from "../http/route";
+import { ADDRESS, addressOf } from "./address";
 import { changeBalance } from "./customer-balance";
-
-const ADDRESS_FIELDS = {
-  city: text(),
-  country: text(),
-  line1: text(),
-  line2: text(),
-  postal_code: text(),
-  state: text(),
-};
-export const ADDRESS = object(ADDRESS_FIELDS);
 
 export const CUSTOMER_FIELDS = {
   address: ADDRESS,
@@ -61,11 +52,6 @@ export function withFields(customer: Stripe.Customer, params: CustomerFields): S
   changed.invoice_settings = settingsOf(changed.invoice_settings, params.invoice_settings);
   changed.metadata = mergeMetadata(changed.metadata, params.metadata);
   return changed;
-}
-
-export function addressOf(given: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
-  return { city, country, line1, line2, postal_code, state };
 }
 
 function shippingOf(given: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {

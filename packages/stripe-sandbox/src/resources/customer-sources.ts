@@ -2,13 +2,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, notBuilt, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { either, flag, integer, object, oneOf, required, text, unbuiltAll } from "../http/params";
-import { found, META, mergeMetadata, PAGE, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { found, PAGE, pageOf, type Route, route } from "../http/route";
 import { listOf } from "../objects";
-import { onClockOf } from "../stories/test-clock";
 import { CARD_ADDRESS, cardOf, createCard, withAddress } from "./cards";
 import { changesBetween } from "./changes-between";
+import { onClockOf } from "./customer-clock";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
 import { cardFromToken } from "./tokens";

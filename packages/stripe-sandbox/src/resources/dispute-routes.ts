@@ -2,9 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, oneOf, text } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { EVIDENCE, hasEvidence, verdictOn, withEvidence } from "./dispute-evidence";
 import { closeDispute } from "./disputes";

@@ -2,10 +2,11 @@
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { clockOf, idOf } from "../objects";
-import { onClockOf } from "../stories/test-clock";
+import { onClockOf } from "./customer-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
 

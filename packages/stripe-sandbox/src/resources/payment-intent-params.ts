@@ -2,9 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import { found, META, mergeMetadata } from "../http/route";
+import { found } from "../http/route";
 import { formatMoney, type Money, tooSmall } from "../money";
 import { MANDATE_DATA } from "./mandates";
 import { OTHER_METHODS } from "./other-methods";

@@ -2,63 +2,19 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
-import { flag, list, object, oneOf, readParams, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import {
-  found,
-  listRoute,
-  META,
-  mergeMetadata,
-  PAGE,
-  pageOfLines,
-  type Route,
-  retrieveRoute,
-  route,
-  withoutEmpty,
-} from "../http/route";
+import { flag, readParams, unbuiltAll } from "../http/params";
+import { found, listRoute, PAGE, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { changesBetween } from "./changes-between";
 import { createFrom } from "./checkout-sessions";
+import { HANDED_ON, NEW_LINK } from "./payment-link-params";
 import { checkBuilt } from "./session-checks";
 import { lineItemOf } from "./session-lines";
 import { nameCollectionOf } from "./session-object";
-import { CREATE, LINE_ITEM } from "./session-params";
+import { CREATE } from "./session-params";
 
-/** What a link hands on to each of its sessions. */
-const HANDED_ON = {
-  automatic_tax: CREATE.automatic_tax,
-  invoice_creation: CREATE.invoice_creation,
-  name_collection: CREATE.name_collection,
-  payment_method_collection: CREATE.payment_method_collection,
-  allow_promotion_codes: CREATE.allow_promotion_codes,
-  billing_address_collection: CREATE.billing_address_collection,
-  consent_collection: CREATE.consent_collection,
-  custom_fields: CREATE.custom_fields,
-  custom_text: CREATE.custom_text,
-  customer_creation: CREATE.customer_creation,
-  metadata: META,
-  payment_intent_data: CREATE.payment_intent_data,
-  payment_method_types: CREATE.payment_method_types,
-  phone_number_collection: CREATE.phone_number_collection,
-  submit_type: CREATE.submit_type,
-  subscription_data: CREATE.subscription_data,
-};
-const NEW_LINK = {
-  ...HANDED_ON,
-  after_completion: object({
-    hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
-    redirect: object({ url: required(url()) }),
-    type: required(oneOf("hosted_confirmation", "redirect")),
-  }),
-  currency: text({ max: 3 }),
-  inactive_message: text({ max: 500 }),
-  line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
-  ...unbuiltAll(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
-    payment_method_options shipping_options tax_id_collection transfer_data`),
-  restrictions: unbuilt(),
-  shipping_address_collection: unbuilt(),
-};
-export type NewLink = Read<typeof NEW_LINK>;
 type Asked = Read<typeof NEW_LINK>;
 
 function create(account: Account, asked: Asked): Stripe.PaymentLink {

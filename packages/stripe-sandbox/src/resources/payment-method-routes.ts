@@ -2,27 +2,17 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, required, text, unbuilt, unbuiltAll } from "../http/params";
 import type { Route } from "../http/route";
-import {
-  found,
-  listRoute,
-  META,
-  mergeMetadata,
-  PAGE,
-  page,
-  pageOf,
-  retrieveRoute,
-  route,
-  withoutEmpty,
-} from "../http/route";
+import { found, listRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
 import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
 import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
+import { ADDRESS, addressOf } from "./address";
 import { changesBetween } from "./changes-between";
-import { ADDRESS, addressOf } from "./customer-changes";
 import { OTHER_METHODS } from "./other-methods";
 import { attach, type Billing, createCardMethod, createDebitMethod, methodFrom } from "./payment-methods";
 

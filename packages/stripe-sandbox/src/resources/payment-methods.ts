@@ -8,7 +8,7 @@ import { found } from "../http/route";
 import type { TestCard } from "../test-cards";
 import { findTestCardByAlias } from "../test-cards";
 import { findTestIban, type TestIban } from "../test-ibans";
-import { addressOf } from "./customer-changes";
+import { addressOf } from "./address";
 
 export type Billing = {
   email: string | null;

@@ -1,8 +1,9 @@
 // The endpoints of payouts.
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { cancelPayout, createPayout } from "./payouts";
 import { checkCurrency } from "./price-object";

@@ -2,12 +2,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing, StripeError } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, either, flag, integer, object, oneOf, range, required, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { createProduct, INLINE_PRODUCT } from "./products";
+import { INLINE_PRODUCT } from "./product-params";
+import { createProduct } from "./products";
 import { planOf } from "./subscription-object";
 
 const NEW_PLAN = {

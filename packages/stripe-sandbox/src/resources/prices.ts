@@ -2,29 +2,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt, StripeError } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
-import {
-  CURRENCY_OPTION,
-  CUSTOM_AMOUNT,
-  checkPriceData,
-  createPrice,
-  emitPrice,
-  PRICE_COMMON,
-  RECURRING,
-} from "./price-object";
-import { createProduct, INLINE_PRODUCT } from "./products";
-
-/** `price_data` of Checkout, where a product may be made on the spot. */
-export const PRICE_DATA = {
-  ...PRICE_COMMON,
-  product: text(),
-  product_data: object(INLINE_PRODUCT),
-  recurring: object(RECURRING),
-};
+import { checkPriceData, createPrice, emitPrice } from "./price-object";
+import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_DATA } from "./price-params";
+import { createProduct } from "./products";
 
 const NEW_PRICE = {
   ...PRICE_DATA,

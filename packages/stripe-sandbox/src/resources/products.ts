@@ -2,35 +2,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
-import {
-  CURRENCY_OPTION,
-  CUSTOM_AMOUNT,
-  checkPriceData,
-  createPrice,
-  emitPrice,
-  PRICE_COMMON,
-  RECURRING,
-} from "./price-object";
-
-const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
-
-/** A product made on the spot with its price. */
-export const INLINE_PRODUCT = {
-  active: flag(),
-  description: text(),
-  id: text({ max: 255 }),
-  images: list(required(url()), { max: 8 }),
-  metadata: META,
-  name: required(text({ max: 1500 })),
-  statement_descriptor: text({ max: 22 }),
-  tax_code: text(),
-  tax_details: TAX_DETAILS,
-  unit_label: text({ max: 12 }),
-};
+import { checkPriceData, createPrice, emitPrice } from "./price-object";
+import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_COMMON, RECURRING } from "./price-params";
+import { TAX_DETAILS } from "./product-params";
 
 const SIZE = required(decimal());
 

@@ -1,21 +1,11 @@
 // The endpoints of refunds, also those that hang below a charge.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import type { Route } from "../http/route";
-import {
-  found,
-  listRoute,
-  META,
-  mergeMetadata,
-  PAGE,
-  page,
-  pageOf,
-  retrieveRoute,
-  route,
-  withoutEmpty,
-} from "../http/route";
+import { found, listRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { createRefund } from "./refunds";
 

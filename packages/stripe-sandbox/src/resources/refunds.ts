@@ -3,8 +3,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
 import { invalid, missing } from "../http/errors";
+import type { RefundInternalState } from "../internal-state";
 import { formatMoney } from "../money";
-import { idOf, type RefundInternalState } from "../objects";
+import { idOf } from "../objects";
 import { recordMovement, settledShare } from "./balance-transactions";
 
 export type NewRefund = {

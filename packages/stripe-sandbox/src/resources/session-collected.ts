@@ -1,43 +1,7 @@
 // What the giver told on the Checkout page, and where the session shows it again.
 import type Stripe from "stripe";
+import type { Collected } from "./collected";
 import { customerDetails } from "./session-object";
-
-export type Collected = {
-  email: string | null;
-  name: string | null;
-  phone: string | null;
-  address: Stripe.Address | null;
-  individualName: string | null;
-  businessName: string | null;
-  /** Custom fields, by key. */
-  answers: Record<string, string>;
-  acceptsTerms: boolean;
-  /** Null where it was not asked. */
-  wantsPromotions: boolean | null;
-  /** Ticked, where the session offers to save the way to pay. */
-  savesMethod: boolean;
-  /** Adjustable lines, by id. */
-  quantities: Record<string, number>;
-  /** "Choose your own amount", in minor units. */
-  ownAmount: number | null;
-};
-
-export function onlyNameAndEmail(email: string, name: string): Collected {
-  return {
-    email,
-    name,
-    phone: null,
-    address: null,
-    individualName: null,
-    businessName: null,
-    answers: {},
-    acceptsTerms: false,
-    wantsPromotions: null,
-    savesMethod: false,
-    quantities: {},
-    ownAmount: null,
-  };
-}
 
 export function withCollected(session: Stripe.Checkout.Session, given: Collected): Stripe.Checkout.Session {
   const { email, name, phone, address, individualName, businessName } = given;

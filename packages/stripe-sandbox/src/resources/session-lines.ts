@@ -3,10 +3,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
-import { withoutEmpty } from "../http/route";
+import { withoutEmpty } from "../http/metadata";
 import { formatMoney, LARGEST_AMOUNT, tooSmall } from "../money";
+import type { Collected } from "./collected";
 import { priceFrom } from "./prices";
-import type { Collected } from "./session-collected";
 import type { Create, LineParams } from "./session-params";
 
 type Mode = Create["mode"];

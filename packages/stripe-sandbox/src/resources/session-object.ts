@@ -1,7 +1,7 @@
 // A Checkout Session as an object, from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
+import { withoutEmpty } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collects";
 import { methodOptionsOf, type OfferedMethod } from "./session-methods";
 import { type Create, uiModeOf } from "./session-params";

@@ -1,6 +1,6 @@
 // What may be asked of a Checkout Session: everything the Checkout page acts on or the session shows again; the rest of
 // Stripe's parameters is named and refused as not built.
-import type { Account } from "../account";
+import { META } from "../http/metadata";
 import type { Read } from "../http/params";
 import {
   email,
@@ -16,9 +16,8 @@ import {
   unbuiltAll,
   url,
 } from "../http/params";
-import { META } from "../http/route";
 import { OTHER_METHODS } from "./other-methods";
-import { PRICE_DATA } from "./prices";
+import { PRICE_DATA } from "./price-params";
 import { COLLECTS } from "./session-collects";
 import { SHIPPING } from "./shipping";
 import { FLEXIBLE } from "./subscription-params";
@@ -174,6 +173,6 @@ export function uiModeOf({ ui_mode: asked }: Pick<Create, "ui_mode">) {
   return older ? OLDER_UI_MODES[asked] : (asked ?? "hosted_page");
 }
 
-export function refuseOlderParameters({ apiVersion }: Account, { ui_mode: asked }: Create): void {
+export function refuseOlderParameters({ apiVersion }: { apiVersion: string }, { ui_mode: asked }: Create): void {
   if (asked && asked in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
 }

@@ -3,9 +3,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata } from "../http/route";
+import { found } from "../http/route";
 import { firstPaymentOf, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 

@@ -4,11 +4,17 @@ import type { Account } from "../account";
 import { required, text } from "../http/params";
 import { listRoute, type Route } from "../http/route";
 import { idOf } from "../objects";
-import type { SetupTry } from "../stories/attempt-setup";
+
+type Tried = {
+  intent: Stripe.SetupIntent;
+  method: Stripe.PaymentMethod;
+  /** 3-D Secure has been passed. */
+  authenticated?: boolean;
+};
 
 export function createSetupAttempt(
   account: Account,
-  { intent, method, authenticated = false }: SetupTry,
+  { intent, method, authenticated = false }: Tried,
   status: "requires_action" | "succeeded" | "failed",
   error: Stripe.SetupAttempt.SetupError | null = null,
 ): Stripe.SetupAttempt {

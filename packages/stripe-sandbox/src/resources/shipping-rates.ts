@@ -1,9 +1,10 @@
 // Shipping rates: kept as they are described, for a shop beside the gifts. Checkout does not charge them here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 const TIME = object({

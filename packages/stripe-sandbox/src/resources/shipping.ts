@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Read } from "../http/params";
 import { object, required, text } from "../http/params";
-import { ADDRESS, addressOf } from "./customer-changes";
+import { ADDRESS, addressOf } from "./address";
 
 export const SHIPPING = object({
   address: required(ADDRESS),

@@ -2,24 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { object, oneOf, text, unbuilt } from "../http/params";
 import { overlaid } from "./overlay";
-
-export const CANCELLATION_DETAILS = object({
-  comment: text(),
-  feedback_option: unbuilt(),
-  feedback: oneOf(
-    "customer_service",
-    "low_quality",
-    "missing_features",
-    "other",
-    "switched_service",
-    "too_complex",
-    "too_expensive",
-    "unused",
-  ),
-});
-
 export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,

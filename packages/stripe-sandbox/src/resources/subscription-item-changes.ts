@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
-import { mergeMetadata, withoutEmpty } from "../http/route";
+import { mergeMetadata, withoutEmpty } from "../http/metadata";
 import { priceFrom } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";

@@ -149,3 +149,9 @@ export function planOf(price: Stripe.Price): Stripe.Plan {
     usage_type: "licensed",
   };
 }
+
+export function trialSettings({
+  missing_payment_method,
+}: Pick<Stripe.Subscription.TrialSettings.EndBehavior, "missing_payment_method">): Stripe.Subscription.TrialSettings {
+  return { end_behavior: { billing_cycle_anchor: null, missing_payment_method } };
+}

@@ -1,7 +1,7 @@
 // The parameters of subscriptions and their items, as their create, update and item endpoints take them.
-import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import type { FormValue } from "../http/form";
+import { META } from "../http/metadata";
 import {
   either,
   flag,
@@ -16,9 +16,22 @@ import {
   unbuilt,
   unbuiltAll,
 } from "../http/params";
-import { META } from "../http/route";
-import { ITEM_PRICE_DATA } from "./price-object";
-import { CANCELLATION_DETAILS } from "./subscription-cancel";
+import { ITEM_PRICE_DATA } from "./price-params";
+
+export const CANCELLATION_DETAILS = object({
+  comment: text(),
+  feedback_option: unbuilt(),
+  feedback: oneOf(
+    "customer_service",
+    "low_quality",
+    "missing_features",
+    "other",
+    "switched_service",
+    "too_complex",
+    "too_expensive",
+    "unused",
+  ),
+});
 
 export const ITEM_FIELDS = {
   price: text(),
@@ -106,12 +119,15 @@ export const UPDATE = {
 };
 export type Update = Read<typeof UPDATE>;
 
-export function anchorOf(account: Account, given: Update["billing_cycle_anchor"]): "now" | "unchanged" | null {
+export function anchorOf(
+  { apiVersion }: { apiVersion: string },
+  given: Update["billing_cycle_anchor"],
+): "now" | "unchanged" | null {
   if (!given) return null;
   if (typeof given === "object") return given.type;
   const message =
     "Invalid object: billing_cycle_anchor is an object, such as { type: 'now' }, since 2026-09-30.endive.";
-  if (account.apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
+  if (apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
   return given;
 }
 

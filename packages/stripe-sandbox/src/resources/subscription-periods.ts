@@ -2,8 +2,8 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { NO_NOTICE, type Notice } from "../objects";
-import { upcomingAt } from "../stories/billing-settings";
+import { NO_NOTICE, type Notice } from "../internal-state";
+import { upcomingAt } from "./billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
 

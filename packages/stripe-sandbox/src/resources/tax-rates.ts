@@ -1,9 +1,10 @@
 // Tax rates: kept as they are described. Nothing here adds a tax to a payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, oneOf, required, text } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 
 const CHANGES = {

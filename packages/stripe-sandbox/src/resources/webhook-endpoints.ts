@@ -2,8 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, list, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import { EVENT_NAMES } from "../webhooks/event-names";
 

@@ -10,9 +10,9 @@ import { mandateFor } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 import { decidedAt, type TestIban } from "../test-ibans";
 import { afterCharge } from "./after-charge";
-import type { Attempt, AttemptResult } from "./attempt-payment";
 import { failIntent } from "./fail-intent";
 import { intentConcluded } from "./intent-concluded";
+import type { Attempt, AttemptResult } from "./payment-attempt";
 
 const BOUNCED: Decline = {
   code: "insufficient_funds",

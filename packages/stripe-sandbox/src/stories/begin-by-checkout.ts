@@ -2,15 +2,14 @@
 // the giver's bank; the subscription is active at once in all three.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
+import { withoutEmpty } from "../http/metadata";
 import { clockOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
 import { finalizeInvoice, markInvoicePaid, tie } from "../resources/invoice-steps";
 import { firstPaymentOf, unitAmountOf } from "../resources/session-lines";
 import type { Create } from "../resources/session-params";
-import { trialSettings } from "../resources/subscription-changes";
-import { billingMode, createSubscription } from "../resources/subscription-object";
+import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
 import { firstInvoice } from "./begin-subscription";
 
 export type Begun = {

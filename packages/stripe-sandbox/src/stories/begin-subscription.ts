@@ -2,15 +2,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { dueAtOf, idOf } from "../objects";
 import type { ItemLine } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
-import { voidInvoice } from "../resources/invoice-steps";
 import type { Common } from "../resources/subscription-params";
 import { cyclePeriodOf, proratedAmount } from "../resources/subscription-periods";
 import { billLines, periodOf } from "./bill-subscription";
 import { payAtOnce } from "./change-period";
-import { changeStatus } from "./invoice-follows";
 import { subscriptionDue } from "./subscription-life";
 
 export type Beginning = Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> & {
@@ -65,13 +62,4 @@ export function firstLine(
   const isPart = subscription.billing_cycle_anchor > account.now();
   if (!isPart) return { item, period };
   return { item, period, amount: prorates ? proratedAmount(item, cyclePeriodOf(subscription)) : 0 };
-}
-
-/** Not paid within 23 hours: it never began, and its invoice is void. */
-export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
-  if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
-  const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
-  if (invoice?.status === "open") voidInvoice(account, invoice);
-  const status = "incomplete_expired";
-  changeStatus(account, subscription, { status, ended_at: account.now() });
 }

@@ -4,8 +4,9 @@ import type { Account } from "../account";
 import { days } from "../bank-days";
 import { invalid } from "../http/errors";
 import { idOf } from "../objects";
-import { descriptorOf, settleCharge } from "../resources/charges";
+import { descriptorOf } from "../resources/charges";
 import { intentConcluded } from "./intent-concluded";
+import { settleCharge } from "./settle-charge";
 
 /** Held money that nobody captures within seven days goes back. */
 export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {

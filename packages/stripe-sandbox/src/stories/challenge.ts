@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
-import { saveMethod } from "./confirm-intent";
+import { saveMethod } from "./save-method";
+import { settleCharge } from "./settle-charge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 

@@ -1,11 +1,11 @@
 // Who pays on the Checkout page: the payment method made of what was typed, and the customer that it belongs to.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { SessionInternalState } from "../objects";
+import type { SessionInternalState } from "../internal-state";
 import { changesBetween } from "../resources/changes-between";
+import type { Collected } from "../resources/collected";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
-import type { Collected } from "../resources/session-collected";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 

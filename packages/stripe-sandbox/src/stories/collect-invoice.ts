@@ -3,14 +3,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleLater } from "../resources/charges";
+import { nextAttemptOf } from "../resources/billing-settings";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, finalizeInvoice, intentOf } from "../resources/invoice-steps";
 import { wasRefused } from "../webhooks/queue";
-import { type AttemptResult, attemptPayment } from "./attempt-payment";
-import { nextAttemptOf } from "./billing-settings";
+import { attemptPayment } from "./attempt-payment";
 import { invoiceFailed, invoicePaid } from "./invoice-follows";
+import type { AttemptResult } from "./payment-attempt";
 import { takeRenewalDecline } from "./renewal-switch";
+import { settleLater } from "./settle-charge";
 
 const HOUR = 3_600;
 const LONGEST_HOLD = 72 * HOUR;

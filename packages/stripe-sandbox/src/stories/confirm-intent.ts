@@ -3,14 +3,16 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { idOf } from "../objects";
-import { settleLater } from "../resources/charges";
 import { type Confirm, described } from "../resources/payment-intent-params";
-import { checkReturnUrl, futureUsageOf, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
+import { checkReturnUrl, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
-import { attach, methodFrom } from "../resources/payment-methods";
-import { type AttemptResult, attemptPayment } from "./attempt-payment";
+import { methodFrom } from "../resources/payment-methods";
+import { attemptPayment } from "./attempt-payment";
 import { challengeUrlOf } from "./challenge";
 import { errorOf } from "./fail-intent";
+import type { AttemptResult } from "./payment-attempt";
+import { saveMethod } from "./save-method";
+import { settleLater } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
@@ -75,18 +77,6 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   if (result.kind === "paid") settleLater(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
   return result.intent;
-}
-
-/** Where that was asked for, the payment method stays with the customer. */
-export function saveMethod(
-  account: Account,
-  { kind, intent }: AttemptResult,
-  { id, type }: Stripe.PaymentMethod,
-): void {
-  const customer = idOf(intent.customer);
-  if (kind === "declined" || kind === "challenged" || !futureUsageOf(intent, type) || !customer) return;
-  const method = account.get("payment_method", id);
-  if (!method.customer) attach(account, method, customer);
 }
 
 /** What it leaves behind stays: the failed charge, and why. */

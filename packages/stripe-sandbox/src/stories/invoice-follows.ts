@@ -3,12 +3,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
+import { billingSettingsOf, nextAttemptOf } from "../resources/billing-settings";
 import { changesBetween } from "../resources/changes-between";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
 import { cancelNow } from "../resources/subscription-cancel";
-import type { AttemptResult } from "./attempt-payment";
-import { billingSettingsOf, nextAttemptOf } from "./billing-settings";
+import type { AttemptResult } from "./payment-attempt";
 
 export type Outcome = AttemptResult["kind"];
 

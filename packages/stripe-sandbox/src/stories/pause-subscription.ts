@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
-import { NO_NOTICE } from "../objects";
+import { NO_NOTICE } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
 import { noticeFor, proratedAmount } from "../resources/subscription-periods";

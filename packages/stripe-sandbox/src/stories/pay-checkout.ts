@@ -2,34 +2,30 @@
 // open on the same payment intent; Stripe makes the subscription and its invoice only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
-import { idOf, type SessionInternalState } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { withoutEmpty } from "../http/metadata";
+import type { SessionInternalState } from "../internal-state";
+import { idOf } from "../objects";
+import type { Collected } from "../resources/collected";
 import { createIntent, futureUsageOf, methodOptions, requestsAuthentication } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
-import { type Collected, withCollected } from "../resources/session-collected";
+import { withCollected } from "../resources/session-collected";
 import { chosenLines, sumOf } from "../resources/session-lines";
 import { shippingOf } from "../resources/shipping";
-import type { Decline } from "../test-cards";
 import { needsAuthentication } from "../test-cards";
-import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { beginByCheckout } from "./begin-by-checkout";
 import { customerFor, type MethodDetails, methodOf, type Payer, updateCustomer } from "./checkout-payer";
-import { saveMethod } from "./confirm-intent";
+import type { CheckoutResult } from "./checkout-result";
+import type { AttemptResult } from "./payment-attempt";
+import { saveMethod } from "./save-method";
 import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-up-checkout";
+import { settleCharge } from "./settle-charge";
 
 export type CheckoutForm = {
   /** Null where the session asks for none. */
   methodDetails: MethodDetails | null;
   collected: Collected;
 };
-
-export type CheckoutResult =
-  | { kind: "paid"; session: Stripe.Checkout.Session; completedEvent: string | null }
-  | { kind: "declined"; decline: Decline }
-  | { kind: "challenged" }
-  | { kind: "closed"; session: Stripe.Checkout.Session };
 
 /** Pays an open session; a session that is not open any more is left as it is, so a double submit pays once. */
 export function payCheckout(account: Account, sessionId: string, form: CheckoutForm): CheckoutResult {

@@ -3,12 +3,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { onlyNameAndEmail } from "../resources/collected";
 import { intentOf } from "../resources/invoice-steps";
 import { attach } from "../resources/payment-methods";
-import { onlyNameAndEmail } from "../resources/session-collected";
-import { type AttemptResult, attemptPayment, failAuthentication } from "./attempt-payment";
+import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { type MethodDetails, methodOf } from "./checkout-payer";
+import type { AttemptResult } from "./payment-attempt";
+import { settleCharge } from "./settle-charge";
 
 export function payInvoiceOnPage(
   account: Account,

@@ -2,13 +2,14 @@
 // on the same setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { SessionInternalState } from "../objects";
-import { type Collected, withCollected } from "../resources/session-collected";
+import type { SessionInternalState } from "../internal-state";
+import type { Collected } from "../resources/collected";
+import { withCollected } from "../resources/session-collected";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
 import { beginByCheckout } from "./begin-by-checkout";
 import { customerFor, type Payer, updateCustomer } from "./checkout-payer";
-import type { CheckoutResult } from "./pay-checkout";
+import type { CheckoutResult } from "./checkout-result";
 
 export function setUpCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;

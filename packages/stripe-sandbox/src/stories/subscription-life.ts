@@ -1,13 +1,14 @@
 // The life of a subscription by the clock: notices, renewals, the end of a trial, of a pause, of itself.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { NO_NOTICE } from "../objects";
+import { NO_NOTICE } from "../internal-state";
+import { dueAtOf, idOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
+import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
 import { cancelNow } from "../resources/subscription-cancel";
 import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
-import { expireFirstPayment } from "./begin-subscription";
 import { billCycle } from "./bill-subscription";
 import { endTrial } from "./end-trial";
 import { changeStatus } from "./invoice-follows";
@@ -77,4 +78,13 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
     return { ...item, current_period_start: start, current_period_end: end };
   });
   return { ...subscription, items: { ...items, data } };
+}
+
+/** Not paid within 23 hours: it never began, and its invoice is void. */
+export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
+  if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
+  const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
+  if (invoice?.status === "open") voidInvoice(account, invoice);
+  const status = "incomplete_expired";
+  changeStatus(account, subscription, { status, ended_at: account.now() });
 }

@@ -1,7 +1,8 @@
 // A test clock: time that stands still until it is told to go on. What hangs on it moves in stories/due.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
+import { invalid } from "../http/errors";
+import { busy } from "../resources/customer-clock";
 import { addIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
@@ -44,16 +45,4 @@ export function clockMoved(account: Account, id: string, to: { seconds: number; 
   const ready: Stripe.TestHelpers.TestClock = { ...moved, status: "ready", status_details: {} };
   account.put(to.isThere ? ready : moved);
   if (to.isThere) account.emit("test_helpers.test_clock.ready", ready);
-}
-
-/** The account as the customer lives it. While its clock is being advanced, nothing of it can be changed. */
-export function onClockOf(account: Account, { test_clock: clock }: Pick<Stripe.Customer, "test_clock">): Account {
-  const id = typeof clock === "string" ? clock : (clock?.id ?? null);
-  if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw busy(id);
-  return account.onClock(id);
-}
-
-function busy(id: string): StripeError {
-  const message = `Test clock advancement underway - cannot perform modifications. (${id})`;
-  return new StripeError({ status: 429, code: "lock_timeout", message });
 }

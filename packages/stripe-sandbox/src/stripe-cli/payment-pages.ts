@@ -5,9 +5,10 @@ import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { found, type Route, route } from "../http/route";
-import { onlyNameAndEmail } from "../resources/session-collected";
+import { onlyNameAndEmail } from "../resources/collected";
 import type { MethodDetails } from "../stories/checkout-payer";
-import { type CheckoutResult, payCheckout } from "../stories/pay-checkout";
+import type { CheckoutResult } from "../stories/checkout-result";
+import { payCheckout } from "../stories/pay-checkout";
 
 type PaymentPage = {
   id: string;

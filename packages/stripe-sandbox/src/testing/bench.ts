@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { type SandboxOptions, startSandbox } from "../sandbox";
+import type { SandboxOptions } from "../sandbox";
+import { startSandbox } from "../start";
 
 export const SECRET = "whsec_only_for_tests";
 export const KEY = "sk_test_bench";

@@ -1,6 +1,6 @@
 // Replaces the balance endpoint with a test's own, for behaviour that no real endpoint shows on request.
 import { route } from "../http/route";
-import { ROUTES } from "../routes";
+import { ROUTES } from "../routes/table";
 
 /** Returns a function that restores the original. */
 export function answerBalanceWith(run: () => object): () => void {

@@ -1,5 +1,7 @@
 // One attempt to deliver: the request as Stripe sends it, and what came back. A redirect is not followed.
-import type { EndpointInternalState, StoredEvent } from "../objects";
+
+import type { EndpointInternalState } from "../internal-state";
+import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "./signature";
 

@@ -1,12 +1,15 @@
 // Which endpoints want an event, written down in the same transaction as the event itself, with what each delivery is to
 // suffer. A due_ms below zero is a wait that begins when the sender first sees it.
-import type { Account } from "../account";
 import { hasTwin, isNamed, type Suffered, shuffleIn, sufferedBy } from "../faults/delivery-faults";
+import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
 
+/** The account that an event is of. */
+type Origin = { store: Store; id: string; newId: NewId };
+
 /** Writes an event down, and its deliveries; on request a second one of the same fact. */
-export function publish({ store, id, newId }: Pick<Account, "store" | "id" | "newId">, event: StoredEvent): void {
+export function publish({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = hasTwin(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
     const wanting = endpointsFor(store, id, each.type);

@@ -1,5 +1,5 @@
 // Finds the control page for a URL.
-import type { Reply } from "../../http/server";
+import type { Reply } from "../../http/reply";
 import type { Sandbox } from "../../sandbox";
 import { accountPage } from "./account";
 import { eventsPage } from "./events";

@@ -2,16 +2,16 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
-import { found, withoutEmpty } from "../http/route";
+import { found } from "../http/route";
+import { onClockOf } from "../resources/customer-clock";
+import { withCancellation } from "../resources/subscription-cancel";
+import { recurringPrice } from "../resources/subscription-item-changes";
+import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
+import { type CREATE, refuseUnbuilt } from "../resources/subscription-params";
+import { checkFirstAnchor } from "../resources/subscription-periods";
 import { beginByApi } from "../stories/begin-subscription";
-import { onClockOf } from "../stories/test-clock";
-import { withCancellation } from "./subscription-cancel";
-import { trialSettings } from "./subscription-changes";
-import { recurringPrice } from "./subscription-item-changes";
-import { billingMode, createSubscription, type NewItem } from "./subscription-object";
-import { type CREATE, refuseUnbuilt } from "./subscription-params";
-import { checkFirstAnchor } from "./subscription-periods";
 
 type Create = Read<typeof CREATE>;
 const DAY = 86_400;

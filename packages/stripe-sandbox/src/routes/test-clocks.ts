@@ -5,8 +5,8 @@ import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { endCustomer } from "../resources/customers";
 import { advanceClock } from "../stories/test-clock";
-import { endCustomer } from "./customers";
 
 const KIND = "test_helpers.test_clock";
 const PATH = "/v1/test_helpers/test_clocks";

@@ -2,14 +2,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, route } from "../http/route";
 import { idOf } from "../objects";
-import { cancelIntent } from "../stories/cancel-intent";
-import { captureCharge } from "../stories/capture";
-import { confirmIntent } from "../stories/confirm-intent";
-import { onClockOf } from "../stories/test-clock";
+import { onClockOf } from "../resources/customer-clock";
 import {
   CONFIRM,
   CREATE,
@@ -18,7 +16,7 @@ import {
   checkDescriptors,
   described,
   UPDATE,
-} from "./payment-intent-params";
+} from "../resources/payment-intent-params";
 import {
   automaticMethods,
   createIntent,
@@ -26,9 +24,12 @@ import {
   refuseMethodTypes,
   unexpectedState,
   withSecret,
-} from "./payment-intents";
-import { methodFromData } from "./payment-method-routes";
-import { methodFrom } from "./payment-methods";
+} from "../resources/payment-intents";
+import { methodFromData } from "../resources/payment-method-routes";
+import { methodFrom } from "../resources/payment-methods";
+import { cancelIntent } from "../stories/cancel-intent";
+import { captureCharge } from "../stories/capture";
+import { confirmIntent } from "../stories/confirm-intent";
 
 function create(given: Account, params: Create): Stripe.PaymentIntent {
   refuseMethodTypes(given, params.payment_method_types);

@@ -2,11 +2,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing, notBuilt } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuiltAll } from "../http/params";
-import { META, mergeMetadata } from "../http/route";
+import { withTotals } from "../resources/invoice-object";
+import { changeInvoice } from "../resources/invoice-steps";
 import { living, requireStatus } from "./invoice-changes";
-import { withTotals } from "./invoice-object";
-import { changeInvoice } from "./invoice-steps";
 
 export const LINE_CHANGE = {
   amount: integer(),

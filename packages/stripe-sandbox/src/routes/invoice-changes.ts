@@ -2,15 +2,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, META, mergeMetadata, withoutEmpty } from "../http/route";
+import { found } from "../http/route";
 import { clockOf, idOf } from "../objects";
-import { type Collected, collect, finalizeAndCollect } from "../stories/collect-invoice";
-import { changeStatus, invoicePaid } from "../stories/invoice-follows";
-import { onClockOf } from "../stories/test-clock";
-import { takePendingItems } from "./invoice-items";
-import { lineOfInvoiceItem } from "./invoice-lines";
-import { draftInvoice, subscriptionOf } from "./invoice-object";
+import { onClockOf } from "../resources/customer-clock";
+import { takePendingItems } from "../resources/invoice-items";
+import { lineOfInvoiceItem } from "../resources/invoice-lines";
+import { draftInvoice, subscriptionOf } from "../resources/invoice-object";
 import {
   changeInvoice,
   finalizeInvoice,
@@ -18,8 +17,10 @@ import {
   markUncollectible,
   openPaymentOf,
   voidInvoice,
-} from "./invoice-steps";
-import { methodFrom } from "./payment-methods";
+} from "../resources/invoice-steps";
+import { methodFrom } from "../resources/payment-methods";
+import { type Collected, collect, finalizeAndCollect } from "../stories/collect-invoice";
+import { changeStatus, invoicePaid } from "../stories/invoice-follows";
 
 const DAY = 86_400;
 

@@ -2,12 +2,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { changesBetween } from "../resources/changes-between";
+import { SHIPPING, shippingOf } from "../resources/shipping";
 import { captureCharge } from "../stories/capture";
-import { changesBetween } from "./changes-between";
-import { SHIPPING, shippingOf } from "./shipping";
 
 const CHANGES = {
   customer: text(),

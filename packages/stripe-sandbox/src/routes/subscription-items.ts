@@ -5,8 +5,8 @@ import { missing } from "../http/errors";
 import { type Read, readParams, required, text, unbuilt } from "../http/params";
 import { found, PAGE, type Route, route } from "../http/route";
 import { listOf } from "../objects";
+import { HOW_TO_BILL, ITEM_FIELDS, type ItemChange, UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
-import { HOW_TO_BILL, ITEM_FIELDS, type ItemChange, UPDATE } from "./subscription-params";
 
 const FIELDS = { ...ITEM_FIELDS, ...HOW_TO_BILL };
 type Fields = Read<typeof FIELDS>;

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { found, listRoute, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
-import { idOf, listOf } from "../objects";
+import { previewInvoice } from "../resources/upcoming-invoice";
 import { ADD_LINES, addLines } from "./invoice-added-lines";
 import {
   createInvoice,
@@ -20,20 +20,6 @@ import {
   voidOpen,
 } from "./invoice-changes";
 import { LINE_CHANGE, REMOVE_LINES, removeLines, UPDATE_LINES, updateLine, updateLines } from "./invoice-line-changes";
-import { previewInvoice } from "./upcoming-invoice";
-
-/** With it a page can confirm the payment of an open invoice. */
-export function confirmationSecret(account: Account, invoice: string): Stripe.Invoice.ConfirmationSecret | null {
-  const payment = account.list("invoice_payment", { where: { invoice }, limit: 1 })[0]?.payment.payment_intent;
-  const secret = payment ? account.get("payment_intent", idOf(payment)).client_secret : null;
-  return secret ? { client_secret: secret, type: "payment_intent" } : null;
-}
-
-/** Its payment intent, as invoices named it until 2025-03-31.basil. */
-export function intentOfInvoice(account: Account, invoice: string): Stripe.PaymentIntent | null {
-  const [payment] = account.list("invoice_payment", { where: { invoice }, limit: 1 });
-  return payment ? account.find("payment_intent", idOf(payment.payment.payment_intent ?? null) ?? "") : null;
-}
 
 const PREVIEW = {
   customer: text(),
@@ -57,11 +43,6 @@ function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Inv
   if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end)
     throw invalid("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
   return previewInvoice(account, subscription);
-}
-
-export function paymentsOf(account: Account, invoice: string): Stripe.ApiList<Stripe.InvoicePayment> {
-  const url = `/v1/invoice_payments?invoice=${invoice}`;
-  return listOf(account.list("invoice_payment", { where: { invoice } }), url);
 }
 
 const PATH = "/v1/invoices";

@@ -5,14 +5,14 @@ import { missing } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
 import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { clockOf } from "../objects";
+import { onClockOf } from "../resources/customer-clock";
+import { prorate } from "../resources/prorations";
+import { cancelNow } from "../resources/subscription-cancel";
+import { anchorOf, CANCELLATION_DETAILS, CREATE, UPDATE } from "../resources/subscription-params";
 import { billChange } from "../stories/change-period";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
-import { onClockOf } from "../stories/test-clock";
-import { prorate } from "./prorations";
-import { CANCELLATION_DETAILS, cancelNow } from "./subscription-cancel";
 import { updateSubscription } from "./subscription-changes";
 import { createByApi } from "./subscription-create";
-import { anchorOf, CREATE, UPDATE } from "./subscription-params";
 
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
 

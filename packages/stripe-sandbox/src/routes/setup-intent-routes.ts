@@ -2,19 +2,20 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, route } from "../http/route";
 import { idOf } from "../objects";
+import { onClockOf } from "../resources/customer-clock";
+import { MANDATE_DATA } from "../resources/mandates";
+import { automaticMethods, checkReturnUrl, refuseMethodTypes, withSecret } from "../resources/payment-intents";
+import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
+import { methodFrom } from "../resources/payment-methods";
+import { createSetupIntent, METHODS_ASKED, withMethods } from "../resources/setup-intents";
 import { attemptSetup } from "../stories/attempt-setup";
 import { challengeUrlOf } from "../stories/challenge";
 import { errorOf } from "../stories/fail-intent";
-import { onClockOf } from "../stories/test-clock";
-import { MANDATE_DATA } from "./mandates";
-import { automaticMethods, checkReturnUrl, refuseMethodTypes, withSecret } from "./payment-intents";
-import { METHOD_DATA, methodFromData } from "./payment-method-routes";
-import { methodFrom } from "./payment-methods";
-import { createSetupIntent, METHODS_ASKED, withMethods } from "./setup-intents";
 
 const CONFIRM = {
   mandate_data: MANDATE_DATA,

@@ -3,19 +3,21 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
-import { found, mergeMetadata } from "../http/route";
+import { found } from "../http/route";
 import { clockOf, idOf } from "../objects";
+import { changesBetween } from "../resources/changes-between";
+import { onClockOf } from "../resources/customer-clock";
+import { pendingItems } from "../resources/invoice-items";
+import { prorate } from "../resources/prorations";
+import { mustBeLater, withCancellation } from "../resources/subscription-cancel";
+import { withItems } from "../resources/subscription-item-changes";
+import { trialSettings } from "../resources/subscription-object";
+import { anchorOf, refuseUnbuilt, UPDATE, type Update } from "../resources/subscription-params";
+import { noticeFor } from "../resources/subscription-periods";
 import { billChange, startPeriodsNow } from "../stories/change-period";
 import { endTrial } from "../stories/end-trial";
-import { onClockOf } from "../stories/test-clock";
-import { changesBetween } from "./changes-between";
-import { pendingItems } from "./invoice-items";
-import { prorate } from "./prorations";
-import { mustBeLater, withCancellation } from "./subscription-cancel";
-import { withItems } from "./subscription-item-changes";
-import { anchorOf, refuseUnbuilt, UPDATE, type Update } from "./subscription-params";
-import { noticeFor } from "./subscription-periods";
 
 export function updateSubscription(given: Account, params: Update, id: string): Stripe.Subscription {
   const before = found(given, "subscription", id, "subscription");
@@ -90,12 +92,6 @@ function withFields(account: Account, before: Stripe.Subscription, params: Updat
       : {}),
     ...pauseOf(account, params.pause_collection),
   };
-}
-
-export function trialSettings({
-  missing_payment_method,
-}: Pick<Stripe.Subscription.TrialSettings.EndBehavior, "missing_payment_method">): Stripe.Subscription.TrialSettings {
-  return { end_behavior: { billing_cycle_anchor: null, missing_payment_method } };
 }
 
 function pauseOf(account: Account, given: Update["pause_collection"]): Partial<Stripe.Subscription> {

@@ -2,16 +2,18 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
+import { META, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, META, type Route, route, withoutEmpty } from "../http/route";
+import { found, type Route, route } from "../http/route";
 import { formatMoney, tooSmall } from "../money";
+import { createCharge } from "../resources/charges";
+import { cardBehindSource, SOURCE } from "../resources/customer-sources";
+import { checkPriceData } from "../resources/price-object";
+import { SHIPPING, shippingOf } from "../resources/shipping";
 import { holdFor } from "../stories/capture";
+import { settleCharge } from "../stories/settle-charge";
 import { needsAuthentication, type TestCard } from "../test-cards";
-import { createCharge, settleCharge } from "./charges";
-import { cardBehindSource, SOURCE } from "./customer-sources";
-import { checkPriceData } from "./price-object";
-import { SHIPPING, shippingOf } from "./shipping";
 
 const NEW_CHARGE = {
   amount: required(integer({ min: 0 })),

@@ -1,14 +1,14 @@
 // Lines that the API adds to a draft invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, integer, list, object, type Read, required, text, unbuiltAll } from "../http/params";
-import { META, mergeMetadata, withoutEmpty } from "../http/route";
 import { idOf } from "../objects";
+import { createInvoiceItem } from "../resources/invoice-items";
+import { lineOfInvoiceItem } from "../resources/invoice-lines";
+import { withTotals } from "../resources/invoice-object";
+import { changeInvoice } from "../resources/invoice-steps";
 import { living, requireStatus } from "./invoice-changes";
-import { createInvoiceItem } from "./invoice-items";
-import { lineOfInvoiceItem } from "./invoice-lines";
-import { withTotals } from "./invoice-object";
-import { changeInvoice } from "./invoice-steps";
 
 export const ADD_LINES = {
   lines: required(

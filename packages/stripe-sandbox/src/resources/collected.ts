@@ -1,0 +1,39 @@
+// The answers of the payer on the Checkout page.
+import type Stripe from "stripe";
+
+export type Collected = {
+  email: string | null;
+  name: string | null;
+  phone: string | null;
+  address: Stripe.Address | null;
+  individualName: string | null;
+  businessName: string | null;
+  /** Custom fields, by key. */
+  answers: Record<string, string>;
+  acceptsTerms: boolean;
+  /** Null where it was not asked. */
+  wantsPromotions: boolean | null;
+  /** Ticked, where the session offers to save the way to pay. */
+  savesMethod: boolean;
+  /** Adjustable lines, by id. */
+  quantities: Record<string, number>;
+  /** "Choose your own amount", in minor units. */
+  ownAmount: number | null;
+};
+
+export function onlyNameAndEmail(email: string, name: string): Collected {
+  return {
+    email,
+    name,
+    phone: null,
+    address: null,
+    individualName: null,
+    businessName: null,
+    answers: {},
+    acceptsTerms: false,
+    wantsPromotions: null,
+    savesMethod: false,
+    quantities: {},
+    ownAmount: null,
+  };
+}
