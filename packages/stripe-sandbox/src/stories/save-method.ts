@@ -6,7 +6,7 @@ import { futureUsageOf } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
-/** Where that was asked for, the payment method stays with the customer. */
+/** If requested, the payment method stays with the customer. */
 export function saveMethod(
   account: Account,
   { kind, intent }: AttemptResult,
