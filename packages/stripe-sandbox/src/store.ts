@@ -1,5 +1,5 @@
-// The one SQLite file. Each API call, each story and each delivery note is one transaction: a kill leaves whole
-// stories or none.
+// The SQLite file. Each API call, each story and each result of a delivery is one transaction, so a kill never leaves half
+// a story.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
@@ -74,7 +74,7 @@ export function openStore(path: string) {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
-  // SQLite itself folds the case of ASCII letters only.
+  // SQLite's own lower() handles only ASCII letters.
   db.function("fold", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   refuseOtherVersion(db, path);
   db.exec(SCHEMA);
@@ -97,7 +97,7 @@ export function openStore(path: string) {
     columnsOf: (table: string) =>
       (sql("SELECT name FROM pragma_table_info(?)").all(table) as { name: string }[]).map(({ name }) => name),
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
-    /** Within a transaction: if the work fails, only its own writes are undone. */
+    /** A savepoint in the transaction: if the work fails, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     put: (account: string, object: StoredObject, internalState?: unknown) => put(sql, account, object, internalState),
 
@@ -136,7 +136,7 @@ export function openStore(path: string) {
         .map((row) => readJson<Objects["webhook_endpoint"]>(row));
     },
 
-    /** What comes due first by `until`, on an account's own clock or on one of its test clocks. */
+    /** The first objects due by `until`, on an account's own clock or on one test clock. */
     nextDue(account: string, clock: string | null, until: number): Due | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
@@ -148,12 +148,12 @@ export function openStore(path: string) {
       return (row as Pick<Due, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Until it is written again, the clock does not look at it. */
+    /** Stops the clock from handling the object until it is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** The test clocks that are being advanced, also those that a restart interrupted. */
+    /** Test clocks that are advancing, including those that a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects
@@ -161,7 +161,7 @@ export function openStore(path: string) {
       return sql(text).all() as { account: string; id: string; target: number }[];
     },
 
-    /** What is available and in no payout, per currency. */
+    /** Money that is available and in no payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
       const text = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
         ${UNPAID} GROUP BY 1 ORDER BY 1`;
@@ -182,7 +182,7 @@ export function openStore(path: string) {
       );
     },
 
-    /** Seconds by which an account's clock runs ahead of the process's. */
+    /** Seconds by which an account's clock is ahead of the process's. */
     aheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
       return row?.ahead ?? 0;
@@ -192,7 +192,7 @@ export function openStore(path: string) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    /** What the account has set about its renewals, as JSON; read by stories/billing-settings.ts. */
+    /** The account's renewal settings as JSON; see resources/billing-settings.ts. */
     billingOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
@@ -202,7 +202,7 @@ export function openStore(path: string) {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 
-    /** Notes that a key has been used, and answers what is known of its account. */
+    /** Records that a key was used, and a hint of it. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));
@@ -212,13 +212,13 @@ export function openStore(path: string) {
       return sql("SELECT * FROM accounts ORDER BY rowid").all() as AccountRow[];
     },
 
-    /** By the id alone: a page's address does not say whose it is. */
+    /** Finds an object by id alone, because a page's URL does not name the account. */
     findAccountOf(kind: Kind, id: string): string | null {
       const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
       return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;
     },
 
-    /** What was deleted and is still referred to: of it only that remains. */
+    /** Deletes an object that others may still name: only its id and the mark remain. */
     bury(account: string, gone: Gone): void {
       const text =
         "UPDATE objects SET kind = 'gone', json = ?, internalState = NULL, due_at = NULL WHERE account = ? AND id = ?";
@@ -241,7 +241,7 @@ export function openStore(path: string) {
       return (sql(text).get(account, name) as { value: number }).value;
     },
 
-    /** Forgets everything, or everything of one account. */
+    /** Deletes everything, or everything of one account. */
     reset(account: string | null): void {
       for (const table of tables()) {
         const column = table === "accounts" ? "id" : "account";
@@ -265,7 +265,7 @@ function refuseOtherVersion(db: Database.Database, path: string): void {
   db.pragma(`user_version = ${VERSION}`);
 }
 
-/** Version 5 called the column of the internal state `aside`. */
+/** In version 5 the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
   if (db.pragma("user_version", { simple: true }) !== 5) return;
   db.transaction(() => {
@@ -278,13 +278,13 @@ function isLiveKey(key: string): boolean {
   return key.split("_")[1] === "live";
 }
 
-/** Movements of the balance that no automatic payout holds; a payout that was asked for is such a movement too. */
+/** Balance transactions in no automatic payout; a manual payout is itself such a transaction. */
 const UNPAID = `FROM objects WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
 
 type Sql = (text: string) => Database.Statement;
 
-/** The object's own time or its aside's, whichever is sooner. */
+/** The object's own time or that of its internal state, whichever is sooner. */
 const soonerDue = (internalState: string) =>
   `coalesce(min(@dueAt, json_extract(${internalState}, '$.dueAt')), @dueAt, json_extract(${internalState}, '$.dueAt'))`;
 const CLOCK = "coalesce(@clock, json_extract(coalesce(@internalState, internalState), '$.clock'))";

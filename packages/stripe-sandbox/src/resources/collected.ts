@@ -1,4 +1,4 @@
-// The answers of the payer on the Checkout page.
+// The details that a payer enters on the Checkout page.
 import type Stripe from "stripe";
 
 export type Collected = {

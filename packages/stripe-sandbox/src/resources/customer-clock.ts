@@ -1,4 +1,4 @@
-// The test clock that a customer lives by.
+// The test clock of a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";

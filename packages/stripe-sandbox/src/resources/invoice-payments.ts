@@ -1,4 +1,4 @@
-// The payments of an invoice, as the invoice shows them.
+// The payments of an invoice in the invoice object.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf, listOf } from "../objects";

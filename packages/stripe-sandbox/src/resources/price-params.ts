@@ -1,4 +1,4 @@
-// The parameters of prices, as the calls that make or change one take them.
+// Parameters of prices for the calls that create or change one.
 import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
 import { INLINE_PRODUCT } from "./product-params";
 

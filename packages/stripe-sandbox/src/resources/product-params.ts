@@ -1,4 +1,4 @@
-// The parameters of a product that is made on the spot with its price.
+// Parameters of a product created together with its price.
 import { META } from "../http/metadata";
 import { flag, list, object, required, text, url } from "../http/params";
 

@@ -1,4 +1,4 @@
-// One attempt to pay, and its outcomes.
+// The input and the outcomes of one attempt to pay.
 import type Stripe from "stripe";
 import type { MandateData } from "../resources/mandates";
 import type { Decline } from "../test-cards";

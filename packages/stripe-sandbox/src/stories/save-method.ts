@@ -1,4 +1,4 @@
-// A payment method that was used once stays with its customer for later.
+// Attaches a payment method to its customer after its first use.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

@@ -1,4 +1,4 @@
-// A charge's money reaches the balance, and the bank may object right after.
+// Books a charge's money on the balance; the bank may dispute it right after.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
