@@ -13,7 +13,7 @@ const ADDRESS_FIELDS = {
 
 export const ADDRESS = object(ADDRESS_FIELDS);
 
-export function addressOf(given: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
+export function addressOf(input: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
+  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = input;
   return { city, country, line1, line2, postal_code, state };
 }

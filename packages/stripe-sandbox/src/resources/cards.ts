@@ -19,10 +19,10 @@ export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
 export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
 
 /** Creates a card that belongs to no customer yet. */
-export function createCard(account: Account, given: { card: CardNumber; address?: CardAddress }, at: string) {
+export function createCard(account: Account, input: { card: CardNumber; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
-  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: given.card }, at);
-  const described = withAddress(method, given.address ?? {});
+  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);
+  const described = withAddress(method, input.address ?? {});
   account.put(described);
   return described;
 }
@@ -36,17 +36,17 @@ const NOTHING_ELSE = {
   link: undefined,
 } as const;
 
-export function withAddress(method: Stripe.PaymentMethod, given: CardAddress): Stripe.PaymentMethod {
+export function withAddress(method: Stripe.PaymentMethod, input: CardAddress): Stripe.PaymentMethod {
   const { billing_details: billing } = method;
   const before = addressOf(billing.address ?? {});
-  const { name = billing.name } = given;
+  const { name = billing.name } = input;
   const address: Stripe.Address = {
-    city: given.address_city === undefined ? before.city : given.address_city,
-    country: given.address_country === undefined ? before.country : given.address_country,
-    line1: given.address_line1 === undefined ? before.line1 : given.address_line1,
-    line2: given.address_line2 === undefined ? before.line2 : given.address_line2,
-    postal_code: given.address_zip === undefined ? before.postal_code : given.address_zip,
-    state: given.address_state === undefined ? before.state : given.address_state,
+    city: input.address_city === undefined ? before.city : input.address_city,
+    country: input.address_country === undefined ? before.country : input.address_country,
+    line1: input.address_line1 === undefined ? before.line1 : input.address_line1,
+    line2: input.address_line2 === undefined ? before.line2 : input.address_line2,
+    postal_code: input.address_zip === undefined ? before.postal_code : input.address_zip,
+    state: input.address_state === undefined ? before.state : input.address_state,
   };
   return { ...method, billing_details: { ...billing, address, name } };
 }

@@ -36,7 +36,10 @@ export type NewCharge = {
 
 const PREFIX = "STRIPE SANDBOX";
 
-export function createCharge(account: Account, { asked, method, answer, authentication }: NewCharge): Stripe.Charge {
+export function createCharge(
+  account: Account,
+  { asked: requested, method, answer, authentication }: NewCharge,
+): Stripe.Charge {
   const id = account.newId(method.card ? "ch_" : "py_");
   const decline = answer.kind === "declined" ? answer.decline : null;
   const { kind } = answer;
@@ -46,47 +49,47 @@ export function createCharge(account: Account, { asked, method, answer, authenti
   const charge: Stripe.Charge = {
     id,
     object: "charge",
-    amount: asked.amount,
-    amount_captured: kind === "captured" ? asked.amount : 0,
+    amount: requested.amount,
+    amount_captured: kind === "captured" ? requested.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: { ...method.billing_details },
-    calculated_statement_descriptor: descriptorOf(asked),
+    calculated_statement_descriptor: descriptorOf(requested),
     captured: kind === "captured",
     created: account.now(),
-    currency: asked.currency,
-    customer: idOf(asked.customer),
-    description: asked.description,
+    currency: requested.currency,
+    customer: idOf(requested.customer),
+    description: requested.description,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     fraud_details: {},
     livemode: account.livemode,
-    metadata: { ...asked.metadata },
+    metadata: { ...requested.metadata },
     on_behalf_of: null,
     outcome: kind === "pending" ? outcomeOf(null, null) : outcomeOf(card, decline),
     paid: kind === "captured" || isHeld,
-    payment_intent: asked.intent,
+    payment_intent: requested.intent,
     payment_method: method.id,
-    payment_method_details: methodDetails(account, { method, amount: asked.amount, authentication, isHeld }),
+    payment_method_details: methodDetails(account, { method, amount: requested.amount, authentication, isHeld }),
     radar_options: {},
-    receipt_email: asked.receipt_email,
+    receipt_email: requested.receipt_email,
     receipt_number: null,
     receipt_url: decline || kind === "pending" ? null : receiptUrlOf(account, id),
     refunded: false,
     review: null,
-    shipping: asked.shipping,
+    shipping: requested.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: asked.statement_descriptor,
-    statement_descriptor_suffix: asked.statement_descriptor_suffix,
+    statement_descriptor: requested.statement_descriptor,
+    statement_descriptor_suffix: requested.statement_descriptor_suffix,
     status: STATUS[kind],
     transfer_data: null,
-    transfer_group: asked.transfer_group,
+    transfer_group: requested.transfer_group,
   };
   account.put(charge);
   return charge;

@@ -61,13 +61,13 @@ export function createSession(account: Account, form: FormMap): Stripe.Checkout.
 
 /** Creates a new session from an expired one, with the same prices. */
 export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
-  const { asked, lineItems } = account.internalState<"checkout.session">(expired.id);
-  const line_items = asked.line_items?.map((line, index) => ({
+  const { asked: requested, lineItems } = account.internalState<"checkout.session">(expired.id);
+  const line_items = requested.line_items?.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
     price_data: undefined,
   }));
-  return createFrom(account, { ...asked, line_items, expires_at: undefined }, expired.id);
+  return createFrom(account, { ...requested, line_items, expires_at: undefined }, expired.id);
 }
 
 export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {

@@ -54,8 +54,8 @@ export function withFields(customer: Stripe.Customer, params: CustomerFields): S
   return changed;
 }
 
-function shippingOf(given: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {
-  return given ? { address: addressOf(given.address), name: given.name, phone: given.phone ?? null } : null;
+function shippingOf(input: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {
+  return input ? { address: addressOf(input.address), name: input.name, phone: input.phone ?? null } : null;
 }
 
 function prefixOf(prefix: string): string {
@@ -65,10 +65,10 @@ function prefixOf(prefix: string): string {
 
 function settingsOf(
   before: Stripe.Customer.InvoiceSettings,
-  given: CustomerFields["invoice_settings"],
+  input: CustomerFields["invoice_settings"],
 ): Stripe.Customer.InvoiceSettings {
-  if (!given) return before;
-  const { custom_fields: fields, footer, rendering_options: options } = given;
+  if (!input) return before;
+  const { custom_fields: fields, footer, rendering_options: options } = input;
   return {
     ...before,
     custom_fields: fields ?? before.custom_fields,

@@ -36,19 +36,19 @@ type Components = Read<{ components: typeof COMPONENTS }>["components"];
 
 const OFF = { enabled: false };
 
-function sessionOf(account: Account, customer: string, given: Components): Stripe.CustomerSession {
+function sessionOf(account: Account, customer: string, input: Components): Stripe.CustomerSession {
   const created = account.now();
   return {
     object: "customer_session",
     client_secret: `cuss_secret_${account.newId("")}`,
     components: {
       active_entitlements: OFF,
-      buy_button: given.buy_button ?? OFF,
+      buy_button: input.buy_button ?? OFF,
       customer_portal: OFF,
       customer_sheet: { ...OFF, features: null },
       mobile_payment_element: { ...OFF, features: null },
-      payment_element: elementOf(given.payment_element),
-      pricing_table: given.pricing_table ?? OFF,
+      payment_element: elementOf(input.payment_element),
+      pricing_table: input.pricing_table ?? OFF,
     },
     created,
     customer,
@@ -58,9 +58,9 @@ function sessionOf(account: Account, customer: string, given: Components): Strip
   };
 }
 
-function elementOf(given: Components["payment_element"]): Stripe.CustomerSession.Components.PaymentElement {
-  if (!given?.enabled) return { ...OFF, features: null };
-  const { features } = given;
+function elementOf(input: Components["payment_element"]): Stripe.CustomerSession.Components.PaymentElement {
+  if (!input?.enabled) return { ...OFF, features: null };
+  const { features } = input;
   return {
     enabled: true,
     features: {

@@ -67,17 +67,17 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
 export function withSource(
   account: Account,
   customer: Stripe.Customer,
-  given: { source?: Source | null; default_source?: string | null },
+  input: { source?: Source | null; default_source?: string | null },
 ): Stripe.Customer {
-  if (given.source) {
-    const { method } = addSource(account, customer, given.source);
+  if (input.source) {
+    const { method } = addSource(account, customer, input.source);
     return withDefaultSource(account, customer, method.id);
   }
-  if (!given.default_source) return customer;
+  if (!input.default_source) return customer;
   return withDefaultSource(
     account,
     customer,
-    ofCustomer(account, customer.id, given.default_source, "default_source").id,
+    ofCustomer(account, customer.id, input.default_source, "default_source").id,
   );
 }
 

@@ -24,7 +24,7 @@ export type NewCustomer = {
   testClock?: string | null;
 };
 
-export function createCustomer(account: Account, given: NewCustomer): Stripe.Customer {
+export function createCustomer(account: Account, input: NewCustomer): Stripe.Customer {
   const id = account.newId("cus_");
   const customer: Stripe.Customer = {
     id,
@@ -36,20 +36,20 @@ export function createCustomer(account: Account, given: NewCustomer): Stripe.Cus
     customer_account: null,
     default_source: null,
     delinquent: false,
-    description: given.description ?? null,
+    description: input.description ?? null,
     discount: null,
-    email: given.email ?? null,
+    email: input.email ?? null,
     invoice_prefix: id.slice(-8).toUpperCase(),
     invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
-    name: given.name ?? null,
+    metadata: input.metadata ?? {},
+    name: input.name ?? null,
     next_invoice_sequence: 1,
-    phone: given.phone ?? null,
+    phone: input.phone ?? null,
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: given.testClock ?? null,
+    test_clock: input.testClock ?? null,
   };
   account.put(customer);
   return customer;
@@ -87,9 +87,9 @@ function withDefaultMethod(
   { invoice_settings: settings }: Read<typeof CUSTOMER_FIELDS>,
   attached: Record<string, string | null> = {},
 ): Stripe.Customer {
-  const given = settings?.default_payment_method;
-  if (given === undefined) return customer;
-  const id = given && (attached[given] ?? ownMethod(account, customer.id, given));
+  const input = settings?.default_payment_method;
+  if (input === undefined) return customer;
+  const id = input && (attached[input] ?? ownMethod(account, customer.id, input));
   const invoice_settings = { ...customer.invoice_settings, default_payment_method: id };
   const changed: Stripe.Customer = { ...customer, invoice_settings };
   account.put(changed);

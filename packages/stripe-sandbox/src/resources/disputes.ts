@@ -19,12 +19,12 @@ export type NewDispute = {
 
 const ANSWER_WITHIN_DAYS = 9;
 
-export function createDispute(account: Account, charge: Stripe.Charge, given: NewDispute): Stripe.Dispute {
-  const { reason, isInquiry = false } = given;
+export function createDispute(account: Account, charge: Stripe.Charge, input: NewDispute): Stripe.Dispute {
+  const { reason, isInquiry = false } = input;
   if (charge.status !== "succeeded" || !charge.captured || !charge.balance_transaction)
     throw invalid(`Charge ${charge.id} cannot be disputed: it has not been paid.`, { param: "charge" });
   if (charge.disputed) throw invalid(`Charge ${charge.id} has already been disputed.`, { param: "charge" });
-  const amount = given.amount ?? charge.amount_captured - charge.amount_refunded;
+  const amount = input.amount ?? charge.amount_captured - charge.amount_refunded;
   if (amount < 1 || amount > charge.amount_captured - charge.amount_refunded)
     throw invalid(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
   const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;

@@ -26,43 +26,43 @@ export type NewInvoiceItem = {
   discountable?: boolean;
 };
 
-export function createInvoiceItem(account: Account, given: NewInvoiceItem): Stripe.InvoiceItem {
-  const { price, quantity = 1, subscription, proration = false } = given;
+export function createInvoiceItem(account: Account, input: NewInvoiceItem): Stripe.InvoiceItem {
+  const { price, quantity = 1, subscription, proration = false } = input;
   const now = account.now();
-  const unit = price?.unit_amount ?? Math.trunc(given.amount / quantity);
+  const unit = price?.unit_amount ?? Math.trunc(input.amount / quantity);
   const item: Stripe.InvoiceItem = {
     id: account.newId("ii_"),
     object: "invoiceitem",
-    amount: given.amount,
-    currency: given.currency,
-    customer: given.customer,
+    amount: input.amount,
+    currency: input.currency,
+    customer: input.customer,
     customer_account: null,
     date: now,
-    description: given.description ?? null,
-    discountable: given.discountable ?? !proration,
+    description: input.description ?? null,
+    discountable: input.discountable ?? !proration,
     discounts: [],
     invoice: null,
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
-    net_amount: given.amount,
+    metadata: input.metadata ?? {},
+    net_amount: input.amount,
     parent: subscription
       ? {
           type: "subscription_details",
           subscription_details: { subscription: subscription.id, subscription_item: subscription.item },
         }
       : null,
-    period: given.period ?? { start: now, end: now },
+    period: input.period ?? { start: now, end: now },
     pricing: {
       type: "price_details",
       ...(price ? { price_details: { price: price.id, product: idOf(price.product) ?? "" } } : {}),
       unit_amount_decimal: proration ? null : Stripe.Decimal.from(unit),
     },
     proration,
-    ...(proration ? { proration_details: detailsOf(given.credits ?? null) } : {}),
+    ...(proration ? { proration_details: detailsOf(input.credits ?? null) } : {}),
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
     tax_rates: [],
-    test_clock: clockOf(account.get("customer", given.customer)),
+    test_clock: clockOf(account.get("customer", input.customer)),
   };
   account.put(item);
   account.emit("invoiceitem.created", item);
@@ -78,10 +78,10 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
 /** Moves the waiting items to this invoice. */
 export function takePendingItems(
   account: Account,
-  given: { customer: string; subscription: string | null; invoice: string },
+  input: { customer: string; subscription: string | null; invoice: string },
 ): Stripe.InvoiceItem[] {
-  const pending = pendingItems(account, given);
-  for (const item of pending) account.put({ ...item, invoice: given.invoice });
+  const pending = pendingItems(account, input);
+  for (const item of pending) account.put({ ...item, invoice: input.invoice });
   return pending;
 }
 
@@ -125,9 +125,9 @@ const CREATE = {
   customer_account: unbuilt(),
 };
 
-function create(given: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
-  const customer = found(given, "customer", params.customer, "customer", "customer");
-  const account = onClockOf(given, customer);
+function create(input: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
+  const customer = found(input, "customer", params.customer, "customer", "customer");
+  const account = onClockOf(input, customer);
   const priceId = params.pricing?.price;
   const price = priceId ? found(account, "price", priceId, "price", "pricing[price]") : null;
   const invoice = params.invoice ? found(account, "invoice", params.invoice, "invoice", "invoice") : null;
@@ -165,16 +165,16 @@ function notEditable() {
 }
 
 /** Only an item that waits or is on a draft can still change. */
-function editable(given: Account, id: string) {
-  const item = found(given, "invoiceitem", id, "invoiceitem");
-  const account = onClockOf(given, { test_clock: item.test_clock });
+function editable(input: Account, id: string) {
+  const item = found(input, "invoiceitem", id, "invoiceitem");
+  const account = onClockOf(input, { test_clock: item.test_clock });
   const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
   if (invoice && invoice.status !== "draft") throw notEditable();
   return { account, item, invoice };
 }
 
-function update(given: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
-  const { account, item, invoice } = editable(given, id);
+function update(input: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
+  const { account, item, invoice } = editable(input, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {
     ...item,
@@ -195,8 +195,8 @@ function withoutItem(invoice: Stripe.Invoice, id: string): Stripe.Invoice {
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-function remove(given: Account, id: string): Stripe.DeletedInvoiceItem {
-  const { account, item, invoice } = editable(given, id);
+function remove(input: Account, id: string): Stripe.DeletedInvoiceItem {
+  const { account, item, invoice } = editable(input, id);
   if (invoice) account.put(withoutItem(invoice, id));
   account.store.drop(account.id, id);
   account.emit("invoiceitem.deleted", item);

@@ -41,16 +41,16 @@ function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineIt
   };
 }
 
-export function lineOfItem(account: Account, invoice: string, given: ItemLine): Stripe.InvoiceLineItem {
-  const { item, period } = given;
+export function lineOfItem(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
+  const { item, period } = input;
   const { price, quantity = 1 } = item;
-  const amount = given.amount ?? (price.unit_amount ?? 0) * quantity;
+  const amount = input.amount ?? (price.unit_amount ?? 0) * quantity;
   const product = idOf(price.product) ?? "";
   return {
     ...plainLine(account, invoice),
     amount,
     currency: price.currency,
-    description: given.description ?? describedPeriod(account, item),
+    description: input.description ?? describedPeriod(account, item),
     metadata: { ...item.metadata },
     parent: {
       type: "subscription_item_details",

@@ -24,10 +24,10 @@ export type NewInvoice = {
   parentMetadata?: Record<string, string>;
 };
 
-export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoice {
-  const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = given;
+export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoice {
+  const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = input;
   if (customer.discount) throw notBuilt("invoices of a customer who has a discount");
-  const collection = collectionOf(given);
+  const collection = collectionOf(input);
   return withTotals({
     id,
     object: "invoice",
@@ -48,7 +48,7 @@ export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoi
     billing_reason: reason,
     collection_method: collection.method,
     created: account.now(),
-    currency: given.currency,
+    currency: input.currency,
     custom_fields: null,
     customer: customer.id,
     customer_account: null,
@@ -74,7 +74,7 @@ export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoi
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: listOf(given.lines, `/v1/invoices/${id}/lines`),
+    lines: listOf(input.lines, `/v1/invoices/${id}/lines`),
     livemode: account.livemode,
     metadata: {},
     next_payment_attempt: autoAdvance && collection.method === "charge_automatically" ? account.now() + HOUR : null,
@@ -131,8 +131,8 @@ export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   };
 }
 
-export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoice {
-  const invoice = invoiceObject(account, given);
+export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoice {
+  const invoice = invoiceObject(account, input);
   const createdEvent = account.emit("invoice.created", invoice);
   account.putWithInternalState<"invoice">(invoice, { createdEvent, payment: null });
   return invoice;

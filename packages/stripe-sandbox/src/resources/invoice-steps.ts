@@ -69,8 +69,8 @@ const DESCRIPTIONS: Record<string, string> = {
 
 export function openPaymentOf(account: Account, invoice: string): Stripe.InvoicePayment | null {
   const { payment } = account.internalState<"invoice">(invoice);
-  const known = payment ? account.get("invoice_payment", payment) : null;
-  return known?.status === "open" ? known : null;
+  const existing = payment ? account.get("invoice_payment", payment) : null;
+  return existing?.status === "open" ? existing : null;
 }
 
 function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent) {

@@ -2,8 +2,8 @@
 // erase the old value.
 export function overlaid<T extends object>(
   before: T,
-  given: { [K in keyof T]?: T[K] | undefined } | null | undefined,
+  input: { [K in keyof T]?: T[K] | undefined } | null | undefined,
 ): T {
-  const named = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  const named = Object.entries(input ?? {}).filter(([, value]) => value !== undefined);
   return { ...before, ...(Object.fromEntries(named) as Partial<T>) };
 }

@@ -119,10 +119,10 @@ export function checkAmount(sum: Money): void {
 const FORBIDDEN_SIGNS = /[<>\\'"*]/;
 
 export function checkDescriptors(
-  given: Partial<Pick<Create, "statement_descriptor" | "statement_descriptor_suffix">>,
+  input: Partial<Pick<Create, "statement_descriptor" | "statement_descriptor_suffix">>,
 ): void {
   for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
-    const descriptor = given[param];
+    const descriptor = input[param];
     if (!descriptor) continue;
     if (FORBIDDEN_SIGNS.test(descriptor))
       throw invalid("The statement descriptor must not contain any of the following characters: < > \\ ' \" *", {
@@ -137,25 +137,25 @@ export function checkDescriptors(
 export function described(
   account: Account,
   before: Stripe.PaymentIntent,
-  given: Partial<Read<typeof UPDATE>>,
+  input: Partial<Read<typeof UPDATE>>,
 ): Stripe.PaymentIntent {
-  checkDescriptors(given);
-  if (given.customer) found(account, "customer", given.customer, "customer", "customer");
-  const after = { ...before, metadata: mergeMetadata(before.metadata, given.metadata) };
+  checkDescriptors(input);
+  if (input.customer) found(account, "customer", input.customer, "customer", "customer");
+  const after = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
   for (const name of ["description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix"] as const)
-    if (given[name] !== undefined) after[name] = given[name];
+    if (input[name] !== undefined) after[name] = input[name];
   for (const name of ["setup_future_usage", "transfer_group"] as const)
-    if (given[name] !== undefined) Object.assign(after, { [name]: given[name] });
-  if (given.customer !== undefined) after.customer = given.customer;
-  if (given.capture_method) after.capture_method = given.capture_method;
-  if (given.shipping !== undefined) after.shipping = given.shipping && shippingOf(given.shipping);
-  return withMethods(after, given);
+    if (input[name] !== undefined) Object.assign(after, { [name]: input[name] });
+  if (input.customer !== undefined) after.customer = input.customer;
+  if (input.capture_method) after.capture_method = input.capture_method;
+  if (input.shipping !== undefined) after.shipping = input.shipping && shippingOf(input.shipping);
+  return withMethods(after, input);
 }
 
-function withMethods(intent: Stripe.PaymentIntent, given: Partial<Read<typeof UPDATE>>): Stripe.PaymentIntent {
-  const { card, sepa_debit: sepa } = given.payment_method_options ?? {};
-  const excluded = given.excluded_payment_method_types;
-  const only = given.allowed_payment_method_types;
+function withMethods(intent: Stripe.PaymentIntent, input: Partial<Read<typeof UPDATE>>): Stripe.PaymentIntent {
+  const { card, sepa_debit: sepa } = input.payment_method_options ?? {};
+  const excluded = input.excluded_payment_method_types;
+  const only = input.allowed_payment_method_types;
   const types = intent.payment_method_types.filter(
     (type) => !excluded?.includes(type) && (!only || only.includes(type)),
   );

@@ -21,54 +21,54 @@ export type NewIntent = {
   more?: Partial<Stripe.PaymentIntent>;
 };
 
-export function createIntent(account: Account, given: NewIntent): Stripe.PaymentIntent {
+export function createIntent(account: Account, input: NewIntent): Stripe.PaymentIntent {
   const id = account.newId("pi_");
   const intent: Stripe.PaymentIntent = {
     id,
     object: "payment_intent",
     allowed_payment_method_types: null,
-    amount: given.amount,
+    amount: input.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: given.automatic ?? null,
+    automatic_payment_methods: input.automatic ?? null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: given.captureMethod ?? "automatic_async",
+    capture_method: input.captureMethod ?? "automatic_async",
     client_secret: `${id}_secret_${account.newId("")}`,
     confirmation_method: "automatic",
     created: account.now(),
-    currency: given.currency,
-    customer: given.customer ?? null,
+    currency: input.currency,
+    customer: input.customer ?? null,
     customer_account: null,
-    description: given.description ?? null,
+    description: input.description ?? null,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
     livemode: account.livemode,
     managed_payments: null,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: CARD_OPTIONS },
-    payment_method_types: given.methodTypes ?? methodTypesFor(given.currency),
+    payment_method_types: input.methodTypes ?? methodTypesFor(input.currency),
     payment_record: null,
     processing: null,
-    receipt_email: given.receiptEmail ?? null,
+    receipt_email: input.receiptEmail ?? null,
     review: null,
-    setup_future_usage: given.setupFutureUsage ?? null,
+    setup_future_usage: input.setupFutureUsage ?? null,
     shipping: null,
     source: null,
     statement_descriptor: null,
-    statement_descriptor_suffix: given.descriptorSuffix ?? null,
+    statement_descriptor_suffix: input.descriptorSuffix ?? null,
     status: "requires_payment_method",
     transfer_data: null,
     transfer_group: null,
-    ...given.more,
+    ...input.more,
   };
   account.put(intent);
   account.emit("payment_intent.created", intent);
@@ -101,8 +101,8 @@ type AskedOptions = {
 };
 
 /** Options of single methods, if the intent offers them. */
-export function methodOptions(types: string[], before: Options | null, asked: AskedOptions): Options {
-  const { card, sepa_debit: sepa } = asked;
+export function methodOptions(types: string[], before: Options | null, requested: AskedOptions): Options {
+  const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
   if (types.includes("card"))
     options.card = {
@@ -129,8 +129,8 @@ export function futureUsageOf({ payment_method_options: options, setup_future_us
 }
 
 export function requestsAuthentication(options: { card?: { request_three_d_secure?: string | null } } | null): boolean {
-  const { request_three_d_secure: asked } = options?.card ?? {};
-  return asked === "any" || asked === "challenge";
+  const { request_three_d_secure: requested } = options?.card ?? {};
+  return requested === "any" || requested === "challenge";
 }
 
 export function unexpectedState(intent: Stripe.PaymentIntent, message: string): StripeError {
@@ -145,9 +145,9 @@ type Redirecting = {
 };
 
 /** Some of the Dashboard's methods redirect the payer, so Stripe requires a return_url whatever the method. Scripts bring their own. */
-export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, given: Redirecting): void {
+export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
-  if (!enabled || redirects === "never" || given.return_url || given.use_stripe_sdk) return;
+  if (!enabled || redirects === "never" || input.return_url || input.use_stripe_sdk) return;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   const message = `This ${noun} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a \`return_url\`. If you don't want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`;
   throw invalid(message, { param: "return_url" });
@@ -158,11 +158,11 @@ const AUTOMATIC_SINCE = "2023-08-16";
 /** By default the Dashboard's methods apply; older versions defaulted to cards. */
 export function automaticMethods(
   { apiVersion }: Account,
-  given: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
+  input: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
 ): AutomaticMethods | null {
-  const asked = given.automatic_payment_methods;
-  const isAutomatic = asked?.enabled ?? (!given.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
-  return isAutomatic ? { enabled: true, allow_redirects: asked?.allow_redirects ?? "always" } : null;
+  const requested = input.automatic_payment_methods;
+  const isAutomatic = requested?.enabled ?? (!input.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
+  return isAutomatic ? { enabled: true, allow_redirects: requested?.allow_redirects ?? "always" } : null;
 }
 
 type AutomaticMethods = Stripe.PaymentIntent.AutomaticPaymentMethods;
@@ -172,8 +172,8 @@ type AskedMethods = {
 };
 
 /** Older callers may still list the methods; since 2026-09-30.endive the parameter does not exist. */
-export function refuseMethodTypes(account: Account, given: string[] | undefined): void {
-  if (!given || account.apiVersion < "2026-09-30") return;
+export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
+  if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
   const message = `Received unknown parameter: ${param}. Since API version 2026-09-30.endive, use dynamic payment methods or \`excluded_payment_method_types\` instead.`;
   throw invalid(message, { code: "parameter_unknown", param });

@@ -17,15 +17,15 @@ import { CREATE } from "./session-params";
 
 type Asked = Read<typeof NEW_LINK>;
 
-function create(account: Account, asked: Asked): Stripe.PaymentLink {
-  checkBuilt(asked);
-  const lines = asked.line_items.map((line, index) => lineItemOf(account, line, index));
+function create(account: Account, requested: Asked): Stripe.PaymentLink {
+  checkBuilt(requested);
+  const lines = requested.line_items.map((line, index) => lineItemOf(account, line, index));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
     id,
     object: "payment_link",
     active: true,
-    after_completion: afterCompletionOf(asked),
+    after_completion: afterCompletionOf(requested),
     application: null,
     application_fee_amount: null,
     application_fee_percent: null,
@@ -34,8 +34,8 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
     livemode: account.livemode,
     managed_payments: null,
     on_behalf_of: null,
-    ...nameCollectionOf(asked),
-    payment_method_collection: asked.payment_method_collection ?? "always",
+    ...nameCollectionOf(requested),
+    payment_method_collection: requested.payment_method_collection ?? "always",
     payment_method_options: null,
     restrictions: null,
     shipping_address_collection: null,
@@ -43,24 +43,24 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
     tax_id_collection: { enabled: false, required: "never" },
     transfer_data: null,
     url: `${account.baseUrl}/l/${id}`,
-    ...shownOf(asked, lines),
+    ...shownOf(requested, lines),
   };
-  account.putWithInternalState<"payment_link">(link, { asked, lineItems: lines });
+  account.putWithInternalState<"payment_link">(link, { asked: requested, lineItems: lines });
   account.emit("payment_link.created", link);
   return link;
 }
 
 /** The link's own fields as it shows them. */
-function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
+function shownOf(requested: Asked, lines: Stripe.LineItem[]) {
   const {
     consent_collection: consent,
     custom_text: customText,
     payment_intent_data: intent,
     subscription_data,
-  } = asked;
+  } = requested;
   return {
-    allow_promotion_codes: asked.allow_promotion_codes ?? false,
-    billing_address_collection: asked.billing_address_collection ?? "auto",
+    allow_promotion_codes: requested.allow_promotion_codes ?? false,
+    billing_address_collection: requested.billing_address_collection ?? "auto",
     consent_collection: consent
       ? {
           payment_method_reuse_agreement: consent.payment_method_reuse_agreement ?? null,
@@ -68,17 +68,17 @@ function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
           terms_of_service: consent.terms_of_service ?? null,
         }
       : null,
-    custom_fields: (asked.custom_fields ?? []).map(customFieldOf),
+    custom_fields: (requested.custom_fields ?? []).map(customFieldOf),
     custom_text: {
       after_submit: customText?.after_submit ?? null,
       shipping_address: customText?.shipping_address ?? null,
       submit: customText?.submit ?? null,
       terms_of_service_acceptance: customText?.terms_of_service_acceptance ?? null,
     },
-    customer_creation: asked.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
-    inactive_message: asked.inactive_message ?? null,
+    customer_creation: requested.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
+    inactive_message: requested.inactive_message ?? null,
     invoice_creation: modeOf(lines) === "payment" ? { enabled: false, invoice_data: null } : null,
-    metadata: withoutEmpty(asked.metadata),
+    metadata: withoutEmpty(requested.metadata),
     payment_intent_data: intent
       ? {
           capture_method: intent.capture_method ?? null,
@@ -90,9 +90,9 @@ function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
           transfer_group: null,
         }
       : null,
-    payment_method_types: asked.payment_method_types ?? null,
-    phone_number_collection: { enabled: asked.phone_number_collection?.enabled ?? false },
-    submit_type: asked.submit_type ?? "auto",
+    payment_method_types: requested.payment_method_types ?? null,
+    phone_number_collection: { enabled: requested.phone_number_collection?.enabled ?? false },
+    submit_type: requested.submit_type ?? "auto",
     subscription_data: subscription_data
       ? {
           description: subscription_data.description ?? null,
@@ -122,9 +122,9 @@ function customFieldOf(field: NonNullable<Asked["custom_fields"]>[number]): Stri
   return { ...shared, [type]: { default_value, maximum_length, minimum_length } };
 }
 
-function afterCompletionOf({ after_completion: given }: Pick<Asked, "after_completion">) {
-  if (given?.type === "redirect" && given.redirect) return { type: given.type, redirect: given.redirect };
-  const message = given?.hosted_confirmation?.custom_message ?? null;
+function afterCompletionOf({ after_completion: input }: Pick<Asked, "after_completion">) {
+  if (input?.type === "redirect" && input.redirect) return { type: input.type, redirect: input.redirect };
+  const message = input?.hosted_confirmation?.custom_message ?? null;
   return { type: "hosted_confirmation", hosted_confirmation: { custom_message: message } };
 }
 
@@ -134,13 +134,13 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
 
 /** Opens a new session for a visitor. Without a redirect, the Checkout page itself confirms the payment. */
 export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
-  const { asked, lineItems } = account.internalState<"payment_link">(link.id);
-  const line_items = asked.line_items.map((line, index) => ({
+  const { asked: requested, lineItems } = account.internalState<"payment_link">(link.id);
+  const line_items = requested.line_items.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
     price_data: undefined,
   }));
-  const handedOn = Object.fromEntries(Object.entries(asked).filter(([name]) => Object.hasOwn(HANDED_ON, name)));
+  const handedOn = Object.fromEntries(Object.entries(requested).filter(([name]) => Object.hasOwn(HANDED_ON, name)));
   const { redirect } = link.after_completion;
   const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), CREATE);
   const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
@@ -165,7 +165,7 @@ const CHANGES = {
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
   const before = found(account, "payment_link", id, "payment link");
-  const { asked, lineItems } = account.internalState<"payment_link">(id);
+  const { asked: requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {
     ...before,
     active: params.active ?? before.active,
@@ -176,7 +176,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   };
   const { metadata, allow_promotion_codes } = after;
   account.putWithInternalState<"payment_link">(after, {
-    asked: { ...asked, metadata, allow_promotion_codes },
+    asked: { ...requested, metadata, allow_promotion_codes },
     lineItems,
   });
   account.emit("payment_link.updated", after, changesBetween(before, after));

@@ -68,15 +68,15 @@ type Named = {
   common: { billing: Billing; metadata: Record<string, string>; allowRedisplay?: "always" | "limited" | "unspecified" };
 };
 
-function cardFrom(account: Account, given: NewMethodParams["card"], { name, common }: Named): Stripe.PaymentMethod {
-  if (!given) throw parameterMissing(name);
+function cardFrom(account: Account, input: NewMethodParams["card"], { name, common }: Named): Stripe.PaymentMethod {
+  if (!input) throw parameterMissing(name);
   const thisYear = new Date(account.now() * 1000).getUTCFullYear();
-  if (given.token) {
-    const card = findTestCardByToken(given.token) ?? cardBehind(account, given.token);
-    if (!card) throw missing("token", given.token, `${name}[token]`);
+  if (input.token) {
+    const card = findTestCardByToken(input.token) ?? cardBehind(account, input.token);
+    if (!card) throw missing("token", input.token, `${name}[token]`);
     return createCardMethod(account, { card, expiryMonth: 12, expiryYear: thisYear + 1, ...common });
   }
-  const { number, exp_month: expiryMonth, exp_year: year } = given;
+  const { number, exp_month: expiryMonth, exp_year: year } = input;
   if (!number) throw parameterMissing(`${name}[number]`);
   if (!expiryMonth) throw parameterMissing(`${name}[exp_month]`);
   if (year === undefined || year === null) throw parameterMissing(`${name}[exp_year]`);
@@ -96,16 +96,16 @@ function cardBehind(account: Account, token: string): TestCard | null {
   return internalState && "card" in internalState ? internalState.card : null;
 }
 
-function bankAccountFrom(account: Account, given: string | undefined, { name, common }: Named): Stripe.PaymentMethod {
-  if (!given) throw parameterMissing(name);
-  const iban = findTestIban(given);
+function bankAccountFrom(account: Account, input: string | undefined, { name, common }: Named): Stripe.PaymentMethod {
+  if (!input) throw parameterMissing(name);
+  const iban = findTestIban(input);
   if (!iban)
     throw invalid("The IBAN you provided is invalid.", { code: "invalid_bank_account_iban", param: `${name}[iban]` });
   return createDebitMethod(account, { iban, ...common });
 }
 
-function billingFrom(given: NewMethodParams["billing_details"]): Billing {
-  const { address, email: mail = null, name = null, phone = null } = given ?? {};
+function billingFrom(input: NewMethodParams["billing_details"]): Billing {
+  const { address, email: mail = null, name = null, phone = null } = input ?? {};
   return { email: mail, name, phone, address: address ? addressOf(address) : null };
 }
 

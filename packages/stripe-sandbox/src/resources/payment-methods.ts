@@ -33,14 +33,14 @@ export type NewBankAccount = NewMethod & {
   iban: TestIban;
 };
 
-export function createCardMethod(account: Account, given: NewCard): Stripe.PaymentMethod {
-  const method: Stripe.PaymentMethod = { ...methodOf(account, given), card: cardOf(given), type: "card" };
-  account.putWithInternalState<"payment_method">(method, { card: given.card });
+export function createCardMethod(account: Account, input: NewCard): Stripe.PaymentMethod {
+  const method: Stripe.PaymentMethod = { ...methodOf(account, input), card: cardOf(input), type: "card" };
+  account.putWithInternalState<"payment_method">(method, { card: input.card });
   return method;
 }
 
-export function createDebitMethod(account: Account, given: NewBankAccount): Stripe.PaymentMethod {
-  const { iban } = given;
+export function createDebitMethod(account: Account, input: NewBankAccount): Stripe.PaymentMethod {
+  const { iban } = input;
   const sepa: Stripe.PaymentMethod.SepaDebit = {
     bank_code: iban.bankCode,
     branch_code: "",
@@ -49,7 +49,7 @@ export function createDebitMethod(account: Account, given: NewBankAccount): Stri
     generated_from: { charge: null, setup_attempt: null },
     last4: iban.iban.slice(-4),
   };
-  const method: Stripe.PaymentMethod = { ...methodOf(account, given), sepa_debit: sepa, type: "sepa_debit" };
+  const method: Stripe.PaymentMethod = { ...methodOf(account, input), sepa_debit: sepa, type: "sepa_debit" };
   account.putWithInternalState<"payment_method">(method, { iban, mandate: null });
   return method;
 }

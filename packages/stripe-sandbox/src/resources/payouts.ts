@@ -16,16 +16,16 @@ export type NewPayout = {
   descriptor?: string | null;
 };
 
-export function createPayout(account: Account, given: NewPayout): Stripe.Payout {
-  const { available } = balanceIn(account, given.currency);
-  if (given.amount > available)
+export function createPayout(account: Account, input: NewPayout): Stripe.Payout {
+  const { available } = balanceIn(account, input.currency);
+  if (input.amount > available)
     throw new StripeError({
       status: 400,
       code: "balance_insufficient",
       message:
         "You have insufficient funds in your Stripe account for this transfer. Your available balance is too low.",
     });
-  return bookPayout(account, given, false);
+  return bookPayout(account, input, false);
 }
 
 /** Everything available that is in no payout yet; a negative sum waits for more money. */
@@ -38,12 +38,12 @@ export function payOutAvailable(account: Account): Stripe.Payout[] {
   });
 }
 
-function bookPayout(account: Account, given: NewPayout, automatic: boolean): Stripe.Payout {
-  const { amount, currency, method } = given;
+function bookPayout(account: Account, input: NewPayout, automatic: boolean): Stripe.Payout {
+  const { amount, currency, method } = input;
   const id = account.newId("po_");
   const arrival = method === "instant" ? account.now() : afterBankDays(startOfDay(account.now()), 1);
   const moved = { amount: -amount, currency, type: "payout", category: "payout", source: id } as const;
-  const movement = recordMovement(account, { ...moved, description: given.description ?? "STRIPE PAYOUT" });
+  const movement = recordMovement(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
   const payout: Stripe.Payout = {
     id,
     object: "payout",
@@ -55,20 +55,20 @@ function bookPayout(account: Account, given: NewPayout, automatic: boolean): Str
     balance_transaction: movement.id,
     created: account.now(),
     currency,
-    description: given.description ?? (automatic ? "STRIPE PAYOUT" : null),
+    description: input.description ?? (automatic ? "STRIPE PAYOUT" : null),
     destination: `ba_${account.id.slice(5)}${currency}`,
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     method: method ?? "standard",
     original_payout: null,
     payout_method: null,
     reconciliation_status: automatic ? "in_progress" : "not_applicable",
     reversed_by: null,
     source_type: "card",
-    statement_descriptor: given.descriptor ?? null,
+    statement_descriptor: input.descriptor ?? null,
     status: automatic ? "in_transit" : "pending",
     trace_id: { status: "pending", value: null },
     type: "bank_account",

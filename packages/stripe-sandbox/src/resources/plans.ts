@@ -46,9 +46,9 @@ function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
   return planOf(price);
 }
 
-function productFor(account: Account, given: Read<typeof NEW_PLAN>["product"]): string {
-  if (typeof given === "string") return found(account, "product", given, "product", "product").id;
-  return createProduct(account, given).id;
+function productFor(account: Account, input: Read<typeof NEW_PLAN>["product"]): string {
+  if (typeof input === "string") return found(account, "product", input, "product", "product").id;
+  return createProduct(account, input).id;
 }
 
 function planWith(account: Account, id: string): Stripe.Price {

@@ -132,15 +132,15 @@ function subscriptionOf(account: Account, params: FlowParams, customer: string):
   return id;
 }
 
-function afterCompletionOf({ after_completion: given }: FlowParams): Flow["after_completion"] {
-  const type = given?.type ?? "portal_homepage";
+function afterCompletionOf({ after_completion: input }: FlowParams): Flow["after_completion"] {
+  const type = input?.type ?? "portal_homepage";
   const param = "flow_data[after_completion][redirect]";
-  if (type === "redirect" && !given?.redirect)
+  if (type === "redirect" && !input?.redirect)
     throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  const message = given?.hosted_confirmation?.custom_message ?? null;
+  const message = input?.hosted_confirmation?.custom_message ?? null;
   return {
     hosted_confirmation: type === "hosted_confirmation" ? { custom_message: message } : null,
-    redirect: type === "redirect" && given?.redirect ? { return_url: given.redirect.return_url } : null,
+    redirect: type === "redirect" && input?.redirect ? { return_url: input.redirect.return_url } : null,
     type,
   };
 }

@@ -72,15 +72,15 @@ function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptio
 }
 
 /** The price's own currency is among its options. */
-function optionsOf(price: Stripe.Price, given: NonNullable<NewPrice["currencyOptions"]>) {
+function optionsOf(price: Stripe.Price, input: NonNullable<NewPrice["currencyOptions"]>) {
   const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
   const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };
-  return { ...own, ...Object.fromEntries(Object.entries(given).map(([name, option]) => [name, amountOf(option)])) };
+  return { ...own, ...Object.fromEntries(Object.entries(input).map(([name, option]) => [name, amountOf(option)])) };
 }
 
-function customAmountOf(given: PriceData["custom_unit_amount"]): Stripe.Price.CustomUnitAmount | null {
-  if (!given) return null;
-  return { maximum: given.maximum ?? null, minimum: given.minimum ?? null, preset: given.preset ?? null };
+function customAmountOf(input: PriceData["custom_unit_amount"]): Stripe.Price.CustomUnitAmount | null {
+  if (!input) return null;
+  return { maximum: input.maximum ?? null, minimum: input.minimum ?? null, preset: input.preset ?? null };
 }
 
 function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
@@ -88,13 +88,13 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
   return data.unit_amount_decimal ? Number(data.unit_amount_decimal) : null;
 }
 
-function recurringOf(given: Read<typeof RECURRING>): Stripe.Price.Recurring {
-  if (given.usage_type === "metered") throw notBuilt("metered prices");
+function recurringOf(input: Read<typeof RECURRING>): Stripe.Price.Recurring {
+  if (input.usage_type === "metered") throw notBuilt("metered prices");
   return {
-    interval: given.interval,
-    interval_count: given.interval_count ?? 1,
+    interval: input.interval,
+    interval_count: input.interval_count ?? 1,
     meter: null,
-    trial_period_days: given.trial_period_days ?? null,
+    trial_period_days: input.trial_period_days ?? null,
     usage_type: "licensed",
   };
 }
@@ -123,8 +123,8 @@ export function checkPriceData(data: PriceData, at: string): void {
 
 export function checkCurrency(currency: string, param: string): void {
   if (isKnownCurrency(currency)) return;
-  const known = knownCurrencies().join(", ");
-  throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${known}`, { param });
+  const existing = knownCurrencies().join(", ");
+  throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${existing}`, { param });
 }
 
 export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {

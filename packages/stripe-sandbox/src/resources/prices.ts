@@ -30,12 +30,12 @@ const NEW_PRICE = {
 /** Returns the price named by `price`, or creates one from inline data. */
 export function priceFrom(
   account: Account,
-  given: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
+  input: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
   at: string,
 ): Stripe.Price {
-  if (given.price)
-    return usable(account, found(account, "price", given.price, "price", `${at}[price]`), `${at}[price]`);
-  const data = given.price_data;
+  if (input.price)
+    return usable(account, found(account, "price", input.price, "price", `${at}[price]`), `${at}[price]`);
+  const data = input.price_data;
   if (!data)
     throw invalid(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
   checkPriceData(data, `${at}[price_data]`);

@@ -47,47 +47,47 @@ const NEW_PRODUCT = {
 
 type NewProduct = Partial<Omit<Read<typeof NEW_PRODUCT>, "default_price_data">> & { name: string };
 
-export function createProduct(account: Account, given: NewProduct): Stripe.Product {
-  if (given.id && account.find("product", given.id)) {
-    const message = `Product already exists: '${given.id}'.`;
+export function createProduct(account: Account, input: NewProduct): Stripe.Product {
+  if (input.id && account.find("product", input.id)) {
+    const message = `Product already exists: '${input.id}'.`;
     throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
   }
   const created = account.now();
   const product: Stripe.Product = {
-    id: given.id ?? account.newId("prod_"),
+    id: input.id ?? account.newId("prod_"),
     object: "product",
-    active: given.active ?? true,
+    active: input.active ?? true,
     created,
     default_price: null,
-    description: given.description ?? null,
-    images: given.images ?? [],
+    description: input.description ?? null,
+    images: input.images ?? [],
     livemode: account.livemode,
-    marketing_features: given.marketing_features ?? [],
-    metadata: withoutEmpty(given.metadata),
-    name: given.name,
-    package_dimensions: dimensionsOf(given.package_dimensions),
-    shippable: given.shippable ?? null,
-    statement_descriptor: given.statement_descriptor ?? null,
-    tax_code: given.tax_code ?? null,
-    tax_details: taxDetailsOf(given.tax_details),
-    type: given.type ?? "service",
-    unit_label: given.unit_label ?? null,
+    marketing_features: input.marketing_features ?? [],
+    metadata: withoutEmpty(input.metadata),
+    name: input.name,
+    package_dimensions: dimensionsOf(input.package_dimensions),
+    shippable: input.shippable ?? null,
+    statement_descriptor: input.statement_descriptor ?? null,
+    tax_code: input.tax_code ?? null,
+    tax_details: taxDetailsOf(input.tax_details),
+    type: input.type ?? "service",
+    unit_label: input.unit_label ?? null,
     updated: created,
-    url: given.url ?? null,
+    url: input.url ?? null,
   };
   account.put(product);
   return product;
 }
 
-function dimensionsOf(given: NewProduct["package_dimensions"]): Stripe.Product.PackageDimensions | null {
-  if (!given) return null;
-  const { height, length, weight, width } = given;
+function dimensionsOf(input: NewProduct["package_dimensions"]): Stripe.Product.PackageDimensions | null {
+  if (!input) return null;
+  const { height, length, weight, width } = input;
   return { height: Number(height), length: Number(length), weight: Number(weight), width: Number(width) };
 }
 
-function taxDetailsOf(given: NewProduct["tax_details"]): Stripe.Product.TaxDetails | null {
-  if (!given) return null;
-  return { performance_location: given.performance_location ?? null, tax_code: given.tax_code ?? null };
+function taxDetailsOf(input: NewProduct["tax_details"]): Stripe.Product.TaxDetails | null {
+  if (!input) return null;
+  return { performance_location: input.performance_location ?? null, tax_code: input.tax_code ?? null };
 }
 
 function create(account: Account, params: Read<typeof NEW_PRODUCT>): Stripe.Product {
@@ -99,10 +99,10 @@ function create(account: Account, params: Read<typeof NEW_PRODUCT>): Stripe.Prod
 function withDefaultPrice(
   account: Account,
   product: Stripe.Product,
-  given: NonNullable<Read<typeof NEW_PRODUCT>["default_price_data"]>,
+  input: NonNullable<Read<typeof NEW_PRODUCT>["default_price_data"]>,
 ): Stripe.Product {
-  checkPriceData(given, "default_price_data");
-  const { currency_options: currencyOptions, ...data } = given;
+  checkPriceData(input, "default_price_data");
+  const { currency_options: currencyOptions, ...data } = input;
   const price = createPrice(account, { ...data, currencyOptions, product: product.id });
   emitPrice(account, "created", price);
   const priced: Stripe.Product = { ...product, default_price: price.id };

@@ -17,9 +17,9 @@ export type NewRefund = {
   metadata?: Record<string, string>;
 };
 
-export function createRefund(account: Account, given: NewRefund): Stripe.Refund {
-  const charge = chargeToRefund(account, given);
-  const amount = amountToRefund(charge, given.amount);
+export function createRefund(account: Account, input: NewRefund): Stripe.Refund {
+  const charge = chargeToRefund(account, input);
+  const amount = amountToRefund(charge, input.amount);
   const internalState = courseOf(account, charge);
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const refund: Stripe.Refund = {
@@ -33,10 +33,10 @@ export function createRefund(account: Account, given: NewRefund): Stripe.Refund 
     customer: idOf(charge.customer),
     customer_account: null,
     destination_details: isCard ? CARD_DESTINATION : { type: "sepa_debit" },
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     payment_intent: idOf(charge.payment_intent),
     payment_method: idOf(charge.payment_method),
-    reason: given.reason ?? null,
+    reason: input.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
     status: internalState.end === "succeeded" ? "pending" : "succeeded",
@@ -91,13 +91,13 @@ function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   return disputes.some(({ status }) => status !== "won" && !status.startsWith("warning_"));
 }
 
-function amountToRefund(charge: Stripe.Charge, given: number | null | undefined): number {
+function amountToRefund(charge: Stripe.Charge, input: number | null | undefined): number {
   const { currency } = charge;
   const left = charge.amount_captured - charge.amount_refunded;
-  if (given === undefined || given === null) return left;
-  if (given < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
-  if (given <= left) return given;
-  const sums = [given, left].map((amount) => formatMoney({ amount, currency }));
+  if (input === undefined || input === null) return left;
+  if (input < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
+  if (input <= left) return input;
+  const sums = [input, left].map((amount) => formatMoney({ amount, currency }));
   throw invalid(`Refund amount (${sums[0]}) is greater than unrefunded amount on charge (${sums[1]})`, {
     param: "amount",
   });
@@ -155,12 +155,12 @@ export function concludeRefund(account: Account, id: string): Stripe.Refund {
   const { pending_reason, ...rest } = refund;
   const reference = { reference: account.newId("").slice(0, 12).toUpperCase(), reference_status: "available" };
   const card = refund.destination_details?.card;
-  const told: Stripe.Refund = {
+  const updated: Stripe.Refund = {
     ...rest,
     status: "succeeded",
     ...(card ? { destination_details: { type: "card", card: { ...card, ...reference } } } : {}),
   };
-  return tell(account, told, refund);
+  return tell(account, updated, refund);
 }
 
 /** The bank rejected the refund: the money returns, and the charge is no longer refunded by it. */

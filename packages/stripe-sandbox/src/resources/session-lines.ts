@@ -41,9 +41,9 @@ export function unitAmountOf(price: Stripe.Price): number {
 }
 
 /** When a trial, or an anchor without proration, first charges the recurring part; null if now. */
-export function firstPaymentOf(account: Account, { subscription_data: given }: Create): number | null {
-  if (given?.trial_period_days) return account.now() + given.trial_period_days * 86_400;
-  return given?.trial_end ?? given?.billing_cycle_anchor ?? null;
+export function firstPaymentOf(account: Account, { subscription_data: input }: Create): number | null {
+  if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
+  return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
 }
 
 export function withAmount(line: Stripe.LineItem, unitAmount: number): Stripe.LineItem {
@@ -60,16 +60,16 @@ export function chosenLines(lines: Stripe.LineItem[], { quantities, ownAmount }:
   });
 }
 
-function adjustableOf({ adjustable_quantity: given, quantity }: LineParams, at: string) {
-  if (!given) return null;
-  const minimum = given.minimum ?? 0;
-  const maximum = given.maximum ?? 99;
+function adjustableOf({ adjustable_quantity: input, quantity }: LineParams, at: string) {
+  if (!input) return null;
+  const minimum = input.minimum ?? 0;
+  const maximum = input.maximum ?? 99;
   const param = `${at}[adjustable_quantity]`;
   if (minimum > maximum)
     throw invalid("`adjustable_quantity.minimum` must not be greater than `maximum`.", { param: `${param}[minimum]` });
-  if (given.enabled && quantity && (quantity < minimum || quantity > maximum))
+  if (input.enabled && quantity && (quantity < minimum || quantity > maximum))
     throw invalid(`The quantity must be between ${minimum} and ${maximum}.`, { param: `${at}[quantity]` });
-  return { enabled: given.enabled, maximum, minimum };
+  return { enabled: input.enabled, maximum, minimum };
 }
 
 export function totalOf(lines: Stripe.LineItem[], mode: Mode) {

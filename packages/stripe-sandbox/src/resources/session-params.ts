@@ -168,11 +168,11 @@ export type Create = Read<typeof CREATE>;
 /** Until 2026-03-25.dahlia the page modes had shorter names. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
-export function uiModeOf({ ui_mode: asked }: Pick<Create, "ui_mode">) {
-  const older = asked === "hosted" || asked === "embedded" || asked === "custom";
-  return older ? OLDER_UI_MODES[asked] : (asked ?? "hosted_page");
+export function uiModeOf({ ui_mode: requested }: Pick<Create, "ui_mode">) {
+  const older = requested === "hosted" || requested === "embedded" || requested === "custom";
+  return older ? OLDER_UI_MODES[requested] : (requested ?? "hosted_page");
 }
 
-export function refuseOlderParameters({ apiVersion }: { apiVersion: string }, { ui_mode: asked }: Create): void {
-  if (asked && asked in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
+export function refuseOlderParameters({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: Create): void {
+  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
 }

@@ -50,12 +50,13 @@ type Change = {
 
 function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
   if (!line.id) return lineItemOf(account, line, index, putOff);
-  const kept = current.find(({ id }) => id === line.id);
+  const stored = current.find(({ id }) => id === line.id);
   const param = `line_items[${index}][id]`;
-  if (!kept) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
-  const priced = line.price || line.price_data ? { ...lineItemOf(account, line, index, putOff), id: kept.id } : kept;
-  const quantity = line.quantity ?? kept.quantity ?? 1;
-  const metadata = mergeMetadata(kept.metadata ?? {}, line.metadata);
+  if (!stored) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
+  const priced =
+    line.price || line.price_data ? { ...lineItemOf(account, line, index, putOff), id: stored.id } : stored;
+  const quantity = line.quantity ?? stored.quantity ?? 1;
+  const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
   const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOf(priced.price) : 0;
   return withAmount({ ...priced, quantity, metadata }, unitAmount);
 }

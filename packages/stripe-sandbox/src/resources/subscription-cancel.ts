@@ -17,15 +17,15 @@ type Cancellation = {
 };
 
 /** The subscription after scheduling or undoing a cancellation. */
-export function withCancellation(account: Account, current: Stripe.Subscription, given: Cancellation) {
-  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, given.cancellation_details);
-  const atEnd = given.cancel_at_period_end;
+export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
+  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
+  const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
-  if (typeof given.cancel_at === "number" && given.cancel_at <= account.now()) throw mustBeLater("cancel_at");
-  if (typeof given.cancel_at === "number") return leaving(account, current, { details, at: given.cancel_at });
+  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw mustBeLater("cancel_at");
+  if (typeof input.cancel_at === "number") return leaving(account, current, { details, at: input.cancel_at });
   if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
-  if (given.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
-  return given.cancellation_details ? { ...current, cancellation_details: details } : current;
+  if (input.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
+  return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
 /** Stripe accepts only a time in the future. */
@@ -56,10 +56,10 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
-  given?: Partial<Stripe.Subscription.CancellationDetails>,
+  input?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, given);
+  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
   const canceled: Stripe.Subscription = {
     ...subscription,
     cancel_at: null,

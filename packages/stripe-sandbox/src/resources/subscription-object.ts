@@ -25,11 +25,11 @@ export type NewSubscription = {
   more?: Partial<Stripe.Subscription>;
 };
 
-export function createSubscription(account: Account, given: NewSubscription): Stripe.Subscription {
+export function createSubscription(account: Account, input: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
   const start = account.now();
-  const items = given.prices.map((each) =>
-    subscriptionItem(account, id, each, firstPeriodEnd(start, each.price, given)),
+  const items = input.prices.map((each) =>
+    subscriptionItem(account, id, each, firstPeriodEnd(start, each.price, input)),
   );
   const subscription: Stripe.Subscription = {
     id,
@@ -37,7 +37,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: given.trialEnd ?? given.anchor ?? start,
+    billing_cycle_anchor: input.trialEnd ?? input.anchor ?? start,
     billing_cycle_anchor_config: null,
     billing_mode: billingMode(null),
     billing_schedules: [],
@@ -48,14 +48,14 @@ export function createSubscription(account: Account, given: NewSubscription): St
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
     collection_method: "charge_automatically",
     created: start,
-    currency: given.prices[0]?.price.currency ?? "usd",
-    customer: given.customer.id,
+    currency: input.prices[0]?.price.currency ?? "usd",
+    customer: input.customer.id,
     customer_account: null,
     days_until_due: null,
-    default_payment_method: given.method,
+    default_payment_method: input.method,
     default_source: null,
     default_tax_rates: [],
-    description: given.description,
+    description: input.description,
     discounts: [],
     ended_at: null,
     invoice_settings: {
@@ -69,7 +69,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     latest_invoice: null,
     livemode: account.livemode,
     managed_payments: null,
-    metadata: given.metadata,
+    metadata: input.metadata,
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: null,
@@ -79,13 +79,13 @@ export function createSubscription(account: Account, given: NewSubscription): St
     pending_update: null,
     schedule: null,
     start_date: start,
-    status: given.trialEnd ? "trialing" : (given.status ?? "active"),
-    test_clock: clockOf(given.customer),
+    status: input.trialEnd ? "trialing" : (input.status ?? "active"),
+    test_clock: clockOf(input.customer),
     transfer_data: null,
-    trial_end: given.trialEnd ?? null,
+    trial_end: input.trialEnd ?? null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },
-    trial_start: given.trialEnd ? start : null,
-    ...given.more,
+    trial_start: input.trialEnd ? start : null,
+    ...input.more,
   };
   account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
   return subscription;
@@ -96,9 +96,12 @@ type AskedMode = {
   flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
 };
 
-export function billingMode(asked: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
-  if (asked?.type === "classic") return { type: "classic", flexible: null };
-  return { type: "flexible", flexible: { proration_discounts: asked?.flexible?.proration_discounts ?? "included" } };
+export function billingMode(requested: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
+  if (requested?.type === "classic") return { type: "classic", flexible: null };
+  return {
+    type: "flexible",
+    flexible: { proration_discounts: requested?.flexible?.proration_discounts ?? "included" },
+  };
 }
 
 export function subscriptionItem(

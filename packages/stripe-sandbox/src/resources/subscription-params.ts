@@ -121,14 +121,14 @@ export type Update = Read<typeof UPDATE>;
 
 export function anchorOf(
   { apiVersion }: { apiVersion: string },
-  given: Update["billing_cycle_anchor"],
+  input: Update["billing_cycle_anchor"],
 ): "now" | "unchanged" | null {
-  if (!given) return null;
-  if (typeof given === "object") return given.type;
+  if (!input) return null;
+  if (typeof input === "object") return input.type;
   const message =
     "Invalid object: billing_cycle_anchor is an object, such as { type: 'now' }, since 2026-09-30.endive.";
   if (apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
-  return given;
+  return input;
 }
 
 export function refuseUnbuilt({ automatic_tax: tax, payment_behavior: behavior }: Common): void {

@@ -18,35 +18,35 @@ export type NewEndpoint = {
   fromSettings?: boolean;
 };
 
-export function createEndpoint(account: Account, given: NewEndpoint): Stripe.WebhookEndpoint & { secret: string } {
-  const secret = given.secret ?? account.newId("whsec_");
+export function createEndpoint(account: Account, input: NewEndpoint): Stripe.WebhookEndpoint & { secret: string } {
+  const secret = input.secret ?? account.newId("whsec_");
   const endpoint: Stripe.WebhookEndpoint = {
     id: account.newId("we_"),
     object: "webhook_endpoint",
-    api_version: given.apiVersion ?? null,
+    api_version: input.apiVersion ?? null,
     application: null,
     created: account.now(),
-    description: given.description ?? null,
-    enabled_events: given.events,
+    description: input.description ?? null,
+    enabled_events: input.events,
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     status: "enabled",
-    url: given.url,
+    url: input.url,
   };
-  account.putWithInternalState<"webhook_endpoint">(endpoint, { secret, fromSettings: given.fromSettings ?? false });
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { secret, fromSettings: input.fromSettings ?? false });
   return { ...endpoint, secret };
 }
 
 /** The endpoint from the settings: one per account, updated when the settings change. */
-export function registerEndpoint(account: Account, given: { url: string; secret: string }): void {
-  const known = account
+export function registerEndpoint(account: Account, input: { url: string; secret: string }): void {
+  const existing = account
     .list("webhook_endpoint")
     .find((endpoint) => account.internalState<"webhook_endpoint">(endpoint.id).fromSettings);
-  if (!known) createEndpoint(account, { ...given, events: ["*"], fromSettings: true });
+  if (!existing) createEndpoint(account, { ...input, events: ["*"], fromSettings: true });
   else
     account.putWithInternalState<"webhook_endpoint">(
-      { ...known, url: given.url },
-      { secret: given.secret, fromSettings: true },
+      { ...existing, url: input.url },
+      { secret: input.secret, fromSettings: true },
     );
 }
 
@@ -54,10 +54,10 @@ const LONGEST_ROLL_S = 24 * 3600;
 
 /** A new secret; the old one signs beside it for the given time, at most a day. */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
-  const { secret: old, ...kept } = account.internalState<"webhook_endpoint">(endpoint.id);
+  const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
   const former = { secret: old, until: roll.nowS + Math.min(roll.forS, LONGEST_ROLL_S) };
-  account.putWithInternalState<"webhook_endpoint">(endpoint, { ...kept, secret, former });
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { ...stored, secret, former });
   return { ...endpoint, secret };
 }
 

@@ -27,13 +27,13 @@ export const ADD_LINES = {
   invoice_metadata: META,
 };
 
-export function addLines(given: Account, params: Read<typeof ADD_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function addLines(input: Account, params: Read<typeof ADD_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   requireStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";
   const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {
     const { currency } = invoice;
-    const asked = {
+    const requested = {
       customer,
       amount,
       currency,
@@ -41,7 +41,7 @@ export function addLines(given: Account, params: Read<typeof ADD_LINES>, id: str
       quantity: quantity ?? 1,
       metadata: withoutEmpty(metadata),
     };
-    const item = { ...createInvoiceItem(account, { ...asked, period: period ?? undefined }), invoice: id };
+    const item = { ...createInvoiceItem(account, { ...requested, period: period ?? undefined }), invoice: id };
     account.put(item);
     return lineOfInvoiceItem(account, id, item);
   });

@@ -55,19 +55,19 @@ export const INVOICE_CREATE = {
 };
 
 /** Finds the invoice and its account on the invoice's own clock. */
-export function living(given: Account, id: string) {
-  const invoice = found(given, "invoice", id, "invoice");
-  return { invoice, account: onClockOf(given, { test_clock: clockOf(invoice) }) };
+export function living(input: Account, id: string) {
+  const invoice = found(input, "invoice", id, "invoice");
+  return { invoice, account: onClockOf(input, { test_clock: clockOf(invoice) }) };
 }
 
-export function createInvoice(given: Account, params: Read<typeof INVOICE_CREATE>): Stripe.Invoice {
+export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE>): Stripe.Invoice {
   const ofSubscription = params.subscription
-    ? found(given, "subscription", params.subscription, "subscription", "subscription")
+    ? found(input, "subscription", params.subscription, "subscription", "subscription")
     : null;
   const customerId = params.customer ?? idOf(ofSubscription?.customer ?? null);
   if (!customerId) throw invalid("Missing required param: customer.", { code: "parameter_missing", param: "customer" });
-  const customer = found(given, "customer", customerId, "customer", "customer");
-  const account = onClockOf(given, customer);
+  const customer = found(input, "customer", customerId, "customer", "customer");
+  const account = onClockOf(input, customer);
   const id = account.newId("in_");
   const takes = ofSubscription !== null || params.pending_invoice_items_behavior === "include";
   const items = takes
@@ -112,14 +112,14 @@ function withFields(account: Account, before: Stripe.Invoice, params: Read<typeo
   };
 }
 
-export function updateInvoice(given: Account, params: Read<typeof FIELDS>, id: string): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function updateInvoice(input: Account, params: Read<typeof FIELDS>, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
 }
 
-export function deleteDraft(given: Account, id: string): Stripe.DeletedInvoice {
-  const { account, invoice } = living(given, id);
+export function deleteDraft(input: Account, id: string): Stripe.DeletedInvoice {
+  const { account, invoice } = living(input, id);
   if (invoice.status !== "draft" || subscriptionOf(invoice) !== null)
     throw invalid("You can only delete draft invoices that are not part of a subscription.");
   for (const item of account.list("invoiceitem", { where: { invoice: id } })) account.put({ ...item, invoice: null });
@@ -129,8 +129,8 @@ export function deleteDraft(given: Account, id: string): Stripe.DeletedInvoice {
 }
 
 /** With `auto_advance` it is charged too, though not by this call: an open one waits for `pay` or for its clock. */
-export function finalize(given: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function finalize(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   requireStatus(invoice, ["draft"], "This invoice is already finalized, you can't re-finalize a non-draft invoice.");
   const advance = autoAdvance ?? invoice.auto_advance ?? false;
   const open = finalizeInvoice(account, { ...invoice, auto_advance: advance });
@@ -151,8 +151,8 @@ export const INVOICE_PAY = {
   source: unbuilt(),
 };
 
-export function pay(given: Account, params: Read<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function pay(input: Account, params: Read<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   if (invoice.status === "paid") throw invalid("Invoice is already paid", { code: "invoice_already_paid" });
   requireStatus(invoice, ["draft", "open", "uncollectible"], `This invoice is ${invoice.status} and cannot be paid.`);
   if (params.paid_out_of_band) return payOutOfBand(account, invoice);
@@ -192,8 +192,8 @@ function refuseFailure(account: Account, id: string, collected: Collected): void
   throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
-export function voidOpen(given: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function voidOpen(input: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   requireStatus(
     invoice,
     ["open", "uncollectible"],
@@ -202,8 +202,8 @@ export function voidOpen(given: Account, id: string): Stripe.Invoice {
   return settled(account, voidInvoice(account, invoice));
 }
 
-export function giveUp(given: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function giveUp(input: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   requireStatus(invoice, ["open"], `You can only mark an open invoice uncollectible; this one is ${invoice.status}.`);
   return settled(account, markUncollectible(account, invoice, "user_forgiven"));
 }
@@ -217,8 +217,8 @@ function settled(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   return invoice;
 }
 
-export function send(given: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = living(given, id);
+export function send(input: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
   requireStatus(invoice, ["draft", "open"], `This invoice is ${invoice.status} and cannot be sent.`);
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
   if (invoice.status === "draft" && open.amount_due > 0) intentOf(account, open);

@@ -28,8 +28,8 @@ export const REMOVE_LINES = {
   invoice_metadata: META,
 };
 
-function draftOf(given: Account, id: string) {
-  const { account, invoice } = living(given, id);
+function draftOf(input: Account, id: string) {
+  const { account, invoice } = living(input, id);
   requireStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
   return { account, invoice };
 }
@@ -69,17 +69,19 @@ function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Str
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-export function updateLines(given: Account, params: Read<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = draftOf(given, id);
-  const asked = new Map(params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]));
-  const data = invoice.lines.data.map((line) => changed(line, asked.get(line.id) ?? {}));
+export function updateLines(input: Account, params: Read<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = draftOf(input, id);
+  const requested = new Map(
+    params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]),
+  );
+  const data = invoice.lines.data.map((line) => changed(line, requested.get(line.id) ?? {}));
   for (const line of data) putItem(account, line);
   const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-export function updateLine(given: Account, change: LineChange, id: string, lineId: string): Stripe.InvoiceLineItem {
-  const { account, invoice } = draftOf(given, id);
+export function updateLine(input: Account, change: LineChange, id: string, lineId: string): Stripe.InvoiceLineItem {
+  const { account, invoice } = draftOf(input, id);
   const line = changed(lineOf(invoice, lineId, "id"), change);
   putItem(account, line);
   const data = invoice.lines.data.map((each) => (each.id === lineId ? line : each));
@@ -87,8 +89,8 @@ export function updateLine(given: Account, change: LineChange, id: string, lineI
   return line;
 }
 
-export function removeLines(given: Account, params: Read<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = draftOf(given, id);
+export function removeLines(input: Account, params: Read<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = draftOf(input, id);
   for (const [at, { id: lineId, behavior }] of params.lines.entries())
     removeItem(account, lineOf(invoice, lineId, `lines[${at}][id]`), behavior);
   const data = invoice.lines.data.filter((line) => !params.lines.some(({ id: gone }) => gone === line.id));

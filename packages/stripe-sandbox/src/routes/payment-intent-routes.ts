@@ -31,14 +31,14 @@ import { cancelIntent } from "../stories/cancel-intent";
 import { captureCharge } from "../stories/capture";
 import { confirmIntent } from "../stories/confirm-intent";
 
-function create(given: Account, params: Create): Stripe.PaymentIntent {
-  refuseMethodTypes(given, params.payment_method_types);
+function create(input: Account, params: Create): Stripe.PaymentIntent {
+  refuseMethodTypes(input, params.payment_method_types);
   const currency = params.currency.toLowerCase();
   checkAmount({ amount: params.amount, currency });
   checkDescriptors(params);
-  const customer = params.customer ? found(given, "customer", params.customer, "customer", "customer") : null;
-  const account = customer ? onClockOf(given, customer) : given;
-  const automatic = automaticMethods(given, params);
+  const customer = params.customer ? found(input, "customer", params.customer, "customer", "customer") : null;
+  const account = customer ? onClockOf(input, customer) : input;
+  const automatic = automaticMethods(input, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
   const method = methodGiven(account, params);
   const blank = createIntent(account, {

@@ -49,12 +49,12 @@ const CREATE = {
   single_use: unbuilt(),
 };
 
-function create(given: Account, params: Read<typeof CREATE>): Stripe.SetupIntent {
-  refuseMethodTypes(given, params.payment_method_types);
-  const customer = params.customer ? found(given, "customer", params.customer, "customer", "customer") : null;
-  const account = customer ? onClockOf(given, customer) : given;
+function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent {
+  refuseMethodTypes(input, params.payment_method_types);
+  const customer = params.customer ? found(input, "customer", params.customer, "customer", "customer") : null;
+  const account = customer ? onClockOf(input, customer) : input;
   const method = methodGiven(account, params);
-  const automatic = automaticMethods(given, params);
+  const automatic = automaticMethods(input, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,

@@ -19,11 +19,11 @@ import { noticeFor } from "../resources/subscription-periods";
 import { billChange, startPeriodsNow } from "../stories/change-period";
 import { endTrial } from "../stories/end-trial";
 
-export function updateSubscription(given: Account, params: Update, id: string): Stripe.Subscription {
-  const before = found(given, "subscription", id, "subscription");
+export function updateSubscription(input: Account, params: Update, id: string): Stripe.Subscription {
+  const before = found(input, "subscription", id, "subscription");
   refuseIfCanceled(before, params);
   refuseUnbuilt(params);
-  const account = onClockOf(given, { test_clock: clockOf(before) });
+  const account = onClockOf(input, { test_clock: clockOf(before) });
   const changed = withItems(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
   const after = withCancellation(account, timed.subscription, params);
@@ -32,8 +32,8 @@ export function updateSubscription(given: Account, params: Update, id: string): 
   const { restarts, isAnother } = timed;
   // A new period credits all of the old one; within a period only the changes count. For another interval Stripe describes
   // the new period as the remaining time of the new price.
-  const asked = restarts && !isAnother ? [] : after.items.data;
-  if (prorates) prorate(account, before, { before: before.items.data, after: asked, at, restarts });
+  const requested = restarts && !isAnother ? [] : after.items.data;
+  if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && isAnother ? [] : after.items.data;
   return write(account, { before, after, params, bills: timed.bills, items });
 }
@@ -94,10 +94,10 @@ function withFields(account: Account, before: Stripe.Subscription, params: Updat
   };
 }
 
-function pauseOf(account: Account, given: Update["pause_collection"]): Partial<Stripe.Subscription> {
-  if (given === undefined) return {};
-  if (given?.resumes_at && given.resumes_at <= account.now()) throw mustBeLater("pause_collection[resumes_at]");
-  return { pause_collection: given && { behavior: given.behavior, resumes_at: given.resumes_at ?? null } };
+function pauseOf(account: Account, input: Update["pause_collection"]): Partial<Stripe.Subscription> {
+  if (input === undefined) return {};
+  if (input?.resumes_at && input.resumes_at <= account.now()) throw mustBeLater("pause_collection[resumes_at]");
+  return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
 }
 
 /** `restarts`: the periods start again; `bills`: and are billed now. */

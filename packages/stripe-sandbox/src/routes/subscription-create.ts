@@ -16,10 +16,10 @@ import { beginByApi } from "../stories/begin-subscription";
 type Create = Read<typeof CREATE>;
 const DAY = 86_400;
 
-export function createByApi(given: Account, params: Create): Stripe.Subscription {
+export function createByApi(input: Account, params: Create): Stripe.Subscription {
   refuseUnbuilt(params);
-  const customer = found(given, "customer", params.customer, "customer", "customer");
-  const account = onClockOf(given, customer);
+  const customer = found(input, "customer", params.customer, "customer", "customer");
+  const account = onClockOf(input, customer);
   const prices = itemsOf(account, params);
   const method = methodOf(account, customer, params);
   const trialEnd = trialEndOf(account, params);

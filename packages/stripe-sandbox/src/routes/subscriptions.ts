@@ -16,10 +16,10 @@ import { createByApi } from "./subscription-create";
 
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
 
-function cancel(given: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
-  const subscription = found(given, "subscription", id, "subscription");
+function cancel(input: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
+  const subscription = found(input, "subscription", id, "subscription");
   if (subscription.status === "canceled") throw missing("subscription", id);
-  const account = onClockOf(given, { test_clock: clockOf(subscription) });
+  const account = onClockOf(input, { test_clock: clockOf(subscription) });
   const before = subscription.items.data;
   if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
   if (params.invoice_now) billChange(account, { before: subscription, after: subscription, params: {}, items: [] });
@@ -43,21 +43,21 @@ const RESUME = {
 };
 
 /** Finds the subscription and its account on the subscription's own clock. */
-function living(given: Account, id: string) {
-  const subscription = found(given, "subscription", id, "subscription");
-  return { subscription, account: onClockOf(given, { test_clock: clockOf(subscription) }) };
+function living(input: Account, id: string) {
+  const subscription = found(input, "subscription", id, "subscription");
+  return { subscription, account: onClockOf(input, { test_clock: clockOf(subscription) }) };
 }
 
 export const subscriptionRoutes: Route[] = [
   route("POST /v1/subscriptions", CREATE, createByApi),
   route("POST /v1/subscriptions/:id", UPDATE, updateSubscription),
   route("DELETE /v1/subscriptions/:id", CANCEL, cancel),
-  route("POST /v1/subscriptions/:id/pause", PAUSE, (given, params, id) => {
-    const { account, subscription } = living(given, id);
+  route("POST /v1/subscriptions/:id/pause", PAUSE, (input, params, id) => {
+    const { account, subscription } = living(input, id);
     return pauseSubscription(account, subscription, params.bill_for?.unused_time_from?.type ?? "now");
   }),
-  route("POST /v1/subscriptions/:id/resume", RESUME, (given, params, id) => {
-    const { account, subscription } = living(given, id);
+  route("POST /v1/subscriptions/:id/resume", RESUME, (input, params, id) => {
+    const { account, subscription } = living(input, id);
     const anchor = anchorOf(account, params.billing_cycle_anchor) ?? "now";
     const onSuccess = params.payment_behavior === "resume_on_payment_success";
     return resumeSubscription(account, subscription, { anchor, onSuccess });

@@ -12,22 +12,22 @@ const KIND = "test_helpers.test_clock";
 const PATH = "/v1/test_helpers/test_clocks";
 const DELETED_AFTER = 30 * 86_400;
 
-function createClock(account: Account, given: { frozenTime: number; name?: string | null; customer?: string | null }) {
+function createClock(account: Account, input: { frozenTime: number; name?: string | null; customer?: string | null }) {
   if (account.livemode) throw invalid("Test clocks are only there in test mode.");
   const clock: Stripe.TestHelpers.TestClock = {
     id: account.newId("clock_"),
     object: KIND,
     created: account.now(),
     deletes_after: account.now() + DELETED_AFTER,
-    frozen_time: given.frozenTime,
+    frozen_time: input.frozenTime,
     livemode: false,
-    name: given.name ?? null,
+    name: input.name ?? null,
     status: "ready",
     status_details: {},
   };
   account.put(clock);
   account.emit("test_helpers.test_clock.created", clock);
-  if (given.customer) takeIn(account, clock.id, given.customer);
+  if (input.customer) takeIn(account, clock.id, input.customer);
   return clock;
 }
 

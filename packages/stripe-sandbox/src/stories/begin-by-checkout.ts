@@ -23,11 +23,11 @@ export type Begun = {
 
 type Made = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
 
-export function beginByCheckout(given: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
-  const customer = given.get("customer", begun.customer);
-  const account = given.onClock(clockOf(customer));
-  const { asked, lineItems } = account.internalState<"checkout.session">(session.id);
-  const data = asked.subscription_data;
+export function beginByCheckout(input: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
+  const customer = input.get("customer", begun.customer);
+  const account = input.onClock(clockOf(customer));
+  const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
+  const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;
   const created = createSubscription(account, {
     customer,
@@ -37,7 +37,7 @@ export function beginByCheckout(given: Account, session: Stripe.Checkout.Session
     ),
     metadata: withoutEmpty(data?.metadata),
     description: data?.description ?? null,
-    trialEnd: anchor === null ? firstPaymentOf(account, asked) : null,
+    trialEnd: anchor === null ? firstPaymentOf(account, requested) : null,
     anchor,
     more: moreOf(data),
   });

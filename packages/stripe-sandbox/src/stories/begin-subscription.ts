@@ -36,13 +36,13 @@ export function beginByApi(account: Account, begun: Stripe.Subscription, how: Be
 export function firstInvoice(
   account: Account,
   subscription: Stripe.Subscription,
-  given: { invoiceId?: string; prorates?: boolean } = {},
+  input: { invoiceId?: string; prorates?: boolean } = {},
 ) {
-  const { prorates = true } = given;
+  const { prorates = true } = input;
   const now = account.now();
   return billLines(account, {
     subscription,
-    invoiceId: given.invoiceId ?? account.newId("in_"),
+    invoiceId: input.invoiceId ?? account.newId("in_"),
     lines: subscription.items.data.map((item) => firstLine(account, subscription, { item, prorates })),
     reason: "subscription_create",
     formerPeriod: { start: now, end: now },

@@ -51,10 +51,10 @@ export function captureCharge(
   return { charge: settleCharge(account, charge), intent };
 }
 
-function withDescriptors(held: Stripe.Charge, given: NonNullable<Capture["descriptors"]>) {
+function withDescriptors(held: Stripe.Charge, input: NonNullable<Capture["descriptors"]>) {
   const named = {
-    statement_descriptor: given.statement_descriptor ?? held.statement_descriptor,
-    statement_descriptor_suffix: given.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
+    statement_descriptor: input.statement_descriptor ?? held.statement_descriptor,
+    statement_descriptor_suffix: input.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
   };
   return { ...named, calculated_statement_descriptor: descriptorOf(named) };
 }

@@ -16,22 +16,22 @@ import { settleLater } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-export function confirmIntent(account: Account, before: Stripe.PaymentIntent, given: Confirm): Stripe.PaymentIntent {
+export function confirmIntent(account: Account, before: Stripe.PaymentIntent, input: Confirm): Stripe.PaymentIntent {
   if (!CONFIRMABLE.includes(before.status)) throw unexpectedState(before, cannotConfirm(before.status));
-  refuseMethodTypes(account, given.payment_method_types);
-  const intent = described(account, before, given);
-  checkReturnUrl(intent, given);
-  const method = methodToUse(account, intent, given);
+  refuseMethodTypes(account, input.payment_method_types);
+  const intent = described(account, before, input);
+  checkReturnUrl(intent, input);
+  const method = methodToUse(account, intent, input);
   checkMethod(intent, method);
-  const isOffSession = given.off_session !== undefined && given.off_session !== null && given.off_session !== "false";
+  const isOffSession = input.off_session !== undefined && input.off_session !== null && input.off_session !== "false";
   const result = attemptPayment(account, {
     intent,
     method,
     onSession: !isOffSession,
     challengeUrl: challengeUrlOf(account, intent),
-    returnUrl: given.return_url ?? undefined,
-    refusesChallenge: given.error_on_requires_action ?? false,
-    mandateData: given.mandate_data,
+    returnUrl: input.return_url ?? undefined,
+    refusesChallenge: input.error_on_requires_action ?? false,
+    mandateData: input.mandate_data,
   });
   return concludeConfirmation(account, result, method);
 }
@@ -42,9 +42,9 @@ function cannotConfirm(status: string): string {
     : `You cannot confirm this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_confirmation, requires_action.`;
 }
 
-function methodToUse(account: Account, intent: Stripe.PaymentIntent, given: Confirm): Stripe.PaymentMethod {
-  if (given.payment_method_data) return methodFromData(account, given.payment_method_data, "payment_method_data");
-  const id = given.payment_method ?? idOf(intent.payment_method);
+function methodToUse(account: Account, intent: Stripe.PaymentIntent, input: Confirm): Stripe.PaymentMethod {
+  if (input.payment_method_data) return methodFromData(account, input.payment_method_data, "payment_method_data");
+  const id = input.payment_method ?? idOf(intent.payment_method);
   if (id) return methodFrom(account, id, "payment_method");
   throw unexpectedState(
     intent,

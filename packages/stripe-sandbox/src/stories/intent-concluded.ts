@@ -25,8 +25,8 @@ function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Check
 function concludeSession(account: Account, { kind, intent, charge }: Conclusion): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
-  const told: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
-  account.put(told);
+  const updated: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
+  account.put(updated);
   if (charge?.payment_method_details?.type === "card") return;
-  account.emit(`checkout.session.async_payment_${kind === "paid" ? "succeeded" : "failed"}`, told);
+  account.emit(`checkout.session.async_payment_${kind === "paid" ? "succeeded" : "failed"}`, updated);
 }

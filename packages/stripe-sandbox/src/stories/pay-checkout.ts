@@ -66,8 +66,8 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
 
 /** Whether Checkout may show the method again; the payer's choice overrides the site's. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
-  const { asked } = account.internalState<"checkout.session">(id);
-  return savesMethod ? "always" : (asked.payment_method_data?.allow_redisplay ?? undefined);
+  const { asked: requested } = account.internalState<"checkout.session">(id);
+  return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
 }
 
 function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
@@ -103,12 +103,12 @@ function prepareIntent(account: Account, session: Stripe.Checkout.Session, payer
 
 /** A one-time payment creates a customer only on request, or if something must belong to one. */
 function makesCustomer(
-  { asked, customer }: SessionInternalState,
+  { asked: requested, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
   { method }: Payer,
 ): boolean {
   if (customer) return false;
-  return asked.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
+  return requested.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
 }
 
 function intentFor(
@@ -119,8 +119,8 @@ function intentFor(
 ) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";
-  const { customer, asked } = internalState;
-  const data = asked.payment_intent_data;
+  const { customer, asked: requested } = internalState;
+  const data = requested.payment_intent_data;
   const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
   const setup_future_usage = recurring ? "off_session" : chosen;
   if (internalState.intent)
@@ -136,7 +136,7 @@ function intentFor(
     receiptEmail: data?.receipt_email ?? null,
     descriptorSuffix: data?.statement_descriptor_suffix ?? null,
     setupFutureUsage: setup_future_usage,
-    more: { ...shipping, payment_method_options: methodOptions(types, null, asked.payment_method_options ?? {}) },
+    more: { ...shipping, payment_method_options: methodOptions(types, null, requested.payment_method_options ?? {}) },
   });
 }
 
@@ -179,11 +179,11 @@ function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
   const begun = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
-  const made = begins ? beginByCheckout(account, session, begun) : {};
+  const created = begins ? beginByCheckout(account, session, begun) : {};
   updateCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
   const completed: Stripe.Checkout.Session = {
     ...withCollected(session, payer.collected),
-    ...made,
+    ...created,
     customer,
     payment_status: isPaid ? "paid" : "unpaid",
     status: "complete",

@@ -14,11 +14,11 @@ import { settleCharge } from "./settle-charge";
 export function payInvoiceOnPage(
   account: Account,
   invoice: Stripe.Invoice,
-  given: { methodDetails: MethodDetails; name: string },
+  input: { methodDetails: MethodDetails; name: string },
 ) {
   const email = invoice.customer_email;
-  const collected = { ...onlyNameAndEmail(email ?? "", given.name), email };
-  return pay(account, invoice, { method: methodOf(account, given.methodDetails, collected), authenticated: false });
+  const collected = { ...onlyNameAndEmail(email ?? "", input.name), email };
+  return pay(account, invoice, { method: methodOf(account, input.methodDetails, collected), authenticated: false });
 }
 
 /** Null if no bank asks for authentication. */

@@ -32,13 +32,13 @@ export function answerSetupChallenge(
 function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Payer): Stripe.SetupIntent {
   const internalState = account.internalState<"checkout.session">(session.id);
   const { mode, customer_creation: creation, payment_method_options: options } = internalState.asked;
-  const known = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
+  const existing = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
   const isOwned = mode === "subscription" || creation === "always";
-  if (known && (internalState.customer || !isOwned)) return known;
+  if (existing && (internalState.customer || !isOwned)) return existing;
   const customer = isOwned ? customerFor(account, internalState, payer) : internalState.customer;
   const methodTypes = session.payment_method_types;
-  const made = known ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
-  const intent: Stripe.SetupIntent = { ...made, customer };
+  const created = existing ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
+  const intent: Stripe.SetupIntent = { ...created, customer };
   account.put(intent);
   keep(account, session, { ...internalState, customer, setupIntent: intent.id });
   return intent;
@@ -83,11 +83,11 @@ function complete(
   const internalState = account.internalState<"checkout.session">(session.id);
   const { customer } = internalState;
   const begins = session.mode === "subscription" && customer !== null;
-  const made = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
+  const created = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
   updateCustomer(account, internalState, collected);
   const completed: Stripe.Checkout.Session = {
     ...withCollected(session, collected),
-    ...made,
+    ...created,
     customer,
     payment_status: "no_payment_required",
     status: "complete",
