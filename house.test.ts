@@ -19,6 +19,8 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
+/** Packages of this repository are asked by name, and only by what is not the site. */
+const WORKSPACES = /^stripe-sandbox(\/|$)/;
 /** Each room of the domain may ask the ones before it; rooms that are not named here ask only themselves and the rootless files. */
 const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
@@ -79,11 +81,13 @@ test("every word that a room of the interface shows comes from the messages", ()
 
 function mayImport({ file, target, isType, isPackage }: Import): boolean {
   const room = roomOf(file);
+  if (!isPackage && roomOf(target) === "packages" && room !== "packages") return false;
   if (isTest(file) && !OUTSIDERS.includes(room)) return true;
+  if (isPackage && WORKSPACES.test(target)) return ["tools", "lab"].includes(room);
   if (isPackage) return room !== "domain" || isType || !FRAMEWORKS.test(target);
   const other = roomOf(target);
   if (OUTSIDERS.includes(room)) return other === room;
-  if (OUTSIDERS.includes(other)) return ["tools", "lab"].includes(room);
+  if (OUTSIDERS.includes(other)) return false;
   if (room === "domain") return mayDomainImport(file, { target, other, isType });
   if (room === "components")
     return ["components", "domain", "publication"].includes(other) || target === "content/messages";
@@ -124,7 +128,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       // What a build leaves behind is nobody's source.
-      .filter((file) => !/(^|\/)\./.test(file))
+      .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }
 

@@ -10,7 +10,7 @@ import { clientFor, until } from "./testing/bench";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
-/** The stand-in as a process of its own, as `npm run sandbox` starts it. */
+/** The stand-in as a process of its own, as the command starts it. */
 function start(...args: string[]) {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH };
   const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--state", ":memory:", ...args], { env });

@@ -1,4 +1,4 @@
-// Starts the stand-in by itself: `npm run sandbox`.
+// Starts the stand-in by itself: the command `stripe-sandbox`.
 
 import { readCommand } from "./settings";
 import { startSandbox } from "./start";

@@ -112,7 +112,7 @@ test("a word that Stripe does not know is refused wherever Stripe lists the word
   expect(taken).toEqual([]);
 });
 
-test("the files of words and fields are what the package's types say: `npm run sandbox:values` writes them", () => {
+test("the files of words and fields are what the package's types say: `npm run values` writes them", () => {
   for (const [name, text] of filesFromTypes(STRIPE))
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });

@@ -1,4 +1,4 @@
-// Writes http/stripe-values.json and http/stripe-fields.json from the official package's types: `npm run sandbox:values`, after an update of the package.
+// Writes http/stripe-values.json and http/stripe-fields.json from the official package's types: `npm run values`, after an update of the package.
 import Stripe from "stripe";
 import { writeFiles } from "./values";
 

@@ -71,7 +71,7 @@ async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Act
     const posted = await readPosted(request);
     back = posted.back;
     const done = await action.run(sandbox, posted.given);
-    sandbox.sender.poke();
+    sandbox.sender.wake();
     if (back === null) return json(200, done);
     return seeOther("goTo" in done ? String(done.goTo) : withDone(back, request.url ?? ""));
   } catch (failure) {

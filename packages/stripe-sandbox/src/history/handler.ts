@@ -68,7 +68,7 @@ function lastDelivery(sandbox: Sandbox): number {
 async function report(sandbox: Sandbox, account: string, made: Made, response: ServerResponse): Promise<void> {
   const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
   sandbox.sender.widen(account, WIDTH);
-  sandbox.sender.poke();
+  sandbox.sender.wake();
   try {
     let counts = countDeliveries(sandbox, made);
     while (counts.pending > 0 && !response.destroyed) {

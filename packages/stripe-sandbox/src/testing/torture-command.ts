@@ -1,4 +1,4 @@
-// npm run sandbox:torture -- --rounds N: kills the stand-in N times after a random number of answers, and checks its file after each.
+// `npm run torture -w stripe-sandbox -- --rounds N`: kills the stand-in N times after a random number of answers, and checks its file after each.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
