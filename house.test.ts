@@ -28,7 +28,7 @@ const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|n
 const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 /** Files whose default export a tool asks for. */
 const ASKED_FOR =
-  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|[\w-]+\.config)\.(tsx?|js)$/;
+  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
 
 type Import = { file: string; target: string; isType: boolean; isPackage: boolean };
 
@@ -83,11 +83,11 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
   const room = roomOf(file);
   if (!isPackage && roomOf(target) === "packages" && room !== "packages") return false;
   if (isTest(file) && !OUTSIDERS.includes(room)) return true;
-  if (isPackage && WORKSPACES.test(target)) return ["tools", "lab"].includes(room);
+  if (isPackage && WORKSPACES.test(target)) return ["tools", "lab", "packages"].includes(room);
   if (isPackage) return room !== "domain" || isType || !FRAMEWORKS.test(target);
   const other = roomOf(target);
   if (OUTSIDERS.includes(room)) return other === room;
-  if (OUTSIDERS.includes(other)) return false;
+  if (OUTSIDERS.includes(other)) return ["tools", "lab"].includes(room);
   if (room === "domain") return mayDomainImport(file, { target, other, isType });
   if (room === "components")
     return ["components", "domain", "publication"].includes(other) || target === "content/messages";
