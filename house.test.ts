@@ -19,6 +19,8 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
+/** Packages of this repository are asked by name, and only by what is not the site. */
+const WORKSPACES = /^stripe-sandbox(\/|$)/;
 /** Each room of the domain may ask the ones before it; rooms that are not named here ask only themselves and the rootless files. */
 const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
@@ -26,7 +28,7 @@ const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|n
 const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 /** Files whose default export a tool asks for. */
 const ASKED_FOR =
-  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|[\w-]+\.config)\.(tsx?|js)$/;
+  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
 
 type Import = { file: string; target: string; isType: boolean; isPackage: boolean };
 
@@ -79,7 +81,9 @@ test("every word that a room of the interface shows comes from the messages", ()
 
 function mayImport({ file, target, isType, isPackage }: Import): boolean {
   const room = roomOf(file);
+  if (!isPackage && roomOf(target) === "packages" && room !== "packages") return false;
   if (isTest(file) && !OUTSIDERS.includes(room)) return true;
+  if (isPackage && WORKSPACES.test(target)) return ["tools", "lab", "packages"].includes(room);
   if (isPackage) return room !== "domain" || isType || !FRAMEWORKS.test(target);
   const other = roomOf(target);
   if (OUTSIDERS.includes(room)) return other === room;
@@ -124,7 +128,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       // What a build leaves behind is nobody's source.
-      .filter((file) => !/(^|\/)\./.test(file))
+      .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }
 

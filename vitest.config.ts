@@ -28,6 +28,9 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": fileURLToPath(new URL(".", import.meta.url)),
+      // The workspace's sources: no build comes before a test.
+      "stripe-sandbox/testing": fileURLToPath(new URL("packages/stripe-sandbox/src/testing.ts", import.meta.url)),
+      "stripe-sandbox": fileURLToPath(new URL("packages/stripe-sandbox/src/start.ts", import.meta.url)),
       // Next's guard against client imports has nothing to guard in a test.
       "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
     },

@@ -1,7 +1,8 @@
 // The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, withOurs } from "./database";

@@ -1,7 +1,8 @@
 // Every kind of damage that the books can suffer, one at a time, and named by the check with the place that was damaged.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { provider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";

@@ -3,20 +3,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
+import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
 import { listDifferences } from "../domain/ledger/check/notes";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import {
-  type Bench,
-  fillIn,
-  giftMonthly,
-  giftOnce,
-  openBench,
-  SECRET,
-} from "../packages/stripe-sandbox/src/testing/bench";
 import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { checkBooks } from "./books-check";

@@ -1,6 +1,7 @@
 // The site's clock beside a real stand-in whose time is moved on.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { currentTime, setClock } from "./clock";
 import { settingsFor } from "./testing/stripes-books";
 

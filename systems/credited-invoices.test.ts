@@ -1,9 +1,9 @@
 // What a customer has to her credit pays her invoices before her card does. Only what her card paid is money that moved: it is in
 // the books and is thanked for; what credit paid is neither.
 import type Stripe from "stripe";
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { ownMetadata } from "./testing/own-metadata";

@@ -1,8 +1,7 @@
 // Why a renewal failed: the invoice's event does not say, so Stripe is asked.
+
+import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
-import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";

@@ -1,8 +1,9 @@
 // What Stripe is asked, it is asked once.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listFollowUps } from "../domain/ledger/follow-ups";
 import { recordEvent } from "../domain/ledger/record";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { answerFollowUp } from "./follow-ups";

@@ -1,9 +1,8 @@
 // The day that a supporter is promised is the day of the payment, also where the hour in which an invoice is a draft goes past midnight.
 import type Stripe from "stripe";
+import { advanceTo, type Bench, changeCard, HOUR, monthly, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
-import { advanceTo, changeCard, HOUR, monthly } from "../packages/stripe-sandbox/src/testing/subscriber";
 import { publication } from "../publication";
 import { paidInvoice } from "./stripe/facts/invoice";
 import { recurringStateOf } from "./stripe/subscription";

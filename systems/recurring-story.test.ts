@@ -1,7 +1,8 @@
 // The story of recurring gifts: what events told of it, and how much of that Stripe's objects still know when the books are rebuilt.
+
+import { type Bench, fillIn, giftMonthly, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/notes";
-import { type Bench, fillIn, giftMonthly, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";

@@ -1,22 +1,22 @@
 // A recurring gift whose bank debit bounces and is never paid: in the books with what it cost, from its events and from Stripe's
 // objects alone, and in nobody's receipts.
 import type Stripe from "stripe";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
-import { listFollowUps } from "../domain/ledger/follow-ups";
-import { listLatestPayments } from "../domain/newsroom/latest";
-import { getTotals } from "../domain/newsroom/totals";
-import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
 import {
+  accountIdOf,
+  advanceAccount,
   type Bench,
   fillIn,
   giftMonthly,
   giftOnce,
   KEY,
   openBench,
-} from "../packages/stripe-sandbox/src/testing/bench";
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/notes";
+import { listFollowUps } from "../domain/ledger/follow-ups";
+import { listLatestPayments } from "../domain/newsroom/latest";
+import { getTotals } from "../domain/newsroom/totals";
+import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";

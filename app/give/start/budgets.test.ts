@@ -1,7 +1,8 @@
 // The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
-import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
 import { type Db, database, openDatabase } from "@/systems/database";

@@ -1,6 +1,7 @@
 // The gift form's route on a real ledger, with Stripe refusing, away, or with another clock.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Bench, openBench } from "../../../packages/stripe-sandbox/src/testing/bench";
 import { freshLedger } from "../../../prisma/fresh-ledger";
 import { settingsFor } from "../../../systems/testing/stripes-books";
 

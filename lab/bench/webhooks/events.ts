@@ -1,8 +1,7 @@
 // The webhooks of single gifts, first payments of recurring ones and renewals, as the Stripe stand-in sends them. Told anew
 // under other ids they are the gifts of other readers, so that a run never repeats what an earlier one recorded.
 import { createHash } from "node:crypto";
-import { type Bench, fillIn, giftOnce, openBench, until } from "../../../packages/stripe-sandbox/src/testing/bench";
-import { itemOf, subscribe } from "../../../packages/stripe-sandbox/src/testing/subscriber";
+import { type Bench, fillIn, giftOnce, itemOf, openBench, subscribe, until } from "stripe-sandbox/testing";
 import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;

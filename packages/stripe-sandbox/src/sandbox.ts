@@ -4,10 +4,12 @@ import type { Store } from "./store";
 import type { Sender } from "./webhooks/sender";
 
 export type SandboxOptions = {
-  port: number;
-  /** Path of the SQLite file, or ":memory:". */
-  statePath: string;
-  retryBaseMs: number;
+  /** On 127.0.0.1; 0, the default, takes any that is free. */
+  port?: number;
+  /** Path of the SQLite file, or ":memory:", the default. */
+  statePath?: string;
+  /** Wait before the first retry of a webhook; doubles each time. 1,000 unless said. */
+  retryBaseMs?: number;
   /** How often a webhook is tried in all, or as Stripe does it by mode. */
   tries?: number | "as-stripe";
   /** How long an endpoint may take to answer. */

@@ -92,7 +92,7 @@ function helpText(): string {
   );
   return `A Stripe that runs on your laptop.
 
-usage: npm run sandbox -- [options]
+usage: stripe-sandbox [options]
 
 ${lines.join("\n")}
   --help

@@ -23,7 +23,7 @@ export async function answerIntentChallenge(sandbox: Sandbox, request: IncomingM
   const passed = (await readTyped(request)).answer === "complete";
   const back = returnUrlOf(intent);
   const outcome = sandbox.store.transaction(() => answerIntent(account, intent, passed));
-  sandbox.sender.poke();
+  sandbox.sender.wake();
   return back
     ? { status: 303, headers: { location: withOutcome(back, intent, outcome) }, body: "" }
     : donePage(language);

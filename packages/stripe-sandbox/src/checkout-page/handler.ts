@@ -108,7 +108,7 @@ async function authenticate(visit: Visit, typed: Typed): Promise<Reply> {
 
 async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Promise<Reply> {
   const { sandbox, account, language } = visit;
-  sandbox.sender.poke();
+  sandbox.sender.wake();
   if (result.kind === "challenged") return seeOther(`/c/pay/${visit.session.id}/authenticate`);
   const session = account.get("checkout.session", visit.session.id);
   const now = { ...visit, session };

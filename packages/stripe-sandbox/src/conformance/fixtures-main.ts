@@ -4,7 +4,7 @@ import { outcomesOfAll } from "./answers";
 import { differencesFrom, type Fixtures, kindsIn } from "./fixtures";
 
 const [path] = process.argv.slice(2);
-if (!path) throw new Error("Name a file: npm run sandbox:fixtures -- path/to/fixtures3.json");
+if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.json");
 
 const fixtures: Fixtures = JSON.parse(readFileSync(path, "utf8"));
 // Converted to JSON, because the package turns decimal strings into objects.
@@ -14,7 +14,7 @@ const unexplained = differences.filter(({ reason }) => reason === null);
 const kinds = kindsIn(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,
-  `${differences.length - unexplained.length} differences explained in packages/stripe-sandbox/src/conformance/explained.ts, ${unexplained.length} not:`,
+  `${differences.length - unexplained.length} differences explained in src/conformance/explained.ts, ${unexplained.length} not:`,
   ...unexplained.map(({ at, what }) => `  ${at}: ${what}`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);

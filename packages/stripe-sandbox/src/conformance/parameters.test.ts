@@ -112,7 +112,7 @@ test("refuses an unknown value wherever Stripe lists the values", () => {
   expect(taken).toEqual([]);
 });
 
-test("the files of values and fields match the package's types; `npm run sandbox:values` writes them", () => {
+test("the files of values and fields match the package's types; `npm run values` writes them", () => {
   for (const [name, text] of filesFromTypes(STRIPE))
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });

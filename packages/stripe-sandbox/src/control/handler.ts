@@ -72,7 +72,7 @@ async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Act
     const posted = await readPosted(request);
     back = posted.back;
     const result = await action.run(sandbox, posted.input);
-    sandbox.sender.poke();
+    sandbox.sender.wake();
     if (back === null) return json(200, result);
     return seeOther("goTo" in result ? String(result.goTo) : withDone(back, request.url ?? ""));
   } catch (failure) {

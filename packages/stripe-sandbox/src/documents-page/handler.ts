@@ -72,7 +72,7 @@ function runAction(visit: Visit, step: string, typed: Typed): Reply {
 
 function conclude(visit: Visit, result: AttemptResult | null, typed: Typed): Reply {
   const { sandbox, account, language } = visit;
-  sandbox.sender.poke();
+  sandbox.sender.wake();
   const invoice = account.get("invoice", visit.invoice.id);
   if (result?.kind === "challenged") return seeOther(`/i/${invoice.id}/authenticate`);
   if (result?.kind !== "declined") return seeOther(`/i/${invoice.id}`);

@@ -73,7 +73,7 @@ async function report(
 ): Promise<void> {
   const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
   sandbox.sender.widen(account, WIDTH);
-  sandbox.sender.poke();
+  sandbox.sender.wake();
   try {
     let counts = countDeliveries(sandbox, history);
     while (counts.pending > 0 && !response.destroyed) {

@@ -54,7 +54,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     const answer = failureAnswer(withTwin(sandbox.store, key, failure), requestId);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } finally {
-    sandbox.sender.poke();
+    sandbox.sender.wake();
   }
 }
 

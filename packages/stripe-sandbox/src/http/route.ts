@@ -1,4 +1,5 @@
 // An endpoint: method, path, parameters, and one function. routes/table.ts lists them all.
+import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Query } from "../listing";
 import type { Kind, Objects } from "../objects";
@@ -87,7 +88,10 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
 }
 
 /** One page of a list, newest first. */
-export function page<K extends Kind>(account: Account, query: Query & { kind: K; path: string }) {
+export function page<K extends Kind>(
+  account: Account,
+  query: Query & { kind: K; path: string },
+): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
   // Going backwards, the extra row is the one furthest from the cursor: the first.
@@ -108,7 +112,7 @@ export function pageOf(account: Account, params: PageParams, kind: Kind) {
 }
 
 /** One page of objects nested in another, in their own order, such as the lines of an invoice. */
-export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams) {
+export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
   const { starting_after: after, ending_before: before, limit: asked } = params;
   const limit = asked ?? 10;
   const placeOf = (id: string, param: string) => {

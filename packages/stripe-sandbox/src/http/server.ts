@@ -15,7 +15,7 @@ import { answerApi } from "./api";
 import { findAsset } from "./assets";
 import { send } from "./reply";
 
-type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export function openServer(sandbox: Sandbox, upgrade: Upgrade): Server {
   const server = createServer({ requestTimeout: 60_000 }, (request, response) => {

@@ -25,13 +25,13 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
   if (!visit) return expiredPage(languageFor(null, accepted));
   if (request.method !== "POST" && step === "set-up") {
     const reply = sandbox.store.transaction(() => backFromBank(visit, searchParams.get("setup_intent") ?? ""));
-    sandbox.sender.poke();
+    sandbox.sender.wake();
     return reply;
   }
   if (request.method !== "POST") return show(visit, { step, id, done: searchParams.get("done") });
   const typed = await readTyped(request);
   const reply = sandbox.store.transaction(() => runAction(visit, { step, id, typed }));
-  sandbox.sender.poke();
+  sandbox.sender.wake();
   return reply;
 }
 

@@ -7,7 +7,7 @@ import { arrive, movementAvailable } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
-import type { Due } from "../store";
+import type { Due } from "../tables/due";
 import { chargeIsDue } from "./charge-is-due";
 import { invoiceDue } from "./collect-invoice";
 import { subscriptionDue } from "./subscription-life";
@@ -83,7 +83,7 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
     }
     if (count < PAGE) moveTo(sandbox, clock, clock.target);
   });
-  if (moved) sandbox.sender.poke();
+  if (moved) sandbox.sender.wake();
   return count === PAGE;
 
   function nextDue() {
