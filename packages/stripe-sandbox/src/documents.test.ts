@@ -1,4 +1,4 @@
-// Invoices and receipts as pages, and an open invoice that is paid on its page.
+// Hosted pages for invoices and receipts, and the payment of an open invoice on its page.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
@@ -17,7 +17,7 @@ async function pageAt(url: string | null | undefined): Promise<string> {
   return (await fetch(url ?? "", { headers: { "accept-language": "en" } })).text();
 }
 
-/** A renewal that its card refuses: the invoice is left open. */
+/** A renewal whose card is declined, so that the invoice stays open. */
 async function openInvoice(): Promise<Stripe.Invoice> {
   const session = await bench.stripe.checkout.sessions.create(giftMonthly());
   await fillIn(session);
@@ -49,7 +49,7 @@ test("an open invoice is paid on its page, after a decline and through 3-D Secur
   expect(await pageAt(url)).not.toContain("Pay this invoice");
 });
 
-test("a receipt shows what was paid, by what, and what came back", async () => {
+test("a receipt shows the payment, its method and its refunds", async () => {
   const session = await bench.stripe.checkout.sessions.create(giftOnce());
   await fillIn(session);
   const { data } = await bench.stripe.charges.list({ limit: 1 });
@@ -59,7 +59,7 @@ test("a receipt shows what was paid, by what, and what came back", async () => {
   expect((await fetch(`${bench.url}/receipts/ch_nothing`)).status).toBe(404);
 });
 
-test("a PDF is refused by name", async () => {
+test("a PDF answers 501", async () => {
   const { data } = await bench.stripe.invoices.list({ limit: 1 });
   const pdf = await fetch(data[0]?.invoice_pdf ?? "");
   expect(pdf.status).toBe(501);

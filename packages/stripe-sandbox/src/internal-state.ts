@@ -1,5 +1,5 @@
-// Internal state: what Stripe keeps about an object and does not show. Its `dueAt` (Unix seconds) says when the clock must look
-// at the object again, and its `clock` on which test clock, where the object itself does not.
+// Internal state: data that Stripe keeps about an object and does not show. Its `dueAt` (Unix seconds) says when the clock
+// must handle the object, and its `clock` on which test clock, if the object does not say.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
 import type { Collected } from "./resources/collected";
@@ -13,7 +13,7 @@ export type InternalStates = {
   payout: { dueAt: number | null };
   payment_link: LinkInternalState;
   charge: ChargeInternalState;
-  /** When its page was last asked for, Unix seconds. */
+  /** When the portal page was last requested, Unix seconds. */
   "billing_portal.session": { lastSeen: number | null };
   "checkout.session": SessionInternalState;
   invoice: InvoiceInternalState;
@@ -28,13 +28,13 @@ export type InternalStates = {
 };
 
 export type InvoiceInternalState = {
-  /** The event that told of the draft: while an endpoint refuses it, the invoice is held back. */
+  /** The draft's `invoice.created` event: while an endpoint refuses it, the draft is held back. */
   createdEvent: string | null;
-  /** The invoice payment that is open. */
+  /** The open invoice payment. */
   payment: string | null;
 };
 
-/** What is told before a renewal, or before a trial ends, and when. */
+/** The next notice, of a renewal or a trial's end, and when it is sent. */
 export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
 
 export const NO_NOTICE: Notice = { notice: null, dueAt: null };
@@ -44,39 +44,39 @@ export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? I
 export type EndpointInternalState = {
   secret: string;
   fromSettings: boolean;
-  /** The secret before the last roll, which signs beside the new one until that second. */
+  /** The secret before the last roll; it signs beside the new one until that second. */
   former?: { secret: string; until: number } | null;
 };
 
-/** What a payment link hands on to its sessions. */
+/** Parameters that a payment link passes to its sessions. */
 export type LinkInternalState = {
   asked: NewLink;
   lineItems: Stripe.LineItem[];
 };
 
-/** A bank debit that its bank has not decided yet, or an authorization that waits to be captured. */
+/** For a bank debit that is not decided yet, or an authorization that is not captured yet. */
 export type ChargeInternalState = {
   dueAt: number | null;
   clock: string | null;
 };
 
-/** What the bank will say to the evidence, once it is due. */
+/** The bank's verdict on the evidence, at its time. */
 export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/** What the bank will say to a refund, once it is due: that it is done, that it failed, or under which reference it went. */
+/** The bank's answer to a refund, at its time: succeeded, failed, or its reference. */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
 };
 
-/** What a Checkout Session was asked for and does not show. */
+/** Parameters of a Checkout Session that the session does not show. */
 export type SessionInternalState = {
   asked: Create;
   lineItems: Stripe.LineItem[];
-  /** Made at the first try, kept for the next. */
+  /** Created at the first attempt and used again for the next. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;

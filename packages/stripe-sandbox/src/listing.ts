@@ -1,4 +1,4 @@
-// What a list or a search asks of the file, as SQL: filters, a range of time, a cursor.
+// Builds the SQL of a list or search: filters, time range, cursor.
 import type { Kind } from "./objects";
 
 export type SqlPart = {
@@ -9,9 +9,9 @@ export type SqlPart = {
 export type Query = {
   /** Columns by name, or fields of the object by JSON path ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
-  /** Events only: taken by every endpoint that wanted them, or not. */
+  /** Events only: accepted by every endpoint that enabled them, or not. */
   delivered?: boolean | null;
-  /** What a search asks for, as SQL. */
+  /** The SQL condition of a search. */
   matching?: SqlPart;
   created?: Range;
   limit?: number;
@@ -19,7 +19,7 @@ export type Query = {
   endingBefore?: string | null;
 };
 
-/** Of whole seconds. */
+/** In whole seconds. */
 type Range = Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
 type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string } | Range;
 
@@ -72,7 +72,7 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   return { text: parts.join(" AND "), values };
 }
 
-/** The endpoints that an event was meant for and that have not taken it by any of its deliveries. */
+/** Endpoints that should have received an event and have accepted none of its deliveries. */
 const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 

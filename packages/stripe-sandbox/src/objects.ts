@@ -1,6 +1,5 @@
-// Every kind of object kept, in the types of the `stripe` package: a field that Stripe's type requires and a builder
-// forgets does not compile. Asides are what Stripe keeps to itself about an object. An aside's `dueAt` (Unix seconds) says
-// when the clock must look at its object again, and its `clock` on which test clock, where the object itself does not.
+// Every kind of stored object, with the types of the `stripe` package, so that a field that Stripe's type requires and a
+// builder forgets does not compile. What Stripe keeps about an object and does not show is in internal-state.ts.
 import type Stripe from "stripe";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -44,15 +43,15 @@ export type Objects = {
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
-/** `Stripe.Event` is a union per type, which a generic sender cannot build: this is its common shape. */
+/** `Stripe.Event` is a union per type, which generic code cannot build; this is the common shape. */
 export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
 };
 
-/** What an event may be about: also what is only a view of a stored object. */
+/** Objects of events, including those that are only a view of a stored object. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
-/** `invoice.upcoming` tells of an invoice that has no id yet. */
+/** `invoice.upcoming` contains an invoice without an id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
 
 export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
@@ -107,18 +106,18 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** When it was made; invoice items call that their date, and some kinds do not say. */
+/** The time of creation; invoice items call it `date`, and some kinds have none. */
 export function createdOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
 }
 
-/** The test clock that the object lives by, or null. */
+/** The object's test clock, or null. */
 export function clockOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/** When the clock must look at the object again, or null. What happens then is in stories/due.ts. */
+/** When the clock must handle the object next, or null; stories/due.ts handles it. */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

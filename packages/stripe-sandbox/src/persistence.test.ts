@@ -6,12 +6,12 @@ import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { brokenIn, countPaid, liveAndDie, type Promised } from "./testing/torture";
+import { brokenIn, countPaid, type Promised, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a session that was open before a restart can be paid after it, and answers to keys are remembered", async () => {
+test("keeps open sessions and the answers to idempotency keys across a restart", async () => {
   const bench = await openBench();
   const session = await bench.stripe.checkout.sessions.create(giftOnce(), { idempotencyKey: "k" });
   await bench.closeSandbox();
@@ -24,7 +24,7 @@ test("a session that was open before a restart can be paid after it, and answers
   await again.close();
 });
 
-test("a reset forgets one account, or all", async () => {
+test("a reset empties one account, or all", async () => {
   const bench = await openBench();
   const other = clientFor(bench.url, "sk_test_other");
   await bench.stripe.customers.create({});
@@ -38,16 +38,16 @@ test("a reset forgets one account, or all", async () => {
   await bench.close();
 });
 
-test("killed at any moment, it leaves whole stories or none, and keeps what it answered", async () => {
+test("a kill at any moment leaves no half story and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
   const promised: Promised[] = [];
-  for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await liveAndDie(statePath, answers)));
+  for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
   expect(brokenIn(statePath, promised)).toEqual([]);
   expect(countPaid(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);
 });
 
-test("the torture sees what is broken", async () => {
+test("the torture test reports damage", async () => {
   const bench = await openBench();
   const { statePath } = bench.options;
   await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));

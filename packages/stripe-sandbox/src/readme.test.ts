@@ -1,4 +1,4 @@
-// The README names every test card and IBAN that there is.
+// The README lists every test card and test IBAN.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -10,13 +10,13 @@ const README = readFileSync(join(import.meta.dirname, "..", "README.md"), "utf8"
   "",
 );
 
-test("every test card is in the README, by its number or by its last four digits", () => {
+test("the README lists every test card, by its number or its last four digits", () => {
   const missing = TEST_CARDS.filter(
     ({ number }) => !README.includes(number) && !README.includes(`…${number.slice(-4)}`),
   );
   expect(missing.map(({ number }) => number)).toEqual([]);
 });
 
-test("every test IBAN is in the README", () => {
+test("the README lists every test IBAN", () => {
   expect(TEST_IBANS.filter(({ iban }) => !README.includes(iban)).map(({ iban }) => iban)).toEqual([]);
 });

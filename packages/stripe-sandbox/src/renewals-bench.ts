@@ -1,5 +1,5 @@
-// How long 10,000 subscriptions take to renew in one step of the clock: `node --import tsx packages/stripe-sandbox/src/renewals-bench.ts [count]`.
-// Their webhooks are queued for one endpoint in the file; delivering them is not counted.
+// Measures how long 10,000 subscriptions take to renew in one step of the clock: `npm run sandbox:renewals [-- COUNT]`.
+// Their webhooks are queued for one endpoint; the delivery is not measured.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,7 +19,7 @@ const DAY = 86_400;
 
 async function main(count: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "renewals-"));
-  // An endpoint that refused would hold the drafts back for three days, as Stripe does.
+  // An endpoint that refuses events would hold the drafts back for three days, as at Stripe.
   const hook = createServer((request, response) => request.resume().on("end", () => response.end()));
   await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;

@@ -1,10 +1,10 @@
-// Settings from the command line, else from the environment, checked at start.
+// Settings from the command line or the environment, checked at start.
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isKey } from "./account";
 import type { SandboxOptions } from "./sandbox";
 
-/** Each setting, as an option of the command line and as a variable. */
+/** Each setting's name as an option and as an environment variable. */
 const SETTINGS = {
   port: { variable: "STRIPE_SANDBOX_PORT", says: "port on 127.0.0.1; 0 for any that is free (4242)" },
   state: { variable: "STRIPE_SANDBOX_STATE", says: "the one SQLite file (.demo/stripe.db)" },

@@ -17,7 +17,7 @@ async function newCustomer(): Promise<string> {
   return id;
 }
 
-test("a card is set up for later, belongs to the customer, and is charged off session", async () => {
+test("a card is saved for later, attached to the customer, and charged off session", async () => {
   const customer = await newCustomer();
   const intent = await bench.stripe.setupIntents.create({ customer, payment_method: "pm_card_visa", ...CONFIRMED });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
@@ -49,7 +49,7 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   await bench.typesUntil("charge.updated");
 });
 
-test("a card that its bank declines is not set up; cancelled, the intent takes nothing more", async () => {
+test("a declined card is not set up, and a cancelled intent accepts nothing more", async () => {
   const params = { payment_method: "pm_card_visa_chargeDeclined", ...CONFIRMED };
   await expect(bench.stripe.setupIntents.create(params)).rejects.toMatchObject({
     type: "StripeCardError",
@@ -66,7 +66,7 @@ test("a card that its bank declines is not set up; cancelled, the intent takes n
   });
 });
 
-test("a payment that the API confirmed is authenticated on Stripe's page, or fails there", async () => {
+test("a payment confirmed through the API is authenticated on Stripe's page, or fails there", async () => {
   const params = {
     amount: 900,
     currency: "usd",
@@ -88,7 +88,7 @@ test("a payment that the API confirmed is authenticated on Stripe's page, or fai
   expect((await fetch(`${bench.url}/authenticate/pi_none`)).status).toBe(404);
 });
 
-test("what is held is captured in part, or given back", async () => {
+test("an authorized amount is captured in part, or released", async () => {
   const held = { amount: 2_000, currency: "usd", payment_method: "pm_card_visa", capture_method: "manual" } as const;
   await bench.typesUntil("payment_intent.payment_failed");
   const intent = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRMED });
@@ -109,7 +109,7 @@ test("what is held is captured in part, or given back", async () => {
   });
 });
 
-test("a card that need not be authenticated is, where the caller wants any 3-D Secure", async () => {
+test("a card with optional 3-D Secure is challenged if the caller requests any", async () => {
   const { paymentIntents, setupIntents } = bench.stripe;
   const optional = { payment_method: "pm_card_threeDSecureOptional", ...CONFIRMED } as const;
   const any = { payment_method_options: { card: { request_three_d_secure: "any" } } } as const;

@@ -1,5 +1,5 @@
-// Whole states kept under a name, each a file of its own beside the state. A restore copies one back in a single
-// transaction: a kill in the middle leaves the state as it was.
+// Named snapshots of the whole state, each a file beside it. A restore copies one back in a single transaction: a kill
+// in the middle leaves the state as it was.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";

@@ -1,5 +1,5 @@
-// The one SQLite file. Each API call, each story and each delivery note is one transaction: a kill leaves whole
-// stories or none.
+// The SQLite file. Each API call, each story and each result of a delivery is one transaction, so a kill never leaves half
+// a story.
 import { openAccounts } from "./tables/accounts";
 import { openBalance } from "./tables/balance";
 import { openDatabase, openStatements } from "./tables/database";
@@ -22,7 +22,7 @@ export function openStore(path: string) {
     return rows.map(({ name }) => name);
   }
 
-  /** Forgets everything, or everything of one account. */
+  /** Deletes everything, or everything of one account. */
   function reset(account: string | null): void {
     for (const table of tables()) {
       const column = table === "accounts" ? "id" : "account";
@@ -37,7 +37,7 @@ export function openStore(path: string) {
     columnsOf,
     reset,
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
-    /** Within a transaction: if the work fails, only its own writes are undone. */
+    /** A savepoint in the transaction: if the work fails, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
     ...openObjects(sql),

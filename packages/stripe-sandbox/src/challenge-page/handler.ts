@@ -1,4 +1,4 @@
-// The 3-D Secure page of an intent that the API confirmed: the giver passes or fails it, and is sent back to return_url.
+// The 3-D Secure page for an intent confirmed through the API: the payer passes or fails it and returns to return_url.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -38,7 +38,7 @@ function intentAt(sandbox: Sandbox, id: string): { account: Account; intent: Int
   return null;
 }
 
-/** What Stripe adds to return_url. */
+/** Adds the parameters that Stripe adds to return_url. */
 function withOutcome(back: string, intent: Intent, outcome: string): string {
   const url = new URL(back);
   url.searchParams.set(intent.object, intent.id);

@@ -1,4 +1,4 @@
-// What was typed on the Checkout page → what pays and what was told, or a reason beside each wrong field.
+// Reads the posted Checkout form: a payment method and the collected details, or a reason for each wrong field.
 import type Stripe from "stripe";
 import { decimalsOf, tooSmall } from "../money";
 import { type MethodRead, readMethodDetails } from "../payment-form/method-details";
@@ -14,22 +14,22 @@ type Session = Stripe.Checkout.Session;
 
 export type FormRead = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
 
-export type Asked = {
+export type FormContext = {
   session: Session;
   lines: Stripe.LineItem[];
   now: number;
 };
 
-export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
-  const { session } = asked;
-  const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, asked) : NO_METHOD;
-  const collected = collectedIn(typed, asked);
+export function readCheckoutForm(typed: Typed, context: FormContext): FormRead {
+  const { session } = context;
+  const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
+  const collected = collectedIn(typed, context);
   const reasons: Reasons = {
     ...contactReasons(typed, session),
     ...(methodDetails.kind === "refused" ? methodDetails.reasons : {}),
     ...addressReasons(typed, session),
     ...answerReasons(typed, session),
-    ...amountReasons(collected, asked),
+    ...amountReasons(collected, context),
     ...consentReasons(typed, session),
   };
   if (methodDetails.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
@@ -41,12 +41,12 @@ export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
 
 const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
-/** Not where nothing is due today and the site asked for a way to pay only if one is needed. */
+/** False if nothing is due today and the site wants a payment method only when one is needed. */
 export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function methodDetailsIn(typed: Typed, { session, now }: Asked): MethodRead {
+function methodDetailsIn(typed: Typed, { session, now }: FormContext): MethodRead {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
@@ -55,8 +55,8 @@ function methodDetailsIn(typed: Typed, { session, now }: Asked): MethodRead {
   return readMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
-/** What is wanted of the lines, also before anything is paid. */
-export function collectedIn(typed: Typed, { session, lines }: Asked): Collected {
+/** Everything collected except the payment method; also used to show a changed total before anything is paid. */
+export function collectedIn(typed: Typed, { session, lines }: FormContext): Collected {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -87,11 +87,13 @@ function addressIn({ country, line1, line2, city, state, postalCode }: Typed): S
 
 function quantitiesIn(typed: Typed, lines: Stripe.LineItem[]): Record<string, number> {
   const adjustable = lines.filter(({ adjustable_quantity }) => adjustable_quantity?.enabled);
-  const given = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
-  return Object.fromEntries(given.filter(([, text]) => /^\d{1,6}$/.test(text)).map(([id, text]) => [id, Number(text)]));
+  const quantities = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
+  return Object.fromEntries(
+    quantities.filter(([, text]) => /^\d{1,6}$/.test(text)).map(([id, text]) => [id, Number(text)]),
+  );
 }
 
-/** "12", "12.5" or "12,50" in the currency's own decimals; null where it is no amount. */
+/** Parses "12", "12.5" or "12,50" with the currency's decimals; null if it is not an amount. */
 export function parseAmount(text: string, currency: string): number | null {
   const decimals = decimalsOf(currency);
   const match = /^(\d{1,10})(?:[.,](\d{1,3}))?$/.exec(text.replace(/\s/g, ""));
@@ -111,7 +113,7 @@ function contactReasons(typed: Typed, session: Session): Reasons {
   return reasons;
 }
 
-/** A caller that posts no country at all, as a script does, is not asked for one unless the session is. */
+/** A script that posts no country need not send one, unless the session requires a billing address. */
 function addressReasons(typed: Typed, session: Session): Reasons {
   const whole = session.billing_address_collection === "required";
   const reasons: Reasons = {};
@@ -141,7 +143,7 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: Asked): Reasons {
+function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: FormContext): Reasons {
   const reasons: Reasons = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];

@@ -1,4 +1,4 @@
-// What the Checkout page asks for besides the payment: contact, names, address, own fields, consent.
+// Fields of the Checkout page beside the payment: contact, names, address, custom fields, consent.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { countryIn, type Language } from "../locales/languages";
@@ -10,31 +10,31 @@ type Session = Stripe.Checkout.Session;
 
 export function contactFields(form: Form, session: Session): Html {
   const { messages } = form;
-  const known = session.customer_details?.email ?? null;
-  // An address that the site or the customer has given is shown and stays.
-  const locked = known !== null && html` readonly`;
+  const email = session.customer_details?.email ?? null;
+  // An address set by the site or taken from the customer is shown and cannot be edited.
+  const locked = email !== null && html` readonly`;
   const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
   return html`<fieldset><legend>${messages.contact}</legend>
-${inputField(form, { name: "email", label: messages.email, preset: known, attributes })}
+${inputField(form, { name: "email", label: messages.email, preset: email, attributes })}
 ${session.phone_number_collection?.enabled && inputField(form, { name: "phone", label: messages.phone, attributes: html`type="tel" autocomplete="tel" dir="ltr"` })}
 ${nameFields(form, session)}
 </fieldset>`;
 }
 
-function nameFields(form: Form, { name_collection: asked }: Session) {
+function nameFields(form: Form, { name_collection: collection }: Session) {
   const { messages } = form;
   const fields = [
-    { name: "individualName", label: messages.individualName, asked: asked?.individual, token: "name" },
-    { name: "businessName", label: messages.businessName, asked: asked?.business, token: "organization" },
+    { name: "individualName", label: messages.individualName, setting: collection?.individual, token: "name" },
+    { name: "businessName", label: messages.businessName, setting: collection?.business, token: "organization" },
   ];
   return fields.map(
-    ({ name, label, asked: kind, token }) =>
-      kind?.enabled &&
-      inputField(form, { name, label, optional: kind.optional, attributes: html`autocomplete="${token}"` }),
+    ({ name, label, setting, token }) =>
+      setting?.enabled &&
+      inputField(form, { name, label, optional: setting.optional, attributes: html`autocomplete="${token}"` }),
   );
 }
 
-/** Country and, where Stripe asks for it, postal code; or the whole address. */
+/** The whole address, or only the country and, where Stripe asks for it, the postal code. */
 export function addressFields(form: Form, session: Session, language: Language): Html {
   const { messages } = form;
   const whole = session.billing_address_collection === "required";
@@ -64,9 +64,9 @@ function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Ht
   const { key, label, optional, dropdown } = field;
   const common = { name: `custom_${key}`, label: label.custom ?? key, optional };
   if (!dropdown) {
-    const given = field.text ?? field.numeric;
-    const attributes = html`${field.numeric && html`inputmode="numeric" `}maxlength="${given?.maximum_length ?? 255}"`;
-    return inputField(form, { ...common, preset: given?.default_value, attributes });
+    const rules = field.text ?? field.numeric;
+    const attributes = html`${field.numeric && html`inputmode="numeric" `}maxlength="${rules?.maximum_length ?? 255}"`;
+    return inputField(form, { ...common, preset: rules?.default_value, attributes });
   }
   const options = [{ value: "", label: form.messages.choose }, ...dropdown.options];
   return selectField(form, { ...common, preset: dropdown.default_value, options });
@@ -74,9 +74,9 @@ function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Ht
 
 export function consentFields(form: Form, session: Session): Html {
   const { messages } = form;
-  const asked = session.consent_collection;
+  const consent = session.consent_collection;
   const terms = session.custom_text.terms_of_service_acceptance?.message ?? messages.terms;
   return html`${maySave(session) && checkField(form, { name: "saveMethod", label: messages.saveMethod })}
-${asked?.promotions === "auto" && checkField(form, { name: "promotions", label: messages.promotions })}
-${asked?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
+${consent?.promotions === "auto" && checkField(form, { name: "promotions", label: messages.promotions })}
+${consent?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
 }

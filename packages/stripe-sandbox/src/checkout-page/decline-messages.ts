@@ -1,4 +1,4 @@
-// A refusal of the issuer or of Stripe, in the giver's language. The lost and the stolen card are not told apart.
+// A decline by the issuer or Stripe, in the payer's language. Lost and stolen cards get the generic message.
 
 import type { Messages } from "../locales/en";
 import type { Language } from "../locales/languages";

@@ -1,5 +1,5 @@
-// The Checkout page's requests: show, pay, authenticate, take up again. After a payment it waits for the endpoint's
-// answer to checkout.session.completed, at most ten seconds, then sends the giver back: as Stripe does.
+// Handles requests for the Checkout page: show, pay, authenticate, recover. After a payment it waits, as Stripe does, up to
+// ten seconds for the endpoint to answer checkout.session.completed, then redirects the payer to the site.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -21,7 +21,7 @@ import { isEmbedded } from "./view";
 
 const WAIT_FOR_ENDPOINT_MS = 10_000;
 
-/** One request about one session, in the giver's language. */
+/** A request for one session, in the payer's language. */
 type Visit = {
   sandbox: Sandbox;
   account: Account;
@@ -44,14 +44,14 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
 }
 
 const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
-  "GET ": (visit) => drawn(visit, {}),
+  "GET ": (visit) => render(visit, {}),
   "POST ": async (visit, request) => pay(visit, await readTyped(request)),
   "GET authenticate": challenge,
   "POST authenticate": async (visit, request) => authenticate(visit, await readTyped(request)),
   "GET recover": recover,
 };
 
-function drawn(
+function render(
   visit: Visit,
   shown: Partial<Pick<CheckoutView, "form" | "declined" | "totalChanged" | "lines">>,
 ): Reply {
@@ -66,16 +66,16 @@ function drawn(
 async function pay(visit: Visit, typed: Typed): Promise<Reply> {
   const { account, sandbox, session } = visit;
   if (session.status !== "open") return conclude(visit, { kind: "closed", session }, typed);
-  const asked = { session, lines: lineItemsOf(account, session.id), now: account.now() };
-  const changed = withChosenTotal(visit, typed, asked.lines);
+  const context = { session, lines: lineItemsOf(account, session.id), now: account.now() };
+  const changed = withChosenTotal(visit, typed, context.lines);
   if (changed) return changed;
-  const read = readCheckoutForm(typed, asked);
-  if (read.kind === "refused") return drawn(visit, { form: { typed, reasons: read.reasons } });
+  const read = readCheckoutForm(typed, context);
+  if (read.kind === "refused") return render(visit, { form: { typed, reasons: read.reasons } });
   const result = sandbox.store.transaction(() => payCheckout(account, session.id, read.form));
   return conclude(visit, result, typed);
 }
 
-/** Nobody pays another sum than the one on the button: a changed one is shown first. */
+/** Shows the form again if the total differs from the one on the button, so that nobody pays an amount they did not see. */
 function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;
   const collected = collectedIn(typed, { session, lines, now: 0 });
@@ -85,7 +85,10 @@ function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): 
   const isSurprise = typed.shownTotal !== undefined && session.mode !== "setup" && typed.shownTotal !== String(total);
   if (!isUpdate && !isSurprise) return null;
   const shown = { ...session, amount_subtotal: total, amount_total: total };
-  return drawn({ ...visit, session: shown }, { form: { typed, reasons: {} }, lines: chosen, totalChanged: isSurprise });
+  return render(
+    { ...visit, session: shown },
+    { form: { typed, reasons: {} }, lines: chosen, totalChanged: isSurprise },
+  );
 }
 
 function challenge({ account, session, language }: Visit): Reply {
@@ -110,8 +113,8 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Pro
   const session = account.get("checkout.session", visit.session.id);
   const now = { ...visit, session };
   if (result.kind === "declined")
-    return drawn(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
-  if (session.status !== "complete") return drawn(now, { form: { typed, reasons: {} } });
+    return render(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
+  if (session.status !== "complete") return render(now, { form: { typed, reasons: {} } });
   if (result.kind === "paid" && result.completedEvent)
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
   const next = session.success_url ?? session.return_url ?? null;
@@ -120,14 +123,14 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Pro
   return seeOther(address ?? "/");
 }
 
-/** stripe.js opens the page with the session's client secret. */
+/** Opens the page for stripe.js, which passes the session's client secret. */
 function openEmbedded({ session, language }: Visit, secret: string): Reply {
   if (session.status !== "open") return closedPage(session, language);
   const isKnown = session.client_secret === `${session.id}_secret_${secret}`;
   return isKnown ? seeOther(`/c/pay/${session.id}`) : closedPage(null, language);
 }
 
-/** The link of an expired session opens a fresh one. */
+/** Opens a new session from the recovery link of an expired one. */
 function recover({ sandbox, account, session, language }: Visit): Reply {
   if (!isRecoverable(account, session)) return closedPage(session, language);
   const fresh = sandbox.store.transaction(() => recoverSession(account, session));

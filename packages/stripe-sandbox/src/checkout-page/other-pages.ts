@@ -1,4 +1,4 @@
-// The pages around the form: 3-D Secure, and what stands where nothing can be paid (any more).
+// Pages beside the form: 3-D Secure, and the page shown when nothing can be paid or no longer.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../locales/languages";
@@ -10,7 +10,7 @@ export function authenticationPage(session: Stripe.Checkout.Session, language: L
   return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 
-/** What the bank's own page would ask. */
+/** Stands in for the page of the card's bank. */
 export function authenticationBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>
@@ -46,7 +46,7 @@ function closedMessages(session: Stripe.Checkout.Session | null, { messages }: L
   return [messages.closedPaid, session.custom_text.after_submit?.message ?? messages.closedPaidText];
 }
 
-/** Inside the site's own page: the script tells the page around it, which then goes on or does what it was told to. */
+/** Shown in an embedded frame after the payment: its script tells the page around it, which redirects or calls back. */
 export function completedInFrame(session: Stripe.Checkout.Session, language: Language, next: string | null) {
   const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">

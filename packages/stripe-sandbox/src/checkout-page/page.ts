@@ -1,4 +1,4 @@
-// The Checkout page as HTML: a plain form, whole without JavaScript; the script only spares round trips.
+// Renders the Checkout page: a plain form that works without JavaScript; the script only saves round trips.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fill, type Language } from "../locales/languages";
@@ -36,7 +36,7 @@ ${asksForMethod(session) && testCards(messages, session.payment_method_types as 
   return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
-/** What every page of a session has in common. */
+/** Options shared by all pages of a session. */
 export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
   return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
 }
@@ -50,7 +50,7 @@ function formOf(view: CheckoutView): Html {
   const { messages } = language;
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
-  // Named, since after a failed authentication the page stands under another address.
+  // The action is explicit because after a failed authentication the page has another URL.
   return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
@@ -82,21 +82,22 @@ function ownAmountField(form: Form, { session, lines }: CheckoutView) {
 
 function buttonOf(session: Stripe.Checkout.Session, language: Language): string {
   const { messages } = language;
-  const { submit_type: asked, mode } = session;
+  const { submit_type: submitType, mode } = session;
   if (mode === "setup") return messages.buttonSetup;
   if (!session.amount_total && mode === "subscription") return messages.buttonTrial;
-  const verb = asked && asked in messages.buttons ? asked : mode === "subscription" ? "subscribe" : "pay";
+  const verb =
+    submitType && submitType in messages.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
   return fill(messages.buttons[verb as keyof typeof messages.buttons], { amount: totalIn(language, session) });
 }
 
 function noteOf({ session, firstPayment, language }: CheckoutView) {
-  const { mode, consent_collection: asked } = session;
+  const { mode, consent_collection: consent } = session;
   const { messages } = language;
-  if (mode === "payment" || asked?.payment_method_reuse_agreement?.position === "hidden") return false;
+  if (mode === "payment" || consent?.payment_method_reuse_agreement?.position === "hidden") return false;
   return html`<p class="small">${mode === "setup" || firstPayment !== null ? messages.reuseNote : messages.recurringNote}</p>`;
 }
 
-/** Chromium applies form-action to the redirects after a form too: the way back to the site must be named. */
+/** Chromium also applies form-action to redirects after a form, so the policy must name the site's return URLs. */
 function originsOf({ success_url, cancel_url, return_url }: Stripe.Checkout.Session): string[] {
   const urls = [success_url, cancel_url, return_url].filter(
     (url): url is string => Boolean(url) && URL.canParse(url ?? ""),

@@ -1,4 +1,4 @@
-// What is being paid for: its name, the sum that is due today, each line where there are several, and when more is due.
+// The summary of a payment: name, amount due today, a row for each of several lines, and the date of a later payment.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
@@ -56,7 +56,7 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
 <span data-amount>${moneyIn(language, { amount, currency })}</span></li>`;
 }
 
-/** Stands in the summary and belongs to the form. */
+/** An input that is shown in the summary but belongs to the form. */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,
   { messages }: Language,

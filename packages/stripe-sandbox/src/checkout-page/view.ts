@@ -1,4 +1,4 @@
-// What the Checkout page is drawn from.
+// The data that the Checkout page shows.
 import type Stripe from "stripe";
 import type { Language } from "../locales/languages";
 import type { Form } from "../payment-form/fields";
@@ -8,13 +8,13 @@ export const FORM_ID = "checkout";
 export type CheckoutView = {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
-  /** When the recurring part is first charged, Unix seconds; null where that is now. */
+  /** When the recurring part is first charged, Unix seconds; null if now. */
   firstPayment: number | null;
   language: Language;
   form: Omit<Form, "messages">;
-  /** The issuer's or Stripe's refusal of the last try. */
+  /** Why the issuer or Stripe declined the last attempt. */
   declined: string | null;
-  /** The lines were changed, and the sum on the button with them. */
+  /** True if the lines changed, and with them the amount on the button. */
   totalChanged: boolean;
 };
 

@@ -1,4 +1,4 @@
-// The answers of all calls, from a stand-in that lives as long as they take.
+// Runs the conformance suite against a stand-in started for it, and returns all outcomes.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

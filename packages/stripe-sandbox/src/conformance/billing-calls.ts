@@ -1,5 +1,4 @@
-// Calls to what recurs: subscriptions, invoices, Checkout, the billing portal, test clocks.
-
+// Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
 import type { Call } from "./world";
 import { first } from "./world";
 

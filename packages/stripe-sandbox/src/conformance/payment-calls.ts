@@ -1,4 +1,4 @@
-// Calls to money that moves: intents, methods, charges, refunds, disputes, the balance and its payouts.
+// Conformance calls for payments: intents, methods, charges, refunds, disputes, the balance and its payouts.
 import { CONFIRMED, RETURN_URL } from "../testing/bench";
 import type { Call } from "./world";
 import { first } from "./world";

@@ -1,4 +1,4 @@
-// What the calls of the conformance suite need to have been made before them; each call gets things of its own.
+// Creates the objects that calls of the conformance suite need; each call gets its own.
 import type Stripe from "stripe";
 import { CONFIRMED } from "../testing/bench";
 
@@ -20,8 +20,8 @@ export function openWorld(stripe: Stripe) {
   }
 
   async function subscription(more: Partial<Stripe.SubscriptionCreateParams> = {}): Promise<Stripe.Subscription> {
-    const [{ id: payer }, { id: monthly }] = [await customer(), await price()];
-    return stripe.subscriptions.create({ customer: payer, items: [{ price: monthly }], ...more });
+    const [{ id: customerId }, { id: monthly }] = [await customer(), await price()];
+    return stripe.subscriptions.create({ customer: customerId, items: [{ price: monthly }], ...more });
   }
 
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
@@ -33,7 +33,7 @@ export function openWorld(stripe: Stripe) {
     return stripe.charges.retrieve(String(id));
   }
 
-  /** After a payment that is available at once, and larger than what the disputes of other calls have taken. */
+  /** Paid from funds that are available at once and exceed what the disputes of other calls took. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
     await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRMED, payment_method });
@@ -146,7 +146,7 @@ export function openWorld(stripe: Stripe) {
 
 export function first<T>(list: T[]): T {
   const [found] = list;
-  if (found === undefined) throw new Error("the list is empty, and something was expected in it");
+  if (found === undefined) throw new Error("expected at least one object in the list");
   return found;
 }
 

@@ -1,12 +1,12 @@
-// How a deed of the control room is declared: what it takes, and one function. The same deed is a JSON door for tests and
-// a form of the page.
+// Declares an action of the control pages: its parameters and its function. Tests call the same action as JSON, the pages
+// as a form.
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { type Account, accountIdOf, isKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
-/** What cannot be done, for the person who asked. */
+/** Explains to the caller why an action cannot be done. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -17,30 +17,30 @@ export class Refusal extends Error {
 }
 
 export type Action = {
-  /** What the page says once it is done. */
-  said: string;
-  run(sandbox: Sandbox, given: unknown): Promise<object>;
+  /** The page's message after the action. */
+  message: string;
+  run(sandbox: Sandbox, input: unknown): Promise<object>;
 };
 
 export function action<S extends z.ZodType>(
-  said: string,
+  message: string,
   shape: S,
-  run: (sandbox: Sandbox, given: z.infer<S>) => object | Promise<object>,
+  run: (sandbox: Sandbox, input: z.infer<S>) => object | Promise<object>,
 ): Action {
-  return { said, run: async (sandbox, given) => run(sandbox, shape.parse(given)) };
+  return { message, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
 }
 
-/** Whose: by secret key, or by the account id that the page shows. */
-export const WHOSE = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
-export type Whose = { key?: string | undefined; account?: string | undefined };
+/** The account, named by its secret key or by the account id that the pages show. */
+export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
+export type AccountParams = { key?: string | undefined; account?: string | undefined };
 
-export function accountOf(sandbox: Sandbox, whose: Whose): Account {
-  return sandbox.account(accountIdIn(sandbox, whose));
+export function accountOf(sandbox: Sandbox, owner: AccountParams): Account {
+  return sandbox.account(accountIdIn(sandbox, owner));
 }
 
-export function accountIdIn(sandbox: Sandbox, { key, account }: Whose): string {
+export function accountIdIn(sandbox: Sandbox, { key, account }: AccountParams): string {
   if (key !== undefined) return rememberedId(sandbox, key);
-  if (account === undefined) throw new Refusal("say whose: a key, or an account");
+  if (account === undefined) throw new Refusal("name the account: `key` or `account`");
   if (!sandbox.store.listAccounts().some(({ id }) => id === account)) throw new Refusal(`no account ${account}`, 404);
   return account;
 }
@@ -52,25 +52,25 @@ function rememberedId(sandbox: Sandbox, key: string): string {
 }
 
 export type Posted = {
-  given: unknown;
-  /** Where the form's page wants to be seen again; null where it was no form. */
+  input: unknown;
+  /** The page to which a form returns; null for JSON. */
   back: string | null;
 };
 
 export async function readPosted(request: IncomingMessage): Promise<Posted> {
   const body = await readBody(request);
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
-  return isForm ? readForm(new URLSearchParams(body)) : { given: JSON.parse(body || "{}"), back: null };
+  return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };
 }
 
-/** A field named "amount:number" is a number, "events:list" a list of words; an empty one was left out. */
+/** Reads a form: "amount:number" is a number, "events:list" a list of words, an empty field is left out. */
 function readForm(fields: URLSearchParams): Posted {
-  const given: Record<string, unknown> = {};
+  const values: Record<string, unknown> = {};
   for (const [field, value] of fields) {
     const [name = "", kind] = field.split(":");
     if (name === "back" || value.trim() === "") continue;
-    given[name] = kind === "number" ? Number(value) : kind === "list" ? value.split(/[\s,]+/).filter(Boolean) : value;
+    values[name] = kind === "number" ? Number(value) : kind === "list" ? value.split(/[\s,]+/).filter(Boolean) : value;
   }
   const back = fields.get("back") ?? "/";
-  return { given, back: /^\/(?![/\\])/.test(back) ? back : "/" };
+  return { input: values, back: /^\/(?![/\\])/.test(back) ? back : "/" };
 }

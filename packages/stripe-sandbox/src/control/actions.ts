@@ -1,4 +1,4 @@
-// Every deed of the control room, by the name of its door: POST /_sandbox/NAME.
+// Every action of the control pages by the name in its URL: POST /_sandbox/NAME.
 import type { Action } from "./action";
 import { faultActions } from "./fault-actions";
 import { moneyActions } from "./money-actions";

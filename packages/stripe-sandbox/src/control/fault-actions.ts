@@ -1,36 +1,36 @@
-// Faults on request: those that a webhook delivery suffers, and those that an API call meets.
+// Control actions that inject faults into webhook deliveries and API calls.
 import { z } from "zod";
 import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryRule } from "../faults/delivery-faults";
 import { addFault, endFaults } from "../faults/rules";
-import { type Action, accountIdIn, action, Refusal, WHOSE, type Whose } from "./action";
+import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, action, Refusal } from "./action";
 
-/** The rule's own fields lie beside `key` or `account`. */
-const asked = z.looseObject(WHOSE);
+/** A rule's own fields stand beside `key` or `account`. */
+const params = z.looseObject(ACCOUNT_PARAMS);
 
-function ruleIn(given: z.infer<typeof asked>): { whose: Whose; rule: Record<string, unknown> } {
-  const { key, account, ...rule } = given;
-  return { whose: { key, account }, rule };
+function ruleIn(input: z.infer<typeof params>): { owner: AccountParams; rule: Record<string, unknown> } {
+  const { key, account, ...rule } = input;
+  return { owner: { key, account }, rule };
 }
 
-function isEveryones({ key, account }: Whose): boolean {
+function isForAllAccounts({ key, account }: AccountParams): boolean {
   return key === undefined && account === undefined;
 }
 
 export const faultActions: Record<string, Action> = {
-  "delivery-faults": action("Deliveries will suffer this.", asked, (sandbox, given) => {
-    const { whose, rule: written } = ruleIn(given);
+  "delivery-faults": action("The fault is on for deliveries.", params, (sandbox, input) => {
+    const { owner, rule: written } = ruleIn(input);
     const rule = deliveryRule.parse(written);
-    return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, whose), kind: "delivery", rule }), rule };
+    return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, owner), kind: "delivery", rule }), rule };
   }),
-  "call-faults": action("Calls will meet this.", asked, (sandbox, given) => {
-    const { whose, rule: written } = ruleIn(given);
+  "call-faults": action("The fault is on for API calls.", params, (sandbox, input) => {
+    const { owner, rule: written } = ruleIn(input);
     const rule = callRule.parse(written);
-    const account = isEveryones(whose) ? EVERY_ACCOUNT : accountIdIn(sandbox, whose);
+    const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : accountIdIn(sandbox, owner);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),
   away: action(
-    "It takes no connection for a while.",
+    "The stand-in refuses connections for the requested time.",
     z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
     (sandbox, { ms }) => {
       sandbox.goAway(ms);
@@ -38,12 +38,12 @@ export const faultActions: Record<string, Action> = {
     },
   ),
   "end-faults": action(
-    "The faults are over.",
-    z.strictObject({ ...WHOSE, id: z.number().int().optional() }),
-    (sandbox, { id, ...whose }) => {
+    "The faults are off.",
+    z.strictObject({ ...ACCOUNT_PARAMS, id: z.number().int().optional() }),
+    (sandbox, { id, ...owner }) => {
       const ended = endFaults(sandbox.store, {
         id,
-        account: isEveryones(whose) ? undefined : accountIdIn(sandbox, whose),
+        account: isForAllAccounts(owner) ? undefined : accountIdIn(sandbox, owner),
       });
       if (id !== undefined && ended === 0) throw new Refusal(`no fault ${id}`, 404);
       return { ended };

@@ -1,5 +1,5 @@
-// The developer's side door: the control page at / and its deeds as JSON doors. Only for this machine: a page on the web
-// must not be able to reach it through the developer's browser.
+// The control pages at / and their actions as JSON under /_sandbox. Only local requests are accepted: a web page must not
+// reach them through the developer's browser.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { listFaults } from "../faults/rules";
@@ -19,7 +19,8 @@ export async function answerControl(
   response: ServerResponse,
   path: string,
 ): Promise<void> {
-  if (!isFromThisMachine(request)) return send(response, json(403, { error: "only from this machine" }));
+  if (!isFromThisMachine(request))
+    return send(response, json(403, { error: "only requests from this machine are accepted" }));
   if (`${request.method} ${path}` === "POST /_sandbox/history") return answerHistory(sandbox, request, response);
   send(response, await replyTo(sandbox, request, path));
 }
@@ -36,7 +37,7 @@ function noSuchPage(method: string | undefined, path: string): Reply {
   return json(404, { error: `no such page: ${method} ${path}` });
 }
 
-/** What the pages show, as JSON. */
+/** Returns the pages' data as JSON. */
 function dataAt(sandbox: Sandbox, path: string): Reply | null {
   switch (path) {
     case "/_sandbox/health":
@@ -52,17 +53,17 @@ function dataAt(sandbox: Sandbox, path: string): Reply | null {
   }
 }
 
-/** The time of the caller's account, in seconds: a site beside us can go by it. */
+/** Returns the current time of the caller's account in Unix seconds, so that the site under test can use it. */
 function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
   const id = findCaller(request);
   return id ? json(200, { now: sandbox.account(id).now() }) : json(401, { error: "an API key is needed" });
 }
 
-/** After a form's deed the page says so: the address names the deed, never the words. */
+/** Shows a page, with the message of the action just done. The URL contains only the action's name, never the message. */
 function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
-  const done = ACTIONS[url.searchParams.get("done") ?? ""];
-  return findPage(sandbox, url, done?.said ?? null);
+  const finished = ACTIONS[url.searchParams.get("done") ?? ""];
+  return findPage(sandbox, url, finished?.message ?? null);
 }
 
 async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Action): Promise<Reply> {
@@ -70,10 +71,10 @@ async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Act
   try {
     const posted = await readPosted(request);
     back = posted.back;
-    const done = await action.run(sandbox, posted.given);
+    const result = await action.run(sandbox, posted.input);
     sandbox.sender.wake();
-    if (back === null) return json(200, done);
-    return seeOther("goTo" in done ? String(done.goTo) : withDone(back, request.url ?? ""));
+    if (back === null) return json(200, result);
+    return seeOther("goTo" in result ? String(result.goTo) : withDone(back, request.url ?? ""));
   } catch (failure) {
     const { status, reason } = refusalOf(failure);
     return back === null ? json(status, { error: reason }) : refusedPage(status, reason, back);

@@ -1,46 +1,46 @@
-// Time moved on from outside: an account's own clock, and with it all that hangs on no test clock; and what renewals do by it.
+// Control actions on time: advance the account's own clock and all objects that are on no test clock; set up renewals.
 import { z } from "zod";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
 import { advanceAccount } from "../stories/due";
-import { type Action, accountIdIn, action, Refusal, WHOSE } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, action, Refusal } from "./action";
 
 const HOUR = 3_600;
-/** A renewal's invoice is a draft for an hour before it is charged. */
+/** A renewal's invoice stays a draft for an hour before it is charged. */
 const AFTER_RENEWAL = HOUR + 60;
 
-const asked = z.strictObject({
-  ...WHOSE,
+const advanceParams = z.strictObject({
+  ...ACCOUNT_PARAMS,
   by: z.enum(["hour", "day", "month", "next-renewal"]).optional(),
   days: z.number().int().min(1).max(800).optional(),
   seconds: z.number().int().min(1).max(63_072_000).optional(),
 });
 
 export const timeActions: Record<string, Action> = {
-  advance: action("Time has moved on.", asked, async (sandbox, { by, days = 0, seconds = 0, ...whose }) => {
-    const id = accountIdIn(sandbox, whose);
+  advance: action("Time has advanced.", advanceParams, async (sandbox, { by, days = 0, seconds = 0, ...owner }) => {
+    const id = accountIdIn(sandbox, owner);
     const account = sandbox.account(id);
     const now = account.now();
-    const given = seconds + days * 24 * HOUR;
-    const to = by === undefined ? now + given : target(by, now, () => nextRenewal(sandbox.store, id));
-    if (to <= now) throw new Refusal("say by how much: by, days or seconds");
+    const step = seconds + days * 24 * HOUR;
+    const to = by === undefined ? now + step : target(by, now, () => nextRenewal(sandbox.store, id));
+    if (to <= now) throw new Refusal("name a step: `by`, `days` or `seconds`");
     await advanceAccount(sandbox, id, to - now);
     return { now: sandbox.account(id).now() };
   }),
   "renewal-settings": action(
-    "Renewals follow these settings now.",
-    z.strictObject({ ...WHOSE, ...billingSettings.partial().shape }),
-    (sandbox, { key, account, ...given }) => {
+    "The renewal settings are saved.",
+    z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettings.partial().shape }),
+    (sandbox, { key, account, ...changed }) => {
       const id = accountIdIn(sandbox, { key, account });
-      const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...given });
+      const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });
       sandbox.store.setBilling(id, JSON.stringify(settings));
       return settings;
     },
   ),
 };
 
-type Step = NonNullable<z.infer<typeof asked>["by"]>;
+type Step = NonNullable<z.infer<typeof advanceParams>["by"]>;
 
 function target(by: Step, now: number, renewal: () => number): number {
   if (by === "hour") return now + HOUR;
@@ -49,12 +49,12 @@ function target(by: Step, now: number, renewal: () => number): number {
   return renewal() + AFTER_RENEWAL;
 }
 
-/** The end of the earliest period that will be renewed, among subscriptions that hang on no test clock. */
+/** The earliest end of a period that renews, among subscriptions on no test clock. */
 function nextRenewal({ sql }: Store, account: string): number {
   const text = `SELECT min(json_extract(json, '$.items.data[0].current_period_end')) AS at FROM objects
     WHERE account = ? AND kind = 'subscription' AND clock IS NULL
       AND json_extract(json, '$.status') IN ('active', 'trialing', 'past_due')`;
   const { at } = sql(text).get(account) as { at: number | null };
-  if (at === null) throw new Refusal("no subscription waits for a renewal");
+  if (at === null) throw new Refusal("no subscription is due to renew");
   return at;
 }

@@ -1,5 +1,5 @@
-// Invoices and receipts as pages: an open invoice can be paid there, also where the bank asks. Whoever has the address may
-// look, as with Stripe. There is no PDF: the page prints well instead.
+// Hosted pages for invoices and receipts. An open invoice can be paid there, with 3-D Secure if needed. Anyone with the URL
+// may view them, as with Stripe. There is no PDF; the page has a print style instead.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -17,7 +17,7 @@ import type { AttemptResult } from "../stories/payment-attempt";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
 
-/** One request about one invoice, in the reader's language. */
+/** A request for one invoice, in the reader's language. */
 type Visit = {
   sandbox: Sandbox;
   account: Account;

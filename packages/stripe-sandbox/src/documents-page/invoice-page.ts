@@ -1,4 +1,4 @@
-// An invoice as a page: what it is for, what is due, and the form to pay it with while it is open.
+// The page of an invoice: its lines, the amount due, and a payment form while it is open.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";

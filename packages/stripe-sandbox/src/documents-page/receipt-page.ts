@@ -1,4 +1,4 @@
-// A receipt as a page: what was paid, when, by what, and what came back of it.
+// The page of a receipt: amount, date, payment method and refunds.
 import type Stripe from "stripe";
 import { html, htmlReply } from "../http/html";
 import { dayIn, type Language, moneyIn } from "../locales/languages";

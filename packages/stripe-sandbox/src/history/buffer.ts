@@ -1,5 +1,5 @@
-// A store that holds back its writes: within one transaction an object that changes three times is written once.
-// Everything read through it sees what is held back.
+// Wraps a store and holds back its writes: an object that changes three times in a transaction is written once. Reads
+// through the wrapper see the held writes.
 
 import type { InternalStateOf } from "../internal-state";
 import type { Query } from "../listing";
@@ -47,11 +47,11 @@ export function bufferStore(store: Store) {
     return store.list(account, kind, query);
   }
 
-  /** Endpoints do not change while history is made, and every event asks for them. */
+  /** Caches the endpoints: every event reads them, and they do not change while history is created. */
   function listEndpoints(account: string): Objects["webhook_endpoint"][] {
-    const known = endpoints.get(account) ?? store.listEndpoints(account);
-    endpoints.set(account, known);
-    return known;
+    const cached = endpoints.get(account) ?? store.listEndpoints(account);
+    endpoints.set(account, cached);
+    return cached;
   }
 
   const buffered: Store = {

@@ -1,5 +1,5 @@
-// POST /_sandbox/history: makes the past, then reports its delivery as NDJSON lines. Asked again with the same seed, it
-// makes nothing new and reports on the same deliveries: a broken-off call can simply be repeated.
+// POST /_sandbox/history: creates the history, then reports its delivery as NDJSON lines. A repeated call with the same seed
+// creates nothing and reports on the same deliveries, so an interrupted call can be repeated.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -9,16 +9,16 @@ import { StripeError } from "../http/errors";
 import { findAnswer, fingerprintOf, keepAnswer } from "../http/idempotency";
 import { json, send } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { liveHistory } from "./live";
+import { simulateHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
 
-/** How many deliveries run at once while a history is delivered. */
+/** Deliveries that run at once while a history is delivered. */
 const WIDTH = 6;
 const REPORT_EVERY_MS = 250;
 
-type Made = {
+type CreatedHistory = {
   payments: number;
-  /** The range of deliveries, by row id. */
+  /** Row ids of the first and last delivery. */
   first: number;
   last: number;
 };
@@ -30,9 +30,9 @@ export async function answerHistory(
 ): Promise<void> {
   try {
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
-    const made = makeOnce(sandbox, profile);
+    const history = createOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    await report(sandbox, accountIdOf(profile.key), made, response);
+    await report(sandbox, accountIdOf(profile.key), history, response);
   } catch (failure) {
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError) return send(response, json(400, { error: "the profile is not JSON" }));
@@ -42,7 +42,7 @@ export async function answerHistory(
   }
 }
 
-function makeOnce(sandbox: Sandbox, profile: HistoryProfile): Made {
+function createOnce(sandbox: Sandbox, profile: HistoryProfile): CreatedHistory {
   const { store } = sandbox;
   const { endsAt: _, ...lasting } = profile;
   const account = accountIdOf(profile.key);
@@ -53,10 +53,10 @@ function makeOnce(sandbox: Sandbox, profile: HistoryProfile): Made {
     if (former) return JSON.parse(former.body);
     store.rememberAccount(account, profile.key);
     const first = lastDelivery(sandbox) + 1;
-    const payments = liveHistory(sandbox, profile);
-    const made: Made = { payments, first, last: lastDelivery(sandbox) };
-    keepAnswer(store, keyed, { status: 200, body: JSON.stringify(made) }, sandbox.now());
-    return made;
+    const payments = simulateHistory(sandbox, profile);
+    const history: CreatedHistory = { payments, first, last: lastDelivery(sandbox) };
+    keepAnswer(store, keyed, { status: 200, body: JSON.stringify(history) }, sandbox.now());
+    return history;
   });
 }
 
@@ -65,20 +65,25 @@ function lastDelivery(sandbox: Sandbox): number {
   return (row as { last: number }).last;
 }
 
-async function report(sandbox: Sandbox, account: string, made: Made, response: ServerResponse): Promise<void> {
+async function report(
+  sandbox: Sandbox,
+  account: string,
+  history: CreatedHistory,
+  response: ServerResponse,
+): Promise<void> {
   const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
   sandbox.sender.widen(account, WIDTH);
   sandbox.sender.wake();
   try {
-    let counts = countDeliveries(sandbox, made);
+    let counts = countDeliveries(sandbox, history);
     while (counts.pending > 0 && !response.destroyed) {
       say({ delivered: counts.delivered, total: counts.total });
       await pause(REPORT_EVERY_MS);
-      counts = countDeliveries(sandbox, made);
+      counts = countDeliveries(sandbox, history);
     }
-    say({ done: true, payments: made.payments, ...counts });
+    say({ done: true, payments: history.payments, ...counts });
   } finally {
-    // A caller who hung up leaves the rest to be delivered in the ordinary way.
+    // If the caller hung up, the rest is delivered at the normal pace.
     sandbox.sender.widen(account, 1);
     response.end();
   }
@@ -89,11 +94,11 @@ type Counts = {
   delivered: number;
   pending: number;
   failed: number;
-  /** Tries that were not answered with 2xx. */
+  /** Attempts not answered with 2xx. */
   retried: number;
 };
 
-function countDeliveries(sandbox: Sandbox, { first, last }: Made): Counts {
+function countDeliveries(sandbox: Sandbox, { first, last }: CreatedHistory): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,

@@ -1,5 +1,5 @@
-// Lives the planned past, day by day, through the same stories that the Checkout page and the clock tell: only the
-// clock is turned back, and only the events that a handler needs are kept.
+// Simulates the planned history day by day through the same stories as the Checkout page and the clock. Only the clock
+// differs, and only the events that a webhook handler needs are created.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
@@ -20,7 +20,7 @@ import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { planPeriod } from "./recurring";
 
-/** What a ledger needs to know all that happened. A card's charge is told once, with its balance transaction. */
+/** Events a ledger needs to know everything. A card's charge is reported once, with its balance transaction. */
 const NEEDED = new Set<string>([
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
@@ -45,8 +45,8 @@ const DECLINING_CARD = "4000000000009995";
 const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
-/** Makes the whole past in one transaction; answers how many payments it holds. */
-export function liveHistory(sandbox: Sandbox, profile: HistoryProfile): number {
+/** Creates the whole history; returns the number of its payments. */
+export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): number {
   const endsAt = profile.endsAt ?? sandbox.now();
   const id = accountIdOf(profile.key);
   const buffer = bufferStore(sandbox.store);
@@ -80,10 +80,10 @@ function begin(life: Life, beginning: Beginning): void {
   const collected = onlyNameAndEmail(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
   const methodDetails = methodDetailsOf(life, beginning);
-  // Some first try a card that their bank declines.
+  // Some payers first try a card that is declined.
   if (methodDetails.kind === "card" && life.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
   const paid = payWith(methodDetails);
-  if (paid.kind !== "paid") throw new Error(`history: ${session.id} was not paid`);
+  if (paid.kind !== "paid") throw new Error(`history: ${session.id} is not paid`);
   if (paid.session.payment_status === "paid") life.payments += 1;
   const { intent } = account.internalState<"checkout.session">(session.id);
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
@@ -108,20 +108,20 @@ function cardOf(number: string): MethodDetails {
 
 function debitFrom(number: string): MethodDetails {
   const iban = findTestIban(number);
-  if (!iban) throw new Error(`history: ${number} is no IBAN`);
+  if (!iban) throw new Error(`history: ${number} is not a test IBAN`);
   return { kind: "sepa_debit", iban };
 }
 
-/** As random as the account's own ids are, and in the form that the profile asks for. */
+/** An id as random as the account's own, in the form that the profile asks for. */
 function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
   return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }
 
 function sessionForm(
   { interval, currency, amount }: Beginning,
-  given: { metadata: Record<string, string>; product: string },
+  fields: { metadata: Record<string, string>; product: string },
 ) {
-  const { metadata, product } = given;
+  const { metadata, product } = fields;
   const price = { currency, unit_amount: String(amount), product };
   const common = { success_url: "https://example.org/thank-you", metadata };
   if (interval === "once")

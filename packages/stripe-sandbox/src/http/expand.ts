@@ -1,4 +1,4 @@
-// expand[]: ids replaced by their objects, and fields that are only there when asked for. At most four levels.
+// expand[]: replaces ids by their objects and adds fields that are omitted by default. At most four levels.
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { asOf } from "../resources/balance-transactions";
@@ -11,7 +11,7 @@ import FIELDS from "./stripe-fields.json";
 
 type Json = Record<string, unknown>;
 
-/** Fields left out of an object until they are asked for. */
+/** Fields omitted from an object unless expanded. */
 const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
     listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
@@ -36,17 +36,17 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "item.taxes": () => [],
 };
 
-/** Fields that were taken out on that day: callers of an older version still ask for them. */
+/** Fields removed in the version of that date; callers of an older version may still expand them. */
 const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
   "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => intentOfInvoice(account, id) },
 };
 
 export function expandPaths(account: Account, answer: object, paths: string[]): object {
-  // A copy: what is expanded for one answer must not reach the store or another answer.
+  // Copied, because what is expanded for one answer must not reach the store or another answer.
   const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
   for (const path of paths) {
     const steps = path.split(".");
-    // In a list, the leading "data" is one of the four.
+    // In a list, the leading "data" counts as one of the four levels.
     if (steps.length > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property.");
     expandAt(account, copy, steps, path);
   }
@@ -54,7 +54,7 @@ export function expandPaths(account: Account, answer: object, paths: string[]): 
 }
 
 function expandAt(account: Account, here: Json, [step, ...rest]: string[], path: string): void {
-  // What was deleted has nothing left to expand.
+  // A deleted object has nothing left to expand.
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
   if (step === "breakdown" && "amount_discount" in here) here.breakdown = { discounts: [], taxes: [] };
@@ -84,12 +84,12 @@ function included(account: Account, here: Json, step: string, path: string): unk
 
 const OPTIONAL: Record<string, string> = FIELDS;
 
-/** Whether Stripe's type of that object has such a field. */
+/** True if Stripe's type of the object has this field. */
 function isStripes({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }
 
-/** Fields that may always be asked for and are only there once they say something. */
+/** Fields that may always be expanded but are present only when they have a value. */
 const ABSENT_UNTIL_SET = new Set([
   "customer.default_source",
   "plan.tiers",
@@ -97,7 +97,7 @@ const ABSENT_UNTIL_SET = new Set([
   "refund.failure_balance_transaction",
 ]);
 
-/** Fields that hold an id of their own, or whatever the caller put there. */
+/** Fields that contain an id of their own, or data of the caller. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);
 
 function notExpandable(path: string, instead?: string) {

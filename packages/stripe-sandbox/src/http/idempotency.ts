@@ -1,5 +1,5 @@
-// Idempotency keys: for a day the first answer to a key is given again to the same request; other parameters are an
-// error. A key is in flight from the moment its headers arrive.
+// Idempotency keys: for a day the same request with the same key gets the first answer again; other parameters are an error.
+// A key is in flight from the moment its headers arrive.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
@@ -16,7 +16,7 @@ export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** Null for what is kept for good. */
+  /** Null if the answer never expires. */
   requestId: string | null;
 };
 
@@ -25,7 +25,7 @@ export type KeptAnswer = Answer & {
   requestId: string | null;
 };
 
-/** Of what was asked, whatever the order of the parameters. */
+/** A fingerprint of the parameters, whatever their order. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)

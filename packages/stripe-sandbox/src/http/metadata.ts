@@ -1,4 +1,4 @@
-// Metadata: Stripe merges what a call sends into what is there.
+// Metadata: Stripe merges the keys of a call into the stored ones.
 import { invalid } from "./errors";
 import { metadata } from "./params";
 
@@ -6,14 +6,14 @@ export const META = metadata();
 
 const MOST_KEYS = 50;
 
-/** Without the keys that are to be removed. What stays on one object is limited, however many calls it came by. */
+/** Removes the keys set to "". The limit counts all keys on the object, not those of one call. */
 export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
   const entries = Object.entries(given ?? {}).filter(([, value]) => value !== "");
   if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
   return Object.fromEntries(entries);
 }
 
-/** Stripe's merge: named keys are set, "" removes one, the whole as "" removes all. */
+/** Stripe's merge: named keys are set, "" removes a key, "" as the whole value removes all. */
 export function mergeMetadata(
   current: Record<string, string>,
   given: Record<string, string> | null | undefined,

@@ -1,4 +1,4 @@
-// An answer over HTTP, and how it is sent.
+// An HTTP answer, and how it is sent.
 import type { ServerResponse } from "node:http";
 
 export type Reply = {

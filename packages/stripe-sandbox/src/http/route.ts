@@ -16,15 +16,15 @@ export type Route = {
   method: Method;
   pattern: RegExp;
   path: string;
-  /** What it takes, beside `expand`. */
+  /** Its parameters besides `expand`. */
   shape: Shape;
-  /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
+  /** Throws Stripe's parameter errors; the function it returns runs in one transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** `:id` in the path, and a second one such as `:source` for what belongs to the first, are handed to the function. */
+/** The function receives `:id` of the path, and a second part such as `:source` for an object under the first. */
 export function route<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
@@ -80,7 +80,7 @@ export function listRoute<K extends Kind, S extends Shape>(
   });
 }
 
-/** A list of nobody's is no empty list: Stripe says that there is no such customer. Of a deleted one it still answers. */
+/** For a customer that never existed Stripe answers an error, not an empty list. A deleted one still has its list. */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
@@ -111,7 +111,7 @@ export function pageOf(account: Account, params: PageParams, kind: Kind) {
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
 
-/** One page of what is kept inside another object, in its own order: lines are no objects of their own. */
+/** One page of objects nested in another, in their own order, such as the lines of an invoice. */
 export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
   const { starting_after: after, ending_before: before, limit: asked } = params;
   const limit = asked ?? 10;

@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Arabic, which is written from right to left.
+// The texts of the hosted pages in Arabic, which is written from right to left.
 import type { Messages } from "./en";
 
 export const AR: Messages = {

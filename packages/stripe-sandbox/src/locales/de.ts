@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in German.
+// The texts of the hosted pages in German.
 import type { Messages } from "./en";
 
 export const DE: Messages = {

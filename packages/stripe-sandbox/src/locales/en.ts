@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in English: the table that the other languages translate.
+// The texts of the hosted pages in English; the other languages translate this table.
 export const EN = {
   testMode: "Test mode",
   testNotice: "This is a stand-in for Stripe. No card is charged and no money moves.",
@@ -9,7 +9,7 @@ export const EN = {
   dueToday: "Due today",
   freeUntil: "First payment on {date}: {amount} {every}",
   heading: "Payment details",
-  headingSetup: "Save a way to pay",
+  headingSetup: "Save a payment method",
   contact: "Contact information",
   email: "Email",
   phone: "Phone",

@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Spanish.
+// The texts of the hosted pages in Spanish.
 import type { Messages } from "./en";
 
 export const ES: Messages = {

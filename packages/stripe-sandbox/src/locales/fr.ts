@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in French.
+// The texts of the hosted pages in French.
 import type { Messages } from "./en";
 
 export const FR: Messages = {

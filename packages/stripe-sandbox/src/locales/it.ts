@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Italian.
+// The texts of the hosted pages in Italian.
 import type { Messages } from "./en";
 
 export const IT: Messages = {

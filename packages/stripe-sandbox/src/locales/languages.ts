@@ -1,4 +1,4 @@
-// Which language a hosted page speaks: the session's locale if it names one, else what the browser prefers.
+// Chooses the language of a hosted page: the session's locale if it names one, else the browser's preference.
 import { formatMoney, type Money } from "../money";
 import { AR } from "./ar";
 import { DE } from "./de";
@@ -27,15 +27,15 @@ export const TABLES: Record<string, Messages> = {
 };
 
 export type Language = {
-  /** The whole tag, "en-GB": by it amounts and dates are written. */
+  /** The whole tag, such as "en-GB", which also sets the format of amounts and dates. */
   locale: string;
   direction: "ltr" | "rtl";
   messages: Messages;
 };
 
 export function languageFor(locale: string | null, accepted: string | undefined): Language {
-  const asked = locale && locale !== "auto" ? [locale] : preferred(accepted ?? "");
-  const tag = asked.find((each) => primaryOf(each) in TABLES) ?? "en";
+  const tags = locale && locale !== "auto" ? [locale] : preferred(accepted ?? "");
+  const tag = tags.find((each) => primaryOf(each) in TABLES) ?? "en";
   const primary = primaryOf(tag);
   return { locale: tag, direction: primary === "ar" ? "rtl" : "ltr", messages: TABLES[primary] ?? EN };
 }
@@ -44,7 +44,7 @@ function primaryOf(tag: string): string {
   return tag.split("-")[0]?.toLowerCase() ?? "";
 }
 
-/** "de-CH, fr;q=0.5": the tags that are well formed, the dearest first. */
+/** Reads a header such as "de-CH, fr;q=0.5": the well-formed tags, most preferred first. */
 function preferred(header: string): string[] {
   const ranked = header.split(",").map((part) => {
     const [tag = "", weight = "q=1"] = part.trim().split(/\s*;\s*/);
@@ -58,7 +58,7 @@ export function moneyIn({ locale }: Language, sum: Money): string {
   return formatMoney(sum, locale);
 }
 
-/** A day, in UTC as Stripe's pages have it where no time zone is known. */
+/** A date in UTC, because Stripe's pages use UTC if they know no time zone. */
 export function dayIn({ locale }: Language, seconds: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
 }
@@ -84,7 +84,7 @@ export function periodIn(locale: string, { interval, interval_count }: Rhythm): 
   return new Intl.NumberFormat(locale, { style: "unit", unit: interval, unitDisplay: "long" }).format(interval_count);
 }
 
-/** Puts values into a sentence's {names}. */
+/** Replaces a text's {placeholders} with values. */
 export function fill(sentence: string, values: Record<string, string>): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Dutch.
+// The texts of the hosted pages in Dutch.
 import type { Messages } from "./en";
 
 export const NL: Messages = {

@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Polish.
+// The texts of the hosted pages in Polish.
 import type { Messages } from "./en";
 
 export const PL: Messages = {

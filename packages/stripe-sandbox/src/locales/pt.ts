@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Portuguese.
+// The texts of the hosted pages in Portuguese.
 import type { Messages } from "./en";
 
 export const PT: Messages = {

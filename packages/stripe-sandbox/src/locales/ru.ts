@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Russian.
+// The texts of the hosted pages in Russian.
 import type { Messages } from "./en";
 
 export const RU: Messages = {

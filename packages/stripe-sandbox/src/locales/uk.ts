@@ -1,4 +1,4 @@
-// Every word on the hosted pages, in Ukrainian.
+// The texts of the hosted pages in Ukrainian.
 import type { Messages } from "./en";
 
 export const UK: Messages = {

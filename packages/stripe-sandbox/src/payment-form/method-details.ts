@@ -1,5 +1,5 @@
-// What was typed → by what is paid, or a reason beside each wrong field. Card numbers and codes end here: no page shows
-// them again, and only test cards' numbers are known further in.
+// Reads a payment method from a posted form, or a reason for each wrong field. Card numbers and security codes end here:
+// no page shows them again, and later code sees only the numbers of test cards.
 import type { OfferedMethod } from "../resources/session-methods";
 import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
@@ -10,7 +10,7 @@ import type { Reasons, Typed } from "./typed";
 export type MethodRules = {
   offered: OfferedMethod[];
   now: number;
-  /** Brands and fundings that the session does not take, in Stripe's words. */
+  /** Card brands and funding types that the session blocks, under Stripe's names. */
   blocked?: { brands: string[]; fundings: string[] };
 };
 
@@ -18,13 +18,13 @@ export type MethodRead =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
   | { kind: "refused"; reasons: Reasons };
 
-/** Which method is chosen; the first where nothing is said. */
+/** Returns the chosen method, or the first one if none is chosen. */
 export function chosenMethod(typed: Typed, offered: OfferedMethod[]): OfferedMethod {
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }
 
-export function readMethodDetails(typed: Typed, asked: MethodRules): MethodRead {
-  return chosenMethod(typed, asked.offered) === "card" ? readCard(typed, asked) : readDebit(typed);
+export function readMethodDetails(typed: Typed, options: MethodRules): MethodRead {
+  return chosenMethod(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
 }
 
 function readCard(typed: Typed, { now, blocked }: MethodRules): MethodRead {

@@ -1,5 +1,5 @@
-// By what to pay: a choice of methods where there is more than one, and the fields of each. Without JavaScript all are
-// there, and only those of the chosen method count.
+// Payment fields of a form: a choice of methods, if there are several, with the fields of each. Without JavaScript all
+// fields are visible, and only those of the chosen method count.
 import { type Html, html } from "../http/html";
 import { fill } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";

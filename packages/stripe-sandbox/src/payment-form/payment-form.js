@@ -1,6 +1,6 @@
-// Makes a payment form quicker: groups digits, names the card's brand, says what is wrong as a field is left, shows only
-// the chosen method's fields, keeps the sum on the button true, and lets a second press wait. All of it is checked again
-// by the stand-in, and all of it works without this file.
+// Helps with a payment form: groups digits, names the card's brand, checks a field when it loses focus, shows only the
+// chosen method's fields, updates the amount on the button, and ignores a second press. The stand-in checks everything
+// again, and the form works without this script.
 const form = document.querySelector("form[data-errors]");
 const errors = JSON.parse(form.dataset.errors);
 const field = (name) => form.elements.namedItem(name);
@@ -61,8 +61,8 @@ function reasonFor(input) {
   return CHECKS[input.name]?.(text) ?? null;
 }
 
-/** Whatever is hidden is not asked for. */
-function isAsked(input) {
+/** Hidden fields are not checked. */
+function needsCheck(input) {
   return input.name !== "" && !input.closest("[hidden]") && Boolean(document.getElementById(`${input.name}-error`));
 }
 
@@ -86,8 +86,8 @@ function check(input) {
 }
 
 form.addEventListener("focusout", ({ target }) => {
-  // A field left empty is not yet wrong: the giver may come back to it.
-  if (target.name && isAsked(target) && target.value.trim() !== "") check(target);
+  // An empty field is not an error yet: the payer may come back to it.
+  if (target.name && needsCheck(target) && target.value.trim() !== "") check(target);
 });
 
 form.addEventListener("input", ({ target }) => {
@@ -96,7 +96,7 @@ form.addEventListener("input", ({ target }) => {
   if (target.name === "cardExpiry") separateExpiry(target);
 });
 
-/** Only while typing at the end: a caret in the middle must not jump. */
+/** Fields are reformatted only while typing at the end, so that a caret in the middle does not jump. */
 function isAtEnd(input) {
   return input.selectionStart === input.value.length;
 }
@@ -149,7 +149,7 @@ let sent = false;
 form.addEventListener("submit", (event) => {
   if (sent) return event.preventDefault();
   if (event.submitter?.value === "update") return;
-  const wrong = [...form.elements].filter((input) => isAsked(input) && !check(input));
+  const wrong = [...form.elements].filter((input) => needsCheck(input) && !check(input));
   if (wrong.length > 0) {
     event.preventDefault();
     wrong[0].focus();
@@ -162,7 +162,7 @@ form.addEventListener("submit", (event) => {
   button.querySelector(".label").textContent = form.dataset.processing;
 });
 
-// Back from the browser's memory: the button must work again.
+// The page may return from the back/forward cache: enable the button again.
 addEventListener("pageshow", ({ persisted }) => {
   const button = form.querySelector(".SubmitButton");
   if (!persisted || !sent) return;
@@ -178,7 +178,7 @@ for (const input of form.elements) {
 }
 if (update) update.hidden = true;
 
-// In a frame, the page around must know how tall this one is.
+// Tells the page around the frame this page's height.
 if (parent !== window)
   new ResizeObserver(() => {
     const height = document.documentElement.scrollHeight;

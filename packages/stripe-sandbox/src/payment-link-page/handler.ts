@@ -1,4 +1,4 @@
-// Following a payment link: a fresh Checkout Session, or the words of a link that is no longer active.
+// Follows a payment link: opens a new Checkout Session, or shows the message of an inactive link.
 import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { followLink } from "../resources/payment-links";

@@ -1,15 +1,15 @@
-// What each form of the portal does. A form that the configuration does not allow, or that names what is not the
-// customer's own, does nothing.
+// Actions behind the portal's forms. An action that the configuration does not allow, or that names an object of another
+// customer, does nothing.
 import type Stripe from "stripe";
 import { isEmail } from "../payment-form/typed";
 import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, keepInPortal } from "../stories/portal";
 import { addMethod, makeDefault, remove } from "./method-actions";
 import { change, pause, resume } from "./subscription-actions";
-import type { Given, Outcome, Visit } from "./visit";
+import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-export const ACTIONS: Record<string, (visit: Visit, given: Given) => Outcome> = {
+export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outcome> = {
   cancel,
   undo,
   pause,
@@ -21,7 +21,7 @@ export const ACTIONS: Record<string, (visit: Visit, given: Given) => Outcome> = 
   details: changeDetails,
 };
 
-function cancel(visit: Visit, { id, typed }: Given): Outcome {
+function cancel(visit: Visit, { id, typed }: ActionInput): Outcome {
   const { account, features } = visit;
   const subscription = ownSubscription(visit, id);
   const feature = features.subscription_cancel;
@@ -35,14 +35,14 @@ function cancel(visit: Visit, { id, typed }: Given): Outcome {
   return { kind: "done", done: "canceled" };
 }
 
-function undo(visit: Visit, { id }: Given): Outcome {
+function undo(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
   keepInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
 }
 
-function changeDetails({ account, customer, features }: Visit, { typed }: Given): Outcome {
+function changeDetails({ account, customer, features }: Visit, { typed }: ActionInput): Outcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
   if (!enabled) return IGNORED;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))

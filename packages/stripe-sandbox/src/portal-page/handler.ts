@@ -1,5 +1,5 @@
-// The billing portal's requests. Whoever has the address may act for the customer, so it dies soon: five minutes if it
-// is not opened, an hour after its last use.
+// Handles requests for the billing portal. Anyone with the URL may act for the customer, so it expires soon: after five
+// minutes if unopened, an hour after its last use.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -35,12 +35,12 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
   return reply;
 }
 
-type Asked = {
+type VisitRequest = {
   pathname: string;
   accepted: string | undefined;
 };
 
-function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: Asked): Visit | null {
+function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: VisitRequest): Visit | null {
   const accountId = sandbox.store.findAccountOf("billing_portal.session", sessionId);
   if (!accountId) return null;
   const account = sandbox.account(accountId);
@@ -72,7 +72,7 @@ function show(visit: Visit, { step, id, done }: Shown): Reply {
   return stepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** A flow opens at its own page. */
+/** Returns the step at which a flow opens. */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],
@@ -102,7 +102,7 @@ function runAction(visit: Visit, { step, id, typed }: { step: string; id: string
   return done(visit, step, outcome.done);
 }
 
-/** What a flow was opened for ends it. */
+/** A flow ends when its own step is done. */
 function done({ session }: Visit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);

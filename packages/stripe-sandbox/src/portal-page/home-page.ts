@@ -1,4 +1,4 @@
-// The portal's first page: what is paid and when next, by what, the customer's details, and all invoices.
+// The portal's first page: subscriptions with their next payment, payment methods, the customer's details, invoices.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
@@ -36,7 +36,7 @@ export function portalHead({ session, language }: Visit): Html {
 <h1>${messages.portal.title}</h1>`;
 }
 
-/** Where a form of the portal may lead: here, and where a flow returns to. */
+/** URLs that a form of the portal may redirect to: the return URL, and the one after a flow. */
 export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
@@ -88,13 +88,13 @@ function methodsOf(visit: Visit): Html {
   const { account, customer, session, features, language } = visit;
   const { messages } = language;
   const methods = account.list("payment_method", { where: { customer: customer.id } });
-  const usual = idOf(customer.invoice_settings.default_payment_method);
+  const defaultId = idOf(customer.invoice_settings.default_payment_method);
   const may = features.payment_method_update.enabled;
   const rows = methods.map(
     (
       method,
-    ) => html`<li><span>${methodName(method, language)}${method.id === usual && html` <em>(${messages.portal.isDefault})</em>`}</span>
-${may && method.id !== usual && postButton(`${session.url}/default/${method.id}`, messages.portal.makeDefault)}
+    ) => html`<li><span>${methodName(method, language)}${method.id === defaultId && html` <em>(${messages.portal.isDefault})</em>`}</span>
+${may && method.id !== defaultId && postButton(`${session.url}/default/${method.id}`, messages.portal.makeDefault)}
 ${may && !isInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, messages.portal.remove)}</li>`,
   );
   return html`${methods.length === 0 ? html`<p>${messages.portal.noMethod}</p>` : html`<ul class="rows">${rows}</ul>`}

@@ -1,4 +1,4 @@
-// What the portal's forms do with the customer's ways to pay.
+// Portal actions on the customer's payment methods.
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
@@ -7,16 +7,16 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { methodOf } from "../stories/checkout-payer";
 import { adoptMethod, detachMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
-import type { Given, Outcome, Visit } from "./visit";
+import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED } from "./visit";
 
-/** A bank account can be debited for payments in euro only. */
+/** Offers bank accounts only for payments in euro. */
 export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
 }
 
-export function addMethod(visit: Visit, { typed }: Given): Outcome {
+export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return IGNORED;
   const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
@@ -35,14 +35,14 @@ function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMeth
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeDefault(visit: Visit, { id }: Given): Outcome {
+export function makeDefault(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
   adoptMethod(visit.account, method, visit.customer.id);
   return { kind: "done", done: "methodSaved" };
 }
 
-/** What payments come from: the customer's default, or that of a subscription which still runs. */
+/** True for the customer's default method and for that of a subscription which is not cancelled. */
 export function isInUse({ account, customer }: Visit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
@@ -51,7 +51,7 @@ export function isInUse({ account, customer }: Visit, id: string): boolean {
   );
 }
 
-export function remove(visit: Visit, { id }: Given): Outcome {
+export function remove(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
   detachMethod(visit.account, method);

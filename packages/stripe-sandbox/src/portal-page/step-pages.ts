@@ -1,4 +1,4 @@
-// The portal's pages for one act each: cancel, pause, change the price or the payment method, edit the details.
+// The portal's pages for single steps: cancel, pause, change the price or the payment method, edit the details.
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
 import { declineIn } from "../checkout-page/decline-messages";
@@ -26,7 +26,7 @@ type Step = {
   decline?: Decline | null;
 };
 
-/** Null where there is no such page, or the configuration does not allow it. */
+/** Null if there is no such page, or the configuration does not allow it. */
 export function stepPage(visit: Visit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
@@ -87,11 +87,11 @@ function cancelPage(visit: Visit, id: string): Reply | null {
   const { messages } = language;
   const subscription = ownSubscription(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
-  const { mode, cancellation_reason: asked } = features.subscription_cancel;
+  const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
   const end = fill(messages.portal.cancelAtEnd, { date: dayIn(language, endOf(subscription)) });
   const body = html`<p>${mode === "immediately" ? messages.portal.cancelNow : end}</p>
 <form method="post" action="${session.url}/cancel/${id}">
-${asked.enabled && reasonFields(visit, asked.options)}
+${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}
 <button type="submit">${messages.portal.cancel}</button>
 </form>`;
   return page(visit, messages.portal.cancelTitle, body);
@@ -125,7 +125,7 @@ ${testCards(messages, offered)}`;
 function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
   const { session, customer, features, language } = visit;
   const { messages } = language;
-  const form: Form = { messages, typed: typed ?? known(customer), reasons };
+  const form: Form = { messages, typed: typed ?? detailsOf(customer), reasons };
   const allowed = features.customer_update.allowed_updates;
   const field = (name: string, label: string, token: string, optional = true) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
@@ -146,13 +146,13 @@ ${selectField(form, { name: "country", label: messages.country, options, optiona
   return page(visit, messages.portal.edit, body);
 }
 
-function known({ name, email, phone, address }: Stripe.Customer): Typed {
+function detailsOf({ name, email, phone, address }: Stripe.Customer): Typed {
   const { line1, line2, city, state, country, postal_code: postalCode } = address ?? {};
   const all = { name, email, phone, line1, line2, city, state, country, postalCode };
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));
 }
 
-/** The end of a flow that was told to confirm. */
+/** The confirmation page at the end of a flow. */
 export function confirmationPage({ session, language }: Visit, message: string | null): Reply {
   const { messages, locale, direction } = language;
   const body = html`<main class="plain">

@@ -1,20 +1,20 @@
-// What the portal's forms do with a recurring payment besides ending it: pause, resume, change to another listed price.
+// Portal actions on a subscription other than cancelling: pause, resume, change to another listed price.
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
 import { UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
-import type { Given, Outcome, Visit } from "./visit";
+import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-/** Real pauses are of flexible billing only, and for as long as the customer wants. */
+/** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
 export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
 }
 
-export function pause(visit: Visit, { id }: Given): Outcome {
+export function pause(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
@@ -22,14 +22,14 @@ export function pause(visit: Visit, { id }: Given): Outcome {
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resume(visit: Visit, { id }: Given): Outcome {
+export function resume(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
   return { kind: "done", done: "resumed" };
 }
 
-/** The prices that the customer may change to: those listed, in the same currency, but the one that is paid now. */
+/** Prices the customer may change to: listed in the configuration, in the same currency, and not the current one. */
 export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
   const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;
   const [item] = subscription.items.data;
@@ -42,24 +42,24 @@ export function pricesFor({ account, features, session }: Visit, subscription: S
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function change(visit: Visit, { id, typed }: Given): Outcome {
+export function change(visit: Visit, { id, typed }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];
   if (!price || !item) return IGNORED;
   const { proration_behavior, billing_cycle_anchor, trial_update_behavior } = visit.features.subscription_update;
   const endsTrial = subscription.status === "trialing" && trial_update_behavior === "end_trial";
-  const asked = {
+  const changes = {
     items: [{ id: item.id, price: price.id }],
     proration_behavior,
     ...(billing_cycle_anchor === "now" ? { billing_cycle_anchor: anchorNow(visit) } : {}),
     ...(endsTrial ? { trial_end: "now" } : {}),
   };
-  updateSubscription(visit.account, readParams(asked, UPDATE), subscription.id);
+  updateSubscription(visit.account, readParams(changes, UPDATE), subscription.id);
   return { kind: "done", done: "changed" };
 }
 
-/** In the words of the version that the account speaks. */
+/** `billing_cycle_anchor` has another shape since version 2026-09-30. */
 function anchorNow({ account }: Visit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }

@@ -1,11 +1,11 @@
-// One request to the billing portal, and the outcomes of its forms.
+// A request to the billing portal, and the outcomes of its forms.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
 import type { Reasons, Typed } from "../payment-form/typed";
 import type { Decline } from "../test-cards";
 
-/** One request of one customer, in their language. */
+/** A request by one customer, in their language. */
 export type Visit = {
   account: Account;
   session: Stripe.BillingPortal.Session;
@@ -17,11 +17,11 @@ export type Visit = {
 export type Outcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: Reasons; decline: Decline | null }
-  /** The bank asks first, on its own page. */
+  /** The customer must first authenticate on the bank's page. */
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 
-export type Given = {
+export type ActionInput = {
   id: string;
   typed: Typed;
 };

@@ -1,4 +1,4 @@
-// A postal address, as a parameter and as Stripe's objects show it.
+// A postal address as a parameter and in Stripe's objects.
 import type Stripe from "stripe";
 import { object, text } from "../http/params";
 

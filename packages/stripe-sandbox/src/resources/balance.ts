@@ -5,7 +5,7 @@ import { range, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { asOf } from "./balance-transactions";
 
-/** What is there in one currency. */
+/** Amounts in one currency. */
 export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
   return totalsOf(account).get(currency) ?? { available: 0, pending: 0 };
 }

@@ -1,11 +1,11 @@
-// Cards in the older words: a card is a payment method whose id begins with card_, seen as Stripe's Card.
+// Cards of the older API: a payment method whose id begins with card_, presented as Stripe's Card.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
 import { type CARD, methodFromData } from "./payment-method-routes";
 
-/** The fields of a card that older calls take beside its number. */
+/** Fields of a card that older calls accept beside its number. */
 export const CARD_ADDRESS = {
   address_city: text(),
   address_country: text(),
@@ -18,7 +18,7 @@ export const CARD_ADDRESS = {
 export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
 export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
 
-/** A fresh card of nobody's yet. */
+/** Creates a card that belongs to no customer yet. */
 export function createCard(account: Account, given: { card: CardNumber; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
   const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: given.card }, at);

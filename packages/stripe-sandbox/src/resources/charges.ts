@@ -1,12 +1,12 @@
 // Charges and the balance transactions that settle them. A card's charge is captured a moment before its balance
-// transaction is known: `charge.succeeded` carries null, `charge.updated` the id. A bank debit's is there from the start.
+// transaction exists: `charge.succeeded` has null, `charge.updated` its id. A bank debit's exists from the start.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
 import { type Authentication, methodDetails, outcomeOf } from "./charge-details";
 
-/** What is asked for: a payment intent, or a charge made without one. */
+/** The payment intent to charge for, or the parameters of a charge without one. */
 export interface Asked
   extends Pick<
     Stripe.PaymentIntent,
@@ -30,7 +30,7 @@ export type NewCharge = {
   asked: Asked;
   method: Stripe.PaymentMethod;
   answer: Answer;
-  /** How 3-D Secure was passed on the way. */
+  /** How 3-D Secure was passed before the charge. */
   authentication: Authentication;
 };
 

@@ -54,12 +54,12 @@ function setupIntentFor(account: Account, params: Create, methodTypes: string[])
   });
 }
 
-/** Makes a session outside of an API call, from the same parameters and with the same checks: history's way in. */
+/** Creates a session without an API call, for a simulated history, from the same parameters and with the same checks. */
 export function createSession(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createFrom(account, readParams(form, CREATE));
 }
 
-/** A fresh session like one that expired, with the same prices. */
+/** Creates a new session from an expired one, with the same prices. */
 export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
   const { asked, lineItems } = account.internalState<"checkout.session">(expired.id);
   const line_items = asked.line_items?.map((line, index) => ({

@@ -1,4 +1,4 @@
-// The answers of the payer on the Checkout page.
+// The details that a payer enters on the Checkout page.
 import type Stripe from "stripe";
 
 export type Collected = {
@@ -8,16 +8,16 @@ export type Collected = {
   address: Stripe.Address | null;
   individualName: string | null;
   businessName: string | null;
-  /** Custom fields, by key. */
+  /** Answers to custom fields, by key. */
   answers: Record<string, string>;
   acceptsTerms: boolean;
-  /** Null where it was not asked. */
+  /** Null if the page did not ask. */
   wantsPromotions: boolean | null;
-  /** Ticked, where the session offers to save the way to pay. */
+  /** True if the payer chose to save the payment method. */
   savesMethod: boolean;
   /** Adjustable lines, by id. */
   quantities: Record<string, number>;
-  /** "Choose your own amount", in minor units. */
+  /** The custom amount, in minor units. */
   ownAmount: number | null;
 };
 

@@ -1,4 +1,4 @@
-// Coupons: what a discount takes off. Only their name and metadata can change; a deleted one stays with who has it.
+// Coupons define a discount. Only their name and metadata can change; discounts from a deleted coupon stay.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt, StripeError } from "../http/errors";
@@ -76,14 +76,14 @@ function check(account: Account, params: NewCoupon): void {
   }
 }
 
-/** Still to be had? Its count and its date decide, as of now. */
+/** True if the coupon can still be redeemed, by its limit and its date. */
 export function withValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();
   return { ...coupon, valid: !isUsedUp && !isOver };
 }
 
-/** Counts one more use; throws where there is none left. */
+/** Counts one redemption; throws if none is left. */
 export function redeem(account: Account, id: string, param: string): Stripe.Coupon {
   const coupon = withValidity(account, found(account, "coupon", id, "coupon", param));
   if (!coupon.valid) throw invalid(`Coupon ${id} is used up.`, { code: "coupon_expired", param });

@@ -1,4 +1,4 @@
-// A customer's balance: what is owed to her (below zero) or by her at her next invoice, and each change of it.
+// A customer's balance and its changes: a negative balance is credit for the next invoice, a positive one is added to it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
@@ -16,7 +16,7 @@ type Change = {
   type?: Stripe.CustomerBalanceTransaction.Type;
 };
 
-/** Moves the balance by the amount and writes down why. The customer as she is then comes back with it. */
+/** Changes the balance by the amount and records why. Returns the updated customer too. */
 export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };

@@ -1,4 +1,4 @@
-// What can be said of a customer, in the call that makes her or in a later one.
+// Fields of a customer that can be set at creation and later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -37,7 +37,7 @@ export const CUSTOMER_FIELDS = {
 };
 export type CustomerFields = Read<typeof CUSTOMER_FIELDS>;
 
-/** All that only describes her; money, payment methods and discounts are changed elsewhere. */
+/** Descriptive fields only; money, payment methods and discounts change elsewhere. */
 export function withFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)
@@ -79,7 +79,7 @@ function settingsOf(
   };
 }
 
-/** A balance that is set is the former one, adjusted: the difference is written down. */
+/** Sets the balance by a recorded adjustment of the difference. */
 export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";

@@ -1,11 +1,11 @@
-// The discount that a customer carries. Older callers set it with `coupon`; every caller may take it away.
+// A customer's discount. Older callers set it with `coupon`; every caller may remove it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";
 import { found, type Route, route } from "../http/route";
 import { createDiscount, type Granted } from "./discounts";
 
-/** Gives, changes or, with null, takes away; undefined leaves it as it is. Its event comes before the customer's own. */
+/** Sets or changes it, removes it with null, leaves it with undefined. Its event comes before the customer's own. */
 export function withDiscount(account: Account, customer: Stripe.Customer, granted: Granted): Stripe.Customer {
   if (granted.coupon === undefined && granted.promotion_code === undefined) return customer;
   if (!granted.coupon && !granted.promotion_code)

@@ -1,4 +1,4 @@
-// The cards of a customer in the older words: her sources, of which one is the default.
+// Cards of a customer in the older API: sources, one of them the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, notBuilt, StripeError } from "../http/errors";
@@ -15,13 +15,13 @@ import { refuseUnattachable } from "./payment-methods";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
-/** A token, or a card as it was typed. */
+/** A token, or a card's fields. */
 export const SOURCE = either(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof SOURCE.read>>;
 
 const NEW_SOURCE = { card: SOURCE, metadata: META, source: SOURCE, validate: flag() };
 
-/** Gives her the card; the first is her default. The customer as she is then comes back with it. */
+/** Attaches the card; the first becomes the default. Returns the updated customer too. */
 export function addSource(account: Account, customer: Stripe.Customer, source: Source, metadata = {}) {
   const fresh = cardFor(account, source);
   refuseUnattachable(account, fresh);
@@ -48,7 +48,7 @@ export function cardBehindSource(account: Account, source: Source | null, custom
   throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
-/** A card that was kept is charged together with the customer whose it is. */
+/** A saved card is charged together with the customer it belongs to. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
   if (customer) return ofCustomer(account, customer.id, id, "source");
   const method = found(account, "payment_method", id, "source", "source");
@@ -63,7 +63,7 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
   return changed;
 }
 
-/** `source` of a customer's own call: the new card becomes the default. `default_source` names one she has. */
+/** `source` in a customer's own call attaches a card and makes it the default; `default_source` names an attached one. */
 export function withSource(
   account: Account,
   customer: Stripe.Customer,
@@ -124,7 +124,7 @@ function update(account: Account, params: Read<typeof CHANGES>, customer: string
   return cardOf(after);
 }
 
-/** Where the default goes, the newest of what remains takes its place. */
+/** If the default is removed, the newest remaining card becomes the default. */
 function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
   const method = ofCustomer(account, customerId, id);
   account.put({ ...method, customer: null });
@@ -164,7 +164,7 @@ function listSources(account: Account, params: Read<typeof LIST>, id: string) {
   return listOf(shown, `/v1/customers/${id}/sources`, hasMore);
 }
 
-/** `cards` is what `sources` was called before there were others. */
+/** `cards` is the former name of `sources`. */
 export const customerSourceRoutes: Route[] = (["sources", "cards"] as const).flatMap((name) => [
   route(`POST /v1/customers/:id/${name}`, NEW_SOURCE, create),
   route(`GET /v1/customers/:id/${name}`, LIST, listSources),

@@ -1,4 +1,4 @@
-// Customers: made by the API, or by Checkout for a recurring gift. Of one who is deleted only that remains.
+// Customers: created by the API, or by Checkout for a recurring gift. A deleted one keeps only its id and a mark.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";
@@ -80,7 +80,7 @@ function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Cust
   return withDiscount(account, paying, params);
 }
 
-/** The default may be named as the call's own payment_method was: `pm_card_visa` is another one each time it is used. */
+/** The default may name the call's own payment_method, though `pm_card_visa` is a new method each time it is used. */
 function withDefaultMethod(
   account: Account,
   customer: Stripe.Customer,
@@ -122,7 +122,7 @@ function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stri
   return after;
 }
 
-/** Her recurring payments end first, her payment methods are nobody's, then she is gone. */
+/** Deleting cancels the subscriptions first, then detaches the payment methods, then removes the customer. */
 export function endCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });

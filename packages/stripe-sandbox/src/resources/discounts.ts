@@ -1,4 +1,4 @@
-// Discounts: a coupon, or a promotion code, in use by somebody.
+// Discounts: a coupon or promotion code applied to a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -12,7 +12,7 @@ export type Granted = {
   promotion_code?: string | null;
 };
 
-/** Makes the discount and counts the use; `at` names the parameter in which the coupon or the code was given. */
+/** Creates the discount and counts the redemption; `at` is the parameter that named the coupon or code. */
 export function createDiscount(
   account: Account,
   granted: Granted,

@@ -1,4 +1,4 @@
-// The evidence that an account gives in a dispute, and the three texts by which Stripe's test mode judges it.
+// Evidence for a dispute, and the three texts by which Stripe's test mode judges it.
 import type Stripe from "stripe";
 import type { Read } from "../http/params";
 import { object, text, unbuilt } from "../http/params";
@@ -58,7 +58,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** Null where a real bank would have to read it. */
+/** Null if only a real bank could judge it. */
 export function verdictOn({ uncategorized_text: said }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
   if (said === "winning_evidence") return "won";
   if (said === "losing_evidence") return "lost";

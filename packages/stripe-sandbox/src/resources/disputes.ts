@@ -1,4 +1,4 @@
-// Disputes: the giver's bank takes the money back, with a fee, until the evidence has been judged. An inquiry only asks,
+// Disputes: the payer's bank takes the money back, with a fee, until the evidence is judged. An inquiry only asks
 // and moves no money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -12,7 +12,7 @@ import { takenBack } from "./refunds";
 
 export type NewDispute = {
   reason: string;
-  /** In the charge's currency; what has not been refunded, if not said. */
+  /** In the charge's currency; by default what has not been refunded. */
   amount?: number;
   isInquiry?: boolean;
 };
@@ -103,7 +103,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   return withdrawn;
 }
 
-/** Won: the sum comes back, the fee does not. */
+/** Won: the amount comes back, the fee does not. */
 function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const [taken] = dispute.balance_transactions;
   if (!taken) return dispute;
@@ -138,7 +138,7 @@ export function isOpen({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** The bank's verdict on the evidence; or the time to answer is over, and nobody did. */
+/** The bank judges the evidence, or the deadline passed without any. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);

@@ -1,4 +1,4 @@
-// Invoice items: sums that wait for the customer's next invoice, or for that of one subscription.
+// Invoice items: amounts that wait for the customer's next invoice, or for that of one subscription.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -21,7 +21,7 @@ export type NewInvoiceItem = {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
-  /** The line that a credit gives back. */
+  /** The line that a credit reverses. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
 };
@@ -75,7 +75,7 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-/** The items that wait for this invoice; they are its own from now on. */
+/** Moves the waiting items to this invoice. */
 export function takePendingItems(
   account: Account,
   given: { customer: string; subscription: string | null; invoice: string },
@@ -85,7 +85,7 @@ export function takePendingItems(
   return pending;
 }
 
-/** In Stripe's order: the newest change first, and of one change the credit before the debit. Those of another subscription wait for that one's invoice. */
+/** In Stripe's order: the newest change first, and within a change the credit before the debit. Another subscription's wait. */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
@@ -164,7 +164,7 @@ function notEditable() {
   return invalid("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-/** Only what waits, or lies on a draft, can still change. */
+/** Only an item that waits or is on a draft can still change. */
 function editable(given: Account, id: string) {
   const item = found(given, "invoiceitem", id, "invoiceitem");
   const account = onClockOf(given, { test_clock: item.test_clock });

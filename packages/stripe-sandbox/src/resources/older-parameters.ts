@@ -1,4 +1,4 @@
-// Parameters of older API versions: a caller who speaks this version is told that they are gone; others may still send them.
+// Parameters of older API versions: refused for callers of this version, accepted from older ones.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 

@@ -1,5 +1,5 @@
-// A hash of which a call names only some fields: the others stay as they are. A field that was not named is undefined, and
-// a plain spread would take the old value away.
+// Merges a hash in which a call names only some fields. A field that was not named is undefined, and a plain spread would
+// erase the old value.
 export function overlaid<T extends object>(
   before: T,
   given: { [K in keyof T]?: T[K] | undefined } | null | undefined,

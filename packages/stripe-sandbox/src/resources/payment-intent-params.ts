@@ -1,4 +1,4 @@
-// What the API takes to make, change and confirm a payment intent, and the checks that Stripe makes of it.
+// Parameters to create, change and confirm a payment intent, and Stripe's checks of them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -133,7 +133,7 @@ export function checkDescriptors(
   }
 }
 
-/** What may be said at creation, later and at confirmation alike. */
+/** Parameters accepted at creation, at an update and at confirmation. */
 export function described(
   account: Account,
   before: Stripe.PaymentIntent,

@@ -1,4 +1,4 @@
-// Payment intents: Checkout makes them when the giver first tries to pay; the API can make and confirm them too.
+// Payment intents: Checkout creates one at the payer's first attempt; the API can create and confirm them too.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
@@ -13,11 +13,11 @@ export type NewIntent = {
   descriptorSuffix?: string | null;
   setupFutureUsage?: "on_session" | "off_session" | null;
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
-  /** What fits the currency, if not said. */
+  /** By default the methods that fit the currency. */
   methodTypes?: string[] | null;
-  /** Null where the methods are not the Dashboard's. */
+  /** Null if the methods do not come from the Dashboard. */
   automatic?: AutomaticMethods | null;
-  /** Anything else that the API can set. */
+  /** Other fields that the API can set. */
   more?: Partial<Stripe.PaymentIntent>;
 };
 
@@ -75,7 +75,7 @@ export function createIntent(account: Account, given: NewIntent): Stripe.Payment
   return intent;
 }
 
-/** What an account with cards and SEPA debits switched on may offer. */
+/** The methods of an account with cards and SEPA debits enabled. */
 export function methodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
@@ -100,7 +100,7 @@ type AskedOptions = {
   } | null;
 };
 
-/** What is asked of single methods, where the intent offers them. */
+/** Options of single methods, if the intent offers them. */
 export function methodOptions(types: string[], before: Options | null, asked: AskedOptions): Options {
   const { card, sepa_debit: sepa } = asked;
   const options = { ...before };
@@ -122,7 +122,7 @@ export function methodOptions(types: string[], before: Options | null, asked: As
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-/** What is asked of the method itself goes before what is asked of the intent. */
+/** Options of the method itself take precedence over those of the intent. */
 export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
@@ -144,7 +144,7 @@ type Redirecting = {
   confirmation_token?: unknown;
 };
 
-/** Some of the methods that the Dashboard may switch on send the giver elsewhere: Stripe wants to know where to, whatever the method is. A script in the browser brings its own address. */
+/** Some of the Dashboard's methods redirect the payer, so Stripe requires a return_url whatever the method. Scripts bring their own. */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, given: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
   if (!enabled || redirects === "never" || given.return_url || given.use_stripe_sdk) return;
@@ -155,7 +155,7 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 
 const AUTOMATIC_SINCE = "2023-08-16";
 
-/** Without a word about it the Dashboard's methods are taken; older versions took cards. */
+/** By default the Dashboard's methods apply; older versions defaulted to cards. */
 export function automaticMethods(
   { apiVersion }: Account,
   given: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
@@ -171,7 +171,7 @@ type AskedMethods = {
   allow_redirects?: "always" | "never" | null;
 };
 
-/** A caller of an older version may still name the methods; since 2026-09-30.endive the parameter is gone. */
+/** Older callers may still list the methods; since 2026-09-30.endive the parameter does not exist. */
 export function refuseMethodTypes(account: Account, given: string[] | undefined): void {
   if (!given || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
@@ -179,7 +179,7 @@ export function refuseMethodTypes(account: Account, given: string[] | undefined)
   throw invalid(message, { code: "parameter_unknown", param });
 }
 
-/** The intent, if the secret that came with the question is its own. */
+/** Returns the intent only if the client secret is its own. */
 export function withSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(intent: T, secret?: string | null): T {
   if (!secret || secret === intent.client_secret) return intent;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";

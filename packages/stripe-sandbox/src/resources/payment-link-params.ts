@@ -3,7 +3,7 @@ import { META } from "../http/metadata";
 import { list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll, url } from "../http/params";
 import { CREATE, LINE_ITEM } from "./session-params";
 
-/** What a link hands on to each of its sessions. */
+/** Parameters that a link passes to each of its sessions. */
 export const HANDED_ON = {
   automatic_tax: CREATE.automatic_tax,
   invoice_creation: CREATE.invoice_creation,

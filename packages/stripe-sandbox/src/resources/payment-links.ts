@@ -1,4 +1,4 @@
-// Payment links: an address that opens a fresh Checkout Session for everybody who follows it.
+// Payment links: a URL that opens a new Checkout Session for every visitor.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
@@ -50,7 +50,7 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
   return link;
 }
 
-/** What was asked for, as the link shows it. */
+/** The link's own fields as it shows them. */
 function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
   const {
     consent_collection: consent,
@@ -132,7 +132,7 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
   return lines.some(({ price }) => price?.recurring) ? "subscription" : "payment";
 }
 
-/** A fresh session, as somebody follows the link. Without an address to go on to, its own page says thanks. */
+/** Opens a new session for a visitor. Without a redirect, the Checkout page itself confirms the payment. */
 export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
   const { asked, lineItems } = account.internalState<"payment_link">(link.id);
   const line_items = asked.line_items.map((line, index) => ({

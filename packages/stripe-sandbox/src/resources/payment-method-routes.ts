@@ -1,4 +1,4 @@
-// The endpoints of payment methods, and the parameters that describe one wherever another call may make it.
+// The endpoints of payment methods, and the parameters that describe one in other calls.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, StripeError } from "../http/errors";
@@ -42,10 +42,10 @@ const NEW_METHOD = {
   ...OTHER_METHODS,
 };
 
-/** `payment_method_data` of an intent says what `POST /v1/payment_methods` does. */
+/** `payment_method_data` of an intent takes the parameters of `POST /v1/payment_methods`. */
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
 
-/** Of platforms, and of ways to pay that are made elsewhere. */
+/** Parameters of platforms, and of payment methods created elsewhere. */
 const ELSEWHERE = unbuiltAll("custom customer payment_method radar_options");
 
 type NewMethodParams = Read<typeof NEW_METHOD>;
@@ -89,7 +89,7 @@ function cardFrom(account: Account, given: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** The card of a token that was made by POST /v1/tokens. */
+/** The card of a token from POST /v1/tokens. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
   const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;

@@ -1,5 +1,5 @@
-// Payment methods: cards and bank accounts (SEPA). No number is kept: only the test card or account it stands for, in
-// the aside.
+// Payment methods: cards and bank accounts (SEPA). No number is stored, only the test card or account it stands for, in the
+// internal state.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -109,7 +109,7 @@ export function attach(account: Account, method: Stripe.PaymentMethod, customer:
   return attached;
 }
 
-/** Saving a card asks its bank, and a bank that declines charges declines that too. */
+/** Saving a card asks its bank; a bank that declines charges declines that too. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
@@ -117,7 +117,7 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
   throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
 }
 
-/** The bank has sent the giver a new card: Stripe learns of it and tells. */
+/** The bank has replaced the card: Stripe learns of it and sends an event. */
 export function renewCard(account: Account, id: string, expiry: { month: number; year: number }): Stripe.PaymentMethod {
   const before = account.get("payment_method", id);
   if (!before.card) throw new Error(`${id} is not a card`);
@@ -130,7 +130,7 @@ export function renewCard(account: Account, id: string, expiry: { month: number;
 
 const NOBODY: Billing = { email: null, name: null };
 
-/** `pm_card_visa` and its like stand for a fresh payment method each time they are used. */
+/** `pm_card_visa` and similar ids create a new payment method each time they are used. */
 export function methodFrom(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;

@@ -1,5 +1,5 @@
-// Payouts: from the balance to the account's bank. Automatic ones take, once a day and per currency, all that has become
-// available, and say which movements they consist of; one that is asked for takes a sum.
+// Payouts: from the balance to the account's bank. Automatic ones pay out, once a day and per currency, everything that has
+// become available, and list its transactions; manual ones pay out a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
@@ -28,7 +28,7 @@ export function createPayout(account: Account, given: NewPayout): Stripe.Payout 
   return bookPayout(account, given, false);
 }
 
-/** All that is available and in no payout yet; what an account owes waits until more has come in. */
+/** Everything available that is in no payout yet; a negative sum waits for more money. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -78,7 +78,7 @@ function bookPayout(account: Account, given: NewPayout, automatic: boolean): Str
   return payout;
 }
 
-/** The bank has it. */
+/** The bank has received it. */
 export function arrive(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
@@ -92,7 +92,7 @@ export function arrive(account: Account, id: string): Stripe.Payout {
   return reconciled;
 }
 
-/** The bank would not take it, perhaps days after it was paid: the money is back on the balance. */
+/** The bank rejected it, perhaps days after it was paid: the money returns to the balance. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   if (before.status === "failed" || before.status === "canceled") throw invalid(`Payout ${id} is ${before.status}.`);
@@ -124,7 +124,7 @@ function giveBack(account: Account, { id, amount, currency }: Stripe.Payout, typ
   return recordMovement(account, { amount, currency, type, category, source: id, description: "STRIPE PAYOUT" });
 }
 
-/** A movement has become available: the day's payout takes it, with all else that is there. */
+/** A transaction has become available: the day's payout takes it with everything else available. */
 export function movementAvailable(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });

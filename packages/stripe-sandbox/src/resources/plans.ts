@@ -1,4 +1,4 @@
-// Plans: the older word for a recurring price. Both are one object with one id, seen two ways.
+// Plans: the older name of a recurring price. Both are one object with one id in two forms.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing, StripeError } from "../http/errors";
@@ -85,7 +85,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   return planOf(after);
 }
 
-/** Subscriptions that follow the plan keep their copy of it. */
+/** Subscriptions to the plan keep their copy of it. */
 function remove(account: Account, id: string): Stripe.DeletedPlan {
   const price = planWith(account, id);
   account.store.drop(account.id, id);

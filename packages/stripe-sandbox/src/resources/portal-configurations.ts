@@ -1,5 +1,5 @@
-// Billing portal configurations: what a customer may do there. There is no dashboard here whose settings would be the
-// default, so the first configuration is.
+// Configurations of the billing portal: what a customer may do there. Without a Dashboard to set a default, the first
+// configuration is the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -145,7 +145,7 @@ function apply(account: Account, before: Configuration, params: Partial<Read<typ
   };
 }
 
-/** Each feature keeps what is not named of it. */
+/** Each feature keeps the fields that are not named. */
 function withFeatures(before: Configuration["features"], params: Partial<Features>): Configuration["features"] {
   const { subscription_cancel: cancel, subscription_pause: pause } = params;
   const reason = { ...before.subscription_cancel.cancellation_reason, ...given(cancel?.cancellation_reason ?? {}) };
@@ -176,7 +176,7 @@ function durationOf({ type, interval_options }: Duration): Configuration["featur
   return { type, interval_options: options };
 }
 
-/** What was passed, without what was not. */
+/** Removes the fields that were not passed. */
 function given<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } {
   const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(present) as { [K in keyof T]: NonNullable<T[K]> };
@@ -187,7 +187,7 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/** As the Dashboard makes one when its settings are saved: invoices, card and details can be seen and changed, gifts ended. */
+/** The Dashboard's defaults: invoices, card and details can be seen and changed, subscriptions cancelled. */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {

@@ -1,4 +1,4 @@
-// Billing portal sessions: a short-lived address by which whoever has it may act for a customer.
+// Sessions of the billing portal: a short-lived URL whose holder may act for a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -53,7 +53,7 @@ const CREATE = {
   on_behalf_of: unbuilt(),
 };
 
-/** What the API reads of a call that opens the portal. */
+/** Reads the API's parameters for a portal session. */
 export function readPortalParams(form: FormMap): Read<typeof CREATE> {
   return readParams(form, CREATE);
 }

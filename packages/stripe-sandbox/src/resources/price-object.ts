@@ -1,4 +1,4 @@
-// A price as an object: made on its own by POST /v1/prices, or inline by price_data. Amounts are whole minor units.
+// Creates a price object, for POST /v1/prices or inline from price_data. Amounts are whole minor units.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -50,7 +50,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   return price;
 }
 
-/** Stripe tells of a recurring price twice: as the plan it used to be, and as the price. */
+/** Stripe sends two events for a recurring price: for the plan it used to be, and for the price. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
@@ -99,7 +99,7 @@ function recurringOf(given: Read<typeof RECURRING>): Stripe.Price.Recurring {
   };
 }
 
-/** Currency, presence and shape of an amount; whether it may be charged is for the payment to say. */
+/** Checks currency and shape of an amount; whether it can be charged is checked at payment. */
 export function checkPriceData(data: PriceData, at: string): void {
   const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
   const currency = data.currency.toLowerCase();

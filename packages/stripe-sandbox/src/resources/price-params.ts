@@ -1,4 +1,4 @@
-// The parameters of prices, as the calls that make or change one take them.
+// Parameters of prices for the calls that create or change one.
 import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
 import { INLINE_PRODUCT } from "./product-params";
 
@@ -21,7 +21,7 @@ export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
 /** `price_data` of a subscription item: an existing product, always recurring. */
 export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
 
-/** What the giver may choose: between a least and a most, with a sum filled in beforehand. */
+/** An amount that the payer chooses: minimum, maximum and preset. */
 export const CUSTOM_AMOUNT = {
   enabled: required(flag()),
   maximum: integer({ min: 0 }),
@@ -31,7 +31,7 @@ export const CUSTOM_AMOUNT = {
 
 export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unbuilt() };
 
-/** `price_data` of Checkout, where a product may be made on the spot. */
+/** `price_data` of Checkout, which may create a product too. */
 export const PRICE_DATA = {
   ...PRICE_COMMON,
   product: text(),

@@ -27,7 +27,7 @@ const NEW_PRICE = {
   transform_quantity: unbuilt(),
 };
 
-/** A price from `price` (an id) or from inline data. */
+/** Returns the price named by `price`, or creates one from inline data. */
 export function priceFrom(
   account: Account,
   given: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
@@ -43,7 +43,7 @@ export function priceFrom(
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-/** A price may be active and its product not: Stripe sells neither. */
+/** Stripe does not sell an inactive price, nor an active price of an inactive product. */
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalid("The price specified is inactive. This field only accepts active prices.", { param });
@@ -70,7 +70,7 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** A lookup key names one price: a second one takes it over only when told to. */
+/** A lookup key names one price; another takes it over only with `transfer_lookup_key`. */
 function claimLookupKey(account: Account, key: string, transfers: boolean | null | undefined, self?: string): void {
   const holder = account.list("price", { where: { "$.lookup_key": key }, limit: 1 })[0];
   if (!holder || holder.id === self) return;

@@ -1,10 +1,10 @@
-// The parameters of a product that is made on the spot with its price.
+// Parameters of a product created together with its price.
 import { META } from "../http/metadata";
 import { flag, list, object, required, text, url } from "../http/params";
 
 export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
 
-/** A product made on the spot with its price. */
+/** Creates a product together with its price. */
 export const INLINE_PRODUCT = {
   active: flag(),
   description: text(),

@@ -1,4 +1,4 @@
-// Products: what a price is for. One that still has prices cannot be deleted, only made inactive.
+// Products: what a price is for. A product with prices cannot be deleted, only deactivated.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";

@@ -1,5 +1,5 @@
-// What a change in the middle of a period costs or gives back, to the second: two pending invoice items for each changed
-// item, as Stripe makes them, one for the unused time of the old and one for the remaining time of the new.
+// Prorates a change within a period, to the second. As at Stripe, each changed item creates two pending invoice items: one
+// credits the unused time of the old price, one charges the remaining time of the new.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -10,9 +10,9 @@ import { partOf } from "./subscription-periods";
 type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** From when on; now unless the caller fixed another second. */
+  /** From this second; now by default. */
   at: number;
-  /** The periods start anew: all is given back and asked for again. */
+  /** True if all periods restart, so that everything is credited and charged again. */
   restarts?: boolean;
 };
 
@@ -45,7 +45,7 @@ function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   return partOf(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
-/** The line of a former invoice by which the running period was paid for. */
+/** The earlier invoice's line that paid for the current period. */
 function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {
   for (const invoice of account.list("invoice", { where: { subscription: id } })) {
     const line = invoice.lines.data.find(

@@ -1,4 +1,4 @@
-// The endpoints of refunds, also those that hang below a charge.
+// The endpoints of refunds, including those under a charge.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
@@ -52,7 +52,7 @@ function listOfCharge(account: Account, params: Read<typeof PAGE>, id: string) {
   return page(account, { kind: "refund", path, where: { source: id }, ...pageOf(account, params, "refund") });
 }
 
-/** Only a refund that waits for the giver's bank details can be cancelled, and none here does. */
+/** Only a refund that waits for the payer's bank details can be cancelled, and none here does. */
 function cancel(account: Account, id: string): never {
   const { status } = found(account, "refund", id, "refund");
   throw invalid(

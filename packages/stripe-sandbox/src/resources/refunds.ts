@@ -1,4 +1,4 @@
-// Refunds: whole, in parts, and those that fail, whose money comes back. The first fee is kept by Stripe.
+// Refunds: full, partial, and failed ones, whose money comes back. Stripe keeps the charge's fee.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
@@ -11,7 +11,7 @@ import { recordMovement, settledShare } from "./balance-transactions";
 export type NewRefund = {
   charge?: string | null;
   payment_intent?: string | null;
-  /** In the charge's currency; all that is left, if not said. */
+  /** In the charge's currency; by default everything that is left. */
   amount?: number | null;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer" | null;
   metadata?: Record<string, string>;
@@ -84,7 +84,7 @@ function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/** The bank has taken the money already; an inquiry leaves it. */
+/** In a dispute the bank already has the money; an inquiry leaves it. */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
@@ -103,7 +103,7 @@ function amountToRefund(charge: Stripe.Charge, given: number | null | undefined)
   });
 }
 
-/** What the bank will say, and when. The bank of a debit takes its days; a card's tells its reference a few days later. */
+/** The bank's later answer and its time: days for a debit, and for a card a reference after a few days. */
 function courseOf(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
@@ -128,7 +128,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** What the refunds that stand have taken, in the settlement currency. */
+/** The total of refunds that did not fail, in the settlement currency. */
 export function takenBack(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);
@@ -147,7 +147,7 @@ function previousOf(before: Stripe.Charge, after: Stripe.Charge): Record<string,
   return { amount_refunded, ...(refunded === after.refunded ? {} : { refunded }) };
 }
 
-/** The bank's answer, in its time. */
+/** Applies the bank's answer when it is due. */
 export function concludeRefund(account: Account, id: string): Stripe.Refund {
   const refund = account.get("refund", id);
   const { end } = account.internalState<"refund">(id);
@@ -163,7 +163,7 @@ export function concludeRefund(account: Account, id: string): Stripe.Refund {
   return tell(account, told, refund);
 }
 
-/** The bank would not take it: the money is back, and so is the charge. */
+/** The bank rejected the refund: the money returns, and the charge is no longer refunded by it. */
 function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
   const taken = account.get("balance_transaction", idOf(refund.balance_transaction));
   const back = recordMovement(account, {

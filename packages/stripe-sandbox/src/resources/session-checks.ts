@@ -1,4 +1,4 @@
-// What makes a Checkout Session impossible, in Stripe's order and words.
+// Checks that refuse an impossible Checkout Session, in Stripe's order and words.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -31,7 +31,7 @@ function missingParam(param: string) {
   return invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
-/** Hosted pages lead to success_url; what is embedded in the site's own page leads to return_url, or nowhere. */
+/** Hosted pages need success_url; pages embedded in the site need return_url, or none. */
 function checkUrls(params: Create): void {
   const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
@@ -129,7 +129,7 @@ export function expiryOf(account: Account, given: number | null | undefined): nu
   const now = account.now();
   const expiresAt = given ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Stripe allows some seconds for the way: a caller's "now plus 30 minutes" arrives later than it was computed.
+  // Stripe allows some seconds, because a caller's "now plus 30 minutes" arrives later than it was computed.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalid("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", { param });
   if (expiresAt > now + 24 * HOUR + 60)

@@ -1,4 +1,4 @@
-// What the giver told on the Checkout page, and where the session shows it again.
+// Writes what the payer entered on the Checkout page to the session.
 import type Stripe from "stripe";
 import type { Collected } from "./collected";
 import { customerDetails } from "./session-object";

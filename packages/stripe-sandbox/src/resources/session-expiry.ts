@@ -1,4 +1,4 @@
-// The end of a session that nobody paid, and the link by which it can be taken up again for thirty days.
+// Expires a session that nobody paid, and offers a link that recovers it for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -33,7 +33,7 @@ export function expireByApi(account: Account, id: string): Stripe.Checkout.Sessi
   throw invalid(message);
 }
 
-/** May it be taken up again? */
+/** True if the session can be recovered. */
 export function isRecoverable(account: Account, { status, after_expiration: after }: Stripe.Checkout.Session): boolean {
   const until = after?.recovery?.expires_at ?? null;
   return status === "expired" && until !== null && account.now() <= until;

@@ -1,5 +1,5 @@
-// The lines of a Checkout Session and what they add up to: all of them at once, or only what is due today where a trial
-// or a later anchor puts the recurring part off.
+// Line items of a Checkout Session and their total. A trial or a later anchor postpones the recurring part, so only the rest
+// is due today.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -35,12 +35,12 @@ export function lineItemOf(account: Account, line: LineParams, index: number, is
   return withAmount(priced, isPutOff && price.recurring ? 0 : unitAmountOf(price));
 }
 
-/** "Choose your own amount" starts at its preset. */
+/** A custom amount starts at its preset. */
 export function unitAmountOf(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-/** When the recurring part is first charged, by a trial or by an anchor without proration; null where that is now. */
+/** When a trial, or an anchor without proration, first charges the recurring part; null if now. */
 export function firstPaymentOf(account: Account, { subscription_data: given }: Create): number | null {
   if (given?.trial_period_days) return account.now() + given.trial_period_days * 86_400;
   return given?.trial_end ?? given?.billing_cycle_anchor ?? null;
@@ -51,7 +51,7 @@ export function withAmount(line: Stripe.LineItem, unitAmount: number): Stripe.Li
   return { ...line, amount_subtotal: amount, amount_total: amount };
 }
 
-/** The lines as the giver has chosen them: quantities that may be changed, and the sum of "choose your own amount". */
+/** The lines with the payer's quantities and custom amount. */
 export function chosenLines(lines: Stripe.LineItem[], { quantities, ownAmount }: Collected): Stripe.LineItem[] {
   return lines.map((line) => {
     const unitAmount = isOwnAmount(line) ? ownAmount : line.amount_total / (line.quantity || 1);
@@ -114,7 +114,7 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   if (intervals.size > 1) throw notBuilt("line items with different intervals in one Checkout Session");
 }
 
-/** A subscription may begin with nothing to pay; what is charged must reach the currency's minimum. */
+/** A subscription may begin with nothing to pay; a charge must reach the currency's minimum. */
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
   const least = total === 0 && mayBeZero ? null : tooSmall({ amount: total, currency });
   if (least) {

@@ -1,4 +1,4 @@
-// A Checkout Session as an object, from checked parameters.
+// Creates a Checkout Session object from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmpty } from "../http/metadata";
@@ -15,11 +15,11 @@ type Settled = {
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
-  /** In setup mode there is one from the start. */
+  /** In setup mode it exists from the start. */
   setupIntent: string | null;
 };
 
-/** What the page of an account without a logo looks like. */
+/** The page's look for an account without a logo. */
 const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
   background_color: "#ffffff",
   border_style: "rounded",

@@ -1,5 +1,5 @@
-// What may be asked of a Checkout Session: everything the Checkout page acts on or the session shows again; the rest of
-// Stripe's parameters is named and refused as not built.
+// Parameters of a Checkout Session: all that the Checkout page uses or the session returns. The rest of Stripe's parameters
+// are named here and answer 501.
 import { META } from "../http/metadata";
 import type { Read } from "../http/params";
 import {
@@ -152,12 +152,12 @@ export const CREATE = {
   payment_intent_data: object(PAYMENT_INTENT_DATA),
   setup_intent_data: object({ description: text(), metadata: META, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
-  /** Shown again; the page offers the session's own currency. */
+  /** Returned only; the page offers just the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
-  /** Shown again; the page asks for no code. */
+  /** Returned only; the page has no field for a code. */
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
@@ -165,7 +165,7 @@ export const CREATE = {
 };
 export type Create = Read<typeof CREATE>;
 
-/** Until 2026-03-25.dahlia the kinds of page had shorter names. */
+/** Until 2026-03-25.dahlia the page modes had shorter names. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
 export function uiModeOf({ ui_mode: asked }: Pick<Create, "ui_mode">) {

@@ -1,5 +1,5 @@
-// What may still change about a Checkout Session: metadata always, its lines while it is open. Lines are sent whole: an
-// id keeps or changes one, a price adds one, what is left out goes.
+// Updates of a Checkout Session: metadata always, line items while it is open. All lines are sent: an id keeps or changes a
+// line, a price adds one, and a line that is missing is removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";

@@ -1,4 +1,4 @@
-// Setup attempts: what each try to set up a payment method came to.
+// Setup attempts: the outcome of each attempt to set up a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { required, text } from "../http/params";
@@ -8,7 +8,7 @@ import { idOf } from "../objects";
 type Tried = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** 3-D Secure has been passed. */
+  /** 3-D Secure is already passed. */
   authenticated?: boolean;
 };
 

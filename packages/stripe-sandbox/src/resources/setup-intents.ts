@@ -1,4 +1,4 @@
-// Setup intents: a payment method is set up for later, and nothing is charged. What one is, and which ways of paying it takes.
+// Setup intents save a payment method for later and charge nothing: the object, and the payment methods it accepts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -19,9 +19,9 @@ export type NewSetupIntent = {
   description?: string | null;
   metadata?: Record<string, string>;
   usage?: "off_session" | "on_session" | null;
-  /** Cards and SEPA debits, if not said. */
+  /** Cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Null where the methods are not the Dashboard's. */
+  /** Null if the methods do not come from the Dashboard. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: AskedOptions | null;
@@ -39,7 +39,7 @@ function cardOptions(asked: AskedOptions | null | undefined): CardOptions {
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-/** Which ways of paying it takes, and how. */
+/** The accepted payment methods and their options. */
 export const METHODS_ASKED = {
   payment_method_options: METHOD_OPTIONS,
   allowed_payment_method_types: list(required(text())),

@@ -1,4 +1,4 @@
-// The ways in which a subscription ends: at a time that can be taken back until then, and now.
+// Ends a subscription: at a later time, which can be undone until then, or now.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -16,7 +16,7 @@ type Cancellation = {
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
 };
 
-/** The subscription as a cancel for later, or its undoing, leaves it. */
+/** The subscription after scheduling or undoing a cancellation. */
 export function withCancellation(account: Account, current: Stripe.Subscription, given: Cancellation) {
   const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, given.cancellation_details);
   const atEnd = given.cancel_at_period_end;
@@ -28,7 +28,7 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
   return given.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-/** A time that Stripe takes only in the future. */
+/** Stripe accepts only a time in the future. */
 export function mustBeLater(param: string) {
   return invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
@@ -52,7 +52,7 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
-/** Ends it now. Nothing is refunded, and it cannot be revived. */
+/** Ends it now. Nothing is refunded, and it cannot be reactivated. */
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
@@ -75,7 +75,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** What is still open may be paid, but is not asked for any more. */
+/** Open invoices may still be paid but are no longer collected. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

@@ -1,4 +1,4 @@
-// What an update asks of a subscription's items: another price or quantity, one more, one less.
+// Changes of a subscription's items in an update: another price or quantity, an added or a removed item.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";

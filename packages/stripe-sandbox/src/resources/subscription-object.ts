@@ -1,4 +1,4 @@
-// A subscription as an object, with its items. Periods are on the items.
+// Creates a subscription object with its items. Periods are on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
@@ -16,11 +16,11 @@ export type NewSubscription = {
   prices: NewItem[];
   metadata: Record<string, string>;
   description: string | null;
-  /** Until then nothing is paid, and the first period ends then. */
+  /** End of the trial, and of the first period; nothing is paid before it. */
   trialEnd?: number | null;
-  /** The first period ends then, and every further one is counted from it. */
+  /** The first period ends here, and all later periods are counted from it. */
   anchor?: number | null;
-  /** `active` unless said: the API's wait for their first payment. */
+  /** `active` by default; the API's wait for their first payment. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
 };

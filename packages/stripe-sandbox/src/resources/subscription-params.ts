@@ -1,4 +1,4 @@
-// The parameters of subscriptions and their items, as their create, update and item endpoints take them.
+// Parameters of subscriptions and their items, for the create, update and item endpoints.
 import { invalid, notBuilt } from "../http/errors";
 import type { FormValue } from "../http/form";
 import { META } from "../http/metadata";
@@ -45,7 +45,7 @@ export const ITEM_FIELDS = {
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
 export type ItemChange = NonNullable<Read<{ item: typeof ITEM }>["item"]>;
 
-/** Unix seconds, or the word `now`. */
+/** Unix seconds, or `now`. */
 export const TIME: Reader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
@@ -105,7 +105,7 @@ export const CREATE = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** Since 2026-09-30 an object, before it a word. */
+/** An object since 2026-09-30, text before. */
 const ANCHOR = either(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
 export const UPDATE = {

@@ -1,4 +1,4 @@
-// Tax ids of a customer, as they were written. Nobody verifies them here.
+// Tax ids of a customer, as entered. Nothing here verifies them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
@@ -53,7 +53,7 @@ const LISTED = {
   }),
 };
 
-/** A customer's; else the account's own, of which there are none. */
+/** A customer's tax ids; the account itself has none. */
 function listAll(account: Account, params: Read<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");

@@ -1,4 +1,4 @@
-// Tax rates: kept as they are described. Nothing here adds a tax to a payment.
+// Tax rates are stored as described. Nothing here adds a tax to a payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { META, mergeMetadata, withoutEmpty } from "../http/metadata";

@@ -1,4 +1,4 @@
-// Webhook endpoints. The secret is shown once, in the answer that makes the endpoint, or that rolls it.
+// Webhook endpoints. The secret is shown once, in the answer that creates the endpoint or rolls the secret.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -37,7 +37,7 @@ export function createEndpoint(account: Account, given: NewEndpoint): Stripe.Web
   return { ...endpoint, secret };
 }
 
-/** The endpoint named in the settings: one per account, changed in place when the settings change. */
+/** The endpoint from the settings: one per account, updated when the settings change. */
 export function registerEndpoint(account: Account, given: { url: string; secret: string }): void {
   const known = account
     .list("webhook_endpoint")
@@ -52,7 +52,7 @@ export function registerEndpoint(account: Account, given: { url: string; secret:
 
 const LONGEST_ROLL_S = 24 * 3600;
 
-/** A new secret; the old one signs beside it for so long, at most a day. */
+/** A new secret; the old one signs beside it for the given time, at most a day. */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
   const { secret: old, ...kept } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
@@ -74,7 +74,7 @@ function checkEvents(events: string[] | undefined): void {
   if (events?.length === 0) throw invalid("You must enable at least one event.", { param: "enabled_events" });
 }
 
-/** Only a test mode endpoint may be reached without TLS. */
+/** Only test mode endpoints may use plain HTTP. */
 function checkUrl(account: Account, address: string | null | undefined): void {
   if (!address || !account.livemode || address.toLowerCase().startsWith("https://")) return;
   throw invalid("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {

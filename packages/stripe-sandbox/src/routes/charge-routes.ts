@@ -1,4 +1,4 @@
-// The endpoints of charges: to look at them, and to capture what was held. Making one is in direct-charges.ts.
+// Endpoints that read, update and capture charges. Those that create one are in direct-charges.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";

@@ -1,4 +1,4 @@
-// Charges made without a payment intent, as before there were any: at once, or held to be captured later.
+// Charges without a payment intent, as in older API versions: captured at once or later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
@@ -73,14 +73,14 @@ function checkAmount({ amount, currency }: { amount: number; currency: string })
   throw invalid(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
 }
 
-/** Nobody can be asked here: a card that wants 3-D Secure is declined. */
+/** No payer is present to authenticate, so a card that requires 3-D Secure is declined. */
 function declineOf(card: TestCard) {
   if (card.decline || !needsAuthentication(card, { onSession: true })) return card.decline;
   const message = "Your card was declined. This transaction requires authentication.";
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }
 
-/** The failed charge stays. */
+/** Keeps the failed charge. */
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,

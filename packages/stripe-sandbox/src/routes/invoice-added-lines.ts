@@ -1,4 +1,4 @@
-// Lines that the API adds to a draft invoice.
+// Adds lines to a draft invoice through the API.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { META, mergeMetadata, withoutEmpty } from "../http/metadata";

@@ -1,4 +1,4 @@
-// Invoices by the API: made by hand, changed as drafts, and taken through their steps.
+// Invoices through the API: created, changed as drafts, and finalized, paid, voided or marked uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
@@ -54,7 +54,7 @@ export const INVOICE_CREATE = {
   ...unbuiltAll("customer_account from_invoice"),
 };
 
-/** The invoice, on the clock that it lives by. */
+/** Finds the invoice and its account on the invoice's own clock. */
 export function living(given: Account, id: string) {
   const invoice = found(given, "invoice", id, "invoice");
   return { invoice, account: onClockOf(given, { test_clock: clockOf(invoice) }) };
@@ -128,7 +128,7 @@ export function deleteDraft(given: Account, id: string): Stripe.DeletedInvoice {
   return { id, object: "invoice", deleted: true };
 }
 
-/** Where it advances by itself it is charged too, though not by this call: an open one waits for `pay` or for its clock. */
+/** With `auto_advance` it is charged too, though not by this call: an open one waits for `pay` or for its clock. */
 export function finalize(given: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
   const { account, invoice } = living(given, id);
   requireStatus(invoice, ["draft"], "This invoice is already finalized, you can't re-finalize a non-draft invoice.");
@@ -208,7 +208,7 @@ export function giveUp(given: Account, id: string): Stripe.Invoice {
   return settled(account, markUncollectible(account, invoice, "user_forgiven"));
 }
 
-/** A late subscription whose newest invoice needs no payment any more runs again. */
+/** Makes a past due subscription active again once its latest invoice needs no payment. */
 function settled(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const id = subscriptionOf(invoice);
   const subscription = id ? account.find("subscription", id) : null;

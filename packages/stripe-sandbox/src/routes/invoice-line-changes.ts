@@ -1,4 +1,4 @@
-// Lines of a draft invoice that the API changes or takes away. What a line was made of, its invoice item, follows it.
+// Changes and removes lines of a draft invoice through the API, together with the invoice items behind them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing, notBuilt } from "../http/errors";
@@ -96,7 +96,7 @@ export function removeLines(given: Account, params: Read<typeof REMOVE_LINES>, i
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-/** `unassign` lets the item wait for the customer's next invoice. */
+/** `unassign` returns the item to wait for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
   if (!item) throw notBuilt("removing the line of a subscription's item");

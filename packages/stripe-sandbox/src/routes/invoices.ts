@@ -1,4 +1,4 @@
-// Invoices and their payments: draft → open → paid, each step with its events.
+// Endpoints of invoices and invoice payments, and the previews of the next invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -33,7 +33,7 @@ const PREVIEW = {
   ),
 };
 
-/** What the next renewal would bill. */
+/** Previews the next renewal. */
 function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Invoice {
   const { subscription: id, customer } = params;
   const [first] = customer
@@ -47,7 +47,7 @@ function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Inv
 
 const PATH = "/v1/invoices";
 
-/** Until 2025-03-31.basil a preview was at an address of its own. */
+/** Until 2025-03-31.basil a preview had its own endpoint. */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
     throw notBuilt(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);

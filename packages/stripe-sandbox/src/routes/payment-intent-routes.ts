@@ -56,7 +56,7 @@ function create(given: Account, params: Create): Stripe.PaymentIntent {
   return confirmIntent(account, intent, { ...params, payment_method: method?.id, payment_method_data: undefined });
 }
 
-/** So that `payment_intent.created` tells it too. */
+/** Set before `payment_intent.created`, so that the event contains it too. */
 function describedAtCreation(params: Create) {
   return {
     customer: params.customer,

@@ -81,7 +81,7 @@ const OPEN = ["requires_payment_method", "requires_confirmation", "requires_acti
 
 type Confirm = Read<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
-/** Stripe's command line names no version, and sets cards up without a return_url. */
+/** Stripe's command line sends no version and sets cards up without a return_url. */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withMethods(before, params);

@@ -1,5 +1,5 @@
-// An update of a subscription. What changes the price alone waits for the next renewal; what starts a new period (another
-// interval, the anchor, the end of a trial) bills at once; what changes within a period is prorated unless told not to.
+// Updates a subscription. A new price waits for the next renewal; a new period (another interval, the anchor, the end of a
+// trial) is billed at once; other changes within a period are prorated unless the caller says no.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -30,8 +30,8 @@ export function updateSubscription(given: Account, params: Update, id: string): 
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, isAnother } = timed;
-  // A new period gives back all of the old one; within a period only what changed is counted. Of another interval Stripe
-  // asks for the new period as for the remaining time of the new price.
+  // A new period credits all of the old one; within a period only the changes count. For another interval Stripe describes
+  // the new period as the remaining time of the new price.
   const asked = restarts && !isAnother ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: asked, at, restarts });
   const items = prorates && isAnother ? [] : after.items.data;
@@ -47,7 +47,7 @@ type Written = {
   after: Stripe.Subscription;
   params: Update;
   bills: boolean;
-  /** Whose new period is billed, where it is. */
+  /** The items whose new period is billed. */
   items: Stripe.SubscriptionItem[];
 };
 
@@ -100,12 +100,12 @@ function pauseOf(account: Account, given: Update["pause_collection"]): Partial<S
   return { pause_collection: given && { behavior: given.behavior, resumes_at: given.resumes_at ?? null } };
 }
 
-/** `restarts`: the periods start anew; `bills`: and are billed now. */
+/** `restarts`: the periods start again; `bills`: and are billed now. */
 type Timed = {
   subscription: Stripe.Subscription;
   restarts: boolean;
   bills: boolean;
-  /** Because of another interval, and nothing else. */
+  /** True if the periods restart because the interval changed. */
   isAnother?: boolean;
 };
 
@@ -129,7 +129,7 @@ function withTimes(
   return { subscription: startPeriodsNow(account, changed), restarts: true, bills: true, isAnother };
 }
 
-/** Nothing is paid until then: the way to move the date of a recurring payment. */
+/** Nothing is paid until the trial ends, so a trial moves the date of a recurring payment. */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));

@@ -1,4 +1,4 @@
-// A subscription made by the API: it waits for its first payment unless there is nothing to pay yet.
+// Creates a subscription through the API: it waits for its first payment unless nothing is due.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";

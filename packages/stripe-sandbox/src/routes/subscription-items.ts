@@ -1,4 +1,4 @@
-// Subscription items by their own endpoints: each is a change of its subscription.
+// Endpoints of subscription items: each call updates the subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";

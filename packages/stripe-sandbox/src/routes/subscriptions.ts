@@ -1,4 +1,4 @@
-// The subscriptions' endpoints.
+// The endpoints of subscriptions.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";
@@ -42,7 +42,7 @@ const RESUME = {
   proration_date: unbuilt(),
 };
 
-/** The subscription, on the clock that it lives by. */
+/** Finds the subscription and its account on the subscription's own clock. */
 function living(given: Account, id: string) {
   const subscription = found(given, "subscription", id, "subscription");
   return { subscription, account: onClockOf(given, { test_clock: clockOf(subscription) }) };
@@ -103,7 +103,7 @@ export const subscriptionRoutes: Route[] = [
   ),
 ];
 
-/** Without a status Stripe leaves the canceled ones out. */
+/** Without a status filter Stripe omits canceled ones. */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

@@ -1,4 +1,4 @@
-// Every endpoint that is built. What Stripe has besides answers 501.
+// Every endpoint that is built. Any other endpoint of Stripe's answers 501.
 import type { Route } from "../http/route";
 import { accountRoutes } from "../resources/account-info";
 import { balanceRoutes } from "../resources/balance";
@@ -44,7 +44,7 @@ import { subscriptionRoutes } from "./subscriptions";
 import { testClockRoutes } from "./test-clocks";
 
 export const ROUTES: Route[] = [
-  // First, since "search" would also be an id.
+  // First, because "search" would also match as an id.
   ...searchRoutes,
   ...accountRoutes,
   ...balanceRoutes,
@@ -89,7 +89,7 @@ export const ROUTES: Route[] = [
   ...listenRoutes,
 ];
 
-/** First path steps under /v1 that Stripe has, from its public API reference. */
+/** First path segments under /v1 in Stripe's public API reference. */
 const STRIPES_OWN = new Set(
   `account account_links account_sessions accounts apple_pay application_fees apps balance balance_history
   balance_settings balance_transactions billing billing_portal charges checkout climate confirmation_tokens

@@ -1,5 +1,5 @@
-// Test clocks: made at a frozen time, advanced, deleted with all their customers. How many customers one may carry is not
-// limited here, so that a whole newsroom's renewals can be seen in one step.
+// Test clocks: created at a frozen time, advanced, deleted with all their customers. Unlike at Stripe the number of
+// customers is not limited, so that all renewals of a newsroom can run in one step.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -31,7 +31,7 @@ function createClock(account: Account, given: { frozenTime: number; name?: strin
   return clock;
 }
 
-/** Since 2026-05 a customer who is already there can be put on a new clock, as long as nothing of hers runs. */
+/** Since 2026-05 an existing customer without subscriptions can be put on a new clock. */
 function takeIn(account: Account, clock: string, id: string): void {
   const customer = found(account, "customer", id, "customer", "customer");
   const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;

@@ -1,9 +1,9 @@
-// The fields by which Stripe lets each resource be searched, and where they are in the object.
+// The fields by which each of Stripe's resources can be searched, and their place in the object.
 // https://docs.stripe.com/search#supported-query-fields-for-each-resource
 import type { Kind } from "../objects";
 
 export type SearchField = {
-  /** token: exact; text: exact or a part of it; number: exact or compared; flag: 'true' or 'false'. */
+  /** token: exact; text: exact or partial; number: exact or compared; flag: 'true' or 'false'. */
   type: "token" | "text" | "number" | "flag";
   path: string;
 };
@@ -28,7 +28,7 @@ export type Searchable = {
   fields: Record<string, SearchField>;
 };
 
-/** By the resource's name in the address. Each can also be searched by its metadata. */
+/** By the resource's name in the URL. Each can also be searched by its metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

@@ -8,7 +8,7 @@ export type Clause = {
   /** The key inside metadata['…']. */
   key: string | null;
   operator: Operator;
-  /** Null where the query asks for what is not there. */
+  /** Null if the query asks for a missing field. */
   value: string | null;
   isNegated: boolean;
 };

@@ -1,4 +1,4 @@
-// GET /v1/…/search: a page of what matches, the newest first, and its total where it is asked for.
+// GET /v1/…/search: a page of matches, newest first, and their total on request.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import type { FormMap } from "../http/form";
@@ -38,7 +38,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** total_count is no object to be expanded, but a number that is left out until it is asked for. */
+/** total_count is no object to expand but a number that is omitted unless expanded. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });

@@ -1,4 +1,4 @@
-// A search query as SQL over the stored objects. Values never become part of the text.
+// Turns a search query into SQL over the stored objects. Values are never part of the SQL text.
 import type { SqlPart } from "../listing";
 import type { Searchable, SearchField } from "./fields";
 import { type Clause, parseQuery, refused } from "./query";

@@ -1,4 +1,4 @@
-// One attempt to pay a payment intent, with the events that Stripe makes of it, in Stripe's order.
+// One attempt to pay a payment intent, with Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { askedBy, createCharge } from "../resources/charges";
@@ -23,7 +23,7 @@ const AUTHENTICATION_FAILED: Decline = {
   message: "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
 };
 
-/** Tries it; an invoice that the intent pays for follows. */
+/** Attempts the payment, then updates the invoice that the intent pays for. */
 export function attemptPayment(account: Account, attempt: Attempt): AttemptResult {
   const result = tryPayment(account, attempt);
   invoiceFollows(account, { ...result, scheduled: attempt.scheduled });
@@ -43,7 +43,7 @@ function tryPayment(account: Account, attempt: Attempt): AttemptResult {
   return decline ? declineWith(account, attempt, decline) : succeed(account, attempt, card);
 }
 
-/** A card is good to the last moment of its month. */
+/** A card is valid until the end of its expiry month. */
 function hasExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
   return card !== undefined && Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
 }
@@ -79,7 +79,7 @@ function succeed(account: Account, attempt: Attempt, card: TestCard): AttemptRes
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/** A card that is not enrolled is tried all the same, where the site asks for it. */
+/** A card that is not enrolled in 3-D Secure is attempted too, if the site requests it. */
 function authenticationOf({ authenticated, intent }: Attempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
@@ -103,7 +103,7 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** From now on this card may be charged without the giver. */
+/** From now on this card may be charged without the payer. */
 export function rememberSetUp(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
@@ -123,7 +123,7 @@ function declineWith(account: Account, attempt: Attempt, decline: Decline): Atte
   return { kind: "declined", intent, decline, charge };
 }
 
-/** The giver did not pass the challenge: no charge is made. */
+/** The payer failed the challenge: no charge is created. */
 export function failAuthentication(account: Account, { intent: before, method }: Attempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   invoiceFollows(account, { kind: "declined", intent });

@@ -1,4 +1,4 @@
-// One attempt to set up a payment method for later, with the events that Stripe makes of it, in Stripe's order.
+// One attempt to save a payment method for later, with Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -13,7 +13,7 @@ import { errorOf } from "./fail-intent";
 export type SetupTry = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** 3-D Secure has been passed. */
+  /** 3-D Secure is already passed. */
   authenticated?: boolean;
   challengeUrl?: string;
   returnUrl?: string;

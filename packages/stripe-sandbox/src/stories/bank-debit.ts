@@ -1,5 +1,5 @@
-// A SEPA debit: asked for now, decided by the bank days later. Until then the payment is `processing` and the charge
-// `pending`, with its money on the way; a bounce takes the money back.
+// A SEPA debit, which the bank decides days later. Until then the payment is `processing`, the charge `pending` and its
+// money pending on the balance; a bounce takes the money back.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -57,7 +57,7 @@ function createDebitCharge(account: Account, { intent, method }: Attempt, iban: 
   return charge;
 }
 
-/** The bank has decided, in its time; or now, where the control page says how. */
+/** Applies the bank's decision when it is due, or earlier from the control page. */
 export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;

@@ -1,5 +1,5 @@
-// A subscription begins on the Checkout page. Its first invoice is paid by then, has nothing to be paid yet, or waits for
-// the giver's bank; the subscription is active at once in all three.
+// Starts a subscription from the Checkout page. Its first invoice is already paid, has nothing due, or waits for the payer's
+// bank; the subscription is active at once in all three cases.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmpty } from "../http/metadata";
@@ -14,9 +14,9 @@ import { firstInvoice } from "./begin-subscription";
 
 export type Begun = {
   customer: string;
-  /** Null where the page asked for none. */
+  /** Null if the page asked for none. */
   method: string | null;
-  /** Null where nothing is due today. */
+  /** Null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
   isPaid: boolean;
 };
@@ -54,7 +54,7 @@ function moreOf(data: Create["subscription_data"]): Partial<Stripe.Subscription>
   return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
 }
 
-/** A one-time line waits as an invoice item for the first invoice, which is drafted next. */
+/** Adds a one-time line as an invoice item, which the first invoice then takes. */
 function billOnce(account: Account, { id, customer }: Stripe.Subscription, line: Stripe.LineItem): void {
   const { price, quantity, metadata } = line;
   if (!price) return;

@@ -1,4 +1,4 @@
-// A subscription begins by the API, which may have to wait for its first payment; and what its first invoice bills.
+// Starts a subscription through the API, perhaps waiting for its first payment, and bills its first invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -14,7 +14,7 @@ export type Beginning = Pick<Common, "payment_behavior" | "off_session" | "prora
   hasMethod: boolean;
 };
 
-/** By the API: told first, then billed; active once paid. */
+/** Sends the event first, then bills; active once paid. */
 export function beginByApi(account: Account, begun: Stripe.Subscription, how: Beginning): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoiceId };
@@ -32,7 +32,7 @@ export function beginByApi(account: Account, begun: Stripe.Subscription, how: Be
   return account.get("subscription", subscription.id);
 }
 
-/** Drafts it. A trial costs nothing; the time until a first anchor costs its part, or nothing without proration. */
+/** Drafts the first invoice. A trial costs nothing; the time until a first anchor is prorated, or free without proration. */
 export function firstInvoice(
   account: Account,
   subscription: Stripe.Subscription,

@@ -1,4 +1,4 @@
-// Taking what was held: all of it, or a part, and then the rest goes back to the giver.
+// Captures an authorized amount, in full or in part; the rest is released to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days } from "../bank-days";
@@ -8,18 +8,18 @@ import { descriptorOf } from "../resources/charges";
 import { intentConcluded } from "./intent-concluded";
 import { settleCharge } from "./settle-charge";
 
-/** Held money that nobody captures within seven days goes back. */
+/** An authorization that is not captured within seven days is released. */
 export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
   return charge;
 }
 
-/** How much, in the charge's currency; all of it, if not said. */
+/** In the charge's currency; by default the full amount. */
 export type Capture = {
   amount?: number | null;
   param: string;
   metadata?: Record<string, string>;
-  /** In place of those that the payment was held under. */
+  /** Replaces the descriptors set at authorization. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
 };
 

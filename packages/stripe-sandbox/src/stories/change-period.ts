@@ -33,7 +33,7 @@ type Change = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: HowToBill;
-  /** Whose new period is billed; pending invoice items come with them. */
+  /** The items whose new period is billed, together with pending invoice items. */
   items: Stripe.SubscriptionItem[];
 };
 
@@ -50,7 +50,7 @@ export function billChange(account: Account, { before, after, params, items }: C
   return account.get("subscription", named.id);
 }
 
-/** As the caller wants it: tried now, left for the page to confirm, or refused with the card's error if it fails. */
+/** By `payment_behavior`: attempted now, left for the page to confirm, or refused with the card's error. */
 export function payAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;

@@ -1,4 +1,4 @@
-// Who pays on the Checkout page: the payment method made of what was typed, and the customer that it belongs to.
+// The payer on the Checkout page: the payment method built from the form, and the customer it belongs to.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -9,7 +9,7 @@ import { createCardMethod, createDebitMethod } from "../resources/payment-method
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-/** By what is paid. */
+/** The payment method's details. */
 export type MethodDetails = CardDetails | DebitDetails;
 
 export type CardDetails = {
@@ -42,7 +42,7 @@ export function methodOf(
   return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
 }
 
-/** The customer of the session: given with it, made before, or made now. */
+/** The session's customer: named in it, created earlier, or created now. */
 export function customerFor(
   account: Account,
   internalState: SessionInternalState,
@@ -60,7 +60,7 @@ export function customerFor(
   return customer.id;
 }
 
-/** What the session may write onto the customer it was opened for. */
+/** What the session may write to its existing customer. */
 export function updateCustomer(account: Account, internalState: SessionInternalState, collected: Collected): void {
   if (!internalState.asked.customer) return;
   const before = account.get("customer", internalState.asked.customer);

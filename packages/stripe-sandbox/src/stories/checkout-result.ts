@@ -1,4 +1,4 @@
-// The outcomes of a try to pay on the Checkout page.
+// The outcomes of an attempt to pay on the Checkout page.
 import type Stripe from "stripe";
 import type { Decline } from "../test-cards";
 

@@ -1,4 +1,4 @@
-// A payment intent is confirmed by the API: with the payment method it has, another one, or one described in the call.
+// Confirms a payment intent through the API: with its own payment method, another, or one described in the call.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
@@ -79,7 +79,7 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** What it leaves behind stays: the failed charge, and why. */
+/** The call fails, but the failed charge and its reason are kept. */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

@@ -1,4 +1,4 @@
-// The real pause: no invoices and no service until it is resumed, which starts a new period and is paid then.
+// Pauses a subscription: no invoices and no service until it is resumed, which starts a new period and charges it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -33,7 +33,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 
 export type Resuming = {
   anchor: "now" | "unchanged";
-  /** Active as soon as payment is tried, or only once it succeeds. */
+  /** Becomes active as soon as payment is attempted, or only once it succeeds. */
   onSuccess: boolean;
 };
 
@@ -64,7 +64,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** The rest of the period that runs just now by the old anchor. */
+/** The rest of the current period by the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

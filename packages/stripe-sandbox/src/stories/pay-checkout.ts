@@ -1,5 +1,5 @@
-// A giver pays on the Checkout page: once, or the first time of a recurring gift. Declined tries leave the session
-// open on the same payment intent; Stripe makes the subscription and its invoice only after the first payment.
+// Pays a Checkout Session: once, or the first payment of a recurring gift. Declined attempts leave the session open on the
+// same payment intent; Stripe creates the subscription and its invoice only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmpty } from "../http/metadata";
@@ -22,12 +22,12 @@ import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-u
 import { settleCharge } from "./settle-charge";
 
 export type CheckoutForm = {
-  /** Null where the session asks for none. */
+  /** Null if the session asks for none. */
   methodDetails: MethodDetails | null;
   collected: Collected;
 };
 
-/** Pays an open session; a session that is not open any more is left as it is, so a double submit pays once. */
+/** Pays an open session. Leaves any other session unchanged, so that a double submit pays once. */
 export function payCheckout(account: Account, sessionId: string, form: CheckoutForm): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
@@ -49,7 +49,7 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   return conclude(account, session, attemptPayment(account, attempt), payer);
 }
 
-/** The giver answers the 3-D Secure challenge. */
+/** Applies the payer's answer to the 3-D Secure challenge. */
 export function answerChallenge(account: Account, sessionId: string, passed: boolean): CheckoutResult {
   const session = account.get("checkout.session", sessionId);
   const { awaiting } = account.internalState<"checkout.session">(sessionId);
@@ -64,7 +64,7 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   return conclude(account, session, result, payer);
 }
 
-/** Whether Checkout may show the method again: the giver's word goes before the site's. */
+/** Whether Checkout may show the method again; the payer's choice overrides the site's. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
   const { asked } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (asked.payment_method_data?.allow_redisplay ?? undefined);
@@ -81,12 +81,12 @@ function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, c
   return chosen;
 }
 
-/** The way to pay is only saved: that was all, or the first payment comes later. */
+/** Only saves the payment method, in setup mode or because the first payment comes later. */
 function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
 
-/** Customer and payment intent, made at the first try, in the order that Stripe makes them in each mode. */
+/** Creates customer and payment intent at the first attempt, in Stripe's order for the mode. */
 function prepareIntent(account: Account, session: Stripe.Checkout.Session, payer: Payer, willPay: boolean) {
   const internalState = account.internalState<"checkout.session">(session.id);
   if (session.mode === "subscription") {
@@ -101,7 +101,7 @@ function prepareIntent(account: Account, session: Stripe.Checkout.Session, payer
   return owned;
 }
 
-/** A one-time payment makes a customer only where it is asked to, or where something must belong to one. */
+/** A one-time payment creates a customer only on request, or if something must belong to one. */
 function makesCustomer(
   { asked, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
@@ -140,7 +140,7 @@ function intentFor(
   });
 }
 
-/** At a further try the giver may have chosen otherwise. */
+/** The payer may have changed the choices at a later attempt. */
 function changed(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);
@@ -169,7 +169,7 @@ function conclude(
 type Paid = {
   intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
-  /** Not while a bank debit is on its way, or an authorization waits to be captured. */
+  /** False while a bank debit is pending or an authorization waits for its capture. */
   isPaid: boolean;
   payer: Payer;
 };

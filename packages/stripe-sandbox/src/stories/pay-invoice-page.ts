@@ -1,5 +1,5 @@
-// Somebody pays an open invoice on its page, with a card of their own. What follows for invoice and subscription follows
-// from the payment intent, as for every other way to pay.
+// Pays an open invoice on its page with any card. Invoice and subscription follow from the payment intent, as for every
+// other payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -21,7 +21,7 @@ export function payInvoiceOnPage(
   return pay(account, invoice, { method: methodOf(account, given.methodDetails, collected), authenticated: false });
 }
 
-/** Null where no bank is asking. */
+/** Null if no bank asks for authentication. */
 export function answerInvoiceChallenge(
   account: Account,
   invoice: Stripe.Invoice,

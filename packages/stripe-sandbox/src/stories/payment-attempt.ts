@@ -1,4 +1,4 @@
-// One attempt to pay, and its outcomes.
+// The input and the outcomes of one attempt to pay.
 import type Stripe from "stripe";
 import type { MandateData } from "../resources/mandates";
 import type { Decline } from "../test-cards";
@@ -6,27 +6,27 @@ import type { Decline } from "../test-cards";
 export type Attempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
-  /** The giver is there to be asked; renewals are off-session. */
+  /** True if the payer is present to authenticate; renewals are off-session. */
   onSession: boolean;
-  /** 3-D Secure has been passed. */
+  /** 3-D Secure is already passed. */
   authenticated?: boolean;
-  /** Where a challenge is shown, and where it sends the giver; without the latter, a script must handle it. */
+  /** The URL of a challenge, and where it returns the payer; without a returnUrl a script handles it. */
   challengeUrl?: string;
   returnUrl?: string;
-  /** A renewal that is tried again by the account's schedule. */
+  /** A renewal retried by the account's schedule. */
   scheduled?: boolean;
-  /** Declined whatever the card. */
+  /** Declines any card. */
   forcedDecline?: Decline | null;
-  /** Rather than asking, decline. */
+  /** Declines instead of challenging the payer. */
   refusesChallenge?: boolean;
   mandateData?: MandateData;
 };
 
 export type AttemptResult =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** A bank debit: the bank decides days later. */
+  /** A bank debit, which the bank decides days later. */
   | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** capture_method=manual: the money is held, and waits to be captured. */
+  /** capture_method=manual: the amount is authorized and waits for a capture. */
   | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   | { kind: "declined"; intent: Stripe.PaymentIntent; decline: Decline; charge: Stripe.Charge | null }
   | { kind: "challenged"; intent: Stripe.PaymentIntent };

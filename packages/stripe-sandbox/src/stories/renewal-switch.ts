@@ -1,4 +1,4 @@
-// The switch of the control page: the next renewal of a subscription fails, whatever its card.
+// A switch on the control page: makes the next renewal of a subscription fail, with any card.
 import type { Account } from "../account";
 import { type Decline, INSUFFICIENT } from "../test-cards";
 
@@ -10,7 +10,7 @@ export function failNextRenewal(account: Account, subscription: string, fails = 
   });
 }
 
-/** The decline that the switch asks for, once. */
+/** Returns the requested decline once. */
 export function takeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   failNextRenewal(account, subscription, false);

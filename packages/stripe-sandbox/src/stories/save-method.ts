@@ -1,4 +1,4 @@
-// A payment method that was used once stays with its customer for later.
+// Attaches a payment method to its customer after its first use.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -6,7 +6,7 @@ import { futureUsageOf } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
-/** Where that was asked for, the payment method stays with the customer. */
+/** If requested, the payment method stays with the customer. */
 export function saveMethod(
   account: Account,
   { kind, intent }: AttemptResult,

@@ -1,5 +1,5 @@
-// Checkout in setup mode: a way to pay is saved for later, and nothing is charged. A declined try leaves the session open
-// on the same setup intent.
+// Checkout in setup mode saves a payment method and charges nothing. A declined attempt leaves the session open on the same
+// setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -18,7 +18,7 @@ export function setUpCheckout(account: Account, session: Stripe.Checkout.Session
   return conclude(account, session, attemptSetup(account, attempt), payer);
 }
 
-/** The giver answers the 3-D Secure challenge. */
+/** Applies the payer's answer to the 3-D Secure challenge. */
 export function answerSetupChallenge(
   account: Account,
   session: Stripe.Checkout.Session,
@@ -63,7 +63,7 @@ function conclude(
   return complete(account, tried, collected, method.id);
 }
 
-/** A recurring payment that begins free, where the session asks for a way to pay only if one is needed. */
+/** A subscription that begins free, if the session asks for a payment method only when one is needed. */
 export function beginWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,

@@ -1,16 +1,16 @@
-// A charge's money reaches the balance, and the bank may object right after.
+// Books a charge's money on the balance; the bank may dispute it right after.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { availableAfterTwoDays, recordCharge } from "../resources/balance-transactions";
 import { afterCharge } from "./after-charge";
 
-/** A moment after the call that charged is answered: Stripe's answer to it does not know the balance transaction yet. */
+/** Runs a moment after the call is answered, because Stripe's answer does not have the balance transaction yet. */
 export function settleLater(account: Account, charge: Stripe.Charge): void {
   account.later(() => settleCharge(account, account.get("charge", charge.id)));
 }
 
-/** The money reaches the balance: the balance transaction, and `charge.updated` that tells of it. */
+/** Books the money: creates the balance transaction and sends `charge.updated`. */
 export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);

@@ -1,4 +1,4 @@
-// The life of a subscription by the clock: notices, renewals, the end of a trial, of a pause, of itself.
+// A subscription's life by the clock: notices, renewals, the end of a trial, of a pause, and of the subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { NO_NOTICE } from "../internal-state";
@@ -13,7 +13,7 @@ import { billCycle } from "./bill-subscription";
 import { endTrial } from "./end-trial";
 import { changeStatus } from "./invoice-follows";
 
-/** Everything of a subscription that has come due, in order; each step may end it. */
+/** Runs everything due on a subscription, in order; each step may end it. */
 export function subscriptionDue(account: Account, id: string): void {
   for (const step of [expireFirstPayment, endIfCancelled, resumeCollection, giveNotice, turnPeriod])
     step(account, account.get("subscription", id));
@@ -30,7 +30,7 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
   if (resumesAt !== null && resumesAt <= account.now()) changeStatus(account, subscription, { pause_collection: null });
 }
 
-/** `invoice.upcoming` some days before a renewal, `trial_will_end` three days before a trial's end; none while paused or leaving. */
+/** `invoice.upcoming` days before a renewal, `trial_will_end` three days before a trial's end; none if paused or ending. */
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
@@ -46,7 +46,7 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
   return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
 }
 
-/** A period is over: the subscription renews. A trial that ends without a way to pay may pause or end it instead. */
+/** At a period's end the subscription renews. A trial's end without a payment method may pause or cancel it instead. */
 function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
@@ -54,7 +54,7 @@ function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
   renew(account, subscription);
 }
 
-/** The period moves on first, and names its invoice; the invoice follows as a draft. */
+/** The new period comes first, with the invoice's id; then the invoice is drafted. */
 function renew(account: Account, before: Stripe.Subscription): void {
   const formerPeriod = cyclePeriodOf(before);
   const moved = movePeriods(account, before);
@@ -68,7 +68,7 @@ function renew(account: Account, before: Stripe.Subscription): void {
   billCycle(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-/** Each item whose period is over starts its next one, counted from the anchor. */
+/** Starts the next period of each item whose period is over, counted from the anchor. */
 function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
   const { billing_cycle_anchor: anchor, items } = subscription;
   const data = items.data.map((item) => {
@@ -80,7 +80,7 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
   return { ...subscription, items: { ...items, data } };
 }
 
-/** Not paid within 23 hours: it never began, and its invoice is void. */
+/** Not paid within 23 hours: the subscription expires, and its invoice is void. */
 export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
   if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");

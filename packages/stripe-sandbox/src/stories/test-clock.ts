@@ -1,4 +1,4 @@
-// A test clock: time that stands still until it is told to go on. What hangs on it moves in stories/due.ts.
+// A test clock: time that stands still until it is advanced. Objects on it move in stories/due.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -7,7 +7,7 @@ import { addIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
-/** Starts it: what comes due until then happens after the answer, and `…test_clock.ready` ends it. */
+/** Starts to advance: what falls due happens after the answer, and `…test_clock.ready` ends it. */
 export function advanceClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
   if (clock.status !== "ready") throw busy(clock.id);
   const param = "frozen_time";
@@ -37,7 +37,7 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
-/** Its time after a page of what was due; at the target it is ready. */
+/** The time after a page of due objects; at the target the clock is ready. */
 export function clockMoved(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
   const clock = account.find("test_helpers.test_clock", id);
   if (clock?.status !== "advancing") return;

@@ -1,5 +1,5 @@
-// The page of a Checkout Session as the official command line fills it in: `stripe trigger checkout.session.completed`
-// reads it, makes a payment method and confirms the page with it. Not in Stripe's reference.
+// Endpoints for a Checkout page that the official command line fills in: `stripe trigger checkout.session.completed` reads
+// the page, creates a payment method and confirms the page with it. Not in Stripe's reference.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";

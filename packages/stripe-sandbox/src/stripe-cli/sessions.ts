@@ -1,5 +1,5 @@
-// Sessions of `stripe listen`: each account has one signing secret for all of them, as the command line promises. A
-// session's id names its account, so that it needs no place in the file and outlives a restart.
+// Sessions of `stripe listen`. As the command line promises, all sessions of an account share one signing secret. A
+// session's id contains its account, so sessions need no storage and survive a restart.
 import { createHash } from "node:crypto";
 import type { Account } from "../account";
 import { list, required, text } from "../http/params";

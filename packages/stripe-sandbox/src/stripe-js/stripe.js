@@ -1,5 +1,5 @@
-// What `loadStripe` of @stripe/stripe-js looks for, for a stand-in: embedded Checkout whole, payments by client secret,
-// and a loud error for everything else. `__STRIPE_SANDBOX__` is replaced by the stand-in's address as it is served.
+// Stands in for the script that `loadStripe` of @stripe/stripe-js loads: embedded Checkout, payments by client secret, and a
+// clear error for everything else. `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is served.
 (() => {
   const BASE = "__STRIPE_SANDBOX__";
   const INTENTS = { pi: "payment_intents", seti: "setup_intents" };
@@ -10,11 +10,11 @@
     return new Error(message);
   }
 
-  /** An object whose unknown members fail by name when they are called, instead of being undefined. */
+  /** Wraps an object so that calling an unknown member throws an error with its name. */
   function loud(known, path) {
     return new Proxy(known, {
       get(target, name) {
-        // A promise asks for `then`, a console for symbols: neither is a call of the caller's.
+        // A promise reads `then` and a console reads symbols; neither is a call by the page.
         if (name in target || typeof name === "symbol" || name === "then" || name === "toJSON") return target[name];
         return () => {
           throw notBuilt(`${path}${name}()`);
@@ -30,7 +30,7 @@
     return `${BASE}/v1/${resource}/${id}`;
   }
 
-  /** `a[b][c]=…`, as the API reads it. */
+  /** Encodes as `a[b][c]=…`, which the API expects. */
   function pairsOf(value, prefix) {
     if (value === undefined || value === null) return [];
     if (typeof value !== "object") return [[prefix, String(value)]];
@@ -55,7 +55,7 @@
     return { intent };
   }
 
-  /** Where an intent sends the giver (3-D Secure), or null. */
+  /** The URL to which an intent sends the payer (3-D Secure), or null. */
   function redirectOf(result, kind) {
     return result[kind]?.next_action?.redirect_to_url?.url ?? null;
   }
@@ -68,7 +68,7 @@
     frame.name = "embedded-checkout";
     frame.allow = "payment";
     Object.assign(frame.style, { border: "0", width: "100%", minHeight: "48rem", display: "block" });
-    let state = "made";
+    let state = "created";
 
     function hear({ origin, source, data }) {
       if (origin !== BASE || source !== frame.contentWindow || data?.from !== "stripe-sandbox") return;
@@ -80,7 +80,7 @@
     function unmount() {
       removeEventListener("message", hear);
       frame.remove();
-      if (state !== "destroyed") state = "made";
+      if (state !== "destroyed") state = "created";
     }
     return {
       mount(place) {
@@ -105,7 +105,7 @@
 
   async function createEmbeddedCheckoutPage(options) {
     if (embedded) throw new Error("You cannot have multiple Embedded Checkout objects.");
-    embedded = "made soon";
+    embedded = "being created";
     try {
       const clientSecret = await (options.fetchClientSecret ? options.fetchClientSecret() : options.clientSecret);
       if (!/^cs_(test|live)_\w+_secret_\w+$/.test(clientSecret ?? ""))
@@ -159,6 +159,6 @@
     );
   }
   Stripe.version = "endive";
-  // A page that has defined its own comes first, as with a second script tag.
+  // A Stripe object that the page already has wins, as with a second script tag.
   window.Stripe ??= Stripe;
 })();

@@ -10,7 +10,7 @@ export type AccountRow = {
 
 export function openAccounts(sql: Sql) {
   return {
-    /** Seconds by which an account's clock runs ahead of the process's. */
+    /** Seconds by which an account's clock is ahead of the process's. */
     aheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
       return row?.ahead ?? 0;
@@ -20,7 +20,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    /** What the account has set about its renewals, as JSON; read by stories/billing-settings.ts. */
+    /** The account's renewal settings as JSON; see resources/billing-settings.ts. */
     billingOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
@@ -30,7 +30,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 
-    /** Notes that a key has been used, and answers what is known of its account. */
+    /** Records that a key was used, and a hint of it. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));

@@ -7,7 +7,7 @@ const UNPAID = `FROM objects WHERE account = ? AND kind = 'balance_transaction' 
 
 export function openBalance(sql: Sql) {
   return {
-    /** What is available and in no payout, per currency. */
+    /** Money that is available and in no payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
       const text = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
         ${UNPAID} GROUP BY 1 ORDER BY 1`;

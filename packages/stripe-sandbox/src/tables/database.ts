@@ -55,7 +55,7 @@ export function openDatabase(path: string): Database.Database {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
-  // SQLite itself folds the case of ASCII letters only.
+  // SQLite's own lower() handles only ASCII letters.
   db.function("fold", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   upgrade(db);
   refuseOtherVersion(db, path);

@@ -11,7 +11,7 @@ export type Due = {
 
 export function openDue(sql: Sql) {
   return {
-    /** What comes due first by `until`, on an account's own clock or on one of its test clocks. */
+    /** The first object due by `until`, on an account's own clock or on one test clock. */
     nextDue(account: string, clock: string | null, until: number): Due | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
@@ -23,12 +23,12 @@ export function openDue(sql: Sql) {
       return (row as Pick<Due, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Until it is written again, the clock does not look at it. */
+    /** Stops the clock from handling the object until it is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** The test clocks that are being advanced, also those that a restart interrupted. */
+    /** Test clocks that are advancing, including those that a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects

@@ -1,4 +1,4 @@
-// One attempt to deliver: the request as Stripe sends it, and what came back. A redirect is not followed.
+// One delivery attempt: the request as Stripe sends it, and the answer. Redirects are not followed.
 
 import type { EndpointInternalState } from "../internal-state";
 import type { StoredEvent } from "../objects";
@@ -11,7 +11,7 @@ export type Outcome = {
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
-  /** There is nobody to deliver to any more. */
+  /** The endpoint no longer exists. */
   isGone?: boolean;
 };
 
@@ -63,7 +63,7 @@ async function post(
   }
 }
 
-/** The newest first, as Stripe signs. */
+/** Newest secret first, as Stripe signs. */
 function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }

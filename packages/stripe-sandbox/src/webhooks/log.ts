@@ -1,9 +1,9 @@
-// How an event's deliveries went: each with its attempts, in the order in which they were made.
+// The delivery log of an event: each delivery with its attempts, in order.
 import type { Account } from "../account";
 
 export type LoggedAttempt = {
   at_ms: number;
-  /** Null where no answer came. */
+  /** Null if no answer came. */
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;

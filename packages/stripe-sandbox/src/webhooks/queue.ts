@@ -1,14 +1,14 @@
-// Which endpoints want an event, written down in the same transaction as the event itself, with what each delivery is to
-// suffer. A due_ms below zero is a wait that begins when the sender first sees it.
+// Queues an event for the endpoints that enabled it, in the event's own transaction, with the faults that each delivery
+// meets. A due_ms below zero is a wait that begins when the sender first sees it.
 import { hasTwin, isNamed, type Suffered, shuffleIn, sufferedBy } from "../faults/delivery-faults";
 import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-/** The account that an event is of. */
+/** The account of the event. */
 type Origin = { store: Store; id: string; newId: NewId };
 
-/** Writes an event down, and its deliveries; on request a second one of the same fact. */
+/** Stores an event and its deliveries; a fault may add a second event for the same change. */
 export function publish({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = hasTwin(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
@@ -44,7 +44,7 @@ function insert(store: Store, { account, event, endpoint }: Queued, given: { sta
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, given.state, due).lastInsertRowid);
 }
 
-/** Sends an event once more: to one endpoint, or to each that was meant to get it or wants it now. */
+/** Sends an event again: to one endpoint, or to each that should have received it or enables it now. */
 export function resend(store: Store, account: string, event: StoredEvent, endpoint: string | null): number {
   const meant = store
     .sql("SELECT DISTINCT endpoint FROM deliveries WHERE account = ? AND event = ?")
@@ -56,14 +56,14 @@ export function resend(store: Store, account: string, event: StoredEvent, endpoi
   return targets.length;
 }
 
-/** How many endpoints were meant to get the event and have not taken it. */
+/** How many endpoints should have received the event and have not accepted it. */
 export function pendingWebhooks(store: Store, account: string, eventId: string): number {
   const text = `SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE account = ? AND event = ?
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
 
-/** Whether an endpoint has been sent the event and has not taken it; one that was not sent yet is no refusal. */
+/** True if an endpoint received the event and refused it; an endpoint that was not sent it yet has not refused. */
 export function wasRefused(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";

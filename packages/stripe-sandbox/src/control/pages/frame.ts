@@ -1,22 +1,22 @@
-// What every page of the control room has: head, way back, forms that post to a deed's door, tables that scroll.
+// The frame of every control page: head, breadcrumbs, forms that post an action, tables that scroll.
 import { type Html, html, htmlReply } from "../../http/html";
 
 export type Frame = {
   title: string;
-  /** From the start to here; the last is this page. */
+  /** Breadcrumbs, from the start to this page. */
   path?: { href: string; label: string }[];
-  /** What was just done. */
-  said?: string | null;
+  /** Message of the action just done. */
+  message?: string | null;
   status?: number;
 };
 
-export function framed(body: Html | Html[], { title, path = [], said = null, status = 200 }: Frame) {
+export function renderPage(body: Html | Html[], { title, path = [], message = null, status = 200 }: Frame) {
   const steps = [{ href: "/", label: "stripe-sandbox" }, ...path];
   const page = html`<header class="mast"><nav aria-label="Where you are"><ol>
 ${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
 </ol></nav><span class="badge">No money moves</span></header>
 <main class="control">
-${said && html`<p class="said" role="status">${said}</p>`}
+${message && html`<p class="message" role="status">${message}</p>`}
 <h1>${title}</h1>
 ${body}
 </main>`;
@@ -24,22 +24,22 @@ ${body}
 }
 
 export type ActionForm = {
-  /** The door: POST /_sandbox/NAME. */
+  /** The action's name: POST /_sandbox/NAME. */
   name: string;
   label: string;
-  /** The page to come back to. */
+  /** The page to return to. */
   back: string;
-  /** Fields that are not shown. */
+  /** Hidden fields. */
   hidden?: Record<string, string | null>;
   fields?: Html[];
-  isGrave?: boolean;
+  isDestructive?: boolean;
 };
 
-export function actionForm({ name, label, back, hidden = {}, fields = [], isGrave = false }: ActionForm): Html {
+export function actionForm({ name, label, back, hidden = {}, fields = [], isDestructive = false }: ActionForm): Html {
   const sent = Object.entries({ ...hidden, back }).filter(([, value]) => value !== null);
   return html`<form class="action-form" method="post" action="/_sandbox/${name}">
 ${sent.map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
-${fields}<button${isGrave ? html` class="grave"` : ""}>${label}</button></form>`;
+${fields}<button${isDestructive ? html` class="destructive"` : ""}>${label}</button></form>`;
 }
 
 type Field = {
@@ -67,7 +67,7 @@ export function table(caption: string, heads: string[], rows: Html[][]): Html {
 </table></div>`;
 }
 
-/** Links to newer and older rows of a long list; null where there are none. */
+/** Links to the newest and to older rows of a long list, as far as there are any. */
 export function pager(newer: string | null, older: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;

@@ -1,4 +1,4 @@
-// What the page offers to do to an object, by its kind and state.
+// The actions that a page offers for an object, by its kind and state.
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import type { Html } from "../../http/html";
@@ -22,12 +22,12 @@ export function actionsFor(account: Account, object: StoredObject, back: string)
       return isOpen(object) ? disputeActions(object, offer) : [];
     case "subscription":
       if (object.status === "canceled") return [];
-      return [offer("Let its next renewal fail", "fail-next-renewal", { subscription: object.id })];
+      return [offer("Make the next renewal fail", "fail-next-renewal", { subscription: object.id })];
     case "payment_method":
       if (object.type !== "card") return [];
-      return [offer("Let the bank replace the card", "replace-card", { payment_method: object.id })];
+      return [offer("Have the bank replace the card", "replace-card", { payment_method: object.id })];
     case "webhook_endpoint":
-      return [offer("Roll its secret, the old one good for a day", "roll-secret", { endpoint: object.id })];
+      return [offer("Roll the secret; the old one stays valid for a day", "roll-secret", { endpoint: object.id })];
     default:
       return [];
   }
@@ -43,20 +43,20 @@ const REASON = choice("reason", "Reason", [
 function chargeActions(charge: Stripe.Charge | null, offer: Offer): Html[] {
   if (charge?.status === "pending")
     return [
-      offer("Let it settle", "decide-debit", { charge: charge.id, decision: "settle" }),
-      offer("Let it bounce", "decide-debit", { charge: charge.id, decision: "bounce" }),
+      offer("Settle the debit", "decide-debit", { charge: charge.id, decision: "settle" }),
+      offer("Bounce the debit", "decide-debit", { charge: charge.id, decision: "bounce" }),
     ];
   if (charge?.status !== "succeeded") return [];
   const left = charge.amount_captured - charge.amount_refunded;
   if (left <= 0) return [];
-  const amount = field({ name: "amount:number", label: "Smallest units", value: String(left), width: 8 });
+  const amount = field({ name: "amount:number", label: "Minor units", value: String(left), width: 8 });
   const refund = offer("Refund", "refund", { charge: charge.id }, [amount]);
   return charge.disputed ? [refund] : [refund, offer("Dispute", "dispute", { charge: charge.id }, [REASON])];
 }
 
 function disputeActions({ id }: Stripe.Dispute, offer: Offer): Html[] {
   return [
-    offer("Let it be won", "close-dispute", { dispute: id, verdict: "won" }),
-    offer("Let it be lost", "close-dispute", { dispute: id, verdict: "lost" }),
+    offer("Win the dispute", "close-dispute", { dispute: id, verdict: "won" }),
+    offer("Lose the dispute", "close-dispute", { dispute: id, verdict: "lost" }),
   ];
 }

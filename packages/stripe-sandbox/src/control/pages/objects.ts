@@ -3,7 +3,7 @@ import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { formatMoney } from "../../money";
 import type { StoredObject } from "../../objects";
-import { framed, pager, table, time } from "./frame";
+import { pager, renderPage, table, time } from "./frame";
 
 const PAGE = 50;
 
@@ -19,8 +19,8 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   const rows = shown.map(({ json }) => rowOf(JSON.parse(json), home));
   const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
   const label = kind.replaceAll("_", " ");
-  return framed(
-    html`${table(label, ["Id", "State", "Sum", "Made (UTC)", "Of"], rows)}${pager(before === null ? null : list, older)}`,
+  return renderPage(
+    html`${table(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
     {
       title: label,
       path: [
@@ -31,7 +31,7 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   );
 }
 
-/** The fields that most kinds have, where they have them. */
+/** Fields that many kinds have. */
 type Common = Partial<
   Record<"status" | "amount" | "amount_total" | "amount_due" | "currency" | "type" | "active", unknown>
 > &

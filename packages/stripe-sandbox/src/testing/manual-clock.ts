@@ -1,8 +1,8 @@
-// The clock of a test: it stands still until the test moves it, and then what is due happens.
+// A clock that stands still until the test advances it; everything that is due then happens.
 import { runDue } from "../stories/due";
 import type { Bench } from "./bench";
 
-export function standingClock(start: number) {
+export function manualClock(start: number) {
   let seconds = start;
   return {
     now: () => seconds,
