@@ -2,8 +2,8 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days, minutes } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 /** Thursday, 7 January 2027, noon UTC. */
@@ -42,7 +42,7 @@ test("a debit is pending for five working days, then settles into the balance wi
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
   await clock.advance(bench, days(1));
   expect(await bench.typesUntil("payment_intent.succeeded")).toEqual(
-    eventsInReadme("SEPA debit that settles, through the API"),
+    documentedEvents("SEPA debit that settles, through the API"),
   );
   const settled = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
   expect(settled).toMatchObject({
@@ -56,7 +56,7 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
   const intent = await giveByDebit("DE62370400440532013001");
   await clock.advance(bench, days(7));
   expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
-    eventsInReadme("SEPA debit that bounces, through the API"),
+    documentedEvents("SEPA debit that bounces, through the API"),
   );
   const failed = await bench.stripe.paymentIntents.retrieve(intent.id, {
     expand: ["latest_charge.failure_balance_transaction"],
@@ -88,7 +88,7 @@ test("the disputed test IBAN is disputed once it has settled, and the dispute is
   const intent = await giveByDebit("DE35370400440532013002");
   await clock.advance(bench, days(7));
   expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
-    eventsInReadme("SEPA debit that settles and is disputed"),
+    documentedEvents("SEPA debit that settles and is disputed"),
   );
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
   expect(data[0]).toMatchObject({ status: "lost", reason: "customer_initiated", amount: 2_000 });

@@ -1,7 +1,7 @@
 // SEPA at Checkout: the session is complete before the money arrives, and reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, clientFor, fillIn, giftMonthly, giftOnce, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -44,6 +44,6 @@ test.each([
   expect(pending).toMatchObject({ status: "complete", payment_status: "unpaid" });
   clock += DAYS_UNTIL_DECIDED;
   const events = await bench.typesUntil(`checkout.session.${last}`);
-  expect(events).toEqual(eventsInReadme(`SEPA debit at Checkout that ${what}`));
+  expect(events).toEqual(documentedEvents(`SEPA debit at Checkout that ${what}`));
   expect((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe(status);
 });

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDue } from "./stories/due";
 import { type Bench, fillIn, giftMonthly, giftOnce, openBench, until } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -289,7 +289,7 @@ describe("setup mode", () => {
     expect((await fillIn(session, { cardNumber: "4000000000000002" })).page).toContain("Your card was declined.");
     expect((await fillIn(session)).location).toBe("https://site.example/saved");
     const events = await bench.typesUntil("checkout.session.completed");
-    expect(events).toEqual(eventsInReadme("payment method saved at Checkout, after a decline"));
+    expect(events).toEqual(documentedEvents("payment method saved at Checkout, after a decline"));
     const saved = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     expect(saved).toMatchObject({
       status: "complete",

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
 import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 const START = 1_790_000_000;
@@ -46,7 +46,7 @@ test("by SEPA debit it is active at once, and its first invoice is paid when the
   expect(pending.invoice.payments?.data[0]).toMatchObject({ status: "open" });
   clock += 14 * DAY;
   expect(await bench.typesUntil("invoice_payment.paid")).toEqual(
-    eventsInReadme("recurring gift by SEPA debit that settles"),
+    documentedEvents("recurring gift by SEPA debit that settles"),
   );
   const settled = await begun(opened);
   expect(settled.session.payment_status).toBe("paid");
@@ -58,7 +58,7 @@ test("by a SEPA debit that bounces it is past due until the invoice is paid on i
   const opened = await debit("DE62 3704 0044 0532 0130 01");
   clock += 14 * DAY;
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    eventsInReadme("recurring gift by SEPA debit that bounces"),
+    documentedEvents("recurring gift by SEPA debit that bounces"),
   );
   const bounced = await begun(opened);
   expect(bounced.session.payment_status).toBe("unpaid");
@@ -77,7 +77,7 @@ test("with a trial it charges nothing until the end, and saves the card for then
   expect(page).toContain("$10.00");
   await fillIn(session);
   expect(await bench.typesUntil("checkout.session.completed")).toEqual(
-    eventsInReadme("recurring gift that begins with a trial"),
+    documentedEvents("recurring gift that begins with a trial"),
   );
   const trial = await begun(session);
   expect(trial.session).toMatchObject({ payment_status: "no_payment_required", setup_intent: null });

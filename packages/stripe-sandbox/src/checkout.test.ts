@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -25,7 +25,7 @@ describe("a one-time gift", () => {
     const { status, location } = await fillIn(session);
     expect(status).toBe(303);
     expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("one-time gift"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("one-time gift"));
   });
 
   test("is booked with fee and net, and copies the intent's metadata to the charge", async () => {
@@ -88,7 +88,7 @@ describe("a declined card", () => {
     expect(paid.payment_intent).toBe(tried.payment_intent);
     const charges = await bench.stripe.charges.list({ payment_intent: String(paid.payment_intent) });
     expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("declined, then paid"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("declined, then paid"));
   });
 
   test.each([
@@ -120,7 +120,7 @@ describe("3-D Secure", () => {
     const challenge = new URL(location ?? "", bench.url).href;
     expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
     expect((await submit(challenge, { answer: "complete" })).location).toContain(session.id);
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("3-D Secure passed"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("3-D Secure passed"));
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
   });
@@ -132,7 +132,7 @@ describe("3-D Secure", () => {
     expect(failed.page).toContain("unable to authenticate");
     // The page is now at the challenge's address; its form must still lead to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
-    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(eventsInReadme("3-D Secure failed"));
+    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(documentedEvents("3-D Secure failed"));
     expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
   });
 });
@@ -141,7 +141,7 @@ describe("an abandoned session", () => {
   test("expires on time and sends the event", async () => {
     const session = await openSession({ ...giftOnce(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
-    expect(await bench.typesUntil("checkout.session.expired")).toEqual(eventsInReadme("abandoned"));
+    expect(await bench.typesUntil("checkout.session.expired")).toEqual(documentedEvents("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
     const page = await fetch(`${bench.url}/c/pay/${session.id}`);
     expect(await page.text()).toContain("This page has expired");
@@ -209,5 +209,5 @@ describe("the page", () => {
 test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
   const session = await openSession(giftMonthly());
   expect((await fillIn(session)).status).toBe(303);
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("first recurring gift"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("first recurring gift"));
 });

@@ -10,7 +10,7 @@ import { clientFor, until } from "./testing/bench";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
-/** Starts the stand-in as its own process, as `npm run sandbox` does. */
+/** Starts the stand-in as its own process, as the command `stripe-sandbox` does. */
 function start(...args: string[]) {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH };
   const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--state", ":memory:", ...args], { env });

@@ -2,8 +2,8 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
@@ -35,7 +35,7 @@ function existing(dispute: Stripe.Dispute | undefined): Stripe.Dispute {
 
 test("a dispute takes amount and fee at once, and marks the charge", async () => {
   const { dispute, events } = await payDisputed("pm_card_createDispute");
-  expect(events).toEqual(eventsInReadme("dispute opened"));
+  expect(events).toEqual(documentedEvents("dispute opened"));
   expect(dispute).toMatchObject({ status: "needs_response", reason: "fraudulent", amount: 2_000, currency: "eur" });
   expect(dispute?.balance_transactions).toMatchObject([
     { amount: -2_000, fee: 2_000, net: -4_000, currency: "eur", type: "adjustment", reporting_category: "dispute" },
@@ -54,7 +54,7 @@ test("winning evidence wins a dispute: the amount comes back, the fee does not",
     submit: true,
   });
   expect(answered).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
-  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(eventsInReadme("dispute won"));
+  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(documentedEvents("dispute won"));
   const won = await bench.stripe.disputes.retrieve(id);
   expect(won.status).toBe("won");
   expect(won.balance_transactions.map(({ net }) => net)).toEqual([-4_000, 2_000]);
@@ -71,7 +71,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   expect(staged).toMatchObject({ status: "needs_response", evidence_details: { has_evidence: true } });
   await bench.typesUntil("charge.dispute.updated");
   await bench.stripe.disputes.update(id, { submit: true });
-  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(eventsInReadme("dispute lost"));
+  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(documentedEvents("dispute lost"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "lost",
     evidence: { customer_name: "Rosa Reader" },
@@ -97,7 +97,7 @@ test("an inquiry moves no money, and closes once it is answered", async () => {
   expect(is_charge_refundable).toBe(true);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "winning_evidence" } });
   const answered = await bench.typesUntil("charge.dispute.closed");
-  expect([...events, ...answered]).toEqual(eventsInReadme("inquiry, answered and closed"));
+  expect([...events, ...answered]).toEqual(documentedEvents("inquiry, answered and closed"));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("warning_closed");
 });
 
@@ -106,7 +106,7 @@ test("an inquiry that the bank escalates takes the money", async () => {
   const { id } = existing(dispute);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   const escalated = await bench.typesUntil("charge.dispute.funds_withdrawn");
-  expect([...events, ...escalated]).toEqual(eventsInReadme("inquiry that becomes a dispute"));
+  expect([...events, ...escalated]).toEqual(documentedEvents("inquiry that becomes a dispute"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "needs_response",
     payment_method_details: { card: { case_type: "chargeback" } },
@@ -120,7 +120,7 @@ test("an early fraud warning warns, and leaves the charge alone", async () => {
     "radar.early_fraud_warning.created",
     1,
   );
-  expect(events).toEqual(eventsInReadme("early fraud warning"));
+  expect(events).toEqual(documentedEvents("early fraud warning"));
   const charge = String(intent.latest_charge);
   const { data } = await bench.stripe.radar.earlyFraudWarnings.list({ charge });
   expect(data[0]).toMatchObject({ charge, payment_intent: intent.id, actionable: true });

@@ -1,4 +1,4 @@
-// Starts the stand-in as its own process: `npm run sandbox`.
+// Starts the stand-in as its own process: the command `stripe-sandbox`.
 
 import { readCommand } from "./settings";
 import { startSandbox } from "./start";

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { failPayout } from "./resources/payouts";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 /** Thursday, 7 January 2027, noon UTC. */
@@ -42,7 +42,7 @@ test("pays out the money that becomes available on a day in one payout, which li
   await clock.advance(bench, days(3));
   const types = await bench.typesUntil("payout.reconciliation_completed");
   const ofPayout = types.filter((type) => type.startsWith("payout."));
-  expect(ofPayout).toEqual(eventsInReadme("daily payout"));
+  expect(ofPayout).toEqual(documentedEvents("daily payout"));
   const { data: movements } = await bench.stripe.balanceTransactions.list({ payout: payout?.id });
   expect(movements.map(({ type }) => type).sort()).toEqual(["charge", "charge", "payout", "refund"]);
   expect(movements.reduce((sum, { net }) => sum + net, 0)).toBe(0);

@@ -2,8 +2,8 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, giftMonthly, openBench, submit } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 let listed: Stripe.Price;
@@ -60,7 +60,7 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   expect((await pageAt(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    eventsInReadme("card changed in the portal, with 3-D Secure"),
+    documentedEvents("card changed in the portal, with 3-D Secure"),
   );
 });
 
@@ -106,7 +106,7 @@ test("pauses a subscription, and resumes it with a payment", async () => {
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
   await submit(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("paused and resumed in the portal"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("paused and resumed in the portal"));
 });
 
 test("changes to a listed price and to no other", async () => {

@@ -2,8 +2,8 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -122,7 +122,7 @@ describe("a customer", () => {
       invoice_settings: { default_payment_method: method },
     });
     const events = await bench.typesUntil("customer.subscription.updated");
-    expect(events).toEqual(eventsInReadme("card changed in the portal"));
+    expect(events).toEqual(documentedEvents("card changed in the portal"));
   });
 
   test("edits only the fields that may be edited", async () => {

@@ -1,4 +1,4 @@
-// Measures how long 10,000 subscriptions take to renew in one step of the clock: `npm run sandbox:renewals [-- COUNT]`.
+// Measures how long 10,000 subscriptions take to renew in one step of the clock: `npm run renewals [-- COUNT]`.
 // Their webhooks are queued for one endpoint; the delivery is not measured.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";

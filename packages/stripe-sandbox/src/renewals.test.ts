@@ -4,7 +4,7 @@ import { accountIdOf } from "./account";
 import { runDue } from "./stories/due";
 import { failNextRenewal } from "./stories/renewal-switch";
 import { type Bench, KEY, openBench, until } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, BEGINS, changeCard, DAY, HOUR, itemOf, settle, subscribe } from "./testing/subscriber";
 
 import { wasRefused } from "./webhooks/queue";
@@ -60,7 +60,7 @@ test("a failed renewal is past due, is retried a day later, and recovers on the 
   expect(await statusOf(subscription.id)).toBe("past_due");
   const recovered = await advanceTo(bench, clock, end + HOUR + DAY);
   const story = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
-  expect(story).toEqual(eventsInReadme("failed renewal, recovered by a retry on a new card"));
+  expect(story).toEqual(documentedEvents("failed renewal, recovered by a retry on a new card"));
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
@@ -68,7 +68,9 @@ test("the subscription is cancelled when the last of eight retries fails, two we
   const { subscription, clock, end } = await subscribeWithFailingCard();
   await advanceTo(bench, clock, end + HOUR + 12 * DAY);
   expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 8 });
-  expect(await advanceTo(bench, clock, end + HOUR + 14 * DAY)).toEqual(eventsInReadme("last retry of a renewal fails"));
+  expect(await advanceTo(bench, clock, end + HOUR + 14 * DAY)).toEqual(
+    documentedEvents("last retry of a renewal fails"),
+  );
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
     cancellation_details: { reason: "payment_failed" },
@@ -153,7 +155,7 @@ test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
   await settle(bench);
   await bench.stripe.customers.del(customer.id);
-  expect(await bench.typesUntil("customer.deleted")).toEqual(eventsInReadme("customer deleted"));
+  expect(await bench.typesUntil("customer.deleted")).toEqual(documentedEvents("customer deleted"));
 });
 
 test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 
@@ -21,7 +21,7 @@ test("a card is saved for later, attached to the customer, and charged off sessi
   const customer = await newCustomer();
   const intent = await bench.stripe.setupIntents.create({ customer, payment_method: "pm_card_visa", ...CONFIRMED });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up for later"));
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up for later"));
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
   const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, ...CONFIRMED };
@@ -40,7 +40,7 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   const { location } = await submit(page, { answer: "complete" });
   expect(location).toContain(`setup_intent=${waiting.id}`);
   expect(location).toContain("redirect_status=succeeded");
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up with 3-D Secure"));
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up with 3-D Secure"));
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
   const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
@@ -55,7 +55,7 @@ test("a declined card is not set up, and a cancelled intent accepts nothing more
     type: "StripeCardError",
     code: "card_declined",
   });
-  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(eventsInReadme("card that cannot be set up"));
+  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(documentedEvents("card that cannot be set up"));
   const { data } = await bench.stripe.setupIntents.list({ limit: 1 });
   const [failed] = data;
   expect(failed).toMatchObject({ status: "requires_payment_method", last_setup_error: { code: "card_declined" } });
@@ -98,7 +98,7 @@ test("an authorized amount is captured in part, or released", async () => {
   expect(taken.latest_charge).toMatchObject({ statement_descriptor_suffix: "SPRING" });
   expect(JSON.stringify(taken.latest_charge)).toMatch(/"calculated_statement_descriptor":"[^"]*SPRING"/);
   expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("authorized, then captured"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
   const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRMED });

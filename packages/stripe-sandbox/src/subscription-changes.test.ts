@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, BEGINS, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";
 
 let bench: Bench;
@@ -20,7 +20,7 @@ test("a subscription created through the API is incomplete, is charged, and beco
   expect(subscription).toMatchObject({ status: "active", start_date: BEGINS, metadata: { gift: "g_1" } });
   const types = await bench.typesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
-    eventsInReadme("first payment through the API"),
+    documentedEvents("first payment through the API"),
   );
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
@@ -67,7 +67,7 @@ test("a new interval starts a new period and is charged at once", async () => {
   });
   expect(itemOf(changed)).toMatchObject({ current_period_start: BEGINS, price: { unit_amount: 9_000 } });
   expect(itemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("interval changed without proration"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("interval changed without proration"));
   expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
 });
 
@@ -89,7 +89,7 @@ test("a trial costs nothing, is announced before it ends, and is then charged", 
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
   expect(await advanceTo(bench, clock, BEGINS + 8 * DAY)).toEqual(["customer.subscription.trial_will_end"]);
   const types = await advanceTo(bench, clock, BEGINS + 10 * DAY + HOUR);
-  expect(types).toEqual(eventsInReadme("trial ends, or the moved date arrives"));
+  expect(types).toEqual(documentedEvents("trial ends, or the moved date arrives"));
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
 });
 
@@ -142,7 +142,7 @@ test("with paused collection invoices are created and voided; the subscription s
   });
   expect(paused).toMatchObject({ status: "active", pause_collection: { behavior: "void", resumes_at: end + DAY } });
   const types = await advanceTo(bench, clock, end + 2 * DAY);
-  expect(types).toEqual(eventsInReadme("collection paused over a renewal, then resumed"));
+  expect(types).toEqual(documentedEvents("collection paused over a renewal, then resumed"));
   expect(await latest(subscription.id)).toMatchObject({ status: "void" });
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ pause_collection: null });
 });
@@ -162,7 +162,7 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
   const resumed = await bench.stripe.subscriptions.resume(subscription.id);
   expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: BEGINS + 45 * DAY });
   const resumption = (await bench.typesUntil("charge.updated")).filter((type) => !type.startsWith("test_helpers."));
-  expect([...events, ...resumption]).toEqual(eventsInReadme("resumed after a pause of the subscription"));
+  expect([...events, ...resumption]).toEqual(documentedEvents("resumed after a pause of the subscription"));
 });
 
 test("items are added and removed by their own endpoints", async () => {

@@ -1,4 +1,4 @@
-// `npm run sandbox:fixtures -- FILE`: compares objects created here with Stripe's published fixtures file.
+// `npm run fixtures -- FILE`: compares objects created here with Stripe's published fixtures file.
 import { readFileSync } from "node:fs";
 import { outcomesOfAll } from "./answers";
 import { differencesFrom, type Fixtures, kindsIn } from "./fixtures";

@@ -11,7 +11,7 @@ export type Due = {
 
 export function openDue(sql: Sql) {
   return {
-    /** The first objects due by `until`, on an account's own clock or on one test clock. */
+    /** The first object due by `until`, on an account's own clock or on one test clock. */
     nextDue(account: string, clock: string | null, until: number): Due | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;

@@ -1,4 +1,4 @@
-// `npm run sandbox:torture -- --rounds N`: kills the stand-in N times, each after a random number of answers, and checks its
+// `npm run torture -- --rounds N`: kills the stand-in N times, each after a random number of answers, and checks its
 // file after each kill.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
