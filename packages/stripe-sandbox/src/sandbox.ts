@@ -10,15 +10,15 @@ export type SandboxOptions = {
   statePath?: string;
   /** Wait before the first retry of a webhook; doubles each time. 1,000 unless said. */
   retryBaseMs?: number;
-  /** How often a webhook is tried in all, or as Stripe does it by mode. */
+  /** Total attempts per webhook, or Stripe's rule by mode. */
   tries?: number | "as-stripe";
   /** How long an endpoint may take to answer. */
   timeoutMs?: number;
-  /** For how many days events can be fetched: with Stripe 30. Left out: for ever. */
+  /** Days for which events can be fetched; at Stripe 30. No limit by default. */
   eventDays?: number | null;
   /** Makes ids and times repeat from run to run. */
   seed?: string | null;
-  /** Automatic payouts; none, if not said. */
+  /** Automatic payouts; none by default. */
   payouts?: "daily" | "manual";
   endpoint?: { url: string; secret: string; key: string } | null;
   /** The process's clock, Unix seconds. */
@@ -31,21 +31,21 @@ export type Sandbox = {
   store: Store;
   sender: Sender;
   statePath: string;
-  /** Names a call: by who makes it, and whether it only reads. */
+  /** A request id for a caller; reads use another sequence than writes. */
   newRequestId(request: { caller: string; isRead: boolean }): string;
-  /** Moves the account's clock for a writing call: under a seed it stands still otherwise. */
+  /** Advances the account's clock by a writing call; with a seed it stands still otherwise. */
   tick(account: string): Promise<void>;
   baseUrl: string;
   inFlight: Set<string>;
   now: () => number;
-  /** The clocks that are moving just now, by account and clock. */
+  /** Clocks that are advancing now, by account and clock. */
   turning: Map<string, Promise<void>>;
   isClosing: boolean;
-  /** Takes no connection for so long: every new one is refused. */
+  /** Refuses every new connection for the given time. */
   goAway(ms: number): void;
-  /** Begins anew with what the file holds now, after it was changed as a whole. */
+  /** Restarts from the file after the whole file was replaced. */
   startOver(): void;
-  /** Forgets everything, or all of one account, and goes on as at a start. */
+  /** Deletes everything, or all of one account, and continues as after a start. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
 };

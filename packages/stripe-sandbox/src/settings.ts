@@ -97,6 +97,6 @@ usage: stripe-sandbox [options]
 ${lines.join("\n")}
   --help
 
-What the command line does not say, the environment does. Its page is at http://127.0.0.1:4242/.
+An option overrides its environment variable. The control pages are at http://127.0.0.1:4242/.
 `;
 }

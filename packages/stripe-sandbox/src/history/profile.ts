@@ -42,7 +42,7 @@ export const profileSchema = z.strictObject({
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of all rates per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
-  /** What happens to gifts later, each as a share of the gifts to which it can happen. */
+  /** Later events of gifts, each as a share of the gifts to which it can happen. */
   shares: z
     .strictObject({
       refunded: share,
@@ -63,7 +63,7 @@ export const profileSchema = z.strictObject({
       amountChanged: share,
     })
     .prefault({}),
-  /** What is still open when the history ends, so that staff have something to work on. */
+  /** Cases still open when the history ends, so that staff have something to work on. */
   openAtEnd: z
     .strictObject({
       disputes: z.int().min(0).default(0),
@@ -79,7 +79,7 @@ export const profileSchema = z.strictObject({
         interval: z.enum(["once", "month", "year"]),
         currency: z.string().length(3).toLowerCase(),
         amount: z.int().positive(),
-        /** What happens to this gift, one thing per period, beginning with its fourth period. */
+        /** Events of this gift, one per period, beginning with its fourth period. */
         story: z.array(z.enum(["raise", "failed-renewal"])).default([]),
       }),
     )

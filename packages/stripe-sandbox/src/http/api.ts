@@ -1,4 +1,4 @@
-// One API call from headers to answer: who asks, which endpoint, which parameters, in one transaction.
+// Handles one API call in one transaction: the caller, the endpoint, the parameters, the answer.
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
@@ -18,13 +18,13 @@ export type ApiAnswer = Answer & {
   headers: Record<string, string>;
 };
 
-/** One call on its way: whose it is, under which key and names. */
+/** A call in progress: its account, idempotency key and ids. */
 type Caller = {
   account: Account;
   key: string;
   requestId: string;
   idempotencyKey: string | null;
-  /** What is done once the answer is written, still in its transaction: the answer does not show it yet. */
+  /** Work done after the answer is built, in the same transaction, so that the answer does not show it yet. */
   afterwards: (() => void)[];
 };
 
@@ -89,7 +89,7 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   return { ...keepBreak(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }
 
-/** A declined card is an error that leaves its failed charge: it commits. Any other error rolls back. */
+/** A declined card is an error that keeps its failed charge, so it commits. Any other error rolls back. */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): Answer {
   const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
@@ -109,7 +109,7 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
   }
 }
 
-/** What broke while it ran answers the same again under its key; what was refused may be mended and sent again. */
+/** Keeps a failure during the work under its key; a refused request may be corrected and sent again with the same key. */
 function keepBreak({ account, requestId }: Caller, keyed: KeyedRequest | null, work: () => Answer): Answer {
   try {
     return work();
@@ -164,7 +164,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // A call that is not built stays so: the package shall not try again.
+  // Retrying does not help a call that is not built, so the package is told not to.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

@@ -1,5 +1,4 @@
-// The HTTP door: sends each request to the API, the Checkout pages or the control room. Nothing that arrives here may
-// end the process.
+// The HTTP server: routes each request to the API, the hosted pages or the control pages. No request may end the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerIntentChallenge } from "../challenge-page/handler";

@@ -50,7 +50,7 @@ export function recordMovement(account: Account, moved: Movement): Stripe.Balanc
 
 const PROCESSING = "Stripe processing fees";
 
-/** What the account receives of a charge: the captured amount less the fee. */
+/** Books what the account receives of a charge: the captured amount less the fee. */
 export function recordCharge(account: Account, charge: Stripe.Charge, availableOn: number): Stripe.BalanceTransaction {
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const taken = charge.captured ? charge.amount_captured : charge.amount;

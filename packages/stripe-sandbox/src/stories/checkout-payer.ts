@@ -60,7 +60,7 @@ export function customerFor(
   return customer.id;
 }
 
-/** What the session may write to its existing customer. */
+/** Writes to an existing customer the fields that the session may update. */
 export function updateCustomer(account: Account, internalState: SessionInternalState, collected: Collected): void {
   if (!internalState.asked.customer) return;
   const before = account.get("customer", internalState.asked.customer);

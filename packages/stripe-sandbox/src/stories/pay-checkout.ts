@@ -64,7 +64,7 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   return conclude(account, session, result, payer);
 }
 
-/** Whether Checkout may show the method again; the payer's choice overrides the site's. */
+/** Decides if Checkout may show the method again; the payer's choice overrides the site's. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
   const { asked: requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);

@@ -9,7 +9,7 @@ import { clientFor, fillIn, giftMonthly, giftOnce, KEY } from "./bench";
 const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** What an answer promised: an object whose field has this value. */
+/** A promise made by an answer: the object's field has this value. */
 export type Promised = {
   id: string;
   field: string;
@@ -149,7 +149,7 @@ function brokenEvents(store: Store): string[] {
     .list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } })
     .filter(({ id }) => !completed.has(id));
   return [
-    ...orphans.map(({ id, type }) => `${id} (${type}) tells of nothing`),
-    ...silent.map(({ id }) => `${id} is complete and no event tells of it`),
+    ...orphans.map(({ id, type }) => `${id} (${type}) has no object`),
+    ...silent.map(({ id }) => `${id} is complete without its event`),
   ];
 }
