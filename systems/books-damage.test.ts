@@ -2,7 +2,7 @@
 
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { provider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";
@@ -70,7 +70,7 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { currency: "EUR" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "giver" },
+      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "supporter" },
       ...{ refundedMinor: "refundedMinor", disputedMinor: "disputedMinor", paymentIntentId: "" },
     },
   },
@@ -78,7 +78,7 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { frequency: "monthly" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "giver" },
+      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "supporter" },
       ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId", chargeId: "chargeId" },
     },
   },
@@ -107,7 +107,7 @@ const DAMAGES: Damage[] = [
       ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
       ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
-      ...{ endReason: "endReason", supporterId: "giver", subscriptionId: "" },
+      ...{ endReason: "endReason", supporterId: "supporter", subscriptionId: "" },
     },
   },
   {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";

@@ -2,8 +2,8 @@
 
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listFollowUps } from "../domain/ledger/follow-ups";
 import { recordEvent } from "../domain/ledger/record";
+import { listFollowUps } from "../domain/ledger/store/follow-ups";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { answerFollowUp } from "./follow-ups";
