@@ -32,7 +32,7 @@ test("signs every delivery as the official package expects, and one changed lett
   const { webhooks } = new Stripe(KEY);
   const body = JSON.stringify({ id: "evt_1", object: "event", type: "invoice.paid" });
   const now = Math.floor(Date.now() / 1000);
-  const header = signatureHeader(body, SECRET, now);
+  const header = signatureHeader(body, SECRET, { seconds: now });
   expect(webhooks.constructEvent(body, header, SECRET).type).toBe("invoice.paid");
   expect(header).toBe(webhooks.generateTestHeaderString({ payload: body, secret: SECRET, timestamp: now }));
   expect(() => webhooks.constructEvent(body.replace("paid", "void"), header, SECRET)).toThrow();

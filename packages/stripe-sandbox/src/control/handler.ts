@@ -16,8 +16,7 @@ import { findPage, refusedPage } from "./pages/pages";
 export async function answerControl(
   sandbox: Sandbox,
   request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
+  { response, path }: { response: ServerResponse; path: string },
 ): Promise<void> {
   if (!isFromThisMachine(request))
     return send(response, json(403, { error: "only requests from this machine are accepted" }));

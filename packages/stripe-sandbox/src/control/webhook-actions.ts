@@ -14,9 +14,11 @@ export const webhookActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string(), endpoint: z.string().optional() }),
     (sandbox, { event: id, endpoint, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const event = found(account, "event", id, "event");
-      if (endpoint !== undefined) found(account, "webhook_endpoint", endpoint, "webhook endpoint");
-      const deliveries = sandbox.store.transaction(() => resend(sandbox.store, account.id, event, endpoint ?? null));
+      const event = found(account, "event", { id, noun: "event" });
+      if (endpoint !== undefined) found(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint" });
+      const deliveries = sandbox.store.transaction(() =>
+        resend(sandbox.store, account.id, { event, endpoint: endpoint ?? null }),
+      );
       return { deliveries };
     },
   ),
@@ -25,7 +27,7 @@ export const webhookActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string() }),
     (sandbox, { event: id, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const event = found(account, "event", id, "event");
+      const event = found(account, "event", { id, noun: "event" });
       return { deliveries: deliveriesOf(account, event.id) };
     },
   ),
@@ -38,7 +40,7 @@ export const webhookActions: Record<string, Action> = {
     }),
     (sandbox, { endpoint: id, old_for_seconds: forS, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const endpoint = found(account, "webhook_endpoint", id, "webhook endpoint");
+      const endpoint = found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
       return sandbox.store.transaction(() => rollSecret(account, endpoint, { nowS: sandbox.sender.nowS(), forS }));
     },
   ),

@@ -36,7 +36,11 @@ export type Suffered = {
   shuffle: Fault<Shuffle> | null;
 };
 
-export function sufferedBy(store: Store, account: string, type: string, endpoint: string): Suffered {
+export function sufferedBy(
+  store: Store,
+  account: string,
+  { type, endpoint }: { type: string; endpoint: string },
+): Suffered {
   const suffered: Suffered = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
   for (const fault of faultsOf<DeliveryRule>(store, "delivery", account)) {
     const { rule } = fault;

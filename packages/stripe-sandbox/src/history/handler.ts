@@ -32,7 +32,7 @@ export async function answerHistory(
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
     const history = createOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    await report(sandbox, accountIdOf(profile.key), history, response);
+    await report(sandbox, accountIdOf(profile.key), { history, response });
   } catch (failure) {
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError) return send(response, json(400, { error: "the profile is not JSON" }));
@@ -55,7 +55,7 @@ function createOnce(sandbox: Sandbox, profile: HistoryProfile): CreatedHistory {
     const first = lastDelivery(sandbox) + 1;
     const payments = simulateHistory(sandbox, profile);
     const history: CreatedHistory = { payments, first, last: lastDelivery(sandbox) };
-    keepAnswer(store, keyed, { status: 200, body: JSON.stringify(history) }, sandbox.now());
+    keepAnswer(store, keyed, { answer: { status: 200, body: JSON.stringify(history) }, now: sandbox.now() });
     return history;
   });
 }
@@ -68,8 +68,7 @@ function lastDelivery(sandbox: Sandbox): number {
 async function report(
   sandbox: Sandbox,
   account: string,
-  history: CreatedHistory,
-  response: ServerResponse,
+  { history, response }: { history: CreatedHistory; response: ServerResponse },
 ): Promise<void> {
   const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
   sandbox.sender.widen(account, WIDTH);

@@ -38,7 +38,7 @@ export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: 
   const beginnings = namedBeginnings(profile, chance, startsAt);
   for (let day = 0; day < days; day += 1) {
     const from = startsAt + day * DAY;
-    const pace = paceOf(profile, from, day, bursts) / 30.44;
+    const pace = paceOf(profile, from, { day, bursts }) / 30.44;
     for (const [interval, perMonth] of ratesOf(profile)) {
       const count = chance.count(perMonth * pace);
       for (let each = 0; each < count; each += 1)
@@ -58,7 +58,7 @@ function ratesOf(profile: HistoryProfile): [Interval, number][] {
 }
 
 /** A burst quadruples a day's gifts and fades over a week. */
-function paceOf(profile: HistoryProfile, from: number, day: number, bursts: number[]): number {
+function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: number; bursts: number[] }): number {
   const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
   const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));
   return weekday * (1 + profile.growth) ** (day / 30.44) * (1 + Math.max(...news));

@@ -95,7 +95,7 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
   return account.store.transaction(() => {
     const answer = declinedOr(() => ({ status: 200, body: jsonOf(run()) }));
     for (const work of afterwards.splice(0)) work();
-    if (keyed) keepAnswer(account.store, keyed, answer, account.now());
+    if (keyed) keepAnswer(account.store, keyed, { answer, now: account.now() });
     return answer;
   });
 
@@ -115,7 +115,7 @@ function keepBreak({ account, requestId }: Caller, keyed: KeyedRequest | null, w
     return work();
   } catch (failure) {
     if (keyed && !(failure instanceof StripeError))
-      keepAnswer(account.store, keyed, brokenAnswer(requestId), account.now());
+      keepAnswer(account.store, keyed, { answer: brokenAnswer(requestId), now: account.now() });
     throw failure;
   }
 }

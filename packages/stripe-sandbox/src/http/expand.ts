@@ -48,19 +48,23 @@ export function expandPaths(account: Account, answer: object, paths: string[]): 
     const steps = path.split(".");
     // In a list, the leading "data" counts as one of the four levels.
     if (steps.length > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property.");
-    expandAt(account, copy, steps, path);
+    expandAt(account, copy, { steps, path });
   }
   return copy;
 }
 
-function expandAt(account: Account, here: Json, [step, ...rest]: string[], path: string): void {
+function expandAt(
+  account: Account,
+  here: Json,
+  { steps: [step, ...rest], path }: { steps: string[]; path: string },
+): void {
   // A deleted object has nothing left to expand.
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
   if (step === "breakdown" && "amount_discount" in here) here.breakdown = { discounts: [], taxes: [] };
   const isShown = step in here;
   if (!isShown && ABSENT_UNTIL_SET.has(`${here.object}.${step}`)) return;
-  const value = isShown ? resolve(account, here[step]) : included(account, here, step, path);
+  const value = isShown ? resolve(account, here[step]) : included(account, here, { step, path });
   here[step] = value;
   if (value === null) return;
   const nested = Array.isArray(value) ? value : [value];
@@ -69,11 +73,11 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
     if (!isObject(object) || (isShown && rest.length === 0 && !("object" in object) && step !== "breakdown"))
       throw notExpandable(path);
     if (Array.isArray(value)) value[index] = object;
-    expandAt(account, object, rest, path);
+    expandAt(account, object, { steps: rest, path });
   }
 }
 
-function included(account: Account, here: Json, step: string, path: string): unknown {
+function included(account: Account, here: Json, { step, path }: { step: string; path: string }): unknown {
   const field = `${here.object}.${step}`;
   const removed = REMOVED[field];
   const include = INCLUDABLE[field] ?? (removed && account.apiVersion < removed.since ? removed.include : undefined);

@@ -57,7 +57,11 @@ export function findAnswer(store: Store, request: KeyedRequest, now: number): Ke
   throw new StripeError({ status: 400, type: "idempotency_error", message });
 }
 
-export function keepAnswer(store: Store, request: KeyedRequest, answer: Answer, now: number): void {
+export function keepAnswer(
+  store: Store,
+  request: KeyedRequest,
+  { answer, now }: { answer: Answer; now: number },
+): void {
   const { account, key, fingerprint, requestId } = request;
   store
     .sql("DELETE FROM answers WHERE account = ? AND created <= ? AND request_id IS NOT NULL")

@@ -60,7 +60,7 @@ function readKnown<S extends Shape>(
 }
 
 export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
-  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, id, noun));
+  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, { id, noun }));
 }
 
 export const PAGE = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
@@ -84,7 +84,7 @@ export function listRoute<K extends Kind, S extends Shape>(
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
-  found(account, "customer", customer, "customer", "customer");
+  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
 /** One page of a list, newest first. */
@@ -126,7 +126,11 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
-export function found<K extends Kind>(account: Account, kind: K, id: string, noun: string, param = "id"): Objects[K] {
+export function found<K extends Kind>(
+  account: Account,
+  kind: K,
+  { id, noun, param = "id" }: { id: string; noun: string; param?: string },
+): Objects[K] {
   const object = account.find(kind, id);
   if (!object) throw missing(noun, id, param);
   return object;

@@ -47,7 +47,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/authenticate/")) return send(response, await answerIntentChallenge(sandbox, request, path));
   if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));
-  return answerControl(sandbox, request, response, path);
+  return answerControl(sandbox, request, { response, path });
 }
 
 /** Browsers call the API with publishable keys, from any site. */

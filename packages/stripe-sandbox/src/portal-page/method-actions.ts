@@ -22,7 +22,7 @@ export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
   const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const collected = { ...onlyNameAndEmail(customer.email ?? "", read.name), email: customer.email };
-  const method = methodOf(account, read.methodDetails, collected);
+  const method = methodOf(account, read.methodDetails, { collected });
   const returnUrl = `${session.url}/set-up`;
   const result = changeMethodInPortal(account, { customer, method, returnUrl });
   if (result.kind === "declined") return { kind: "refused", reasons: {}, decline: result.decline };

@@ -44,7 +44,7 @@ function pausePage(visit: Visit, id: string): Reply | null {
   if (features.subscription_pause.duration.type !== "indefinite") return unbuiltPage("pauses that end by themselves");
   const body = html`<p>${portal.pauseText}</p>
 <form method="post" action="${session.url}/pause/${id}"><button type="submit">${portal.pause}</button></form>`;
-  return page(visit, portal.pauseTitle, body);
+  return page(visit, portal.pauseTitle, { body });
 }
 
 function unbuiltPage(what: string): Reply {
@@ -68,10 +68,10 @@ function changePage(visit: Visit, id: string): Reply | null {
 <fieldset><legend>${portal.changeTo}</legend>${radios}</fieldset>
 <button type="submit">${portal.change}</button>
 </form>`;
-  return page(visit, portal.changeTitle, body);
+  return page(visit, portal.changeTitle, { body });
 }
 
-function page(visit: Visit, title: string, body: Html, script?: string): Reply {
+function page(visit: Visit, title: string, { body, script }: { body: Html; script?: string }): Reply {
   const { locale, direction, messages } = visit.language;
   const whole = html`<main class="portal">${portalHead(visit)}
 <section aria-labelledby="step"><h2 id="step">${title}</h2>
@@ -94,7 +94,7 @@ function cancelPage(visit: Visit, id: string): Reply | null {
 ${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}
 <button type="submit">${messages.portal.cancel}</button>
 </form>`;
-  return page(visit, messages.portal.cancelTitle, body);
+  return page(visit, messages.portal.cancelTitle, { body });
 }
 
 function reasonFields({ language }: Visit, options: string[]): Html {
@@ -119,7 +119,7 @@ ${paymentFields(form, { offered, merchant: "Stripe sandbox" })}
 <button type="submit" class="SubmitButton"><span class="label">${messages.portal.save}</span></button>
 </form>
 ${testCards(messages, offered)}`;
-  return page(visit, messages.portal.addMethod, body, "/assets/checkout.js");
+  return page(visit, messages.portal.addMethod, { body, script: "/assets/checkout.js" });
 }
 
 function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
@@ -143,7 +143,7 @@ ${selectField(form, { name: "country", label: messages.country, options, optiona
 }
 <button type="submit">${messages.portal.save}</button>
 </form>`;
-  return page(visit, messages.portal.edit, body);
+  return page(visit, messages.portal.edit, { body });
 }
 
 function detailsOf({ name, email, phone, address }: Stripe.Customer): Typed {

@@ -36,7 +36,7 @@ function balanceOf(account: Account): Stripe.Balance {
 export const balanceRoutes: Route[] = [
   route("GET /v1/balance", {}, (account) => balanceOf(account)),
   route("GET /v1/balance_transactions/:id", {}, (account, _, id) =>
-    asOf(account, found(account, "balance_transaction", id, "balance transaction")),
+    asOf(account, found(account, "balance_transaction", { id, noun: "balance transaction" })),
   ),
   route(
     "GET /v1/balance_transactions",

@@ -23,10 +23,14 @@ export function createFrom(
 ): Stripe.Checkout.Session {
   refuseMethodTypes(account, params.payment_method_types);
   checkChoices(account, params);
-  const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
+  const customer = params.customer
+    ? found(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
   const expiresAt = expiryOf(account, params.expires_at);
   const putOff = firstPaymentOf(account, params) !== null;
-  const lineItems = (params.line_items ?? []).map((line, index) => lineItemOf(account, line, index, putOff));
+  const lineItems = (params.line_items ?? []).map((line, index) =>
+    lineItemOf(account, line, { index, isPutOff: putOff }),
+  );
   checkAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
   const { total, currency } =
@@ -108,7 +112,7 @@ export const checkoutSessionRoutes: Route[] = [
   route("POST /v1/checkout/sessions/:id", UPDATE, updateSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE, (account, params, id) => {
-    found(account, "checkout.session", id, "checkout.session");
+    found(account, "checkout.session", { id, noun: "checkout.session" });
     return pageOfLines(lineItemsOf(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
   }),
   retrieveRoute("checkout.session", "/v1/checkout/sessions", "checkout.session"),

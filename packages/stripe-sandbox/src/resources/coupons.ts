@@ -85,7 +85,7 @@ export function withValidity(account: Account, coupon: Stripe.Coupon): Stripe.Co
 
 /** Counts one redemption; throws if none is left. */
 export function redeem(account: Account, id: string, param: string): Stripe.Coupon {
-  const coupon = withValidity(account, found(account, "coupon", id, "coupon", param));
+  const coupon = withValidity(account, found(account, "coupon", { id, noun: "coupon", param }));
   if (!coupon.valid) throw invalid(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
   if (account.internalState<"coupon">(id).appliesTo)
     throw notBuilt("discounts of coupons that apply to some products only");
@@ -97,7 +97,7 @@ export function redeem(account: Account, id: string, param: string): Stripe.Coup
 const CHANGES = { metadata: META, name: text({ max: 40 }), currency_options: unbuilt() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Coupon {
-  const before = found(account, "coupon", id, "coupon");
+  const before = found(account, "coupon", { id, noun: "coupon" });
   const after: Stripe.Coupon = {
     ...before,
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
@@ -109,7 +109,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
 }
 
 function remove(account: Account, id: string): Stripe.DeletedCoupon {
-  const coupon = found(account, "coupon", id, "coupon");
+  const coupon = found(account, "coupon", { id, noun: "coupon" });
   account.store.drop(account.id, id);
   account.emit("coupon.deleted", { ...coupon, valid: false });
   return { id, object: "coupon", deleted: true };
@@ -119,6 +119,8 @@ export const couponRoutes: Route[] = [
   route("POST /v1/coupons", NEW_COUPON, create),
   route("POST /v1/coupons/:id", CHANGES, update),
   route("DELETE /v1/coupons/:id", {}, (account, _, id) => remove(account, id)),
-  route("GET /v1/coupons/:id", {}, (account, _, id) => withValidity(account, found(account, "coupon", id, "coupon"))),
+  route("GET /v1/coupons/:id", {}, (account, _, id) =>
+    withValidity(account, found(account, "coupon", { id, noun: "coupon" })),
+  ),
   listRoute("coupon", "/v1/coupons", {}, () => ({})),
 ];

@@ -43,7 +43,7 @@ export function changeBalance(account: Account, customer: Stripe.Customer, chang
 }
 
 function ofCustomer(account: Account, customer: string, id: string): Stripe.CustomerBalanceTransaction {
-  found(account, "customer", customer, "customer");
+  found(account, "customer", { id: customer, noun: "customer" });
   const transaction = account.find("customer_balance_transaction", id);
   if (transaction?.customer !== customer) throw missing("customer balance transaction", id);
   return transaction;
@@ -61,7 +61,7 @@ export const customerBalanceRoutes: Route[] = [
       metadata: META,
     },
     (account, params, id) => {
-      const customer = found(account, "customer", id, "customer");
+      const customer = found(account, "customer", { id, noun: "customer" });
       const currency = params.currency.toLowerCase();
       checkCurrency(currency, "currency");
       if (customer.balance !== 0 && customer.currency && customer.currency !== currency)
@@ -86,7 +86,7 @@ export const customerBalanceRoutes: Route[] = [
   ),
   route(`GET ${PATH}/:transaction`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
   route(`GET ${PATH}`, { ...PAGE, created: range(), invoice: text() }, (account, params, id) => {
-    found(account, "customer", id, "customer");
+    found(account, "customer", { id, noun: "customer" });
     const kind = "customer_balance_transaction" as const;
     const where = { customer: id, "$.invoice": params.invoice };
     return page(account, {

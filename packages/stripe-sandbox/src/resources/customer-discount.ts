@@ -11,7 +11,7 @@ export function withDiscount(account: Account, customer: Stripe.Customer, grante
   if (!granted.coupon && !granted.promotion_code)
     return customer.discount ? withoutDiscount(account, customer) : customer;
   const before = customer.discount;
-  const discount = createDiscount(account, granted, { customer: customer.id });
+  const discount = createDiscount(account, granted, { to: { customer: customer.id } });
   const discounted: Stripe.Customer = { ...customer, discount };
   account.put(discounted);
   if (before) {
@@ -31,7 +31,7 @@ function withoutDiscount(account: Account, customer: Stripe.Customer): Stripe.Cu
 }
 
 function remove(account: Account, id: string): Stripe.DeletedDiscount {
-  const customer = found(account, "customer", id, "customer");
+  const customer = found(account, "customer", { id, noun: "customer" });
   if (!customer.discount) throw missing("customer discount", id);
   const { deleted: _, end: __, ...discount } = customer.discount;
   withoutDiscount(account, customer);

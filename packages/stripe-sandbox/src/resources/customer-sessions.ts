@@ -95,14 +95,18 @@ export const customerSessionRoutes: Route[] = [
     "POST /v1/customer_sessions",
     { customer: required(text()), customer_account: unbuilt(), components: COMPONENTS },
     (account, { components, customer }) =>
-      sessionOf(account, found(account, "customer", customer, "customer", "customer").id, components),
+      sessionOf(
+        account,
+        found(account, "customer", { id: customer, noun: "customer", param: "customer" }).id,
+        components,
+      ),
   ),
   route(
     "POST /v1/ephemeral_keys",
     { customer: text(), issuing_card: unbuilt(), nonce: unbuilt(), verification_session: unbuilt() },
     (account, { customer }) => {
       if (!customer) throw invalid("You must pass the customer that the key is for.", { param: "customer" });
-      return createKey(account, found(account, "customer", customer, "customer", "customer").id);
+      return createKey(account, found(account, "customer", { id: customer, noun: "customer", param: "customer" }).id);
     },
   ),
   route("DELETE /v1/ephemeral_keys/:id", {}, (account, _, id) => removeKey(account, id)),

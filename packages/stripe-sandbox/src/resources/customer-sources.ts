@@ -22,7 +22,11 @@ type Source = NonNullable<ReturnType<typeof SOURCE.read>>;
 const NEW_SOURCE = { card: SOURCE, metadata: META, source: SOURCE, validate: flag() };
 
 /** Attaches the card; the first becomes the default. Returns the updated customer too. */
-export function addSource(account: Account, customer: Stripe.Customer, source: Source, metadata = {}) {
+export function addSource(
+  account: Account,
+  customer: Stripe.Customer,
+  { source, metadata = {} }: { source: Source; metadata?: Record<string, string> },
+) {
   const fresh = cardFor(account, source);
   refuseUnattachable(account, fresh);
   const method: Stripe.PaymentMethod = { ...fresh, customer: customer.id, metadata };
@@ -50,8 +54,8 @@ export function cardBehindSource(account: Account, source: Source | null, custom
 
 /** A saved card is charged together with the customer it belongs to. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
-  if (customer) return ofCustomer(account, customer.id, id, "source");
-  const method = found(account, "payment_method", id, "source", "source");
+  if (customer) return ofCustomer(account, customer.id, { id, param: "source" });
+  const method = found(account, "payment_method", { id, noun: "source", param: "source" });
   if (method.customer === null) return method;
   const message = `Card ${id} belongs to a customer. Please include the customer in the \`customer\` parameter.`;
   throw invalid(message, { code: "missing", param: "customer" });
@@ -70,29 +74,33 @@ export function withSource(
   input: { source?: Source | null; default_source?: string | null },
 ): Stripe.Customer {
   if (input.source) {
-    const { method } = addSource(account, customer, input.source);
+    const { method } = addSource(account, customer, { source: input.source });
     return withDefaultSource(account, customer, method.id);
   }
   if (!input.default_source) return customer;
   return withDefaultSource(
     account,
     customer,
-    ofCustomer(account, customer.id, input.default_source, "default_source").id,
+    ofCustomer(account, customer.id, { id: input.default_source, param: "default_source" }).id,
   );
 }
 
 function create(caller: Account, params: Read<typeof NEW_SOURCE>, id: string): Stripe.Card {
-  const before = found(caller, "customer", id, "customer");
+  const before = found(caller, "customer", { id, noun: "customer" });
   const source = params.source ?? params.card;
   if (!source) throw invalid("Missing required param: source.", { code: "parameter_missing", param: "source" });
   const account = onClockOf(caller, before);
-  const { method, customer } = addSource(account, before, source, withoutEmpty(params.metadata));
+  const { method, customer } = addSource(account, before, { source, metadata: withoutEmpty(params.metadata) });
   if (customer !== before) account.emit("customer.updated", customer, changesBetween(before, customer));
   return cardOf(method);
 }
 
-function ofCustomer(account: Account, customer: string, id: string, param = "id"): Stripe.PaymentMethod {
-  found(account, "customer", customer, "customer");
+function ofCustomer(
+  account: Account,
+  customer: string,
+  { id, param = "id" }: { id: string; param?: string },
+): Stripe.PaymentMethod {
+  found(account, "customer", { id: customer, noun: "customer" });
   const method = account.find("payment_method", id);
   if (!method?.card || method.customer !== customer) throw missing("source", id, param);
   return method;
@@ -107,7 +115,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, customer: string, id: string): Stripe.Card {
-  const before = ofCustomer(account, customer, id);
+  const before = ofCustomer(account, customer, { id });
   const described = withAddress(before, params);
   const card = described.card && {
     ...described.card,
@@ -126,7 +134,7 @@ function update(account: Account, params: Read<typeof CHANGES>, customer: string
 
 /** If the default is removed, the newest remaining card becomes the default. */
 function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
-  const method = ofCustomer(account, customerId, id);
+  const method = ofCustomer(account, customerId, { id });
   account.put({ ...method, customer: null });
   account.emit("customer.source.deleted", cardOf(method));
   const customer = account.get("customer", customerId);
@@ -153,7 +161,7 @@ export function sourcesOf(account: Account, customer: string): Stripe.ApiList<St
 const LIST = { ...PAGE, object: oneOf("bank_account", "card", "source") };
 
 function listSources(account: Account, params: Read<typeof LIST>, id: string) {
-  found(account, "customer", id, "customer");
+  found(account, "customer", { id, noun: "customer" });
   const { limit, startingAfter, endingBefore } = pageOf(account, params, "payment_method");
   const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);
   const placeOf = (card: string) => wanted.findIndex((each) => each.id === card);
@@ -169,7 +177,7 @@ export const customerSourceRoutes: Route[] = (["sources", "cards"] as const).fla
   route(`POST /v1/customers/:id/${name}`, NEW_SOURCE, create),
   route(`GET /v1/customers/:id/${name}`, LIST, listSources),
   route(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) =>
-    cardOf(ofCustomer(account, id, source)),
+    cardOf(ofCustomer(account, id, { id: source })),
   ),
   route(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
   route(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) => remove(account, id, source)),

@@ -66,7 +66,7 @@ const NEW_CUSTOMER = {
 function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Customer {
   const { test_clock: testClock = null, payment_method: method } = params;
   checkOlder(caller, params);
-  if (testClock) found(caller, "test_helpers.test_clock", testClock, "test clock", "test_clock");
+  if (testClock) found(caller, "test_helpers.test_clock", { id: testClock, noun: "test clock", param: "test_clock" });
   const account = onClockOf(caller, { test_clock: testClock });
   const described = withFields(createCustomer(account, { testClock }), params);
   const customer = withBalance(account, described, params.balance);
@@ -74,8 +74,11 @@ function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Cust
   account.emit("customer.created", customer);
   for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
   const attached = method ? attach(account, methodFrom(account, method, "payment_method"), customer.id).id : null;
-  const paying = withDefaultMethod(account, withSource(account, customer, params), params, {
-    [method ?? ""]: attached,
+  const paying = withDefaultMethod(account, withSource(account, customer, params), {
+    params,
+    attached: {
+      [method ?? ""]: attached,
+    },
   });
   return withDiscount(account, paying, params);
 }
@@ -84,8 +87,10 @@ function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Cust
 function withDefaultMethod(
   account: Account,
   customer: Stripe.Customer,
-  { invoice_settings: settings }: Read<typeof CUSTOMER_FIELDS>,
-  attached: Record<string, string | null> = {},
+  {
+    params: { invoice_settings: settings },
+    attached = {},
+  }: { params: Read<typeof CUSTOMER_FIELDS>; attached?: Record<string, string | null> },
 ): Stripe.Customer {
   const input = settings?.default_payment_method;
   if (input === undefined) return customer;
@@ -105,18 +110,18 @@ function ownMethod(account: Account, customer: string, id: string): string {
 }
 
 function checkOlder(account: Account, params: Record<string, unknown>): void {
-  checkOlderParameter(account, params, "coupon", "discounts on subscriptions");
-  checkOlderParameter(account, params, "promotion_code", "discounts on subscriptions");
+  checkOlderParameter(account, params, { param: "coupon", instead: "discounts on subscriptions" });
+  checkOlderParameter(account, params, { param: "promotion_code", instead: "discounts on subscriptions" });
 }
 
 const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: SOURCE };
 
 function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stripe.Customer {
-  const before = found(caller, "customer", id, "customer");
+  const before = found(caller, "customer", { id, noun: "customer" });
   checkOlder(caller, params);
   const account = onClockOf(caller, before);
   const described = withSource(account, withBalance(account, withFields(before, params), params.balance), params);
-  const after = withDiscount(account, withDefaultMethod(account, described, params), params);
+  const after = withDiscount(account, withDefaultMethod(account, described, { params }), params);
   account.put(after);
   account.emit("customer.updated", after, changesBetween(before, after));
   return after;
@@ -139,14 +144,14 @@ export function endCustomer(account: Account, customer: Stripe.Customer): Stripe
 
 function retrieve(account: Account, id: string): Stripe.Customer | Stripe.DeletedCustomer {
   const gone = account.store.findBuried(account.id, id);
-  return gone?.object === "customer" ? gone : found(account, "customer", id, "customer");
+  return gone?.object === "customer" ? gone : found(account, "customer", { id, noun: "customer" });
 }
 
 export const customerRoutes: Route[] = [
   route("POST /v1/customers", NEW_CUSTOMER, create),
   route("POST /v1/customers/:id", CHANGES, update),
   route("DELETE /v1/customers/:id", {}, (account, _, id) => {
-    const customer = found(account, "customer", id, "customer");
+    const customer = found(account, "customer", { id, noun: "customer" });
     return endCustomer(onClockOf(account, customer), customer);
   }),
   route("GET /v1/customers/:id", {}, (account, _, id) => retrieve(account, id)),

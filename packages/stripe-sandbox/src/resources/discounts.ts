@@ -16,8 +16,10 @@ export type Granted = {
 export function createDiscount(
   account: Account,
   granted: Granted,
-  to: { customer: string | null; subscription?: string },
-  at: (name: string) => string = (name) => name,
+  {
+    to,
+    at = (name) => name,
+  }: { to: { customer: string | null; subscription?: string }; at?: (name: string) => string },
 ): Stripe.Discount {
   const code = granted.promotion_code ? redeemCode(account, granted.promotion_code, at("promotion_code")) : null;
   const named = code ? idOf(code.promotion.coupon) : granted.coupon;
@@ -50,7 +52,7 @@ function endOf({ duration, duration_in_months: months }: Stripe.Coupon, start: n
 }
 
 function redeemCode(account: Account, id: string, param: string): Stripe.PromotionCode {
-  const code = found(account, "promotion_code", id, "promotion code", param);
+  const code = found(account, "promotion_code", { id, noun: "promotion code", param });
   const isUsedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
   const isOver = code.expires_at !== null && code.expires_at <= account.now();
   if (!code.active || isUsedUp || isOver) throw invalid("This promotion code is no longer active.", { param });

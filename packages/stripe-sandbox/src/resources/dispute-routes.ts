@@ -18,7 +18,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Dispute {
-  const before = found(account, "dispute", id, "dispute");
+  const before = found(account, "dispute", { id, noun: "dispute" });
   if (params.evidence && !before.status.endsWith("needs_response"))
     throw invalid(`This dispute's evidence cannot be changed: its status is ${before.status}.`, { param: "evidence" });
   const evidence = withEvidence(before.evidence, params.evidence);
@@ -56,7 +56,7 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
 export const disputeRoutes: Route[] = [
   route("POST /v1/disputes/:id", CHANGES, update),
   route("POST /v1/disputes/:id/close", {}, (account, _, id) => {
-    found(account, "dispute", id, "dispute");
+    found(account, "dispute", { id, noun: "dispute" });
     return closeDispute(account, id, "lost");
   }),
   retrieveRoute("dispute", "/v1/disputes", "dispute"),

@@ -14,7 +14,7 @@ function asOfNow(account: Account, event: StoredEvent): StoredEvent {
 /** If events expire after a number of days, older ones cannot be found. */
 function findKept(account: Account, id: string): StoredEvent {
   const since = keptSince(account);
-  const event = found(account, "event", id, "event");
+  const event = found(account, "event", { id, noun: "event" });
   if (since !== null && event.created < since) throw missing("event", id);
   return event;
 }
@@ -55,10 +55,11 @@ export const eventRoutes: Route[] = [
     (account, params, id) => {
       const event = findKept(account, id);
       const endpoint = params.webhook_endpoint ?? null;
-      if (endpoint) found(account, "webhook_endpoint", endpoint, "webhook endpoint", "webhook_endpoint");
+      if (endpoint)
+        found(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint", param: "webhook_endpoint" });
       // Stripe sends the event to the listener alone; here endpoints get it too, because there may be no listener.
       if (params.for_stripecli) askAgain(account.store, account.id, event.id);
-      resend(account.store, account.id, event, endpoint);
+      resend(account.store, account.id, { event, endpoint });
       return asOfNow(account, event);
     },
   ),

@@ -126,11 +126,13 @@ const CREATE = {
 };
 
 function create(input: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
-  const customer = found(input, "customer", params.customer, "customer", "customer");
+  const customer = found(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const account = onClockOf(input, customer);
   const priceId = params.pricing?.price;
-  const price = priceId ? found(account, "price", priceId, "price", "pricing[price]") : null;
-  const invoice = params.invoice ? found(account, "invoice", params.invoice, "invoice", "invoice") : null;
+  const price = priceId ? found(account, "price", { id: priceId, noun: "price", param: "pricing[price]" }) : null;
+  const invoice = params.invoice
+    ? found(account, "invoice", { id: params.invoice, noun: "invoice", param: "invoice" })
+    : null;
   const currency = (params.currency ?? price?.currency ?? invoice?.currency ?? customer.currency)?.toLowerCase();
   if (!currency) throw invalid("Missing required param: currency.", { code: "parameter_missing", param: "currency" });
   if (!price && typeof params.amount !== "number")
@@ -166,7 +168,7 @@ function notEditable() {
 
 /** Only an item that waits or is on a draft can still change. */
 function editable(input: Account, id: string) {
-  const item = found(input, "invoiceitem", id, "invoiceitem");
+  const item = found(input, "invoiceitem", { id, noun: "invoiceitem" });
   const account = onClockOf(input, { test_clock: item.test_clock });
   const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
   if (invoice && invoice.status !== "draft") throw notEditable();

@@ -8,7 +8,7 @@ import { subscriptionOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
-  const customer = found(account, "customer", idOf(draft.customer) ?? "", "customer", "customer");
+  const customer = found(account, "customer", { id: idOf(draft.customer) ?? "", noun: "customer", param: "customer" });
   const sequence = customer.next_invoice_sequence ?? 1;
   const balance = draft.starting_balance + draft.total - draft.amount_due;
   account.put({ ...customer, balance, next_invoice_sequence: sequence + 1 });

@@ -7,8 +7,7 @@ const SINCE = "2026-09-30";
 export function checkOlderParameter(
   account: Account,
   params: Record<string, unknown>,
-  param: string,
-  instead: string,
+  { param, instead }: { param: string; instead: string },
 ): void {
   if (params[param] === undefined || account.apiVersion < SINCE) return;
   const message = `Received unknown parameter: ${param}. Use ${instead} instead.`;

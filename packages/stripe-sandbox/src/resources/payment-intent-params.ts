@@ -140,7 +140,7 @@ export function described(
   input: Partial<Read<typeof UPDATE>>,
 ): Stripe.PaymentIntent {
   checkDescriptors(input);
-  if (input.customer) found(account, "customer", input.customer, "customer", "customer");
+  if (input.customer) found(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
   const after = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
   for (const name of ["description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix"] as const)
     if (input[name] !== undefined) after[name] = input[name];

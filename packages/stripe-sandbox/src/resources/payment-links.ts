@@ -19,7 +19,7 @@ type Asked = Read<typeof NEW_LINK>;
 
 function create(account: Account, requested: Asked): Stripe.PaymentLink {
   checkBuilt(requested);
-  const lines = requested.line_items.map((line, index) => lineItemOf(account, line, index));
+  const lines = requested.line_items.map((line, index) => lineItemOf(account, line, { index }));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
     id,
@@ -164,7 +164,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
-  const before = found(account, "payment_link", id, "payment link");
+  const before = found(account, "payment_link", { id, noun: "payment link" });
   const { asked: requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {
     ...before,
@@ -191,7 +191,7 @@ export const paymentLinkRoutes: Route[] = [
   route("POST /v1/payment_links", NEW_LINK, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
   route("GET /v1/payment_links/:id/line_items", PAGE, (account, params, id) => {
-    const lines = linesOfLink(account, found(account, "payment_link", id, "payment link").id);
+    const lines = linesOfLink(account, found(account, "payment_link", { id, noun: "payment link" }).id);
     return pageOfLines(lines.data, lines.url, params);
   }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),

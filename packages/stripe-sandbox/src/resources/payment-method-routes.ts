@@ -130,7 +130,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentMethod {
-  const before = found(account, "payment_method", id, "PaymentMethod");
+  const before = found(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer) throw invalid("You must save this PaymentMethod to a customer before you can update it.");
   const { billing_details: billing, card: expiry } = params;
   const details = { ...before.billing_details };
@@ -158,7 +158,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
 }
 
 function detach(account: Account, id: string): Stripe.PaymentMethod {
-  const before = found(account, "payment_method", id, "PaymentMethod");
+  const before = found(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer)
     throw invalid("The payment method you provided is not attached to a customer so detachment is impossible.");
   const after = { ...before, customer: null };
@@ -168,7 +168,7 @@ function detach(account: Account, id: string): Stripe.PaymentMethod {
 }
 
 function attachTo(account: Account, customer: string, id: string): Stripe.PaymentMethod {
-  found(account, "customer", customer, "customer", "customer");
+  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
   const method = methodFrom(account, id, "id");
   if (method.customer && method.customer !== customer)
     throw invalid("The payment method you provided has already been attached to a customer.");
@@ -179,7 +179,7 @@ const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, custo
 const KEPT = { ...PAGE, type: TYPE, allow_redisplay: REDISPLAY };
 
 function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string) {
-  found(account, "customer", id, "customer");
+  found(account, "customer", { id, noun: "customer" });
   const path = `/v1/customers/${id}/payment_methods`;
   const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };
   return page(account, { kind: "payment_method", path, where, ...pageOf(account, params, "payment_method") });
@@ -204,8 +204,8 @@ export const paymentMethodRoutes: Route[] = [
   })),
   route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
   route("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, id, methodId) => {
-    found(account, "customer", id, "customer");
-    const method = found(account, "payment_method", methodId, "PaymentMethod");
+    found(account, "customer", { id, noun: "customer" });
+    const method = found(account, "payment_method", { id: methodId, noun: "PaymentMethod" });
     if (method.customer !== id) throw missing("PaymentMethod", methodId);
     return method;
   }),

@@ -135,7 +135,7 @@ export function methodFrom(account: Account, id: string, param: string): Stripe.
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;
   if (iban) return createDebitMethod(account, { iban, billing: NOBODY });
-  if (!card) return found(account, "payment_method", id, "PaymentMethod", param);
+  if (!card) return found(account, "payment_method", { id, noun: "PaymentMethod", param });
   const expiryYear = new Date(account.now() * 1000).getUTCFullYear() + 1;
   return createCardMethod(account, { card, expiryMonth: 12, expiryYear, billing: NOBODY });
 }

@@ -29,7 +29,7 @@ function create(account: Account, params: Read<typeof CREATE>) {
 }
 
 function update(account: Account, params: { metadata: Read<typeof CREATE>["metadata"] }, id: string) {
-  const before = found(account, "payout", id, "payout");
+  const before = found(account, "payout", { id, noun: "payout" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
   account.emit("payout.updated", after, changesBetween(before, after));
@@ -42,7 +42,7 @@ export const payoutRoutes: Route[] = [
   route("POST /v1/payouts", CREATE, create),
   route("POST /v1/payouts/:id", { metadata: META }, update),
   route("POST /v1/payouts/:id/cancel", {}, (account, _, id) =>
-    cancelPayout(account, found(account, "payout", id, "payout")),
+    cancelPayout(account, found(account, "payout", { id, noun: "payout" })),
   ),
   retrieveRoute("payout", "/v1/payouts", "payout"),
   listRoute("payout", "/v1/payouts", LISTED, (params) => ({

@@ -42,17 +42,17 @@ function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
   const data = { ...rest, unit_amount: amount, unit_amount_decimal: amount_decimal, recurring };
   checkPriceData(data, "");
   const price = createPrice(account, { ...data, product: productFor(account, product) });
-  emitPrice(account, "created", price);
+  emitPrice(account, "created", { price });
   return planOf(price);
 }
 
 function productFor(account: Account, input: Read<typeof NEW_PLAN>["product"]): string {
-  if (typeof input === "string") return found(account, "product", input, "product", "product").id;
+  if (typeof input === "string") return found(account, "product", { id: input, noun: "product", param: "product" }).id;
   return createProduct(account, input).id;
 }
 
 function planWith(account: Account, id: string): Stripe.Price {
-  const price = found(account, "price", id, "plan");
+  const price = found(account, "price", { id, noun: "plan" });
   if (!price.recurring) throw missing("plan", id);
   return price;
 }
@@ -67,7 +67,7 @@ const CHANGES = {
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Plan {
   const before = planWith(account, id);
-  if (params.product) found(account, "product", params.product, "product", "product");
+  if (params.product) found(account, "product", { id: params.product, noun: "product", param: "product" });
   const trial = params.trial_period_days;
   const after: Stripe.Price = {
     ...before,
@@ -81,7 +81,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     },
   };
   account.put(after);
-  emitPrice(account, "updated", after, changesBetween(before, after));
+  emitPrice(account, "updated", { price: after, previous: changesBetween(before, after) });
   return planOf(after);
 }
 

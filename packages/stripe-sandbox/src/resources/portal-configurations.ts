@@ -200,7 +200,7 @@ export function ensureDefaultConfiguration(account: Account): void {
 }
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Configuration {
-  const before = found(account, "billing_portal.configuration", id, "configuration");
+  const before = found(account, "billing_portal.configuration", { id, noun: "configuration" });
   if (before.is_default && params.active === false)
     throw invalid("You cannot deactivate the default configuration.", { param: "active" });
   const applied = apply(account, before, params);

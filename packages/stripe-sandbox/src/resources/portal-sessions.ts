@@ -59,7 +59,7 @@ export function readPortalParams(form: FormMap): Read<typeof CREATE> {
 }
 
 export function createPortalSession(account: Account, params: Read<typeof CREATE>): Session {
-  const customer = found(account, "customer", params.customer, "customer", "customer");
+  const customer = found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const configuration = configurationFor(account, params.configuration ?? null);
   const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;
   const id = account.newId("bps_");
@@ -84,7 +84,7 @@ export function createPortalSession(account: Account, params: Read<typeof CREATE
 
 function configurationFor(account: Account, id: string | null): Stripe.BillingPortal.Configuration {
   const chosen = id
-    ? found(account, "billing_portal.configuration", id, "configuration", "configuration")
+    ? found(account, "billing_portal.configuration", { id, noun: "configuration", param: "configuration" })
     : defaultConfiguration(account);
   const mode = account.livemode ? "live" : "test";
   if (!chosen)
@@ -124,7 +124,7 @@ function subscriptionOf(account: Account, params: FlowParams, customer: string):
   const at = `flow_data[${type}][subscription]`;
   const id = params[type]?.subscription;
   if (!id) throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
-  const subscription = found(account, "subscription", id, "subscription", at);
+  const subscription = found(account, "subscription", { id, noun: "subscription", param: at });
   if (subscription.customer !== customer)
     throw invalid("The subscription does not belong to the customer of the session.", { param: at });
   if (subscription.status === "canceled")

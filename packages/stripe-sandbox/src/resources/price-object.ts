@@ -54,8 +54,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
-  price: Stripe.Price,
-  previous?: Record<string, unknown>,
+  { price, previous }: { price: Stripe.Price; previous?: Record<string, unknown> },
 ) {
   if (price.recurring) account.emit(`plan.${change}`, planOf(price), previous);
   account.emit(`price.${change}`, price, previous);

@@ -34,7 +34,11 @@ export function priceFrom(
   at: string,
 ): Stripe.Price {
   if (input.price)
-    return usable(account, found(account, "price", input.price, "price", `${at}[price]`), `${at}[price]`);
+    return usable(
+      account,
+      found(account, "price", { id: input.price, noun: "price", param: `${at}[price]` }),
+      `${at}[price]`,
+    );
   const data = input.price_data;
   if (!data)
     throw invalid(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
@@ -66,12 +70,16 @@ function productFor(
   const param = at === "" ? "product" : `${at}[product]`;
   if (Boolean(data.product) === Boolean(data.product_data))
     throw invalid("You must specify exactly one of `product` or `product_data`.", { param });
-  if (data.product) return found(account, "product", data.product, "product", param).id;
+  if (data.product) return found(account, "product", { id: data.product, noun: "product", param }).id;
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
 /** A lookup key names one price; another takes it over only with `transfer_lookup_key`. */
-function claimLookupKey(account: Account, key: string, transfers: boolean | null | undefined, self?: string): void {
+function claimLookupKey(
+  account: Account,
+  key: string,
+  { transfers, self }: { transfers: boolean | null | undefined; self?: string },
+): void {
   const holder = account.list("price", { where: { "$.lookup_key": key }, limit: 1 })[0];
   if (!holder || holder.id === self) return;
   if (!transfers) {
@@ -80,19 +88,19 @@ function claimLookupKey(account: Account, key: string, transfers: boolean | null
   }
   const freed: Stripe.Price = { ...holder, lookup_key: null };
   account.put(freed);
-  emitPrice(account, "updated", freed, { lookup_key: key });
+  emitPrice(account, "updated", { price: freed, previous: { lookup_key: key } });
 }
 
 function create(account: Account, params: Read<typeof NEW_PRICE>): Stripe.Price {
   if (params.billing_scheme === "tiered") throw notBuilt("tiered prices");
   checkPriceData(params, "");
   const product = productFor(account, params, "");
-  if (params.lookup_key) claimLookupKey(account, params.lookup_key, params.transfer_lookup_key);
+  if (params.lookup_key) claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key });
   const { currency_options: currencyOptions, lookup_key: lookupKey, ...data } = params;
   for (const [currency, option] of Object.entries(currencyOptions ?? {}))
     checkPriceData({ ...option, currency }, `currency_options[${currency}]`);
   const price = createPrice(account, { ...data, currencyOptions, lookupKey, product });
-  emitPrice(account, "created", price);
+  emitPrice(account, "created", { price });
   return price;
 }
 
@@ -107,9 +115,10 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Price {
-  const before = found(account, "price", id, "price");
+  const before = found(account, "price", { id, noun: "price" });
   if (params.active === false) refuseIfDefault(account, before);
-  if (params.lookup_key) claimLookupKey(account, params.lookup_key, params.transfer_lookup_key, id);
+  if (params.lookup_key)
+    claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key, self: id });
   const after: Stripe.Price = {
     ...before,
     active: params.active ?? before.active,
@@ -119,7 +128,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     tax_behavior: params.tax_behavior ?? before.tax_behavior,
   };
   account.put(after);
-  emitPrice(account, "updated", after, changesBetween(before, after));
+  emitPrice(account, "updated", { price: after, previous: changesBetween(before, after) });
   return after;
 }
 

@@ -104,7 +104,7 @@ function withDefaultPrice(
   checkPriceData(input, "default_price_data");
   const { currency_options: currencyOptions, ...data } = input;
   const price = createPrice(account, { ...data, currencyOptions, product: product.id });
-  emitPrice(account, "created", price);
+  emitPrice(account, "created", { price });
   const priced: Stripe.Product = { ...product, default_price: price.id };
   account.put(priced);
   account.emit("product.updated", priced, { default_price: null });
@@ -114,7 +114,7 @@ function withDefaultPrice(
 const CHANGES = { ...FIELDS, default_price: text() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Product {
-  const before = found(account, "product", id, "product");
+  const before = found(account, "product", { id, noun: "product" });
   if (params.default_price) checkDefaultPrice(account, params.default_price, id);
   const { active, images, marketing_features, metadata, name, package_dimensions, tax_details, ...fields } = params;
   const after: Stripe.Product = {
@@ -139,14 +139,14 @@ function withoutUndefined<T extends object>(fields: T): Partial<T> {
 }
 
 function checkDefaultPrice(account: Account, priceId: string, product: string): void {
-  const price = found(account, "price", priceId, "price", "default_price");
+  const price = found(account, "price", { id: priceId, noun: "price", param: "default_price" });
   const at = { param: "default_price" };
   if (price.product !== product) throw invalid(`The price ${priceId} does not belong to the product ${product}.`, at);
   if (!price.active) throw invalid("The default price of a product must be active.", at);
 }
 
 function remove(account: Account, id: string): Stripe.DeletedProduct {
-  const product = found(account, "product", id, "product");
+  const product = found(account, "product", { id, noun: "product" });
   if (account.list("price", { where: { "$.product": id }, limit: 1 }).length > 0)
     throw invalid("This product cannot be deleted because it has one or more user-created prices.");
   account.store.drop(account.id, id);

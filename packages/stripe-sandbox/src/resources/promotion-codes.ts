@@ -28,12 +28,12 @@ const NEW_CODE = {
 };
 
 function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.PromotionCode {
-  checkOlderParameter(account, params, "coupon", "promotion[coupon]");
+  checkOlderParameter(account, params, { param: "coupon", instead: "promotion[coupon]" });
   const param = params.coupon ? "coupon" : "promotion[coupon]";
   const named = params.coupon ?? params.promotion?.coupon;
   if (!named) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  const coupon = found(account, "coupon", named, "coupon", param);
-  if (params.customer) found(account, "customer", params.customer, "customer", "customer");
+  const coupon = found(account, "coupon", { id: named, noun: "coupon", param });
+  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const restrictions = params.restrictions;
   const code: Stripe.PromotionCode = {
     id: account.newId("promo_"),
@@ -72,7 +72,7 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
 const CHANGES = { active: flag(), metadata: META, restrictions: unbuilt() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PromotionCode {
-  const before = found(account, "promotion_code", id, "promotion code");
+  const before = found(account, "promotion_code", { id, noun: "promotion code" });
   const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };
   account.put(after);

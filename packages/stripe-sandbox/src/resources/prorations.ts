@@ -21,22 +21,31 @@ export function prorate(account: Account, subscription: Stripe.Subscription, cha
   for (const old of before) {
     const next = after.find(({ id }) => id === old.id);
     if (next && !restarts && costOf(next) === costOf(old)) continue;
-    credit(account, subscription, old, at);
-    if (next) debit(account, subscription, next, at);
+    credit(account, subscription, { item: old, at });
+    if (next) debit(account, subscription, { item: next, at });
   }
-  for (const added of after) if (!before.some(({ id }) => id === added.id)) debit(account, subscription, added, at);
+  for (const added of after)
+    if (!before.some(({ id }) => id === added.id)) debit(account, subscription, { item: added, at });
 }
 
 function costOf({ price, quantity }: Stripe.SubscriptionItem): number {
   return (price.unit_amount ?? 0) * (quantity ?? 1);
 }
 
-function credit(account: Account, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
+function credit(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, at }: { item: Stripe.SubscriptionItem; at: number },
+): void {
   const credits = lineToCredit(account, subscription, item);
   add(account, subscription, { item, at, amount: -costFrom(item, at), what: "Unused time on", credits });
 }
 
-function debit(account: Account, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
+function debit(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, at }: { item: Stripe.SubscriptionItem; at: number },
+): void {
   add(account, subscription, { item, at, amount: costFrom(item, at), what: "Remaining time on", credits: null });
 }
 

@@ -32,13 +32,13 @@ function create(account: Account, params: Read<typeof CREATE>) {
 }
 
 function createForCharge(account: Account, params: Read<typeof ASKED>, charge: string) {
-  found(account, "charge", charge, "charge");
+  found(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
   return createRefund(account, { charge, amount, reason, metadata: withoutEmpty(metadata) });
 }
 
 function update(account: Account, params: { metadata: Read<typeof ASKED>["metadata"] }, id: string) {
-  const before = found(account, "refund", id, "refund");
+  const before = found(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
   account.emit("refund.updated", after, changesBetween(before, after));
@@ -47,14 +47,14 @@ function update(account: Account, params: { metadata: Read<typeof ASKED>["metada
 }
 
 function listOfCharge(account: Account, params: Read<typeof PAGE>, id: string) {
-  found(account, "charge", id, "charge");
+  found(account, "charge", { id, noun: "charge" });
   const path = `/v1/charges/${id}/refunds`;
   return page(account, { kind: "refund", path, where: { source: id }, ...pageOf(account, params, "refund") });
 }
 
 /** Only a refund that waits for the payer's bank details can be cancelled, and none here does. */
 function cancel(account: Account, id: string): never {
-  const { status } = found(account, "refund", id, "refund");
+  const { status } = found(account, "refund", { id, noun: "refund" });
   throw invalid(
     `You cannot cancel this refund because it has a status of ${status}. Only refunds with a status of requires_action can be canceled.`,
   );
@@ -75,5 +75,7 @@ export const refundRoutes: Route[] = [
     return account.get("charge", id);
   }),
   route("GET /v1/charges/:id/refunds", PAGE, listOfCharge),
-  route("GET /v1/charges/:id/refunds/:refund", {}, (account, _, __, id) => found(account, "refund", id, "refund")),
+  route("GET /v1/charges/:id/refunds/:refund", {}, (account, _, __, id) =>
+    found(account, "refund", { id, noun: "refund" }),
+  ),
 ];

@@ -27,7 +27,7 @@ function recoverable(account: Account, session: Stripe.Checkout.Session) {
 }
 
 export function expireByApi(account: Account, id: string): Stripe.Checkout.Session {
-  const session = found(account, "checkout.session", id, "checkout.session");
+  const session = found(account, "checkout.session", { id, noun: "checkout.session" });
   if (session.status === "open") return expireSession(account, session);
   const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`;
   throw invalid(message);

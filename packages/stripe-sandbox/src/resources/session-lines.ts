@@ -11,7 +11,11 @@ import type { Create, LineParams } from "./session-params";
 
 type Mode = Create["mode"];
 
-export function lineItemOf(account: Account, line: LineParams, index: number, isPutOff = false): Stripe.LineItem {
+export function lineItemOf(
+  account: Account,
+  line: LineParams,
+  { index, isPutOff = false }: { index: number; isPutOff?: boolean },
+): Stripe.LineItem {
   const at = `line_items[${index}]`;
   const price = priceFrom(account, line, at);
   const adjustable = adjustableOf(line, at);

@@ -21,7 +21,7 @@ type Update = Read<typeof UPDATE>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
 export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
-  const before = found(account, "checkout.session", id, "checkout.session");
+  const before = found(account, "checkout.session", { id, noun: "checkout.session" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   if (!params.line_items) {
     account.put(after);
@@ -49,12 +49,14 @@ type Change = {
 };
 
 function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
-  if (!line.id) return lineItemOf(account, line, index, putOff);
+  if (!line.id) return lineItemOf(account, line, { index, isPutOff: putOff });
   const stored = current.find(({ id }) => id === line.id);
   const param = `line_items[${index}][id]`;
   if (!stored) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
   const priced =
-    line.price || line.price_data ? { ...lineItemOf(account, line, index, putOff), id: stored.id } : stored;
+    line.price || line.price_data
+      ? { ...lineItemOf(account, line, { index, isPutOff: putOff }), id: stored.id }
+      : stored;
   const quantity = line.quantity ?? stored.quantity ?? 1;
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
   const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOf(priced.price) : 0;

@@ -15,8 +15,10 @@ type Tried = {
 export function createSetupAttempt(
   account: Account,
   { intent, method, authenticated = false }: Tried,
-  status: "requires_action" | "succeeded" | "failed",
-  error: Stripe.SetupAttempt.SetupError | null = null,
+  {
+    status,
+    error = null,
+  }: { status: "requires_action" | "succeeded" | "failed"; error?: Stripe.SetupAttempt.SetupError | null },
 ): Stripe.SetupAttempt {
   const attempt: Stripe.SetupAttempt = {
     id: account.newId("setatt_"),

@@ -54,7 +54,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.Shippin
 const CHANGES = { active: flag(), fixed_amount: unbuilt(), metadata: META, tax_behavior: TAX_BEHAVIOR };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.ShippingRate {
-  const before = found(account, "shipping_rate", id, "shipping rate");
+  const before = found(account, "shipping_rate", { id, noun: "shipping rate" });
   const after: Stripe.ShippingRate = {
     ...before,
     active: params.active ?? before.active,

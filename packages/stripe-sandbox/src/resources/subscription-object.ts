@@ -29,7 +29,7 @@ export function createSubscription(account: Account, input: NewSubscription): St
   const id = account.newId("sub_");
   const start = account.now();
   const items = input.prices.map((each) =>
-    subscriptionItem(account, id, each, firstPeriodEnd(start, each.price, input)),
+    subscriptionItem(account, id, { item: each, periodEnd: firstPeriodEnd(start, each.price, input) }),
   );
   const subscription: Stripe.Subscription = {
     id,
@@ -107,8 +107,7 @@ export function billingMode(requested: AskedMode | null | undefined): Stripe.Sub
 export function subscriptionItem(
   account: Account,
   subscription: string,
-  { price, quantity, metadata = {} }: NewItem,
-  periodEnd: number,
+  { item: { price, quantity, metadata = {} }, periodEnd }: { item: NewItem; periodEnd: number },
 ): Stripe.SubscriptionItem {
   const start = account.now();
   return {

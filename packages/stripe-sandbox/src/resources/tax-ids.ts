@@ -31,7 +31,7 @@ export function createTaxId(account: Account, customer: string, params: Read<typ
 }
 
 function ofCustomer(account: Account, customer: string, id: string): Stripe.TaxId {
-  found(account, "customer", customer, "customer");
+  found(account, "customer", { id: customer, noun: "customer" });
   const taxId = account.find("tax_id", id);
   if (taxId?.customer !== customer) throw missing("tax id", id);
   return taxId;
@@ -59,7 +59,7 @@ function listAll(account: Account, params: Read<typeof LISTED>): object {
   if (type !== "customer") return listOf([], "/v1/tax_ids");
   const param = "owner[customer]";
   if (!customer) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  found(account, "customer", customer, "customer", param);
+  found(account, "customer", { id: customer, noun: "customer", param });
   return page(account, {
     kind: "tax_id",
     path: "/v1/tax_ids",
@@ -71,12 +71,12 @@ function listAll(account: Account, params: Read<typeof LISTED>): object {
 export const taxIdRoutes: Route[] = [
   route("GET /v1/tax_ids", LISTED, listAll),
   route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
-    createTaxId(account, found(account, "customer", id, "customer").id, params),
+    createTaxId(account, found(account, "customer", { id, noun: "customer" }).id, params),
   ),
   route(`GET ${PATH}/:tax_id`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
   route(`DELETE ${PATH}/:tax_id`, {}, (account, _, id, inner) => remove(account, ofCustomer(account, id, inner))),
   route(`GET ${PATH}`, PAGE, (account, params, id) => {
-    found(account, "customer", id, "customer");
+    found(account, "customer", { id, noun: "customer" });
     const paging = pageOf(account, params, "tax_id");
     return page(account, { kind: "tax_id", path: PATH.replace(":id", id), where: { customer: id }, ...paging });
   }),

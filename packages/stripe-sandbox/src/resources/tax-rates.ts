@@ -55,7 +55,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.TaxRate
 }
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.TaxRate {
-  const before = found(account, "tax_rate", id, "tax rate");
+  const before = found(account, "tax_rate", { id, noun: "tax rate" });
   const after: Stripe.TaxRate = { ...before };
   for (const name of ["country", "description", "jurisdiction", "state", "tax_type"] as const)
     if (params[name] !== undefined) after[name] = params[name];

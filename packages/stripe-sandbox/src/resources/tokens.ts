@@ -39,7 +39,7 @@ function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Toke
 /** Returns the token's card and uses the token up. */
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
-  const token = found(account, "token", id, "token", param);
+  const token = found(account, "token", { id, noun: "token", param });
   if (token.used)
     throw invalid(`You cannot use a Stripe token more than once: ${id}.`, { code: "token_already_used", param });
   account.put({ ...token, used: true });

@@ -120,7 +120,7 @@ export const webhookEndpointRoutes: Route[] = [
     "POST /v1/webhook_endpoints/:id",
     { url: url(), enabled_events: EVENTS, description: text(), disabled: flag(), metadata: META },
     (account, params, id) => {
-      const before = found(account, "webhook_endpoint", id, "webhook endpoint");
+      const before = found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
       checkUrl(account, params.url);
       checkEvents(params.enabled_events);
       const after: Stripe.WebhookEndpoint = {
@@ -136,7 +136,7 @@ export const webhookEndpointRoutes: Route[] = [
     },
   ),
   route("DELETE /v1/webhook_endpoints/:id", {}, (account, _, id) => {
-    found(account, "webhook_endpoint", id, "webhook endpoint");
+    found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
     account.store.drop(account.id, id);
     return { id, object: "webhook_endpoint", deleted: true };
   }),

@@ -21,10 +21,10 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Charge {
-  const before = found(account, "charge", id, "charge");
+  const before = found(account, "charge", { id, noun: "charge" });
   if (params.customer && before.customer)
     throw invalid("You can't change the customer of a charge that has one.", { param: "customer" });
-  if (params.customer) found(account, "customer", params.customer, "customer", "customer");
+  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const report = params.fraud_details?.user_report;
   const after: Stripe.Charge = {
     ...before,
@@ -53,7 +53,7 @@ const CAPTURE = {
 };
 
 function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.Charge {
-  const charge = found(account, "charge", id, "charge");
+  const charge = found(account, "charge", { id, noun: "charge" });
   if (charge.captured) throw invalid(`Charge ${id} has already been captured.`, { code: "charge_already_captured" });
   return captureCharge(account, charge, { amount: params.amount, param: "amount", descriptors: params }).charge;
 }

@@ -37,7 +37,9 @@ const NEW_CHARGE = {
 
 function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charge {
   checkAmount(params);
-  const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
+  const customer = params.customer
+    ? found(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
   const method = cardBehindSource(account, params.source ?? null, customer);
   const instrument = account.internalState<"payment_method">(method.id);
   const decline = "card" in instrument ? declineOf(instrument.card) : null;

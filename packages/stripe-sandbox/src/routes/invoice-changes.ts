@@ -56,17 +56,17 @@ export const INVOICE_CREATE = {
 
 /** Finds the invoice and its account on the invoice's own clock. */
 export function living(input: Account, id: string) {
-  const invoice = found(input, "invoice", id, "invoice");
+  const invoice = found(input, "invoice", { id, noun: "invoice" });
   return { invoice, account: onClockOf(input, { test_clock: clockOf(invoice) }) };
 }
 
 export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE>): Stripe.Invoice {
   const ofSubscription = params.subscription
-    ? found(input, "subscription", params.subscription, "subscription", "subscription")
+    ? found(input, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
     : null;
   const customerId = params.customer ?? idOf(ofSubscription?.customer ?? null);
   if (!customerId) throw invalid("Missing required param: customer.", { code: "parameter_missing", param: "customer" });
-  const customer = found(input, "customer", customerId, "customer", "customer");
+  const customer = found(input, "customer", { id: customerId, noun: "customer", param: "customer" });
   const account = onClockOf(input, customer);
   const id = account.newId("in_");
   const takes = ofSubscription !== null || params.pending_invoice_items_behavior === "include";
@@ -93,7 +93,7 @@ export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE
 
 function withFields(account: Account, before: Stripe.Invoice, params: Read<typeof FIELDS>): Stripe.Invoice {
   const method = params.default_payment_method;
-  if (method) found(account, "payment_method", method, "PaymentMethod", "default_payment_method");
+  if (method) found(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
   const advance = params.auto_advance ?? before.auto_advance ?? false;
   const starts = advance && !before.auto_advance;
   const { days_until_due: days } = params;

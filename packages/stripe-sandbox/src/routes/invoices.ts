@@ -39,7 +39,7 @@ function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Inv
   const [first] = customer
     ? account.list("subscription", { where: { customer, "$.status": { not: "canceled" } } })
     : [];
-  const subscription = id ? found(account, "subscription", id, "subscription", "subscription") : first;
+  const subscription = id ? found(account, "subscription", { id, noun: "subscription", param: "subscription" }) : first;
   if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end)
     throw invalid("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
   return previewInvoice(account, subscription);
@@ -51,7 +51,7 @@ const PATH = "/v1/invoices";
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
     throw notBuilt(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
-  return found(account, "invoice", id, "invoice");
+  return found(account, "invoice", { id, noun: "invoice" });
 }
 
 export const invoiceRoutes: Route[] = [
@@ -91,7 +91,7 @@ export const invoiceRoutes: Route[] = [
     }),
   ),
   route("GET /v1/invoices/:id/lines", PAGE, (account, params, id) => {
-    const { lines } = found(account, "invoice", id, "invoice");
+    const { lines } = found(account, "invoice", { id, noun: "invoice" });
     return pageOfLines(lines.data, lines.url, params);
   }),
   retrieveRoute("invoice_payment", "/v1/invoice_payments", "invoice payment"),

@@ -36,7 +36,9 @@ function create(input: Account, params: Create): Stripe.PaymentIntent {
   const currency = params.currency.toLowerCase();
   checkAmount({ amount: params.amount, currency });
   checkDescriptors(params);
-  const customer = params.customer ? found(input, "customer", params.customer, "customer", "customer") : null;
+  const customer = params.customer
+    ? found(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
   const account = customer ? onClockOf(input, customer) : input;
   const automatic = automaticMethods(input, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
@@ -76,7 +78,7 @@ function methodGiven(account: Account, params: Pick<Create, "payment_method" | "
 const CHANGEABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Stripe.PaymentIntent {
-  const before = found(account, "payment_intent", id, "payment_intent");
+  const before = found(account, "payment_intent", { id, noun: "payment_intent" });
   refuseMethodTypes(account, params.payment_method_types);
   for (const name of ["amount", "currency", "customer", "payment_method", "payment_method_data"] as const)
     if (params[name] !== undefined && !CHANGEABLE.includes(before.status)) throw notChangeable(before, name);
@@ -102,7 +104,7 @@ const CANCEL = { cancellation_reason: oneOf("abandoned", "duplicate", "fraudulen
 const CANCELABLE = [...CHANGEABLE, "requires_capture"];
 
 function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.PaymentIntent {
-  const intent = found(account, "payment_intent", id, "payment_intent");
+  const intent = found(account, "payment_intent", { id, noun: "payment_intent" });
   if (!CANCELABLE.includes(intent.status))
     throw unexpectedState(
       intent,
@@ -128,7 +130,7 @@ const CAPTURE = {
 };
 
 function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
-  const before = found(account, "payment_intent", id, "payment_intent");
+  const before = found(account, "payment_intent", { id, noun: "payment_intent" });
   if (before.status !== "requires_capture")
     throw unexpectedState(
       before,
@@ -151,12 +153,12 @@ export const paymentIntentRoutes: Route[] = [
   route("POST /v1/payment_intents", CREATE, create),
   route("POST /v1/payment_intents/:id", UPDATE, update),
   route("POST /v1/payment_intents/:id/confirm", CONFIRM, (account, params, id) =>
-    confirmIntent(account, found(account, "payment_intent", id, "payment_intent"), params),
+    confirmIntent(account, found(account, "payment_intent", { id, noun: "payment_intent" }), params),
   ),
   route("POST /v1/payment_intents/:id/capture", CAPTURE, capture),
   route("POST /v1/payment_intents/:id/cancel", CANCEL, cancel),
   route("GET /v1/payment_intents/:id", { client_secret: text() }, (account, params, id) =>
-    withSecret(found(account, "payment_intent", id, "payment_intent"), params.client_secret),
+    withSecret(found(account, "payment_intent", { id, noun: "payment_intent" }), params.client_secret),
   ),
   listRoute(
     "payment_intent",

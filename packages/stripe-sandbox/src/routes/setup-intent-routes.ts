@@ -51,7 +51,9 @@ const CREATE = {
 
 function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent {
   refuseMethodTypes(input, params.payment_method_types);
-  const customer = params.customer ? found(input, "customer", params.customer, "customer", "customer") : null;
+  const customer = params.customer
+    ? found(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
   const account = customer ? onClockOf(input, customer) : input;
   const method = methodGiven(account, params);
   const automatic = automaticMethods(input, params);
@@ -120,10 +122,10 @@ function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError 
 }
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Stripe.SetupIntent {
-  const before = found(account, "setup_intent", id, "setupintent");
+  const before = found(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
   refuseMethodTypes(account, params.payment_method_types);
-  if (params.customer) found(account, "customer", params.customer, "customer", "customer");
+  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const method = methodGiven(account, params);
   const types = params.payment_method_types ?? before.payment_method_types;
   const after: Stripe.SetupIntent = {
@@ -140,7 +142,7 @@ function update(account: Account, params: Read<typeof UPDATE>, id: string): Stri
 const CANCEL = { cancellation_reason: oneOf("abandoned", "requested_by_customer", "duplicate") };
 
 function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.SetupIntent {
-  const before = found(account, "setup_intent", id, "setupintent");
+  const before = found(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "cancel");
   const cancellation_reason = params.cancellation_reason ?? null;
   const canceled: Stripe.SetupIntent = { ...before, cancellation_reason, next_action: null, status: "canceled" };
@@ -155,11 +157,11 @@ export const setupIntentRoutes: Route[] = [
   route("POST /v1/setup_intents", CREATE, create),
   route("POST /v1/setup_intents/:id", UPDATE, update),
   route("POST /v1/setup_intents/:id/confirm", CONFIRM, (account, params, id) =>
-    confirm(account, found(account, "setup_intent", id, "setupintent"), params),
+    confirm(account, found(account, "setup_intent", { id, noun: "setupintent" }), params),
   ),
   route("POST /v1/setup_intents/:id/cancel", CANCEL, cancel),
   route("GET /v1/setup_intents/:id", { client_secret: text() }, (account, params, id) =>
-    withSecret(found(account, "setup_intent", id, "setupintent"), params.client_secret),
+    withSecret(found(account, "setup_intent", { id, noun: "setupintent" }), params.client_secret),
   ),
   listRoute("setup_intent", "/v1/setup_intents", LISTED, (params) => ({
     customer: params.customer,

@@ -20,7 +20,7 @@ import { billChange, startPeriodsNow } from "../stories/change-period";
 import { endTrial } from "../stories/end-trial";
 
 export function updateSubscription(input: Account, params: Update, id: string): Stripe.Subscription {
-  const before = found(input, "subscription", id, "subscription");
+  const before = found(input, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
   refuseUnbuilt(params);
   const account = onClockOf(input, { test_clock: clockOf(before) });
@@ -77,7 +77,7 @@ function refuseIfCanceled(subscription: Stripe.Subscription, params: Update): vo
 
 function withFields(account: Account, before: Stripe.Subscription, params: Update): Stripe.Subscription {
   const { default_payment_method: method, description, collection_method, days_until_due, trial_settings } = params;
-  if (method) found(account, "payment_method", method, "PaymentMethod", "default_payment_method");
+  if (method) found(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
   const saves = params.payment_settings?.save_default_payment_method;
   return {
     ...before,

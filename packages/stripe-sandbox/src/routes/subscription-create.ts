@@ -18,7 +18,7 @@ const DAY = 86_400;
 
 export function createByApi(input: Account, params: Create): Stripe.Subscription {
   refuseUnbuilt(params);
-  const customer = found(input, "customer", params.customer, "customer", "customer");
+  const customer = found(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const account = onClockOf(input, customer);
   const prices = itemsOf(account, params);
   const method = methodOf(account, customer, params);
@@ -58,7 +58,7 @@ function itemsOf(account: Account, { items, currency }: Create): NewItem[] {
 function methodOf(account: Account, customer: Stripe.Customer, params: Create): string | null {
   const { default_payment_method: id } = params;
   if (id) {
-    const method = found(account, "payment_method", id, "PaymentMethod", "default_payment_method");
+    const method = found(account, "payment_method", { id, noun: "PaymentMethod", param: "default_payment_method" });
     if (method.customer === customer.id) return id;
     const message = `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`;
     throw invalid(message, { code: "resource_missing", param: "default_payment_method" });

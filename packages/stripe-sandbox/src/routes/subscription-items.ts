@@ -20,7 +20,11 @@ function ownerOf(account: Account, item: string): Stripe.Subscription {
   throw missing("subscription_item", item);
 }
 
-function change(account: Account, subscription: string, item: Partial<ItemChange>, how: Partial<Fields>) {
+function change(
+  account: Account,
+  subscription: string,
+  { item, how }: { item: Partial<ItemChange>; how: Partial<Fields> },
+) {
   const { payment_behavior, proration_behavior, proration_date, off_session } = how;
   const nothing = readParams({ items: [{}] }, UPDATE);
   const items = (nothing.items ?? []).map((empty) => ({ ...empty, ...item }));
@@ -42,21 +46,25 @@ const PATH = "/v1/subscription_items";
 
 export const subscriptionItemRoutes: Route[] = [
   route(`POST ${PATH}`, { ...FIELDS, subscription: required(text()) }, (account, params) => {
-    found(account, "subscription", params.subscription, "subscription", "subscription");
-    const added = change(account, params.subscription, itemFields(params), params).items.data.at(-1);
+    found(account, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" });
+    const added = change(account, params.subscription, { item: itemFields(params), how: params }).items.data.at(-1);
     if (!added) throw new Error("an item was added and is not there");
     return added;
   }),
   route(`POST ${PATH}/:id`, FIELDS, (account, params, id) =>
-    itemOf(change(account, ownerOf(account, id).id, { ...itemFields(params), id }, params), id),
+    itemOf(change(account, ownerOf(account, id).id, { item: { ...itemFields(params), id }, how: params }), id),
   ),
   route(`DELETE ${PATH}/:id`, { ...HOW_TO_BILL, clear_usage: unbuilt() }, (account, params, id) => {
-    change(account, ownerOf(account, id).id, { id, deleted: true }, params);
+    change(account, ownerOf(account, id).id, { item: { id, deleted: true }, how: params });
     return { id, object: "subscription_item", deleted: true };
   }),
   route(`GET ${PATH}/:id`, {}, (account, _, id) => itemOf(ownerOf(account, id), id)),
   route(`GET ${PATH}`, { ...PAGE, subscription: required(text()) }, (account, params) => {
-    const { items } = found(account, "subscription", params.subscription, "subscription", "subscription");
+    const { items } = found(account, "subscription", {
+      id: params.subscription,
+      noun: "subscription",
+      param: "subscription",
+    });
     const { limit = 10, starting_after: after } = params;
     const from = after ? items.data.findIndex(({ id }) => id === after) + 1 : 0;
     const end = from + (limit ?? 10);

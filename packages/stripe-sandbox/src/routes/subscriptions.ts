@@ -17,7 +17,7 @@ import { createByApi } from "./subscription-create";
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
 
 function cancel(input: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
-  const subscription = found(input, "subscription", id, "subscription");
+  const subscription = found(input, "subscription", { id, noun: "subscription" });
   if (subscription.status === "canceled") throw missing("subscription", id);
   const account = onClockOf(input, { test_clock: clockOf(subscription) });
   const before = subscription.items.data;
@@ -44,7 +44,7 @@ const RESUME = {
 
 /** Finds the subscription and its account on the subscription's own clock. */
 function living(input: Account, id: string) {
-  const subscription = found(input, "subscription", id, "subscription");
+  const subscription = found(input, "subscription", { id, noun: "subscription" });
   return { subscription, account: onClockOf(input, { test_clock: clockOf(subscription) }) };
 }
 

@@ -33,14 +33,14 @@ function createClock(account: Account, input: { frozenTime: number; name?: strin
 
 /** Since 2026-05 an existing customer without subscriptions can be put on a new clock. */
 function takeIn(account: Account, clock: string, id: string): void {
-  const customer = found(account, "customer", id, "customer", "customer");
+  const customer = found(account, "customer", { id, noun: "customer", param: "customer" });
   const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;
   if (isTaken) throw invalid("This customer already has a test clock or subscriptions.", { param: "customer" });
   account.put({ ...customer, test_clock: clock });
 }
 
 function deleteClock(account: Account, id: string): Stripe.TestHelpers.DeletedTestClock {
-  const clock = found(account, KIND, id, "test clock");
+  const clock = found(account, KIND, { id, noun: "test clock" });
   const ofClock = account.onClock(id);
   for (const customer of account.list("customer", { where: { "$.test_clock": id } })) endCustomer(ofClock, customer);
   account.store.drop(account.id, id);
@@ -55,7 +55,7 @@ export const testClockRoutes: Route[] = [
     (account, { frozen_time: frozenTime, name, customer }) => createClock(account, { frozenTime, name, customer }),
   ),
   route(`POST ${PATH}/:id/advance`, { frozen_time: required(integer({ min: 1 })) }, (account, params, id) =>
-    advanceClock(account, found(account, KIND, id, "test clock"), params.frozen_time),
+    advanceClock(account, found(account, KIND, { id, noun: "test clock" }), params.frozen_time),
   ),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteClock(account, id)),
   retrieveRoute(KIND, PATH, "test clock"),

@@ -21,7 +21,9 @@ type SearchResult = {
 
 function searchRoute(name: SearchableName): Route {
   const searchable: Searchable = SEARCHABLE[name];
-  const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) => search(account, name, searchable, params));
+  const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) =>
+    search(account, name, { searchable, params }),
+  );
   return {
     ...inner,
     read(form) {
@@ -47,8 +49,7 @@ function withoutTotal({ expand, ...rest }: FormMap): FormMap {
 function search(
   account: Account,
   name: SearchableName,
-  searchable: Searchable,
-  params: Read<typeof PARAMS>,
+  { searchable, params }: { searchable: Searchable; params: Read<typeof PARAMS> },
 ): SearchResult {
   const { kind } = searchable;
   const limit = params.limit ?? 10;

@@ -56,7 +56,7 @@ function challenge(account: Account, attempt: SetupTry): SetupResult {
     : { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: url } };
   const intent: Stripe.SetupIntent = {
     ...attempt.intent,
-    latest_attempt: createSetupAttempt(account, attempt, "requires_action").id,
+    latest_attempt: createSetupAttempt(account, attempt, { status: "requires_action" }).id,
     next_action: next,
     payment_method: attempt.method.id,
     status: "requires_action",
@@ -75,7 +75,7 @@ function setUp(account: Account, attempt: SetupTry): SetupResult {
   const intent: Stripe.SetupIntent = {
     ...before,
     last_setup_error: null,
-    latest_attempt: createSetupAttempt(account, attempt, "succeeded").id,
+    latest_attempt: createSetupAttempt(account, attempt, { status: "succeeded" }).id,
     mandate: isDebit ? mandateFor(account, method, attempt.mandateData).id : null,
     next_action: null,
     payment_method: method.id,
@@ -92,7 +92,7 @@ function declineSetup(account: Account, attempt: SetupTry, decline: Decline): Se
   const intent: Stripe.SetupIntent = {
     ...before,
     last_setup_error: error,
-    latest_attempt: createSetupAttempt(account, attempt, "failed", error).id,
+    latest_attempt: createSetupAttempt(account, attempt, { status: "failed", error }).id,
     next_action: null,
     payment_method: null,
     status: "requires_payment_method",

@@ -32,8 +32,10 @@ export type Payer = {
 export function methodOf(
   account: Account,
   methodDetails: MethodDetails,
-  collected: Collected,
-  allowRedisplay: Stripe.PaymentMethod["allow_redisplay"] = "limited",
+  {
+    collected,
+    allowRedisplay = "limited",
+  }: { collected: Collected; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
 ): Stripe.PaymentMethod {
   const { email, name, address, phone } = collected;
   const billing = { email, name, address, phone };

@@ -36,17 +36,17 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   if (!methodDetails) return beginWithoutMethod(account, session, collected);
   const payer = {
     collected,
-    method: methodOf(account, methodDetails, collected, redisplayOf(account, session, collected)),
+    method: methodOf(account, methodDetails, { collected, allowRedisplay: redisplayOf(account, session, collected) }),
   };
   if (takesNothingNow(session)) return setUpCheckout(account, session, payer);
   const isRequested = requestsAuthentication(session.payment_method_options);
   const asks =
     methodDetails.kind === "card" && needsAuthentication(methodDetails.card, { onSession: true, isRequested });
   const willPay = methodDetails.kind !== "card" || (!methodDetails.card.decline && !asks);
-  const intent = prepareIntent(account, session, payer, willPay);
+  const intent = prepareIntent(account, session, { payer, willPay });
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const attempt = { intent, method: payer.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
-  return conclude(account, session, attemptPayment(account, attempt), payer);
+  return conclude(account, session, { result: attemptPayment(account, attempt), payer });
 }
 
 /** Applies the payer's answer to the 3-D Secure challenge. */
@@ -58,10 +58,10 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
   if (takesNothingNow(session)) return answerSetupChallenge(account, session, { payer, passed });
   const instrument = account.internalState<"payment_method">(payer.method.id);
   const willPay = passed && "card" in instrument && !instrument.card.decline;
-  const intent = prepareIntent(account, session, payer, willPay);
+  const intent = prepareIntent(account, session, { payer, willPay });
   const attempt = { intent, method: payer.method, onSession: true, authenticated: true };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
-  return conclude(account, session, result, payer);
+  return conclude(account, session, { result, payer });
 }
 
 /** Decides if Checkout may show the method again; the payer's choice overrides the site's. */
@@ -87,14 +87,18 @@ function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boole
 }
 
 /** Creates customer and payment intent at the first attempt, in Stripe's order for the mode. */
-function prepareIntent(account: Account, session: Stripe.Checkout.Session, payer: Payer, willPay: boolean) {
+function prepareIntent(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  { payer, willPay }: { payer: Payer; willPay: boolean },
+) {
   const internalState = account.internalState<"checkout.session">(session.id);
   if (session.mode === "subscription") {
     const customer = customerFor(account, internalState, payer);
     if (willPay) attach(account, payer.method, customer);
-    return intentFor(account, session, { ...internalState, customer }, payer);
+    return intentFor(account, session, { internalState: { ...internalState, customer }, payer });
   }
-  const intent = intentFor(account, session, internalState, payer);
+  const intent = intentFor(account, session, { internalState, payer });
   if (!makesCustomer(internalState, intent, payer)) return intent;
   const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, internalState, payer) };
   account.put(owned);
@@ -114,8 +118,7 @@ function makesCustomer(
 function intentFor(
   account: Account,
   session: Stripe.Checkout.Session,
-  internalState: SessionInternalState,
-  { collected }: Payer,
+  { internalState, payer: { collected } }: { internalState: SessionInternalState; payer: Payer },
 ) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";
@@ -150,8 +153,7 @@ function changed(account: Account, before: Stripe.PaymentIntent, change: Partial
 function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
-  result: AttemptResult,
-  payer: Payer,
+  { result, payer }: { result: AttemptResult; payer: Payer },
 ): CheckoutResult {
   const { collected, method } = payer;
   const { intent } = result;

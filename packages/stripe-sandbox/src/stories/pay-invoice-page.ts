@@ -18,7 +18,7 @@ export function payInvoiceOnPage(
 ) {
   const email = invoice.customer_email;
   const collected = { ...onlyNameAndEmail(email ?? "", input.name), email };
-  return pay(account, invoice, { method: methodOf(account, input.methodDetails, collected), authenticated: false });
+  return pay(account, invoice, { method: methodOf(account, input.methodDetails, { collected }), authenticated: false });
 }
 
 /** Null if no bank asks for authentication. */

@@ -15,7 +15,7 @@ export function setUpCheckout(account: Account, session: Stripe.Checkout.Session
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const intent = intentFor(account, session, payer);
   const attempt = { intent, method: payer.method, challengeUrl, returnUrl: session.url ?? undefined };
-  return conclude(account, session, attemptSetup(account, attempt), payer);
+  return conclude(account, session, { result: attemptSetup(account, attempt), payer });
 }
 
 /** Applies the payer's answer to the 3-D Secure challenge. */
@@ -26,7 +26,7 @@ export function answerSetupChallenge(
 ): CheckoutResult {
   const attempt = { intent: intentFor(account, session, payer), method: payer.method, authenticated: true };
   const result = passed ? attemptSetup(account, attempt) : failSetupAuthentication(account, attempt);
-  return conclude(account, session, result, payer);
+  return conclude(account, session, { result, payer });
 }
 
 function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Payer): Stripe.SetupIntent {
@@ -51,8 +51,7 @@ function keep(account: Account, session: Stripe.Checkout.Session, internalState:
 function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
-  result: SetupResult,
-  { collected, method }: Payer,
+  { result, payer: { collected, method } }: { result: SetupResult; payer: Payer },
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   const tried = { ...session, setup_intent: session.mode === "setup" ? result.intent.id : null };
@@ -60,7 +59,7 @@ function conclude(
   keep(account, tried, { ...internalState, awaiting });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  return complete(account, tried, collected, method.id);
+  return complete(account, tried, { collected, method: method.id });
 }
 
 /** A subscription that begins free, if the session asks for a payment method only when one is needed. */
@@ -71,14 +70,13 @@ export function beginWithoutMethod(
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   keep(account, session, { ...internalState, customer: customerFor(account, internalState, { collected }) });
-  return complete(account, session, collected, null);
+  return complete(account, session, { collected, method: null });
 }
 
 function complete(
   account: Account,
   session: Stripe.Checkout.Session,
-  collected: Collected,
-  method: string | null,
+  { collected, method }: { collected: Collected; method: string | null },
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   const { customer } = internalState;

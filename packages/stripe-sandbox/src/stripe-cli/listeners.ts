@@ -68,7 +68,7 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
     endpoint: { api_version: null },
     http_headers: {
       "Content-Type": "application/json; charset=utf-8",
-      "Stripe-Signature": signatureHeader(payload, [secret], seconds, { isTest: !event.livemode }),
+      "Stripe-Signature": signatureHeader(payload, [secret], { seconds, isTest: !event.livemode }),
       "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
     },
   };

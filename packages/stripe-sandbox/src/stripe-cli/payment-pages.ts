@@ -22,12 +22,16 @@ function pageOf(session: Stripe.Checkout.Session): PaymentPage {
 }
 
 function confirm(account: Account, params: { payment_method: string; expected_amount?: number | null }, id: string) {
-  const session = found(account, "checkout.session", id, "payment_page");
+  const session = found(account, "checkout.session", { id, noun: "payment_page" });
   const { expected_amount: expected } = params;
   if (session.status !== "open") throw invalid(`This Checkout Session is no longer open: it is ${session.status}.`);
   if (expected !== null && expected !== undefined && expected !== session.amount_total)
     throw invalid(`The amount is ${session.amount_total}, not ${expected}.`, { param: "expected_amount" });
-  const method = found(account, "payment_method", params.payment_method, "PaymentMethod", "payment_method");
+  const method = found(account, "payment_method", {
+    id: params.payment_method,
+    noun: "PaymentMethod",
+    param: "payment_method",
+  });
   const { email, name, phone, address } = method.billing_details;
   const collected = { ...onlyNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
   refuseDecline(payCheckout(account, id, { methodDetails: methodDetailsOf(account, method), collected }));
@@ -50,7 +54,7 @@ function refuseDecline(result: CheckoutResult): void {
 
 export const paymentPageRoutes: Route[] = [
   route("GET /v1/payment_pages/:id", {}, (account, _, id) =>
-    pageOf(found(account, "checkout.session", id, "payment_page")),
+    pageOf(found(account, "checkout.session", { id, noun: "payment_page" })),
   ),
   route(
     "POST /v1/payment_pages/:id/confirm",

@@ -20,7 +20,11 @@ ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, internal_state = c
   due_at = ${soonerDue("coalesce(@internalState, internal_state)")}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
   subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
 
-function put(sql: Sql, account: string, object: StoredObject, internalState: unknown): void {
+function put(
+  sql: Sql,
+  account: string,
+  { object, internalState }: { object: StoredObject; internalState: unknown },
+): void {
   const { id, object: kind } = object;
   const created = createdOf(object);
   const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
@@ -33,7 +37,8 @@ function put(sql: Sql, account: string, object: StoredObject, internalState: unk
 
 export function openObjects(sql: Sql) {
   return {
-    put: (account: string, object: StoredObject, internalState?: unknown) => put(sql, account, object, internalState),
+    put: (account: string, object: StoredObject, internalState?: unknown) =>
+      put(sql, account, { object, internalState }),
 
     find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);

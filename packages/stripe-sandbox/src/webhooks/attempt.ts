@@ -45,7 +45,7 @@ async function post(
   const seconds = Math.floor(nowMs() / 1000);
   const headers = {
     "content-type": "application/json; charset=utf-8",
-    "stripe-signature": signatureHeader(body, secretsAt(internalState, seconds), seconds, { isTest: !event.livemode }),
+    "stripe-signature": signatureHeader(body, secretsAt(internalState, seconds), { seconds, isTest: !event.livemode }),
     "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
   };
   const timeout = AbortSignal.timeout(timeoutMs);

@@ -15,7 +15,7 @@ export function publish({ store, id, newId }: Origin, event: StoredEvent): void 
     const wanting = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: wanting.length });
     for (const { id: endpoint } of wanting)
-      queue(store, { account: id, event: each, endpoint }, sufferedBy(store, id, each.type, endpoint));
+      queue(store, { account: id, event: each, endpoint }, sufferedBy(store, id, { type: each.type, endpoint }));
   }
 }
 
@@ -45,7 +45,11 @@ function insert(store: Store, { account, event, endpoint }: Queued, given: { sta
 }
 
 /** Sends an event again: to one endpoint, or to each that should have received it or enables it now. */
-export function resend(store: Store, account: string, event: StoredEvent, endpoint: string | null): number {
+export function resend(
+  store: Store,
+  account: string,
+  { event, endpoint }: { event: StoredEvent; endpoint: string | null },
+): number {
   const meant = store
     .sql("SELECT DISTINCT endpoint FROM deliveries WHERE account = ? AND event = ?")
     .all(account, event.id) as { endpoint: string }[];

@@ -2,7 +2,11 @@
 // sign. Test mode adds a v0 that is fake, as Stripe's is, which catches a receiver that accepts it.
 import { createHmac } from "node:crypto";
 
-export function signatureHeader(body: string, secrets: string | string[], seconds: number, { isTest = false } = {}) {
+export function signatureHeader(
+  body: string,
+  secrets: string | string[],
+  { seconds, isTest = false }: { seconds: number; isTest?: boolean },
+) {
   const signed = [secrets].flat().map((secret) => `v1=${hmac(secret, `${seconds}.${body}`)}`);
   const fake = isTest ? [`v0=${hmac("fake", `${seconds}.${body}`)}`] : [];
   return [`t=${seconds}`, ...signed, ...fake].join(",");

@@ -13,7 +13,11 @@ export type EventsQuery = {
   after: string | null;
 };
 
-export function eventsPage(account: Account, hint: string, { type, after }: EventsQuery, message: string | null) {
+export function eventsPage(
+  account: Account,
+  hint: string,
+  { query: { type, after }, message }: { query: EventsQuery; message: string | null },
+) {
   const home = `/accounts/${account.id}`;
   const where = type ? { "$.type": type.includes("*") ? { like: type } : type } : {};
   const found = account.list("event", { where, startingAfter: after, limit: PAGE + 1 });

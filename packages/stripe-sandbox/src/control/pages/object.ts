@@ -9,7 +9,11 @@ import { relatedSection } from "./related";
 
 const MOST_EVENTS = 30;
 
-export function objectPage(account: Account, hint: string, object: StoredObject, message: string | null) {
+export function objectPage(
+  account: Account,
+  hint: string,
+  { object, message }: { object: StoredObject; message: string | null },
+) {
   const home = `/accounts/${account.id}`;
   const here = `${home}/objects/${object.id}`;
   const kind = object.object.replaceAll("_", " ");

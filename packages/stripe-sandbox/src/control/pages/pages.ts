@@ -19,7 +19,7 @@ export function findPage(sandbox: Sandbox, url: URL, message: string | null): Re
   const param = (name: string) => url.searchParams.get(name) || null;
   if (section === "") return accountPage(account, row.hint, message);
   if (section === "events" && id === "")
-    return eventsPage(account, row.hint, { type: param("type"), after: param("after") }, message);
+    return eventsPage(account, row.hint, { query: { type: param("type"), after: param("after") }, message });
   if (section === "faults" && id === "") return faultsPage(account, row.hint, message);
   if (section !== "objects") return null;
   const objectId = id || param("id")?.trim();
@@ -28,7 +28,7 @@ export function findPage(sandbox: Sandbox, url: URL, message: string | null): Re
     return objectsPage(account, row.hint, { kind: param("kind") ?? "customer", before });
   }
   const object = sandbox.store.findAny(accountId, objectId);
-  return object ? objectPage(account, row.hint, object, message) : null;
+  return object ? objectPage(account, row.hint, { object, message }) : null;
 }
 
 export function refusedPage(status: number, reason: string, back: string): Reply {
