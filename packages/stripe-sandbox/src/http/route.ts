@@ -24,11 +24,20 @@ export type Route = {
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** The function receives `:id` of the path, and a second part such as `:source` for an object under the first. */
+/** The handler gets the `:id` of the path. */
 export function route<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: Read<S>, id: string, innerId: string) => object,
+  run: (account: Account, params: Read<S>, id: string) => object,
+): Route {
+  return nestedRoute(address, shape, (account, params, { id }) => run(account, params, id));
+}
+
+/** For objects that belong to another: the handler gets the `:id` and, as `innerId`, the second id of the path. */
+export function nestedRoute<S extends Shape>(
+  address: `${Method} /v1/${string}`,
+  shape: S,
+  run: (account: Account, params: Read<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
   const [method, path] = address.split(" ") as [Method, string];
   const values = knownValuesFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
@@ -41,7 +50,7 @@ export function route<S extends Shape>(
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
       const params = readKnown(Object.assign(Object.create(null), rest), { shape, values, apiVersion });
-      return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
+      return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, { id, innerId }) };
     },
   };
 }
@@ -69,8 +78,7 @@ const CREATED = { created: range() };
 export function listRoute<K extends Kind, S extends Shape>(
   kind: K,
   path: `/v1/${string}`,
-  shape: S,
-  where: (params: Read<S>) => Query["where"],
+  { shape, where }: { shape: S; where: (params: Read<S>) => Query["where"] },
 ): Route {
   return route(`GET ${path}`, { ...shape, ...PAGE, ...CREATED }, (account, params) => {
     const { created } = params as Read<typeof CREATED>;

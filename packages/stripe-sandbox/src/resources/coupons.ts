@@ -122,5 +122,5 @@ export const couponRoutes: Route[] = [
   route("GET /v1/coupons/:id", {}, (account, _, id) =>
     withValidity(account, found(account, "coupon", { id, noun: "coupon" })),
   ),
-  listRoute("coupon", "/v1/coupons", {}, () => ({})),
+  listRoute("coupon", "/v1/coupons", { shape: {}, where: () => ({}) }),
 ];

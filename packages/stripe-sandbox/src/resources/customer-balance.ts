@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
 import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { integer, range, required, text } from "../http/params";
-import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { found, nestedRoute, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 type Change = {
@@ -73,18 +73,18 @@ export const customerBalanceRoutes: Route[] = [
       return changed.transaction;
     },
   ),
-  route(
+  nestedRoute(
     `POST ${PATH}/:transaction`,
     { description: text({ max: 350 }), metadata: META },
-    (account, params, id, inner) => {
-      const before = ofCustomer(account, id, inner);
+    (account, params, { id, innerId }) => {
+      const before = ofCustomer(account, id, innerId);
       const description = params.description === undefined ? before.description : params.description;
       const after = { ...before, description, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
       account.put(after);
       return after;
     },
   ),
-  route(`GET ${PATH}/:transaction`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
+  nestedRoute(`GET ${PATH}/:transaction`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
   route(`GET ${PATH}`, { ...PAGE, created: range(), invoice: text() }, (account, params, id) => {
     found(account, "customer", { id, noun: "customer" });
     const kind = "customer_balance_transaction" as const;

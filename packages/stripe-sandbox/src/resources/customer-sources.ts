@@ -5,7 +5,7 @@ import { invalid, missing, notBuilt, StripeError } from "../http/errors";
 import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { either, flag, integer, object, oneOf, required, text, unbuiltAll } from "../http/params";
-import { found, PAGE, pageOf, type Route, route } from "../http/route";
+import { found, nestedRoute, PAGE, pageOf, type Route, route } from "../http/route";
 import { listOf } from "../objects";
 import { CARD_ADDRESS, cardOf, createCard, withAddress } from "./cards";
 import { changesBetween } from "./changes-between";
@@ -114,8 +114,12 @@ const CHANGES = {
   ...unbuiltAll("account_holder_name account_holder_type owner"),
 };
 
-function update(account: Account, params: Read<typeof CHANGES>, customer: string, id: string): Stripe.Card {
-  const before = ofCustomer(account, customer, { id });
+function update(
+  account: Account,
+  params: Read<typeof CHANGES>,
+  { id, innerId }: { id: string; innerId: string },
+): Stripe.Card {
+  const before = ofCustomer(account, id, { id: innerId });
   const described = withAddress(before, params);
   const card = described.card && {
     ...described.card,
@@ -176,9 +180,11 @@ function listSources(account: Account, params: Read<typeof LIST>, id: string) {
 export const customerSourceRoutes: Route[] = (["sources", "cards"] as const).flatMap((name) => [
   route(`POST /v1/customers/:id/${name}`, NEW_SOURCE, create),
   route(`GET /v1/customers/:id/${name}`, LIST, listSources),
-  route(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) =>
-    cardOf(ofCustomer(account, id, { id: source })),
+  nestedRoute(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, { id, innerId }) =>
+    cardOf(ofCustomer(account, id, { id: innerId })),
   ),
-  route(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
-  route(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) => remove(account, id, source)),
+  nestedRoute(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
+  nestedRoute(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, { id, innerId }) =>
+    remove(account, id, innerId),
+  ),
 ]);

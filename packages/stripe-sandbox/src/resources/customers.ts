@@ -155,8 +155,11 @@ export const customerRoutes: Route[] = [
     return endCustomer(onClockOf(account, customer), customer);
   }),
   route("GET /v1/customers/:id", {}, (account, _, id) => retrieve(account, id)),
-  listRoute("customer", "/v1/customers", { email: text(), test_clock: text() }, (params) => ({
-    "$.email": params.email,
-    "$.test_clock": params.test_clock,
-  })),
+  listRoute("customer", "/v1/customers", {
+    shape: { email: text(), test_clock: text() },
+    where: (params) => ({
+      "$.email": params.email,
+      "$.test_clock": params.test_clock,
+    }),
+  }),
 ];

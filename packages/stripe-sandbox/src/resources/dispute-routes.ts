@@ -60,8 +60,11 @@ export const disputeRoutes: Route[] = [
     return closeDispute(account, id, "lost");
   }),
   retrieveRoute("dispute", "/v1/disputes", "dispute"),
-  listRoute("dispute", "/v1/disputes", { charge: text(), payment_intent: text() }, (params) => ({
-    source: params.charge,
-    payment_intent: params.payment_intent,
-  })),
+  listRoute("dispute", "/v1/disputes", {
+    shape: { charge: text(), payment_intent: text() },
+    where: (params) => ({
+      source: params.charge,
+      payment_intent: params.payment_intent,
+    }),
+  }),
 ];

@@ -210,13 +210,11 @@ export const invoiceItemRoutes: Route[] = [
   route(`POST ${PATH}/:id`, UPDATE, update),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => remove(account, id)),
   retrieveRoute("invoiceitem", PATH, "invoiceitem"),
-  listRoute(
-    "invoiceitem",
-    PATH,
-    { customer: text(), invoice: text(), ...unbuiltAll("customer_account pending") },
-    (params) => ({
+  listRoute("invoiceitem", PATH, {
+    shape: { customer: text(), invoice: text(), ...unbuiltAll("customer_account pending") },
+    where: (params) => ({
       customer: params.customer,
       invoice: params.invoice,
     }),
-  ),
+  }),
 ];

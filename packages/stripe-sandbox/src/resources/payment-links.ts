@@ -195,5 +195,8 @@ export const paymentLinkRoutes: Route[] = [
     return pageOfLines(lines.data, lines.url, params);
   }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),
-  listRoute("payment_link", "/v1/payment_links", { active: flag() }, (params) => ({ "$.active": params.active })),
+  listRoute("payment_link", "/v1/payment_links", {
+    shape: { active: flag() },
+    where: (params) => ({ "$.active": params.active }),
+  }),
 ];

@@ -6,7 +6,7 @@ import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, required, text, unbuilt, unbuiltAll } from "../http/params";
 import type { Route } from "../http/route";
-import { found, listRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
+import { found, listRoute, nestedRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
 import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
 import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
@@ -197,13 +197,16 @@ export const paymentMethodRoutes: Route[] = [
   ),
   route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => detach(account, id)),
   retrieveRoute("payment_method", "/v1/payment_methods", "PaymentMethod"),
-  listRoute("payment_method", "/v1/payment_methods", LISTED, (params) => ({
-    customer: params.customer,
-    "$.type": params.type,
-    "$.allow_redisplay": params.allow_redisplay,
-  })),
+  listRoute("payment_method", "/v1/payment_methods", {
+    shape: LISTED,
+    where: (params) => ({
+      customer: params.customer,
+      "$.type": params.type,
+      "$.allow_redisplay": params.allow_redisplay,
+    }),
+  }),
   route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
-  route("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, id, methodId) => {
+  nestedRoute("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, { id, innerId: methodId }) => {
     found(account, "customer", { id, noun: "customer" });
     const method = found(account, "payment_method", { id: methodId, noun: "PaymentMethod" });
     if (method.customer !== id) throw missing("PaymentMethod", methodId);

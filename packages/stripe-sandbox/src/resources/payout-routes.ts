@@ -45,9 +45,12 @@ export const payoutRoutes: Route[] = [
     cancelPayout(account, found(account, "payout", { id, noun: "payout" })),
   ),
   retrieveRoute("payout", "/v1/payouts", "payout"),
-  listRoute("payout", "/v1/payouts", LISTED, (params) => ({
-    "$.status": params.status,
-    "$.destination": params.destination,
-    "$.arrival_date": params.arrival_date,
-  })),
+  listRoute("payout", "/v1/payouts", {
+    shape: LISTED,
+    where: (params) => ({
+      "$.status": params.status,
+      "$.destination": params.destination,
+      "$.arrival_date": params.arrival_date,
+    }),
+  }),
 ];

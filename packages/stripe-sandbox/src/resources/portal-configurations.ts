@@ -216,8 +216,11 @@ export const portalConfigurationRoutes: Route[] = [
   route(`POST ${PATH}`, CREATE, create),
   route(`POST ${PATH}/:id`, UPDATE, update),
   retrieveRoute("billing_portal.configuration", PATH, "configuration"),
-  listRoute("billing_portal.configuration", PATH, { active: flag(), is_default: flag() }, (params) => ({
-    "$.active": params.active,
-    "$.is_default": params.is_default,
-  })),
+  listRoute("billing_portal.configuration", PATH, {
+    shape: { active: flag(), is_default: flag() },
+    where: (params) => ({
+      "$.active": params.active,
+      "$.is_default": params.is_default,
+    }),
+  }),
 ];

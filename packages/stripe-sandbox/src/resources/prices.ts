@@ -142,10 +142,8 @@ export const priceRoutes: Route[] = [
   route("POST /v1/prices", NEW_PRICE, create),
   route("POST /v1/prices/:id", CHANGES, update),
   retrieveRoute("price", "/v1/prices", "price"),
-  listRoute(
-    "price",
-    "/v1/prices",
-    {
+  listRoute("price", "/v1/prices", {
+    shape: {
       active: flag(),
       currency: text(),
       lookup_keys: list(required(text()), { max: 10 }),
@@ -157,7 +155,7 @@ export const priceRoutes: Route[] = [
       }),
       type: oneOf("one_time", "recurring"),
     },
-    (params) => ({
+    where: (params) => ({
       "$.active": params.active,
       "$.currency": params.currency,
       "$.lookup_key": params.lookup_keys && { anyOf: params.lookup_keys },
@@ -166,5 +164,5 @@ export const priceRoutes: Route[] = [
       "$.recurring.usage_type": params.recurring?.usage_type,
       "$.type": params.type,
     }),
-  ),
+  }),
 ];

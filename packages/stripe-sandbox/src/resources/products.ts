@@ -159,22 +159,20 @@ export const productRoutes: Route[] = [
   route("POST /v1/products/:id", CHANGES, update),
   route("DELETE /v1/products/:id", {}, (account, _, id) => remove(account, id)),
   retrieveRoute("product", "/v1/products", "product"),
-  listRoute(
-    "product",
-    "/v1/products",
-    {
+  listRoute("product", "/v1/products", {
+    shape: {
       active: flag(),
       ids: list(required(text())),
       shippable: flag(),
       type: oneOf("good", "service"),
       url: text(),
     },
-    (params) => ({
+    where: (params) => ({
       "$.active": params.active,
       "$.id": params.ids && { anyOf: params.ids },
       "$.shippable": params.shippable,
       "$.type": params.type,
       "$.url": params.url,
     }),
-  ),
+  }),
 ];

@@ -84,15 +84,13 @@ export const promotionCodeRoutes: Route[] = [
   route("POST /v1/promotion_codes", NEW_CODE, create),
   route("POST /v1/promotion_codes/:id", CHANGES, update),
   retrieveRoute("promotion_code", "/v1/promotion_codes", "promotion code"),
-  listRoute(
-    "promotion_code",
-    "/v1/promotion_codes",
-    { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unbuilt() },
-    (params) => ({
+  listRoute("promotion_code", "/v1/promotion_codes", {
+    shape: { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unbuilt() },
+    where: (params) => ({
       "$.active": params.active,
       "$.code": params.code,
       "$.customer": params.customer,
       "$.promotion.coupon": params.coupon,
     }),
-  ),
+  }),
 ];

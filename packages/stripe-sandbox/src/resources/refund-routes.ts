@@ -5,7 +5,7 @@ import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import type { Route } from "../http/route";
-import { found, listRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
+import { found, listRoute, nestedRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { createRefund } from "./refunds";
 
@@ -65,17 +65,20 @@ export const refundRoutes: Route[] = [
   route("POST /v1/refunds/:id", { metadata: META }, update),
   route("POST /v1/refunds/:id/cancel", {}, (account, _, id) => cancel(account, id)),
   retrieveRoute("refund", "/v1/refunds", "refund"),
-  listRoute("refund", "/v1/refunds", { charge: text(), payment_intent: text() }, (params) => ({
-    source: params.charge,
-    payment_intent: params.payment_intent,
-  })),
+  listRoute("refund", "/v1/refunds", {
+    shape: { charge: text(), payment_intent: text() },
+    where: (params) => ({
+      source: params.charge,
+      payment_intent: params.payment_intent,
+    }),
+  }),
   route("POST /v1/charges/:id/refunds", ASKED, createForCharge),
   route("POST /v1/charges/:id/refund", ASKED, (account, params, id) => {
     createForCharge(account, params, id);
     return account.get("charge", id);
   }),
   route("GET /v1/charges/:id/refunds", PAGE, listOfCharge),
-  route("GET /v1/charges/:id/refunds/:refund", {}, (account, _, __, id) =>
+  nestedRoute("GET /v1/charges/:id/refunds/:refund", {}, (account, _, { innerId: id }) =>
     found(account, "refund", { id, noun: "refund" }),
   ),
 ];

@@ -58,7 +58,10 @@ const AUTHENTICATED: Stripe.SetupAttempt.PaymentMethodDetails.Card.ThreeDSecure 
 };
 
 export const setupAttemptRoutes: Route[] = [
-  listRoute("setup_attempt", "/v1/setup_attempts", { setup_intent: required(text()) }, (params) => ({
-    source: params.setup_intent,
-  })),
+  listRoute("setup_attempt", "/v1/setup_attempts", {
+    shape: { setup_intent: required(text()) },
+    where: (params) => ({
+      source: params.setup_intent,
+    }),
+  }),
 ];

@@ -69,8 +69,11 @@ export const shippingRateRoutes: Route[] = [
   route("POST /v1/shipping_rates", NEW_RATE, create),
   route("POST /v1/shipping_rates/:id", CHANGES, update),
   retrieveRoute("shipping_rate", "/v1/shipping_rates", "shipping rate"),
-  listRoute("shipping_rate", "/v1/shipping_rates", { active: flag(), currency: text() }, (params) => ({
-    "$.active": params.active,
-    "$.fixed_amount.currency": params.currency,
-  })),
+  listRoute("shipping_rate", "/v1/shipping_rates", {
+    shape: { active: flag(), currency: text() },
+    where: (params) => ({
+      "$.active": params.active,
+      "$.fixed_amount.currency": params.currency,
+    }),
+  }),
 ];

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
 import type { Read } from "../http/params";
 import { object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { found, nestedRoute, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { listOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
@@ -73,8 +73,10 @@ export const taxIdRoutes: Route[] = [
   route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
     createTaxId(account, found(account, "customer", { id, noun: "customer" }).id, params),
   ),
-  route(`GET ${PATH}/:tax_id`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
-  route(`DELETE ${PATH}/:tax_id`, {}, (account, _, id, inner) => remove(account, ofCustomer(account, id, inner))),
+  nestedRoute(`GET ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
+  nestedRoute(`DELETE ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) =>
+    remove(account, ofCustomer(account, id, innerId)),
+  ),
   route(`GET ${PATH}`, PAGE, (account, params, id) => {
     found(account, "customer", { id, noun: "customer" });
     const paging = pageOf(account, params, "tax_id");

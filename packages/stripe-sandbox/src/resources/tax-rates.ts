@@ -71,8 +71,11 @@ export const taxRateRoutes: Route[] = [
   route("POST /v1/tax_rates", NEW_RATE, create),
   route("POST /v1/tax_rates/:id", CHANGES, update),
   retrieveRoute("tax_rate", "/v1/tax_rates", "tax rate"),
-  listRoute("tax_rate", "/v1/tax_rates", { active: flag(), inclusive: flag() }, (params) => ({
-    "$.active": params.active,
-    "$.inclusive": params.inclusive,
-  })),
+  listRoute("tax_rate", "/v1/tax_rates", {
+    shape: { active: flag(), inclusive: flag() },
+    where: (params) => ({
+      "$.active": params.active,
+      "$.inclusive": params.inclusive,
+    }),
+  }),
 ];

@@ -141,5 +141,5 @@ export const webhookEndpointRoutes: Route[] = [
     return { id, object: "webhook_endpoint", deleted: true };
   }),
   retrieveRoute("webhook_endpoint", "/v1/webhook_endpoints", "webhook endpoint"),
-  listRoute("webhook_endpoint", "/v1/webhook_endpoints", {}, () => ({})),
+  listRoute("webhook_endpoint", "/v1/webhook_endpoints", { shape: {}, where: () => ({}) }),
 ];

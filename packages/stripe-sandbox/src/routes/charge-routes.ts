@@ -62,14 +62,12 @@ export const chargeRoutes: Route[] = [
   retrieveRoute("charge", "/v1/charges", "charge"),
   route("POST /v1/charges/:id", CHANGES, update),
   route("POST /v1/charges/:id/capture", CAPTURE, capture),
-  listRoute(
-    "charge",
-    "/v1/charges",
-    { customer: text(), payment_intent: text(), transfer_group: text() },
-    ({ customer, payment_intent, transfer_group }) => ({
+  listRoute("charge", "/v1/charges", {
+    shape: { customer: text(), payment_intent: text(), transfer_group: text() },
+    where: ({ customer, payment_intent, transfer_group }) => ({
       customer,
       payment_intent,
       "$.transfer_group": transfer_group,
     }),
-  ),
+  }),
 ];

@@ -80,7 +80,11 @@ export function updateLines(input: Account, params: Read<typeof UPDATE_LINES>, i
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-export function updateLine(input: Account, change: LineChange, id: string, lineId: string): Stripe.InvoiceLineItem {
+export function updateLine(
+  input: Account,
+  change: LineChange,
+  { id, innerId: lineId }: { id: string; innerId: string },
+): Stripe.InvoiceLineItem {
   const { account, invoice } = draftOf(input, id);
   const line = changed(lineOf(invoice, lineId, "id"), change);
   putItem(account, line);

@@ -3,7 +3,18 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, listRoute, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
+import {
+  found,
+  listRoute,
+  nestedRoute,
+  PAGE,
+  page,
+  pageOf,
+  pageOfLines,
+  type Route,
+  retrieveRoute,
+  route,
+} from "../http/route";
 import { previewInvoice } from "../resources/upcoming-invoice";
 import { ADD_LINES, addLines } from "./invoice-added-lines";
 import {
@@ -69,12 +80,10 @@ export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}/:id/add_lines`, ADD_LINES, addLines),
   route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES, updateLines),
   route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES, removeLines),
-  route(`POST ${PATH}/:id/lines/:line`, LINE_CHANGE, updateLine),
+  nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_CHANGE, updateLine),
   route(`GET ${PATH}/:id`, {}, retrieve),
-  listRoute(
-    "invoice",
-    "/v1/invoices",
-    {
+  listRoute("invoice", "/v1/invoices", {
+    shape: {
       customer: text(),
       status: oneOf("draft", "open", "paid", "uncollectible", "void"),
       subscription: text(),
@@ -82,14 +91,14 @@ export const invoiceRoutes: Route[] = [
       due_date: range(),
       customer_account: unbuilt(),
     },
-    (params) => ({
+    where: (params) => ({
       customer: params.customer,
       subscription: params.subscription,
       "$.status": params.status,
       "$.collection_method": params.collection_method,
       "$.due_date": params.due_date,
     }),
-  ),
+  }),
   route("GET /v1/invoices/:id/lines", PAGE, (account, params, id) => {
     const { lines } = found(account, "invoice", { id, noun: "invoice" });
     return pageOfLines(lines.data, lines.url, params);

@@ -160,10 +160,8 @@ export const paymentIntentRoutes: Route[] = [
   route("GET /v1/payment_intents/:id", { client_secret: text() }, (account, params, id) =>
     withSecret(found(account, "payment_intent", { id, noun: "payment_intent" }), params.client_secret),
   ),
-  listRoute(
-    "payment_intent",
-    "/v1/payment_intents",
-    { customer: text(), customer_account: unbuilt() },
-    ({ customer }) => ({ customer }),
-  ),
+  listRoute("payment_intent", "/v1/payment_intents", {
+    shape: { customer: text(), customer_account: unbuilt() },
+    where: ({ customer }) => ({ customer }),
+  }),
 ];

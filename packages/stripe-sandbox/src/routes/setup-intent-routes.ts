@@ -163,8 +163,11 @@ export const setupIntentRoutes: Route[] = [
   route("GET /v1/setup_intents/:id", { client_secret: text() }, (account, params, id) =>
     withSecret(found(account, "setup_intent", { id, noun: "setupintent" }), params.client_secret),
   ),
-  listRoute("setup_intent", "/v1/setup_intents", LISTED, (params) => ({
-    customer: params.customer,
-    "$.payment_method": params.payment_method,
-  })),
+  listRoute("setup_intent", "/v1/setup_intents", {
+    shape: LISTED,
+    where: (params) => ({
+      customer: params.customer,
+      "$.payment_method": params.payment_method,
+    }),
+  }),
 ];

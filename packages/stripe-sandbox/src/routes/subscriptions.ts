@@ -63,10 +63,8 @@ export const subscriptionRoutes: Route[] = [
     return resumeSubscription(account, subscription, { anchor, onSuccess });
   }),
   retrieveRoute("subscription", "/v1/subscriptions", "subscription"),
-  listRoute(
-    "subscription",
-    "/v1/subscriptions",
-    {
+  listRoute("subscription", "/v1/subscriptions", {
+    shape: {
       customer: text(),
       status: oneOf(
         "active",
@@ -89,7 +87,7 @@ export const subscriptionRoutes: Route[] = [
       current_period_start: range(),
       customer_account: unbuilt(),
     },
-    (params) => ({
+    where: (params) => ({
       customer: params.customer,
       "$.status": listedStatus(params.status),
       "$.collection_method": params.collection_method,
@@ -100,7 +98,7 @@ export const subscriptionRoutes: Route[] = [
       "$.automatic_tax.enabled": params.automatic_tax?.enabled,
       "$.test_clock": params.test_clock,
     }),
-  ),
+  }),
 ];
 
 /** Without a status filter Stripe omits canceled ones. */

@@ -59,5 +59,5 @@ export const testClockRoutes: Route[] = [
   ),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteClock(account, id)),
   retrieveRoute(KIND, PATH, "test clock"),
-  listRoute(KIND, PATH, {}, () => ({})),
+  listRoute(KIND, PATH, { shape: {}, where: () => ({}) }),
 ];
