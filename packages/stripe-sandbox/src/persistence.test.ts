@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
@@ -70,4 +71,22 @@ test("the torture test reports damage", async () => {
       texts,
     ).toBe(true);
   expect(broken).toContain("cus_lost has lost its name");
+});
+
+test("upgrades a file of the previous version when it opens it, and keeps its objects", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-upgrade-"));
+  const path = join(folder, "stripe.db");
+  const store = openStore(path);
+  store.sql("ALTER TABLE objects RENAME COLUMN internal_state TO aside").run();
+  store
+    .sql("INSERT INTO objects (account, kind, id, created, json, aside) VALUES ('a', 'refund', 're_1', 1, '{}', ?)")
+    .run('{"dueAt":7}');
+  store.close();
+  const old = new Database(path);
+  old.pragma("user_version = 5");
+  old.close();
+  const upgraded = openStore(path);
+  expect(upgraded.internalState<"refund">("a", "re_1")).toEqual({ dueAt: 7 });
+  upgraded.close();
+  rmSync(folder, { recursive: true });
 });

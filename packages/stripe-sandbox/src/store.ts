@@ -5,6 +5,7 @@ import { openBalance } from "./tables/balance";
 import { openDatabase, openStatements } from "./tables/database";
 import { openDue } from "./tables/due";
 import { openObjects } from "./tables/objects";
+import { openRemovedObjects } from "./tables/removed-objects";
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -41,6 +42,7 @@ export function openStore(path: string) {
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
     ...openObjects(sql),
+    ...openRemovedObjects(sql),
     ...openDue(sql),
     ...openBalance(sql),
     ...openAccounts(sql),

@@ -41,17 +41,17 @@ export function addressFields(form: Form, session: Session, language: Language):
   const options = COUNTRIES.map((code) => ({ value: code, label: countryIn(language, code) }));
   options.sort((a, b) => a.label.localeCompare(b.label, language.locale));
   const preset = countryOf(session, language);
-  const line = (name: string, label: string, token: string, optional = false) =>
+  const line = (name: string, token: string, { label, optional = false }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
   return html`<fieldset><legend>${messages.billingAddress}</legend>
 ${selectField(form, { name: "country", label: messages.country, options, preset, attributes: html`autocomplete="billing country"` })}
-${whole && line("line1", messages.line1, "billing address-line1")}
-${whole && line("line2", messages.line2, "billing address-line2", true)}
+${whole && line("line1", "billing address-line1", { label: messages.line1 })}
+${whole && line("line2", "billing address-line2", { label: messages.line2, optional: true })}
 <div class="pair">
-${line("postalCode", messages.postalCode, "billing postal-code")}
-${whole && line("city", messages.city, "billing address-level2")}
+${line("postalCode", "billing postal-code", { label: messages.postalCode })}
+${whole && line("city", "billing address-level2", { label: messages.city })}
 </div>
-${whole && line("state", messages.state, "billing address-level1", true)}
+${whole && line("state", "billing address-level1", { label: messages.state, optional: true })}
 </fieldset>`;
 }
 

@@ -39,14 +39,14 @@ function labelOf({ messages }: Form, offered: OfferedMethod[]): string {
 
 function cardFields(form: Form): Html {
   const { messages } = form;
-  const input = (name: string, label: string, attributes: Html, secret = false) =>
-    inputField(form, { name, label, secret, attributes });
-  return html`${input("cardNumber", messages.cardNumber, html`autocomplete="cc-number" inputmode="numeric" dir="ltr"`, true)}
+  const input = (name: string, label: string, more: { attributes: Html; secret?: boolean }) =>
+    inputField(form, { name, label, ...more });
+  return html`${input("cardNumber", messages.cardNumber, { attributes: html`autocomplete="cc-number" inputmode="numeric" dir="ltr"`, secret: true })}
 <div class="pair">
-${input("cardExpiry", messages.cardExpiry, html`autocomplete="cc-exp" inputmode="numeric" dir="ltr"`)}
-${input("cardCvc", messages.cardCvc, html`autocomplete="cc-csc" inputmode="numeric" dir="ltr"`, true)}
+${input("cardExpiry", messages.cardExpiry, { attributes: html`autocomplete="cc-exp" inputmode="numeric" dir="ltr"` })}
+${input("cardCvc", messages.cardCvc, { attributes: html`autocomplete="cc-csc" inputmode="numeric" dir="ltr"`, secret: true })}
 </div>
-${input("billingName", messages.billingName, html`autocomplete="cc-name"`)}`;
+${input("billingName", messages.billingName, { attributes: html`autocomplete="cc-name"` })}`;
 }
 
 function debitFields(form: Form, merchant: string): Html {

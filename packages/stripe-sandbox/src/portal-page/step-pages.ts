@@ -127,18 +127,18 @@ function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
   const { messages } = language;
   const form: Form = { messages, typed: typed ?? detailsOf(customer), reasons };
   const allowed = features.customer_update.allowed_updates;
-  const field = (name: string, label: string, token: string, optional = true) =>
+  const field = (name: string, token: string, { label, optional = true }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
   const countries = COUNTRIES.map((value) => ({ value, label: countryIn(language, value) }));
   const options = [{ value: "", label: messages.choose }, ...countries];
   const body = html`<form method="post" action="${session.url}/details" novalidate>
-${allowed.includes("name") && field("name", messages.individualName, "name")}
-${allowed.includes("email") && field("email", messages.email, "email", false)}
-${allowed.includes("phone") && field("phone", messages.phone, "tel")}
+${allowed.includes("name") && field("name", "name", { label: messages.individualName })}
+${allowed.includes("email") && field("email", "email", { label: messages.email, optional: false })}
+${allowed.includes("phone") && field("phone", "tel", { label: messages.phone })}
 ${
   allowed.includes("address") &&
-  html`${field("line1", messages.line1, "address-line1")}${field("line2", messages.line2, "address-line2")}
-${field("postalCode", messages.postalCode, "postal-code")}${field("city", messages.city, "address-level2")}${field("state", messages.state, "address-level1")}
+  html`${field("line1", "address-line1", { label: messages.line1 })}${field("line2", "address-line2", { label: messages.line2 })}
+${field("postalCode", "postal-code", { label: messages.postalCode })}${field("city", "address-level2", { label: messages.city })}${field("state", "address-level1", { label: messages.state })}
 ${selectField(form, { name: "country", label: messages.country, options, optional: true })}`
 }
 <button type="submit">${messages.portal.save}</button>

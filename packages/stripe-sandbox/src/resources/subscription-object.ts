@@ -26,12 +26,18 @@ export type NewSubscription = {
 };
 
 export function createSubscription(account: Account, input: NewSubscription): Stripe.Subscription {
+  const subscription = subscriptionOf(account, input);
+  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
+  return subscription;
+}
+
+function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
   const start = account.now();
   const items = input.prices.map((each) =>
     subscriptionItem(account, id, { item: each, periodEnd: firstPeriodEnd(start, each.price, input) }),
   );
-  const subscription: Stripe.Subscription = {
+  return {
     id,
     object: "subscription",
     application: null,
@@ -87,8 +93,6 @@ export function createSubscription(account: Account, input: NewSubscription): St
     trial_start: input.trialEnd ? start : null,
     ...input.more,
   };
-  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
-  return subscription;
 }
 
 type AskedMode = {

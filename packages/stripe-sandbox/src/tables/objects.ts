@@ -1,12 +1,8 @@
 // The table of objects: each as Stripe shows it, with its internal state and its links to others.
-import type Stripe from "stripe";
 import type { InternalStateOf } from "../internal-state";
 import { countSql, listSql, type Query } from "../listing";
 import { clockOf, createdOf, dueAtOf, type Kind, linksOf, type Objects, type StoredObject } from "../objects";
 import { readJson, type Sql } from "./database";
-
-/** A deleted object that others may still name. */
-export type Gone = Stripe.DeletedCustomer;
 
 /** The object's own due time or its internal state's, whichever is sooner. */
 const soonerDue = (state: string) =>
@@ -79,22 +75,6 @@ export function openObjects(sql: Sql) {
     findAccountOf(kind: Kind, id: string): string | null {
       const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
       return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;
-    },
-
-    /** Deletes an object that others may still name: only its id and the mark remain. */
-    bury(account: string, gone: Gone): void {
-      const text =
-        "UPDATE objects SET kind = 'gone', json = ?, internal_state = NULL, due_at = NULL WHERE account = ? AND id = ?";
-      sql(text).run(JSON.stringify(gone), account, gone.id);
-    },
-
-    findBuried(account: string, id: string): Gone | null {
-      const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = 'gone'").get(account, id);
-      return row ? readJson(row) : null;
-    },
-
-    drop(account: string, id: string): void {
-      sql("DELETE FROM objects WHERE account = ? AND id = ?").run(account, id);
     },
   };
 }
