@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
+import { makeSnapshot, restoreSnapshot } from "./snapshots";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
@@ -73,20 +74,23 @@ test("the torture test reports damage", async () => {
   expect(broken).toContain("cus_lost has lost its name");
 });
 
-test("upgrades a file of the previous version when it opens it, and keeps its objects", () => {
-  const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-upgrade-"));
-  const path = join(folder, "stripe.db");
+test("upgrades a file of the previous version when it opens or restores it, and keeps its objects", () => {
+  const path = join(folder, "old.db");
   const store = openStore(path);
   store.sql("ALTER TABLE objects RENAME COLUMN internal_state TO aside").run();
-  store
-    .sql("INSERT INTO objects (account, kind, id, created, json, aside) VALUES ('a', 'refund', 're_1', 1, '{}', ?)")
-    .run('{"dueAt":7}');
+  const row =
+    "INSERT INTO objects (account, kind, id, created, json, aside) VALUES ('a', 'refund', 're_1', 1, '{}', ?)";
+  store.sql(row).run('{"dueAt":7}');
   store.close();
   const old = new Database(path);
   old.pragma("user_version = 5");
+  makeSnapshot({ ...store, sql: (text) => old.prepare(text) }, path, "old");
   old.close();
+
   const upgraded = openStore(path);
   expect(upgraded.internalState<"refund">("a", "re_1")).toEqual({ dueAt: 7 });
+  upgraded.drop("a", "re_1");
+  restoreSnapshot(upgraded, path, "old");
+  expect(upgraded.internalState<"refund">("a", "re_1")).toEqual({ dueAt: 7 });
   upgraded.close();
-  rmSync(folder, { recursive: true });
 });

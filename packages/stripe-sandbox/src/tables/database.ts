@@ -72,6 +72,13 @@ export function openStatements(db: Database.Database): Sql {
   };
 }
 
+/** Upgrades a file that is no running state, such as a snapshot. */
+export function upgradeFile(path: string): void {
+  const db = new Database(path);
+  upgrade(db);
+  db.close();
+}
+
 /** In version 5 the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
   if (db.pragma("user_version", { simple: true }) !== 5) return;
