@@ -3,7 +3,7 @@ import type { Kind } from "./objects";
 
 export type SqlPart = {
   text: string;
-  given: (string | number)[];
+  bound: (string | number)[];
 };
 
 export type Query = {
@@ -47,9 +47,9 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   for (const [name, value] of Object.entries(query.where ?? {})) {
     if (value === undefined || value === null) continue;
     if (!COLUMNS.has(name)) values.push(name);
-    const { text, given } = conditionSql(value);
+    const { text, bound } = conditionSql(value);
     parts.push(`${COLUMNS.has(name) ? name : "json_extract(json, ?)"} ${text}`);
-    values.push(...given);
+    values.push(...bound);
   }
   if (typeof query.delivered === "boolean") {
     parts.push(`${query.delivered ? "NOT " : ""}EXISTS (${OPEN_ENDPOINTS})`);
@@ -61,7 +61,7 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   }
   if (query.matching) {
     parts.push(`(${query.matching.text})`);
-    values.push(...query.matching.given);
+    values.push(...query.matching.bound);
   }
   const cursor = query.endingBefore ?? query.startingAfter;
   if (cursor) {
@@ -77,12 +77,12 @@ const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = 
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 
 function conditionSql(value: Condition): SqlPart {
-  if (typeof value === "boolean") return { text: "= ?", given: [Number(value)] };
-  if (typeof value !== "object") return { text: "= ?", given: [value] };
-  if ("like" in value) return { text: "GLOB ?", given: [value.like] };
-  if ("not" in value) return { text: "<> ?", given: [value.not] };
-  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", given: endsOf(value) };
-  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
+  if (typeof value === "boolean") return { text: "= ?", bound: [Number(value)] };
+  if (typeof value !== "object") return { text: "= ?", bound: [value] };
+  if ("like" in value) return { text: "GLOB ?", bound: [value.like] };
+  if ("not" in value) return { text: "<> ?", bound: [value.not] };
+  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", bound: endsOf(value) };
+  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, bound: value.anyOf };
 }
 
 function endsOf({ gt, gte, lt, lte }: Range): [number, number] {

@@ -42,8 +42,8 @@ async function main(count: number): Promise<void> {
       meter: undefined,
     } as const;
     const price = createPrice(account, { currency: "usd", unit_amount: 1_000, product: product.id, recurring });
-    for (let made = 0; made < count; made += 1) {
-      const customer = createCustomer(account, { email: `reader${made}@example.org` });
+    for (let index = 0; index < count; index += 1) {
+      const customer = createCustomer(account, { email: `reader${index}@example.org` });
       const method = attach(account, methodFrom(account, "pm_card_visa", "payment_method"), customer.id);
       const prices = [{ price, quantity: 1 }];
       createSubscription(account, { customer, method: method.id, prices, metadata: {}, description: null });

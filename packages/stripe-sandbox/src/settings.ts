@@ -53,8 +53,8 @@ export function readCommand(args: string[], env: Record<string, string | undefin
 }
 
 export function readSettings(args: Record<string, unknown>, env: Record<string, string | undefined>): SandboxOptions {
-  const given = NAMES.map((name) => [name, args[name] ?? env[SETTINGS[name].variable]]);
-  const parsed = settings.safeParse(Object.fromEntries(given.filter(([, value]) => value !== "")));
+  const entries = NAMES.map((name) => [name, args[name] ?? env[SETTINGS[name].variable]]);
+  const parsed = settings.safeParse(Object.fromEntries(entries.filter(([, value]) => value !== "")));
   if (!parsed.success)
     throw cannotStart(parsed.error.issues.map(({ path, message }) => `${namesOf(path[0] as Setting)}: ${message}`));
   const { data } = parsed;

@@ -195,9 +195,9 @@ const NOT_A_TEST_CARD = decline(
 );
 
 export function testCardByNumber(number: string): TestCard {
-  const known = TEST_CARDS.find((candidate) => candidate.number === number);
+  const testCard = TEST_CARDS.find((candidate) => candidate.number === number);
   // Only the last four digits of a number that may be real are stored.
-  return known ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
+  return testCard ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
 }
 
 /** Stripe accepts Visa's ids with and without the brand, so `pm_card_chargeDeclined` works too. */

@@ -31,8 +31,8 @@ export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => iban
 /** Null for an invalid IBAN. A valid IBAN that is no test IBAN bounces, as a real one does in test mode. */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
-  const known = TEST_IBANS.find((candidate) => candidate.iban === iban);
-  if (known) return known;
+  const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
+  if (entry) return entry;
   // Only the last four characters of an account that may be real are stored.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }

@@ -8,8 +8,9 @@ import type { FormMap } from "./form";
 import type { Route } from "./route";
 
 export function keyOf(request: IncomingMessage): string {
-  const [, scheme = "", given = ""] = /^(\S+) +(.*)$/.exec(request.headers.authorization ?? "") ?? [];
-  const key = scheme.toLowerCase() === "basic" ? Buffer.from(given, "base64").toString().split(":")[0] : given;
+  const [, scheme = "", credentials = ""] = /^(\S+) +(.*)$/.exec(request.headers.authorization ?? "") ?? [];
+  const key =
+    scheme.toLowerCase() === "basic" ? Buffer.from(credentials, "base64").toString().split(":")[0] : credentials;
   if (!key)
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/.",
@@ -54,8 +55,8 @@ const PUBLIC_ADDRESSES = new Set([
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
 /** Refuses what a publishable key may not do, and another object's client secret; returns the parameters without the secret. */
-export function checkPublishable(account: Account, key: string, asked: { route: Route; id: string; form: FormMap }) {
-  const { route, id, form } = asked;
+export function checkPublishable(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
+  const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
   if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;
   if (!isPublishable && form.client_secret === undefined) return form;
@@ -65,11 +66,11 @@ export function checkPublishable(account: Account, key: string, asked: { route: 
       "secret_key_required",
     );
   if (id === "") return form;
-  const { client_secret: given, ...rest } = form;
+  const { client_secret: secret, ...rest } = form;
   const param = "client_secret";
-  if (given === undefined) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  if (secret === undefined) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
   const object = account.store.findAny(account.id, id);
-  if (object && (!(param in object) || object[param] !== given))
+  if (object && (!(param in object) || object[param] !== secret))
     throw invalid(`The client_secret provided does not match any associated object.`, { param });
   return Object.assign(Object.create(null), rest);
 }

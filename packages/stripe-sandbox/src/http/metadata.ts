@@ -7,8 +7,8 @@ export const META = metadata();
 const MOST_KEYS = 50;
 
 /** Removes the keys set to "". The limit counts all keys on the object, not those of one call. */
-export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
-  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== "");
+export function withoutEmpty(changes: Record<string, string> | null | undefined): Record<string, string> {
+  const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
   if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
   return Object.fromEntries(entries);
 }
@@ -16,9 +16,9 @@ export function withoutEmpty(given: Record<string, string> | null | undefined): 
 /** Stripe's merge: named keys are set, "" removes a key, "" as the whole value removes all. */
 export function mergeMetadata(
   current: Record<string, string>,
-  given: Record<string, string> | null | undefined,
+  changes: Record<string, string> | null | undefined,
 ): Record<string, string> {
-  if (given === undefined) return current;
-  if (given === null) return {};
-  return withoutEmpty({ ...current, ...given });
+  if (changes === undefined) return current;
+  if (changes === null) return {};
+  return withoutEmpty({ ...current, ...changes });
 }

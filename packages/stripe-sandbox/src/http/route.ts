@@ -121,8 +121,8 @@ export function pageOf(account: Account, params: PageParams, kind: Kind) {
 
 /** One page of objects nested in another, in their own order, such as the lines of an invoice. */
 export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
-  const { starting_after: after, ending_before: before, limit: asked } = params;
-  const limit = asked ?? 10;
+  const { starting_after: after, ending_before: before } = params;
+  const limit = params.limit ?? 10;
   const placeOf = (id: string, param: string) => {
     const place = lines.findIndex((line) => line.id === id);
     if (place < 0) throw missing("line item", id, param);

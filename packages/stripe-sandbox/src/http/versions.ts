@@ -14,9 +14,9 @@ const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.s
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 
-export function versionOf(given: string | string[] | undefined): string {
-  if (given === undefined || given === "") return DEFAULT_VERSION;
-  const text = String(given);
+export function versionOf(header: string | string[] | undefined): string {
+  if (header === undefined || header === "") return DEFAULT_VERSION;
+  const text = String(header);
   if (PUBLISHED.has(text) || isPreview(text)) return text;
   const message = `Invalid Stripe API version: ${text.slice(0, 60)}. The newest version built here is ${API_VERSION}.`;
   throw invalid(message);

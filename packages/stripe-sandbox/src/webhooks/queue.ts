@@ -38,10 +38,14 @@ function queue(store: Store, queued: Queued, suffered: Suffered): void {
   }
 }
 
-function insert(store: Store, { account, event, endpoint }: Queued, given: { state: string; waitMs: number }): number {
+function insert(
+  store: Store,
+  { account, event, endpoint }: Queued,
+  initial: { state: string; waitMs: number },
+): number {
   const text = "INSERT INTO deliveries (account, event, event_type, endpoint, state, due_ms) VALUES (?, ?, ?, ?, ?, ?)";
-  const due = given.waitMs > 0 ? -given.waitMs : 0;
-  return Number(store.sql(text).run(account, event.id, event.type, endpoint, given.state, due).lastInsertRowid);
+  const due = initial.waitMs > 0 ? -initial.waitMs : 0;
+  return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
 /** Sends an event again: to one endpoint, or to each that should have received it or enables it now. */
@@ -54,8 +58,8 @@ export function resend(
     .sql("SELECT DISTINCT endpoint FROM deliveries WHERE account = ? AND event = ?")
     .all(account, event.id) as { endpoint: string }[];
   const ids = [...meant.map((row) => row.endpoint), ...endpointsFor(store, account, event.type).map(({ id }) => id)];
-  const known = new Set(store.listEndpoints(account).map(({ id }) => id));
-  const targets = endpoint === null ? [...new Set(ids)].filter((id) => known.has(id)) : [endpoint];
+  const present = new Set(store.listEndpoints(account).map(({ id }) => id));
+  const targets = endpoint === null ? [...new Set(ids)].filter((id) => present.has(id)) : [endpoint];
   for (const target of targets) insert(store, { account, event, endpoint: target }, { state: "pending", waitMs: 0 });
   return targets.length;
 }
