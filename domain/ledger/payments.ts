@@ -6,6 +6,7 @@ import { appendEntry, countNew, recount } from "./entries";
 import type { PaymentCharged, PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { followUp } from "./follow-ups";
 import { queuePaymentMail } from "./payment-mail";
+import { receiptNumberOf } from "./receipt-number";
 import type { Recording } from "./recording";
 import { ensureRecurringGift, nameGiver } from "./recurring-gifts";
 import { addRow, changeRow, findRow } from "./rows";
@@ -97,9 +98,14 @@ export async function recordPaymentCharge(recording: Recording, fact: PaymentCha
 }
 
 async function book(recording: Recording, payment: Payment): Promise<void> {
-  const key = `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
+  const key = entryKeyOf(payment);
   const { amountMinor, paidAt: occurredAt } = payment;
   await appendEntry(recording, payment, { key, kind: "payment", amountMinor, occurredAt });
+}
+
+/** Of the payment's own entry. An invoice may have no intent yet, and a single gift has no invoice. */
+function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+  return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }
 
 /** What a second telling of the same payment adds: certainty, the charge and its time, who gave. */
@@ -123,7 +129,7 @@ function earliest(known: Date | null, told: Date): Date {
 
 function newPayment(fact: SinglePayment | RecurringPayment, now: Date) {
   return {
-    id: receiptNumber(),
+    id: receiptNumberOf(entryKeyOf(fact)),
     ...sumOf(fact),
     paidAt: fact.paidAt,
     article: fact.origin.article,
@@ -151,11 +157,4 @@ async function knownGift(tx: Tx, giftId: string): Promise<Gift["id"] | null> {
 function assertSameMoney(known: Payment, { money }: SinglePayment | RecurringPayment): void {
   if (known.amountMinor === BigInt(money.amountMinor) && known.currency === money.currency) return;
   throw new Unrecordable({ why: "other-amount", payment: known.paymentIntentId ?? known.invoiceId ?? known.id });
-}
-
-/** Ten characters that can be read out over a telephone: no I, L, O or U (Crockford's base 32), 50 bits. */
-function receiptNumber(): string {
-  const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  return Array.from(bytes, (byte) => alphabet[byte % 32]).join("");
 }
