@@ -17,14 +17,17 @@ export const publication = {
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
   /**
-   * The organisation that takes the money, for /about-your-gift. These are the demo's placeholders: replace them. With a live key
-   * the site does not start while they stand here.
+   * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders: replace
+   * them. With a live key the site does not start while they stand here. A text may have one wording for each language,
+   * `{ en: "…", ru: "…" }`, and what is empty is left out.
    */
   recipient: {
     legalName: "Example Press Foundation",
     /** Where and under which number it is registered; null where it is not. */
     registration: "Netherlands, no. 00000000",
     address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+    /** At the foot of every receipt and statement: what a supporter's tax office wants to read. Empty where nothing is to be said. */
+    taxNote: { en: "Gifts to Example Press Foundation are not tax-deductible." },
     isTaxDeductible: false,
     /** For how many days after a payment a supporter gets it back for the asking. */
     refundDays: 60,
@@ -33,6 +36,8 @@ export const publication = {
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** What the bank statement and Checkout call the gift: neutral on purpose. */
   productName: "Reader support",
+  /** Of receipts and statements as PDF: A4 or LETTER. */
+  paperSize: "A4",
   currencies: CURRENCIES,
   defaultCurrency: "USD",
   defaultFrequency: "monthly",

@@ -1,5 +1,6 @@
 // What a publication must say about itself (publication.ts at the root says it).
 import type { Frequency } from "./giving/gift";
+import type { Localized } from "./localized";
 import type { Currency } from "./money";
 
 export type { Currency };
@@ -20,14 +21,18 @@ export type Publication = {
   mailFrom: string;
   contact: string;
   recipient: {
-    legalName: string;
-    registration: string | null;
-    address: string;
+    /** Any of these may have one wording for each language. What is empty is left out. */
+    legalName: Localized;
+    registration: Localized | null;
+    address: Localized;
+    taxNote: Localized;
     isTaxDeductible: boolean;
     refundDays: number;
   };
   accent: { light: string; dark: string };
   productName: string;
+  /** Of receipts and statements as PDF. */
+  paperSize: "A4" | "LETTER";
   currencies: readonly Currency[];
   defaultCurrency: Currency;
   defaultFrequency: Frequency;

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { Amendment, OwnReceipt } from "@/domain/supporters/own-gifts";
+import type { Amendment } from "@/domain/supporters/amendments";
+import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import { publication } from "@/publication";
 import { OwnGiftsTable } from "./own-gifts-table";
 import { Receipt } from "./receipt";

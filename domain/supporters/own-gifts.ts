@@ -1,10 +1,11 @@
 // A supporter's own payments, as the ledger has them. Every question carries the supporter's id, so that nobody reads
 // another's.
-import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
+import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../../systems/database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type Standing, standingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
+import { type Amendment, amendmentsOf } from "./amendments";
 
 export type OwnGift = Standing & {
   /** Also the number of the receipt. */
@@ -12,15 +13,6 @@ export type OwnGift = Standing & {
   money: Money;
   frequency: PaymentFrequency;
   paidAt: Date;
-};
-
-/** One thing that happened to a payment after it came; negative where money went back. */
-export type Amendment = {
-  /** Stripe's refund, or the entry's key. */
-  id: string;
-  kind: "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
-  money: Money;
-  at: Date;
 };
 
 /** With all that happened since, in the order of time: it adds up to `kept`. */
@@ -39,11 +31,10 @@ export async function findOwnReceipt(
 ): Promise<OwnReceipt | null> {
   const payment = await db.payment.findFirst({
     where: { id: paymentId, supporterId, status: "succeeded" },
-    include: { refunds: true, entries: true },
+    include: { entries: true, refunds: { select: { id: true, status: true } } },
   });
   if (!payment) return null;
-  const amendments = [...payment.refunds.flatMap(refundLine), ...payment.entries.flatMap(bankLine)];
-  return { ...ownGift(payment), amendments: amendments.toSorted((a, b) => a.at.getTime() - b.at.getTime()) };
+  return { ...ownGift(payment), amendments: amendmentsOf(payment) };
 }
 
 export function hasCome({ standing }: OwnGift): boolean {
@@ -72,17 +63,4 @@ function ownGift(payment: Payment): OwnGift {
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt,
   };
-}
-
-/** A refund that failed or was called off came back at once: it is no line. */
-function refundLine({ id, status, amountMinor, currency, refundedAt: at }: Refund): Amendment[] {
-  if (status !== "succeeded" && status !== "pending") return [];
-  return [{ id, kind: status === "pending" ? "refund-begun" : "refunded", money: moneyOf(-amountMinor, currency), at }];
-}
-
-function bankLine({ key: id, kind, amountMinor, currency, occurredAt: at }: Entry): Amendment[] {
-  if (kind === "dispute") return [{ id, kind: "taken-by-bank", money: moneyOf(amountMinor, currency), at }];
-  return kind === "dispute-returned"
-    ? [{ id, kind: "given-back-by-bank", money: moneyOf(amountMinor, currency), at }]
-    : [];
 }

@@ -1,0 +1,50 @@
+// What happened to a payment after it came, in the words of its papers: every entry but its first. Receipts and statements both read
+// it here, so that they say the same.
+import type { Entry, Refund } from "../../generated/sqlite/client";
+import { type Money, moneyOf } from "../money";
+
+export type AmendmentKind = "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
+
+/** One thing that happened to a payment after it came; negative where money went back. */
+export type Amendment = {
+  /** The entry's key. */
+  id: string;
+  kind: AmendmentKind;
+  money: Money;
+  at: Date;
+};
+
+type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "occurredAt">;
+
+/** In the order of time. */
+export function amendmentsOf(payment: {
+  entries: readonly EntryColumns[];
+  refunds: readonly Pick<Refund, "id" | "status">[];
+}): Amendment[] {
+  const { entries } = payment;
+  const returned = new Set(entries.filter(({ kind }) => kind === "refund-returned").map(({ key }) => refundIn(key)));
+  const pending = new Set(payment.refunds.filter(({ status }) => status === "pending").map(({ id }) => id));
+  return entries
+    .flatMap((entry): Amendment[] => {
+      const kind = kindOf(entry, { returned, pending });
+      const { key: id, amountMinor, currency, occurredAt: at } = entry;
+      return kind ? [{ id, kind, money: moneyOf(amountMinor, currency), at }] : [];
+    })
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** Null for the payment itself, and for a refund that failed: it came back at once, and its two entries of one day are nothing together. */
+function kindOf(
+  { key, kind }: EntryColumns,
+  { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,
+): AmendmentKind | null {
+  if (kind === "dispute") return "taken-by-bank";
+  if (kind === "dispute-returned") return "given-back-by-bank";
+  if (kind !== "refund" || returned.has(refundIn(key))) return null;
+  return pending.has(refundIn(key)) ? "refund-begun" : "refunded";
+}
+
+/** `refund:re_…`, `refund-returned:re_…` */
+function refundIn(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
+}
