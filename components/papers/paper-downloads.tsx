@@ -1,0 +1,18 @@
+// Beside a paper on the screen: the same paper as a file.
+import type { Translate } from "@/content/messages";
+
+/** `csv`: null where a paper has no lines for a table of figures. */
+export function PaperDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
+  return (
+    <p className="sheet-downloads">
+      <a href={pdf} download>
+        {t("paper.pdf")}
+      </a>
+      {csv ? (
+        <a href={csv} download>
+          {t("paper.csv")}
+        </a>
+      ) : null}
+    </p>
+  );
+}

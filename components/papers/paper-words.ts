@@ -1,0 +1,50 @@
+// What stands on every paper: who took the money, when the paper was drawn up, by which clock its days are reckoned.
+import type { Translate } from "@/content/messages";
+import { dayOn } from "@/domain/calendar";
+import { inLanguage, type Localized } from "@/domain/localized";
+import type { Publication } from "@/domain/publication";
+import type { Paper, PaperLine } from "@/domain/supporters/paper";
+import { formatDay } from "../site/format-day";
+
+/** `now`: when the paper is drawn up. */
+export type PaperSetting = { t: Translate; publication: Publication; now: Date };
+
+type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
+
+export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPaper {
+  const { name, recipient, timeZone } = publication;
+  const facts = [recipient.legalName, recipient.registration, recipient.address].map(saidIn({ t, publication }));
+  return {
+    language: t.locale,
+    name,
+    issuer: facts.filter(Boolean),
+    drawnUpOn: dayOn(now, timeZone),
+    pageOf: (page, pages) => t("paper.page", { page, pages }),
+  };
+}
+
+export function drawnUpLine({ t, now }: PaperSetting): PaperLine {
+  return { id: "drawn-up", name: t("paper.drawn-up"), value: formatDay(now, { locale: t.locale }) };
+}
+
+/** `first`: what only this paper says. */
+export function paperNotes({ t, publication }: PaperSetting, first: string[]): string[] {
+  const { contact, recipient, timeZone } = publication;
+  return [
+    ...first,
+    saidIn({ t, publication })(recipient.taxNote),
+    t("paper.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
+    t("supporters.receipt.contact", { contact }),
+  ].filter(Boolean);
+}
+
+function saidIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
+  const { defaultLanguage } = publication;
+  return (words: Localized | null) => inLanguage(words ?? "", { locale: t.locale, defaultLanguage });
+}
+
+/** "Moscow Standard Time": the name that does not change with the season. */
+function zoneName(locale: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}

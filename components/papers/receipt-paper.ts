@@ -1,0 +1,52 @@
+// The receipt of one payment, in words; amended by what went back since.
+import { formatMoney, type Money } from "@/domain/money";
+import type { OwnReceipt } from "@/domain/supporters/own-gifts";
+import type { Paper, PaperLine } from "@/domain/supporters/paper";
+import { frequencyWords } from "../giving/frequency-words";
+import { formatDay } from "../site/format-day";
+import { drawnUpLine, onEveryPaper, type PaperSetting, paperNotes } from "./paper-words";
+
+export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
+  const { t, publication } = setting;
+  const { locale } = t;
+  const { paymentId, paidAt, frequency, kept, amendments } = receipt;
+  const { word, every } = frequencyWords(t, frequency);
+  const line = (name: "to" | "date" | "for" | "number", value: string): PaperLine => ({
+    id: name,
+    name: t(`supporters.receipt.${name}`),
+    value,
+  });
+  const everyPaper = onEveryPaper(setting);
+  return {
+    ...everyPaper,
+    title: t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title"),
+    facts: [
+      line("number", paymentId),
+      line("to", everyPaper.issuer[0] ?? publication.name),
+      line("date", formatDay(paidAt, { locale })),
+      line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
+      drawnUpLine(setting),
+    ],
+    sums: amountLines(receipt, setting),
+    tables: [],
+    notes: paperNotes(setting, [
+      t(kept.amountMinor > 0 ? "supporters.receipt.thanks" : "supporters.receipt.nothing-kept"),
+    ]),
+  };
+}
+
+function amountLines({ money, kept, amendments }: OwnReceipt, { t }: PaperSetting): PaperLine[] {
+  const { locale } = t;
+  const line = (name: "given" | "amount" | "kept", money: Money): PaperLine => ({
+    id: name,
+    name: t(`supporters.receipt.${name}`),
+    value: formatMoney(money, { locale, exact: true }),
+  });
+  if (amendments.length === 0) return [line("amount", money)];
+  const wentBack = amendments.map(({ id, kind, money: moved, at }) => ({
+    id,
+    name: t(`supporters.receipt.${kind}`, { day: formatDay(at, { locale }) }),
+    value: formatMoney(moved, { locale, exact: true }),
+  }));
+  return [line("given", money), ...wentBack, line("kept", kept)];
+}

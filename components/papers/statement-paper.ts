@@ -1,0 +1,79 @@
+// A year's statement, in words: a table for each currency, and one more for what is named but not counted.
+import type { Translate } from "@/content/messages";
+import { formatMoney, type Money } from "@/domain/money";
+import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
+import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
+import { frequencyWords } from "../giving/frequency-words";
+import { formatDay } from "../site/format-day";
+import { drawnUpLine, onEveryPaper, type PaperSetting, paperNotes } from "./paper-words";
+
+export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
+  const { t } = setting;
+  const everyPaper = onEveryPaper(setting);
+  const { drawnUpOn } = everyPaper;
+  return {
+    ...everyPaper,
+    title: t("paper.statement.title", { year: String(year) }),
+    facts: [
+      { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
+      drawnUpLine(setting),
+    ],
+    sums: [],
+    tables: currencies.flatMap((each) => tablesOf(each, { t, year })),
+    notes: paperNotes(setting, [t("paper.statement.rule"), t("supporters.receipt.thanks")]),
+  };
+}
+
+/** What a line is, in words: also on the statement as CSV. */
+export function lineWords(t: Translate, { kind, frequency, paidAt }: StatementLine): string {
+  if (kind === "given") {
+    const { word, every } = frequencyWords(t, frequency);
+    return t(`paper.line.given.${word}`, { every });
+  }
+  return t(`paper.line.${kind}`, { day: formatDay(paidAt, { locale: t.locale }) });
+}
+
+function tablesOf(statement: CurrencyStatement, { t, year }: { t: Translate; year: number }): PaperTable[] {
+  const { currency, lines, given, wentBack, total, uncounted } = statement;
+  const name = new Intl.DisplayNames(t.locale, { type: "currency" }).of(currency) ?? currency;
+  const sum = (id: "given" | "went-back" | "total", money: Money): PaperLine => ({
+    id,
+    name: t(`paper.sum.${id}`, { year: String(year) }),
+    value: formatMoney(money, { locale: t.locale, exact: true }),
+  });
+  const counted: PaperTable = {
+    ...{ id: currency, title: t("paper.table.currency", { name, currency }), note: null },
+    ...tableOf(lines, t),
+    sums: [
+      ...(lines.some(({ kind }) => kind !== "given") ? [sum("given", given), sum("went-back", wentBack)] : []),
+      sum("total", total),
+    ],
+  };
+  if (uncounted.length === 0) return [counted];
+  const title = t("paper.table.uncounted", { currency });
+  const other = { id: `${currency}-uncounted`, title, note: t("paper.table.uncounted-note"), ...tableOf(uncounted, t) };
+  return [counted, { ...other, sums: [] }];
+}
+
+function tableOf(lines: readonly StatementLine[], t: Translate): Pick<PaperTable, "columns" | "rows"> {
+  const { locale } = t;
+  return {
+    columns: [t("paper.column.day"), t("paper.column.what"), t("paper.column.number"), t("paper.column.amount")],
+    rows: lines.map((line) => ({
+      id: line.id,
+      cells: [
+        formatDay(line.at, { locale, style: "short" }),
+        lineWords(t, line),
+        line.paymentId,
+        formatMoney(line.money, { locale, exact: true }),
+      ],
+    })),
+  };
+}
+
+/** A year that is not over is covered up to the day of the paper. Days as such: in no time zone. */
+function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  return format.formatRange(new Date(first), new Date(drawnUpOn < last ? drawnUpOn : last));
+}

@@ -1,0 +1,37 @@
+// A receipt or statement in words, before anyone draws it: the page and the PDF draw the same one, so that they cannot differ.
+
+/** `id` tells lines of one list apart. */
+export type PaperLine = { id: string; name: string; value: string };
+
+export type PaperTable = {
+  id: string;
+  title: string;
+  /** Why these lines are here and count nowhere; null for a table of lines that do count. */
+  note: string | null;
+  /** One name for each cell. The last cell is an amount. */
+  columns: string[];
+  rows: { id: string; cells: string[] }[];
+  /** The last is the one that matters. */
+  sums: PaperLine[];
+};
+
+export type Paper = {
+  language: string;
+  /** The publication's name, over all. */
+  name: string;
+  /** Who took the money, line by line. */
+  issuer: string[];
+  title: string;
+  facts: PaperLine[];
+  /** Amounts that need no table; the last is the one that matters. */
+  sums: PaperLine[];
+  tables: PaperTable[];
+  notes: string[];
+  /** The day on which it was drawn up, `2026-11-27`. */
+  drawnUpOn: string;
+  /** "Page 1 of 2" */
+  pageOf: (page: number, pages: number) => string;
+};
+
+/** A statement as figures, for a spreadsheet. An amount is a decimal with a point, whatever the language. */
+export type FigureTable = { columns: string[]; rows: (string | { decimal: string })[][] };

@@ -1,0 +1,75 @@
+// The site's own faces, for papers: static files, because variable ones cannot be embedded in a PDF. Each file holds one script, so
+// a text is cut into runs of one file each.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { create, type Font } from "fontkit";
+
+export type Face = "serif-bold" | "sans" | "sans-bold";
+/** `font`: the name under which the document knows it. */
+export type Run = { font: string; text: string };
+
+const FILES: Record<Face, (script: string) => string> = {
+  "serif-bold": (script) => `source-serif-4/files/source-serif-4-${script}-600-normal.woff`,
+  sans: (script) => `source-sans-3/files/source-sans-3-${script}-400-normal.woff`,
+  "sans-bold": (script) => `source-sans-3/files/source-sans-3-${script}-600-normal.woff`,
+};
+/** The first that has a letter draws it. */
+const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"] as const;
+/** Instead of a letter that no file has. An empty box would be worse: it is not even text. */
+const UNKNOWN = "?";
+const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
+
+let parsed: Map<string, Font> | null = null;
+
+/** All fonts by their names. Read once a process; each document embeds no more than the letters that it draws. */
+export function paperFonts(): ReadonlyMap<string, Font> {
+  parsed ??= new Map(
+    (Object.keys(FILES) as Face[]).flatMap((face) =>
+      SCRIPTS.map((script) => [nameOf(face, script), readFont(FILES[face](script))] as const),
+    ),
+  );
+  return parsed;
+}
+
+/** Goes on with a run for as long as its file has the letters: a space or a figure does not end it. */
+export function runsOf(text: string, face: Face): Run[] {
+  const runs: Run[] = [];
+  for (const typed of drawable(text)) {
+    const font = fontFor(typed, face, runs.at(-1)?.font);
+    const letter = font ? typed : UNKNOWN;
+    const name = font ?? nameOf(face, "latin");
+    const last = runs.at(-1);
+    if (last?.font === name) last.text += letter;
+    else runs.push({ font: name, text: letter });
+  }
+  return runs;
+}
+
+/** False where a letter would be drawn as a question mark. */
+export function isDrawable(text: string, face: Face): boolean {
+  return Array.from(drawable(text)).every((letter) => fontFor(letter, face) !== null);
+}
+
+/** Letters in one piece with their marks. Intl separates by spaces of many widths, of which the fonts have two. */
+function drawable(text: string): string {
+  return text.normalize("NFC").replace(SPACES, "\u00a0");
+}
+
+function fontFor(letter: string, face: Face, preferred?: string): string | null {
+  const names = SCRIPTS.map((script) => nameOf(face, script));
+  const has = (name: string) =>
+    paperFonts()
+      .get(name)
+      ?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
+  return (preferred && has(preferred) ? preferred : names.find(has)) ?? null;
+}
+
+function nameOf(face: Face, script: (typeof SCRIPTS)[number]): string {
+  return `${face} ${script}`;
+}
+
+function readFont(file: string): Font {
+  const font = create(readFileSync(join(process.cwd(), "node_modules/@fontsource", file)));
+  if (!("layout" in font)) throw new Error(`${file} is a collection of fonts`);
+  return font;
+}
