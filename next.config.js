@@ -29,6 +29,7 @@ export default {
     "@prisma/adapter-pg",
     "pg",
     "nodemailer",
+    "pdfkit",
     "pino",
   ],
   // Our largest form is below a kilobyte; what is longer is not read on its way to the door that refuses it.

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
+import { unpackWoff } from "./woff";
 
 export type Face = "serif-bold" | "sans" | "sans-bold";
 /** `font`: the name under which the document knows it. */
@@ -56,12 +57,24 @@ function drawable(text: string): string {
 }
 
 function fontFor(letter: string, face: Face, preferred?: string): string | null {
-  const names = SCRIPTS.map((script) => nameOf(face, script));
+  const able = fontsWith(letter, face);
+  return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
+}
+
+/** A process draws the same few letters again and again, and a font takes its time to say whether it has one. */
+const able = new Map<string, readonly string[]>();
+
+function fontsWith(letter: string, face: Face): readonly string[] {
+  const key = `${face} ${letter}`;
+  const ready = able.get(key);
+  if (ready) return ready;
   const has = (name: string) =>
     paperFonts()
       .get(name)
       ?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
-  return (preferred && has(preferred) ? preferred : names.find(has)) ?? null;
+  const names = SCRIPTS.map((script) => nameOf(face, script)).filter(has);
+  if (names.length > 0) able.set(key, names);
+  return names;
 }
 
 function nameOf(face: Face, script: (typeof SCRIPTS)[number]): string {
@@ -69,7 +82,7 @@ function nameOf(face: Face, script: (typeof SCRIPTS)[number]): string {
 }
 
 function readFont(file: string): Font {
-  const font = create(readFileSync(join(process.cwd(), "node_modules/@fontsource", file)));
+  const font = create(unpackWoff(readFileSync(join(process.cwd(), "node_modules/@fontsource", file))));
   if (!("layout" in font)) throw new Error(`${file} is a collection of fonts`);
   return font;
 }
