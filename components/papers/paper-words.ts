@@ -23,8 +23,16 @@ export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPape
   };
 }
 
-export function drawnUpLine({ t, now }: PaperSetting): PaperLine {
-  return { id: "drawn-up", name: t("paper.drawn-up"), value: formatDay(now, { locale: t.locale }) };
+export function drawnUpLine(setting: PaperSetting): PaperLine {
+  return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: paperDay(setting.now, setting) };
+}
+
+/** As the publication's clock has it, which every paper names. */
+export function paperDay(
+  at: Date,
+  { t, publication, style }: Pick<PaperSetting, "t" | "publication"> & { style?: "long" | "short" },
+): string {
+  return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
 /** `first`: what only this paper says. */

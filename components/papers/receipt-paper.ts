@@ -3,12 +3,10 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
-import { formatDay } from "../site/format-day";
-import { drawnUpLine, onEveryPaper, type PaperSetting, paperNotes } from "./paper-words";
+import { drawnUpLine, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
 
 export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
   const { t, publication } = setting;
-  const { locale } = t;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
   const { word, every } = frequencyWords(t, frequency);
   const line = (name: "to" | "date" | "for" | "number", value: string): PaperLine => ({
@@ -23,7 +21,7 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
     facts: [
       line("number", paymentId),
       line("to", everyPaper.issuer[0] ?? publication.name),
-      line("date", formatDay(paidAt, { locale })),
+      line("date", paperDay(paidAt, setting)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
       drawnUpLine(setting),
     ],
@@ -35,7 +33,8 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
   };
 }
 
-function amountLines({ money, kept, amendments }: OwnReceipt, { t }: PaperSetting): PaperLine[] {
+function amountLines({ money, kept, amendments }: OwnReceipt, setting: PaperSetting): PaperLine[] {
+  const { t } = setting;
   const { locale } = t;
   const line = (name: "given" | "amount" | "kept", money: Money): PaperLine => ({
     id: name,
@@ -45,7 +44,7 @@ function amountLines({ money, kept, amendments }: OwnReceipt, { t }: PaperSettin
   if (amendments.length === 0) return [line("amount", money)];
   const wentBack = amendments.map(({ id, kind, money: moved, at }) => ({
     id,
-    name: t(`supporters.receipt.${kind}`, { day: formatDay(at, { locale }) }),
+    name: t(`supporters.receipt.${kind}`, { day: paperDay(at, setting) }),
     value: formatMoney(moved, { locale, exact: true }),
   }));
   return [line("given", money), ...wentBack, line("kept", kept)];

@@ -1,11 +1,9 @@
 // A year's statement, in words: a table for each currency, and one more for what is named but not counted.
-import type { Translate } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
 import { frequencyWords } from "../giving/frequency-words";
-import { formatDay } from "../site/format-day";
-import { drawnUpLine, onEveryPaper, type PaperSetting, paperNotes } from "./paper-words";
+import { drawnUpLine, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
 
 export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
   const { t } = setting;
@@ -19,21 +17,28 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
       drawnUpLine(setting),
     ],
     sums: [],
-    tables: currencies.flatMap((each) => tablesOf(each, { t, year })),
-    notes: paperNotes(setting, [t("paper.statement.rule"), t("supporters.receipt.thanks")]),
+    tables: currencies.flatMap((each) => tablesOf(each, { ...setting, year })),
+    notes: paperNotes(setting, [
+      ...(currencies.some(({ total }) => total.amountMinor > 0) ? [t("paper.statement.thanks")] : []),
+      t("paper.statement.rule"),
+    ]),
   };
 }
 
+type LineSetting = Pick<PaperSetting, "t" | "publication">;
+
 /** What a line is, in words: also on the statement as CSV. */
-export function lineWords(t: Translate, { kind, frequency, paidAt }: StatementLine): string {
+export function lineWords({ kind, frequency, paidAt }: StatementLine, setting: LineSetting): string {
+  const { t } = setting;
   if (kind === "given") {
     const { word, every } = frequencyWords(t, frequency);
     return t(`paper.line.given.${word}`, { every });
   }
-  return t(`paper.line.${kind}`, { day: formatDay(paidAt, { locale: t.locale }) });
+  return t(`paper.line.${kind}`, { day: paperDay(paidAt, setting) });
 }
 
-function tablesOf(statement: CurrencyStatement, { t, year }: { t: Translate; year: number }): PaperTable[] {
+function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): PaperTable[] {
+  const { t } = setting;
   const { currency, lines, given, wentBack, total, uncounted } = statement;
   const name = new Intl.DisplayNames(t.locale, { type: "currency" }).of(currency) ?? currency;
   const sum = (id: "given" | "went-back" | "total", money: Money): PaperLine => ({
@@ -43,7 +48,7 @@ function tablesOf(statement: CurrencyStatement, { t, year }: { t: Translate; yea
   });
   const counted: PaperTable = {
     ...{ id: currency, title: t("paper.table.currency", { name, currency }), note: null },
-    ...tableOf(lines, t),
+    ...tableOf(lines, setting),
     sums: [
       ...(lines.some(({ kind }) => kind !== "given") ? [sum("given", given), sum("went-back", wentBack)] : []),
       sum("total", total),
@@ -51,21 +56,26 @@ function tablesOf(statement: CurrencyStatement, { t, year }: { t: Translate; yea
   };
   if (uncounted.length === 0) return [counted];
   const title = t("paper.table.uncounted", { currency });
-  const other = { id: `${currency}-uncounted`, title, note: t("paper.table.uncounted-note"), ...tableOf(uncounted, t) };
+  const other = {
+    id: `${currency}-uncounted`,
+    title,
+    note: t("paper.table.uncounted-note"),
+    ...tableOf(uncounted, setting),
+  };
   return [counted, { ...other, sums: [] }];
 }
 
-function tableOf(lines: readonly StatementLine[], t: Translate): Pick<PaperTable, "columns" | "rows"> {
-  const { locale } = t;
+function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<PaperTable, "columns" | "rows"> {
+  const { t } = setting;
   return {
     columns: [t("paper.column.day"), t("paper.column.what"), t("paper.column.number"), t("paper.column.amount")],
     rows: lines.map((line) => ({
       id: line.id,
       cells: [
-        formatDay(line.at, { locale, style: "short" }),
-        lineWords(t, line),
+        paperDay(line.at, { ...setting, style: "short" }),
+        lineWords(line, setting),
         line.paymentId,
-        formatMoney(line.money, { locale, exact: true }),
+        formatMoney(line.money, { locale: t.locale, exact: true }),
       ],
     })),
   };

@@ -10,11 +10,13 @@ import { lineWords } from "./statement-paper";
 
 export function statementTable(
   { currencies }: Statement,
-  { t, publication: { timeZone } }: { t: Translate; publication: Pick<Publication, "timeZone"> },
+  setting: { t: Translate; publication: Publication },
 ): FigureTable {
+  const { t } = setting;
+  const { timeZone } = setting.publication;
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [
     dayOn(line.at, timeZone),
-    lineWords(t, line),
+    lineWords(line, setting),
     line.paymentId,
     { decimal: toDecimal(line.money) },
     line.money.currency,

@@ -80,5 +80,6 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
   // The reader puts a space wherever the next piece stands apart from the last.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
-  return [{ role: node.role, text, children: elements }];
+  // Each page lists all rows of a table that began on another page; those that are not on it are empty.
+  return text ? [{ role: node.role, text, children: elements }] : [];
 }
