@@ -103,7 +103,8 @@ test.each([
   async (size, points) => {
     const one = await read({}, size);
     expect([one.pages, one.size, one.text.includes("Страница")]).toEqual([1, points, false]);
-    const { pages, elements, text } = await read({ tables: [table(90)] }, size);
+    const { pages, elements, text, unmarked } = await read({ tables: [table(90)] }, size);
+    expect(unmarked).toBe("");
     expect(pages).toBeGreaterThan(2);
     const numbers = rowsOf(elements)
       .map((row) => row[2])

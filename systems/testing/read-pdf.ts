@@ -15,6 +15,8 @@ export type ReadPdf = {
   elements: Tagged[];
   /** Everything that is drawn, repeated heads and page numbers too. */
   text: string;
+  /** What is neither tagged nor said to be for the eye only: nothing, in a PDF/UA. */
+  unmarked: string;
   /** What could be pressed. */
   annotations: number;
 };
@@ -22,7 +24,7 @@ export type ReadPdf = {
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const { info, metadata } = await pdf.getMetadata();
-  const read = { elements: [] as Tagged[], text: "", annotations: 0, size: [0, 0] as [number, number] };
+  const read = { elements: [] as Tagged[], text: "", unmarked: "", annotations: 0, size: [0, 0] as [number, number] };
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });
@@ -31,6 +33,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     const texts = textsById(items as TextItem[]);
     const tree = (await page.getStructTree()) as StructNode | null;
     read.elements.push(...(tree?.children ?? []).flatMap((node) => taggedFrom(node, texts)));
+    read.unmarked += texts.get(UNMARKED)?.trim() ?? "";
     read.text += (items as TextItem[]).map(({ str = "" }) => str).join("");
     read.annotations += (await page.getAnnotations()).length;
   }
@@ -59,6 +62,8 @@ export function textsOf(elements: readonly Tagged[], role: string): string[] {
 type TextItem = { type?: string; id?: string; str?: string; hasEOL?: boolean };
 type StructNode = { role?: string; type?: string; id?: string; children?: StructNode[] };
 
+const UNMARKED = "outside of all marks";
+
 function textsById(items: readonly TextItem[]): Map<string, string> {
   const texts = new Map<string, string>();
   const open: string[] = [];
@@ -66,7 +71,7 @@ function textsById(items: readonly TextItem[]): Map<string, string> {
     if (type?.startsWith("beginMarkedContent")) open.push(id ?? "");
     else if (type === "endMarkedContent") open.pop();
     else {
-      const inside = open.at(-1) ?? "";
+      const inside = open.at(-1) ?? UNMARKED;
       texts.set(inside, (texts.get(inside) ?? "") + str + (hasEOL ? " " : ""));
     }
   }
