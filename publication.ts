@@ -1,8 +1,5 @@
-// The newsroom that asks: everything another newsroom changes to make this site its own.
-// Words (appeal, messages, letters, articles) are in content/; this file holds the facts and the sums.
-import type { Currency, Publication } from "./domain/publication";
-
-const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const satisfies readonly Currency[];
+// The newsroom that asks. Another newsroom changes this file, and the words in content/, to make the site its own.
+import type { Publication } from "./domain/publication";
 
 export const publication = {
   /** Marks this site's gifts at Stripe. Choose your own before the first gift, and never change it (domain/publication.ts). */
@@ -17,50 +14,66 @@ export const publication = {
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
   /**
-   * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders: replace
-   * them. With a live key the site does not start while they stand here. A text may have one wording for each language,
-   * `{ en: "…", ru: "…" }`, and what is empty is left out.
+   * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders. With a live
+   * key the site does not start until they are replaced. A text may have one wording per language, `{ en: "…", ru: "…" }`. An empty
+   * text is left out.
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** Where and under which number it is registered; null where it is not. */
+    /** Register and number; null for an organisation that is not registered. */
     registration: "Netherlands, no. 00000000",
     address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
-    /** At the foot of every receipt and statement: what a supporter's tax office wants to read. Empty where nothing is to be said. */
+    /** The sentence about tax at the foot of every receipt and statement. */
     taxNote: { en: "Gifts to Example Press Foundation are not tax-deductible." },
     isTaxDeductible: false,
-    /** For how many days after a payment a supporter gets it back for the asking. */
+    /** The days after a payment in which a supporter gets it back on request. */
     refundDays: 60,
   },
-  /** The one accent colour of the site, light and dark; both must reach 4.5:1 on their paper. */
+  /** The one accent colour of the site, light and dark; both need a contrast of 4.5:1 on their background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** What the bank statement and Checkout call the gift: neutral on purpose. */
+  /** The name of the gift on Checkout and bank statements: neutral on purpose. */
   productName: "Reader support",
-  /** Of receipts and statements as PDF: A4 or LETTER. */
+  /** The size of receipts and statements as PDF: A4 or LETTER. */
   paperSize: "A4",
-  currencies: CURRENCIES,
-  defaultCurrency: "USD",
   defaultFrequency: "monthly",
-  /** Major units, as a reader would type them. */
-  sums: {
-    USD: { once: ["15", "30", "60", "120"], monthly: ["5", "10", "20", "40"], yearly: ["50", "100", "180", "365"] },
-    EUR: { once: ["15", "30", "60", "120"], monthly: ["5", "10", "20", "40"], yearly: ["50", "100", "180", "365"] },
-    GBP: { once: ["10", "25", "50", "100"], monthly: ["4", "8", "15", "30"], yearly: ["40", "80", "150", "300"] },
-    JPY: {
-      once: ["2000", "4000", "8000", "15000"],
-      monthly: ["700", "1500", "3000", "6000"],
-      yearly: ["7000", "14000", "28000", "50000"],
+  /**
+   * Any of Stripe's currencies (domain/currencies.ts), up to eight; one is enough. The first is chosen when the form opens. Amounts are
+   * in major units, as a reader would type them; the smallest gift never goes below Stripe's own minimum.
+   */
+  currencies: {
+    USD: {
+      presets: {
+        once: ["15", "30", "60", "120"],
+        monthly: ["5", "10", "20", "40"],
+        yearly: ["50", "100", "180", "365"],
+      },
+      limits: { min: "2", max: "10000" },
     },
-    KWD: { once: ["5", "10", "20", "40"], monthly: ["1.5", "3", "6", "12"], yearly: ["15", "30", "60", "120"] },
+    EUR: {
+      presets: {
+        once: ["15", "30", "60", "120"],
+        monthly: ["5", "10", "20", "40"],
+        yearly: ["50", "100", "180", "365"],
+      },
+      limits: { min: "2", max: "10000" },
+    },
+    GBP: {
+      presets: { once: ["10", "25", "50", "100"], monthly: ["4", "8", "15", "30"], yearly: ["40", "80", "150", "300"] },
+      limits: { min: "2", max: "10000" },
+    },
+    JPY: {
+      presets: {
+        once: ["2000", "4000", "8000", "15000"],
+        monthly: ["700", "1500", "3000", "6000"],
+        yearly: ["7000", "14000", "28000", "50000"],
+      },
+      limits: { min: "200", max: "1500000" },
+    },
+    KWD: {
+      presets: { once: ["5", "10", "20", "40"], monthly: ["1.5", "3", "6", "12"], yearly: ["15", "30", "60", "120"] },
+      limits: { min: "0.5", max: "3000" },
+    },
   },
-  /** Index into each list above: the sum that is chosen when the form opens. */
-  preferredSum: 1,
-  /** The smallest and the largest gift we take, in major units; never below Stripe's own minimum. */
-  limits: {
-    USD: { min: "2", max: "10000" },
-    EUR: { min: "2", max: "10000" },
-    GBP: { min: "2", max: "10000" },
-    JPY: { min: "200", max: "1500000" },
-    KWD: { min: "0.5", max: "3000" },
-  },
+  /** Index into each list of presets: the amount that is chosen when the form opens. */
+  preferredPreset: 1,
 } as const satisfies Publication;

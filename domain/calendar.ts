@@ -1,4 +1,4 @@
-// Days and months as the newsroom's clock tells them. A day may have 23 or 25 hours, and may begin at one in the morning.
+// Days and months in the newsroom's time zone. A day may have 23 or 25 hours, and may begin at one in the morning.
 
 export type Month = { year: number; month: number };
 

@@ -47,7 +47,7 @@ test.each([
   expect(addressOf(text)).toBe("not-an-address");
 });
 
-test("what no mail server takes for its length is refused", () => {
+test("an address that is too long for a mail server is refused", () => {
   expect(addressOf(`${"a".repeat(64)}@example.org`)).toBe(`${"a".repeat(64)}@example.org`);
   expect(addressOf(`${"a".repeat(65)}@example.org`)).toBe("too-long");
   expect(addressOf(`${"я".repeat(33)}@example.org`)).toBe("too-long");
@@ -56,7 +56,7 @@ test("what no mail server takes for its length is refused", () => {
   );
 });
 
-test("no letter of any script is folded in one way the first time and in another the second", () => {
+test("folding twice gives the same as folding once, for every letter of every script", () => {
   const unstable: string[] = [];
   for (let code = 0x80; code < 0x2_0000; code++) {
     const once = addressOf(`a${String.fromCodePoint(code)}b@example.org`);
@@ -65,7 +65,7 @@ test("no letter of any script is folded in one way the first time and in another
   expect(unstable).toEqual([]);
 });
 
-test("its owner reads the domain in letters", () => {
+test("the domain is displayed in its own script", () => {
   expect(formatEmailAddress("anna@xn--80a1acny.xn--p1ai")).toBe("anna@почта.рф");
   expect(formatEmailAddress("anna@example.org")).toBe("anna@example.org");
 });

@@ -1,8 +1,8 @@
-// One spelling of an e-mail address, for identity and for delivery. A person is found by the same text that their mail goes to, so
-// an address that only looks like theirs leads to their mailbox or nowhere, never to their room from another mailbox.
+// Normalises an e-mail address to one spelling, for identity and for delivery. A person is found by the same text that their mail
+// goes to. So an address that only looks like theirs can never open their area from another mailbox.
 import { domainToASCII, domainToUnicode } from "node:url";
 
-/** Normalised by `parseEmailAddress`: nothing else makes one. */
+/** A normalised address. Only `parseEmailAddress` makes one. */
 export type EmailAddress = string & { readonly isEmailAddress: true };
 
 export type ParsedEmailAddress =
@@ -12,15 +12,15 @@ export type ParsedEmailAddress =
 /** RFC 5321, 4.5.3.1; in bytes. */
 const LONGEST = 254;
 const LONGEST_LOCAL = 64;
-/** What a browser's own e-mail field takes (HTML standard), and beyond ASCII letters, digits and their marks. */
+/** The characters that the HTML standard allows in an e-mail field, and letters, digits and marks beyond ASCII. */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
-/** `domainToASCII` reads a URL's host: these would end the host or begin something else. */
+/** `domainToASCII` parses a URL's host: these characters would end the host. */
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /**
- * Spaces around it are dropped. The part before the `@` takes the form NFKC in small letters, the domain its ASCII form. No mail
- * service in use tells small letters from large ones.
+ * Trims the text, folds the part before the `@` to lower-case NFKC, and the domain to ASCII. No mail service in use distinguishes upper
+ * and lower case.
  */
 export function parseEmailAddress(text: string): ParsedEmailAddress {
   const folded = fold(text.trim());
@@ -32,13 +32,13 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/** As its owner writes it: the domain in letters. Throws where it has no `@`. */
+/** For display: the domain in its own script. Expects an `@`. */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;
 }
 
-/** Twice, because lower-casing may leave what NFKC composes. */
+/** Folds twice, because lower-casing can produce characters that NFKC composes. */
 function fold(text: string): string {
   const once = text.normalize("NFKC").toLowerCase().normalize("NFKC");
   return once.toLowerCase().normalize("NFKC");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addMoney, formatMoney, money, moneyOf, parseAmount, settledMoneyOf, toDecimal } from "./money";
+import { addMoney, formatMoney, money, moneyColumns, moneyOf, parseAmount, settledMoneyOf, toDecimal } from "./money";
 
 test.each([
   ["20", "USD", 2000],
@@ -51,14 +51,14 @@ test("writes each currency with its own decimals", () => {
 });
 
 test.each([money("10.5", "USD"), money("5", "JPY"), money("0.75", "KWD")])(
-  "reads what it has written itself",
-  (sum) => {
-    // Links back from Checkout, the field of a changed amount and "give less" all carry a sum as toDecimal writes it.
-    expect(parseAmount(toDecimal(sum), sum.currency)).toEqual({ kind: "amount", money: sum });
+  "reads the amounts that toDecimal writes",
+  (amount) => {
+    // Links back from Checkout, the field of a changed amount and "give less" all carry an amount as toDecimal writes it.
+    expect(parseAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
   },
 );
 
-test("adds only what is of one currency, and never past the safe integers", () => {
+test("adds amounts of one currency only, and never beyond the safe integers", () => {
   expect(addMoney(money("0.1", "USD"), money("0.2", "USD"))).toEqual(money("0.3", "USD"));
   expect(() => addMoney(money("1", "USD"), money("1", "EUR"))).toThrow("cannot add EUR to USD");
   expect(() => addMoney({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" }, money("1", "JPY"))).toThrow(
@@ -66,10 +66,11 @@ test("adds only what is of one currency, and never past the safe integers", () =
   );
 });
 
-test("makes money from a ledger's row, exactly or not at all", () => {
+test("makes money from a row of the ledger, exactly or not at all, and writes it back", () => {
   expect(moneyOf(9_007_199_254_740_991n, "jpy")).toEqual({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" });
   expect(moneyOf(-1050n, "USD")).toEqual({ amountMinor: -1050, currency: "USD" });
   expect(() => moneyOf(9_007_199_254_740_992n, "JPY")).toThrow("too large");
-  expect(() => moneyOf(1n, "SEK")).toThrow("unknown currency");
+  expect(() => moneyOf(1n, "XTS")).toThrow("unknown currency");
+  expect(moneyColumns(moneyOf(-1050n, "USD"))).toEqual({ amountMinor: -1050n, currency: "USD" });
   expect(settledMoneyOf(1n, "CHF")).toEqual({ amountMinor: 1, currency: "CHF" });
 });

@@ -1,17 +1,10 @@
-// Money is a whole number of minor units and a currency; this file holds the only arithmetic on it.
-// Nothing a person typed ever passes through a float.
+// Money is a whole number of minor units and a currency. This file holds the only arithmetic on it, and the only place that makes
+// Money from a row. Typed amounts never pass through a float.
 
-/** Decimal places, and Stripe's smallest charge in minor units (docs.stripe.com/currencies, 2026). */
-const CURRENCIES = {
-  USD: { exponent: 2, stripeMinimum: 50 },
-  EUR: { exponent: 2, stripeMinimum: 50 },
-  GBP: { exponent: 2, stripeMinimum: 30 },
-  JPY: { exponent: 0, stripeMinimum: 50 },
-  // Stripe settles no KWD; the charge must reach 0.50 of the settlement currency, so 0.200 KWD keeps clear of it.
-  KWD: { exponent: 3, stripeMinimum: 200 },
-} as const;
+import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor } from "./currencies";
 
-export type Currency = keyof typeof CURRENCIES;
+export { type Currency, decimalsOf, isCurrency };
+
 export type Money = { amountMinor: number; currency: Currency };
 /** Stripe settles in the account's own currency, which need not be one that readers give in. */
 export type SettledMoney = { amountMinor: number; currency: string };
@@ -19,38 +12,24 @@ export type SettledMoney = { amountMinor: number; currency: string };
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
 export type ParsedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
 
-export function isCurrency(text: string): text is Currency {
-  return Object.hasOwn(CURRENCIES, text);
-}
-
-/** Stripe writes currencies in lower case. Throws on one that this site does not know. */
+/** Stripe writes currencies in lower case. Throws on one that is not Stripe's. */
 export function currencyFromStripe(code: string): Currency {
   const upper = code.toUpperCase();
   if (!isCurrency(upper)) throw new Error(`unknown currency ${code}`);
   return upper;
 }
 
-/** How many decimals mean something: Stripe takes three-decimal currencies only in steps of ten minor units. */
-export function decimalsOf(currency: Currency): number {
-  return Math.min(CURRENCIES[currency].exponent, 2);
-}
-
-/** Every currency that Stripe settles in has two decimals but the yen, which is in the table. */
-function exponentOf(currency: string): number {
-  return isCurrency(currency) ? CURRENCIES[currency].exponent : 2;
-}
-
 export function stripeMinimum(currency: Currency): Money {
-  return { amountMinor: CURRENCIES[currency].stripeMinimum, currency };
+  return { amountMinor: smallestChargeMinor(currency), currency };
 }
 
-/** `1,000` may mean a thousand or one and no more: nobody but the reader can tell. */
+/** `1,000` may mean a thousand or one; only the reader knows. */
 const THOUSANDS = /,\d{3}$/;
 
 /**
- * Reads a sum in plain ASCII digits with at most one decimal point or comma; what people type goes through
- * giving/typed-amount.ts first. `1,000` is refused rather than guessed at. Refuses more decimals than Stripe takes; never rounds. Noughts that fill a currency's own decimals are no more
- * decimals: `1.500` is how a sum in KWD is written, by toDecimal too.
+ * Reads an amount in plain ASCII digits with at most one decimal point or comma. Typed text goes through giving/typed-amount.ts
+ * first. Refuses `1,000` rather than guess, and refuses more decimals than Stripe takes; never rounds. Zeros that fill up a
+ * currency's own decimals are allowed: `1.500` is how toDecimal writes an amount in KWD.
  */
 export function parseAmount(text: string, currency: Currency): ParsedAmount {
   const typed = text.trim();
@@ -59,7 +38,7 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   if (!match || THOUSANDS.test(typed)) return { kind: "refused", reason: "not-a-number" };
   const [, whole = "", fraction = ""] = match;
   if (whole.length > 12) return { kind: "refused", reason: "too-large-to-read" };
-  const { exponent } = CURRENCIES[currency];
+  const exponent = exponentOf(currency);
   if (fraction.length > exponent || /[1-9]/.test(fraction.slice(decimalsOf(currency))))
     return { kind: "refused", reason: "too-many-decimals" };
   const amountMinor = Number.parseInt(whole + fraction.padEnd(exponent, "0"), 10);
@@ -67,14 +46,14 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** For sums written in our own files. Throws where parseAmount would refuse. */
+/** For amounts written in our own files. Throws where parseAmount would refuse. */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
   if (parsed.kind === "refused") throw new Error(`${text} ${currency} is no amount: ${parsed.reason}`);
   return parsed.money;
 }
 
-/** Money from a row of the ledger. Throws where the sum leaves the integers that a number holds exactly. */
+/** Money from the columns of a row. Throws where a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
@@ -82,23 +61,28 @@ export function moneyOf(minor: bigint, currency: string): Money {
 /** As moneyOf, in any currency that Stripe settles in. */
 export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   const amountMinor = Number(minor);
-  if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is too large to show");
+  if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is too large for a number");
   return { amountMinor, currency };
+}
+
+/** The columns of a row that hold this money: the inverse of moneyOf. */
+export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
+  return { amountMinor: BigInt(amountMinor), currency };
 }
 
 export function zero(currency: Currency): Money {
   return { amountMinor: 0, currency };
 }
 
-/** Throws on two currencies, or where the sum leaves the safe integers. */
+/** Throws on two currencies, or where a number cannot hold the sum exactly. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
   const amountMinor = a.amountMinor + b.amountMinor;
-  if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is too large");
+  if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is too large for a number");
   return { amountMinor, currency: a.currency };
 }
 
-/** The amount as digits with a decimal point: `10.50`, `1000`, `1.500`. What a form field and a machine read. */
+/** The amount as digits with a decimal point, for form fields and machines: `10.50`, `1000`, `1.500`. */
 export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   const exponent = exponentOf(currency);
   const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, "0");
@@ -106,20 +90,19 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** For eyes: `$20`, `€12.50`, `KWD 1.500`. Whole sums show no decimals unless `exact` asks for them. */
+/** For people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);
   const whole = money.amountMinor % 10 ** exponent === 0;
-  const digits = whole && !exact ? 0 : exponent;
+  const digits = whole && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: money.currency,
-    currencyDisplay: "narrowSymbol",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    // A string keeps every digit: the formatter reads it as a decimal, not as a float.
+    // The formatter reads a string as an exact decimal, and a number as a float.
   }).format(toDecimal(money) as Intl.StringNumericLiteral);
 }

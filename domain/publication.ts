@@ -1,14 +1,15 @@
-// What a publication must say about itself (publication.ts at the root says it).
+// The shape of publication.ts at the root, and questions about its currencies.
+
+import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
 import type { Localized } from "./localized";
-import type { Currency } from "./money";
 
 export type { Currency };
 
 export type Publication = {
   /**
-   * The site's own mark on everything it makes at Stripe, by which it knows its gifts again. Small letters, digits and hyphens;
-   * another for each site on one Stripe account. Never changed once gifts have come: those of before would no longer be ours.
+   * The site's mark on everything it makes at Stripe, by which it recognises its gifts. Small letters, digits and hyphens; different for
+   * each site on one Stripe account. Never change it once gifts have come: the older ones would no longer be ours.
    */
   id: string;
   name: string;
@@ -21,7 +22,7 @@ export type Publication = {
   mailFrom: string;
   contact: string;
   recipient: {
-    /** Any of these may have one wording for each language. What is empty is left out. */
+    /** Each text may have one wording per language. An empty one is left out. */
     legalName: Localized;
     registration: Localized | null;
     address: Localized;
@@ -33,10 +34,36 @@ export type Publication = {
   productName: string;
   /** Of receipts and statements as PDF. */
   paperSize: "A4" | "LETTER";
-  currencies: readonly Currency[];
-  defaultCurrency: Currency;
+  /** The currencies that readers can give in, in the order of the form; one is enough. The first is the default. */
+  currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
-  sums: Record<Currency, Record<Frequency, readonly string[]>>;
-  preferredSum: number;
-  limits: Record<Currency, { min: string; max: string }>;
+  preferredPreset: number;
 };
+
+/** Amounts in major units, as a reader would type them. */
+export type CurrencyTerms = {
+  presets: Record<Frequency, readonly string[]>;
+  limits: { min: string; max: string };
+};
+
+/** All of the publication that an amount is checked against; the reader's script has no more of it. */
+export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
+
+export function currenciesOf({ currencies }: Pick<Publication, "currencies">): Currency[] {
+  return Object.keys(currencies).filter(isCurrency);
+}
+
+/** The currency that the form opens with, and that the appeal names its amounts in. */
+export function defaultCurrencyOf(publication: Pick<Publication, "currencies">): Currency {
+  const [first] = currenciesOf(publication);
+  if (!first) throw new Error("publication.ts names no currency in `currencies`");
+  return first;
+}
+
+/** Empty for a currency that the publication no longer takes, as an older recurring gift may have. */
+export function presetAmounts(
+  { currencies }: Pick<Publication, "currencies">,
+  { currency, frequency }: { currency: Currency; frequency: Frequency },
+): readonly string[] {
+  return currencies[currency]?.presets[frequency] ?? [];
+}

@@ -25,7 +25,13 @@ test("a form sent again by an impatient network and a double click leads to one 
 });
 
 test("a form sent from another site opens nothing", async ({ request }) => {
-  const fields = { every: "once", currency: "USD", "sum-usd-once": "own", own: "25", form: crypto.randomUUID() };
+  const fields = {
+    every: "once",
+    currency: "USD",
+    "preset-usd-once": "custom",
+    custom: "25",
+    form: crypto.randomUUID(),
+  };
   const foreign: Record<string, string>[] = [{ "sec-fetch-site": "cross-site" }, { origin: "https://example.com" }];
   for (const headers of foreign) {
     const answer = await request.post("/give/start", { form: fields, maxRedirects: 0, headers });

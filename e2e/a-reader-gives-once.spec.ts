@@ -1,4 +1,4 @@
-import { CARD, chooseOwnSum, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { mailTo, nextMailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
@@ -10,7 +10,7 @@ test("a reader gives €5 once on an article and is thanked by mail, once", asyn
   await test.step("gives on the article", async () => {
     await page.goto(await firstArticle(page));
     const main = page.getByRole("main");
-    await chooseOwnSum(giftForm(page, main), { every: "Once", own: "5", currency: "EUR" });
+    await chooseCustomAmount(giftForm(page, main), { every: "Once", custom: "5", currency: "EUR" });
     await pressGive(page, "Give €5", main);
     await expect(page.getByText("€5.00").first()).toBeVisible();
     await payAtCheckout(page, { email, card: CARD.paid });

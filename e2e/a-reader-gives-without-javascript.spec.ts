@@ -1,4 +1,4 @@
-import { CARD, chooseOwnSum, expectThanks, giftForm, payAtCheckout } from "./giving";
+import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout } from "./giving";
 import { nextMailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
@@ -19,13 +19,17 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
   await test.step("the article's form leads to /give, filled in; no banner is in the way", async () => {
     await page.goto(await firstArticle(page));
     await expect(page.locator("[data-banner]")).toBeHidden();
-    await chooseOwnSum(giftForm(page, page.getByRole("main")), { every: "Yearly", own: "77.50", currency: "EUR" });
+    await chooseCustomAmount(giftForm(page, page.getByRole("main")), {
+      every: "Yearly",
+      custom: "77.50",
+      currency: "EUR",
+    });
     await expectPressable(proceed);
     await proceed.click();
     await expect(page).toHaveURL(/\/give\?/);
     await expect(page.getByRole("radio", { name: "Yearly" })).toBeChecked();
     await expect(page.getByLabel("Currency")).toHaveValue("EUR");
-    await expect(page.getByLabel("Your own sum")).toHaveValue("77.50");
+    await expect(page.getByLabel("Your own amount")).toHaveValue("77.50");
   });
 
   await test.step("/give leads to Checkout, and back to thanks, which come by themselves", async () => {

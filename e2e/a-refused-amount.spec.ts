@@ -1,4 +1,4 @@
-import { chooseOwnSum, giftForm } from "./giving";
+import { chooseCustomAmount, giftForm } from "./giving";
 import { expect, type Page, STRIPE, test } from "./world";
 
 const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
@@ -17,20 +17,20 @@ const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
 ];
 
 async function expectRefusal(page: Page, { typed, currency = "USD", because }: (typeof REFUSED)[number]) {
-  const own = page.getByLabel("Your own sum");
-  await expect(own).toHaveAccessibleDescription(because);
-  await expect(own).toHaveValue(typed);
-  await expect(own).toHaveAttribute("aria-invalid", "true");
+  const custom = page.getByLabel("Your own amount");
+  await expect(custom).toHaveAccessibleDescription(because);
+  await expect(custom).toHaveValue(typed);
+  await expect(custom).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("Currency")).toHaveValue(currency);
   await expect(page.getByRole("radio", { name: "Yearly" })).toBeChecked();
 }
 
 async function tryAmount(page: Page, { typed, currency = "USD" }: (typeof REFUSED)[number]) {
-  await chooseOwnSum(giftForm(page), { every: "Yearly", own: typed, currency });
+  await chooseCustomAmount(giftForm(page), { every: "Yearly", custom: typed, currency });
   await giftForm(page).getByRole("button").click();
 }
 
-test("with JavaScript a refused sum stays where it is, with the reason beside it, and nothing is sent", async ({
+test("with JavaScript a refused amount stays where it is, with the reason beside it, and nothing is sent", async ({
   page,
 }) => {
   const sent: string[] = [];
@@ -48,7 +48,7 @@ test("with JavaScript a refused sum stays where it is, with the reason beside it
 test.describe(() => {
   test.use({ javaScriptEnabled: false });
 
-  test("without JavaScript a refused sum comes back with the form filled in and the reason beside it", async ({
+  test("without JavaScript a refused amount comes back with the form filled in and the reason beside it", async ({
     page,
   }) => {
     await page.goto("/give");
@@ -61,18 +61,18 @@ test.describe(() => {
   });
 });
 
-test("without JavaScript a sum is taken as people write it", async ({ request }) => {
+test("without JavaScript an amount is taken as people write it", async ({ request }) => {
   const taken = { $21: "USD", "1 000,50 €": "EUR", "1\u202f000": "GBP", "5.": "EUR", "٢١": "USD", "￥１５０１": "JPY" };
-  for (const [own, currency] of Object.entries(taken)) {
+  for (const [custom, currency] of Object.entries(taken)) {
     const form = {
       every: "once",
       currency,
-      [`sum-${currency.toLowerCase()}-once`]: "own",
-      own,
+      [`preset-${currency.toLowerCase()}-once`]: "custom",
+      custom,
       form: await (await request.get("/give/token")).text(),
     };
     const headers = { "sec-fetch-site": "same-origin" };
     const answer = await request.post("/give/start", { form, maxRedirects: 0, headers });
-    expect(answer.headers().location, own).toContain(STRIPE);
+    expect(answer.headers().location, custom).toContain(STRIPE);
   }
 });

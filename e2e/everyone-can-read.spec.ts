@@ -20,7 +20,7 @@ test("everyone can read the gift form, also where it refuses, and the page of an
   await page.goto("/give");
   await expectReflow(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
-  await expect(page.getByLabel("Your own sum")).toHaveAccessibleDescription(/smallest gift we can take/);
+  await expect(page.getByLabel("Your own amount")).toHaveAccessibleDescription(/smallest gift we can take/);
   // It did: a made-up link says nothing else.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReadable(page, "the gift form with its refusals");

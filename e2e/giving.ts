@@ -16,14 +16,14 @@ export function giftForm(page: Page, within: Page | Locator = page): Locator {
   return within.locator("form").filter({ has: page.getByRole("group", { name: "How often" }) });
 }
 
-export type Wish = { every: "Once" | "Monthly" | "Yearly"; own: string; currency?: string };
+export type Wish = { every: "Once" | "Monthly" | "Yearly"; custom: string; currency?: string };
 
-/** Chooses as a person does who wants to give another sum than those on offer. */
-export async function chooseOwnSum(form: Locator, { every, own, currency }: Wish): Promise<void> {
+/** Chooses as a person does who wants to give another amount than those on offer. */
+export async function chooseCustomAmount(form: Locator, { every, custom, currency }: Wish): Promise<void> {
   await form.getByRole("radio", { name: every, exact: true }).check();
   if (currency) await form.getByLabel("Currency").selectOption(currency);
   await form.getByRole("radio", { name: "Other", exact: true }).and(form.page().locator(":visible")).check();
-  await form.getByLabel("Your own sum").fill(own);
+  await form.getByLabel("Your own amount").fill(custom);
 }
 
 /** Fills in the Checkout page and pays. */

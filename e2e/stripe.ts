@@ -1,11 +1,12 @@
 // The Stripe account of the site under test, for what no reader can do: money that moves without a Checkout.
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { APIRequestContext } from "@playwright/test";
 import Stripe from "stripe";
 import { STRIPE } from "./world";
 
 export function stripe(): Stripe {
-  const secrets = readFileSync(".cache/journeys/secrets.env", "utf8");
-  const key = /^STRIPE_SECRET_KEY="?(\w+)/m.exec(secrets)?.[1] ?? "";
+  const key = secret("STRIPE_SECRET_KEY");
   const { hostname, port } = new URL(STRIPE);
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
@@ -16,4 +17,38 @@ export async function subscriptionOf(email: string): Promise<Stripe.Subscription
   const [subscription] = (await stripe().subscriptions.list({ customer: customer?.id ?? "" })).data;
   if (!subscription) throw new Error(`${email} has no subscription`);
   return subscription;
+}
+
+/** Sends a signed event that is ours and in a currency that nobody knows (XTS, ISO 4217's code for tests). Returns its id. */
+export async function sendUnreadableEvent(request: APIRequestContext): Promise<string> {
+  const id = `evt_${randomUUID().replaceAll("-", "")}`;
+  const created = Math.floor(Date.now() / 1000);
+  const charge = {
+    ...{
+      id: "ch_in_xts",
+      object: "charge",
+      payment_intent: "pi_in_xts",
+      status: "succeeded",
+      balance_transaction: null,
+    },
+    ...{ amount: 20_000, currency: "xts", created },
+    metadata: { site: "moscow-times", gift: `g_${"0".repeat(32)}`, appeal: "standard", variant: "a", locale: "en" },
+  };
+  const data = JSON.stringify({
+    ...{ id, object: "event", type: "charge.succeeded", livemode: false, created },
+    data: { object: charge },
+  });
+  const signature = Stripe.webhooks.generateTestHeaderString({
+    payload: data,
+    secret: secret("STRIPE_WEBHOOK_SECRET"),
+  });
+  const headers = { "content-type": "application/json", "stripe-signature": signature };
+  const answer = await request.post("/api/stripe/webhook", { data, headers });
+  if (!answer.ok()) throw new Error(`the webhook answered ${answer.status()}`);
+  return id;
+}
+
+function secret(name: string): string {
+  const secrets = readFileSync(".cache/journeys/secrets.env", "utf8");
+  return new RegExp(`^${name}="?(\\w+)`, "m").exec(secrets)?.[1] ?? "";
 }

@@ -1,4 +1,4 @@
-import { chooseOwnSum, giftForm } from "./giving";
+import { chooseCustomAmount, giftForm } from "./giving";
 import { expectPressable } from "./pressable";
 import { expect, firstArticle, type Page, test } from "./world";
 
@@ -106,7 +106,7 @@ test("on the smallest phone every control of the banner can be pressed, or the b
 test("a keyboard reaches the banner going forward from the text, and Escape folds its form first", async ({ page }) => {
   await readUntilAsked(page, await firstArticle(page));
   const opener = banner(page).getByRole("button", { name: "Support us" });
-  const own = banner(page).getByLabel("Your own sum");
+  const own = banner(page).getByLabel("Your own amount");
   await expect(banner(page)).toBeVisible();
   await expect(page.locator("body")).toBeFocused();
 
@@ -120,7 +120,7 @@ test("a keyboard reaches the banner going forward from the text, and Escape fold
 
   await test.step("Escape folds the form, and what was typed is kept", async () => {
     await page.keyboard.press("Enter");
-    await chooseOwnSum(giftForm(page, banner(page)), { every: "Once", own: "33" });
+    await chooseCustomAmount(giftForm(page, banner(page)), { every: "Once", custom: "33" });
     await page.keyboard.press("Escape");
     await expect(own).toBeHidden();
     await expect(opener).toBeFocused();

@@ -23,7 +23,7 @@ async function countRows(db: Db): Promise<number> {
   return rows;
 }
 
-test("a ledger that goes back is empty for the next test, and its entries are guarded as before", async () => {
+test("a returned ledger is empty for the next test, and its entries are protected again", async () => {
   const first = await emptyLedger();
   expect(await countRows(first)).toBe(0);
   await record(first);
@@ -36,15 +36,15 @@ test("a ledger that goes back is empty for the next test, and its entries are gu
   await expect(second.balanceEntry.updateMany({ data: { feeMinor: 0n } })).rejects.toThrow();
 });
 
-test("two at the same time are two, and one that went back cannot be used", async () => {
+test("two ledgers at the same time are separate, and a returned one cannot be used", async () => {
   const [one, other] = [await emptyLedger(), await emptyLedger()];
   await record(one);
   expect(await countRows(other)).toBe(0);
   await one.$disconnect();
-  expect(() => one.payment).toThrow("has gone back");
+  expect(() => one.payment).toThrow("was returned");
 });
 
-test.runIf(provider === "sqlite")("one whose guard was taken away is not used again", async () => {
+test.runIf(provider === "sqlite")("a ledger that lost a trigger is not used again", async () => {
   const bare = await emptyLedger();
   await bare.$executeRawUnsafe('DROP TRIGGER "Entry_no_delete"');
   await bare.$disconnect();

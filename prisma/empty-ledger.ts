@@ -1,41 +1,41 @@
-// An open, empty ledger for a test. Opening one takes longer than most tests do themselves, so each process keeps the ledgers that
-// it has opened, and empties them between tests.
+// An open, empty ledger for a test. Opening one takes longer than most tests, so each process reuses the ledgers that it has opened
+// and empties them between tests.
 //
 //   const db = await emptyLedger();                         // instead of openDatabase(await freshLedger())
 //
-// Called in a test or in beforeEach, it goes back by itself when the test has ended. Called in beforeAll, it goes back with
-// `db.$disconnect()`, or ends with the process. Two calls give two ledgers. Whoever still uses one after it went back is refused.
+// Called in a test or in beforeEach, it returns the ledger automatically when the test ends. Called in beforeAll, the test returns it
+// with `db.$disconnect()`, or it ends with the process. Two calls give two ledgers. Using one after its return throws.
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase, withOurs } from "../systems/database";
 import { freshLedger, provider } from "./fresh-ledger";
 
-type Kept = {
+type Reusable = {
   db: Db;
-  /** False where the ledger is no longer as the migrations made it, or somebody still writes to it: it is not used again. */
+  /** False where the ledger differs from what the migrations made, or is still being written to. It is then not used again. */
   empty(): Promise<boolean>;
 };
 
-/** Those of this process that nobody uses: all its test files share them. */
-const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Kept[]> };
+/** The ledgers of this process that no test uses. All its test files share them. */
+const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Reusable[]> };
 processWide.emptyLedgers ??= new Map();
 const free = processWide.emptyLedgers.get(provider) ?? [];
 processWide.emptyLedgers.set(provider, free);
 
 export async function emptyLedger(): Promise<Db> {
-  const kept = free.pop() ?? (await open());
+  const ledger = free.pop() ?? (await open());
   let isLent = true;
   const giveBack = async () => {
     if (!isLent) return;
     isLent = false;
-    if (await kept.empty()) free.push(kept);
-    else await kept.db.$disconnect();
+    if (await ledger.empty()) free.push(ledger);
+    else await ledger.db.$disconnect();
   };
   giveBackAfterTest(giveBack);
-  return new Proxy(withOurs(kept.db, { $disconnect: giveBack }), {
+  return new Proxy(withOurs(ledger.db, { $disconnect: giveBack }), {
     get(target, name) {
-      if (!isLent && name !== "$disconnect") throw new Error("emptyLedger: this ledger has gone back");
+      if (!isLent && name !== "$disconnect") throw new Error("emptyLedger: this ledger was returned");
       return Reflect.get(target, name);
     },
   });
@@ -45,17 +45,17 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
   try {
     onTestFinished(giveBack);
   } catch {
-    // Outside a test: in beforeAll, which says itself when it is done.
+    // Outside a test, in beforeAll: the test calls $disconnect itself.
   }
 }
 
-async function open(): Promise<Kept> {
+async function open(): Promise<Reusable> {
   const url = await freshLedger();
   const db = await openDatabase(url);
   return { db, empty: provider === "sqlite" ? emptierOfFile(url) : emptierOfServer(url) };
 }
 
-/** Entries refuse to be deleted, so their triggers are dropped meanwhile and then made again as they were. */
+/** Triggers refuse to delete entries, so they are dropped and created again afterwards. */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
   file.pragma("synchronous = OFF");
@@ -92,7 +92,7 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
   return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
 }
 
-/** TRUNCATE calls no trigger that guards a row. */
+/** TRUNCATE does not run the row triggers that protect entries. */
 function emptierOfServer(url: string): () => Promise<boolean> {
   return async () => {
     const client = new pg.Client({ connectionString: url });

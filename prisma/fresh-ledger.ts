@@ -1,8 +1,8 @@
-// The address of a new, empty ledger for a test: a SQLite file of its own, made by the migrations as committed, or a PostgreSQL
-// database copied from one that they made (postgres-for-tests.ts), whichever database this run of the tests is about.
+// The address of a new, empty ledger for a test. On SQLite it is a file of its own, made by the committed migrations; on PostgreSQL it
+// is a copy of a database that they made (postgres-for-tests.ts).
 //
-// Most tests do not want this but an open one, which is much faster: `const db = await emptyLedger()`, see empty-ledger.ts.
-// This is for a test that opens one ledger twice, hands its address to another process or to DATABASE_URL, or damages its file.
+// Most tests should call `emptyLedger()` (empty-ledger.ts) instead, which is much faster. This one is for a test that opens a ledger
+// twice, passes its address to another process or to DATABASE_URL, or damages its file.
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,10 +13,9 @@ import { besideDatabase, runSql } from "../tools/database/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
-/** Which of the two databases the tests of this file run on. */
+/** The database that this run of the tests uses. */
 export const provider = inject("postgres") ? "postgresql" : "sqlite";
 
-/** The address of the new ledger. */
 export async function freshLedger(): Promise<string> {
   const postgres = inject("postgres");
   return postgres ? copyOf(postgres) : fileLedger();
@@ -30,7 +29,7 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
 
 let template: string | undefined;
 
-/** The migrations run once a process; each ledger is a copy of what they made. */
+/** The migrations run once per process; each ledger is a copy of the file that they made. */
 function fileLedger(): string {
   template ??= migratedFile();
   const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "ledger.db");

@@ -1,4 +1,4 @@
-// Both folders of migrations, each on its own database; a change of the schema without a migration is red here.
+// Tests both folders of migrations, each on its own database. A change of the schema without a migration fails here.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { provider } from "./fresh-ledger";
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
 
-/** Resolves where Prisma exits with 0, rejects with its output where it does not. */
+/** Runs Prisma's command line. Rejects with its output where it does not exit with 0. */
 function prisma(args: string[], databaseUrl: string) {
   const { PRISMA_SCHEMA_ENGINE_BINARY: _, ...env } = process.env;
   return promisify(execFile)(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
@@ -29,7 +29,7 @@ function newAddress(): string {
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 
-/** What was made to compare with, and must not stay behind. */
+/** The databases that Prisma creates for the comparison, and must delete again. */
 function shadows(url: string) {
   return runSql(url, "SELECT datname FROM pg_database WHERE datname LIKE 'prisma_migrate_shadow%'");
 }
@@ -42,14 +42,14 @@ test("the committed migrations lead to the committed schema", async () => {
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
 });
 
-test("Prisma's command line agrees with what the runner applied", async () => {
+test("Prisma's command line accepts the migrations that our runner applied", async () => {
   const url = newAddress();
   await migrate(url);
   const { stdout } = await prisma(["migrate", "status"], url);
   expect(stdout).toContain("Database schema is up to date");
 });
 
-test("recurring gifts that were there before their sums were kept are summed by the migration", async () => {
+test("the migration that adds recurring totals sums the gifts that were there before", async () => {
   const db = await emptyLedger();
   const gift = { currency: "EUR", frequency: "monthly", recordedAt: new Date() };
   const gifts = [
@@ -71,7 +71,7 @@ test("recurring gifts that were there before their sums were kept are summed by 
   await db.$disconnect();
 });
 
-test("both databases have had the same migrations", () => {
+test("both databases have the same migrations", () => {
   const [one, other] = ["sqlite", "postgresql"].map((each) => readdirSync(join(ROOT, migrationsOf(each))));
   expect(one).toEqual(other);
 });

@@ -1,5 +1,5 @@
-// One PostgreSQL for a whole run of the tests, with a migrated database that each test copies. Vitest calls this before the
-// first file that runs on PostgreSQL.
+// Starts one PostgreSQL server for a whole run of the tests, with a migrated database that each test copies. Vitest calls this before
+// the first file that runs on PostgreSQL.
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
@@ -7,7 +7,7 @@ import { besideDatabase, runSql, startPostgres } from "../tools/database/postgre
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The server, and the database on it that fresh ledgers are copied from; undefined where a test runs on SQLite. */
+    /** The server's address, and the database on it that fresh ledgers are copied from. Undefined on SQLite. */
     postgres?: { url: string; template: string };
   }
 }

@@ -1,6 +1,6 @@
 // The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";

@@ -29,7 +29,7 @@ export function checkBooks(
     readPage: ({ phase, after, until }) => patiently(() => readPage(stripe(), { phase: phase as Phase, after, until })),
     mode,
     graceMs,
-    terms: recordingTerms(now),
+    record: recordingTerms(now),
     onPage,
   });
 }

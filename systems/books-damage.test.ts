@@ -1,6 +1,6 @@
 // Every kind of damage that the books can suffer, one at a time, and named by the check with the place that was damaged.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { provider } from "../prisma/fresh-ledger";
@@ -69,7 +69,7 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { currency: "EUR" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "giver" },
+      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "supporter" },
       ...{ refundedMinor: "refundedMinor", disputedMinor: "disputedMinor", paymentIntentId: "" },
     },
   },
@@ -77,7 +77,7 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { frequency: "monthly" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "giver" },
+      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "supporter" },
       ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId", chargeId: "chargeId" },
     },
   },
@@ -106,7 +106,7 @@ const DAMAGES: Damage[] = [
       ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
       ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
-      ...{ endReason: "endReason", supporterId: "giver", subscriptionId: "" },
+      ...{ endReason: "endReason", supporterId: "supporter", subscriptionId: "" },
     },
   },
   {

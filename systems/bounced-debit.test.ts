@@ -3,7 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, fillIn, giftOnce, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";

@@ -65,14 +65,14 @@ test("an appeal keeps its paragraphs apart", () => {
   expect(appeal?.paragraphs.join("")).not.toContain("\n");
 });
 
-test("an appeal may bring a figure, what sums do, and the name of who asks; a sum that is no amount is named", () => {
+test("an appeal may bring a figure, what amounts do, and the name of who asks; an amount that is no amount is named", () => {
   const { id, variant, headline, banner, giveTitle, giveIntro } = findAppeal("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });
-  expect(readContent(folder).appeals.get("en")).toMatchObject({ figure: null, sums: [], signature: null });
+  expect(readContent(folder).appeals.get("en")).toMatchObject({ figure: null, amounts: [], signature: null });
   for (const amount of ["ten", "-5", "10.999", 10]) {
-    write("appeals/en/first.md", { fields: { ...least, sums: [{ amount, does: "pays for an hour." }] } });
-    expect(() => readContent(folder), String(amount)).toThrow(/appeals\/en\/first\.md: sums\.0\.amount: an amount/);
+    write("appeals/en/first.md", { fields: { ...least, amounts: [{ amount, does: "pays for an hour." }] } });
+    expect(() => readContent(folder), String(amount)).toThrow(/appeals\/en\/first\.md: amounts\.0\.amount: an amount/);
   }
 });
 

@@ -1,5 +1,6 @@
 // The newsroom's words on disk: Markdown files with YAML front matter under content/. They are read once per process, and
 // anew at every call in development. A file that does not say what it must stops the build with its name and the field.
+
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";
@@ -7,6 +8,7 @@ import { z } from "zod";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
 import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
 import { parseAmount } from "../domain/money";
+import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
 
 export type { AppealCopy, Article, Letter };
@@ -52,10 +54,10 @@ const letterMatter = z.strictObject({
   teaser: line,
 });
 
-const sum = z
+const amount = z
   .string('an amount in quotes, such as "10"')
-  .refine((text) => parseAmount(text, publication.defaultCurrency).kind === "amount", {
-    error: `an amount of ${publication.defaultCurrency} such as 10`,
+  .refine((text) => parseAmount(text, defaultCurrencyOf(publication)).kind === "amount", {
+    error: `an amount of ${defaultCurrencyOf(publication)} such as 10`,
   });
 
 const appealMatter = z.strictObject({
@@ -66,7 +68,7 @@ const appealMatter = z.strictObject({
     .strictObject({ number: line.max(12), text: line })
     .nullable()
     .default(null),
-  sums: z.array(z.strictObject({ amount: sum, does: line })).default([]),
+  amounts: z.array(z.strictObject({ amount, does: line })).default([]),
   signature: z.strictObject({ name: line, role: line }).nullable().default(null),
   banner: z.strictObject({ headline: line.max(60), text: line.max(140) }),
   giveTitle: line,

@@ -2,7 +2,7 @@
 // the books and is thanked for; what credit paid is neither.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";

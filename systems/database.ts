@@ -1,20 +1,11 @@
 // The ledger's database: a SQLite file or a PostgreSQL server, by its address. Whoever asks need not know which; the client
 // that is generated for SQLite is the contract of both.
+import type { Db, Tx } from "../domain/database";
 import { hasNotBegun } from "../domain/ledger/group-commit";
-import type { Prisma, PrismaClient } from "../generated/sqlite/client";
+import type { PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
 
-export type Db = PrismaClient & {
-  /** Reads the ledger as it is at one moment, however long that takes, while others write. Nothing can be written by it. */
-  $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
-  /** Takes out of the files what rows held that were changed or deleted. False where somebody was reading: not now, then. */
-  $clearTraces(): Promise<boolean>;
-};
-/**
- * What a transaction is handed. Its function may be called more than once (another instance was faster), so it does nothing
- * but read and write the ledger by `tx`.
- */
-export type Tx = Prisma.TransactionClient;
+export type { Db, Tx };
 
 /** `file:PATH`, relative to the working directory, or `postgresql://…`. Throws where a setting that protects the money is off. */
 export async function openDatabase(url: string): Promise<Db> {

@@ -64,7 +64,7 @@ function charged(id: string, currency: string) {
 
 /** Comes by webhook in a currency that is not known, as it lies at Stripe. */
 async function comes(id: string): Promise<void> {
-  const event = charged(id, "xof");
+  const event = charged(id, "xts");
   kept.set(event.id, event);
   const payload = JSON.stringify(event);
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });

@@ -1,7 +1,7 @@
 // What Stripe is asked, it is asked once.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listFollowUps } from "../domain/ledger/follow-ups";
 import { recordEvent } from "../domain/ledger/record";
+import { listFollowUps } from "../domain/ledger/store/follow-ups";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";

@@ -1,7 +1,7 @@
 // Asks Stripe what the ledger waits for, and records what it answers.
 
-import { endFollowUp, postponeFollowUp } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
+import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { recordingTerms } from "./recording";

@@ -1,20 +1,10 @@
 // The only place that turns an e-mail into what the ledger keeps, and back. Found by keyed hash, read by key, never stored plain.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
+import type { Identity, SealedAddress } from "../domain/identity";
 import { env } from "./env";
 
-/** One address as the ledger keeps it: both columns are made from the same normalised text. */
-export type SealedAddress = { emailHash: string; emailSealed: string };
-
-export type Identity = {
-  /** Null for what is no address. What is hashed here is what mail is sent to. */
-  sealAddress(email: string): SealedAddress | null;
-  /** The same hash without the sealing: to look somebody up. */
-  hashOf(email: string): string | null;
-  seal(text: string): string;
-  /** Throws where the text was sealed with another key or was changed. */
-  open(sealed: string): string;
-};
+export type { Identity, SealedAddress };
 
 /** `key`: 32 bytes in base64. Two keys are derived from it, so that the hash and the seal share none. */
 export function identityFrom(key: string): Identity {

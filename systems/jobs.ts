@@ -3,8 +3,9 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
-import { listFollowUps, postponeFollowUp } from "../domain/ledger/follow-ups";
-import { listToLookAt, postponeLook } from "../domain/ledger/recurring-gifts";
+import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
+import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
@@ -135,13 +136,13 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 }
 
 async function lookAtRecurringGifts(db: Db, now: Date): Promise<boolean> {
-  const due = await listToLookAt(db, { now, most: BATCH });
+  const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
   await inTurns(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
     try {
       await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
     } catch (error) {
       log.warn({ recurringGift: id, error: describe(error) }, "Stripe could not be asked");
-      await postponeLook(db, { id, seen: changesSeen, until: retryAt(now, fetchAttempts) });
+      await postponeFetch(db, { id, seen: changesSeen, until: retryAt(now, fetchAttempts) });
     }
   });
   return due.length === BATCH;

@@ -1,7 +1,7 @@
 // What a supporter does to a recurring gift: Stripe first, then the ledger takes what Stripe now shows. The webhook tells the
 // same again and changes nothing more.
 
-import { noteChange, takeState } from "../domain/ledger/recurring-gifts";
+import { applyFetchedState, noteChange } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
@@ -48,7 +48,7 @@ export async function takeFromStripe(
 ): Promise<void> {
   const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
-  await takeState(db, { id: which.id, seen: which.seen, state, terms: recordingTerms(currentTime()) });
+  await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: recordingTerms(currentTime()) });
 }
 
 /** One press of a button, one key: the package's own retry of it is the same call to Stripe. */

@@ -1,6 +1,6 @@
 // The story of recurring gifts: what events told of it, and how much of that Stripe's objects still know when the books are rebuilt.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, fillIn, giftMonthly, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";

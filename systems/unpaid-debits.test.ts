@@ -2,11 +2,11 @@
 // objects alone, and in nobody's receipts.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
-import { listFollowUps } from "../domain/ledger/follow-ups";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listFollowUps } from "../domain/ledger/store/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
-import { listOwnGifts, sumGiven } from "../domain/supporters/own-gifts";
+import { listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
 import { accountIdOf } from "../packages/stripe-sandbox/src/account";
 import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
 import {
@@ -99,7 +99,7 @@ test("when it has bounced it is a failed one, which has cost its fee and counts 
   expect(await listLatestPayments(db, { most: 5 })).toMatchObject([{ standing: "failed", frequency: "monthly" }]);
   const gifts = await listOwnGifts(db, payment?.supporterId ?? "");
   expect(gifts).toMatchObject([{ standing: "failed", paymentId: payment?.id }]);
-  expect(sumGiven(gifts)).toEqual([]);
+  expect(totalsKept(gifts)).toEqual([]);
   expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(0);
   expect(await db.entry.count()).toBe(0);
   const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });

@@ -2,7 +2,7 @@
 // another's gifts by naming their address. From events in any order, and from Stripe's objects alone.
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/notes";
+import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnGifts } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getViewer } from "../domain/supporters/viewer";
@@ -220,8 +220,8 @@ test("a gift that is tied to the wrong person is named by the check without a ha
   const found = await differences(db);
   expect(found.map(({ place, ours, theirs }) => ({ place, ours, theirs }))).toEqual(
     expect.arrayContaining([
-      { place: "payment.giver", ours: "another supporter", theirs: "the supporter whom Stripe names" },
-      { place: "recurring-gift.giver", ours: null, theirs: "the supporter whom Stripe names" },
+      { place: "payment.supporter", ours: "another supporter", theirs: "the supporter whom Stripe names" },
+      { place: "recurring-gift.supporter", ours: null, theirs: "the supporter whom Stripe names" },
     ]),
   );
   expect(found).toHaveLength(2);

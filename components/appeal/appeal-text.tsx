@@ -1,11 +1,13 @@
-// The appeal itself: why, a figure from the accounts, what a sum does, and who asks. Drawn at an article's end and on /give.
+// The appeal itself: why, a figure from the accounts, what an amount does, and who asks. Drawn at an article's end and on /give.
+
 import type { Translate } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";
+import { defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 
 export function AppealText({ t, appeal }: { t: Translate; appeal: AppealCopy }) {
-  const { paragraphs, figure, sums, signature } = appeal;
+  const { paragraphs, figure, amounts, signature } = appeal;
   return (
     <>
       {paragraphs.map((paragraph) => (
@@ -16,11 +18,11 @@ export function AppealText({ t, appeal }: { t: Translate; appeal: AppealCopy }) 
           <strong>{figure.number}</strong> <span>{figure.text}</span>
         </p>
       ) : null}
-      {sums.length > 0 ? (
-        <ul className="appeal-sums">
-          {sums.map(({ amount, does }) => (
+      {amounts.length > 0 ? (
+        <ul className="appeal-amounts">
+          {amounts.map(({ amount, does }) => (
             <li key={amount}>
-              <strong>{formatMoney(money(amount, publication.defaultCurrency), { locale: t.locale })}</strong>{" "}
+              <strong>{formatMoney(money(amount, defaultCurrencyOf(publication)), { locale: t.locale })}</strong>{" "}
               <span>{does}</span>
             </li>
           ))}

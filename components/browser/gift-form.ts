@@ -1,8 +1,8 @@
-// What a script adds to the gift form: the button says what it will do, a sum is checked before it is sent, and a second
+// What a script adds to the gift form: the button says what it will do, an amount is checked before it is sent, and a second
 // click sends nothing. Without it the same form goes by way of /give.
 import { afterBeginning } from "../../domain/appeal/manners";
-import { type ParsedSum, parseSum } from "../../domain/giving/gift-form";
-import { type Currency, formatMoney, isCurrency } from "../../domain/money";
+import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
+import { type Currency, formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { get } from "./find";
@@ -11,7 +11,7 @@ import { remember } from "./memory";
 type Enhanced = {
   form: HTMLFormElement;
   words: GiftWords;
-  own: HTMLInputElement;
+  custom: HTMLInputElement;
   button: HTMLButtonElement;
   /** The form's one-time token: in the page on /give, fetched on prerendered pages, which all readers share. */
   token: HTMLInputElement;
@@ -20,11 +20,11 @@ type Enhanced = {
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
-  const own = get<HTMLInputElement>("[name=own]", form);
+  const custom = get<HTMLInputElement>("[name=custom]", form);
   const enhanced: Enhanced = {
     form,
     words,
-    own,
+    custom,
     button: get<HTMLButtonElement>("[data-gift-send]", form),
     token: get<HTMLInputElement>("[name=form]", form),
   };
@@ -41,13 +41,13 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 }
 
 function send(enhanced: Enhanced, event: Event): void {
-  const { form, words, own, button } = enhanced;
+  const { form, words, custom, button } = enhanced;
   const refusal = form.dataset.sent ? "" : refusalOf(enhanced);
   if (form.dataset.sent || refusal) event.preventDefault();
   if (form.dataset.sent) return;
   showRefusal(enhanced, refusal);
   if (refusal) {
-    own.focus();
+    custom.focus();
     return;
   }
   form.dataset.sent = "yes";
@@ -93,29 +93,29 @@ function renew(enhanced: Enhanced, isBack: boolean): void {
 
 function refusalOf(enhanced: Enhanced): string {
   const { refused, locale } = enhanced.words;
-  const sum = ownSum(enhanced);
-  if (sum?.kind !== "refused") return "";
-  const limit = sum.limit ? formatMoney(sum.limit, { locale }) : "";
-  return refused[refusalWord(sum.reason, currencyOf(enhanced))].replace("{limit}", limit);
+  const amount = customAmount(enhanced);
+  if (amount?.kind !== "refused") return "";
+  const limit = amount.limit ? formatMoney(amount.limit, { locale }) : "";
+  return refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
 
-function showRefusal({ own }: Enhanced, text: string): void {
-  const place = get(`#${own.id}-error`, document);
+function showRefusal({ custom }: Enhanced, text: string): void {
+  const place = get(`#${custom.id}-error`, document);
   place.textContent = text;
   place.hidden = !text;
-  own.setAttribute("aria-invalid", String(text !== ""));
+  custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** What the button says, and which sums are seen where the stylesheet's `:has()` is not known. */
+/** What the button says, and which amounts are seen where the stylesheet's `:has()` is not known. */
 function draw(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const shown = groupOf(enhanced);
   if (!CSS.supports("selector(:has(*))")) {
     for (const group of form.querySelectorAll<HTMLElement>("[data-group]")) group.hidden = group !== shown;
   }
-  const sum = ownSum(enhanced);
-  const text = sum?.kind === "sum" ? formatMoney(sum.money, words) : chosen(shown)?.dataset.sum;
-  button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{sum}", text) : words.neutral;
+  const amount = customAmount(enhanced);
+  const text = amount?.kind === "amount" ? formatMoney(amount.money, words) : chosen(shown)?.dataset.amount;
+  button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
 /** The same place in every group, so that a change of currency or frequency keeps "the second" or "other". */
@@ -127,10 +127,10 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   }
 }
 
-/** Null while one of the sums offered is chosen. */
-function ownSum(enhanced: Enhanced): ParsedSum | null {
-  if (chosen(groupOf(enhanced))?.value !== "own") return null;
-  return parseSum({ text: enhanced.own.value, currency: currencyOf(enhanced), publication: enhanced.words });
+/** Null while one of the preset amounts is chosen. */
+function customAmount(enhanced: Enhanced): ParsedGiftAmount | null {
+  if (chosen(groupOf(enhanced))?.value !== "custom") return null;
+  return parseGiftAmount({ text: enhanced.custom.value, currency: currencyOf(enhanced), publication: enhanced.words });
 }
 
 function chosen(group: Element | null): HTMLInputElement | undefined {
@@ -147,9 +147,8 @@ function radiosOf(group: Element | null): HTMLInputElement[] {
 }
 
 function currencyOf({ form }: Enhanced): Currency {
-  const currency = fieldOf(form, "currency");
-  if (!isCurrency(currency)) throw new Error(`unknown currency ${currency}`);
-  return currency;
+  // One of the options that the server drew.
+  return fieldOf(form, "currency") as Currency;
 }
 
 function fieldOf(form: HTMLFormElement, name: string): string {

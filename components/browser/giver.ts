@@ -1,11 +1,11 @@
 // On a device that has given: replaces the appeal by thanks, folds the form, selects "once", and points regular supporters to the gift
 // they have. Every reader gets the same HTML; this script shows and hides parts of it.
-import { isGiver } from "../../domain/appeal/manners";
+import { hasGivenLately } from "../../domain/appeal/manners";
 import { remember } from "./memory";
 
 export function greetGiver(): void {
   const reader = remember((kept) => kept);
-  if (!reader || !isGiver({ reader, now: Date.now() })) return;
+  if (!reader || !hasGivenLately({ reader, now: Date.now() })) return;
   const turn = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };

@@ -1,19 +1,21 @@
-// The currencies that the publication takes, by the name that the reader's language has for them.
+// The currencies that the publication takes, named in the reader's language. With a single one there is nothing to choose: the
+// field stays in the form, hidden.
 import type { Translate } from "@/content/messages";
 import type { GiftForm } from "@/domain/giving/gift-form";
-import type { Currency, Publication } from "@/domain/publication";
+import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 
 type CurrencyChoiceProps = { t: Translate; publication: Publication; form: GiftForm };
 
 export function CurrencyChoice({ t, publication, form }: CurrencyChoiceProps) {
+  const currencies = currenciesOf(publication);
   const id = `${form.placement}-currency`;
   return (
-    <div className="gift-currency">
+    <div className="gift-currency" hidden={currencies.length === 1}>
       <label className="gift-legend" htmlFor={id}>
         {t("giving.currency")}
       </label>
       <select className="select" id={id} name="currency" defaultValue={form.currency}>
-        {publication.currencies.map((currency) => (
+        {currencies.map((currency) => (
           <option key={currency} value={currency}>
             {optionText(currency, t.locale)}
           </option>
@@ -29,7 +31,7 @@ export function currencyName(currency: Currency, locale: string): string {
 
 /** `$`, or the code where the currency has no sign of its own. */
 export function currencySign(currency: Currency, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
   return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;
 }
 

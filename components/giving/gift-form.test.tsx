@@ -1,7 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { EVERY, type Fields, type GiftForm as Form, parseGift, readGiftForm } from "@/domain/giving/gift-form";
-import { publication } from "@/publication";
+import { currenciesOf, presetAmounts } from "@/domain/publication";
+import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
 
 const asked = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
@@ -48,14 +49,14 @@ describe("the form without a script", () => {
     expect(sent(html).form).toBe("6f1c0000-0000-4000-8000-000000000000");
   });
 
-  test("has a group of sums for every currency and frequency, each with one choice and a way to name another", () => {
+  test("has a group of amounts for every currency and frequency, each with one choice and a way to name another", () => {
     const { html } = draw();
-    for (const currency of publication.currencies) {
+    for (const currency of currenciesOf(publication)) {
       for (const every of Object.values(EVERY)) {
-        const name = `sum-${currency.toLowerCase()}-${every}`;
+        const name = `preset-${currency.toLowerCase()}-${every}`;
         const radios = html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, "g")) ?? [];
         expect(radios.filter((radio) => radio.includes("checked"))).toHaveLength(1);
-        expect(radios.at(-1)).toContain('value="own"');
+        expect(radios.at(-1)).toContain('value="custom"');
       }
     }
   });
@@ -68,7 +69,7 @@ describe("the form without a script", () => {
   ])("sent untouched, it is read as what it showed: %o", (fields) => {
     const { html, form } = draw(fields);
     const read = readGiftForm(sent(html), publication);
-    const preferred = publication.sums[form.currency][form.frequency][publication.preferredSum];
+    const preferred = presetAmounts(publication, form)[publication.preferredPreset];
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
 
@@ -80,9 +81,9 @@ describe("the form without a script", () => {
   });
 });
 
-describe("a refused sum", () => {
+describe("a refused amount", () => {
   test.each([
-    ["letters", { amount: "ten" }, "We could not read this as a sum."],
+    ["letters", { amount: "ten" }, "We could not read this as an amount."],
     ["a minus", { amount: "-5" }, "A gift cannot be less than zero."],
     ["one comma before three digits", { amount: "1,000" }, "We cannot tell whether you mean thousands or decimals."],
     ["another currency's sign", { amount: "€20" }, "This is the sign of another currency than the one chosen."],
@@ -95,11 +96,11 @@ describe("a refused sum", () => {
     ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
   ])("comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
     const { html } = draw(fields, "token");
-    const field = /<input[^>]*name="own"[^>]*>/.exec(html)?.[0] ?? "";
+    const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
     expect(attribute(field, "value")).toBe(fields.amount);
     expect(field).toContain('aria-invalid="true"');
-    expect(attribute(field, "aria-describedby")).toContain("article-own-error");
-    expect(html).toMatch(new RegExp(`id="article-own-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
+    expect(attribute(field, "aria-describedby")).toContain("article-custom-error");
+    expect(html).toMatch(new RegExp(`id="article-custom-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
   });
 
   test("is not claimed of a form that nobody has filled in", () => {

@@ -1,15 +1,15 @@
 // The gift form, one for the banner, the article's end and /give. It is whole without a script: every currency and
-// frequency has its own group of sums, and the stylesheet hides those that were not asked for (giving.css).
+// frequency has its own group of amounts, and the stylesheet hides those that were not asked for (giving.css).
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { EVERY, type GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { Button } from "../ui/button";
 import { CurrencyChoice } from "./currency-choice";
+import { CustomAmount } from "./custom-amount";
 import { giftWords } from "./gift-words";
-import { OwnSum } from "./own-sum";
-import type { RefusedSum } from "./refusal-text";
-import { SumGroups } from "./sum-groups";
+import { PresetAmounts } from "./preset-amounts";
+import type { RefusedAmount } from "./refusal-text";
 
 type GiftFormProps = {
   locale: string;
@@ -17,7 +17,7 @@ type GiftFormProps = {
   form: Form;
   /** The form's signed one-time token: in the page on /give, fetched by the script on prerendered pages. */
   token?: string;
-  refusal?: RefusedSum | null;
+  refusal?: RefusedAmount | null;
 };
 
 export function GiftForm({ locale, publication, form, token, refusal = null }: GiftFormProps) {
@@ -45,8 +45,8 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
         </div>
       </fieldset>
       <CurrencyChoice t={t} publication={publication} form={form} />
-      <SumGroups t={t} publication={publication} form={form} />
-      <OwnSum t={t} publication={publication} form={form} refusal={refusal} />
+      <PresetAmounts t={t} publication={publication} form={form} />
+      <CustomAmount t={t} publication={publication} form={form} refusal={refusal} />
       <Button className="gift-send" data-gift-send="">
         {t("giving.continue")}
       </Button>

@@ -1,10 +1,10 @@
 // What the browser script needs to know about a gift form, put into its data attribute by the server: limits and words.
-// `{sum}` and `{limit}` stay as they are, for the script to fill in.
+// `{amount}` and `{limit}` stay as they are, for the script to fill in.
 import type { Translate } from "@/content/messages";
-import type { Publication } from "@/domain/publication";
+import type { CurrencyLimits, Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-export type GiftWords = Pick<Publication, "limits"> & {
+export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
@@ -13,18 +13,18 @@ export type GiftWords = Pick<Publication, "limits"> & {
   refused: Record<RefusalWord, string>;
 };
 
-export function giftWords(t: Translate, { limits }: Publication): GiftWords {
-  const sum = "{sum}";
+export function giftWords(t: Translate, { currencies }: Publication): GiftWords {
+  const amount = "{amount}";
   const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
   return {
-    limits,
+    currencies: Object.fromEntries(Object.entries(currencies).map(([currency, { limits }]) => [currency, { limits }])),
     locale: t.locale,
     neutral: t("giving.continue"),
     opening: t("giving.opening"),
     give: {
-      once: t("giving.give.once", { sum }),
-      month: t("giving.give.monthly", { sum }),
-      year: t("giving.give.yearly", { sum }),
+      once: t("giving.give.once", { amount }),
+      month: t("giving.give.monthly", { amount }),
+      year: t("giving.give.yearly", { amount }),
     },
     refused: Object.fromEntries(REFUSAL_WORDS.map((word) => [word, refused(word)])) as GiftWords["refused"],
   };

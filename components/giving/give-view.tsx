@@ -6,7 +6,7 @@ import type { Publication } from "@/domain/publication";
 import { AppealText } from "../appeal/appeal-text";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
-import type { RefusedSum } from "./refusal-text";
+import type { RefusedAmount } from "./refusal-text";
 
 /**
  * Why the form came back. `unreachable`, `refused`: Stripe did not answer in time, or answered that it will not. `busy`: our own
@@ -21,8 +21,8 @@ export type GiveViewProps = {
   appeal: AppealCopy;
   form: Form;
   token: string;
-  refusal: RefusedSum | null;
-  /** Why the form came back, where it is not the sum. */
+  refusal: RefusedAmount | null;
+  /** Why the form came back, where it is not the amount. */
   problem: GiveProblem | null;
   /** Where the reader came from, to go back to. */
   article: { slug: string; headline: string } | null;

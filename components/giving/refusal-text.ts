@@ -1,10 +1,10 @@
-// Why a sum was refused, in the reader's words. The browser script picks from the same words (gift-words.ts).
+// Why an amount was refused, in the reader's words. The browser script picks from the same words (gift-words.ts).
 import type { MessageKey, Translate } from "@/content/messages";
-import type { SumRefusal } from "@/domain/giving/gift-form";
+import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
 
-export type RefusedSum = { reason: SumRefusal; limit: Money | null };
-export type RefusalWord = Exclude<SumRefusal, "too-large-to-read"> | "whole-only";
+export type RefusedAmount = { reason: GiftAmountRefusal; limit: Money | null };
+export type RefusalWord = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
 
 export const REFUSAL_KEYS = {
   missing: "giving.refused.missing",
@@ -22,14 +22,14 @@ export const REFUSAL_KEYS = {
 /** Pure, so that the browser script leaves it out. */
 export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
-/** A sum too long to be read is too large; a yen with decimals needs another hint than a dollar with three. */
-export function refusalWord(reason: SumRefusal, currency: Currency): RefusalWord {
+/** An amount too long to be read is too large; a yen with decimals needs another hint than a dollar with three. */
+export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
   if (reason === "too-large-to-read") return "above-maximum";
   if (reason === "too-many-decimals" && decimalsOf(currency) === 0) return "whole-only";
   return reason;
 }
 
-export function refusalText(t: Translate, { reason, limit, currency }: RefusedSum & { currency: Currency }): string {
+export function refusalText(t: Translate, { reason, limit, currency }: RefusedAmount & { currency: Currency }): string {
   const words = limit ? { limit: formatMoney(limit, { locale: t.locale }) } : {};
   return t(REFUSAL_KEYS[refusalWord(reason, currency)], words);
 }

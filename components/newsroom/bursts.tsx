@@ -1,6 +1,6 @@
 // Gifts that were slowed down, because more were started at once than readers usually start.
 import type { Translate } from "@/content/messages";
-import type { DoorAlert } from "@/domain/newsroom/alerts";
+import type { DoorAlert } from "@/domain/newsroom/store";
 
 type BurstsProps = { t: Translate; bursts: DoorAlert[]; timeZone: string };
 

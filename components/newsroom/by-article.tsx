@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { ArticleTotals } from "@/domain/newsroom/by-article";
 import { ScrollTable } from "../ui/scroll-table";
 import { type FindHeadline, headlineOr } from "./headline";
-import { Sums } from "./money-received";
+import { Amounts } from "./money-received";
 
 type ByArticleProps = { t: Translate; articles: ArticleTotals[]; findHeadline: FindHeadline };
 
@@ -31,7 +31,7 @@ export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
               </th>
               <td className="figure">{payments.toLocaleString(t.locale)}</td>
               <td className="figure">
-                <Sums t={t} sums={gross} />
+                <Amounts t={t} amounts={gross} />
               </td>
             </tr>
           ))}

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { VariantTotals } from "@/domain/newsroom/by-variant";
 import { ScrollTable } from "../ui/scroll-table";
-import { Sums } from "./money-received";
+import { Amounts } from "./money-received";
 
 export function ByVariant({ t, variants }: { t: Translate; variants: VariantTotals[] }) {
   return (
@@ -29,7 +29,7 @@ export function ByVariant({ t, variants }: { t: Translate; variants: VariantTota
               </th>
               <td className="figure">{payments.toLocaleString(t.locale)}</td>
               <td className="figure">
-                <Sums t={t} sums={gross} />
+                <Amounts t={t} amounts={gross} />
               </td>
             </tr>
           ))}

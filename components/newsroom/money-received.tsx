@@ -93,14 +93,14 @@ function CurrencyRow({ t, totals, back }: { t: Translate; totals: CurrencyTotals
       </td>
       {back.map((way) => (
         <td key={way} className="figure" data-label={t(`newsroom.money.${way}`)}>
-          <Sums t={t} sums={totals[way].amountMinor === 0 ? [] : [totals[way]]} />
+          <Amounts t={t} amounts={totals[way].amountMinor === 0 ? [] : [totals[way]]} />
         </td>
       ))}
       <td className="figure" data-label={t("newsroom.money.fees")}>
-        <Sums t={t} sums={settled.map(({ fee }) => fee)} />
+        <Amounts t={t} amounts={settled.map(({ fee }) => fee)} />
       </td>
       <td className="figure" data-label={t("newsroom.money.net")}>
-        <Sums t={t} sums={settled.map(({ net }) => net)} />
+        <Amounts t={t} amounts={settled.map(({ net }) => net)} />
       </td>
       <td className="figure" data-label={t("newsroom.money.open")}>
         {unsettled ? (
@@ -114,9 +114,9 @@ function CurrencyRow({ t, totals, back }: { t: Translate; totals: CurrencyTotals
 }
 
 /** One below the other: they are of different currencies, and no sum of them exists. */
-export function Sums({ t, sums }: { t: Translate; sums: SettledMoney[] }) {
-  if (sums.length === 0) return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
-  return sums.map((sum, index) => (
+export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
+  if (amounts.length === 0) return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  return amounts.map((sum, index) => (
     <Fragment key={sum.currency}>
       {index > 0 ? <br /> : null}
       {formatMoney(sum, { locale: t.locale, exact: true })}
@@ -150,10 +150,10 @@ function PendingRows({ t, pending, columns }: { t: Translate; pending: PendingTo
             </td>
           ))}
           <td className="figure" data-label={t("newsroom.money.fees")}>
-            <Sums t={t} sums={settled.map(({ fee }) => fee)} />
+            <Amounts t={t} amounts={settled.map(({ fee }) => fee)} />
           </td>
           <td className="figure" data-label={t("newsroom.money.net")}>
-            <Sums t={t} sums={settled.map(({ net }) => net)} />
+            <Amounts t={t} amounts={settled.map(({ net }) => net)} />
           </td>
           <td className="figure" data-label={t("newsroom.money.open")}>
             {none}

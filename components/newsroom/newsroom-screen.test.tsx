@@ -2,8 +2,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { getNewsroomFigures } from "../../domain/newsroom/figures";
+import { testPublication as publication } from "../../domain/testing/test-publication";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { NewsroomScreen } from "./newsroom-screen";
 
@@ -90,7 +90,7 @@ function bend(where: { by: string; period: string }) {
 }
 
 function addRecurring() {
-  return db.recurringTotal.create({ data: { currency: "SEK", frequency: "monthly", status: "active", gifts: 1 } });
+  return db.recurringTotal.create({ data: { currency: "XTS", frequency: "monthly", status: "active", gifts: 1 } });
 }
 
 function addLetter() {

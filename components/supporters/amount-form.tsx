@@ -1,6 +1,6 @@
 // Another amount for a recurring gift: the same rules and the same words as for a new gift, and what was typed stays.
 import { currencySign } from "@/components/giving/currency-choice";
-import { type RefusedSum, refusalText } from "@/components/giving/refusal-text";
+import { type RefusedAmount, refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
@@ -13,7 +13,7 @@ type AmountFormProps = {
   locale: string;
   gift: OwnRecurringGift;
   typed: string;
-  refusal: RefusedSum | null;
+  refusal: RefusedAmount | null;
   publication: Publication;
 };
 

@@ -1,7 +1,7 @@
 // The sum of a supporter's gifts that are kept, said once.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { type OwnGift, sumGiven } from "@/domain/supporters/own-gifts";
+import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
 /** `gifts`: newest first. Nothing is said where nothing is kept. */
@@ -9,11 +9,11 @@ export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly O
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;
-  const sums = sumGiven(gifts).map((sum) => formatMoney(sum, { locale }));
+  const sums = totalsKept(gifts).map((sum) => formatMoney(sum, { locale }));
   const since = formatDay(first.paidAt, { locale, style: "month" });
   return (
     <p className="given-line">
-      {t("supporters.given", { since, sums: new Intl.ListFormat(locale, { type: "conjunction" }).format(sums) })}
+      {t("supporters.given", { since, amounts: new Intl.ListFormat(locale, { type: "conjunction" }).format(sums) })}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import type { Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { sumWords } from "./recurring-words";
+import { amountWords } from "./recurring-words";
 
 export const OUTCOMES = ["amount", "same", "not-ours", "cancelled", "undone", "still-ends", "failed"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -24,14 +24,14 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
   return (
     <Notice
       kind={isNews ? "good" : outcome === "still-ends" ? "bad" : "info"}
-      title={t(`supporters.done.${outcome}`, { sum: sumWords(t, gift) })}
+      title={t(`supporters.done.${outcome}`, { amount: amountWords(t, gift) })}
     >
       {text ? <p>{text}</p> : null}
     </Notice>
   );
 }
 
-/** Null where the ledger does not know the day or the sum that the text would name. */
+/** Null where the ledger does not know the day or the amount that the text would name. */
 function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNoticeProps, "t">): string | null {
   const { frequency, nextPaymentAt, endsAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
@@ -39,8 +39,8 @@ function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNotice
   if (outcome === "still-ends")
     return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
   if (outcome === "amount")
-    return before && t("supporters.done.amount-text", { before: sumWords(t, { money: before, frequency }) });
+    return before && t("supporters.done.amount-text", { before: amountWords(t, { money: before, frequency }) });
   if (gift.standing === "ended") return t("supporters.done.ended-text");
   if (outcome === "cancelled") return endsAt && t("supporters.done.cancelled-text", { day: day(endsAt) });
-  return nextPaymentAt && t("supporters.done.undone-text", { sum: sumWords(t, gift), day: day(nextPaymentAt) });
+  return nextPaymentAt && t("supporters.done.undone-text", { amount: amountWords(t, gift), day: day(nextPaymentAt) });
 }

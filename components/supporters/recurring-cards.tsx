@@ -12,7 +12,7 @@ import {
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
-import { standingWords, sumWords } from "./recurring-words";
+import { amountWords, standingWords } from "./recurring-words";
 import { whole } from "./whole";
 
 export function RecurringCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
@@ -49,7 +49,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const words = standingWords(t, gift);
   return (
     <article className={`recurring-card recurring-${gift.standing}`}>
-      <h3 className="recurring-sum">{sumWords(t, gift)}</h3>
+      <h3 className="recurring-amount">{amountWords(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
       {isChangedByHand(gift) ? <ByHand t={t} /> : null}
       <div className="recurring-doings">

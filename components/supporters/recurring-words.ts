@@ -7,12 +7,12 @@ import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
 /** `$10 a month`, `$30 every 3 months`; without an amount, that only Stripe can say it. */
-export function sumWords(
+export function amountWords(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },
 ): string {
   const { word, every } = frequencyWords(t, frequency);
-  if (money) return t(`supporters.sum.${word}`, { sum: formatMoney(money, { locale: t.locale }), every });
+  if (money) return t(`supporters.gives.${word}`, { amount: formatMoney(money, { locale: t.locale }), every });
   return t("supporters.recurring.at-stripe", { every });
 }
 

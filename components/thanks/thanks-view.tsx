@@ -127,7 +127,7 @@ function textOf(t: Translate, progress: ThanksProgress): string {
   const { kind, own } = progress;
   if (!own) return t(`thanks.${kind}.text-plain`);
   const written = (money: Money) => formatMoney(money, { locale: t.locale });
-  const gift = t(`thanks.gift.${own.frequency}`, { sum: written(own.money) });
+  const gift = t(`thanks.gift.${own.frequency}`, { amount: written(own.money) });
   if (own.kept && own.kept.amountMinor !== own.money.amountMinor)
     return t("thanks.received.in-part", { gift, kept: written(own.kept) });
   return t(`thanks.${kind}.text`, { gift });

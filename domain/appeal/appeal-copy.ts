@@ -1,14 +1,14 @@
-// The words of one asking, in one language. `id` and `variant` travel with the gift, so that staff can see what they brought.
+// The words of one appeal, in one language. `id` and `variant` are stored with each gift, so that staff can see the money that they brought.
 
 export type AppealCopy = {
   id: string;
   variant: string;
   headline: string;
   paragraphs: string[];
-  /** A number from the newsroom's own accounts, and what it says. */
+  /** A number from the newsroom's own accounts, and its explanation. */
   figure: { number: string; text: string } | null;
-  /** The good that single sums do, in the publication's default currency; the amounts as a reader would type them. */
-  sums: { amount: string; does: string }[];
+  /** What single amounts pay for, in the publication's default currency; amounts as a reader would type them. */
+  amounts: { amount: string; does: string }[];
   /** The editor who asks. */
   signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };

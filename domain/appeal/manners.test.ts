@@ -5,8 +5,8 @@ import {
   afterGift,
   afterView,
   afterVisit,
+  hasGivenLately,
   isBannerFit,
-  isGiver,
   MANNERS,
   mayAsk,
   NEW_READER,
@@ -32,7 +32,7 @@ function asks(reader: ReaderMemory, now = NOON, page: Partial<PageNow> = {}): bo
   return mayAsk({ reader, now, page: { ...reading, ...page } });
 }
 
-describe("what the page must be like", () => {
+describe("the page", () => {
   test.each<[string, Partial<PageNow>, boolean]>([
     ["a settled reader is asked", {}, true],
     ["not in the first seconds", { secondsOnPage: 7.9 }, false],
@@ -103,16 +103,16 @@ describe("how long the banner stays away", () => {
     expect(asks(reader, daysLater(91))).toBe(true);
   });
 
-  test("a single gift does not make a regular giver less regular", () => {
+  test("a single gift does not end a regular gift's quiet time", () => {
     const reader = afterGift(gave(true), { regular: false, at: daysLater(2) });
     expect(reader.gift?.regular).toBe(true);
   });
 
-  test("whoever gave reads thanks for as long as the gift keeps the banner away, and nobody else does", () => {
-    expect(isGiver({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
-    expect(isGiver({ reader: gave(false), now: daysLater(90) })).toBe(false);
-    expect(isGiver({ reader: closed("already-gave"), now: NOON })).toBe(false);
-    expect(isGiver({ reader: NEW_READER, now: NOON })).toBe(false);
+  test("a reader who gave reads thanks for as long as the gift hides the banner, and nobody else does", () => {
+    expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
+    expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
+    expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
+    expect(hasGivenLately({ reader: NEW_READER, now: NOON })).toBe(false);
   });
 
   test("a visit means nothing to someone who gave once", () => {
@@ -138,7 +138,7 @@ describe("how often it may be seen", () => {
   });
 });
 
-describe("what a device kept", () => {
+describe("the memory of a device", () => {
   test("is read back as it was written", () => {
     const before = afterGift(afterClosing(afterView(NEW_READER, NOON), { way: "not-now", at: NOON }), {
       regular: true,

@@ -1,31 +1,31 @@
-// When the banner may ask. Everything it goes by is kept on the reader's own device and never leaves it. The page prints
-// these numbers under "Why do I see this?", so what is promised there and what is done here cannot drift apart.
+// Decides when the banner may ask. It uses only data that is stored on the reader's own device and never leaves it. The page prints
+// these numbers under "Why do I see this?", so the promise there always matches the rule here.
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, "already-gave": 90, gift: 90 },
-  /** Someone who gives regularly is left alone for as long as they come back within this many days. */
+  /** A reader who gives regularly is not asked while they come back within this many days. */
   quietDaysAfterVisitOfRegularGiver: 30,
   mostViews: 4,
   viewsCountedForDays: 30,
   daysBetweenViews: 1,
   secondsBeforeAsking: 8,
-  /** How much of the text must have passed, 0 to 1. */
+  /** Share of the text that must have been scrolled past, 0 to 1. */
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
-  /** So long the device can show that it began a gift. */
+  /** How long the device remembers the marks of gifts that it began. */
   daysOfMark: 1,
-  /** A banner that would take more of the window than this, 0 to 1, stays away: large text on a small phone. */
+  /** Largest share of the window, 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
   largestShareOfWindow: 0.4,
 } as const;
 
 export type WayToClose = "not-now" | "already-gave";
 
-/** What one device remembers. Times are milliseconds since 1970. */
+/** The memory of one device. Times are milliseconds since 1970. */
 export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
-  /** When which gift form was sent from here, by its one-time number: the thank-you page of another's gift is not this device's. */
+  /** When each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
   begun: Record<string, number>;
 };
 
@@ -34,7 +34,7 @@ export type PageNow = {
   secondsOnPage: number;
   shareRead: number;
   isTyping: boolean;
-  /** The appeal at the end of the article is in sight: asking twice at once is rude. */
+  /** True while the appeal at the end of the article is visible: asking twice at once is rude. */
   isAskedAlready: boolean;
 };
 
@@ -46,7 +46,7 @@ export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);
 }
 
-/** What the memory alone says: a page need not even start its clock where this is false. */
+/** Checks the memory alone. Where this is false, the page does not start its clock. */
 export function isReaderWilling({ reader, now }: Omit<Asking, "page">): boolean {
   if (now < quietUntil(reader)) return false;
   const recent = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
@@ -64,7 +64,7 @@ function isPageFit(page: PageNow): boolean {
   );
 }
 
-/** Measured once the page is fit, because measuring a hidden banner costs a layout. */
+/** Call it last: measuring a hidden banner costs a layout. */
 export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }
@@ -84,8 +84,8 @@ function thankedUntil(gift: ReaderMemory["gift"]): number {
   return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
-/** Whoever gave here not long ago reads thanks where others read the appeal. */
-export function isGiver({ reader, now }: Omit<Asking, "page">): boolean {
+/** A reader who gave lately reads thanks instead of the appeal. */
+export function hasGivenLately({ reader, now }: Omit<Asking, "page">): boolean {
   return now < thankedUntil(reader.gift);
 }
 
@@ -94,14 +94,14 @@ export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
   return { ...reader, views: [...counted, now] };
 }
 
-/** The answer that keeps the banner away longest stands: "not now" never shortens an earlier "I already gave". */
+/** Keeps the answer that hides the banner longest: "not now" never shortens an earlier "I already gave". */
 export function afterClosing(reader: ReaderMemory, closed: { way: WayToClose; at: number }): ReaderMemory {
   const isShorter = reader.closed !== null && closedUntil(closed) < closedUntil(reader.closed);
   return isShorter ? reader : { ...reader, closed };
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A single gift on top of a regular one does not make the giver less regular.
+  // A single gift does not end the quiet of a regular one.
   return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
 }
 
@@ -109,20 +109,20 @@ export function afterBeginning(reader: ReaderMemory, { mark, at }: { mark: strin
   return { ...reader, begun: { ...reader.begun, [mark]: at } };
 }
 
-/** Renews the quiet of a regular giver who came back in time; one who stayed away longer is a reader like any other. */
+/** Renews the quiet time of a reader who gives regularly and came back in time. After a longer absence the quiet time is over. */
 export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
   const { gift } = reader;
   if (!gift?.regular || now >= thankedUntil(gift)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }
 
-/** Reads what a device kept. Anything unreadable, foreign or from the future counts as never seen. */
+/** Reads the stored memory. Unreadable or foreign values and times in the future count as never seen. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
-  const kept = parseJson(text);
+  const memory = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
     isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
-  const { views, closed, gift, begun } = kept;
+  const { views, closed, gift, begun } = memory;
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,

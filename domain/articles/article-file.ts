@@ -1,5 +1,5 @@
-// An imported page → the file that content/ keeps: YAML front matter and a Markdown body in which every mark of the
-// original is escaped, so that it is read as the letters it is and never as a heading, a rule or HTML.
+// Turns an imported page into a file for content/: YAML front matter and a Markdown body. Every special character of the original is
+// escaped, so that it is shown as text and never becomes a heading, a rule or HTML.
 import { toMarkdown } from "mdast-util-to-markdown";
 import { stringify } from "yaml";
 import type { Picture } from "./article";
@@ -10,7 +10,7 @@ export type ArticleDetails = {
   kicker: string;
   byline: string | null;
   publishedAt: string;
-  /** Null keeps the page's caption without a picture. */
+  /** Null for a caption without a picture. */
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
 

@@ -13,11 +13,11 @@ const older = article("older", { topics: ["sea"], day: 2 });
 const newer = article("newer", { topics: ["sea"], day: 4 });
 const other = article("other", { topics: ["chess"], day: 9 });
 
-test("those that share the most topics come first, among equals the newest, and never the article itself", () => {
+test("lists the most shared topics first, then the newest, and never the article itself", () => {
   const related = relatedAmong([other, older, newer, read, both], { article: read, most: 4 });
   expect(related.map(({ id }) => id)).toEqual(["both", "newer", "older", "other"]);
 });
 
-test("no more are named than asked for", () => {
+test("lists no more than the requested number", () => {
   expect(relatedAmong([other, older, newer], { article: read, most: 2 })).toHaveLength(2);
 });

@@ -1,8 +1,8 @@
-// What the newsroom publishes: an article for every reader, a letter for supporters. An article's id is opaque and never
-// changes, so that money given under it can still be told apart after its headline and its address have been edited.
+// The newsroom publishes articles for every reader and letters for supporters. An article's id is opaque and never changes, so that
+// gifts keep their article after its headline and address have been edited.
 
 export type Picture = {
-  /** Null where a caption came without its picture. */
+  /** Null for a caption without a picture. */
   src: string | null;
   alt: string;
   caption: string;
@@ -23,9 +23,9 @@ export type Article = {
   publishedAt: string;
   picture: Picture | null;
   topics: string[];
-  /** The site's own ask that stood on top of an imported page. */
+  /** The original site's appeal above an imported page. */
   ask: string | null;
-  /** The appeal that stood at the end of an imported page. */
+  /** The original site's appeal below an imported page. */
   closing: { headline: string | null; paragraphs: string[] } | null;
   /** Markdown. */
   body: string;
@@ -41,7 +41,7 @@ export type Letter = {
   body: string;
 };
 
-/** Up to `most` other articles: those that share the most topics first, among equals the newest. */
+/** Up to `most` other articles: the most shared topics first, then the newest. */
 export function relatedAmong(articles: Article[], { article, most }: { article: Article; most: number }): Article[] {
   const shared = (other: Article) => other.topics.filter((topic) => article.topics.includes(topic)).length;
   return articles

@@ -4,7 +4,7 @@ import { MAX_PAGE_BYTES, parsePageText, tidy } from "./page-text";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const NBSP = "\u00a0";
 
-describe("what is not a plain-text page is refused", () => {
+describe("a file that is no plain-text page is refused", () => {
   test.each([
     ["nothing", bytes(""), "empty"],
     ["only blank lines, no-break spaces and a byte order mark", bytes(`\ufeff\r\n ${NBSP}\u200b\n\t`), "empty"],
@@ -16,8 +16,8 @@ describe("what is not a plain-text page is refused", () => {
     ["an RTF file", bytes("{\\rtf1\\ansi Headline}"), "not-plain-text"],
     ["a web page", bytes("\ufeff\n<!DOCTYPE html><title>Headline</title>"), "not-plain-text"],
     ["one byte too many", new Uint8Array(MAX_PAGE_BYTES + 1).fill(97), "too-large"],
-  ])("%s", (_, given, reason) => {
-    expect(parsePageText(given)).toEqual({ kind: "refused", reason });
+  ])("%s", (_, text, reason) => {
+    expect(parsePageText(text)).toEqual({ kind: "refused", reason });
   });
 
   test("a file of just the largest size is taken", () => {
@@ -25,7 +25,7 @@ describe("what is not a plain-text page is refused", () => {
   });
 });
 
-describe("what an editor or a browser left behind goes", () => {
+describe("leftovers of an editor or a browser are removed", () => {
   test.each([
     ["Windows and old Mac line ends", "one\r\ntwo\rthree\u2028four\u2029five", "one\ntwo\nthree\nfour\nfive"],
     ["a byte order mark", "\ufeffHeadline", "Headline"],
@@ -36,12 +36,12 @@ describe("what an editor or a browser left behind goes", () => {
     ["two spaces, tabs, thin spaces", "one  two\tthree\u2009four", "one two three four"],
     ["letters in two pieces", "Cafe\u0301", "Café"],
     ["joiners between Latin letters", "a\u200cb\u200dc", "abc"],
-  ])("%s", (_, given, wanted) => {
-    expect(tidy(given)).toBe(wanted);
+  ])("%s", (_, text, wanted) => {
+    expect(tidy(text)).toBe(wanted);
   });
 });
 
-describe("what the writer meant stays", () => {
+describe("everything that the writer meant stays", () => {
   test.each([
     ["curly quotes, dashes and ellipses", "“No,” she said — ‘never’…"],
     ["a tilde of the text’s own", "some ~40 people, ~ 50"],

@@ -1,12 +1,12 @@
-// The bytes of a file that somebody saved from a web page → clean text. What cannot be read is refused rather than guessed:
-// a wrong guess at the encoding would print other letters than the writer's.
+// Turns the bytes of a saved web page into clean text. It refuses unreadable files instead of guessing: a wrong encoding would print
+// other letters than the writer's.
 
 export type PageText = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
 export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
 
 export const MAX_PAGE_BYTES = 1_000_000;
 
-/** How the files begin that people take for plain text. */
+/** The first bytes of files that people mistake for plain text. */
 const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
 
 export function parsePageText(bytes: Uint8Array): PageText {
@@ -33,13 +33,13 @@ function decode(bytes: Uint8Array): string | null {
 
 const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
-/** Soft hyphens, zero-width spaces, byte order marks, and marks that turn the direction of what follows. */
+/** Soft hyphens, zero-width spaces, byte order marks, and direction marks. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
-/** Joiners and direction marks have work to do in these scripts and in joined emoji, and nowhere else. */
+/** Joiners and direction marks are needed only in these scripts and in joined emoji. */
 const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
 
-/** One kind of line end, no unseen characters, each space the one that belongs there, no space at the ends of a line. */
+/** Unifies line ends and spaces, removes invisible characters, and trims each line. */
 export function tidy(raw: string): string {
   const seen = raw.replace(LINE_ENDS, "\n").replace(UNSEEN, "").replace(IDLE_JOINERS, "").replace(CONTROLS, "");
   return tidySpaces(seen.normalize("NFC"))
@@ -52,7 +52,7 @@ export function tidy(raw: string): string {
 const UNIT =
   "(?:[kcm]?m|[km]?g|ha|l|km/h|°[CF]|million|billion|trillion|[ap]\\.m\\.|[кс]?м|кг|га|г|гг|млн|млрд|тыс|руб)";
 
-/** Where a line must not break; anywhere else a no-break space is only what an editor left behind. */
+/** Places where a line must not break. Elsewhere a no-break space is an editor's leftover. */
 const UNBROKEN = new RegExp(
   [
     `(?<=\\d)~(?=\\d{3}(?!\\d))`, // 10 000
@@ -65,7 +65,7 @@ const UNBROKEN = new RegExp(
   "gu",
 );
 
-/** `~` stands for the no-break space while the rule is applied, a tilde of the text's own having been put aside. */
+/** `~` stands for the no-break space while the rules run; tildes of the text itself are set aside before. */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");
   return marked

@@ -1,5 +1,5 @@
-// Width and height of a picture, read from its first bytes, so that a page can keep the room before the picture arrives.
-// PNG, JPEG and WebP only: that is what cameras and editors save, and an SVG may carry a script.
+// Reads a picture's width and height from its first bytes, so that a page can reserve the space before the picture arrives. PNG, JPEG
+// and WebP only: cameras and editors save these, and an SVG may contain a script.
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
@@ -24,7 +24,7 @@ function pngSize(view: DataView): PictureSize | null {
   return { type: "png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** The size stands in the frame header, whose place depends on the segments before it. */
+/** The size is in the frame header, whose position depends on the segments before it. */
 function jpegSize(view: DataView): PictureSize | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   let at = 2;

@@ -16,7 +16,7 @@ function pageOf(...paragraphs: string[]) {
   return result.page;
 }
 
-describe("a page as it comes off a news site", () => {
+describe("a page saved from a news site", () => {
   test("every part is found", () => {
     const page = pageOf(
       `Support ${NAME}!`,
@@ -73,7 +73,7 @@ describe("a page as it comes off a news site", () => {
     expect(page).toMatchObject({ page: { ask: "Support us!", caption: "The harbour", paragraphs: [FIRST, SECOND] } });
   });
 
-  test("a page wrapped at one width is put together again", () => {
+  test("the paragraphs of a page wrapped at one width are joined again", () => {
     const wrapped = [
       "Last ferry leaves",
       "",
@@ -110,7 +110,7 @@ describe("a page as it comes off a news site", () => {
   });
 });
 
-describe("the site’s own ask", () => {
+describe("the original site's appeal", () => {
   test.each([
     "Support The Northern Herald!",
     "Donate now",

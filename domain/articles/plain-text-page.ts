@@ -1,8 +1,8 @@
-// A page that was saved as plain text → its parts. It goes by where a line stands and how it ends, never by what it is
-// about; a line that fits no part stays in the text, so that nothing a journalist wrote is lost.
+// Splits a page saved as plain text into its parts. It decides by the position of a line and by how it ends, never by its meaning. A
+// line that fits no part stays in the text, so that nothing a journalist wrote is lost.
 
 export type PlainTextPage = {
-  /** The site's own ask on top. */
+  /** The original site's appeal at the top. */
   ask: string | null;
   headline: string;
   standfirst: string | null;
@@ -22,7 +22,7 @@ const LONGEST_CAPTION = 200;
 const LONGEST_CLOSING_HEADLINE = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
-/** `text` has been through tidy(); `publicationName` helps to know the site's own ask. */
+/** `text`: from tidy(). `publicationName`: helps to recognise the original site's appeal. */
 export function parsePlainTextPage(text: string, publicationName: string): PlainTextPageResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
@@ -33,14 +33,14 @@ export function parsePlainTextPage(text: string, publicationName: string): Plain
   return { kind: "page", page: { ask, headline, ...readNotes(notes), paragraphs, closing: readClosing(after) } };
 }
 
-/** Blank lines part paragraphs; so does every line end, unless the whole page was wrapped at one width. */
+/** Blank lines separate paragraphs. Line ends do too, unless the whole page was wrapped at one width. */
 function paragraphsOf(text: string): string[] {
   const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
   const wrapped = wrappedWidth(blocks);
   return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
 }
 
-/** The width at which the page was wrapped, or 0: most line ends stand where the next word would not have fitted. */
+/** The width at which the page was wrapped, or 0. In a wrapped page the next word would not have fitted at most line ends. */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width > WIDEST_WRAPPED_LINE) return 0;
@@ -67,7 +67,7 @@ function joinWrapped(lines: string[], width: number): string[] {
 
 const READ_MORE = /^(?:read more|continue reading|читать далее|читайте также)\s*[:.…»→>]*$/i;
 
-/** The last "Read more" parts the article from what the site wrote under it. */
+/** The last "Read more" separates the article from the original site's appeal below it. */
 function splitAtReadMore(paragraphs: string[]): { main: string[]; after: string[] } {
   const at = paragraphs.findLastIndex((paragraph) => READ_MORE.test(paragraph));
   if (at === -1) return { main: paragraphs, after: [] };
@@ -78,7 +78,7 @@ const ASKING =
   /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
 const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
 
-/** "Support <the publication>!" above a headline. A headline may begin like that too: then no other follows it. */
+/** "Support <the publication>!" above a headline. A headline may begin like that too, but then no other headline follows. */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
   if (first.length > LONGEST_ASK || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
@@ -89,12 +89,12 @@ function isHeadline(line: string): boolean {
   return line.length <= LONGEST_HEADLINE && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
-/** A full stop at the end, also before a closing quote; not the one of an abbreviation such as U.S. */
+/** True for a full stop at the end, also before a closing quote, but not for an abbreviation such as U.S. */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** The lines between the headline and the first sentence. Without any sentence every line is text. */
+/** The lines between the headline and the first sentence. Without any sentence, every line is text. */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };
@@ -106,7 +106,7 @@ function isNote(line: string): boolean {
 
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
-/** The line nearest to the text is the picture's caption; of those above it, the first is the standfirst. */
+/** The line nearest to the text is the caption of the picture. The first line above it is the standfirst. */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;
   const others = notes.filter((line) => line !== byline);

@@ -1,4 +1,4 @@
-// An article's address, made of its headline: ASCII, so that it survives mail, chat and print. It never changes afterwards.
+// Makes an article's address from its headline: ASCII, so that it survives mail, chat and print. It never changes afterwards.
 
 export const LONGEST_SLUG = 80;
 
@@ -12,7 +12,7 @@ const CYRILLIC: Record<string, string> = {
   ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
 };
 
-/** Null where no letter or figure can be spelt in ASCII: then a person has to choose the address. */
+/** Null where no letter or digit can be spelt in ASCII: a person then has to choose the address. */
 export function slugOf(headline: string): string | null {
   const ascii = headline
     .toLowerCase()
@@ -24,7 +24,7 @@ export function slugOf(headline: string): string | null {
   return shorten(ascii) || null;
 }
 
-/** Cut between words where that leaves more than half, else within one. */
+/** Cuts between words if that leaves more than half, or else within a word. */
 function shorten(slug: string): string {
   if (slug.length <= LONGEST_SLUG) return slug;
   const cut = slug.slice(0, LONGEST_SLUG + 1);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { publication } from "../../publication";
 import { money } from "../money";
+import { testPublication as publication } from "../testing/test-publication";
 import { isSmall, LINES, longerWait, SITE_WIDE, waitForAll, waitInLine } from "./budgets";
 
-test("of fifty readers behind one address who begin at once, ten go on, forty wait their turn, and none is turned away", () => {
+test("of fifty readers behind one address who start at once, ten go on, forty wait, and none is turned away", () => {
   const waits = Array.from({ length: 50 }, (_, i) => waitInLine(i + 1, LINES.client));
   expect(waits.slice(0, 10)).toEqual(Array(10).fill({ kind: "none" }));
   expect(waits.slice(10)).toEqual(Array.from({ length: 40 }, (_, i) => ({ kind: "seconds", seconds: 2 * (i + 1) })));
@@ -13,14 +13,14 @@ test("of fifty readers behind one address who begin at once, ten go on, forty wa
   });
 });
 
-test("one address begins no more than seventy in ten minutes, its neighbours together 280", () => {
+test("one address starts at most seventy gifts in ten minutes, and its network 280", () => {
   expect(waitInLine(70, LINES.client).kind).toBe("seconds");
   expect(waitInLine(71, LINES.client).kind).toBe("next-window");
   expect(waitInLine(280, LINES.network).kind).toBe("seconds");
   expect(waitInLine(281, LINES.network).kind).toBe("next-window");
 });
 
-test("what others do costs a reader ten seconds at most", () => {
+test("other people's starts cost a reader ten seconds at most", () => {
   expect(waitForAll(600, SITE_WIDE.all)).toEqual({ kind: "none" });
   expect(waitForAll(1_000_000, SITE_WIDE.all)).toEqual({ kind: "seconds", seconds: 10 });
 });
@@ -37,7 +37,7 @@ test("the longer wait counts", () => {
   expect(longerWait(later, long)).toBe(later);
 });
 
-test("small is what is not above the smallest sum on offer", () => {
+test("an amount is small up to the smallest preset", () => {
   expect(isSmall(money("5", "USD"), publication)).toBe(true);
   expect(isSmall(money("5.01", "USD"), publication)).toBe(false);
   expect(isSmall(money("700", "JPY"), publication)).toBe(true);

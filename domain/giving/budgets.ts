@@ -1,39 +1,39 @@
-// How many gifts may be begun before a reader is asked to wait a little. Testing stolen cards takes thousands of tries and small
-// sums; readers come one by one, or fifty at once behind one exit of Tor. Nobody is turned away for what others do.
+// How many gifts may start before a reader has to wait a little. Testing stolen cards takes thousands of tries with small amounts.
+// Readers come one by one, or fifty at once behind one Tor exit. Nobody is turned away for what others do.
 
 import { type Money, money } from "../money";
-import type { Publication } from "../publication";
+import { type Publication, presetAmounts } from "../publication";
 import { FREQUENCIES } from "./gift";
 
 export const WINDOW_MINUTES = 10;
 
 type Budget = {
-  /** Begun in a window without a wait. */
+  /** Starts in a window without a wait. */
   free: number;
-  /** Those after them stand in line, one behind the other. */
+  /** Each further start waits this much longer than the one before. */
   slotSeconds: number;
-  /** The longest line; those after it are asked to come back in the next window. */
+  /** The longest line. Readers beyond it are asked to come back in the next window. */
   mostInLine: number;
 };
 
-/** Of one address and of its neighbours (/24 or /48). Of fifty who begin at once at one address the last waits 80 seconds. */
+/** Per client address, and per network (/24 or /48). Of fifty readers who start at once at one address, the last waits 80 seconds. */
 export const LINES = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/** Of the whole site. Above it everybody waits the same few seconds, and nobody is asked to come back. */
+/** For the whole site. Above it everybody waits the same few seconds, and nobody is asked to come back. */
 export const SITE_WIDE = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
 } as const;
 
-/** A field that no reader sees was filled in. A program did it, or a helpful browser: wait, and give. */
+/** The wait after a field that readers do not see was filled in, by a program or by a helpful browser. */
 export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
-/** `count`: how many have begun in this window, this one among them. */
+/** `count`: starts in this window, this one included. */
 export function waitInLine(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
@@ -49,10 +49,11 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** The sums by which cards are tried out: not above the smallest that we offer. */
-export function isSmall(sum: Money, { sums }: Pick<Publication, "sums">): boolean {
-  const offered = FREQUENCIES.flatMap((frequency) => sums[sum.currency][frequency]);
-  return sum.amountMinor <= Math.min(...offered.map((text) => money(text, sum.currency).amountMinor));
+/** Stolen cards are tested with small amounts: at most the smallest preset. */
+export function isSmall(amount: Money, publication: Pick<Publication, "currencies">): boolean {
+  const { currency, amountMinor } = amount;
+  const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));
+  return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));
 }
 
 function secondsOf(wait: Wait): number {

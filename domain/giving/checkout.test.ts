@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
 import { MANNERS } from "../appeal/manners";
+import type { Db } from "../database";
 import { findGiftProgress, SHOWN_FOR_HOURS } from "../supporters/gift-progress";
-import { closeCheckout, type OpenCheckout, startGift } from "./checkout";
+import { type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
+import { closeCheckout } from "./store";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {
@@ -40,7 +41,7 @@ test("the same form sent five times at once is one gift and one Checkout session
   expect(await db.gift.count()).toBe(1);
 });
 
-test("the gift stands in the ledger before Stripe is called", async () => {
+test("the gift is stored before Stripe is called", async () => {
   const seen: number[] = [];
   await start("nonce-1", {
     open: async (call) => {
@@ -57,7 +58,7 @@ test("another amount from the same page is another gift", async () => {
   expect(await db.gift.count()).toBe(2);
 });
 
-test("after Stripe has failed the same form may be sent again, and is the same call", async () => {
+test("after Stripe has failed, the same form can be sent again and makes the same call", async () => {
   const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
   await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
   await start("nonce-1", { at: new Date(now.getTime() + 10_000) });
@@ -71,27 +72,27 @@ test("a form left open until Checkout has expired starts a new gift", async () =
   expect(await db.gift.count()).toBe(2);
 });
 
-test("a form sent again after it was paid leads to the thanks, not to a second payment", async () => {
+test("a form sent again after payment leads to the thank-you page, not to a second payment", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
   await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "completed" }));
   await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "expired" }));
   expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
-  const asked = { checkoutSessionId: `cs_${id}`, marks: [], now };
-  expect(await findGiftProgress(db, asked)).toMatchObject({ kind: "on-its-way", mark: null });
+  const question = { checkoutSessionId: `cs_${id}`, marks: [], now };
+  expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", mark: null });
 });
 
 test("a session that we never opened has no progress to show", async () => {
-  const asked = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
-  expect(await findGiftProgress(db, asked)).toEqual({ kind: "unknown", mark: null });
+  const question = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
+  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null });
 });
 
-test("the device that sent the form is known by its number, for a day; nobody else is", async () => {
+test("the form's number shows for a day which device sent it, and no other device", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
   const markFor = async (marks: string[], hours = 0) => {
-    const asked = { checkoutSessionId: `cs_${id}`, marks, now: new Date(now.getTime() + hours * 3_600_000) };
-    return (await findGiftProgress(db, asked)).mark;
+    const question = { checkoutSessionId: `cs_${id}`, marks, now: new Date(now.getTime() + hours * 3_600_000) };
+    return (await findGiftProgress(db, question)).mark;
   };
   expect(await markFor(["nonce-0", "nonce-1"])).toBe("nonce-1");
   expect(await markFor([])).toBeNull();

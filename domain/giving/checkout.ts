@@ -1,14 +1,15 @@
-// From a gift to Stripe's page: the gift is written down before Stripe is called, so that the same form sent twice, or a
-// call repeated after a crash, is the same gift and the same Checkout session.
+// From a gift to Stripe's page. The gift is stored before Stripe is called, so that the same form sent twice, or a call repeated
+// after a crash, means the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
-import { currencyFromStripe } from "../money";
+import type { Db } from "../database";
+import { moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
+import { findGift, insertGift, retireFormKey, updateToOpen } from "./store";
 
-/** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The hour is for a clock of ours that is slow. */
+/** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The extra hour allows for our clock being slow. */
 const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
-/** A gift that got no session within this time is asked for anew: its `expiresAt` would soon be too near for Stripe. */
+/** A gift without a session after this time is started again: its `expiresAt` would soon be too near for Stripe. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
 export type Checkout = { sessionId: string; url: string };
@@ -17,7 +18,7 @@ export type OpenCheckout = (call: { giftId: string; gift: Gift; expiresAt: Date 
 
 export type StartedGift = { kind: "pay"; url: string } | { kind: "given"; sessionId: string };
 
-/** `nonce` is the form's own: the same nonce with the same gift starts it once, however often and however fast it is sent. */
+/** `nonce`: the form's one-time number. The same nonce with the same gift starts one gift, however often the form is sent. */
 export async function startGift(
   db: Db,
   { gift, nonce, now, openCheckout }: { gift: Gift; nonce: string; now: Date; openCheckout: OpenCheckout },
@@ -26,29 +27,17 @@ export async function startGift(
   if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
   if (row.checkoutUrl) return { kind: "pay", url: row.checkoutUrl };
   const checkout = await openCheckout({ giftId: row.id, gift: giftOf(row), expiresAt: row.expiresAt });
-  await db.gift.updateMany({
-    where: { id: row.id, status: "started" },
-    data: { status: "open", checkoutSessionId: checkout.sessionId, checkoutUrl: checkout.url },
-  });
+  await updateToOpen(db, { giftId: row.id, ...checkout });
   return { kind: "pay", url: checkout.url };
 }
 
-/** Whether this form has begun this gift already: sending it again begins nothing. */
+/** True where this form has already started this gift: sending it again starts nothing new. */
 export async function hasBegun(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
 ): Promise<boolean> {
-  const known = await db.gift.findUnique({ where: { formKey: formKeyOf({ gift, nonce }) } });
-  return known !== null && !isStale(known, now);
-}
-
-/** The webhook's word on a Checkout session. A completed gift stays completed. */
-export async function closeCheckout(
-  tx: Tx,
-  { giftId, outcome }: { giftId: string; outcome: "completed" | "expired" },
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "Gift" SET "status" = ${outcome} WHERE "id" = ${giftId} AND "status" <> ${outcome} AND "status" <> 'completed'`;
+  const row = await findGift(db, formKeyOf({ gift, nonce }));
+  return row !== null && !isStale(row, now);
 }
 
 function formKeyOf({ gift, nonce }: { gift: Gift; nonce: string }): string {
@@ -58,14 +47,14 @@ function formKeyOf({ gift, nonce }: { gift: Gift; nonce: string }): string {
 async function ensureGift(db: Db, { gift, nonce, now }: { gift: Gift; nonce: string; now: Date }): Promise<GiftRow> {
   const formKey = formKeyOf({ gift, nonce });
   return db.$transaction(async (tx) => {
-    const known = await tx.gift.findUnique({ where: { formKey } });
-    if (known && !isStale(known, now)) return known;
-    if (known) await tx.gift.update({ where: { id: known.id }, data: { formKey: `${formKey}:${known.id}` } });
-    return tx.gift.create({ data: newGift({ gift, formKey, now }) });
+    const row = await findGift(tx, formKey);
+    if (row && !isStale(row, now)) return row;
+    if (row) await retireFormKey(tx, row);
+    return insertGift(tx, newGift({ gift, formKey, now }));
   });
 }
 
-/** Whether this gift's Checkout can no longer be paid, so that sending the form again means a new one. */
+/** True where this gift's Checkout can no longer be paid, so that sending the form again starts a new gift. */
 function isStale(row: GiftRow, now: Date): boolean {
   if (row.status === "completed") return false;
   if (row.status === "expired" || row.expiresAt <= now) return true;
@@ -78,8 +67,7 @@ function newGift({ gift, formKey, now }: { gift: Gift; formKey: string; now: Dat
     ...rest,
     id: newGiftId(),
     formKey,
-    amountMinor: BigInt(money.amountMinor),
-    currency: money.currency,
+    ...moneyColumns(money),
     createdAt: now,
     expiresAt: new Date(now.getTime() + OPEN_FOR_MS),
   };
@@ -87,7 +75,7 @@ function newGift({ gift, formKey, now }: { gift: Gift; formKey: string; now: Dat
 
 function giftOf(row: GiftRow): Gift {
   return {
-    money: { amountMinor: Number(row.amountMinor), currency: currencyFromStripe(row.currency) },
+    money: moneyOf(row.amountMinor, row.currency),
     frequency: row.frequency as Frequency,
     article: row.article,
     appeal: row.appeal,

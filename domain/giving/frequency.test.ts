@@ -26,7 +26,7 @@ test.each<[Interval, number, string]>([
   expect(isPaymentFrequency(frequency)).toBe(true);
 });
 
-test("no other word is a frequency", () => {
+test("other words are not frequencies", () => {
   for (const word of ["once", "weekly", "every-0-month", "every-3-months", "every--1-day", "monthlyx"])
     expect(() => rhythmOf(word)).toThrow(word);
   for (const word of ["weekly", "every-0-month", "every-3-months", ""]) expect(isPaymentFrequency(word)).toBe(false);
@@ -48,7 +48,7 @@ test.each([
   expect(frequencyOfPeriod({ start: day(start), end: day(end) })).toBe(frequency);
 });
 
-describe("the end of a period that is not before a day", () => {
+describe("the first period end at or after a day", () => {
   test.each<[string, Interval, number, string, string]>([
     ["2026-12-20", "month", 1, "2026-12-20", "2026-12-20"],
     ["2026-12-20", "month", 1, "2026-12-21", "2027-01-20"],
@@ -56,17 +56,17 @@ describe("the end of a period that is not before a day", () => {
     ["2026-12-20", "year", 1, "2026-12-21", "2027-12-20"],
     ["2026-12-20", "week", 2, "2026-12-21", "2027-01-03"],
   ])("%s, every %s × %i, from %s: %s", (end, interval, count, from, expected) => {
-    const asked = { end: day(end), anchor: day(end), rhythm: { interval, count }, from: day(from) };
-    expect(periodEndFrom(asked)).toEqual(day(expected));
+    const period = { end: day(end), anchor: day(end), rhythm: { interval, count }, from: day(from) };
+    expect(periodEndFrom(period)).toEqual(day(expected));
   });
 
-  test("a gift of the 31st comes back to the 31st after February", () => {
-    const asked = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
-    expect(periodEndFrom({ ...asked, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
+  test("a gift of the 31st returns to the 31st after February", () => {
+    const period = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
+    expect(periodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
   });
 });
 
-test("a month's worth is by the interval, and is rounded down once", () => {
+test("the value per month follows the interval and is rounded down once", () => {
   const sums = [
     { frequency: "monthly", amountMinor: 1_000n },
     { frequency: "every-3-month", amountMinor: 1_001n },

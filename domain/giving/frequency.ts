@@ -1,5 +1,5 @@
-// How often a gift is given. The form offers once, monthly and yearly; Stripe may hold any interval and count (every 3 months, every
-// week), and the ledger names each as what it is. One rhythm has one name.
+// Frequencies of gifts. The form offers once, monthly and yearly. Stripe may hold any interval and count (every 3 months, every week),
+// and the ledger keeps each of them. Equal rhythms have one name.
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -10,13 +10,13 @@ export type Rhythm = { interval: Interval; count: number };
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
 export type PaymentFrequency = "once" | RecurringFrequency;
 
-/** The longest that Stripe takes is three years; the pattern takes a little more. */
+/** Stripe allows intervals up to three years; the pattern allows a little more. */
 const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
 const DAY_MS = 86_400_000;
-/** A week is valued as a fifty-second part of a year, a day as a part of 365. */
+/** Periods per year: 52 weeks, 365 days. */
 const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
-/** Twelve months are a year, seven days a week. */
+/** Reduces twelve months to a year and seven days to a week. */
 export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
   if (interval === "day" && count % 7 === 0) return frequencyOf({ interval: "week", count: count / 7 });
@@ -25,7 +25,7 @@ export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   return `every-${count}-${interval}`;
 }
 
-/** Throws where the ledger holds no frequency of a recurring gift. */
+/** Throws for a text that is not the frequency of a recurring gift. */
 export function rhythmOf(frequency: string): Rhythm {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
@@ -57,7 +57,7 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/** The 31st is followed by the 28th, the 30th or the 31st. */
+/** A gift of the 31st is charged on the 28th, 30th or 31st. */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -69,7 +69,7 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/** The first end of a period that is not before `from`. `end`: of the present one · `anchor`: what gives the day of the month. */
+/** The first period end at or after `from`. `end`: of the present period · `anchor`: its day of the month is kept. */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
@@ -90,10 +90,10 @@ function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-/** Adds up amounts per month. Rounds down to a whole minor unit once, at the end. */
-export function perMonthMinor(sums: readonly { frequency: string; amountMinor: bigint }[]): bigint {
+/** The value per month of all amounts together, in minor units. Rounds down once, at the end. */
+export function perMonthMinor(amounts: readonly { frequency: string; amountMinor: bigint }[]): bigint {
   let [upper, lower] = [0n, 1n];
-  for (const { frequency, amountMinor } of sums) {
+  for (const { frequency, amountMinor } of amounts) {
     const { interval, count } = rhythmOf(frequency);
     const months = 12n * BigInt(count);
     upper = upper * months + amountMinor * A_YEAR[interval] * lower;

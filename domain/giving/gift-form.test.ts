@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { publication } from "../../publication";
-import { giftFormQuery, giveAgainPath, parseGift, parseSum, readGiftForm } from "./gift-form";
+import { publication as ours } from "../../publication";
+import { currenciesOf, presetAmounts } from "../publication";
+import { testPublication as publication } from "../testing/test-publication";
+import { FREQUENCIES } from "./gift";
+import { giftFormQuery, giveAgainPath, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
 
 const read = (query: string) => readGiftForm(Object.fromEntries(new URLSearchParams(query)), publication);
 const parse = (query: string) => parseGift(read(query), { publication, locale: "en" });
@@ -10,24 +13,28 @@ test("a link prefills amount and frequency", () => {
     frequency: "monthly",
     currency: "USD",
     amount: "20",
-    own: false,
+    isCustom: false,
   });
-  expect(read("amount=21&every=year&currency=eur")).toMatchObject({ frequency: "yearly", currency: "EUR", own: true });
+  expect(read("amount=21&every=year&currency=eur")).toMatchObject({
+    frequency: "yearly",
+    currency: "EUR",
+    isCustom: true,
+  });
 });
 
-test("a sum that is on offer is chosen there, however many decimals it is written with", () => {
-  expect(read("amount=20.00&every=month&currency=USD")).toMatchObject({ amount: "20", own: false });
-  expect(read("amount=1.500&every=month&currency=KWD")).toMatchObject({ amount: "1.5", own: false });
-  expect(read("amount=20.01&every=month&currency=USD")).toMatchObject({ amount: "20.01", own: true });
+test("an amount equal to a preset selects the preset, however many decimals it is written with", () => {
+  expect(read("amount=20.00&every=month&currency=USD")).toMatchObject({ amount: "20", isCustom: false });
+  expect(read("amount=1.500&every=month&currency=KWD")).toMatchObject({ amount: "1.5", isCustom: false });
+  expect(read("amount=20.01&every=month&currency=USD")).toMatchObject({ amount: "20.01", isCustom: true });
 });
 
-test("a sum in a currency that we do not take is no sum in ours", () => {
-  expect(read("amount=2000&currency=RUB")).toMatchObject({ currency: "USD", amount: null, own: false });
-  expect(read("every=once&currency=XXX&sum-usd-once=30").amount).toBeNull();
+test("an amount in a currency that we do not take is dropped", () => {
+  expect(read("amount=2000&currency=RUB")).toMatchObject({ currency: "USD", amount: null, isCustom: false });
+  expect(read("every=once&currency=XXX&preset-usd-once=30").amount).toBeNull();
   expect(parse("amount=2000&currency=RUB")).toEqual({ kind: "refused", reason: "missing", limit: null });
 });
 
-test("nothing given takes the publication's defaults and no amount", () => {
+test("an empty form takes the publication's defaults and no amount", () => {
   expect(read("")).toMatchObject({
     frequency: "monthly",
     currency: "USD",
@@ -37,20 +44,26 @@ test("nothing given takes the publication's defaults and no amount", () => {
   });
 });
 
-test("only the group of sums of the chosen currency and frequency is heard", () => {
-  const groups = "sum-usd-once=30&sum-usd-month=10&sum-eur-month=40";
+test("only the presets of the chosen currency and frequency count", () => {
+  const groups = "preset-usd-once=30&preset-usd-month=10&preset-eur-month=40";
   expect(read(`every=month&currency=USD&${groups}`).amount).toBe("10");
   expect(read(`every=once&currency=USD&${groups}`).amount).toBe("30");
   expect(read(`every=month&currency=EUR&${groups}`).amount).toBe("40");
 });
 
-test("one's own sum counts when its button is chosen, and a chosen sum counts over a forgotten one", () => {
-  expect(read("every=month&currency=USD&sum-usd-month=own&own=7.50")).toMatchObject({ amount: "7.50", own: true });
-  expect(read("every=month&currency=USD&sum-usd-month=10&own=7.50")).toMatchObject({ amount: "10", own: false });
-  expect(read("every=month&currency=USD&sum-usd-month=own&own=")).toMatchObject({ amount: "" });
+test("a custom amount counts when its button is chosen; a chosen preset wins over a forgotten custom amount", () => {
+  expect(read("every=month&currency=USD&preset-usd-month=custom&custom=7.50")).toMatchObject({
+    amount: "7.50",
+    isCustom: true,
+  });
+  expect(read("every=month&currency=USD&preset-usd-month=10&custom=7.50")).toMatchObject({
+    amount: "10",
+    isCustom: false,
+  });
+  expect(read("every=month&currency=USD&preset-usd-month=custom&custom=")).toMatchObject({ amount: "" });
 });
 
-test("what is not one of ours falls back instead of failing", () => {
+test("unknown values fall back to defaults instead of failing", () => {
   expect(read("every=week&currency=XXX&placement=attic&article=<b>&appeal=a%20b")).toMatchObject({
     frequency: "monthly",
     currency: "USD",
@@ -79,9 +92,9 @@ test.each([
   expect(parse(query)).toEqual({ kind: "refused", reason, limit });
 });
 
-test("a sum is read as people write it, and kept as they wrote it", () => {
-  expect(read("amount=$21&every=month&currency=USD")).toMatchObject({ amount: "$21", own: true });
-  expect(read("amount=$20&every=month&currency=USD")).toMatchObject({ amount: "20", own: false });
+test("an amount is read as people write it, and shown again as they wrote it", () => {
+  expect(read("amount=$21&every=month&currency=USD")).toMatchObject({ amount: "$21", isCustom: true });
+  expect(read("amount=$20&every=month&currency=USD")).toMatchObject({ amount: "20", isCustom: false });
   expect(parse("amount=1%20000,50&every=once&currency=EUR")).toMatchObject({
     gift: { money: { amountMinor: 100050, currency: "EUR" } },
   });
@@ -98,20 +111,20 @@ test("a gift holds whole minor units of its currency", () => {
     kind: "gift",
     gift: { money: { amountMinor: 500, currency: "KWD" } },
   });
-  expect(parseSum({ text: "1500", currency: "JPY", publication })).toEqual({
-    kind: "sum",
+  expect(parseGiftAmount({ text: "1500", currency: "JPY", publication })).toEqual({
+    kind: "amount",
     money: { amountMinor: 1500, currency: "JPY" },
   });
 });
 
-test("giving again is offered as it was, and as a single gift where the form has no such frequency", () => {
+test("giving again offers the same gift, or a single one where the form lacks the frequency", () => {
   const money = { amountMinor: 3_000, currency: "USD" } as const;
   expect(giveAgainPath({ money, frequency: "yearly" })).toContain("every=year");
   expect(giveAgainPath({ money, frequency: "every-3-month" })).toContain("every=once");
 });
 
-test("every sum that the publication offers is one that it would take", () => {
-  for (const currency of publication.currencies)
-    for (const text of Object.values(publication.sums[currency]).flat())
-      expect(parseSum({ text, currency, publication })).toMatchObject({ kind: "sum" });
+test("every preset of publication.ts is an amount that the form takes", () => {
+  for (const currency of currenciesOf(ours))
+    for (const text of FREQUENCIES.flatMap((frequency) => presetAmounts(ours, { currency, frequency })))
+      expect(parseGiftAmount({ text, currency, publication: ours })).toMatchObject({ kind: "amount" });
 });

@@ -1,125 +1,130 @@
-// The gift form, read: fields as sent by a form or a link in, a gift or the reason why not out. The page draws the same
-// GiftForm that was read, so nothing a reader typed is lost.
+// Reads the gift form: from the fields of a form or a link to a gift, or the reason for a refusal. The page draws the same GiftForm
+// that was read, so nothing that a reader typed is lost.
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
-import type { Publication } from "../publication";
+import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import type { PaymentFrequency } from "./frequency";
 import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type Fields = Record<string, string | string[] | undefined>;
 
-/** How a frequency is written in links and fields. */
+/** The words for each frequency in links and fields. */
 export const EVERY: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
 
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** As typed or as offered, in major units; null where nothing was given yet. */
+  /** As typed, or as the preset is written, in major units. Null where no amount was sent. */
   amount: string | null;
-  /** The amount is the reader's own, not one of the sums offered. */
-  own: boolean;
+  /** True where the amount is not one of the presets. */
+  isCustom: boolean;
   article: string | null;
   placement: Placement;
   appeal: string;
   variant: string;
 };
 
-export type SumRefusal = TypedRefusal | "below-minimum" | "above-maximum";
-export type ParsedSum = { kind: "sum"; money: Money } | { kind: "refused"; reason: SumRefusal; limit: Money | null };
-export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedSum, { kind: "refused" }>;
-
-/** All of the publication that a sum is checked against; the reader script has no more of it. */
-type Limits = Pick<Publication, "limits">;
+export type GiftAmountRefusal = TypedRefusal | "below-minimum" | "above-maximum";
+export type ParsedGiftAmount =
+  | { kind: "amount"; money: Money }
+  | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
+export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedGiftAmount, { kind: "refused" }>;
 
 const LONGEST_AMOUNT = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 
-/** Never fails: what is missing or unknown takes the publication's default. */
+/** Never fails: missing or unknown values fall back to the publication's defaults. */
 export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
-  const frequency = FREQUENCIES.find((known) => EVERY[known] === text("every")) ?? publication.defaultFrequency;
-  const asked = text("currency")?.toUpperCase() ?? publication.defaultCurrency;
-  const isTaken = isCurrency(asked) && publication.currencies.includes(asked);
-  const currency = isTaken ? asked : publication.defaultCurrency;
-  // 2000 of a currency that we do not take is not 2000 of ours.
+  const frequency = FREQUENCIES.find((frequency) => EVERY[frequency] === text("every")) ?? publication.defaultFrequency;
+  const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
+  const isTaken = isCurrency(code) && code in publication.currencies;
+  const currency = isTaken ? code : defaultCurrencyOf(publication);
+  // An amount in a currency that we do not take means nothing in ours.
   const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
-  const offered = publication.sums[currency][frequency].find((sum) => isSameSum(sum, { amount, currency }));
+  const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
+    isSameAmount(preset, { amount, currency }),
+  );
   return {
     frequency,
     currency,
     amount: offered ?? amount,
-    own: amount !== null && offered === undefined,
+    isCustom: amount !== null && offered === undefined,
     article: opaque(text("article")),
-    placement: PLACEMENTS.find((known) => known === text("placement")) ?? "give",
+    placement: PLACEMENTS.find((placement) => placement === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
     variant: opaque(text("variant")) ?? "none",
   };
 }
 
-/** The group of sums that belongs to the chosen currency and frequency speaks first, then a typed sum, then a link's. */
+/** In order: the preset chosen for this currency and frequency, the custom amount, the amount of a link. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
   frequency: Frequency;
 }): string | null {
   const { text, currency, frequency } = form;
-  const chosen = text(sumField({ currency, frequency }));
-  const typed = text("own");
+  const chosen = text(presetField({ currency, frequency }));
+  const typed = text("custom");
   const amount =
-    chosen !== undefined && chosen !== "own" ? chosen : (typed ?? (chosen === "own" ? "" : text("amount")));
+    chosen !== undefined && chosen !== "custom" ? chosen : (typed ?? (chosen === "custom" ? "" : text("amount")));
   return amount === undefined ? null : amount.slice(0, LONGEST_AMOUNT);
 }
 
-/** `20.00` and `$20` are the 20 on offer: Checkout's way back writes the first, a reader the second. */
-function isSameSum(sum: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
+/** `20.00` and `$20` both mean the preset `20`: the link back from Checkout writes the first, a reader the second. */
+function isSameAmount(preset: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
   const parsed = parseTypedAmount(amount ?? "", currency);
-  return parsed.kind === "amount" && parsed.money.amountMinor === money(sum, currency).amountMinor;
+  return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
-/** The gift form, filled in as this gift was. A frequency that the form does not offer becomes a single gift: it promises the least. */
-export function giveAgainPath({ money: sum, frequency }: { money: Money; frequency: PaymentFrequency }): string {
+/** Link to the gift form, filled in like this gift. A frequency that the form lacks becomes `once`, the smallest promise. */
+export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
-  return `/give?${new URLSearchParams({ every: EVERY[every], currency: sum.currency, amount: toDecimal(sum) })}`;
+  return `/give?${new URLSearchParams({ every: EVERY[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/** The name of the radio group that offers the sums of one currency and frequency. */
-export function sumField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
-  return `sum-${currency.toLowerCase()}-${EVERY[frequency]}`;
+/** The name of the radio group with the presets of one currency and frequency. */
+export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
+  return `preset-${currency.toLowerCase()}-${EVERY[frequency]}`;
 }
 
-/** A sum that a reader names, for a new gift or a changed one; refused outside our limits and below Stripe's minimum. */
-export function parseSum(asked: { text: string; currency: Currency; publication: Limits }): ParsedSum {
-  const parsed = parseTypedAmount(asked.text, asked.currency);
+/** Parses the amount of a new or changed gift. Refuses amounts outside our limits and below Stripe's minimum. */
+export function parseGiftAmount(typed: {
+  text: string;
+  currency: Currency;
+  publication: CurrencyLimits;
+}): ParsedGiftAmount {
+  const parsed = parseTypedAmount(typed.text, typed.currency);
   if (parsed.kind === "refused") {
     const tooLarge = parsed.reason === "too-large-to-read";
-    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? largest(asked) : null };
+    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? largest(typed) : null };
   }
-  const { money: sum } = parsed;
-  if (sum.amountMinor < smallest(asked).amountMinor)
-    return { kind: "refused", reason: "below-minimum", limit: smallest(asked) };
-  if (sum.amountMinor > largest(asked).amountMinor)
-    return { kind: "refused", reason: "above-maximum", limit: largest(asked) };
-  return { kind: "sum", money: sum };
+  const { money: amount } = parsed;
+  if (amount.amountMinor < smallest(typed).amountMinor)
+    return { kind: "refused", reason: "below-minimum", limit: smallest(typed) };
+  if (amount.amountMinor > largest(typed).amountMinor)
+    return { kind: "refused", reason: "above-maximum", limit: largest(typed) };
+  return { kind: "amount", money: amount };
 }
 
-/** Whether a form says how often and in which currency, in words that we know: no default decides what somebody pays. */
-export function saysWhatIsPaid(fields: Fields, { currencies }: Pick<Publication, "currencies">): boolean {
-  const every = FREQUENCIES.some((known) => EVERY[known] === fields.every);
-  return every && currencies.some((known) => known === fields.currency);
+/** True where the form names a frequency and a currency that we know: no default may decide what somebody pays. */
+export function saysWhatIsPaid(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
+  const every = FREQUENCIES.some((frequency) => EVERY[frequency] === fields.every);
+  return every && currenciesOf(publication).some((currency) => currency === fields.currency);
 }
 
-/** Refuses an amount that is missing, unreadable or outside the limits; everything else in the form has a default. */
+/** Refuses an amount that is missing, unreadable or outside the limits. Everything else in the form has a default. */
 export function parseGift(
   form: GiftForm,
   { publication, locale }: { publication: Publication; locale: string },
 ): ParsedGift {
-  const sum = parseSum({ text: form.amount ?? "", currency: form.currency, publication });
-  if (sum.kind === "refused") return sum;
+  const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
+  if (amount.kind === "refused") return amount;
   const { frequency, article, appeal, variant, placement } = form;
-  return { kind: "gift", gift: { money: sum.money, frequency, article, appeal, variant, placement, locale } };
+  return { kind: "gift", gift: { money: amount.money, frequency, article, appeal, variant, placement, locale } };
 }
 
-/** The same form as a link: what a refused form goes back to, and what an editor puts into a mail. */
+/** The form as a link, for the way back from a refused form and for editors who link to it in a mail. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: EVERY[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
@@ -129,14 +134,20 @@ export function giftFormQuery(form: GiftForm): string {
   return query.toString();
 }
 
-export function smallest({ currency, publication }: { currency: Currency; publication: Limits }): Money {
-  const ours = money(publication.limits[currency].min, currency);
+/** Stripe charges at most eight digits of minor units. */
+const STRIPE_MAXIMUM_MINOR = 99_999_999;
+
+/** Falls back to Stripe's own limit for a currency that the publication no longer takes: an older recurring gift can still be changed. */
+export function smallest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
+  const limits = publication.currencies[currency]?.limits;
+  const ours = limits ? money(limits.min, currency) : stripes;
   return ours.amountMinor >= stripes.amountMinor ? ours : stripes;
 }
 
-export function largest({ currency, publication }: { currency: Currency; publication: Limits }): Money {
-  return money(publication.limits[currency].max, currency);
+export function largest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
+  const limits = publication.currencies[currency]?.limits;
+  return limits ? money(limits.max, currency) : { amountMinor: STRIPE_MAXIMUM_MINOR, currency };
 }
 
 function one(value: string | string[] | undefined): string | undefined {

@@ -1,4 +1,4 @@
-// A gift's own id, which goes to Stripe with it: together with the site's name it is the mark by which we know our own again.
+// The id of a gift, sent to Stripe as metadata. Together with the publication's id it is the mark of our own objects.
 
 const GIFT_ID = /^g_[0-9a-f]{32}$/;
 

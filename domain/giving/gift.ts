@@ -1,14 +1,14 @@
-// What a gift is: the reader's intention, before any money has moved.
+// A gift is the reader's intention, before any money has moved.
 import type { Money } from "../money";
 
 export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** Where on the site the form stood that the reader sent. */
+/** The place on the site of the form that the reader sent. */
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** A gift that we would take: the sum is within our limits and Stripe's. Ids are opaque; nothing here names a person. */
+/** An accepted gift: its amount is within our limits and Stripe's. Ids are opaque, and nothing here names a person. */
 export type Gift = {
   money: Money;
   frequency: Frequency;
@@ -19,7 +19,7 @@ export type Gift = {
   locale: string;
 };
 
-/** What makes two sendings of one form the same gift. */
+/** Two submissions of one form with the same key are the same gift. */
 export function sameGiftKey({ money, frequency }: Pick<Gift, "money" | "frequency">): string {
   return [money.amountMinor, money.currency, frequency].join(":");
 }

@@ -27,6 +27,18 @@ test.each<[typed: string, currency: Currency, amountMinor: number]>([
   ["1500円", "JPY", 1500],
   ["KD 3", "KWD", 3000],
   ["3 د.ك", "KWD", 3000],
+  ["SEK 100", "SEK", 10000],
+  ["100 kr", "SEK", 10000],
+  ["100 kr.", "DKK", 10000],
+  ["2500 Ft", "HUF", 250000],
+  ["20,50 zł", "PLN", 2050],
+  ["500 Kč", "CZK", 50000],
+  ["R$ 50", "BRL", 5000],
+  ["CA$20", "CAD", 2000],
+  ["Fr. 20", "CHF", 2000],
+  ["CLP 5.000", "CLP", 5000],
+  ["$5.000", "CLP", 5000],
+  ["500 kr", "ISK", 50000],
   // Thousands.
   ["1 000", "USD", 100000],
   ["1\u00a0000", "EUR", 100000],
@@ -88,6 +100,12 @@ test.each<[typed: string, currency: Currency, reason: string]>([
   ["1,000.000,5", "EUR", "unclear-separator"],
   ["10 50", "EUR", "unclear-separator"],
   ["1 000'000", "EUR", "unclear-separator"],
+  ["kr.50", "DKK", "unclear-separator"],
+  ["USD.75", "USD", "unclear-separator"],
+  ["10 Ft", "SEK", "not-a-number"],
+  ["10 SEK", "USD", "other-currency"],
+  ["5000.5", "CLP", "too-many-decimals"],
+  ["500.50", "ISK", "too-many-decimals"],
   ["10.9999", "USD", "too-many-decimals"],
   ["0.999", "USD", "too-many-decimals"],
   ["1 000.999", "USD", "too-many-decimals"],
@@ -100,17 +118,17 @@ test.each<[typed: string, currency: Currency, reason: string]>([
   expect(parseTypedAmount(typed, currency)).toEqual({ kind: "refused", reason });
 });
 
-const sums = fc.record({
+const amounts = fc.record({
   amountMinor: fc.integer({ min: 1, max: 9_999_999 }).map((n) => n * 10),
   currency: fc.constantFrom<Currency>("USD", "EUR", "GBP", "JPY", "KWD"),
 });
 
-test("reads every sum as this site writes it, for machines and for eyes", () => {
+test("reads every amount as this site writes it, for machines and for eyes", () => {
   fc.assert(
-    fc.property(sums, (sum) => {
-      expect(parseTypedAmount(toDecimal(sum), sum.currency)).toEqual({ kind: "amount", money: sum });
-      const written = formatMoney(sum, { locale: "en", exact: sum.currency !== "JPY" });
-      expect(parseTypedAmount(written, sum.currency)).toEqual({ kind: "amount", money: sum });
+    fc.property(amounts, (amount) => {
+      expect(parseTypedAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
+      const written = formatMoney(amount, { locale: "en", exact: amount.currency !== "JPY" });
+      expect(parseTypedAmount(written, amount.currency)).toEqual({ kind: "amount", money: amount });
     }),
   );
 });

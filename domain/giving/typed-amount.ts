@@ -1,40 +1,58 @@
-// Reads an amount as people type it, and rewrites it in the plain digits that parseAmount takes. Accepts only what has one
-// meaning; never guesses what a separator stands for. Part of the reader's script, so keep it small.
-import { type AmountRefusal, type Currency, decimalsOf, type Money, parseAmount } from "../money";
+// Reads an amount as people type it, and rewrites it in the plain digits that parseAmount takes. Accepts only text with one
+// meaning; never guesses what a separator stands for. It is part of the reader's script, so keep it small.
+import { type Currency, decimalsOf, exponentOf } from "../currencies";
+import { type AmountRefusal, type Money, parseAmount } from "../money";
 
 export type TypedRefusal = AmountRefusal | "negative" | "unclear-separator" | "other-currency";
 export type TypedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: TypedRefusal };
 
-/** Signs and codes that people write before or after the digits, in upper case, separated by spaces. */
-const SIGNS: Record<Currency, string> = {
-  USD: "$ US$ USD",
-  EUR: "€ EUR",
-  GBP: "£ GBP",
-  JPY: "¥ JP¥ JPY 円",
-  KWD: "KWD KD د.ك",
-};
+/** Signs that people write and Intl does not know, in upper case. */
+const OTHER_SIGNS: Partial<Record<Currency, string>> = { CHF: "FR SFR", JPY: "円", KWD: "KD" };
 
 export function parseTypedAmount(text: string, currency: Currency): TypedAmount {
   // NFKC would make a price with raised cents, 20⁵⁰, a hundred times larger.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
-  const [sum] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
-  if (sum === undefined) return parseAmount(typed, currency);
-  // All that stands around the sum: further digits, as in 1e9, are no sign and are refused.
-  const around = typed.replace(sum, "").replace(/ /g, "").toUpperCase();
+  // `Fr.50` may mean fifty or half of one.
+  if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
+  const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
+  if (digits === undefined) return parseAmount(typed, currency);
+  // Everything around the digits must be a sign. Further digits, as in 1e9, are none and are refused.
+  const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
-  if (sign && !SIGNS[currency].split(" ").includes(sign))
+  if (sign && !signsOf(currency).includes(sign))
     return refused(isCurrencySign(sign) ? "other-currency" : "not-a-number");
   if (around.includes("-")) return refused("negative");
-  const plain = plainDigits(sum, currency);
+  const plain = plainDigits(digits, currency);
   return plain === null ? refused("unclear-separator") : parseAmount(plain, currency);
+}
+
+/** The code, Intl's signs in English and in the country's own language (`zł`), and the sign after the country's letters (`US$`). */
+function signsOf(currency: Currency): string[] {
+  const country = currency.slice(0, 2);
+  const inCountry = "Locale" in Intl ? new Intl.Locale(`und-${country}`).maximize().toString() : "en";
+  const signs = ["en", inCountry].flatMap((locale) =>
+    (["symbol", "narrowSymbol"] as const).map((currencyDisplay) => signIn(locale, { currency, currencyDisplay })),
+  );
+  const prefixed = signs.filter((sign) => /^\p{Sc}$/u.test(sign)).map((sign) => country + sign);
+  return [currency, ...signs, ...prefixed, ...(OTHER_SIGNS[currency] ?? "").split(" ")];
+}
+
+function signIn(locale: string, format: { currency: Currency; currencyDisplay: "symbol" | "narrowSymbol" }): string {
+  const parts = new Intl.NumberFormat(locale, { style: "currency", ...format }).formatToParts(0);
+  return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
+}
+
+/** In upper case, without spaces and without the dot that ends an abbreviation. */
+function signText(text: string): string {
+  return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
 
 function refused(reason: TypedRefusal): TypedAmount {
   return { kind: "refused", reason };
 }
 
-/** One form for digits, spaces, signs and apostrophes; without the invisible marks that come along with a copied amount. */
+/** Unifies digits, spaces, minus signs and apostrophes. Drops the invisible marks that come with a copied amount. */
 function fold(text: string): string {
   return (
     text
@@ -56,16 +74,16 @@ function isCurrencySign(sign: string): boolean {
 }
 
 /**
- * Digits with a point at most, or null where a separator could mean two things: `1,000` and `1.000` are a thousand to some and
- * one to others. A separator before groups of three is for thousands, and another one after them for decimals.
+ * Digits with at most a decimal point, or null where a separator could mean two things: `1,000` and `1.000` are a thousand to some
+ * and one to others. A separator before groups of three marks thousands; a different one after them marks decimals.
  */
-function plainDigits(sum: string, currency: Currency): string | null {
-  const plain = /^(\d*)[.,]?(\d*)$/.exec(sum);
-  const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(sum);
+function plainDigits(digits: string, currency: Currency): string | null {
+  const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
+  const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
   // The site itself writes 1.5 dinars with three decimals, and yen have none.
-  const isDinar = currency === "KWD" && grouped?.[2] === ".";
-  if (plain && grouped && !isDinar && decimalsOf(currency) > 0) return null;
-  if (plain && (!grouped || isDinar)) return join(plain[1], plain[2]);
+  const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
+  if (plain && grouped && !hasThreeDecimals && decimalsOf(currency) > 0) return null;
+  if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);
   return grouped && join(grouped[1]?.replace(/\D/g, ""), grouped[3]);
 }
 

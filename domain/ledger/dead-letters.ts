@@ -1,7 +1,16 @@
-// Events that could not be recorded: kept by id and kind, without their bodies, fetched from Stripe and tried again with back-off
-// until a person must look.
-import type { ReceivedEvent } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+// Dead letters: events that could not be recorded. The ledger keeps their id and type without their bodies, fetches them from Stripe
+// and tries them again at growing intervals, until a person must look.
+import type { Db, Tx } from "../database";
+import {
+  countFailedEvents,
+  type Failed,
+  type FailedEvent,
+  findEvent,
+  listDueEvents,
+  listFailedEvents,
+  markEventFailed,
+  putFailedEvent,
+} from "./store/events";
 import { parseReason, type Reason, reasonOf, Unrecordable } from "./unrecordable";
 
 export type DeadLetter = {
@@ -9,82 +18,66 @@ export type DeadLetter = {
   type: string;
   attempts: number;
   receivedAt: Date;
-  /** Null where it is not tried by itself any more. */
+  /** Null where it is no longer tried automatically. */
   retryAfter: Date | null;
   reason: Reason;
 };
 
-const SHOWN = { id: true, type: true, attempts: true, receivedAt: true, retryAfter: true, reason: true } as const;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
-/** About two days; Stripe itself tries for three. */
-const TRIES = 14;
+/** They last about two days; Stripe itself tries for three. */
+const MOST_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Keeps an event that could not be recorded where staff can see it. `failure`: why; `error`: the same for the log. Answers whether
- * it was known already: kept before, or recorded by another delivery meanwhile.
+ * Keeps an event that could not be recorded. `error` is the text of `failure` for the log. Returns true where the event was known
+ * already: it had failed before, or another delivery has recorded it meanwhile.
  */
 export async function recordFailure(
   db: Db,
-  { eventId, type, failure, error, now }: Failure,
+  { eventId: id, type, failure, error, now }: Failure,
 ): Promise<{ isKnown: boolean }> {
-  const known = await db.receivedEvent.findUnique({ where: { id: eventId } });
-  if (known && known.outcome !== "failed") return { isKnown: true };
-  const told = { error, reason: JSON.stringify(reasonOf(failure)), retryAfter: nextTry(known?.attempts ?? 0, now) };
-  await db.receivedEvent.upsert({
-    where: { id: eventId },
-    update: { ...told, attempts: { increment: 1 } },
-    create: { id: eventId, type, outcome: "failed", receivedAt: now, ...told },
-  });
-  return { isKnown: known !== null };
+  const event = await findEvent(db, id);
+  if (event && event.outcome !== "failed") return { isKnown: true };
+  const failed = failedColumns({ reason: reasonOf(failure), error, attempts: event?.attempts ?? 0, now });
+  await putFailedEvent(db, { id, type, now, failed });
+  return { isKnown: event !== null };
 }
 
-/** An event that was recorded, and turns out to contradict what came after it. */
+/** A recorded event turns out to contradict a later one. */
 export async function failRecorded(
   tx: Tx,
   { eventId, reason, now }: { eventId: string; reason: Reason; now: Date },
 ): Promise<void> {
   const error = new Unrecordable(reason).message;
-  const data = { outcome: "failed", error, reason: JSON.stringify(reason), retryAfter: nextTry(0, now) };
-  await tx.receivedEvent.updateMany({ where: { id: eventId }, data });
+  await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
 /** Longest waiting first. */
-export async function listDueDeadLetters(db: Db, { now, most }: { now: Date; most: number }): Promise<DeadLetter[]> {
-  const rows = await db.receivedEvent.findMany({
-    where: { outcome: "failed", retryAfter: { lte: now } },
-    orderBy: { retryAfter: "asc" },
-    take: most,
-    select: SHOWN,
-  });
-  return rows.map(letterOf);
+export async function listDueDeadLetters(db: Db, due: { now: Date; most: number }): Promise<DeadLetter[]> {
+  return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/** Oldest first; also those that no longer try by themselves. `id`: that one only, where it is one. */
-export async function listDeadLetters(
-  db: Db,
-  { id, most }: { id?: string; most?: number } = {},
-): Promise<DeadLetter[]> {
-  const rows = await db.receivedEvent.findMany({
-    where: { outcome: "failed", id },
-    orderBy: { receivedAt: "asc" },
-    take: most,
-    select: SHOWN,
-  });
-  return rows.map(letterOf);
+/** Oldest first, with those that are no longer tried automatically. `id`: only that one, if it is a dead letter. */
+export async function listDeadLetters(db: Db, wanted: { id?: string; most?: number } = {}): Promise<DeadLetter[]> {
+  return (await listFailedEvents(db, wanted)).map(letterOf);
 }
 
 export function countDeadLetters(db: Db): Promise<number> {
-  return db.receivedEvent.count({ where: { outcome: "failed" } });
+  return countFailedEvents(db);
 }
 
-function letterOf({ reason, ...row }: Pick<ReceivedEvent, keyof typeof SHOWN>): DeadLetter {
-  return { ...row, reason: parseReason(reason) };
+function letterOf({ reason, ...event }: FailedEvent): DeadLetter {
+  return { ...event, reason: parseReason(reason) };
 }
 
-function nextTry(attempts: number, now: Date): Date | null {
-  if (attempts >= TRIES) return null;
+function failedColumns(failure: { reason: Reason; error: string; attempts: number; now: Date }): Failed {
+  const { reason, error, attempts, now } = failure;
+  return { error, reason: JSON.stringify(reason), retryAfter: nextRetry(attempts, now) };
+}
+
+function nextRetry(attempts: number, now: Date): Date | null {
+  if (attempts >= MOST_ATTEMPTS) return null;
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }

@@ -1,14 +1,17 @@
-// A giver's bank asks for the money. A mere inquiry moves nothing; else Stripe takes the sum and a fee from the balance, and
-// gives the sum back where the newsroom wins. What moved is known by Stripe's balance transactions alone.
+// Disputes: the supporter's bank asks for the money back. A mere inquiry moves nothing. Otherwise Stripe takes the amount and a fee
+// from the balance, and returns the amount where the newsroom wins. Only Stripe's balance transactions say what has moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
-import { type Course, keepSurest } from "./certainty";
-import { appendBalanceEntry, appendEntry } from "./entries";
-import type { BalanceMoved, DisputeTold } from "./fact";
+import { moneyColumns } from "../money";
+import type { LedgerContext } from "./context";
+import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
+import type { BalanceMoved, DisputeReported } from "./fact";
 import { followUp } from "./follow-ups";
-import type { Recording } from "./recording";
+import { isAhead, type Lifecycle } from "./status-order";
+import { addDispute, changeDispute, findDispute } from "./store/disputes";
+import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 
-/** How far a dispute has come; Stripe never goes back. An appeal reopens what was lost. */
-const COURSE: Course = [
+/** Stripe never goes back in this order. An appeal reopens a dispute that was lost. */
+const LIFECYCLE: Lifecycle = [
   ["warning_needs_response"],
   ["warning_under_review"],
   ["warning_closed", "prevented"],
@@ -20,39 +23,45 @@ const COURSE: Course = [
   ["won"],
 ];
 
-/** Each turn of it is asked about, also one that is no news: it may have moved money. */
-export async function recordDispute(recording: Recording, fact: DisputeTold): Promise<void> {
-  const { tx, now } = recording;
-  const { disputeId: id, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
-  const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };
-  const made = { id, paymentIntentId, ...sum, status, reason, openedAt, answerBy, recordedAt: now };
-  const { row } = await keepSurest(tx.dispute, COURSE, { made, news: { status, answerBy } });
-  const payment = await tx.payment.findUnique({ where: { paymentIntentId } });
-  if (payment) await adoptDispute(recording, payment, row);
+/** Stripe is asked after every report, even after one that changes nothing: the dispute may have moved money. */
+export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
+  const { tx } = context;
+  const dispute = await recordDisputeRow(context, fact);
+  const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
+  if (payment) await linkDispute(context, payment, dispute);
 }
 
-/** Ties a dispute to its payment; what it moved is asked for. Safe to repeat. */
-export async function adoptDispute(recording: Recording, payment: Payment, { id }: Dispute): Promise<void> {
-  await recording.tx.dispute.update({ where: { id }, data: { paymentId: payment.id } });
-  await followUp(recording, `dispute:${id}`);
+/** Links a dispute to its payment and asks Stripe what it moved. Safe to repeat. */
+export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
+  await changeDispute(context.tx, dispute, { paymentId: payment.id });
+  await followUp(context, `dispute:${dispute.id}`);
 }
 
-/** What Stripe moved for a payment, a refund or a dispute. What is about no payment of ours is left alone. */
-export async function recordBalance(recording: Recording, fact: BalanceMoved): Promise<void> {
-  const { tx } = recording;
-  const payment = await tx.payment.findUnique({ where: { paymentIntentId: fact.paymentIntentId } });
+/** Records what Stripe moved for a payment, a refund or a dispute. Ignores payments that are not in this ledger. */
+export async function recordBalance(context: LedgerContext, fact: BalanceMoved): Promise<void> {
+  const { tx } = context;
+  const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
   if (!payment) return;
-  await appendBalanceEntry(recording, payment, fact);
-  if (fact.of !== "dispute" && fact.of !== "dispute-returned") return;
-  const sum = BigInt(fact.money.amountMinor);
-  const amountMinor = fact.of === "dispute" ? -sum : sum;
-  const entry = {
-    key: `${fact.of}:${fact.balanceTransactionId}`,
-    kind: fact.of,
-    amountMinor,
-    occurredAt: fact.movedAt,
-  };
-  if (!(await appendEntry(recording, payment, entry))) return;
-  const { disputedMinor } = await tx.payment.findUniqueOrThrow({ where: { id: payment.id } });
-  await tx.payment.update({ where: { id: payment.id }, data: { disputedMinor: disputedMinor - amountMinor } });
+  await appendBalanceEntry(context, payment, fact);
+  const entry = disputeEntry(fact);
+  if (!entry || !(await appendEntry(context, payment, entry))) return;
+  await setPaymentBalance(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
+}
+
+async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReported): Promise<Dispute> {
+  const { disputeId: id, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
+  const before = await findDispute(tx, id);
+  if (!before) {
+    const columns = { ...moneyColumns(money), status, reason, openedAt, answerBy, recordedAt: now };
+    return addDispute(tx, { id, paymentIntentId, paymentId: null, ...columns });
+  }
+  return isAhead(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
+}
+
+/** Null for a balance transaction that no dispute caused. */
+function disputeEntry({ of: kind, balanceTransactionId, money, movedAt: occurredAt }: BalanceMoved): NewEntry | null {
+  if (kind !== "dispute" && kind !== "dispute-returned") return null;
+  const { amountMinor } = moneyColumns(money);
+  const signed = kind === "dispute" ? -amountMinor : amountMinor;
+  return { key: `${kind}:${balanceTransactionId}`, kind, amountMinor: signed, occurredAt };
 }

@@ -1,9 +1,9 @@
-// What Stripe can tell us, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event
-// that brought it: the same fact may arrive in several events, in any order, any number of times.
+// Facts: what Stripe reports, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event that
+// brought it: the same fact may arrive in several events, in any order, any number of times.
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
-/** What our own metadata said when the gift began. Opaque ids; `giftId` is what makes a fact ours. */
+/** Our own metadata from the beginning of the gift: opaque ids. `giftId` shows that a fact is ours. */
 export type Origin = {
   giftId: string;
   article: string | null;
@@ -14,43 +14,42 @@ export type Origin = {
 
 export type PaymentStatus = "pending" | "failed" | "succeeded";
 
-/** Money of a gift that is given once; one per payment intent. */
+/** The payment of a single gift; one per payment intent. */
 export type SinglePayment = {
   kind: "single-payment";
   paymentIntentId: string;
   status: PaymentStatus;
   money: Money;
-  /** From the charge where `charge` is set; else when Stripe told us, which a charge will put right. */
+  /** The time of the charge where `charge` is set. Otherwise that of the report, until a charge corrects it. */
   paidAt: Date;
-  /** When Stripe told us. */
-  toldAt: Date;
-  /** The charge that came through; it is what brings the payment into the books. */
+  /** The time of Stripe's event, or of its answer. */
+  reportedAt: Date;
+  /** The charge that succeeded. Only with it does the payment get its entry. */
   charge: { chargeId: string } | null;
   email: string | null;
   origin: Origin;
 };
 
-/** Money of a recurring gift; one per invoice that was paid, or that a bank debit was begun for. */
+/** A payment of a recurring gift; one per invoice that was paid, or for which a bank debit has begun. */
 export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
-  /** `failed`: a debit has bounced and nothing has been paid since, whatever is tried now. */
+  /** `failed`: a debit has bounced and nothing has been paid since, even while Stripe tries again. */
   status: PaymentStatus;
-  /** What was paid; else what the first debit asked for. */
+  /** The amount paid, or else the amount of the first debit. */
   money: Money;
-  /** Of the period that was paid for. */
   frequency: RecurringFrequency;
-  /** When it was paid; else when the first debit was begun. */
+  /** The time of the payment, or else the beginning of the first debit. */
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** The address is the customer's own of now. Without it, what the invoice kept when it was made: it may have been corrected since. */
-  isEmailOfNow: boolean;
+  /** True where `email` is the customer's address now. Otherwise the invoice's copy, and the customer's may have been corrected since. */
+  isEmailCurrent: boolean;
   origin: Origin;
 };
 
-/** By which payment intent an invoice was paid, or else a debit was begun for it: refunds and disputes know only the intent. */
+/** The payment intent that paid an invoice, or on which a debit for it has begun. Refunds and disputes name only the intent. */
 export type PaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
@@ -59,24 +58,24 @@ export type PaymentLinked = {
 };
 
 /**
- * By which charge the money of a payment came. Of all tries at a payment intent at most one comes through; a bank debit that
- * bounced and a card that was declined are others.
+ * The charge that brought the money of a payment. At most one of the attempts on a payment intent succeeds; bounced bank debits and
+ * declined cards are the others.
  */
 export type PaymentCharged = {
   kind: "payment-charged";
   paymentIntentId: string;
   chargeId: string;
-  /** What was charged: for the check alone, a payment's sum is told by its invoice. */
+  /** The amount charged. Only the books check uses it; a payment takes its amount from the invoice. */
   money: Money;
 };
 
 /**
- * A bank debit was begun, or has bounced, on an intent of which its event does not say whose it is: an invoice of ours, perhaps. It
- * has moved money, so Stripe is asked.
+ * A bank debit has begun or bounced on an intent that may belong to one of our invoices; the event does not say. It has moved money,
+ * so Stripe is asked.
  */
-export type DebitTold = { kind: "debit-told"; paymentIntentId: string };
+export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
-/** A try that did not come through. */
+/** An attempt to pay that failed. */
 export type AttemptFailed = {
   kind: "attempt-failed";
   key: string;
@@ -87,12 +86,12 @@ export type AttemptFailed = {
   failedAt: Date;
 };
 
-/** Why a try at an invoice failed, in Stripe's word: its event does not say, so Stripe is asked. */
+/** Why an attempt to pay an invoice failed, in Stripe's word. The event does not say, so this is Stripe's answer. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
 
-export type RefundTold = {
+export type RefundReported = {
   kind: "refund";
   refundId: string;
   paymentIntentId: string;
@@ -102,7 +101,7 @@ export type RefundTold = {
   refundedAt: Date;
 };
 
-export type DisputeTold = {
+export type DisputeReported = {
   kind: "dispute";
   disputeId: string;
   paymentIntentId: string;
@@ -114,10 +113,10 @@ export type DisputeTold = {
   answerBy: Date | null;
 };
 
-/** `payment-returned`: a bank debit that bounced; it was never in the books, and moved the balance forth and back. */
+/** `payment-returned`: a bank debit that bounced. It has no entry, because no money came, but it moved the balance there and back. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
-/** What something about a payment did to the account's balance: one of Stripe's balance transactions. */
+/** What a payment, refund or dispute did to the account's balance: one of Stripe's balance transactions. */
 export type BalanceMoved = {
   kind: "balance-moved";
   balanceTransactionId: string;
@@ -125,16 +124,16 @@ export type BalanceMoved = {
   of: EntryKind;
   /** The charge, refund or dispute. */
   sourceId: string;
-  /** In the currency given and without a sign; what a dispute moved is known from nowhere else. */
+  /** In the currency of the gift, without a sign. Nothing else says how much a dispute moved. */
   money: Money;
-  /** In the currency settled in, signed; fee as Stripe took it. */
+  /** In the settlement currency, with their signs. */
   settled: { currency: string; amountMinor: number; feeMinor: number; netMinor: number };
   movedAt: Date;
 };
 
 export type PayoutStatus = "pending" | "in_transit" | "paid" | "canceled" | "failed";
 
-export type PayoutTold = {
+export type PayoutReported = {
   kind: "payout";
   payoutId: string;
   /** The account's settlement currency. */
@@ -144,15 +143,15 @@ export type PayoutTold = {
   createdAt: Date;
 };
 
-/** Stripe has forgotten a customer: our record stays. Or it has another address for them: what they give follows it. */
+/** Stripe has deleted a customer: our record stays. Or it has a new address for them: their gifts follow it. */
 export type CustomerChanged = { kind: "customer-deleted" | "customer-corrected"; customerId: string };
 
-/** `unpaid`: Stripe has tried for as long as it was told to, and asks the bank no more. */
+/** `unpaid`: Stripe has used up its retries and stopped charging. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
 
 /**
- * Why only Stripe can describe a gift and change it: it has several items, a price in tiers or by usage, a discount, or a schedule
- * that changes it by itself.
+ * Why only Stripe can describe and change a gift: it has several items, a price in tiers or by usage, a discount, or a schedule that
+ * changes it automatically.
  */
 export type Unusual = "several-items" | "price" | "discount" | "schedule";
 
@@ -162,31 +161,31 @@ export type RecurringState = {
   subscriptionItemId: string | null;
   productId: string | null;
   customerId: string | null;
-  /** Of one payment: unit price times quantity. Zero where `unusual` keeps us from knowing it. */
+  /** The amount of one payment: unit price times quantity. Zero where the gift is too unusual to tell. */
   money: Money;
   frequency: RecurringFrequency;
   unusual: Unusual | null;
   status: RecurringStatus;
   startedAt: Date | null;
-  /** The end of the period, which goes on while the gift is paused. */
+  /** The end of the period. Periods go on while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** When the bank is asked next; null where it is not. */
+  /** When Stripe charges next; null where it will not. */
   chargesNextAt: Date | null;
-  /** The day on which a pause ends by itself. */
+  /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  /** The customer's address. Only where Stripe was asked for the customer too, and has not forgotten them. */
+  /** The customer's address. Set only where Stripe was asked for the customer too, and has not deleted them. */
   email?: string | null;
-  /** Only where Stripe was asked for the card too. */
+  /** Set only where Stripe was asked for the card too. */
   cardExpiresAt?: Date | null;
   origin: Origin;
 };
 
 export type RecurringNoteKind = "amount" | "paused" | "resumed" | "cancelled" | "undone" | "ended";
 
-/** One thing that the story of a recurring gift says, keyed so that it is told once. */
+/** One thing that happened to a recurring gift, keyed so that it is noted once. */
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
@@ -195,10 +194,10 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** Something about a recurring gift is new. The state is a snapshot that may be old: only its end is taken at its word. */
+/** A recurring gift has changed. The state is a snapshot that may be old, so only an end is taken from it. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
-/** Checkout is over for this gift; for a recurring one it names who gives. */
+/** The Checkout session of a gift has closed. For a recurring gift it names the supporter. */
 export type CheckoutClosed = {
   kind: "checkout-closed";
   outcome: "completed" | "expired";
@@ -212,13 +211,13 @@ export type Fact =
   | RecurringPayment
   | PaymentLinked
   | PaymentCharged
-  | DebitTold
+  | DebitReported
   | AttemptFailed
   | AttemptExplained
-  | RefundTold
-  | DisputeTold
+  | RefundReported
+  | DisputeReported
   | BalanceMoved
-  | PayoutTold
+  | PayoutReported
   | CustomerChanged
   | RecurringGiftChanged
   | CheckoutClosed;

@@ -1,20 +1,18 @@
-// Tries to pay that did not come through: a declined card, a refused renewal. No money moved; staff see when many fail, and why.
+// Attempts to pay that failed: a declined card, a refused renewal. No money moved; staff see when many fail, and why.
+import { moneyColumns } from "../money";
+import type { LedgerContext } from "./context";
 import type { AttemptExplained, AttemptFailed } from "./fact";
 import { followUp } from "./follow-ups";
-import type { Recording } from "./recording";
+import { addFailedAttempt, setFailureCode } from "./store/payments";
 
-/** An invoice does not say why the bank refused: Stripe is asked. */
-export async function recordFailedAttempt(recording: Recording, fact: AttemptFailed): Promise<void> {
-  const { tx, now } = recording;
-  const { kind: _, key, money, ...rest } = fact;
-  const row = await tx.failedAttempt.upsert({
-    where: { key },
-    update: {},
-    create: { key, ...rest, amountMinor: BigInt(money.amountMinor), currency: money.currency, recordedAt: now },
-  });
-  if (row.code === null && row.subscriptionId !== null) await followUp(recording, `attempt:${key}`);
+/** An invoice's event does not say why the bank refused, so Stripe is asked. */
+export async function recordFailedAttempt(context: LedgerContext, fact: AttemptFailed): Promise<void> {
+  const { kind: _, key, money, ...columns } = fact;
+  const attempt = { key, ...columns, ...moneyColumns(money), recordedAt: context.now };
+  const { code, subscriptionId } = await addFailedAttempt(context.tx, attempt);
+  if (code === null && subscriptionId !== null) await followUp(context, `attempt:${key}`);
 }
 
-export async function explainFailedAttempt({ tx }: Recording, { key, code }: AttemptExplained): Promise<void> {
-  await tx.failedAttempt.updateMany({ where: { key, code: null }, data: { code } });
+export async function explainFailedAttempt({ tx }: LedgerContext, { key, code }: AttemptExplained): Promise<void> {
+  await setFailureCode(tx, { key, code });
 }

@@ -1,10 +1,10 @@
-// Another product on the same account may have many bank debits, of which only Stripe can say that they are not ours.
+// Another product on the same account may have many bank debits, and only Stripe can say that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
-import { listFollowUps } from "./follow-ups";
 import { recordEvent } from "./record";
+import { listFollowUps } from "./store/follow-ups";
 import { fromCharge, now, refund, terms } from "./testing/books";
 
 let db: Db;
@@ -14,23 +14,23 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-const debit = (n: number): Fact => ({ kind: "debit-told", paymentIntentId: `pi_debit_${n}` });
-const tell = (eventId: string, facts: Fact[], at = now) =>
+const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
+const deliver = (eventId: string, facts: Fact[], at = now) =>
   recordEvent(db, { ...terms, now: at, eventId, type: "charge.pending", facts });
 const keysDue = async (most: number) => (await listFollowUps(db, { now, most })).map(({ key }) => key);
 
-test("an event that only makes Stripe be asked about a debit is counted as none of ours, and Stripe is asked", async () => {
-  expect(await tell("evt_1", [debit(1)])).toBe("irrelevant");
+test("asks Stripe about a debit that may be ours, and counts its event as irrelevant", async () => {
+  expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");
   expect(await db.receivedEvent.findMany()).toMatchObject([{ id: "evt_1", outcome: "irrelevant" }]);
   expect(await keysDue(10)).toEqual(["debit:pi_debit_1"]);
-  expect(await tell("evt_2", [debit(2), fromCharge])).toBe("recorded");
+  expect(await deliver("evt_2", [debit(2), fromCharge])).toBe("recorded");
 });
 
-test("debits are asked about after everything else, however long they have waited", async () => {
+test("asks about debits after everything else, however long they have waited", async () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-  await tell("evt_1", [debit(1)], before(30));
-  await tell("evt_2", [debit(2)], before(40));
-  await tell("evt_3", [fromCharge, refund("re_1", 300)], before(1));
+  await deliver("evt_1", [debit(1)], before(30));
+  await deliver("evt_2", [debit(2)], before(40));
+  await deliver("evt_3", [fromCharge, refund("re_1", 300)], before(1));
   const payment = await db.payment.findFirstOrThrow();
   const ours = [`payment:${payment.id}`, "refund:re_1"];
   expect((await keysDue(2)).sort()).toEqual(ours);

@@ -24,10 +24,10 @@ async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
 const record = (db: Db, n: number, facts: Fact[]) =>
   recordEvent(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 
-test("events that come together share a transaction, and each is recorded once", async () => {
+test("events that arrive together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();
   const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => record(db, n % 10, [gift(n % 10)])));
-  // Each is told of itself: whoever comes first with an id has recorded it.
+  // Each delivery gets its own outcome: the first with an id has recorded it.
   expect(outcomes).toEqual([...Array(10).fill("recorded"), ...Array(10).fill("repeated")]);
   expect(await db.payment.count()).toBe(10);
   expect(await db.entry.count()).toBe(10);
@@ -35,7 +35,7 @@ test("events that come together share a transaction, and each is recorded once",
   await db.$disconnect();
 });
 
-test("so do those that lie at the door together, each let in after the other", async () => {
+test("events that arrive in the same turn of the event loop share a transaction", async () => {
   const { db, transactions } = await openCounting();
   const letIn = (n: number) => new Promise((done) => setImmediate(() => done(record(db, n, [gift(n)]))));
   await Promise.all(Array.from({ length: 20 }, (_, n) => letIn(n)));
@@ -44,7 +44,7 @@ test("so do those that lie at the door together, each let in after the other", a
   await db.$disconnect();
 });
 
-test("where the database lets no transaction begin all of a group hear of it, and none is tried alone", async () => {
+test("if the transaction cannot begin, all events of the group fail and none is tried alone", async () => {
   const { db, transactions } = await openCounting();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
   const locked = withOurs(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
@@ -54,13 +54,13 @@ test("where the database lets no transaction begin all of a group hear of it, an
   await db.$disconnect();
 });
 
-test("one that cannot be recorded stops none of those that came with it, and leaves nothing behind", async () => {
+test("an event that cannot be recorded stops no other of its group, and leaves nothing behind", async () => {
   const { db } = await openCounting();
   await record(db, 100, [fromSession]);
-  const otherSum = { ...fromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
+  const otherAmount = { ...fromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
   const all = [
     ...Array.from({ length: 5 }, (_, n) => record(db, n, [gift(n + 50)])),
-    record(db, 6, [gift(60), otherSum]),
+    record(db, 6, [gift(60), otherAmount]),
   ];
   const settled = await Promise.allSettled(all);
   expect(settled.map(({ status }) => status)).toEqual([...Array(5).fill("fulfilled"), "rejected"]);

@@ -1,39 +1,40 @@
-// Several pieces of work in one transaction, where they came at the same time. One that fails stops none of the others: the
-// transaction is then undone, and each is done in one of its own.
-import type { Db } from "../../systems/database";
+// Group commit: items that arrive at the same time share one transaction. If it fails, it is undone and each item gets a transaction
+// of its own, so that one bad item stops no other.
+import type { Db } from "../database";
 
 const MOST_TOGETHER = 32;
 
-/** Answers one result for each piece, in their order, or throws, and then nothing has happened. */
-type Together<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
-type Waiting<Piece, Result> = { piece: Piece; done: (result: Result) => void; failed: (error: unknown) => void };
+/** Returns one result for each item, in their order. If it throws, nothing has been written. */
+type Commit<Item, Result> = (db: Db, items: Item[]) => Promise<Result[]>;
+type Queued<Item, Result> = { item: Item; done: (result: Result) => void; failed: (error: unknown) => void };
 
-/** A transaction that never waits lets nothing in while it is at work: what lies at the door already is let in before it. */
-function othersToCome(): Promise<void> {
+/** A SQLite transaction never yields to the event loop, so the requests that are waiting are let in before it begins. */
+function letOthersIn(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 
-/** The database did not let the transaction begin: no piece of it is to blame, and none would fare better alone. */
+/** The database did not let the transaction begin. No item is to blame, and none would do better alone. */
 export function hasNotBegun(error: unknown): boolean {
   return ["SQLITE_BUSY", "NO_TURN", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
-export function groupsOf<Piece, Result>(together: Together<Piece, Result>) {
-  const queues = new WeakMap<Db, Waiting<Piece, Result>[]>();
+/** A function that commits its items in groups, and resolves or rejects for each of them. */
+export function groupCommit<Item, Result>(commit: Commit<Item, Result>) {
+  const queues = new WeakMap<Db, Queued<Item, Result>[]>();
 
-  async function work(db: Db, queue: Waiting<Piece, Result>[]): Promise<void> {
+  async function drain(db: Db, queue: Queued<Item, Result>[]): Promise<void> {
     while (queue.length > 0) {
-      await othersToCome();
+      await letOthersIn();
       await settle(db, queue.splice(0, MOST_TOGETHER));
     }
     queues.delete(db);
   }
 
-  async function settle(db: Db, group: Waiting<Piece, Result>[]): Promise<void> {
+  async function settle(db: Db, group: Queued<Item, Result>[]): Promise<void> {
     try {
-      const results = await together(
+      const results = await commit(
         db,
-        group.map(({ piece }) => piece),
+        group.map(({ item }) => item),
       );
       for (const [index, { done }] of group.entries()) done(results[index] as Result);
     } catch (error) {
@@ -42,13 +43,13 @@ export function groupsOf<Piece, Result>(together: Together<Piece, Result>) {
     }
   }
 
-  return (db: Db, piece: Piece): Promise<Result> =>
+  return (db: Db, item: Item): Promise<Result> =>
     new Promise((done, failed) => {
       const queue = queues.get(db);
-      const waiting = { piece, done, failed };
-      if (queue) return queue.push(waiting);
-      const begun = [waiting];
-      queues.set(db, begun);
-      void work(db, begun);
+      const queued = { item, done, failed };
+      if (queue) return queue.push(queued);
+      const newQueue = [queued];
+      queues.set(db, newQueue);
+      void drain(db, newQueue);
     });
 }

@@ -1,9 +1,10 @@
-// Mail leaves from here, never from the code that makes it due: it is queued in the transaction that made it true, once per fact.
-import type { Tx } from "../../systems/database";
+// The only way for mail to leave: each mail is queued once per fact, in the transaction that makes it due.
+import type { Payment } from "../../generated/sqlite/client";
+import type { Tx } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
-import type { Currency } from "../money";
-import { forRow, UNLESS_THERE } from "./many-rows";
-import type { MailAddress } from "./supporters";
+import { type Currency, moneyOf } from "../money";
+import { addMail } from "./store/outbox";
+import type { MailAddress } from "./store/supporters";
 
 export type PaymentMailKind = "thanks" | "debit-begun" | "debit-bounced";
 export type PaymentValues = {
@@ -13,11 +14,11 @@ export type PaymentValues = {
   frequency: PaymentFrequency;
   /** ISO 8601 */
   paidAt: string;
-  /** The first payment of a recurring gift beside which another runs. */
+  /** True for the first payment of a recurring gift while an older one runs. */
   isSecond?: boolean | undefined;
 };
-/** A refund: `amountMinor` of the `givenMinor` went back. */
-export type WentBackValues = PaymentValues & {
+/** `amountMinor` was refunded out of `givenMinor`. */
+export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
   /** ISO 8601 */
@@ -25,19 +26,18 @@ export type WentBackValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** To staff: gifts are being slowed down since then (ISO 8601). */
+/** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
 export type Mail =
   | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "went-back"; values: WentBackValues }
+  | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "burst"; values: BurstValues };
 
-/** The smaller leaves first. Someone waits for a link; letters can wait behind each other. */
+/** The smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
-  // A few mails to staff.
   burst: 0,
   thanks: 10,
   "debit-begun": 10,
@@ -48,7 +48,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
 /** Queues once per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
   const { kind, factKey, to, now } = mail;
-  const row = {
+  await addMail(tx, {
     id: crypto.randomUUID(),
     kind,
     factKey,
@@ -59,6 +59,14 @@ export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: Mail
     values: JSON.stringify(mail.values),
     queuedAt: now,
     sendAfter: now,
+  });
+}
+
+export function paymentValues(payment: Payment): PaymentValues {
+  return {
+    paymentId: payment.id,
+    ...moneyOf(payment.amountMinor, payment.currency),
+    frequency: payment.frequency as PaymentFrequency,
+    paidAt: payment.paidAt.toISOString(),
   };
-  await tx.$executeRaw(...forRow({ table: "OutboxMail", row, after: UNLESS_THERE }));
 }

@@ -1,25 +1,27 @@
-// A mail waits in the outbox, at times for hours: what it says must still be true when it leaves.
-import type { Db } from "../../systems/database";
+// A mail may wait in the outbox for hours. What it says must still be true when it leaves.
+import type { Db } from "../database";
 import type { Mail, PaymentValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
+import { findPayment } from "./store/payments";
+import { findRefundStatus } from "./store/refunds";
 
-type Told = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
+type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
 
-/** Why it must not be sent any more; null where it may. Of a payment or refund that is not in the ledger nothing is known. */
-export async function findOutdated(db: Db, mail: Told): Promise<string | null> {
+/** Why the mail must not be sent any more; null where it may. A mail about a payment or refund that the ledger lacks may be sent. */
+export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {
-      const payment = await db.payment.findUnique({ where: { id: mail.values.paymentId } });
-      return payment && keptMinor(payment) === 0n ? "the gift has gone back" : null;
+      const payment = await findPayment(db, mail.values.paymentId);
+      return payment && keptMinor(payment) === 0n ? "the whole gift was returned" : null;
     }
     case "went-back": {
-      const refund = await db.refund.findUnique({ where: { id: mail.values.refundId }, select: { status: true } });
-      return refund && refund.status !== "succeeded" ? "the refund has failed" : null;
+      const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
+      return status === "succeeded" ? null : "the refund has failed";
     }
     case "debit-begun":
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":
-      return (await findStatus(db, mail.values)) === "succeeded" ? "the money has come after all" : null;
+      return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
     case "sign-in":
     case "burst":
       return null;
@@ -27,6 +29,5 @@ export async function findOutdated(db: Db, mail: Told): Promise<string | null> {
 }
 
 async function findStatus(db: Db, { paymentId }: PaymentValues): Promise<string | undefined> {
-  const payment = await db.payment.findUnique({ where: { id: paymentId }, select: { status: true } });
-  return payment?.status;
+  return (await findPayment(db, paymentId))?.status;
 }

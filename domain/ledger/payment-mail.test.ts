@@ -1,4 +1,4 @@
-// What is written to whom about a payment: thanks when the money is there, a word when a bank is asked, a word when it said no.
+// The mail about a payment: thanks when the money is there, a word when a bank debit begins, and a word when it bounces.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -17,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-/** A new event each time, though it may tell what is known. */
-function tell(fact: Fact, at = now) {
+/** Delivers the fact in a new event. */
+function deliver(fact: Fact, at = now) {
   events += 1;
   return recordEvent(db, { ...terms, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
 }
@@ -31,42 +31,42 @@ for (const [name, debit] of [
   ["a single gift", single],
   ["a recurring gift", recurring],
 ] as const)
-  test(`${name}: a bank debit is written of when it is begun and when it bounced, once each`, async () => {
-    for (let time = 0; time < 3; time++) await tell(debit("pending"));
+  test(`${name}: one mail when a bank debit begins, and one when it bounces`, async () => {
+    for (let time = 0; time < 3; time++) await deliver(debit("pending"));
     expect(await kinds()).toEqual(["debit-begun"]);
-    for (let time = 0; time < 3; time++) await tell(debit("failed"), later(9));
-    await tell(debit("pending"), later(9));
+    for (let time = 0; time < 3; time++) await deliver(debit("failed"), later(9));
+    await deliver(debit("pending"), later(9));
     expect(await kinds()).toEqual(["debit-begun", "debit-bounced"]);
     const [mail] = await db.outboxMail.findMany({ where: { kind: "debit-bounced" } });
     expect(identity.open(mail?.toSealed ?? "")).toBe("reader@example.org");
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
   });
 
-test("a debit that came through is thanked for and never said to have bounced", async () => {
-  await tell(single("pending"));
-  await tell({ ...fromCharge, email: fromSession.email });
-  await tell(single("failed"));
-  await tell(single("pending"));
+test("a debit that succeeded gets thanks, and is never said to have bounced", async () => {
+  await deliver(single("pending"));
+  await deliver({ ...fromCharge, email: fromSession.email });
+  await deliver(single("failed"));
+  await deliver(single("pending"));
   expect(await kinds()).toEqual(["debit-begun", "thanks"]);
 });
 
-test("a card's payment is thanked for and nothing else", async () => {
-  await tell(fromSession);
+test("a card payment gets thanks and no other mail", async () => {
+  await deliver(fromSession);
   expect(await kinds()).toEqual([]);
-  await tell(fromCharge);
+  await deliver(fromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
-test("where who gives is learnt later, the mail is queued then", async () => {
-  await tell(recurring("pending", { email: null }));
+test("queues the mail once the supporter is known", async () => {
+  await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
-  await tell(subscribed);
+  await deliver(subscribed);
   expect(await kinds()).toEqual(["debit-begun"]);
 });
 
-test("of what is long ago nothing is written, nor where books are rebuilt", async () => {
-  await tell(single("pending"), later(4));
-  await tell(recurring("failed"), later(31));
+test("sends no mail about old payments, or while the ledger is being repaired", async () => {
+  await deliver(single("pending"), later(4));
+  await deliver(recurring("failed"), later(31));
   await recordFacts(db, { ...terms, silent: true, facts: [{ ...fromCharge, email: "reader@example.org" }] });
   expect(await kinds()).toEqual([]);
 });

@@ -1,75 +1,61 @@
-// The mail that a payment makes due, by how it stands: thanks when the money is there, and two words about a bank debit, which takes
-// days. Each once a payment, as soon as we know whom to write to.
+// Queues the mail that a payment makes due: thanks once the money is there, and a word when a bank debit begins and when it bounces.
+// Each leaves once per payment, as soon as the supporter is known.
 import type { Payment } from "../../generated/sqlite/client";
-import type { PaymentFrequency } from "../giving/frequency";
-import { currencyFromStripe } from "../money";
-import { type PaymentMailKind, queueMail } from "./outbox";
-import type { Recording } from "./recording";
+import type { LedgerContext } from "./context";
+import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
 import { beginsSecondGift } from "./second-gift";
-import { findMailAddress } from "./supporters";
+import { redirectUnsentMail } from "./store/outbox";
+import { listPaymentAndRefundIds } from "./store/payments";
+import { findMailAddress } from "./store/supporters";
+import { getMailAddress } from "./supporters";
 
-/** Books that are rebuilt, or an event that comes very late, must not write about a gift of long ago. */
-const WRITTEN_WITHIN_DAYS: Record<PaymentMailKind, number> = {
+/** An event that comes very late must not cause mail about an old gift. */
+const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-begun": 3,
-  /** After it was begun: a bank has days to say no. */
+  /** From the beginning of the debit: a bank has days to refuse it. */
   "debit-bounced": 30,
 };
-const KINDS = Object.keys(WRITTEN_WITHIN_DAYS) as PaymentMailKind[];
+const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function queuePaymentMail(recording: Recording, payment: Payment): Promise<void> {
-  const { tx, now, silent } = recording;
-  const { id, supporterId } = payment;
-  const due = dueMail(payment);
-  if (silent || !due || !supporterId) return;
-  if (now.getTime() - due.since.getTime() > days(WRITTEN_WITHIN_DAYS[due.kind])) return;
-  const to = await findMailAddress(recording, supporterId);
-  if (!to) throw new Error(`payment ${id} has a supporter without an address: ${supporterId}`);
-  await queueMail(tx, {
-    kind: due.kind,
-    factKey: `${due.kind}:${id}`,
-    to,
-    now,
-    values: {
-      paymentId: id,
-      amountMinor: Number(payment.amountMinor),
-      currency: currencyFromStripe(payment.currency),
-      frequency: payment.frequency as PaymentFrequency,
-      paidAt: payment.paidAt.toISOString(),
-      ...(due.kind === "thanks" ? { isSecond: await beginsSecondGift(tx, payment) } : {}),
-    },
-  });
+export async function queuePaymentMail(context: LedgerContext, payment: Payment): Promise<void> {
+  const { tx, now, silent } = context;
+  const kind = dueMail(payment, now);
+  if (silent || !kind || !payment.supporterId) return;
+  const to = await getMailAddress(tx, payment);
+  const values = paymentValues(payment);
+  if (kind === "thanks") values.isSecond = await beginsSecondGift(tx, payment);
+  await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** What has not left yet about the payments of this gift, and about what of them went back, goes to where its supporter's mail goes now. */
+/** Unsent mail about this gift's payments and refunds goes to the current address of its supporter. */
 export async function redirectMail(
-  { tx }: Recording,
+  { tx }: LedgerContext,
   { recurringGiftId, supporterId }: { recurringGiftId: string; supporterId: string },
 ): Promise<void> {
-  const to = await findMailAddress({ tx }, supporterId);
+  const to = await findMailAddress(tx, supporterId);
   if (!to) return;
-  const select = { id: true, refunds: { select: { id: true } } };
-  const payments = await tx.payment.findMany({ where: { recurringGiftId }, select });
+  const payments = await listPaymentAndRefundIds(tx, recurringGiftId);
   const keys = payments.flatMap(({ id, refunds }) => [
     ...KINDS.map((kind) => `${kind}:${id}`),
     ...refunds.map((refund) => `went-back:${refund.id}`),
   ]);
-  const { emailHash: personHash, emailSealed: toSealed, locale } = to;
-  await tx.outboxMail.updateMany({
-    where: { sendAfter: { not: null }, factKey: { in: keys } },
-    data: { personHash, toSealed, locale },
-  });
+  await redirectUnsentMail(tx, keys, to);
 }
 
-/** A single gift's money is booked with its charge, a recurring one's with its invoice; a session alone says too little. */
-function dueMail(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
+/** The mail that is due for a payment and still in time. */
+function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
+  const due = mailOf(payment);
+  const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;
+  return isInTime ? due.kind : null;
+}
+
+/** A single gift is booked by its charge, a recurring one by its invoice. A Checkout session alone does not say enough. */
+function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;
   if (status === "pending") return { kind: "debit-begun", since: paidAt };
   if (status === "failed") return { kind: "debit-bounced", since: paidAt };
   const isBooked = status === "succeeded" && (chargeId !== null || invoiceId !== null);
   return isBooked && arrivedAt ? { kind: "thanks", since: arrivedAt } : null;
-}
-
-function days(count: number): number {
-  return count * 24 * 60 * 60 * 1000;
 }

@@ -1,15 +1,15 @@
-// How a payment stands and what of it is kept: the one answer that every page, mail, rule and sum for people uses. "Succeeded"
-// alone says only that the money once came.
+// How a payment stands and how much of it the newsroom keeps: the one answer that every page, mail and rule uses. The status
+// "succeeded" says only that the money once came.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
 /**
- * on-its-way: a bank debit that may still bounce · kept · partly-returned: refunded in part · returned: refunded in full ·
- * held-by-bank: a dispute holds all or part of it, or has taken it back for good · failed: it never came.
+ * on-its-way: a bank debit that may still bounce · kept: all of it · partly-returned: refunded in part · returned: refunded in
+ * full · held-by-bank: a dispute holds all or part of it, or has taken it for good · failed: the money never came.
  */
 export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "returned" | "held-by-bank" | "failed";
 
-/** The columns that decide it. A refund counts from when it is begun; one that fails leaves `refundedMinor` again. */
+/** The columns that decide the standing. A refund counts from its beginning; one that fails is taken off `refundedMinor` again. */
 export type StandingColumns = Pick<Payment, "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor">;
 
 export type Standing = { standing: PaymentStanding; kept: Money };
@@ -19,7 +19,7 @@ export function standingOf(payment: StandingColumns): Standing {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/** The amount that came, less refunds and disputes. A refund after a lost dispute can return more than came: then 0. */
+/** The amount paid less refunds and disputes. Zero where a refund after a lost dispute returned more than was paid. */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

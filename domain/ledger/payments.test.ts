@@ -1,4 +1,4 @@
-// A recurring gift's bank debit that bounces is no payment, and moved Stripe's balance all the same.
+// A recurring gift's bank debit that bounces is no payment, but it moves the balance at Stripe all the same.
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import { booksAfterEach, changed, invoice, settled, subscribed } from "./testing/books";
@@ -15,24 +15,24 @@ const bounced: BalanceMoved = {
 };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money: invoice.money };
 
-/** As Stripe answers while the debit is on its way, when it has bounced, and when a card has paid in its place. */
+/** Stripe's answers while the debit is pending, after it has bounced, and after a card has paid instead. */
 const ON_ITS_WAY: Fact[] = [debited, link, begun];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, begun, bounced];
 const PAID: Fact[] = [invoice, paidBy("pi_1"), begun, bounced, charged, settled];
 
-const told = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
+const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
-  booksAfterEach(permutations(told(events)).map((order) => [...order, ...order.toReversed()]));
+  booksAfterEach(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-/** The sums by frequency: what was given, and after it what was settled, with fee and net. */
+/** The totals by frequency: one row in the gift's currency, and one in the settlement currency. */
 const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row));
 
-test("one that was never paid is a failed payment, which counts only what it cost, in any order", async () => {
+test("a debit that was never paid is a failed payment that counts only its fees, in any order", async () => {
   const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [subscribed], [changed({})]]);
   for (const books of all) {
     expect(books.payments).toMatchObject([
@@ -49,7 +49,7 @@ test("one that was never paid is a failed payment, which counts only what it cos
   }
 });
 
-test("one that a card paid for is one payment, thanked for once, with what the debit cost, in any order", async () => {
+test("a debit that a card paid for is one payment with one mail and all fees, in any order", async () => {
   const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [invoice], PAID]);
   for (const books of all) {
     expect(books.payments).toMatchObject([{ fact: "pi_1", status: "succeeded", charge: "ch_1", amount: 1000n }]);
@@ -67,7 +67,7 @@ test("one that a card paid for is one payment, thanked for once, with what the d
   }
 });
 
-test("an invoice that was lowered before it was paid counts what was paid", async () => {
+test("an invoice that was lowered before its payment counts the amount paid", async () => {
   const money = { amountMinor: 700, currency: "USD" } as const;
   for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, [{ ...invoice, money }]])) {
     expect(books.payments).toMatchObject([{ status: "succeeded", amount: 700n, paidAt: "2026-11-20T12:00:00.000Z" }]);
@@ -75,7 +75,7 @@ test("an invoice that was lowered before it was paid counts what was paid", asyn
   }
 });
 
-test("the intent that paid an invoice stays, whenever an older one is told of, on which a debit had bounced", async () => {
+test("the intent that paid an invoice stays, even if an older one with a bounced debit is reported later", async () => {
   const paid: Fact[] = [invoice, paidBy("pi_2")];
   for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, paid]))
     expect(books.payments).toMatchObject([{ fact: "pi_2", status: "succeeded" }]);

@@ -1,13 +1,16 @@
-// From the balance at Stripe to the newsroom's bank. A payout that was paid can still fail: the money is back then.
-import { type Course, keepSurest } from "./certainty";
-import type { PayoutStatus, PayoutTold } from "./fact";
-import type { Recording } from "./recording";
+// Payouts, from the balance at Stripe to the newsroom's bank. A payout that was paid can still fail; then the money comes back.
+import { moneyColumns } from "../money";
+import type { LedgerContext } from "./context";
+import type { PayoutReported, PayoutStatus } from "./fact";
+import { isAhead, type Lifecycle } from "./status-order";
+import { addPayout, changePayout, findPayout } from "./store/payouts";
 
-const COURSE: Course<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
+const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-export async function recordPayout({ tx, now }: Recording, fact: PayoutTold): Promise<void> {
+export async function recordPayout({ tx, now }: LedgerContext, fact: PayoutReported): Promise<void> {
   const { payoutId: id, money, status, arrivesAt, createdAt } = fact;
-  const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };
-  const made = { id, ...sum, status, arrivesAt, createdAt, recordedAt: now };
-  await keepSurest(tx.payout, COURSE, { made, news: { status, arrivesAt } });
+  const before = await findPayout(tx, id);
+  if (!isAhead(LIFECYCLE, fact, before)) return;
+  if (before) await changePayout(tx, before, { status, arrivesAt });
+  else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }

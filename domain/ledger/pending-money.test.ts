@@ -1,30 +1,30 @@
-// Bank debits on their way are counted apart, and net never exceeds gross: after each event, in any order, against sums from an
+// Pending bank debits are counted apart, and net never exceeds gross. Checked after each event, in any order, against sums from an
 // independent query.
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { compareTotals } from "./check/derive";
+import { compareTotals } from "./check/totals";
 import type { BalanceMoved, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
 import { fromCharge, fromSession, invoice, settled, terms } from "./testing/books";
 
-const begunAt = new Date("2026-11-14T09:00:00Z");
-const begun: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: begunAt };
+const startedAt = new Date("2026-11-14T09:00:00Z");
+const begun: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: startedAt };
 const back = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 const bounced: BalanceMoved = { ...begun, of: "payment-returned", balanceTransactionId: "txn_b", settled: back };
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "py_1", money: invoice.money };
-const pendingInvoice: Fact = { ...invoice, status: "pending", paidAt: begunAt };
-const pendingOnce: SinglePayment = { ...fromSession, status: "pending", paidAt: begunAt, toldAt: begunAt };
-const cameByDebit: SinglePayment = { ...fromCharge, paidAt: begunAt, charge: { chargeId: "py_1" } };
+const pendingInvoice: Fact = { ...invoice, status: "pending", paidAt: startedAt };
+const pendingOnce: SinglePayment = { ...fromSession, status: "pending", paidAt: startedAt, reportedAt: startedAt };
+const succeededDebit: SinglePayment = { ...fromCharge, paidAt: startedAt, charge: { chargeId: "py_1" } };
 
-/** Each event as the webhook or an answer of Stripe's brings it. */
+/** Each event with the facts of a webhook, or of an answer of Stripe's. */
 const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
-  "a monthly debit that is on its way": {
+  "a pending monthly debit": {
     events: [[pendingInvoice], [pendingInvoice, link, begun]],
     end: ["pendingFeeMinor 59, pendingNetMinor 941", "pendingPayments 1, pendingMinor 1000"],
   },
-  "a monthly debit that came": {
+  "a monthly debit that succeeded": {
     events: [[pendingInvoice, link, begun], [invoice], [invoice, { ...link, isPaid: true }, charged, begun]],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941", "payments 1, grossMinor 1000"],
   },
@@ -35,8 +35,8 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
     ],
     end: ["feeMinor 709, netMinor -709"],
   },
-  "a single debit that came": {
-    events: [[pendingOnce], [begun], [cameByDebit]],
+  "a single debit that succeeded": {
+    events: [[pendingOnce], [begun], [succeededDebit]],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941", "payments 1, grossMinor 1000"],
   },
   "a single debit that bounced": {
@@ -49,23 +49,23 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
   },
 };
 
-test.each(Object.entries(LIVES))("%s is counted right in any order, and never for too much", async (_, life) => {
+test.each(Object.entries(LIVES))("%s counts the right sums in any order, and never too much", async (_, life) => {
   for (const order of permutations(life.events)) {
     const db = await emptyLedger();
     // A balance row that came before its payment was dropped. The follow-up asks Stripe and brings it again.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...terms, eventId: `evt_${i}`, type: "test", facts });
-      await expectTruth(db);
+      await expectRightTotals(db);
     }
     expect(await ever(db)).toEqual(life.end);
     await db.$disconnect();
   }
 });
 
-async function expectTruth(db: Db) {
+async function expectRightTotals(db: Db) {
   const { differences } = await db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
   expect(differences).toEqual([]);
-  const [sums] = await keptSums(db);
+  const [sums] = await readSums(db);
   expect(sums).toEqual(await sumsByHand(db));
   expect(sums.netMinor).toBeLessThanOrEqual(sums.settledMinor);
   expect(sums.settledMinor).toBeLessThanOrEqual(sums.grossMinor);
@@ -91,7 +91,7 @@ type Column =
   | "pendingNetMinor";
 type Sums = Record<Column, number>;
 
-async function keptSums(db: Db): Promise<[Sums]> {
+async function readSums(db: Db): Promise<[Sums]> {
   const rows = await db.total.findMany({ where: { period: "ever", by: "frequency" } });
   const sums = COLUMNS.map((name) => [name, rows.reduce((sum, row) => sum + Number(row[name as Column]), 0)]);
   return [Object.fromEntries(sums)];
@@ -101,14 +101,14 @@ async function keptSums(db: Db): Promise<[Sums]> {
 async function sumsByHand(db: Db): Promise<Sums> {
   const text = (column: string, where: string) =>
     `(SELECT CAST(COALESCE(SUM(b."${column}"), 0) AS BIGINT) FROM "BalanceEntry" b JOIN "Payment" p ON p."id" = b."paymentId" WHERE ${where})`;
-  const hasCome = `p."status" = 'succeeded' AND b."kind" = 'payment' AND b."sourceId" = p."chargeId"`;
+  const hasSucceeded = `p."status" = 'succeeded' AND b."kind" = 'payment' AND b."sourceId" = p."chargeId"`;
   const hasBounced = `b."sourceId" IN (SELECT "sourceId" FROM "BalanceEntry" WHERE "kind" = 'payment-returned')`;
-  const counted = `(${hasCome}) OR ${hasBounced}`;
+  const counted = `(${hasSucceeded}) OR ${hasBounced}`;
   const pending = `p."status" = 'pending' AND NOT ${hasBounced}`;
   const [row] = await db.$queryRawUnsafe<[Record<Column, bigint>]>(`SELECT
     (SELECT CAST(COALESCE(SUM("amountMinor"), 0) AS BIGINT) FROM "Payment" WHERE "status" = 'succeeded'
       AND ("invoiceId" IS NOT NULL OR "chargeId" IS NOT NULL)) AS "grossMinor",
-    ${text("amountMinor", hasCome)} AS "settledMinor",
+    ${text("amountMinor", hasSucceeded)} AS "settledMinor",
     ${text("feeMinor", counted)} AS "feeMinor", ${text("netMinor", counted)} AS "netMinor",
     (SELECT CAST(COALESCE(SUM("amountMinor"), 0) AS BIGINT) FROM "Payment" WHERE "status" = 'pending') AS "pendingMinor",
     ${text("feeMinor", pending)} AS "pendingFeeMinor", ${text("netMinor", pending)} AS "pendingNetMinor"`);

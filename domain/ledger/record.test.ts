@@ -3,7 +3,8 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { listToLookAt, noteChange, postponeLook, takeState } from "./recurring-gifts";
+import { applyFetchedState, noteChange, postponeFetch } from "./recurring-gifts";
+import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   booksAfter,
   booksAfterEach,
@@ -29,7 +30,7 @@ function permutations<T>(items: T[]): T[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-test("any order of the events of a single gift, each of them twice, gives one payment, one mail, the same books", async () => {
+test("any order of the events of a single gift, each of them twice, gives one payment, one mail and the same ledger", async () => {
   const events = [
     [closed, fromSession],
     [fromCharge],
@@ -73,7 +74,7 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
   });
 });
 
-test("any order of a payment, its refunds and its dispute gives the same entries, sums and standing", async () => {
+test("any order of a payment, its refunds and its dispute gives the same entries and sums", async () => {
   const events: Fact[][] = [
     [closed, fromSession],
     [fromCharge, settled],
@@ -82,7 +83,7 @@ test("any order of a payment, its refunds and its dispute gives the same entries
     [dispute("needs_response"), disputeMoved("dispute", "txn_2")],
     [dispute("won"), disputeMoved("dispute", "txn_2"), disputeMoved("dispute-returned", "txn_3")],
   ];
-  // What moved is told again when Stripe is asked: an answer that came before its payment was known is not lost.
+  // Stripe is asked again about what moved, so a balance transaction that came before its payment is not lost.
   const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
@@ -107,16 +108,16 @@ test("any order of a payment, its refunds and its dispute gives the same entries
   });
 });
 
-/** A bounced debit's money goes back, at a fee of 59 cents. */
-const goesBack = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
+/** The money of a bounced debit goes back, at a fee of 59 cents. */
+const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
-test("what a bounced debit cost counts on the day it was begun, whether that day or the cost was told first", async () => {
+test("the fees of a bounced debit count on the day it began, whichever is reported first", async () => {
   const begun: Fact = { ...fromSession, status: "pending" };
   const bounced: Fact = { ...fromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
   const events = [
     [begun],
     [bounced, settled],
-    [{ ...settled, of: "payment-returned", balanceTransactionId: "txn_2", settled: goesBack } as Fact],
+    [{ ...settled, of: "payment-returned", balanceTransactionId: "txn_2", settled: bouncedAtAFee } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
@@ -126,10 +127,10 @@ test("what a bounced debit cost counts on the day it was begun, whether that day
   expect(books?.totals).toContain("ever frequency once USD USD: feeMinor 118, netMinor -118");
 });
 
-/** A bounced debit's money goes back, and the bank is paid for it. */
+/** The money of a bounced debit goes back, and the bank takes a fee for it. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** Of what was ever given: number and sum of what Stripe settled, in the currency given, and what it kept. */
+/** The sums of all settled payments: their number, amount in the gift's currency, fee and net. */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency \w+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a debit that bounced and was then paid by card on the same intent is settled once, in any order", async () => {
@@ -152,7 +153,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
   expect(books[0]?.payments).toMatchObject([{ status: "succeeded", charge: "ch_1" }]);
 });
 
-test("an invoice's payment is settled by the charge that came through, whenever that is learnt", async () => {
+test("the charge that succeeded settles an invoice's payment, whenever it becomes known", async () => {
   const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
   const { money } = settled;
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
@@ -161,12 +162,12 @@ test("an invoice's payment is settled by the charge that came through, whenever 
   const books = await booksAfterEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // Nobody knows yet how the debit ended, so it counts nowhere and net never exceeds gross.
+    // The end of the debit is still unknown, so it counts nowhere and net never exceeds gross.
     expect(settledEver(other.totals)).toBe("settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941");
   }
 });
 
-test("what is refunded or disputed of another product waits for nothing and counts nowhere", async () => {
+test("refunds of another product count nowhere", async () => {
   const foreign = { ...settled, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await booksAfter([
     { eventId: "evt_1", facts: [refund("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
@@ -174,7 +175,7 @@ test("what is refunded or disputed of another product waits for nothing and coun
   expect([books.entries, books.balance, books.totals, books.payments]).toEqual([[], [], [], []]);
 });
 
-test("an entry of the books cannot be changed or deleted, whoever asks", async () => {
+test("an entry can be neither changed nor deleted", async () => {
   const db = await emptyLedger();
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
   const before = await readBooks(db);
@@ -194,16 +195,16 @@ test("two events for one fact are one payment and one mail", async () => {
   expect(books.mails).toBe(1);
 });
 
-test("until Stripe has shown the gift, it is given as often as the form asked for", async () => {
+test("until Stripe has shown the gift, it has the frequency of the form", async () => {
   const db = await emptyLedger();
-  const asked = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
   const when = { createdAt: now, expiresAt: now };
-  await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...asked, ...when } });
+  await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [subscribed] });
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "starting", frequency: "yearly" });
 });
 
-test("an end is final, whatever comes after it", async () => {
+test("the end of a recurring gift is final, whatever comes after it", async () => {
   const ended = changed({ status: "canceled", nextPaymentAt: null, endedAt: now });
   const books = await booksAfter([
     { eventId: "evt_1", facts: [ended] },
@@ -217,51 +218,54 @@ test("an older answer of Stripe never replaces a newer one", async () => {
   const db = await emptyLedger();
   const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], ...terms });
   await deliver("evt_1");
-  const [first] = await listToLookAt(db, { now, most: 1 });
+  const [first] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   await deliver("evt_2");
-  const [second] = await listToLookAt(db, { now, most: 1 });
-  if (!first || !second) throw new Error("nothing to look at");
-  await takeState(db, {
+  const [second] = await listRecurringGiftsToFetch(db, { now, most: 1 });
+  if (!first || !second) throw new Error("nothing to fetch");
+  await applyFetchedState(db, {
     id: second.id,
     seen: second.changesSeen,
     state: { ...monthly, money: { amountMinor: 777, currency: "USD" } },
-    terms,
+    options: terms,
   });
-  await takeState(db, { id: first.id, seen: first.changesSeen, state: monthly, terms });
+  await applyFetchedState(db, { id: first.id, seen: first.changesSeen, state: monthly, options: terms });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
-  expect(await listToLookAt(db, { now, most: 1 })).toEqual([]);
+  expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
-test("a look that failed is not asked for again where a newer one has been taken", async () => {
+test("a failed fetch is not repeated after a newer one has succeeded", async () => {
   const db = await emptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], ...terms });
-  const [failing] = await listToLookAt(db, { now, most: 1 });
-  if (!failing) throw new Error("nothing to look at");
+  const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
+  if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
-  await takeState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, terms });
-  await postponeLook(db, { id, seen: changesSeen, until: now });
-  expect(await listToLookAt(db, { now, most: 1 })).toEqual([]);
+  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, options: terms });
+  await postponeFetch(db, { id, seen: changesSeen, until: now });
+  expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
-test.each([null, "no address"])("money is recorded where no e-mail came, and nobody is thanked: %s", async (email) => {
+test.each([null, "no address"])("records money without an e-mail address, and sends no mail: %s", async (email) => {
   const books = await booksAfter([{ eventId: "evt_1", facts: [{ ...fromSession, email } as Fact] }]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails + books.supporters).toBe(0);
 });
 
-test("a payment that is recorded long after it was made is not thanked for", async () => {
+test("a payment that is recorded long after it was made gets no mail", async () => {
   const books = await booksAfter([
-    { eventId: "evt_1", facts: [{ ...fromCharge, email: "a@b.example", toldAt: new Date("2026-10-01T00:00:00Z") }] },
+    {
+      eventId: "evt_1",
+      facts: [{ ...fromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
+    },
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(0);
 });
 
-test("a bank debit that took a week is thanked for when it has come through, once", async () => {
+test("a bank debit that took a week gets thanks once, when it has succeeded", async () => {
   const db = await emptyLedger();
   const begun = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...fromSession, paidAt: begun, toldAt: begun, status: "pending" } as Fact;
-  const collected = { ...fromCharge, paidAt: begun, toldAt: now } as Fact;
+  const debit = { ...fromSession, paidAt: begun, reportedAt: begun, status: "pending" } as Fact;
+  const collected = { ...fromCharge, paidAt: begun, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...terms, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
@@ -272,16 +276,16 @@ test("a bank debit that took a week is thanked for when it has come through, onc
   expect(await thanks()).toBe(1);
 });
 
-test("a second telling with another amount is refused whole, and can be told again", async () => {
+test("a second report with another amount is refused as a whole, and can be repeated", async () => {
   const db = await emptyLedger();
   const deliver = (eventId: string, fact: Fact) => recordEvent(db, { eventId, type: "test", facts: [fact], ...terms });
   await deliver("evt_1", fromSession);
   const wrong = { ...fromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
   expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
-  const kept = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
-  expect(await recordFailure(db, kept)).toEqual({ isKnown: false });
-  expect(await recordFailure(db, kept)).toEqual({ isKnown: true });
+  const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
+  expect(await recordFailure(db, failed)).toEqual({ isKnown: false });
+  expect(await recordFailure(db, failed)).toEqual({ isKnown: true });
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "failed",
     attempts: 2,
@@ -305,7 +309,7 @@ test("twenty deliveries of one event at the same moment are one payment", async 
   expect(await readBooks(db)).toMatchObject({ payments: [{ fact: "in_1" }], mails: 1 });
 });
 
-test("no e-mail stands in the ledger's file", async () => {
+test("the ledger contains no e-mail address", async () => {
   const db = await emptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], ...terms });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];

@@ -1,97 +1,96 @@
-// The only way into the books: one event, one transaction, every fact at most once. A repeated call changes nothing.
-import type { Db } from "../../systems/database";
-import { closeCheckout } from "../giving/checkout";
+// The only way into the ledger: one event, one transaction, every fact at most once. A repeated call changes nothing.
+import type { Db } from "../database";
+import { closeCheckout } from "../giving/store";
+import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { followUp } from "./follow-ups";
-import { groupsOf } from "./group-commit";
+import { groupCommit } from "./group-commit";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
-import { type Noted, noteEvents } from "./received-events";
-import type { Recording } from "./recording";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
+import { addEvents, type NewEvent } from "./store/events";
 
-export type Outcome = Noted["outcome"] | "repeated";
+export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
-export type RecordingTerms = Omit<Recording, "tx" | "eventId">;
 
 /**
- * Writes what an event brought, with the mail that it makes due, in one transaction, and answers after its commit. An event
- * without facts is counted and left alone; so is one that only makes Stripe be asked, for it may be another product's. Throws
- * where the database refuses, and Unrecordable where the facts contradict the books: then nothing of this event is stored.
+ * Writes the facts of an event, and the mail that they make due, in one transaction. Returns after its commit. An event without
+ * facts is counted and otherwise ignored; so is one that only asks Stripe a question, because it may be another product's.
+ * Throws where the database fails, and Unrecordable where the facts contradict the ledger. Then nothing of this event is stored.
  */
-export function recordEvent(db: Db, { eventId, type, facts, ...terms }: Arrival & RecordingTerms): Promise<Outcome> {
-  const outcome = facts.some(({ kind }) => kind !== "debit-told") ? "recorded" : "irrelevant";
-  return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: terms.now }, terms, facts });
+export function recordEvent(db: Db, { eventId, type, facts, ...options }: Arrival & RecordOptions): Promise<Outcome> {
+  const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
+  return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: options.now }, options, facts });
 }
 
-type Letter = { event: Noted; terms: RecordingTerms; facts: Fact[] };
+type QueuedEvent = { event: NewEvent; options: RecordOptions; facts: Fact[] };
 
-/** What arrives while a transaction is at work shares the next one: a commit waits for the disk, and one wait serves all. */
-const commitTogether = groupsOf((db: Db, letters: Letter[]) =>
+/** Events that arrive during a transaction share the next one: a commit waits for the disk, and one wait serves them all. */
+const commitTogether = groupCommit((db: Db, queued: QueuedEvent[]) =>
   db.$transaction(async (tx) => {
-    const news = await noteEvents(
+    const newIds = await addEvents(
       tx,
-      letters.map(({ event }) => event),
+      queued.map(({ event }) => event),
     );
     const outcomes: Outcome[] = [];
-    for (const { event, terms, facts } of letters) {
-      // Not there for the second of two that came together.
-      const isNew = news.delete(event.id);
-      if (isNew) for (const fact of facts) await recordFact({ ...terms, tx, eventId: event.id }, fact);
+    for (const { event, options, facts } of queued) {
+      // An event that is twice in the group is new only the first time.
+      const isNew = newIds.delete(event.id);
+      if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId: event.id }, fact);
       outcomes.push(isNew ? event.outcome : "repeated");
     }
     return outcomes;
   }),
 );
 
-/** Writes what Stripe answered when it was asked: no event, so nothing to note but the facts. Safe to repeat. */
-export function recordFacts(db: Db, { facts, ...terms }: { facts: Fact[] } & RecordingTerms): Promise<void> {
+/** Writes the facts of an answer of Stripe's. Safe to repeat. */
+export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
-    for (const fact of facts) await recordFact({ ...terms, tx }, fact);
+    for (const fact of facts) await recordFact({ ...options, tx }, fact);
   });
 }
 
-function recordFact(recording: Recording, fact: Fact): Promise<void> {
+function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
   switch (fact.kind) {
     case "single-payment":
-      return recordSinglePayment(recording, fact);
+      return recordSinglePayment(context, fact);
     case "recurring-payment":
-      return recordRecurringPayment(recording, fact);
+      return recordRecurringPayment(context, fact);
     case "payment-linked":
-      return recordPaymentLink(recording, fact);
+      return recordPaymentLink(context, fact);
     case "payment-charged":
-      return recordPaymentCharge(recording, fact);
-    case "debit-told":
-      return followUp(recording, `debit:${fact.paymentIntentId}`);
+      return recordPaymentCharge(context, fact);
+    case "debit-reported":
+      return followUp(context, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
-      return recordFailedAttempt(recording, fact);
+      return recordFailedAttempt(context, fact);
     case "attempt-explained":
-      return explainFailedAttempt(recording, fact);
+      return explainFailedAttempt(context, fact);
     case "refund":
-      return recordRefund(recording, fact);
+      return recordRefund(context, fact);
     case "dispute":
-      return recordDispute(recording, fact);
+      return recordDispute(context, fact);
     case "balance-moved":
-      return recordBalance(recording, fact);
+      return recordBalance(context, fact);
     case "payout":
-      return recordPayout(recording, fact);
+      return recordPayout(context, fact);
     case "customer-deleted":
     case "customer-corrected":
-      return recordCustomer(recording, fact);
+      return recordCustomer(context, fact);
     case "recurring-gift-changed":
-      return recordRecurringGift(recording, fact);
+      return recordRecurringGift(context, fact);
     case "checkout-closed":
-      return recordCheckoutClosed(recording, fact);
+      return recordCheckoutClosed(context, fact);
   }
 }
 
 async function recordCheckoutClosed(
-  recording: Recording,
+  context: LedgerContext,
   fact: Extract<Fact, { kind: "checkout-closed" }>,
 ): Promise<void> {
-  await closeCheckout(recording.tx, { giftId: fact.origin.giftId, outcome: fact.outcome });
-  if (fact.recurring) await recordSubscriber(recording, { ...fact, recurring: fact.recurring });
+  await closeCheckout(context.tx, { giftId: fact.origin.giftId, outcome: fact.outcome });
+  if (fact.recurring) await recordSubscriber(context, { ...fact, recurring: fact.recurring });
 }

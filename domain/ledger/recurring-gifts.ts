@@ -1,54 +1,58 @@
-// The recurring gifts of the ledger. Stripe promises no order of events, so an event only says "look again": the state is
-// what Stripe shows when it is asked, numbered so that an older answer never replaces a newer one.
+// Records recurring gifts. Stripe promises no order of events, so an event only asks for a fetch. The state is what Stripe shows when
+// it is asked, numbered so that an older answer never replaces a newer one.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import type { Db, Tx } from "../../systems/database";
+import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
-import type { Money } from "../money";
-import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringNote, RecurringState } from "./fact";
-import { UNLESS_THERE } from "./many-rows";
+import { type Money, moneyColumns } from "../money";
+import type { LedgerContext, RecordOptions } from "./context";
+import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
 import { queuePaymentMail, redirectMail } from "./payment-mail";
-import type { RecordingTerms } from "./record";
-import type { Recording } from "./recording";
-import { addRecurringGift, changeRecurringGift, newRecurringGift, noteInRecurringGifts } from "./recurring-rows";
-import { addRow, changeRow, findRow } from "./rows";
-import { followAddress, hasAddress, leaveEmpty, recordSupporter } from "./supporters";
-import { queueAllWentBack } from "./went-back";
+import {
+  changesByEvent,
+  changesByFetch,
+  frequencyOfGift,
+  newRecurringGift,
+  noteRow,
+  originColumns,
+  stateColumns,
+} from "./recurring-gift-rules";
+import { queueAllRefundMail } from "./refund-mail";
+import { changePayment, findGift, listPaymentsOf } from "./store/payments";
+import {
+  addRecurringGift,
+  addRecurringNote,
+  changeRecurringGift,
+  findRecurringGift,
+  getRecurringGift,
+  requestFetch,
+  setNextFetch,
+} from "./store/recurring-gifts";
+import { followAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/** A first sight is taken as it is, a later one asks for a look at Stripe, an end is final. */
-export async function recordRecurringGift(recording: Recording, fact: RecurringGiftChanged): Promise<void> {
-  const { tx, now } = recording;
+/** The first event of a gift is taken as it is, a later one asks for a fetch, an end is final. */
+export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
+  const { tx, now } = context;
   const { state, notes } = fact;
-  const { subscriptionId } = state;
-  for (const note of notes) await recordNote(recording, { subscriptionId, note });
-  const known = await findRow(tx, "RecurringGift", { subscriptionId });
-  if (known?.status === "canceled") return;
-  if (known) {
-    const end = state.status === "canceled" ? columns(state) : {};
-    await changeRecurringGift(tx, known, { ...end, changesSeen: known.changesSeen + 1, fetchAfter: now });
-  } else {
-    const began = await beginning(tx, state.origin);
-    await addRecurringGift(tx, { ...newRecurringGift(now), ...columns(state), ...began });
+  const { subscriptionId, origin } = state;
+  for (const note of notes) await addRecurringNote(tx, noteRow(subscriptionId, note, now));
+  const before = await findRecurringGift(tx, subscriptionId);
+  if (before?.status === "canceled") return;
+  if (before) await changeRecurringGift(tx, before, changesByEvent(before, state, now));
+  else {
+    const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
+    await addRecurringGift(tx, { ...newRecurringGift(now), ...columns });
   }
 }
 
-async function recordNote(
-  { tx, now }: Recording,
-  { subscriptionId, note }: { subscriptionId: string; note: RecurringNote },
-): Promise<void> {
-  const { key, kind, money, reason, notedAt } = note;
-  const told = { kind, reason, notedAt, ...sumOf(money) };
-  await addRow(tx, "RecurringNote", { key, subscriptionId, ...told, recordedAt: now }, UNLESS_THERE);
+/** Fetches all gifts of the customer again, and with them the customer's address. */
+export async function recordCustomer({ tx, now }: LedgerContext, { customerId }: CustomerChanged): Promise<void> {
+  await requestFetch(tx, { customerId }, now);
 }
 
-/** All gifts of the customer are looked at again: what Stripe then shows is taken, the customer's address with it. */
-export async function recordCustomer({ tx, now }: Recording, { customerId }: CustomerChanged): Promise<void> {
-  await noteInRecurringGifts(tx, { customerId }, lookAgain(now));
-}
-
-/** The row of a recurring gift that a payment or Checkout spoke of, perhaps before Stripe told us of the gift itself. */
+/** The recurring gift that a payment or a Checkout session named, perhaps before Stripe's event about the gift itself. */
 export async function ensureRecurringGift(
-  { tx, now }: Recording,
-  told: {
+  { tx, now }: LedgerContext,
+  details: {
     subscriptionId: string;
     customerId: string | null;
     money: Money;
@@ -56,148 +60,105 @@ export async function ensureRecurringGift(
     origin: Origin;
   },
 ): Promise<RecurringGift> {
-  const { subscriptionId, customerId, money, origin } = told;
-  const known = await findRow(tx, "RecurringGift", { subscriptionId });
-  if (known) return known;
-  const frequency = told.frequency ?? (await frequencyAskedFor(tx, origin));
+  const { subscriptionId, customerId, money, origin } = details;
+  const before = await findRecurringGift(tx, subscriptionId);
+  if (before) return before;
+  const gift = await findGift(tx, origin.giftId);
   return addRecurringGift(tx, {
     ...newRecurringGift(now),
     subscriptionId,
     customerId,
-    amountMinor: BigInt(money.amountMinor),
-    currency: money.currency,
-    frequency,
+    ...moneyColumns(money),
+    frequency: details.frequency ?? frequencyOfGift(gift),
     status: "starting",
-    ...(await beginning(tx, origin)),
+    ...originColumns(origin, gift),
   });
 }
 
-/** Who gives, as Checkout told it. */
+/** Records the supporter of a recurring gift that Checkout named. */
 export async function recordSubscriber(
-  recording: Recording,
-  told: {
+  context: LedgerContext,
+  session: {
     recurring: { subscriptionId: string; customerId: string | null; money: Money };
     email: string | null;
     origin: Origin;
   },
 ): Promise<void> {
-  const gift = await ensureRecurringGift(recording, { ...told.recurring, origin: told.origin });
-  await nameGiver(recording, { gift, ...told });
+  const { recurring, origin } = session;
+  await nameSupporter(context, { gift: await ensureRecurringGift(context, { ...recurring, origin }), ...session });
 }
 
 /**
- * Ties a recurring gift, and payments of it that came without a name, to who gives. The first name stays: a telling that names
- * another may be older or newer, so Stripe is asked.
+ * Links a recurring gift, and those of its payments that came without a name, to its supporter. The first name stays: a fact that
+ * names somebody else may be older or newer, so Stripe is asked.
  */
-export async function nameGiver(
-  recording: Recording,
+export async function nameSupporter(
+  context: LedgerContext,
   { gift, email, origin }: { gift: RecurringGift; email: string | null; origin: Origin },
 ): Promise<RecurringGift> {
-  const { tx, now, silent } = recording;
+  const { tx, now, silent } = context;
   const { supporterId } = gift;
-  if (!supporterId) return giveTo(recording, gift, await recordSupporter(recording, { email, locale: origin.locale }));
-  if (silent || !email || (await hasAddress(recording, { supporterId, email }))) return gift;
-  const [asked] = await noteInRecurringGifts(tx, { id: gift.id }, lookAgain(now));
-  return asked ?? gift;
+  if (!supporterId) return assignTo(context, gift, await recordSupporter(context, { email, locale: origin.locale }));
+  if (silent || !email || (await hasAddress(context, { supporterId, email }))) return gift;
+  const [requested] = await requestFetch(tx, { id: gift.id }, now);
+  return requested ?? gift;
 }
 
-/** The gift and its payments become this supporter's, with the mail that waited for a name. Nothing where nobody is named. */
-async function giveTo(recording: Recording, gift: RecurringGift, supporterId: string | null): Promise<RecurringGift> {
-  const { tx } = recording;
+/** The gift and its payments become this supporter's, and mail that waited for a name is queued. Null changes nothing. */
+async function assignTo(
+  context: LedgerContext,
+  gift: RecurringGift,
+  supporterId: string | null,
+): Promise<RecurringGift> {
+  const { tx } = context;
   if (!supporterId) return gift;
-  for (const before of await tx.payment.findMany({ where: { recurringGiftId: gift.id } })) {
+  for (const before of await listPaymentsOf(tx, gift.id)) {
     if (before.supporterId === supporterId) continue;
-    const payment = await changeRow(tx, "Payment", { before, to: { supporterId } });
-    await queuePaymentMail(recording, payment);
-    await queueAllWentBack(recording, payment);
+    const payment = await changePayment(tx, before, { supporterId });
+    await queuePaymentMail(context, payment);
+    await queueAllRefundMail(context, payment);
   }
   return gift.supporterId === supporterId ? gift : changeRecurringGift(tx, gift, { supporterId });
 }
 
-/** `email`: what Stripe has now for the gift's customer. What they gave follows it, and mail that has not left goes there. */
+/** `email`: the address that Stripe has now for the gift's customer. The gift and its unsent mail follow it. */
 async function followCustomer(
-  recording: Recording,
+  context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
 ): Promise<void> {
   const { id, supporterId, customerId } = gift;
-  if (!supporterId) return void (await giveTo(recording, gift, await recordSupporter(recording, { email, locale })));
-  if (await hasAddress(recording, { supporterId, email })) return void (await giveTo(recording, gift, supporterId));
-  const owner = await followAddress(recording, { supporterId, customerId, email, locale });
+  if (!supporterId) return void (await assignTo(context, gift, await recordSupporter(context, { email, locale })));
+  if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
+  const owner = await followAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
-  await giveTo(recording, gift, owner);
-  if (owner !== supporterId) await leaveEmpty(recording, { from: supporterId, to: owner });
-  await redirectMail(recording, { recurringGiftId: id, supporterId: owner });
+  await assignTo(context, gift, owner);
+  if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });
+  await redirectMail(context, { recurringGiftId: id, supporterId: owner });
 }
 
-/** Says that Stripe's side has changed, or may have: it will be looked at. Returns the number of this change. */
+/** Notes that the gift has, or may have, changed at Stripe, so that it is fetched. Returns the number of this change. */
 export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
-  const [gift] = await db.$transaction((tx) => noteInRecurringGifts(tx, { id }, lookAgain(now)));
+  const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`there is no recurring gift ${id}`);
   return gift.changesSeen;
 }
 
-/** The recurring gifts that Stripe should be asked about, longest waiting first. */
-export function listToLookAt(db: Db, { now, most }: { now: Date; most: number }) {
-  return db.recurringGift.findMany({
-    where: { fetchAfter: { lte: now } },
-    orderBy: { fetchAfter: "asc" },
-    take: most,
-    select: { id: true, subscriptionId: true, changesSeen: true, fetchAttempts: true },
-  });
-}
-
-/**
- * Takes what Stripe showed after change number `seen`. An answer to an older question than the last one taken is dropped;
- * an end that is known stays.
- */
-export async function takeState(
+/** Applies what Stripe answered after change number `seen`, unless a newer answer has been applied. */
+export async function applyFetchedState(
   db: Db,
-  { id, seen, state, terms }: { id: string; seen: number; state: RecurringState; terms: RecordingTerms },
+  { id, seen, state, options }: { id: string; seen: number; state: RecurringState; options: RecordOptions },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
-    if (known.changesFetched >= seen) return;
-    const ended = known.status === "canceled" && state.status !== "canceled";
-    const gift = await changeRecurringGift(tx, known, {
-      ...(ended ? {} : columns(state)),
-      changesFetched: seen,
-      fetchAttempts: 0,
-      fetchAfter: known.changesSeen > seen ? known.fetchAfter : null,
-    });
+    const before = await getRecurringGift(tx, id);
+    const changes = changesByFetch(before, { seen, state });
+    if (!changes) return;
+    const gift = await changeRecurringGift(tx, before, changes);
     const { email, origin } = state;
-    if (email) await followCustomer({ ...terms, tx }, { gift, email, locale: origin.locale });
+    if (email) await followCustomer({ ...options, tx }, { gift, email, locale: origin.locale });
   });
 }
 
-/** Stripe could not be asked after change number `seen`: again later, unless a newer look has been taken meanwhile. */
-export async function postponeLook(
-  db: Db,
-  { id, seen, until }: { id: string; seen: number; until: Date },
-): Promise<void> {
-  const data = { fetchAfter: until, fetchAttempts: { increment: 1 } };
-  await db.$transaction((tx) => noteInRecurringGifts(tx, { id, changesFetched: { lt: seen } }, data));
-}
-
-function columns(state: RecurringState) {
-  const { money, origin, email: _, ...rest } = state;
-  return { ...rest, amountMinor: BigInt(money.amountMinor), currency: money.currency };
-}
-
-/** Checkout does not say how often; the form did. */
-async function frequencyAskedFor(tx: Tx, { giftId }: Origin): Promise<RecurringFrequency> {
-  const asked = await findRow(tx, "Gift", { id: giftId });
-  return asked?.frequency === "yearly" ? "yearly" : "monthly";
-}
-
-async function beginning(tx: Tx, { giftId, article, appeal, variant }: Origin) {
-  const gift = await findRow(tx, "Gift", { id: giftId });
-  return { giftId: gift?.id ?? null, article, appeal, variant };
-}
-
-function sumOf(money: Money | null | undefined) {
-  return { amountMinor: money ? BigInt(money.amountMinor) : null, currency: money?.currency ?? null };
-}
-
-function lookAgain(now: Date) {
-  return { changesSeen: { increment: 1 }, fetchAfter: now };
+/** Stripe could not be asked after change number `seen`. Tries again at `until`, unless a newer answer has been applied. */
+export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
+  await db.$transaction((tx) => setNextFetch(tx, fetch));
 }

@@ -1,65 +1,70 @@
-// Money that goes back to who gave it: any number of refunds a payment, each once. One that fails, or is called off, comes
-// back: then both entries stand, on the day of the refund, and are nothing together.
+// Refunds: money that goes back to the supporter. A payment may have several, each recorded once. A refund that fails or is
+// cancelled is booked as a reversing entry on the same day; the two net to zero.
 import type { Payment, Refund } from "../../generated/sqlite/client";
-import { type Course, keepSurest } from "./certainty";
-import { appendEntry } from "./entries";
-import type { RefundStatus, RefundTold } from "./fact";
+import { moneyColumns } from "../money";
+import type { LedgerContext } from "./context";
+import { appendEntry, type NewEntry } from "./entries";
+import type { RefundReported, RefundStatus } from "./fact";
 import { followUp } from "./follow-ups";
-import type { Recording } from "./recording";
+import { queueRefundMail } from "./refund-mail";
+import { isAhead, type Lifecycle } from "./status-order";
+import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
+import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
 import { type Reason, Unrecordable } from "./unrecordable";
-import { queueWentBack } from "./went-back";
 
-const COURSE: Course<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
+const LIFECYCLE: Lifecycle<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
 
-export async function recordRefund(recording: Recording, fact: RefundTold): Promise<void> {
-  const { tx, now, eventId: toldBy = null } = recording;
+type RefundAmount = Pick<Refund, "amountMinor" | "status">;
+
+/** Throws where the refund cannot belong to its payment. */
+export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
+  const { tx, now, eventId: toldBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
-  const sum = { amountMinor: BigInt(money.amountMinor), currency: money.currency };
-  const made = { id, paymentIntentId, ...sum, status, reason, refundedAt, toldBy, recordedAt: now };
-  const { row, isNews } = await keepSurest(tx.refund, COURSE, { made, news: { status } });
-  if (!isNews) return;
-  const payment = await tx.payment.findUnique({ where: { paymentIntentId } });
-  if (payment) await adoptRefund(recording, payment, row);
+  const before = await findRefund(tx, id);
+  if (!isAhead(LIFECYCLE, fact, before)) return;
+  const columns = { ...moneyColumns(money), status, reason, refundedAt, toldBy, recordedAt: now };
+  const refund = before
+    ? await changeRefund(tx, before, { status })
+    : await addRefund(tx, { id, paymentIntentId, paymentId: null, ...columns });
+  const payment = await findPaymentByIntent(tx, paymentIntentId);
+  const mismatch = payment ? await linkRefund(context, payment, refund) : null;
+  if (mismatch) throw new Unrecordable(mismatch);
 }
 
-/** Ties a refund to its payment and books it. Throws where it cannot be one of this payment. Safe to repeat. */
-export async function adoptRefund(recording: Recording, payment: Payment, refund: Refund): Promise<void> {
-  const { tx } = recording;
-  const misfit = await findMisfit(recording, payment, refund);
-  if (misfit) throw new Unrecordable(misfit);
-  const { id, amountMinor, refundedAt: occurredAt } = refund;
-  await tx.refund.update({ where: { id }, data: { paymentId: payment.id } });
-  await appendEntry(recording, payment, { key: `refund:${id}`, kind: "refund", amountMinor: -amountMinor, occurredAt });
-  if (RETURNED.includes(refund.status))
-    await appendEntry(recording, payment, {
-      key: `refund-returned:${id}`,
-      kind: "refund-returned",
-      amountMinor,
-      occurredAt,
-    });
-  const standing = await tx.refund.findMany({ where: { paymentId: payment.id, status: { notIn: RETURNED } } });
-  const refundedMinor = standing.reduce((sum, each) => sum + each.amountMinor, 0n);
-  await tx.payment.update({ where: { id: payment.id }, data: { refundedMinor } });
-  await queueWentBack(recording, payment, refund);
-  await followUp(recording, `refund:${id}`);
+/** Links a refund to its payment and books it. Returns the reason, with nothing written, where it cannot belong to it. Safe to repeat. */
+export async function linkRefund(context: LedgerContext, payment: Payment, refund: Refund): Promise<Reason | null> {
+  const { tx } = context;
+  const others = (await listRefundsOf(tx, payment.id)).filter(({ id }) => id !== refund.id);
+  const mismatch = findMismatch(payment, refund, others);
+  if (mismatch) return mismatch;
+  await changeRefund(tx, refund, { paymentId: payment.id });
+  for (const entry of refundEntries(refund)) await appendEntry(context, payment, entry);
+  await setPaymentBalance(tx, payment.id, { refundedMinor: refundedMinor([...others, refund]) });
+  await queueRefundMail(context, payment, refund);
+  await followUp(context, `refund:${refund.id}`);
+  return null;
+}
+
+function refundEntries({ id, amountMinor, refundedAt: occurredAt, status }: Refund): NewEntry[] {
+  const refund: NewEntry = { key: `refund:${id}`, kind: "refund", amountMinor: -amountMinor, occurredAt };
+  const reversal: NewEntry = { key: `refund-returned:${id}`, kind: "refund-returned", amountMinor, occurredAt };
+  return RETURNED.includes(status) ? [refund, reversal] : [refund];
+}
+
+function refundedMinor(refunds: readonly RefundAmount[]): bigint {
+  return refunds.reduce((sum, { amountMinor, status }) => (RETURNED.includes(status) ? sum : sum + amountMinor), 0n);
 }
 
 /**
- * Why a refund cannot be one of this payment; null where it can. Stripe never gives back more than came: an older one that has
- * failed may not have been told of yet, and then this one is tried again later.
+ * Why a refund cannot belong to this payment; null where it can. Stripe never refunds more than was paid. Where it seems to, an
+ * older refund has failed and its event is still to come; then this refund is tried again later.
  */
-export async function findMisfit(
-  { tx }: Recording,
-  payment: Payment,
-  { id, amountMinor, currency, status }: Refund,
-): Promise<Reason | null> {
-  const about = { refund: id, payment: payment.paymentIntentId ?? payment.id };
-  if (currency !== payment.currency) return { why: "refund-currency", ...about };
-  const others = { paymentId: payment.id, id: { not: id }, status: { notIn: RETURNED } };
-  const { _sum } = RETURNED.includes(status)
-    ? { _sum: { amountMinor: 0n } }
-    : await tx.refund.aggregate({ where: others, _sum: { amountMinor: true } });
-  const isTooLarge = amountMinor + (_sum.amountMinor ?? 0n) > payment.amountMinor;
-  return isTooLarge ? { why: "refund-too-large", ...about } : null;
+function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): Reason | null {
+  const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };
+  if (refund.currency !== payment.currency) return { why: "refund-currency", ...about };
+  const wouldBeRefunded = RETURNED.includes(refund.status)
+    ? refund.amountMinor
+    : refundedMinor(others) + refund.amountMinor;
+  return wouldBeRefunded > payment.amountMinor ? { why: "refund-too-large", ...about } : null;
 }

@@ -1,13 +1,11 @@
-// Sums of the books per day, month and ever: by frequency, by article, by the appeal's variant. A page reads a few rows of
-// them, whatever the number of payments.
+// Totals: sums of the ledger per day, month and ever, by frequency, article and variant of the appeal. A page reads a few rows,
+// however many payments there are. These functions only say which rows change by how much; store/entries.ts writes them.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Tx } from "../../systems/database";
 import { dayOn } from "../calendar";
-import { forRows } from "./many-rows";
-import type { Recording } from "./recording";
+import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
 
-export const COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
-export const SUMS = [
+export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
+export const TOTAL_SUMS = [
   "grossMinor",
   "refundedMinor",
   "disputedMinor",
@@ -18,31 +16,35 @@ export const SUMS = [
   "pendingFeeMinor",
   "pendingNetMinor",
 ] as const;
-const KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
-export type Sums = Partial<Record<(typeof COUNTS)[number], number> & Record<(typeof SUMS)[number], bigint>>;
+export const TOTAL_KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
-export type TotalKey = Record<(typeof KEY)[number], string>;
+export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
+export type Sums = Partial<Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>>;
+/** The sums to add to one row; negative where they are taken off. */
+export type TotalChange = { key: TotalKey; sums: Sums };
 
-/** `settledCurrency` is empty for what is counted in the currency given. */
-export type Addition = { occurredAt: Date; settledCurrency: string; sums: Sums };
-
+/** The columns of a payment that decide which rows it counts in. */
 type Counted = Pick<Payment, "currency" | "frequency" | "article" | "appeal" | "variant">;
+/** `settledCurrency` is empty for sums in the currency of the gift. */
+type Addition = { payment: Counted; occurredAt: Date; settledCurrency: string; sums: Sums };
+export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[] };
 
-export async function addToTotals({ tx, timeZone }: Recording, payment: Counted, addition: Addition): Promise<void> {
-  const { sums } = addition;
-  await addSums(
-    tx,
-    totalKeys(payment, { ...addition, timeZone }).map((key) => ({ key, sums })),
-  );
+/** The changes that an entry of this payment brings. */
+export function changesOfEntry(
+  payment: Payment,
+  { kind, amountMinor, occurredAt }: { kind: string; amountMinor: bigint; occurredAt: Date },
+  timeZone: string,
+): TotalChange[] {
+  return changesOf([{ payment, occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) }], timeZone);
 }
 
-/** One statement for all rows: it runs on SQLite and PostgreSQL alike, and adds whether or not the row is there. */
-export async function addSums(tx: Tx, added: { key: TotalKey; sums: Sums }[]): Promise<void> {
-  const rows = added.map(({ key, sums }) => [...KEY.map((name) => key[name]), ...columnsOf(sums)]);
-  await tx.$executeRaw(...forRows(INSERT, rows, ADD));
+/** The changes that move a payment and its balance entries from how they counted before to how they count now. */
+export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
+  const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
+  return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
 
-/** The rows that something about a payment counts in: the day and the month it happened in, and ever. */
+/** The rows that a fact about a payment counts in: the day and the month in which it happened, and ever. */
 export function totalKeys(
   payment: Counted,
   { occurredAt, settledCurrency, timeZone }: { occurredAt: Date; settledCurrency: string; timeZone: string },
@@ -58,21 +60,57 @@ export function totalKeys(
     { by: "frequency", value: payment.frequency },
     { by: "variant", value: `${payment.appeal ?? ""}/${payment.variant ?? ""}` },
   ];
-  // Always in one order, so that two transactions never wait for each other's rows.
-  return periods.flatMap((period) =>
-    values.map((value) => ({ ...period, ...value, currency: payment.currency, settledCurrency })),
+  const { currency } = payment;
+  return periods.flatMap(({ period, start }) =>
+    values.map(({ by, value }) => ({ period, by, start, value, currency, settledCurrency })),
   );
 }
 
-function columnsOf(sums: Sums): (number | bigint)[] {
-  return [...COUNTS.map((name) => sums[name] ?? 0), ...SUMS.map((name) => sums[name] ?? 0n)];
+export function totalName({ period, start, by, value, currency, settledCurrency }: TotalKey): string {
+  return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-const COLUMNS = [...KEY, ...COUNTS, ...SUMS];
-const INSERT = `INSERT INTO "Total" (${COLUMNS.map(quoted).join(", ")}) VALUES`;
-const ADD = `ON CONFLICT (${KEY.map(quoted).join(", ")}) DO UPDATE SET
-  ${[...COUNTS, ...SUMS].map((name) => `"${name}" = "Total"."${name}" + excluded."${name}"`).join(", ")}`;
+/** The sums of a pending payment itself and of each of its balance transactions. */
+function additionsOf({ payment, rows }: CountedPayment): Addition[] {
+  const returned = returnedCharges(rows);
+  return [
+    { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },
+    ...rows.map((row) => ({
+      payment,
+      occurredAt: countedAt(payment, row),
+      settledCurrency: row.currency,
+      sums: balanceSums(payment, row, returned),
+    })),
+  ];
+}
 
-function quoted(name: string): string {
-  return `"${name}"`;
+/**
+ * One change per row, without those that come to zero. Always in the same order, so that two transactions never wait for each
+ * other's rows.
+ */
+function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
+  const changes = new Map<string, TotalChange>();
+  for (const { payment, occurredAt, settledCurrency, sums } of additions) {
+    if (Object.keys(sums).length === 0) continue;
+    for (const key of totalKeys(payment, { occurredAt, settledCurrency, timeZone })) {
+      const name = totalName(key);
+      changes.set(name, { key, sums: addSums(changes.get(name)?.sums ?? {}, sums) });
+    }
+  }
+  return [...changes]
+    .filter(([, { sums }]) => Object.values(sums).some((sum) => Number(sum) !== 0))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, change]) => change);
+}
+
+export function addSums(a: Sums, b: Sums): Sums {
+  return {
+    ...a,
+    ...Object.fromEntries(TOTAL_COUNTS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0) + b[name]]] : []))),
+    ...Object.fromEntries(TOTAL_SUMS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0n) + b[name]]] : []))),
+  };
+}
+
+function negative(sums: Sums): Sums {
+  return Object.fromEntries(Object.entries(sums).map(([column, sum]) => [column, -sum]));
 }

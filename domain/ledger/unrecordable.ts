@@ -1,22 +1,22 @@
-// What Stripe told us and can never enter the books, with a reason that staff can read. Ids, names of fields and Stripe's own words;
-// nothing of a person.
+// Facts that can never enter the ledger, with a reason that staff can read. A reason holds ids, names of fields and Stripe's own
+// words, and nothing about a person.
 
 export type Fault = "missing" | "unreadable" | "negative" | "large";
 
 export type Reason =
-  /** The endpoint sends objects in the words of an older version of Stripe's API. */
+  /** The webhook endpoint sends objects of an older version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
   /** `field`: `charge.amount`. */
   | { why: "value"; object: string; field: string; fault: Fault }
-  /** More would have gone back than was given. */
+  /** The refunds would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
   | { why: "refund-currency"; refund: string; payment: string }
-  /** The payment is in the books with another amount or currency. */
+  /** The ledger has the payment with another amount or currency. */
   | { why: "other-amount"; payment: string }
   | { why: "unknown" };
 
-/** Trying again helps only once the site, its settings or what Stripe answers has changed. */
+/** Trying again helps only once the site, its settings or Stripe's answer has changed. */
 export class Unrecordable extends Error {
   constructor(
     readonly reason: Reason,
@@ -27,12 +27,12 @@ export class Unrecordable extends Error {
   }
 }
 
-/** Of any error: its own reason, or that there is none to tell. */
+/** The reason of any error; `unknown` where it carries none. */
 export function reasonOf(error: unknown): Reason {
   return error instanceof Unrecordable ? error.reason : { why: "unknown" };
 }
 
-/** As a row keeps it; one that cannot be read must not hide the row. */
+/** Parses the JSON of a row. An unreadable reason must not hide the row. */
 export function parseReason(text: string | null): Reason {
   try {
     return JSON.parse(text ?? "") as Reason;
@@ -41,17 +41,17 @@ export function parseReason(text: string | null): Reason {
   }
 }
 
-/** For the log; what staff read is in content/messages. */
+/** The text for the log. Staff read the texts of content/messages. */
 function wordsFor(reason: Reason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":
       return `this endpoint sends API version ${reason.version}`;
     case "currency":
-      return `${reason.object} is in ${reason.currency}, which this site does not take`;
+      return `${reason.object} is in ${reason.currency}, which this site does not accept`;
     case "value":
       return `${reason.field} of ${reason.object} is ${reason.fault}`;
     case "refund-too-large":
-      return `with refund ${reason.refund} more of payment ${reason.payment} would have gone back than was given`;
+      return `with refund ${reason.refund}, the refunds exceed payment ${reason.payment}`;
     case "refund-currency":
       return `refund ${reason.refund} is in another currency than payment ${reason.payment}`;
     case "other-amount":

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { listAlerts, noteSlowed, TELL_STAFF_AFTER } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
@@ -26,7 +26,7 @@ it("tells staff of a burst once, however many are slowed down at once, and shows
   expect(await listAlerts(db, later(1 + 24 * 60 + 1))).toEqual([]);
 });
 
-it("takes what comes after a quiet hour for another burst, and tells of that one too", async () => {
+it("counts readers after a quiet hour as another burst, and reports that one too", async () => {
   for (let i = 0; i < TELL_STAFF_AFTER; i++) await slow(now);
   await slow(later(59));
   expect(await mails()).toBe(2);

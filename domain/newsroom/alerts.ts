@@ -1,24 +1,23 @@
-// A burst at a door that was slowed down: staff see it in the newsroom, and get one mail for each burst.
-import type { Db } from "../../systems/database";
+// A burst of requests that were slowed down. Staff see it on the newsroom's page and get one mail per burst.
+import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
+import { type DoorAlert, findAlert, saveAlert, selectAlerts } from "./store";
 
 /** A quiet hour ends a burst. */
 const QUIET_MS = 60 * 60 * 1000;
-/** One reader who is asked to wait is no news. */
+/** Staff are told once this many readers were asked to wait. */
 export const TELL_STAFF_AFTER = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
-export type DoorAlert = { door: string; beganAt: Date; lastAt: Date; slowed: number };
-
 type Slowed = { door: string; now: Date; locale: string; staff: readonly { emailHash: string; emailSealed: string }[] };
 
-/** Counts one who was asked to wait. The one with whom it becomes a burst sends each of the staff a mail. */
+/** Counts a reader who was asked to wait. The one who makes it a burst triggers a mail to each of the staff. */
 export async function noteSlowed(db: Db, { door, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
-    const known = await tx.doorAlert.findUnique({ where: { door } });
-    const goesOn = known !== null && now.getTime() - known.lastAt.getTime() < QUIET_MS;
-    const burst = { beganAt: goesOn ? known.beganAt : now, lastAt: now, slowed: goesOn ? known.slowed + 1 : 1 };
-    await tx.doorAlert.upsert({ where: { door }, create: { door, ...burst }, update: burst });
+    const last = await findAlert(tx, door);
+    const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
+    const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
+    await saveAlert(tx, { door, ...burst });
     if (burst.slowed !== TELL_STAFF_AFTER) return;
     for (const { emailHash, emailSealed } of staff) {
       const factKey = `burst:${door}:${burst.beganAt.toISOString()}:${emailHash}`;
@@ -28,11 +27,8 @@ export async function noteSlowed(db: Db, { door, now, locale, staff }: Slowed): 
   });
 }
 
-/** For the newsroom: bursts of the last day that staff were told of. */
+/** Bursts of the past day that staff were told of. */
 export async function listAlerts(db: Db, now: Date): Promise<DoorAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
-  return db.doorAlert.findMany({
-    where: { slowed: { gte: TELL_STAFF_AFTER }, lastAt: { gte: since } },
-    orderBy: { lastAt: "desc" },
-  });
+  return selectAlerts(db, { slowed: TELL_STAFF_AFTER, since });
 }

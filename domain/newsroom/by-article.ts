@@ -1,20 +1,16 @@
-// Which articles readers gave on. A recurring gift's later payments count for the article that it began on.
-import type { Db } from "../../systems/database";
+// The articles that readers gave on. Every payment of a recurring gift counts for the article that it began on.
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
+import { type ArticleRow, selectArticleTotals } from "./store";
 
-/** `article` null: given on no article, for example on the gift page. */
+/** `article`: null for a gift outside an article, for example on /give. */
 export type ArticleTotals = { article: string | null; payments: number; gross: Money[] };
-export type ArticleRow = { article: string | null; currency: string; payments: number; grossMinor: bigint };
 
 export async function listByArticle(db: Db): Promise<ArticleTotals[]> {
-  return totalsByArticle(
-    await db.$queryRaw<ArticleRow[]>`
-      SELECT NULLIF("value", '') AS "article", "currency", "payments", "grossMinor" FROM "Total"
-      WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = '' AND "payments" > 0`,
-  );
+  return totalsByArticle(await selectArticleTotals(db));
 }
 
-/** The most given-on first. */
+/** The article with the most payments first. */
 export function totalsByArticle(rows: readonly ArticleRow[]): ArticleTotals[] {
   const articles = [...new Set(rows.map((row) => row.article))];
   return articles

@@ -1,17 +1,14 @@
-// What each wording of the appeal brought. Raw sums: how often each was shown is not counted, so they compare nothing by themselves.
-import type { Db } from "../../systems/database";
+// The money that each wording of the appeal brought. Views are not counted, so the totals alone do not say which wording is better.
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
+import { selectVariantTotals } from "./store";
 
-/** `appeal` and `variant` null: given without one. */
+/** `appeal` and `variant`: null for a gift without an appeal. */
 export type VariantTotals = { appeal: string | null; variant: string | null; payments: number; gross: Money[] };
 
-type Row = { value: string; currency: string; payments: number; grossMinor: bigint };
-
-/** The most given-on first. A recurring gift's later payments count for the wording that it began with. */
+/** The variant with the most payments first. Every payment of a recurring gift counts for the wording that it began with. */
 export async function listByVariant(db: Db): Promise<VariantTotals[]> {
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
-    WHERE "period" = 'ever' AND "by" = 'variant' AND "start" = '' AND "settledCurrency" = '' ORDER BY "currency"`;
+  const rows = await selectVariantTotals(db);
   const values = [...new Set(rows.map(({ value }) => value))];
   return values
     .map((value) => {

@@ -1,26 +1,24 @@
-// Gifts that a giver's bank asks for and that are not decided yet, the most pressing first.
-import type { Db } from "../../systems/database";
+// Undecided disputes: payments that a supporter's bank wants back.
+import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
+import { selectOwnDisputes } from "./store";
 
 export type OpenDispute = {
   id: string;
   money: Money;
-  /** Stripe's word. */
+  /** Stripe's word for it. */
   reason: string;
   openedAt: Date;
-  /** By when evidence must be at Stripe; null where none is asked for, or it has been given. */
+  /** The deadline for evidence at Stripe; null where none is asked for, or it has been sent. */
   answerBy: Date | null;
 };
 
 const WAITING_FOR_US = ["needs_response", "warning_needs_response"];
 const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
-/** Only disputes of our own payments; of those, not the decided. */
+/** Only disputes of our own payments, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
-  const rows = await db.dispute.findMany({
-    where: { paymentId: { not: null }, status: { in: [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK] } },
-    orderBy: { openedAt: "asc" },
-  });
+  const rows = await selectOwnDisputes(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
     id,
     money: moneyOf(amountMinor, currency),

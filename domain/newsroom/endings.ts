@@ -1,9 +1,10 @@
-// Why recurring gifts ended lately.
-import type { Db } from "../../systems/database";
+// The reasons why recurring gifts ended in the past months.
+import type { Db } from "../database";
+import { countEndings } from "./store";
 
 export type Ending = { reason: EndReason; gifts: number };
 
-/** Stripe's words (`cancellation_details.reason`), and `unknown` for one that it does not give or that is new. */
+/** Stripe's words (`cancellation_details.reason`), and `unknown` where it gives none or one that is new to us. */
 export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -14,11 +15,10 @@ const DAYS = 90;
 /** The most frequent first. */
 export async function listEndings(db: Db, { now }: { now: Date }): Promise<Endings> {
   const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
-  const rows = await db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
-    SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
+  const rows = await countEndings(db, from);
   const gifts = new Map<EndReason, number>();
   for (const row of rows) {
-    const reason = END_REASONS.find((known) => known === row.reason) ?? "unknown";
+    const reason = END_REASONS.find((word) => word === row.reason) ?? "unknown";
     gifts.set(reason, (gifts.get(reason) ?? 0) + Number(row.gifts));
   }
   const endings = [...gifts].map(([reason, count]) => ({ reason, gifts: count }));

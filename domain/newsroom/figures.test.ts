@@ -2,13 +2,14 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
-import { publication } from "../../publication";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { appendBalanceEntry, appendEntry, countNew } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
-import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
+import { newRecurringGift } from "../ledger/recurring-gift-rules";
+import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
+import { testPublication as publication } from "../testing/test-publication";
 import { getNewsroomFigures } from "./figures";
 import type { OnFailure, Part } from "./part";
 
@@ -31,11 +32,11 @@ afterEach(() => db.$disconnect());
 type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number; currency: Currency; paidAt: string };
 type Kept = { settled: string; gross: number; fee: number };
 
-let made = 0;
+let serial = 0;
 /** A payment as the ledger books it: its row, its entry where the money has come, and what Stripe kept of it. */
 function give({ paidAt, ...given }: Given, kept?: Kept) {
-  made += 1;
-  const id = `p${made}`;
+  serial += 1;
+  const id = `p${serial}`;
   const row = { id, chargeId: `ch_${id}`, status: "succeeded", frequency: "once", recordedAt: now, paidAt, ...given };
   return db.$transaction(async (tx) => {
     const recording = { tx, now, identity, timeZone: publication.timeZone };
@@ -62,8 +63,8 @@ function moved({ id, paidAt, amountMinor, currency }: Payment, { settled, gross,
 }
 
 function promise(frequency: string, amountMinor: number, more: Partial<RecurringGift> = {}) {
-  made += 1;
-  const id = `r${made}`;
+  serial += 1;
+  const id = `r${serial}`;
   const sum = { amountMinor: BigInt(amountMinor), currency: "EUR", frequency };
   const gift = { ...newRecurringGift(now), id, subscriptionId: id, status: "active", ...sum, ...more };
   return db.$transaction((tx) => addRecurringGift(tx, gift));
@@ -73,10 +74,10 @@ const throwing: OnFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
-/** All parts, which must be there. */
+/** All parts. Fails where one could not be loaded. */
 async function figures(wanted?: unknown) {
-  const told = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
-  const { deadLetters, stuckMails, disputes, bursts, books } = told.attention;
+  const figures = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
+  const { deadLetters, stuckMails, disputes, bursts, books } = figures.attention;
   const attention = {
     deadLetters: loaded(deadLetters),
     stuckMails: loaded(stuckMails),
@@ -84,9 +85,9 @@ async function figures(wanted?: unknown) {
     bursts: loaded(bursts),
     books: loaded(books),
   };
-  const { recurring, year, latest, articles } = told;
+  const { recurring, year, latest, articles } = figures;
   return {
-    ...loaded(told.totals),
+    ...loaded(figures.totals),
     ...{ recurring: loaded(recurring), year: loaded(year) },
     ...{ latest: loaded(latest), articles: loaded(articles), attention },
   };
@@ -98,7 +99,7 @@ function loaded<Value>(part: Part<Value>): Value {
 }
 
 describe("money received", () => {
-  test("is told for today, this month and all time, per currency, as a person would add it up", async () => {
+  test("is shown for today, this month and all time, per currency", async () => {
     // Today: 20.00 + 10.00 EUR, fees 0.85 + 0.55. The second came one second after midnight in Moscow.
     await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-23T08:59:00Z" }, kept("EUR", 2000, 85));
     await give({ amountMinor: 1000, currency: "EUR", paidAt: "2026-11-22T21:00:01Z" }, kept("EUR", 1000, 55));
@@ -159,7 +160,7 @@ describe("money received", () => {
     expect(formatMoney({ amountMinor: 830, currency: "CHF" }, { locale: "en", exact: true })).toBe("CHF\u00a08.30");
   });
 
-  test("counts no money that is still on its way, and none that never came", async () => {
+  test("counts no money that is on its way or never came", async () => {
     await give({ amountMinor: 2500, currency: "EUR", status: "pending", paidAt: "2026-11-23T08:00:00Z" });
     await give({ amountMinor: 9900, currency: "EUR", status: "failed", paidAt: "2026-11-23T08:00:00Z" });
     const { today, all, pending, articles, year, latest } = await figures("EUR");
@@ -177,7 +178,7 @@ describe("money received", () => {
 });
 
 describe("recurring gifts", () => {
-  test("are worth a month what their interval makes of their amount, rounded down once", async () => {
+  test("have a value per month by their interval, rounded down once", async () => {
     await promise("monthly", 500);
     await promise("monthly", 1250, { cancelAt: new Date("2026-12-01T00:00:00Z") });
     // (10000 + 10001 + 18000) / 12 = 3166.75
@@ -200,7 +201,7 @@ describe("recurring gifts", () => {
 });
 
 describe("the last 12 months", () => {
-  test("begin and end by the newsroom's clock, and part once from recurring", async () => {
+  test("follow the newsroom's time zone, with single and recurring gifts apart", async () => {
     await give({ amountMinor: 1, currency: "EUR", paidAt: "2025-11-30T20:59:59Z" });
     await give({ amountMinor: 20, currency: "EUR", paidAt: "2025-11-30T21:00:00Z" });
     await give({ amountMinor: 300, currency: "EUR", frequency: "yearly", paidAt: "2026-10-31T20:59:59Z" });
@@ -208,14 +209,18 @@ describe("the last 12 months", () => {
     await give({ amountMinor: 50_000, currency: "EUR", paidAt: "2026-11-23T08:00:00Z" });
     await give({ amountMinor: 600_000, currency: "GBP", paidAt: "2026-11-23T08:00:00Z" });
     const { year } = await figures("EUR");
-    const told = year.months.map(({ year: y, month, once, recurring, total }) =>
+    const lines = year.months.map(({ year: y, month, once, recurring, total }) =>
       [y, month, once.amountMinor, recurring.amountMinor, total.amountMinor].join(" "),
     );
-    expect(told).toHaveLength(12);
-    expect([told[0], told[10], told[11]]).toEqual(["2025 12 20 0 20", "2026 10 0 300 300", "2026 11 50000 4000 54000"]);
+    expect(lines).toHaveLength(12);
+    expect([lines[0], lines[10], lines[11]]).toEqual([
+      "2025 12 20 0 20",
+      "2026 10 0 300 300",
+      "2026 11 50000 4000 54000",
+    ]);
   });
 
-  test("are shown in the currency asked for, else in the one that most payments came in", async () => {
+  test("are shown in the requested currency, or else in the most used one", async () => {
     await give({ amountMinor: 100, currency: "USD", paidAt: "2026-11-23T08:00:00Z" });
     for (let n = 0; n < 2; n++) await give({ amountMinor: 100, currency: "GBP", paidAt: "2026-11-23T08:00:00Z" });
     expect((await figures("USD")).year).toMatchObject({ currency: "USD", currencies: ["GBP", "USD"] });
@@ -225,7 +230,7 @@ describe("the last 12 months", () => {
 });
 
 describe("payments and articles", () => {
-  test("lists the twenty newest, and of the supporter a few signs only", async () => {
+  test("lists the twenty newest, with only a few characters of the supporter's id", async () => {
     await db.supporter.create({
       data: { id: "5f0c-secret-a1b2c3", locale: "en", createdAt: now },
     });
@@ -242,7 +247,7 @@ describe("payments and articles", () => {
     expect(JSON.stringify(latest)).not.toContain("secret");
   });
 
-  test("adds up what was given on each article, currency by currency, the most given-on first", async () => {
+  test("adds up each article's gifts per currency, the article with most payments first", async () => {
     await give({ amountMinor: 500, currency: "USD", article: null, paidAt: "2026-01-01T00:00:00Z" });
     await give({ amountMinor: 200, currency: "USD", article: "a_1", paidAt: "2026-01-01T00:00:00Z" });
     await give({ amountMinor: 300, currency: "USD", article: "a_1", paidAt: "2026-02-01T00:00:00Z" });
@@ -255,7 +260,7 @@ describe("payments and articles", () => {
 });
 
 describe("what needs a person", () => {
-  test("is told without what an error said", async () => {
+  test("is listed without error texts", async () => {
     const event = { type: "charge.updated", receivedAt: now, error: "olga@home.example is unknown" };
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
     await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
@@ -266,9 +271,9 @@ describe("what needs a person", () => {
     expect(attention).toEqual({ deadLetters, stuckMails: 0, disputes: [], bursts: [], books });
   });
 
-  test("names the open disputes of our own payments, the one that is to be answered first at the head", async () => {
+  test("lists the open disputes of our own payments, the nearest deadline first", async () => {
     await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-20T00:00:00Z" });
-    const paymentId = `p${made}`;
+    const paymentId = `p${serial}`;
     const dispute = (id: string, status: string, day: number, own = true) =>
       db.dispute.create({
         data: {
@@ -294,7 +299,7 @@ describe("what needs a person", () => {
     expect(disputes[0]).toMatchObject({ money: money(500, "EUR"), reason: "fraudulent" });
   });
 
-  test("tells how many differences the last check of the books that ended has left", async () => {
+  test("says how many differences the last finished books check left", async () => {
     const check = (id: string, hour: number, finishedAt: Date | null) =>
       db.booksCheck.create({
         data: { id, mode: "check", phase: "own-books", startedAt: new Date(Date.UTC(2026, 10, 23, hour)), finishedAt },
@@ -315,7 +320,7 @@ describe("what needs a person", () => {
     });
   });
 
-  test("names what the last check could not read, apart from the differences", async () => {
+  test("names the objects that the last check could not read, apart from the differences", async () => {
     const startedAt = now;
     await db.booksCheck.create({ data: { id: "last", mode: "check", phase: "own-books", startedAt, finishedAt: now } });
     const reason = { why: "currency", object: "ch_sek", currency: "SEK" };
@@ -339,7 +344,7 @@ describe("what needs a person", () => {
     expect((await figures()).attention.books.isStale).toBe(isStale);
   });
 
-  test("a check that stopped makes what an earlier one said stale, until one ends", async () => {
+  test("a check that stopped makes an earlier result stale, until one finishes", async () => {
     const check = (id: string, times: { startedAt: Date; finishedAt?: Date; stoppedAt?: Date }) =>
       db.booksCheck.create({ data: { id, mode: "check", phase: "charges", ...times } });
     await check("stopped long ago", { startedAt: ago(30), stoppedAt: ago(30) });
@@ -351,7 +356,7 @@ describe("what needs a person", () => {
     expect((await figures()).attention.books.isStale).toBe(false);
   });
 
-  test("counts mail that failed three times, not mail that is merely new", async () => {
+  test("counts mail that failed three times, not new mail", async () => {
     const mail = {
       kind: "thanks",
       personHash: "h",
@@ -370,12 +375,12 @@ describe("what needs a person", () => {
 });
 
 test.runIf(provider === "sqlite")(
-  "nothing is asked that reads a table from end to end, so that more payments cost no more",
+  "nothing is prepare that reads a table from end to end, so that more payments cost no more",
   async () => {
-    const asked = vi.spyOn(Database.prototype, "prepare");
+    const prepare = vi.spyOn(Database.prototype, "prepare");
     await figures();
-    const questions = asked.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes("SELECT"));
-    asked.mockRestore();
+    const questions = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes("SELECT"));
+    prepare.mockRestore();
     expect(questions.length).toBeGreaterThan(5);
     const file = new Database(new URL(url).pathname, { readonly: true });
     const steps = questions.flatMap((sql) => {
@@ -387,7 +392,7 @@ test.runIf(provider === "sqlite")(
     const scans = steps
       .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
       .filter((name) => tables.includes(name));
-    // What recurring gifts are worth is a handful of rows; of the checks of the books the newest is the first that is met.
+    // RecurringTotal has a handful of rows, and the newest books check is the first row that the query meets.
     expect(scans.sort()).toEqual(["BooksCheck", "RecurringTotal"]);
   },
 );

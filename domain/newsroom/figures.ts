@@ -1,9 +1,10 @@
-// Everything that the newsroom's one screen shows, as the ledger stands at this moment. Nothing is cached. Each part is loaded for
-// itself: a row that one of them cannot read takes none of the others along.
-import type { Db } from "../../systems/database";
+// Everything on the newsroom's page, read from the ledger now. Nothing is cached. Each part is loaded separately: a row that one part
+// cannot read does not hide the others.
+
 import { dayOn, monthOn } from "../calendar";
+import type { Db } from "../database";
 import type { Currency } from "../money";
-import type { Publication } from "../publication";
+import { defaultCurrencyOf, type Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";
 import { type ArticleTotals, listByArticle } from "./by-article";
 import { listByVariant, type VariantTotals } from "./by-variant";
@@ -32,20 +33,20 @@ export type Year = { currency: Currency; currencies: Currency[]; months: MonthOf
 
 const MOST_LATEST = 20;
 
-type Asked = { wanted: unknown; publication: Publication; now: Date; onFailure: OnFailure };
+type Question = { wanted: unknown; publication: Publication; now: Date; onFailure: OnFailure };
 
-/** `wanted`: the currency of the chart, as the address says it; anything else is answered with the most used. */
+/** `wanted`: the currency of the chart, from the address. Without a valid one, the most used currency is shown. */
 export async function getNewsroomFigures(
   db: Db,
-  { wanted, publication, now, onFailure }: Asked,
+  { wanted, publication, now, onFailure }: Question,
 ): Promise<NewsroomFigures> {
-  const { timeZone, defaultCurrency } = publication;
+  const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
   const totals = await load("totals", () =>
     getTotals(db, { day: dayOn(now, timeZone), month: monthOn(now, timeZone) }),
   );
   const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];
-  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrency;
+  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrencyOf(publication);
   const [recurring, year, latest, articles, variants, failedRenewals, endings, attention] = await Promise.all([
     load("recurring", () => listRecurringValues(db)),
     load("year", async () => ({ currency, currencies, months: await listMonths(db, { currency, now, timeZone }) })),
@@ -76,7 +77,7 @@ export async function getNewsroomFigures(
   };
 }
 
-/** The same order in every table: the most used currency first. */
+/** Every table shows the currencies in the same order: the most used first. */
 function inOrderOf<Row extends { currency: Currency }>(currencies: readonly Currency[], rows: readonly Row[]): Row[] {
   const placeOf = ({ currency }: Row) => (currencies.includes(currency) ? currencies.indexOf(currency) : Infinity);
   return rows.toSorted((a, b) => placeOf(a) - placeOf(b));

@@ -1,8 +1,9 @@
-// What staff are told of gifts that fail and end, and of the wordings that gifts came by.
+// Failed renewals, endings and appeal variants on the newsroom page.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
-import { addRecurringGift, newRecurringGift } from "../ledger/recurring-rows";
+import type { Db } from "../database";
+import { newRecurringGift } from "../ledger/recurring-gift-rules";
+import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { listByVariant } from "./by-variant";
 import { listEndings } from "./endings";
 import { listFailedRenewals } from "./failed-renewals";
@@ -27,7 +28,7 @@ async function fail(key: string, days: number, { of = "sub_1", code = null as st
   await db.failedAttempt.create({ data: { ...row, failedAt: daysAgo(days), recordedAt: now } });
 }
 
-test("a renewal that failed is told once, with its tries, the newest reason, and what has become of it", async () => {
+test("a failed renewal is listed once, with its tries, newest reason and outcome", async () => {
   await promise("sub_1", { status: "past_due" });
   await promise("sub_2", { status: "canceled", endedAt: daysAgo(1) });
   await promise("sub_3", { status: "unpaid" });
@@ -50,7 +51,7 @@ test("a renewal that failed is told once, with its tries, the newest reason, and
   expect(shown[0]).toMatchObject({ money: { amountMinor: 1_000, currency: "USD" }, lastTriedAt: daysAgo(2) });
 });
 
-test("older failures and those of single gifts are not told, and of many only the newest are shown", async () => {
+test("older failures and those of single gifts are left out; of many, only the newest are shown", async () => {
   await fail("in_old:1", 31);
   await db.failedAttempt.create({
     data: { key: "ch_1", giftId: "g_1", amountMinor: 1n, currency: "USD", failedAt: daysAgo(1), recordedAt: now },
@@ -61,7 +62,7 @@ test("older failures and those of single gifts are not told, and of many only th
   expect(shown.map(({ invoiceId }) => invoiceId)).toEqual(Array.from({ length: 15 }, (_, i) => `in_${i + 1}`));
 });
 
-test("gifts that ended lately are counted by Stripe's reason, the most frequent first", async () => {
+test("recently ended gifts are counted by Stripe's reason, the most frequent first", async () => {
   const over = (days: number, endReason: string | null) => ({ status: "canceled", endedAt: daysAgo(days), endReason });
   await promise("sub_1", over(1, "payment_failed"));
   await promise("sub_2", over(89, "payment_failed"));
@@ -78,7 +79,7 @@ test("gifts that ended lately are counted by Stripe's reason, the most frequent 
   ]);
 });
 
-test("what came by each wording is told in each currency, and what came by none", async () => {
+test("lists the money of each appeal variant in each currency, and the money without an appeal", async () => {
   const total = (value: string, currency: string, payments: number, grossMinor: bigint) => ({
     ...{ period: "ever", by: "variant", start: "", settledCurrency: "" },
     ...{ value, currency, payments, grossMinor },

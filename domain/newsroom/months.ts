@@ -1,7 +1,9 @@
-// The year behind us, month by month, in one currency: what was given once, and what came in again.
-import type { Db } from "../../systems/database";
+// The past twelve months in one currency: single gifts and recurring gifts.
+
 import { lastMonths, type Month } from "../calendar";
+import type { Db } from "../database";
 import { addMoney, type Currency, type Money, moneyOf } from "../money";
+import { selectMonths } from "./store";
 
 export type MonthOfGiving = { year: number; month: number; once: Money; recurring: Money; total: Money };
 
@@ -12,28 +14,24 @@ export async function listMonths(
   { currency, now, timeZone }: { currency: Currency; now: Date; timeZone: string },
 ): Promise<MonthOfGiving[]> {
   const months = lastMonths(MONTHS, { now, timeZone });
-  // By their names months follow each other as in time.
   const names = months.map(nameOf);
-  const rows = await db.$queryRaw<{ start: string; value: string; grossMinor: bigint }[]>`
-    SELECT "start", "value", "grossMinor" FROM "Total"
-    WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${names.at(0)} AND ${names.at(-1)}
-      AND "currency" = ${currency} AND "settledCurrency" = ''`;
+  const rows = await selectMonths(db, { currency, from: names.at(0), to: names.at(-1) });
   return months.map((month) => {
     const own = rows.filter((row) => row.start === nameOf(month));
-    const sum = (wanted: (frequency: string) => boolean) => {
+    const totalOf = (wanted: (frequency: string) => boolean) => {
       const counted = own.filter(({ value }) => wanted(value));
       return moneyOf(
         counted.reduce((total, row) => total + row.grossMinor, 0n),
         currency,
       );
     };
-    const once = sum((frequency) => frequency === "once");
-    const recurring = sum((frequency) => frequency !== "once");
+    const once = totalOf((frequency) => frequency === "once");
+    const recurring = totalOf((frequency) => frequency !== "once");
     return { year: month.year, month: month.month, once, recurring, total: addMoney(once, recurring) };
   });
 }
 
-/** As the sums name it: `2026-11`. */
+/** As the totals name it: `2026-11`. */
 function nameOf({ year, month }: Month): string {
   return `${year}-${String(month).padStart(2, "0")}`;
 }

@@ -1,8 +1,8 @@
-// One part of a page that is made of several: where it cannot be loaded, the others still can.
+// One part of a page. A part that cannot be loaded leaves the others intact.
 
 export type Part<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 
-/** Told of each part that could not be loaded, by name. */
+/** Called with the name of each part that could not be loaded. */
 export type OnFailure = (part: string, error: unknown) => void;
 
 export async function loadPart<Value>(

@@ -1,23 +1,24 @@
-// What comes in again and again: active recurring gifts and their value a month, per currency.
+// Active recurring gifts and their value per month, in each currency.
 import type { RecurringTotal } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { perMonthMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { selectRecurringTotals } from "./store";
 
 export type RecurringValue = {
   currency: Currency;
   active: number;
-  /** Of the active: how many their givers have asked to end when the paid time is over. */
+  /** Of the active gifts, those that their supporters have cancelled and that end with the paid period. */
   ending: number;
-  /** Each active gift by its interval: a twelfth of a yearly one, say. Rounded down to a whole minor unit. */
+  /** The value of the active gifts per month: a twelfth of a yearly one, for example. Rounded down to a whole minor unit. */
   perMonth: Money;
-  /** The last payment failed, and Stripe tries again or has given up; not in `active`, not in `perMonth`. */
+  /** Gifts whose last payment failed, retried or given up by Stripe. Not included in `active` and `perMonth`. */
   pastDue: number;
 };
 
-/** Read from the sums that are kept with the gifts. */
+/** Reads the totals that are kept with the gifts. */
 export async function listRecurringValues(db: Db): Promise<RecurringValue[]> {
-  return recurringValues(await db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`);
+  return recurringValues(await selectRecurringTotals(db));
 }
 
 export function recurringValues(rows: readonly RecurringTotal[]): RecurringValue[] {

@@ -1,7 +1,7 @@
-// What a day's sums tell must not depend on the order in which it was learnt what belongs to that day.
+// A day's totals must not depend on the order in which its parts were reported.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import { fromCharge, fromSession, refund, settled, terms } from "../ledger/testing/books";
@@ -20,14 +20,14 @@ async function tell(...events: Fact[][]) {
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
-/** Stripe takes a debit's money back, and the bank is paid for it. */
+/** Stripe takes a debit's money back and charges a fee for it. */
 function bounced({ settled: { currency }, ...begun }: typeof settled): Fact {
   const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
   return { ...begun, of: "payment-returned", balanceTransactionId: "txn_2", settled: back };
 }
 const begunAt = new Date("2026-11-18T12:00:00Z");
 
-test("a debit's cost that was moved to the day on which it was begun leaves nothing on the day that it was told for", async () => {
+test("a debit's cost re-dated to the day it began leaves nothing on its first day", async () => {
   const moves = [settled, bounced(settled)];
   await tell(
     [{ ...fromSession, status: "failed" }, ...moves],
@@ -39,7 +39,7 @@ test("a debit's cost that was moved to the day on which it was begun leaves noth
   expect(today).toMatchObject([{ currency: "USD", payments: 0, settled: [{ fee: { amountMinor: 709 } }] }]);
 });
 
-test("a currency that nothing is settled in any more has no line among those of a day with other money", async () => {
+test("a currency without settled money has no line on a day with other money", async () => {
   const inEuro = { ...settled, settled: { ...settled.settled, currency: "EUR" } };
   const another = { ...fromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
   const begun: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
@@ -47,7 +47,7 @@ test("a currency that nothing is settled in any more has no line among those of 
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 
-test("a day on which money only went back is told of", async () => {
+test("a day with refunds alone is shown", async () => {
   await tell([fromCharge, settled], [refund("re_1", 300)]);
   const { today } = await totalsOn("2026-11-21");
   expect(today).toMatchObject([{ payments: 0, gross: { amountMinor: 0 }, refunded: { amountMinor: 300 } }]);

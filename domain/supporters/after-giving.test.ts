@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { findAfterGiving } from "./after-giving";
 
 let db: Db;
@@ -34,6 +34,6 @@ test.each([
   expect(await findAfterGiving(db, await begin(name, gift))).toEqual(expected);
 });
 
-test("of a session that no gift knows, nothing is told", async () => {
+test("an unknown session returns nothing", async () => {
   expect(await findAfterGiving(db, "cs_test_unknown")).toEqual({ articleId: null, nextPaymentAt: null });
 });

@@ -5,6 +5,8 @@ import { type Money, moneyOf } from "../money";
 
 export type AmendmentKind = "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
 
+const ORDER: readonly AmendmentKind[] = ["refund-begun", "refunded", "taken-by-bank", "given-back-by-bank"];
+
 /** One thing that happened to a payment after it came; negative where money went back. */
 export type Amendment = {
   /** The entry's key. */
@@ -30,7 +32,13 @@ export function amendmentsOf(payment: {
       const { key: id, amountMinor, currency, occurredAt: at } = entry;
       return kind ? [{ id, kind, money: moneyOf(amountMinor, currency), at }] : [];
     })
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+    .sort(inTime);
+}
+
+/** In the order of time. Things of one second stand in the order in which they can happen. */
+export function inTime(a: { at: Date; kind: string; id: string }, b: { at: Date; kind: string; id: string }): number {
+  const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
+  return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
 /** Null for the payment itself, and for a refund that failed: it came back at once, and its two entries of one day are nothing together. */

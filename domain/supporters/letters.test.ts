@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { mayReadLetters } from "./letters";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -50,19 +50,19 @@ test.each<[string, boolean, Partial<RecurringGift>]>([
   ["is paused", false, { status: "paused" }],
   ["has ended", false, { status: "canceled", endedAt: now }],
   ["is somebody else's", false, { supporterId: "boris" }],
-])("with nothing given in a year, a recurring gift that %s opens the letters: %s", async (_, opens, more) => {
+])("without a payment in a year, a recurring gift that %s opens the letters: %s", async (_, opens, more) => {
   await recurring(more);
   expect(await isOpen()).toBe(opens);
 });
 
-test("one gift that is kept is enough, whatever went back beside it", async () => {
+test("one kept gift is enough, whatever else went back", async () => {
   await payment({ refundedMinor: 1050n });
   expect(await isOpen()).toBe(false);
   await payment({ paidAt: daysAgo(30) });
   expect(await isOpen()).toBe(true);
 });
 
-test("nobody reads them for having signed in, staff neither", async () => {
+test("signing in alone opens no letters, not even to staff", async () => {
   await payment({});
   expect(await mayReadLetters(db, { ...anna, supporterId: null, isStaff: true }, now)).toBe(false);
 });

@@ -1,11 +1,11 @@
-// A supporter's own payments, as the ledger has them. Every question carries the supporter's id, so that nobody reads
-// another's.
+// A supporter's own payments, as the ledger has them.
 import type { Payment } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type Standing, standingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { type Amendment, amendmentsOf } from "./amendments";
+import { findSucceededPayment, selectPayments } from "./store";
 
 export type OwnGift = Standing & {
   /** Also the number of the receipt. */
@@ -15,24 +15,21 @@ export type OwnGift = Standing & {
   paidAt: Date;
 };
 
-/** With all that happened since, in the order of time: it adds up to `kept`. */
+/** With its amendments, oldest first. Payment and amendments add up to `kept`. */
 export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 
 /** Newest first. */
 export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {
-  const payments = await db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
+  const payments = await selectPayments(db, { supporterId });
   return payments.map(ownGift);
 }
 
-/** Null where there is no such payment of theirs, or its money has not come. */
+/** Null where this supporter has no such payment, or its money has not come. */
 export async function findOwnReceipt(
   db: Db,
-  { paymentId, supporterId }: { paymentId: string; supporterId: string },
+  receipt: { paymentId: string; supporterId: string },
 ): Promise<OwnReceipt | null> {
-  const payment = await db.payment.findFirst({
-    where: { id: paymentId, supporterId, status: "succeeded" },
-    include: { entries: true, refunds: { select: { id: true, status: true } } },
-  });
+  const payment = await findSucceededPayment(db, receipt);
   if (!payment) return null;
   return { ...ownGift(payment), amendments: amendmentsOf(payment) };
 }
@@ -41,18 +38,18 @@ export function hasCome({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/** The sum of all that is kept, one per currency, the largest number of gifts first. */
-export function sumGiven(gifts: readonly OwnGift[]): Money[] {
-  const sums = new Map<string, { count: number; sum: Money }>();
+/** The total that is kept, one per currency; the currency with the most gifts first. */
+export function totalsKept(gifts: readonly OwnGift[]): Money[] {
+  const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {
     if (kept.amountMinor === 0) continue;
-    const before = sums.get(kept.currency);
-    sums.set(kept.currency, {
+    const before = totals.get(kept.currency);
+    totals.set(kept.currency, {
       count: (before?.count ?? 0) + 1,
-      sum: before ? addMoney(before.sum, kept) : kept,
+      total: before ? addMoney(before.total, kept) : kept,
     });
   }
-  return [...sums.values()].sort((a, b) => b.count - a.count).map(({ sum }) => sum);
+  return [...totals.values()].sort((a, b) => b.count - a.count).map(({ total }) => total);
 }
 
 function ownGift(payment: Payment): OwnGift {

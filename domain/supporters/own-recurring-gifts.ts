@@ -1,39 +1,41 @@
-// A supporter's own recurring gifts: how each stands, and what its giver may do with it now.
+// A supporter's own recurring gifts: the standing of each, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
+import type { Db } from "../database";
 import { frequencyWord, type RecurringFrequency } from "../giving/frequency";
-import { type Currency, currencyFromStripe, type Money, money } from "../money";
-import type { Publication } from "../publication";
+import { smallest } from "../giving/gift-form";
+import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
+import { type Publication, presetAmounts } from "../publication";
+import { findRecurringGift, selectRecurringGifts } from "./store";
 
 /**
- * starting: paid for, Stripe has not shown it yet · running · late: the last payment failed and is tried again · unpaid: Stripe has
- * stopped trying · paused · ending: cancelled, runs out on `endsAt`, can be undone · ended.
+ * starting: paid, but Stripe has not reported it yet · running · late: the last payment failed and will be retried · unpaid: Stripe
+ * has given up · paused · ending: cancelled, runs out on `endsAt`, can be undone · ended.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
-  /** Of one payment; null where only Stripe can say it. */
+  /** The amount of one payment; null for an unusual gift whose amount only Stripe can say. */
   money: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** The site can describe the whole of it, and so may change its amount. */
+  /** False for an unusual gift: the site cannot describe all of it, so it never changes the amount. */
   isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** Until when it is paid for, while it runs. */
+  /** The end of the paid period, while the gift runs. */
   paidUntil: Date | null;
-  /** When the bank is asked next; null where it is not, or nobody knows. */
+  /** The day of the next charge; null where there is none, or Stripe has not said. */
   nextPaymentAt: Date | null;
   /** The day on which a pause ends by itself. */
   resumesAt: Date | null;
-  /** When it ends or ended; null while it goes on. */
+  /** The day on which it ends or ended; null while it goes on. */
   endsAt: Date | null;
 };
 
-/** Those that go on first, then by start, newest first. */
+/** Ended gifts last; within each part the newest first. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
-  const rows = await db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
+  const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
   return [
     ...gifts.filter(({ standing }) => standing !== "ended"),
@@ -43,9 +45,9 @@ export async function listOwnRecurringGifts(db: Db, supporterId: string): Promis
 
 export async function findOwnRecurringGift(
   db: Db,
-  { id, supporterId }: { id: string; supporterId: string },
+  gift: { id: string; supporterId: string },
 ): Promise<OwnRecurringGift | null> {
-  const row = await db.recurringGift.findFirst({ where: { id, supporterId } });
+  const row = await findRecurringGift(db, gift);
   return row ? ownRecurringGift(row) : null;
 }
 
@@ -53,7 +55,7 @@ export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean
   return isOurs && isAskedFor(standing);
 }
 
-/** The gift is charged, but only a person at Stripe can change its amount. */
+/** Only staff can change the amount, in Stripe's dashboard. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
   return !isOurs && isAskedFor(standing);
 }
@@ -62,7 +64,7 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
 }
 
-/** Gifts that are charged. A supporter with several may have meant to have one. */
+/** Gifts that are charged. A supporter with several may have wanted only one. */
 export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
 }
@@ -76,17 +78,17 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 }
 
 /**
- * What to offer someone who means to cancel: the largest sum on the form that is at most half of theirs, else the
- * smallest we take. Null where they give that little already, or the site does not know how much it is.
+ * Offered to someone who is about to cancel: the largest preset that is at most half of their amount, or else the smallest gift we
+ * take. Null where they already give that little, or their amount is unknown.
  */
-export function smallerSum(gift: OwnRecurringGift, publication: Publication): Money | null {
+export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   if (!gift.money) return null;
   const { currency, amountMinor } = gift.money;
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
-  const sums = publication.sums[currency][offered].map((sum) => money(sum, currency));
-  const halves = sums.filter((sum) => sum.amountMinor * 2 <= amountMinor);
-  const smallest = money(publication.limits[currency].min, currency);
-  const smaller = halves.reduce((best, sum) => (sum.amountMinor > best.amountMinor ? sum : best), smallest);
+  const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
+  const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
+  const least = smallest({ currency, publication });
+  const smaller = halves.reduce((best, preset) => (preset.amountMinor > best.amountMinor ? preset : best), least);
   return smaller.amountMinor < amountMinor ? smaller : null;
 }
 
@@ -95,7 +97,7 @@ function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
   const isKnown = row.unusual === null || row.amountMinor > 0n;
   return {
     id: row.id,
-    money: isKnown ? { amountMinor: Number(row.amountMinor), currency } : null,
+    money: isKnown ? moneyOf(row.amountMinor, row.currency) : null,
     currency,
     frequency: row.frequency as RecurringFrequency,
     isOurs: row.unusual === null,

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import type { Db } from "../../systems/database";
-import { endSession, findOpenSession, noteSeen, startSession } from "./sessions";
+import type { Db } from "../database";
+import { findOpenSession, startSession } from "./sessions";
+import { endSession, noteSeen } from "./store";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -13,21 +14,21 @@ beforeEach(async () => {
   await startSession(db, { ...anna, day: "2026-11-26", now, lastsSeconds: 60 });
 });
 
-it("is open until it ends, for the address it was begun for", async () => {
+it("is open until it ends, for its own address", async () => {
   expect(await findOpenSession(db, { ...anna, now: later(59) })).toEqual({ lastSeenOn: "2026-11-26" });
   expect(await findOpenSession(db, { ...anna, now: later(60) })).toBeNull();
   expect(await findOpenSession(db, { ...anna, emailHash: "another", now })).toBeNull();
   expect(await findOpenSession(db, { ...anna, idHash: "another", now })).toBeNull();
 });
 
-it("ends where it is ended, and no other one with it", async () => {
+it("ends alone, without any other session", async () => {
   await startSession(db, { ...anna, idHash: "second", day: "2026-11-26", now, lastsSeconds: 60 });
   await endSession(db, "id");
   expect(await findOpenSession(db, { ...anna, now })).toBeNull();
   expect(await findOpenSession(db, { ...anna, idHash: "second", now })).not.toBeNull();
 });
 
-it("holds days and no time of day, and goes when it is over", async () => {
+it("holds days, not times of day, and is deleted when it is over", async () => {
   await noteSeen(db, { idHash: "id", day: "2026-11-27" });
   const endsAt = later(60);
   const days = { signedInOn: "2026-11-26", lastSeenOn: "2026-11-27" };

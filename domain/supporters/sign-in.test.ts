@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { findGiver, findSignIn, findSpentLink, queueSignInLink, useSignIn } from "./sign-in";
+import { findCheckoutSupporter, findExpiredLink, findSignIn, queueSignInLink, useSignIn } from "./sign-in";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60 * 1000);
@@ -32,7 +32,7 @@ it("opens once", async () => {
   expect(await useSignIn(db, { tokenHash: "t1", now })).toBeNull();
 });
 
-it("opens for one of twenty that come at once, on two connections to one ledger", async () => {
+it("opens for one of twenty requests at once, on two connections to one ledger", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
@@ -40,14 +40,14 @@ it("opens for one of twenty that come at once, on two connections to one ledger"
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 });
 
-it("opens until the last moment of its fifteen minutes and not after", async () => {
+it("opens until the last moment of its fifteen minutes, and not after", async () => {
   await queue("t1");
   await queue("t2");
   expect(await useSignIn(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
   expect(await useSignIn(db, { tokenHash: "t2", now: later(15) })).toBeNull();
 });
 
-it("shows to whom a link was mailed as often as one looks, without using it up", async () => {
+it("shows the address of a link without using it up", async () => {
   await queue("t1");
   for (let i = 0; i < 3; i++)
     expect(await findSignIn(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
@@ -56,26 +56,26 @@ it("shows to whom a link was mailed as often as one looks, without using it up",
   expect(await useSignIn(db, { tokenHash: "t1", now })).not.toBeNull();
 });
 
-it("sweeps out the links that ran out a day ago when the next one is made", async () => {
+it("deletes links that expired a day ago when the next one is made", async () => {
   await queue("old");
   await queue("older", later(-1));
   await queue("new", later(15 + 24 * 60 - 1));
   expect((await db.signInToken.findMany()).map((row) => row.tokenHash).sort()).toEqual(["new", "old"]);
 });
 
-it("can be changed for a new one for a day after it ran out, unless it was used", async () => {
+it("can be exchanged for a new one for a day after it expired, unless it was used", async () => {
   await queue("t1");
   await queue("t2");
-  expect(await findSpentLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
+  expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
   expect(await useSignIn(db, { tokenHash: "t2", now })).not.toBeNull();
-  // A press that comes too late does not use up what can still be renewed.
+  // Using an expired link leaves it in place, so that it can still be exchanged.
   expect(await useSignIn(db, { tokenHash: "t1", now: later(15) })).toBeNull();
-  expect(await findSpentLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
-  expect(await findSpentLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
-  expect(await findSpentLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
+  expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
+  expect(await findExpiredLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
+  expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
 });
 
-it("knows who gave through a Checkout session once Stripe has told us, where the gift was begun on this device today", async () => {
+it("finds the supporter of a Checkout session once Stripe has reported one, if the gift began on this device today", async () => {
   const mark = "the-number-of-the-form";
   const gift = {
     id: "g1",
@@ -92,9 +92,9 @@ it("knows who gave through a Checkout session once Stripe has told us, where the
     expiresAt: later(30),
   };
   await db.gift.create({ data: gift });
-  const asked = { checkoutSessionId: "cs_test_1", mark, now };
-  expect(await findGiver(db, asked)).toBeNull();
-  expect(await findGiver(db, { ...asked, checkoutSessionId: "cs_test_unknown" })).toBeNull();
+  const question = { checkoutSessionId: "cs_test_1", mark, now };
+  expect(await findCheckoutSupporter(db, question)).toBeNull();
+  expect(await findCheckoutSupporter(db, { ...question, checkoutSessionId: "cs_test_unknown" })).toBeNull();
   await db.payment.create({
     data: {
       id: "P1",
@@ -110,7 +110,7 @@ it("knows who gave through a Checkout session once Stripe has told us, where the
       },
     },
   });
-  expect(await findGiver(db, asked)).toEqual(addressee);
-  expect(await findGiver(db, { ...asked, mark: "the-number-of-another" })).toBeNull();
-  expect(await findGiver(db, { ...asked, now: later(24 * 60) })).toBeNull();
+  expect(await findCheckoutSupporter(db, question)).toEqual(addressee);
+  expect(await findCheckoutSupporter(db, { ...question, mark: "the-number-of-another" })).toBeNull();
+  expect(await findCheckoutSupporter(db, { ...question, now: later(24 * 60) })).toBeNull();
 });

@@ -1,14 +1,16 @@
-// Sign-in by mailed link: a token lives fifteen minutes and opens the door once. Only its hash is stored, and the address
-// that it was sent to is sealed. Tokens, hashes and the time are arguments.
-import type { Db } from "../../systems/database";
+// Sign-in by mailed link. A token is valid for fifteen minutes and works once. The database holds only its hash, and the sealed
+// address that it was sent to.
+
 import { AGES_MS, agedAt } from "../ages";
+import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
-import { findMailAddress, type MailAddress } from "../ledger/supporters";
+import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { findMark } from "./gift-progress";
+import { deleteToken, deleteTokensExpiredBy, findGiftWithSupporters, findToken, insertToken } from "./store";
 
 export const LINK_LASTS_MINUTES = 15;
 
-/** Whom the link goes to: keyed hash, and sealed for the postman. */
+/** The address of the link, as a keyed hash and sealed. */
 export type Addressee = MailAddress;
 
 export type SignInLink = {
@@ -19,22 +21,22 @@ export type SignInLink = {
   /** Where to go after signing in: a path of ours. */
   next: string;
   now: Date;
-  /** When its mail may leave; its minutes count from then. Now, if not given. */
+  /** The earliest time for its mail; the fifteen minutes count from then. Defaults to `now`. */
   leavesAt?: Date;
 };
 
-/** The token and its mail, both or neither. */
+/** Stores the token and queues its mail in one transaction. */
 export async function queueSignInLink(
   db: Db,
   { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,
 ) {
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
-  // A link that has run out still shows whose mailbox it was sent to, and can be changed for a new one until it is forgotten.
+  // An expired link still names its mailbox and can be exchanged for a new one until it is deleted.
   const forgottenBefore = agedAt("signInToken", now);
   await db.$transaction(async (tx) => {
-    await tx.signInToken.deleteMany({ where: { expiresAt: { lte: forgottenBefore } } });
-    await tx.signInToken.create({ data: { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt } });
+    await deleteTokensExpiredBy(tx, forgottenBefore);
+    await insertToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });
     await queueMail(tx, {
       kind: "sign-in",
       factKey: `sign-in:${tokenHash}`,
@@ -45,21 +47,21 @@ export async function queueSignInLink(
   });
 }
 
-/** Looks without using: what the page with the button shows. */
+/** Reads the token without using it up, for the page with the button. */
 export async function findSignIn(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailSealed: string } | null> {
-  const token = await db.signInToken.findUnique({ where: { tokenHash } });
+  const token = await findToken(db, tokenHash);
   return token && token.expiresAt > now ? { emailSealed: token.emailSealed } : null;
 }
 
-/** A link that has run out, was never used, and can be changed for a new one. */
-export async function findSpentLink(
+/** An expired link that was never used and can be exchanged for a new one. */
+export async function findExpiredLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailHash: string; emailSealed: string } | null> {
-  const token = await db.signInToken.findUnique({ where: { tokenHash } });
+  const token = await findToken(db, tokenHash);
   const sinceMs = token ? now.getTime() - token.expiresAt.getTime() : -1;
   return token && sinceMs >= 0 && sinceMs < AGES_MS.signInToken
     ? { emailHash: token.emailHash, emailSealed: token.emailSealed }
@@ -67,32 +69,29 @@ export async function findSpentLink(
 }
 
 export async function forgetLink(db: Db, tokenHash: string): Promise<void> {
-  await db.signInToken.deleteMany({ where: { tokenHash } });
+  await deleteToken(db, tokenHash);
 }
 
-/** Uses the token up. Of two at once, the one whose delete finds the row gets in. */
+/** Uses the token up. Of two requests at once only one signs in. */
 export async function useSignIn(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailHash: string; expiresAt: Date } | null> {
-  const token = await db.signInToken.findUnique({ where: { tokenHash } });
+  const token = await findToken(db, tokenHash);
   if (!token || token.expiresAt <= now) return null;
-  const { count } = await db.signInToken.deleteMany({ where: { tokenHash } });
-  return count === 1 ? { emailHash: token.emailHash, expiresAt: token.expiresAt } : null;
+  return (await deleteToken(db, tokenHash)) ? { emailHash: token.emailHash, expiresAt: token.expiresAt } : null;
 }
 
 /**
- * Where mail for who gave through this Checkout session goes, if Stripe has told us and `mark` shows that the gift was begun on the
- * device that asks. The address is never shown to whoever asks.
+ * Finds the mail address of the supporter who gave through this Checkout session, if Stripe has reported one and `mark` shows that the
+ * gift began on this device. The address is never shown to the reader who asks.
  */
-export async function findGiver(
+export async function findCheckoutSupporter(
   db: Db,
   { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },
 ): Promise<Addressee | null> {
-  const supporterId = { select: { supporterId: true } };
-  const include = { payments: supporterId, recurringGifts: supporterId };
-  const gift = await db.gift.findUnique({ where: { checkoutSessionId }, include });
+  const gift = await findGiftWithSupporters(db, checkoutSessionId);
   if (!gift || !findMark(gift, { marks: [mark], now })) return null;
-  const named = [...gift.payments, ...gift.recurringGifts].find((row) => row.supporterId);
-  return named?.supporterId ? findMailAddress({ tx: db }, named.supporterId) : null;
+  const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);
+  return row?.supporterId ? findMailAddress(db, row.supporterId) : null;
 }

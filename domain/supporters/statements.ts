@@ -2,11 +2,12 @@
 // A refund made in January of a gift made in December belongs to January's year, so a statement of a year that is over never changes.
 // Currencies are never added to each other.
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
-import type { Db } from "../../systems/database";
 import { dayOn } from "../calendar";
+import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf, zero } from "../money";
-import { type AmendmentKind, amendmentsOf } from "./amendments";
+import { type AmendmentKind, amendmentsOf, inTime } from "./amendments";
+import { selectPaymentsWithBooks } from "./store";
 
 export type StatementLine = {
   /** The entry's key; of a payment on its way, its id. */
@@ -37,12 +38,8 @@ export type Statement = { year: number; currencies: CurrencyStatement[] };
 
 export type PaymentWithBooks = Payment & { entries: Entry[]; refunds: Pick<Refund, "id" | "status">[] };
 
-/** A supporter's payments with all that a statement needs. They are hundreds at most. */
 export function listPaymentsWithBooks(db: Db, supporterId: string): Promise<PaymentWithBooks[]> {
-  return db.payment.findMany({
-    where: { supporterId },
-    include: { entries: true, refunds: { select: { id: true, status: true } } },
-  });
+  return selectPaymentsWithBooks(db, { supporterId });
 }
 
 /** The years that have a statement, newest first. */
@@ -113,8 +110,4 @@ function linesOf(payment: PaymentWithBooks): StatementLine[] {
 
 function yearOn(at: Date, timeZone: string): number {
   return Number(dayOn(at, timeZone).slice(0, 4));
-}
-
-function inTime(a: StatementLine, b: StatementLine): number {
-  return a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
 }

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { publication } from "../../publication";
-import type { Db } from "../../systems/database";
-import { findOwnReceipt, listOwnGifts, sumGiven } from "./own-gifts";
-import { findOwnRecurringGift, listOwnRecurringGifts, smallerSum } from "./own-recurring-gifts";
+import type { Db } from "../database";
+import { testPublication as publication } from "../testing/test-publication";
+import { findOwnReceipt, listOwnGifts, totalsKept } from "./own-gifts";
+import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -63,18 +63,18 @@ describe("a session", () => {
 });
 
 describe("rights", () => {
-  it("gives nobody anything for having signed in", async () => {
+  it("gives no rights for signing in alone", async () => {
     const viewer = await viewerOf("hash of nobody");
     expect(viewer).toEqual({ emailHash: "hash of nobody", supporterId: null, isStaff: false, locale: "en" });
   });
 
-  it("makes staff of those named in the settings, and no supporters of them", async () => {
+  it("makes the addresses in the settings staff, but not supporters", async () => {
     const viewer = await viewerOf("hash of staff");
     expect(viewer).toMatchObject({ isStaff: true, supporterId: null });
   });
 });
 
-describe("one's own gifts", () => {
+describe("own gifts", () => {
   beforeEach(async () => {
     await supporter("anna");
     await supporter("boris");
@@ -92,11 +92,11 @@ describe("one's own gifts", () => {
     expect(ids).toEqual(["PA2", "PA4", "PA3", "PA1"]);
   });
 
-  it("add up per currency, leaving out what did not arrive and what went back", async () => {
+  it("add up per currency, without money that did not arrive or was returned", async () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
-    expect(sumGiven(await listOwnGifts(db, "anna"))).toEqual([
+    expect(totalsKept(await listOwnGifts(db, "anna"))).toEqual([
       { amountMinor: 2100 + 750, currency: "USD" },
       { amountMinor: 1050, currency: "EUR" },
     ]);
@@ -144,7 +144,7 @@ describe("a recurring gift", () => {
     await recurringGift("ra", { supporterId: "anna" });
     const gift = await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" });
     if (!gift) throw new Error("not found");
-    const offer = smallerSum({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
+    const offer = smallerAmount({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
     expect(offer?.amountMinor ?? null).toBe(smaller);
   });
 });
@@ -175,7 +175,7 @@ describe("a supporter with several addresses", () => {
     expect((await viewerOf("hash of old")).supporterId).toBeNull();
   });
 
-  it("is written to at the newest of the current ones", async () => {
+  it("gets mail at the newest of the current ones", async () => {
     expect(await getSealedEmail(db, "anna")).toBe("sealed hash of work");
   });
 });

@@ -1,12 +1,10 @@
-// What someone who is signed in may see. A session names an e-mail hash and nothing else; every right is looked up anew.
-import type { Db } from "../../systems/database";
+// What someone who is signed in may see. A session holds an e-mail hash and no rights: each request looks them up.
+import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
-import { findMailAddress } from "../ledger/supporters";
+import { findMailAddress } from "../ledger/store/supporters";
+import { findAddress } from "./store";
 
-/**
- * `idHash`: of the id in the cookie. `emailHash`: the keyed hash of systems/identity.ts. `signedInAt` never moves while the session
- * lasts.
- */
+/** `idHash`: hash of the id in the cookie. `emailHash`: keyed hash (systems/identity.ts). `signedInAt` never changes in a session. */
 export type Session = { idHash: string; emailHash: string; signedInAt: Date };
 
 export type Viewer = {
@@ -20,7 +18,7 @@ export type Viewer = {
 const SUPPORTER_SESSION_HOURS = 30 * 24;
 const STAFF_SESSION_HOURS = 12;
 
-/** Staff are asked again sooner. A session from the future is no session. */
+/** Staff sessions are shorter. A session that begins in the future counts as over. */
 export function isSessionOver(
   session: Pick<Session, "emailHash" | "signedInAt">,
   { now, staffHashes }: { now: Date; staffHashes: readonly string[] },
@@ -47,16 +45,15 @@ export async function getViewer(
   };
 }
 
-/** By any of their current addresses: one that has ended opens nothing. */
+/** Finds a supporter by any current address; an address that has ended finds nobody. */
 async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; locale: string } | null> {
-  const select = { until: true, supporter: { select: { id: true, locale: true } } };
-  const known = await db.supporterAddress.findUnique({ where: { emailHash }, select });
-  return known && known.until === null ? known.supporter : null;
+  const address = await findAddress(db, emailHash);
+  return address && address.until === null ? address.supporter : null;
 }
 
-/** Where the supporter's mail goes, as the ledger keeps it, for their own pages to open. */
+/** The supporter's mail address, sealed, for their own pages. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
-  const address = await findMailAddress({ tx: db }, supporterId);
+  const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no address`);
   return address.emailSealed;
 }
@@ -64,8 +61,8 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
 /**
- * Where someone who is signed in goes: to `next`, or without one to the room that is theirs. Staff who never gave have nothing to see
- * among the supporters, where the site's own link leads everyone.
+ * The page after signing in: `next`, or the visitor's own area. Staff who never gave go to the newsroom instead of the supporters'
+ * area, where the site's sign-in link leads everyone.
  */
 export function landingOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
@@ -73,7 +70,7 @@ export function landingOf({ isStaff, supporterId }: Viewer, next: string | null)
   return isStaff ? ROOMS.staff : ROOMS.supporters;
 }
 
-/** An address that its owner knows again and a passer-by learns little from: `r…@example.org`. */
+/** Shortens an address so that its owner recognises it and a bystander learns little: `r…@example.org`. */
 export function maskEmail(email: string): string {
   if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;

@@ -1,6 +1,6 @@
 // Fills a ledger with three years of gifts by bare SQL: payments, their entries, and the sums as the webhooks would have left them.
 import type { Database } from "better-sqlite3";
-import { COUNTED_STATUSES } from "../../domain/ledger/recurring-rows";
+import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
 import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 

@@ -1,5 +1,5 @@
 // Every difference between the books and Stripe's: by the books check, by the second opinion, and by what was noted of the events.
-import { listDifferences } from "../../domain/ledger/check/notes";
+import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
 import { type Account, accountOfBooks, differencesBetween } from "./oracle";

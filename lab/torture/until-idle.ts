@@ -1,6 +1,6 @@
 // What the background jobs do, done at once and until nothing is left to do: by the same functions, without their waiting times.
-import { listFollowUps } from "../../domain/ledger/follow-ups";
-import { listToLookAt } from "../../domain/ledger/recurring-gifts";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
 import { answerFollowUp } from "../../systems/follow-ups";
 import { takeFromStripe } from "../../systems/recurring-gifts";
@@ -17,7 +17,7 @@ export async function workUntilIdle(db: Db): Promise<void> {
     const until = new Date(Date.now() + 2 * A_DAY_MS);
     const asked = await listFollowUps(db, { now, most: MOST });
     await inTurns(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
-    const changed = await listToLookAt(db, { now, most: MOST });
+    const changed = await listRecurringGiftsToFetch(db, { now, most: MOST });
     const look = (gift: (typeof changed)[number]) => takeFromStripe(db, { ...gift, seen: gift.changesSeen });
     await inTurns(changed, look, 4);
     if (asked.length + changed.length === 0) return;

@@ -4,7 +4,7 @@ import { currentTime } from "../clock";
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { findSignIn, findSpentLink } from "../../domain/supporters/sign-in";
+import { findExpiredLink, findSignIn } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
@@ -23,7 +23,7 @@ export async function findLinkAddress(db: Db, token: string): Promise<string | n
 /** The same of a link that has run out and can be changed for a new one. */
 export async function findSpentAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
-  const found = await findSpentLink(db, { tokenHash, now: currentTime() });
+  const found = await findExpiredLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 

@@ -1,7 +1,13 @@
 // Mails a sign-in link to whoever asks with a well-formed address, within limits. Nothing in the answer tells whether the
 // address is known here, whether a mail went out, or whose Checkout session was named.
 import "server-only";
-import { type Addressee, findGiver, findSpentLink, forgetLink, queueSignInLink } from "../../domain/supporters/sign-in";
+import {
+  type Addressee,
+  findCheckoutSupporter,
+  findExpiredLink,
+  forgetLink,
+  queueSignInLink,
+} from "../../domain/supporters/sign-in";
 import { getViewer } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import type { Db } from "../database";
@@ -46,10 +52,10 @@ export async function sendSignInLink(
 
 async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<Addressee | null> {
   if ("spentToken" in request) {
-    const spent = await findSpentLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
+    const spent = await findExpiredLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
   }
-  if ("checkoutSessionId" in request) return findGiver(db, { ...request, now });
+  if ("checkoutSessionId" in request) return findCheckoutSupporter(db, { ...request, now });
   const { email, locale } = request;
   const sealed = ownIdentity().sealAddress(email);
   return sealed && { ...sealed, locale };

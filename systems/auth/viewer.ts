@@ -5,7 +5,8 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
-import { endSession, findOpenSession, noteSeen } from "../../domain/supporters/sessions";
+import { findOpenSession } from "../../domain/supporters/sessions";
+import { endSession, noteSeen } from "../../domain/supporters/store";
 import {
   getSealedEmail,
   getViewer,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PaymentValues, WentBackValues } from "../../domain/ledger/outbox";
+import type { PaymentValues, RefundValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
 import { renderMail } from "./render";
 
@@ -95,8 +95,8 @@ describe("a mail about a bank debit", () => {
 });
 
 describe("a mail about a refund", () => {
-  const refunded: WentBackValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
-  const draw = (more: Partial<WentBackValues>) =>
+  const refunded: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
+  const draw = (more: Partial<RefundValues>) =>
     renderMail({ kind: "went-back", values: { ...refunded, ...more } }, setting);
 
   test("names the amount, the gift and both days by the newsroom's clock, and leads to the receipt", () => {

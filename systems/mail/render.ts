@@ -6,8 +6,8 @@ import type {
   Mail,
   PaymentMailKind,
   PaymentValues,
+  RefundValues,
   SignInValues,
-  WentBackValues,
 } from "../../domain/ledger/outbox";
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
@@ -101,7 +101,7 @@ function debitSheet(
 }
 
 /** Neutral: a refund may have been asked for, or be the newsroom's own wish. */
-function wentBackSheet(values: WentBackValues, { locale, publication, siteUrl }: Setting): Sheet {
+function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name } = publication;
   const { paymentId, currency, amountMinor, givenMinor } = values;

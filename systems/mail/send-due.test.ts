@@ -168,7 +168,7 @@ describe("the outbox", () => {
     expect(await sendAt(noon)).toBe(1);
     expect(inbox.mails.map((mail) => /^To: (.+)\r$/m.exec(mail)?.[1])).toEqual(["ivan@home.example"]);
     const dropped = await db.outboxMail.findUniqueOrThrow({ where: { factKey: "thanks:pay_1" } });
-    expect(dropped).toMatchObject({ sentAt: null, sendAfter: null, lastError: "the gift has gone back" });
+    expect(dropped).toMatchObject({ sentAt: null, sendAfter: null, lastError: "the whole gift was returned" });
     expect(await sendAt(later(60))).toBe(0);
   });
 

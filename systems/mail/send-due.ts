@@ -1,9 +1,11 @@
 // Empties the outbox. A mail is claimed before it is sent and marked after, so that two workers never send one at once; a
 // crash in between may send it twice under one Message-ID, and never loses it.
+
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
 import type { PaymentMailKind } from "../../domain/ledger/outbox";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
+import { type Currency, isCurrency } from "../../domain/money";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -96,7 +98,7 @@ async function trySend(
 const ofPayment = z.object({
   paymentId: z.string(),
   amountMinor: z.int(),
-  currency: z.enum(publication.currencies),
+  currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
   frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),

@@ -18,6 +18,8 @@ const FILES: Record<Face, (script: string) => string> = {
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"] as const;
 /** Instead of a letter that no file has. An empty box would be worse: it is not even text. */
 const UNKNOWN = "?";
+/** The signs of money that no file has. */
+const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };
 const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
@@ -51,9 +53,10 @@ export function isDrawable(text: string, face: Face): boolean {
   return Array.from(drawable(text)).every((letter) => fontFor(letter, face) !== null);
 }
 
-/** Letters in one piece with their marks. Intl separates by spaces of many widths, of which the fonts have two. */
+/** Letters in one piece with their marks. Intl separates with spaces of many widths; the fonts have two of them. */
 function drawable(text: string): string {
-  return text.normalize("NFC").replace(SPACES, "\u00a0");
+  const plain = text.normalize("NFC").replace(SPACES, "\u00a0");
+  return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);
 }
 
 function fontFor(letter: string, face: Face, preferred?: string): string | null {

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { isCurrency } from "../../domain/currencies";
+import { formatMoney } from "../../domain/money";
 import type { Paper, PaperTable } from "../../domain/supporters/paper";
 import { publication } from "../../publication";
 import { readPdf, rowsOf, textsOf } from "../testing/read-pdf";
@@ -136,4 +138,22 @@ test("a letter that no font has becomes a question mark, and everything that pap
   const faces: Face[] = ["serif-bold", "sans", "sans-bold"];
   for (const face of faces)
     expect([...said, JSON.stringify(publication)].filter((text) => !isDrawable(String(text), face))).toEqual([]);
+});
+
+test("an amount in any of Stripe's currencies can be drawn; a sign that no font has becomes the currency's code", () => {
+  const amounts = Intl.supportedValuesOf("currency")
+    .filter(isCurrency)
+    .flatMap((currency) =>
+      ["en", "ru", "de", "fr"].map((locale) =>
+        formatMoney({ amountMinor: 123_456, currency }, { locale, exact: true }),
+      ),
+    );
+  expect(amounts.length).toBeGreaterThan(400);
+  expect(amounts.filter((amount) => !isDrawable(amount, "sans-bold"))).toEqual([]);
+  const drawn = (text: string) =>
+    runsOf(text, "sans")
+      .map((run) => run.text)
+      .join("");
+  expect(drawn("-₪1,234.50")).toBe("-ILS\u00a01,234.50");
+  expect(drawn("1\u202f234,50\u00a0₪")).toBe("1\u00a0234,50\u00a0ILS");
 });

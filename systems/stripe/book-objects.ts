@@ -119,7 +119,7 @@ function namesIn(object: Listed): string[] {
 /** Of its story what it still shows: its present sum, and that it was cancelled or has ended, when and why. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
-  const told = { before: undefined, toldAt: fromUnix(subscription.created) };
+  const told = { before: undefined, reportedAt: fromUnix(subscription.created) };
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, told) }] : [];
 }
 

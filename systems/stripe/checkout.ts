@@ -68,6 +68,6 @@ function modeParams(
 
 /** Back to the form as it was: a reader who turns round has lost nothing. */
 function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
-  const form = { frequency, currency: money.currency, amount: toDecimal(money), own: false };
+  const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
   return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;
 }

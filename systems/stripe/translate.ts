@@ -39,20 +39,20 @@ function isOldWording(event: Stripe.Event): event is Stripe.Event & { api_versio
 /** The events to subscribe to (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
   requireReadable("event", event);
-  const toldAt = fromUnix(event.created);
+  const reportedAt = fromUnix(event.created);
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":
-      return completedSession(event.data.object, toldAt);
+      return completedSession(event.data.object, reportedAt);
     case "checkout.session.async_payment_failed":
-      return failedSession(event.data.object, toldAt);
+      return failedSession(event.data.object, reportedAt);
     case "checkout.session.expired":
       return closedSession(event.data.object, "expired");
     case "charge.pending":
     case "charge.succeeded":
     case "charge.failed":
     case "charge.updated":
-      return chargeFacts(event.data.object, toldAt);
+      return chargeFacts(event.data.object, reportedAt);
     case "refund.created":
     case "refund.updated":
     case "refund.failed":
@@ -66,7 +66,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "invoice.paid":
       return paidInvoice(event.data.object);
     case "invoice.payment_failed":
-      return failedInvoice(event.data.object, toldAt);
+      return failedInvoice(event.data.object, reportedAt);
     case "invoice_payment.paid":
       return paidInvoicePayment(event.data.object);
     case "customer.subscription.created":
@@ -74,7 +74,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "customer.subscription.paused":
     case "customer.subscription.resumed":
     case "customer.subscription.deleted":
-      return subscriptionFacts(event.data.object, { before: event.data.previous_attributes, toldAt });
+      return subscriptionFacts(event.data.object, { before: event.data.previous_attributes, reportedAt });
     case "customer.updated":
       return correctedCustomer(event.data.object, event.data.previous_attributes);
     case "customer.deleted":

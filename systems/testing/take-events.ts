@@ -1,7 +1,7 @@
 // What the webhook and the jobs do with events, at once: each is recorded, and what it leaves to be asked is asked.
 import type Stripe from "stripe";
-import { listFollowUps } from "../../domain/ledger/follow-ups";
 import { recordEvent } from "../../domain/ledger/record";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
 import { recordingTerms } from "../recording";

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { listDifferences } from "../../domain/ledger/check/notes";
+import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
 import { type Bench, openBench } from "../../packages/stripe-sandbox/src/testing/bench";
 import { checkBooks } from "../../systems/books-check";

@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { reasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";
-import { listDifferences } from "../../domain/ledger/check/notes";
+import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { parseReason } from "../../domain/ledger/unrecordable";
 import type { BooksDifference } from "../../generated/sqlite/client";
 import { publication } from "../../publication";

@@ -1,7 +1,9 @@
 // Has the Stripe stand-in live through 18 months of gifts to this publication. It tells the site of each by signed webhook, so
 // the history is recorded by the same code as every gift. Draws its own progress.
+
 import type { Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
+import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
 import { findAppeal, listArticles } from "../../systems/content";
 import { PRODUCT_ID } from "../../systems/stripe/product";
@@ -17,17 +19,19 @@ const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 }
 const OTHER_VARIANT = "b";
 
 function profile(key: string) {
+  const currencies = currenciesOf(publication);
+  const supportersCurrency = currencies[1] ?? defaultCurrencyOf(publication);
   return {
     key,
     seed: `${publication.name}, made up`,
     months: 18,
     product: { id: PRODUCT_ID, name: publication.productName },
-    currencies: publication.currencies.map((currency) => ({
+    currencies: currencies.map((currency) => ({
       currency: currency.toLowerCase(),
       weight: WEIGHTS[currency] ?? 3,
-      once: sums(currency, "once"),
-      month: sums(currency, "monthly"),
-      year: sums(currency, "yearly"),
+      once: presets(currency, "once"),
+      month: presets(currency, "monthly"),
+      year: presets(currency, "yearly"),
     })),
     metadata: origins(),
     giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
@@ -42,16 +46,16 @@ function profile(key: string) {
     openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
     named: [
       {
-        ...{ email: SUPPORTER, interval: "month" as const, currency: "eur" },
-        amount: money("10", "EUR").amountMinor,
+        ...{ email: SUPPORTER, interval: "month" as const, currency: supportersCurrency.toLowerCase() },
+        amount: presets(supportersCurrency, "monthly")[publication.preferredPreset],
         story: ["failed-renewal", "raise"] as const,
       },
     ],
   };
 }
 
-function sums(currency: Currency, frequency: Frequency): number[] {
-  return publication.sums[currency][frequency].map((sum) => money(sum, currency).amountMinor);
+function presets(currency: Currency, frequency: Frequency): number[] {
+  return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
 /** Where gifts came from: articles more often than the page /give. */

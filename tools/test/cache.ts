@@ -82,7 +82,7 @@ async function untilItAnswers(proxy: ChildProcess, port: number): Promise<void> 
   throw new Stop("nginx does not answer.");
 }
 
-/** As going-live.md says: let the cache keep what says that it may be kept. The round keeps one try's answers from another's. */
+/** As docs/operating.md says: let the cache keep what says that it may be kept. The round keeps one try's answers from another's. */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
   server {

@@ -1,9 +1,11 @@
 // The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
+import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
+import { publication as ours } from "@/publication";
 import { type Db, database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { holdLock } from "@/systems/testing/hold-lock";
@@ -12,6 +14,7 @@ import { POST } from "./route";
 
 vi.mock("@/systems/poke", () => ({ pokeJobs() {} }));
 
+const publication: Publication = ours;
 const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const SITE = "http://127.0.0.1:3000";
 const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
@@ -31,7 +34,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const GIFT = { every: "once", currency: "USD", "sum-usd-once": "own", own: "25" };
+const currency = defaultCurrencyOf(publication);
+/** Amounts in the publication's default currency: the smallest preset, and some just below the largest gift. */
+const largest = Number(publication.currencies[currency]?.limits.max);
+const smallest = String(publication.currencies[currency]?.presets.monthly[0]);
+const above = (steps: number) => String(largest - steps);
+const GIFT = {
+  ...{ every: "once", currency, [`preset-${currency.toLowerCase()}-once`]: "custom" },
+  custom: above(0),
+};
 
 /** A form whose page was drawn two seconds ago. */
 function token(): string {
@@ -91,8 +102,8 @@ test("a pass opens one Checkout, for its own form and gift, and not for long", a
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
-  // Worthless with another sum or another form: the hidden field asks for a wait again.
-  expect((await send({ fields: { ...again, own: "26" } })).to).toMatch(/^\/give\/wait/);
+  // Worthless with another amount or another form: the hidden field asks for a wait again.
+  expect((await send({ fields: { ...again, custom: above(1) } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
   expect(one.to).toMatch(CHECKOUT);
@@ -114,14 +125,14 @@ test.each([
 ])("%s goes back to the form with the reason, and nothing to Stripe", async (_, fields, problem) => {
   const before = await checkoutsAtStripe();
   expect((await send({ fields })).to).toMatch(
-    new RegExp(`^/give\\?.*amount=25.*&problem=${problem}$|^/give\\?.*&problem=${problem}$`),
+    new RegExp(`^/give\\?.*amount=${above(0)}.*&problem=${problem}$|^/give\\?.*&problem=${problem}$`),
   );
   expect(await checkoutsAtStripe()).toBe(before);
 });
 
 test("a field that comes twice is refused, whichever of the two would win", async () => {
   const once = new URLSearchParams({ ...GIFT, form: token() }).toString();
-  for (const more of ["every=month", "own=2500", "currency=EUR", "form=x"])
+  for (const more of ["every=month", "custom=2500", "currency=XTS", "form=x"])
     expect((await send({ body: `${once}&${more}` })).status).toBe(400);
 });
 
@@ -139,14 +150,14 @@ test("a form that is sent faster than anyone reads is held for the rest of a sec
 test("one form begins three gifts at most", async () => {
   const form = token();
   const places: string[] = [];
-  for (const own of ["25", "26", "27", "28", "25"]) places.push((await send({ fields: { form, own } })).to);
+  for (const custom of [0, 1, 2, 3, 0].map(above)) places.push((await send({ fields: { form, custom } })).to);
   expect(places.map((to) => CHECKOUT.test(to))).toEqual([true, true, true, false, true]);
   expect(places[3]).toMatch(/&problem=form$/);
   expect(places[4]).toBe(places[0]);
 });
 
-test("small sums have a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
-  const small = (i: number) => send({ fields: { own: "5" }, client: `198.${18 + (i % 2)}.${i}.1` });
+test("small amounts have a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
+  const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];
   for (let i = 0; i < 62; i++) places.push((await small(i)).to);
   expect(places.filter((to) => CHECKOUT.test(to))).toHaveLength(60);

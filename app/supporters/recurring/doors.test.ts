@@ -6,8 +6,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
-import { listDifferences } from "@/domain/ledger/check/notes";
-import { listToLookAt } from "@/domain/ledger/recurring-gifts";
+import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { accountIdOf } from "@/packages/stripe-sandbox/src/account";
 import { advanceAccount } from "@/packages/stripe-sandbox/src/stories/due";
 import { type Bench, control, KEY, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
@@ -106,7 +106,7 @@ async function hear(): Promise<void> {
   for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
   await takeEvents(db, events.toReversed());
   for (const { id } of events) taken.add(id);
-  for (const gift of await listToLookAt(db, { now: new Date(), most: 100 }))
+  for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), most: 100 }))
     await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
   proxy.takeChanges();
 }

@@ -13,28 +13,28 @@ afterAll(() => db.$disconnect());
 beforeEach(() => db.booksCheck.deleteMany());
 
 const isDue = (now: string) => isDailyCheckDue(db, { now: new Date(now), timeZone });
-const begun = (startedAt: string, { mode = "check", ended = true } = {}) =>
+const addCheck = (startedAt: string, { mode = "check", finished = true } = {}) =>
   db.booksCheck.create({
     data: {
       id: startedAt,
       mode,
       phase: "charges",
       startedAt: new Date(startedAt),
-      finishedAt: ended ? startedAt : null,
+      finishedAt: finished ? startedAt : null,
     },
   });
 
-test("the books are compared once a day, from four in the morning on the newsroom's clock", async () => {
+test("the check is due once a day, from four in the morning on the newsroom's clock", async () => {
   expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
-  await begun("2026-11-24T01:10:00.000Z");
+  await addCheck("2026-11-24T01:10:00.000Z");
   expect(await isDue("2026-11-24T23:00:00Z")).toBe(false);
   expect(await isDue("2026-11-25T00:59:00Z")).toBe(false);
   expect(await isDue("2026-11-25T01:01:00Z")).toBe(true);
 });
 
-test("a check that was broken off goes on; a repair does not stand for the day's check", async () => {
-  await begun("2026-11-24T10:00:00.000Z", { mode: "repair" });
+test("a check that was interrupted is due, and a repair does not replace the daily check", async () => {
+  await addCheck("2026-11-24T10:00:00.000Z", { mode: "repair" });
   expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
-  await begun("2026-11-24T11:00:00.000Z", { ended: false });
+  await addCheck("2026-11-24T11:00:00.000Z", { finished: false });
   expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
 });

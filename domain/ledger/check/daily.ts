@@ -1,12 +1,14 @@
-// Whether the books are to be compared today: once each day of the newsroom, from four in the morning, when few give.
-import type { Db } from "../../../systems/database";
+// Decides when the daily books check is due: once each day on the newsroom's clock, from four in the morning, when few readers give.
+
 import { dayOn } from "../../calendar";
+import type { Db } from "../../database";
+import { findLastCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
-/** Also true where one was begun and has not ended: it goes on. */
+/** Also true where the last check has not finished: it continues. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
-  const last = await db.booksCheck.findFirst({ where: { mode: "check" }, orderBy: { startedAt: "desc" } });
+  const last = await findLastCheck(db, "check");
   if (!last || last.finishedAt === null) return true;
   const day = (at: Date) => dayOn(new Date(at.getTime() - FROM_MS), timeZone);
   return day(last.startedAt) !== day(now);

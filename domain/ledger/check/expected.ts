@@ -1,9 +1,9 @@
-// What the books must say, by Stripe's word alone: the rows that each fact demands. It shares no code with the recording of them,
-// so that a mistake there is found here.
-import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundTold, SinglePayment } from "../fact";
-import { GIVER, type Row } from "./row";
+// The rows that each of Stripe's facts demands of the ledger. This file shares no code with the recording of facts, so that it finds
+// mistakes there.
+import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
+import { type Row, SUPPORTER_COLUMN } from "./row";
 
-/** Finds a supporter without naming one; null for what is no address. */
+/** Hashes an address, by which its supporter is found. Null for a text that is no e-mail address. */
 type HashOf = (email: string) => string | null;
 
 export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
@@ -16,35 +16,37 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       return [{ place: "payment", key: fact.invoiceId, columns: { paymentIntentId: fact.paymentIntentId } }];
     case "payment-charged":
       return [
-        { place: "payment", key: fact.paymentIntentId, columns: { chargeId: fact.chargeId, ...sum(fact.money) } },
+        { place: "payment", key: fact.paymentIntentId, columns: { chargeId: fact.chargeId, ...amountOf(fact.money) } },
       ];
     case "refund":
       return refund(fact);
     case "dispute": {
       const { disputeId: key, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
       const times = { openedAt: text(openedAt), answerBy: text(answerBy) };
-      return [{ place: "dispute", key, columns: { paymentIntentId, ...sum(money), status, reason, ...times } }];
+      return [{ place: "dispute", key, columns: { paymentIntentId, ...amountOf(money), status, reason, ...times } }];
     }
     case "balance-moved":
       return balance(fact);
     case "payout": {
       const { payoutId: key, money, status, arrivesAt, createdAt } = fact;
       const times = { arrivesAt: text(arrivesAt), createdAt: text(createdAt) };
-      return [{ place: "payout", key, columns: { ...sum(money), status, ...times } }];
+      return [{ place: "payout", key, columns: { ...amountOf(money), status, ...times } }];
     }
     case "recurring-gift-changed": {
       const { subscriptionId: key, money, origin, email, cardExpiresAt: _, ...state } = fact.state;
       const times = Object.fromEntries(
         Object.entries(state).map(([name, value]) => [name, value instanceof Date ? text(value) : value]),
       );
-      const giver = giverOf(email ?? null, hashOf);
-      const columns = { ...sum(money), ...times, ...attribution(origin), ...giver };
+      const supporter = supporterOf(email ?? null, hashOf);
+      const columns = { ...amountOf(money), ...times, ...attribution(origin), ...supporter };
       const gift: Row = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
     }
     case "attempt-failed": {
       const { key, money, code, failedAt, subscriptionId } = fact;
-      return [{ place: "attempt", key, columns: { ...sum(money), code, subscriptionId, failedAt: text(failedAt) } }];
+      return [
+        { place: "attempt", key, columns: { ...amountOf(money), code, subscriptionId, failedAt: text(failedAt) } },
+      ];
     }
     default:
       return [];
@@ -54,8 +56,8 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
 function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const giver = giverOf(email, hashOf);
-  const columns = { ...sum(money), status, frequency: "once", ...attribution(origin), ...charged, ...giver };
+  const supporter = supporterOf(email, hashOf);
+  const columns = { ...amountOf(money), status, frequency: "once", ...attribution(origin), ...charged, ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];
   return [
@@ -66,9 +68,9 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
 
 function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
-  const giver = giverOf(fact.isEmailOfNow ? fact.email : null, hashOf);
-  const told = { status, frequency, subscriptionId, paidAt: text(paidAt) };
-  const columns = { ...sum(money), ...told, ...attribution(origin), ...giver };
+  const supporter = supporterOf(fact.isEmailCurrent ? fact.email : null, hashOf);
+  const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
+  const columns = { ...amountOf(money), ...details, ...attribution(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
@@ -77,9 +79,9 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   ];
 }
 
-function refund(fact: RefundTold): Row[] {
+function refund(fact: RefundReported): Row[] {
   const { refundId: key, paymentIntentId, money, status, reason, refundedAt } = fact;
-  const columns = { paymentIntentId, ...sum(money), status, reason, refundedAt: text(refundedAt) };
+  const columns = { paymentIntentId, ...amountOf(money), status, reason, refundedAt: text(refundedAt) };
   const out = { kind: "refund", of: paymentIntentId, amount: -money.amountMinor, ...money, at: refundedAt };
   const back = { ...out, kind: "refund-returned", amount: money.amountMinor };
   return [
@@ -103,30 +105,30 @@ function balance(fact: BalanceMoved): Row[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/** Why it was cancelled may be told anew when it ends; the note keeps what was said then. */
+/** Stripe may change the reason of a cancellation until the gift ends. The note keeps the first one, so only the end's is compared. */
 function note(subscriptionId: string, { key, kind, money, reason, notedAt }: RecurringNote): Row {
   const why: Row["columns"] = kind === "ended" ? { reason } : {};
-  const columns = { subscriptionId, kind, ...(money ? sum(money) : {}), ...why, notedAt: text(notedAt) };
+  const columns = { subscriptionId, kind, ...(money ? amountOf(money) : {}), ...why, notedAt: text(notedAt) };
   return { place: "recurring-note", key, columns };
 }
 
-type ToldEntry = { kind: string; of: string; amount: number; currency: string; at: Date };
+type ExpectedEntry = { kind: string; of: string; amount: number; currency: string; at: Date };
 
-function entry(key: string, { kind, of, amount, currency, at }: ToldEntry): Row {
+function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): Row {
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
 }
 
-/** Nothing is demanded where Stripe names nobody. */
-function giverOf(email: string | null, hashOf: HashOf): Row["columns"] {
+/** Demands nothing where Stripe names nobody. */
+function supporterOf(email: string | null, hashOf: HashOf): Row["columns"] {
   const hash = email ? hashOf(email) : null;
-  return hash ? { [GIVER]: hash } : {};
+  return hash ? { [SUPPORTER_COLUMN]: hash } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
 }
 
-function sum({ amountMinor, currency }: { amountMinor: number; currency: string }) {
+function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }) {
   return { amountMinor: String(amountMinor), currency };
 }
 

@@ -1,5 +1,4 @@
-// What the check compares: a row of the books as names and texts, told by Stripe's objects on one side and read from the ledger on
-// the other.
+// What the check compares: a row as names and texts, once as Stripe's objects demand it and once as the ledger holds it.
 
 export type Place =
   | "payment"
@@ -12,25 +11,31 @@ export type Place =
   | "recurring-note"
   | "attempt";
 
-/** `key` is Stripe's id or the entry's fact. Only the columns that this telling knows; null is a value, absent is unknown. */
+/**
+ * `key` is Stripe's id, or the key of an entry, note or attempt. A row that Stripe demands has only the columns that its object
+ * determines: null is a value, a missing column is unknown.
+ */
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
-/** The column that says who gave: hashes of addresses, which are compared and never written down. Ours are all current ones. */
-export const GIVER = "giver";
+/**
+ * The column that says who gave. It holds hashes of addresses, which are compared and never written down: one on Stripe's side, all
+ * current ones of the supporter on ours.
+ */
+export const SUPPORTER_COLUMN = "supporter";
 
 export type Cause =
-  /** At Stripe, not in the books. */
+  /** At Stripe, not in the ledger. */
   | "missing"
-  /** In the books, not at Stripe. */
+  /** In the ledger, not at Stripe. */
   | "not-at-stripe"
   | "differs"
-  /** The books do not agree with themselves. */
+  /** The ledger contradicts itself. */
   | "sum-differs"
-  /** At Stripe, and not to be read; `theirs` is the reason. */
+  /** At Stripe, but the site cannot read it; `theirs` is the reason. */
   | "unreadable";
 
 export type Difference = {
-  /** Stripe's id, or the fact's key. */
+  /** Stripe's id, or the key of our row. */
   object: string;
   /** `payment.amountMinor` */
   place: string;
@@ -43,34 +48,36 @@ export function nameOf({ place, key }: Row): string {
   return `${place} ${key}`;
 }
 
-/** What Stripe tells of a row against the row itself; nothing where they agree. */
+/** The differences between the row that Stripe demands and the ledger's; none where they agree. */
 export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
   const { place, key, columns } = theirs;
-  if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: sumOf(columns) }];
+  if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
   return Object.entries(columns)
     .filter(([name, value]) => !isSame(name, ours.columns[name] ?? null, value))
     .map(([name, value]) => ({
       object: key,
       place: `${place}.${name}`,
       cause: "differs",
-      ...(name === GIVER
+      ...(name === SUPPORTER_COLUMN
         ? { ours: ours.columns[name] ? "another supporter" : null, theirs: "the supporter whom Stripe names" }
         : { ours: ours.columns[name] ?? null, theirs: value }),
     }));
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  return name === GIVER ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
+  return name === SUPPORTER_COLUMN ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
 }
 
-type Told = { place: string; ours: number | bigint | undefined; theirs: number | bigint | undefined };
-
-/** The books do not agree with themselves: `ours` is what is kept, `theirs` what the entries say. */
-export function sumDiffers(object: string, { place, ours, theirs }: Told): Difference {
-  return { object, place, cause: "sum-differs", ours: String(ours ?? 0), theirs: String(theirs ?? 0) };
+/** A sum of ours that differs from the one derived from the rows it belongs to; nothing where they agree. */
+export function sumDiffers(
+  object: string,
+  { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
+): Difference[] {
+  const [stored, derived] = [String(ours), String(theirs)];
+  return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
-/** What a missing row would have said, for a person who looks for it. */
-function sumOf({ amountMinor, currency }: Row["columns"]): string | null {
+/** The amount of a missing row, for the person who looks for it. */
+function amountOf({ amountMinor, currency }: Row["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

@@ -1,83 +1,97 @@
-// The check of the books against Stripe's: page by page through Stripe's objects, row by row, to the cent. It goes on where it
-// was broken off, names every difference, and mends only when told to; it never takes anything away.
+// The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. It continues where it was
+// interrupted and names every difference. It repairs only when told to, and never deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import type { Db, Tx } from "../../../systems/database";
+import { agedAt } from "../../ages";
+import type { Db, Tx } from "../../database";
+import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
-import { type RecordingTerms, recordFacts } from "../record";
-import { noteChange, takeState } from "../recurring-gifts";
+import { recordFacts } from "../record";
+import { applyFetchedState, noteChange } from "../recurring-gifts";
 import { actualRows } from "./actual";
-import { compareTotals, mendTotals } from "./derive";
-import { compareRecurringTotals } from "./derive-recurring";
 import { expectedRows } from "./expected";
-import { findLastRepair, noteEnd, notePage, noteStop } from "./notes";
+import { comparePaymentBalances } from "./payment-balances";
+import { compareRecurringTotals } from "./recurring-totals";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
-import { compareStandings } from "./standings";
-import { findStrangers } from "./strangers";
+import { findRecurringGiftBy, listKnownIntents } from "./store/ledger-rows";
+import {
+  addCheck,
+  findLastRepair,
+  findUnfinishedCheck,
+  finishCheck,
+  listSeen,
+  markStopped,
+  recordPage,
+} from "./store/progress";
+import { compareTotals, correctTotals } from "./totals";
+import { findUnmatchedRows } from "./unmatched-rows";
 import { intentName, rowsBehind, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
 /** One page of one of Stripe's lists, newest first. Throws where Stripe cannot be reached. */
-export type ReadPage = (ask: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
+export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
-export type CheckTerms = {
+export type CheckOptions = {
+  /** Stripe's lists, in the order in which they are read. */
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Objects that are younger may still be on their way to the books; 0 compares all that there is. */
+  /** Younger objects are skipped, because their webhooks may still be on their way. 0 compares everything. */
   graceMs: number;
-  terms: RecordingTerms;
+  record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
+/** The last phase, which compares the ledger with itself. */
 const OWN_BOOKS = "own-books";
 
 /**
- * Goes on with the last check of this mode that has not ended, or begins one. Answers it when it is finished; where it cannot go on
- * it notes that, and throws.
+ * Continues the last check of this mode that has not finished, or begins one, and returns it once it is finished. Where it cannot go
+ * on, it records that and throws.
  */
-export async function runBooksCheck(db: Db, given: CheckTerms): Promise<BooksCheck> {
-  const check = await openCheck(db, given);
+export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
+  const check = await openCheck(db, options);
   try {
-    return await goOn(db, check, given);
+    return await continueCheck(db, check, options);
   } catch (error) {
-    await noteStop(db, check, given.terms.now).catch(() => {});
+    await markStopped(db, check, options.record.now).catch(() => {});
     throw error;
   }
 }
 
-async function goOn(db: Db, opened: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
+async function openCheck(db: Db, { phases, mode, record }: CheckOptions): Promise<BooksCheck> {
+  const unfinished = await findUnfinishedCheck(db, mode);
+  return unfinished ?? addCheck(db, { mode, startedAt: record.now, phase: phases[0] ?? OWN_BOOKS });
+}
+
+async function continueCheck(db: Db, opened: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
   let check = opened;
   while (check.phase !== OWN_BOOKS && !check.finishedAt) {
-    check = await comparePage(db, check, given);
-    given.onPage?.(check);
+    check = await comparePage(db, check, options);
+    options.onPage?.(check);
   }
-  return check.finishedAt ? check : finish(db, check, given);
+  return check.finishedAt ? check : finish(db, check, options);
 }
 
-async function openCheck(db: Db, { phases, mode, terms }: CheckTerms): Promise<BooksCheck> {
-  const open = await db.booksCheck.findFirst({ where: { mode, finishedAt: null }, orderBy: { startedAt: "desc" } });
-  if (open) return open;
-  const data = { id: crypto.randomUUID(), mode, startedAt: terms.now, phase: phases[0] ?? OWN_BOOKS };
-  return db.booksCheck.create({ data });
-}
-
-async function comparePage(db: Db, check: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
+async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
   const { phase, cursor } = check;
-  const page = await given.readPage({ phase, after: cursor, until: untilOf(check, given) });
+  const page = await options.readPage({ phase, after: cursor, until: untilOf(check, options) });
   const { facts, unreadable } = await ownOf(db, check, page.objects);
-  const rows = facts.flatMap((fact) => expectedRows(fact, given.terms.identity.hashOf));
+  const rows = facts.flatMap((fact) => expectedRows(fact, options.record.identity.hashOf));
   const found = await compare(db, rows);
-  const repaired =
-    given.mode === "repair" && found.length > 0 ? await repair(db, { facts, rows, found, given }) : new Set();
-  const { phases } = given;
-  const next = page.hasMore
-    ? { phase, cursor: page.objects.at(-1)?.id ?? null }
-    : { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
+  const mayRepair = options.mode === "repair" && found.length > 0;
+  const repaired = mayRepair ? await repair(db, { facts, rows, found, record: options.record }) : new Set();
   const differences = [
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
   ];
-  const seen = [...seenNames(rows, facts), ...unreadable.flatMap(rowsBehind)];
-  return notePage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
+  const seen = [...rows.map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(rowsBehind)];
+  const next = nextOf(page, { phase, phases: options.phases });
+  return recordPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
+}
+
+/** Where the next page begins: in the same list, or at the beginning of the next one. */
+function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
+  if (page.hasMore) return { phase, cursor: page.objects.at(-1)?.id ?? null };
+  return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
 }
 
 async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
@@ -85,103 +99,96 @@ async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
   return rows.flatMap((row) => compareRow(row, actual.get(nameOf(row))));
 }
 
-/** Records what is missing, by the same code as a webhook. Answers which of the differences are gone; what failed is still there. */
+/**
+ * Records the facts of the rows that differ, by the same code as a webhook. Returns the ids of the differences that are gone. A fact
+ * that cannot be recorded leaves its difference.
+ */
 async function repair(
   db: Db,
-  { facts, rows, found, given }: { facts: Fact[]; rows: Row[]; found: Difference[]; given: CheckTerms },
+  { facts, rows, found, record }: { facts: Fact[]; rows: Row[]; found: Difference[]; record: RecordOptions },
 ): Promise<Set<string>> {
-  const wanting = new Set(found.map(({ object }) => object));
-  const about = facts.filter((fact) =>
-    expectedRows(fact, given.terms.identity.hashOf).some(({ key }) => wanting.has(key)),
-  );
-  for (const fact of about) {
-    await recordFacts(db, { ...given.terms, silent: true, facts: [fact] }).catch(() => {});
-    if (fact.kind === "recurring-gift-changed")
-      await takeRecurringState(db, fact.state, { ...given.terms, silent: true }).catch(() => {});
+  const options = { ...record, silent: true };
+  const keys = new Set(found.map(({ object }) => object));
+  for (const fact of facts) {
+    if (!expectedRows(fact, record.identity.hashOf).some(({ key }) => keys.has(key))) continue;
+    await recordFacts(db, { ...options, facts: [fact] }).catch(() => {});
+    if (fact.kind === "recurring-gift-changed") await applyState(db, fact.state, options).catch(() => {});
   }
   const left = new Set((await compare(db, rows)).map(idOf));
   return new Set(found.map(idOf).filter((id) => !left.has(id)));
 }
 
-async function takeRecurringState(
+async function applyState(
   db: Db,
   state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
-  terms: RecordingTerms,
+  options: RecordOptions,
 ): Promise<void> {
-  const gift = await db.recurringGift.findUnique({ where: { subscriptionId: state.subscriptionId } });
-  if (gift)
-    await takeState(db, { id: gift.id, seen: await noteChange(db, { id: gift.id, now: terms.now }), state, terms });
+  const gift = await findRecurringGiftBy(db, state.subscriptionId);
+  if (!gift) return;
+  const seen = await noteChange(db, { id: gift.id, now: options.now });
+  await applyFetchedState(db, { id: gift.id, seen, state, options });
 }
 
-/** What is about our own payments: a refund or a dispute does not say whose it is, its payment does. */
+/** The facts and unreadable objects about our own payments. A refund or a dispute does not say whose it is; its payment does. */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
-  const asked = [
+  const intents = [
     ...facts.flatMap((fact) => (isAbout(fact) ? [fact.paymentIntentId] : [])),
     ...unreadable.flatMap(({ isMarked, names }) => (isMarked ? [] : names)),
   ];
-  const own = new Set([...(await knownIntents(db, check, [...new Set(asked)])), ...intentsOf(facts)]);
+  const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
     facts: facts.filter((fact) => !isAbout(fact) || own.has(intentName(fact.paymentIntentId))),
     unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentName(name)))),
   };
 }
 
-/** Of these, the payment intents that are in the books, or were met as ours by this check. */
-async function knownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
-  const where = { paymentIntentId: { in: ids } };
-  const inBooks = await db.payment.findMany({ where, select: { paymentIntentId: true } });
-  const keys = ids.map(intentName);
-  const seen = await db.booksSeen.findMany({ where: { checkId: check.id, key: { in: keys } }, select: { key: true } });
-  return [
-    ...inBooks.flatMap((row) => (row.paymentIntentId ? [intentName(row.paymentIntentId)] : [])),
-    ...seen.map(({ key }) => key),
-  ];
+/** The names of those payment intents that are in the ledger, or that this check has seen to be ours. */
+async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
+  const inLedger = await listKnownIntents(db, ids);
+  return [...inLedger.map(intentName), ...(await listSeen(db, check.id, ids.map(intentName)))];
 }
 
+/** The facts that name their payment intent but not whose it is. */
 const ABOUT = ["payment-charged", "refund", "dispute", "balance-moved"] as const;
 
 function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[number] }> {
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** Payment intents that these facts show to be ours. */
+/** The names of the payment intents that these facts show to be ours. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) =>
     fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentName(fact.paymentIntentId)] : [],
   );
 }
 
-function seenNames(rows: readonly Row[], facts: readonly Fact[]): Set<string> {
-  return new Set([...rows.map(nameOf), ...intentsOf(facts)]);
-}
-
-async function finish(db: Db, check: BooksCheck, given: CheckTerms): Promise<BooksCheck> {
-  const { timeZone } = given.terms;
-  const strangers = await findStrangers(db, { checkId: check.id, until: untilOf(check, given) });
-  const mend = given.mode === "repair";
-  // The site goes on recording meanwhile: entries, sums and standings are all of one moment.
-  const { totals, standings, mended } = await db.$snapshot(async (tx) => ({
+async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
+  const { now, timeZone } = options.record;
+  const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
+  const isRepair = options.mode === "repair";
+  // The site goes on recording meanwhile, so entries, totals and balances must be read at one moment.
+  const { totals, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     totals: await compareTotals(tx, timeZone),
-    standings: await compareStandings(tx),
-    mended: await findLastRepair(tx, check),
+    balances: await comparePaymentBalances(tx),
+    lastRepair: await findLastRepair(tx, check),
   }));
   const conclude = async (tx: Tx) => {
-    // What another repair has added since must not be added twice: that is left to the next one.
-    const mayMend = mend && (await findLastRepair(tx, check)) === mended;
-    if (mayMend) await mendTotals(tx, totals.lacks);
-    const worth = await compareRecurringTotals(tx, { mend });
+    // Another repair that finished since has added the same corrections: leave the rest to the next one.
+    const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
+    if (mayCorrect) await correctTotals(tx, totals.corrections);
+    const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
-      ...[...strangers, ...standings].map((difference) => ({ ...difference, repaired: false })),
-      ...totals.differences.map((difference) => ({ ...difference, repaired: mayMend })),
-      ...worth.map((difference) => ({ ...difference, repaired: mend })),
+      ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),
+      ...totals.differences.map((difference) => ({ ...difference, repaired: mayCorrect })),
+      ...recurring.map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return noteEnd(db, check, { conclude, now: given.terms.now });
+  return finishCheck(db, check, { conclude, now, oldest: agedAt("booksCheck", now) });
 }
 
-function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckTerms): Date | null {
+function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {
   return graceMs === 0 ? null : new Date(startedAt.getTime() - graceMs);
 }
 

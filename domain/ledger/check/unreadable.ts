@@ -1,11 +1,11 @@
-// Objects of Stripe's that the check cannot read: it lists those that are ours, each with the reason, and passes them by.
+// Objects of Stripe's that the site cannot read. The check lists those that are ours, each with the reason, and skips them.
 import type { Fact } from "../fact";
 import type { Reason } from "../unrecordable";
 import type { Difference } from "./row";
 
 export type StripesObject = {
   id: string;
-  /** What it tells; one that is not ours tells nothing, or only of a payment intent. */
+  /** Empty for an object that is not ours, or facts that name only a payment intent. */
   facts: Fact[];
   unreadable?: Unreadable;
 };
@@ -13,13 +13,13 @@ export type StripesPage = { objects: StripesObject[]; hasMore: boolean };
 
 export type Unreadable = {
   reason: Reason;
-  /** Stripe's ids of it and of what it is about. */
+  /** Stripe's ids of the object and of the objects it is about. */
   names: string[];
-  /** It carries our mark, or can be nobody else's; else it is ours if one of `names` is a payment intent of ours. */
+  /** True where the object carries our metadata, or can only be ours. Otherwise it is ours if one of `names` is our payment intent. */
   isMarked: boolean;
 };
 
-/** By this name a check remembers a payment intent of ours. */
+/** The name under which a check remembers a payment intent of ours. */
 export function intentName(id: string): string {
   return `intent ${id}`;
 }
@@ -31,7 +31,7 @@ export function unreadableDifference(id: string, { phase, reason }: { phase: str
 const BEHIND = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
 const ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/** The rows that it may stand behind: they are at Stripe, whatever it is that cannot be read. */
+/** The names of the rows that the object may be the source of. They count as seen at Stripe, although it cannot be read. */
 export function rowsBehind({ names }: Unreadable): string[] {
   return names.flatMap((name) => [
     intentName(name),

@@ -1,21 +1,22 @@
-// Facts as Stripe tells them, and the books after any of them: for the ledger's tests.
+// For the ledger's tests: facts as Stripe reports them, and the ledger after any of them.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
 import type {
   BalanceMoved,
   CheckoutClosed,
-  DisputeTold,
+  DisputeReported,
   Fact,
   Origin,
   RecurringPayment,
   RecurringState,
-  RefundTold,
+  RefundReported,
   SinglePayment,
 } from "../fact";
 import { recordEvent } from "../record";
-import { listToLookAt, takeState } from "../recurring-gifts";
-import { COUNTS, SUMS } from "../totals";
+import { applyFetchedState } from "../recurring-gifts";
+import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
+import { TOTAL_COUNTS, TOTAL_SUMS } from "../totals";
 
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
@@ -29,7 +30,7 @@ export const fromSession: SinglePayment = {
   status: "succeeded",
   money: tenDollars,
   paidAt: new Date("2026-11-20T11:59:40Z"),
-  toldAt: new Date("2026-11-20T11:59:40Z"),
+  reportedAt: new Date("2026-11-20T11:59:40Z"),
   charge: null,
   email: "Reader@Example.org",
   origin,
@@ -57,7 +58,7 @@ export const closed: CheckoutClosed = {
   recurring: null,
   origin,
 };
-export const refund = (refundId: string, amountMinor: number, more: Partial<RefundTold> = {}): RefundTold => ({
+export const refund = (refundId: string, amountMinor: number, more: Partial<RefundReported> = {}): RefundReported => ({
   kind: "refund",
   refundId,
   paymentIntentId: "pi_1",
@@ -67,7 +68,7 @@ export const refund = (refundId: string, amountMinor: number, more: Partial<Refu
   refundedAt: new Date("2026-11-21T08:00:00Z"),
   ...more,
 });
-export const dispute = (status: string): DisputeTold => ({
+export const dispute = (status: string): DisputeReported => ({
   kind: "dispute",
   disputeId: "dp_1",
   paymentIntentId: "pi_1",
@@ -77,7 +78,7 @@ export const dispute = (status: string): DisputeTold => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** Stripe takes the sum and a fee of $15, or gives the sum back. */
+/** Stripe takes the amount and a fee of $15, or returns the amount. */
 export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
   const amountMinor = of === "dispute" ? -1000 : 1000;
   const feeMinor = of === "dispute" ? 1500 : 0;
@@ -119,7 +120,7 @@ export const invoice: RecurringPayment = {
   paidAt: now,
   customerId: "cus_1",
   email: "reader@example.org",
-  isEmailOfNow: false,
+  isEmailCurrent: false,
   origin,
 };
 export const subscribed: CheckoutClosed = {
@@ -132,18 +133,18 @@ export const changed = (state: Partial<RecurringState>): Fact => ({
   notes: [],
 });
 
-/** Delivers each list of facts as one event, then looks at Stripe until nothing is left to look at. */
+/** Delivers each list of facts as one event, then fetches the recurring gifts that are due. */
 export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
   const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
-  for (const gift of await listToLookAt(db, { now, most: 10 }))
-    await takeState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, terms });
+  for (const gift of await listRecurringGiftsToFetch(db, { now, most: 10 }))
+    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, options: terms });
   const books = await readBooks(db);
   await db.$disconnect();
   return books;
 }
 
-/** The books after each list of deliveries, one list after the other, so that all of them can be written to one open ledger. */
+/** The ledger after each list of deliveries, one list after the other, so that they can share one open database. */
 export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
   for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
@@ -152,7 +153,7 @@ export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], 
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Everything that must not depend on the order or the number of deliveries. */
+/** Everything in the ledger that must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },
@@ -187,25 +188,27 @@ export async function readBooks(db: Db) {
       from: supporter?.addresses[0]?.emailHash,
     })),
     worth: await readWorth(db),
-    // A debit that has bounced by the time it is told of is never told as begun.
+    // A debit that bounced before its first report gets no mail about its beginning, so only thanks are counted.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };
 }
 
-/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero; all-zero rows are none. */
+/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero. Skips all-zero rows. */
 async function readTotals(db: Db): Promise<string[]> {
   const rows = await db.total.findMany();
   return rows
     .flatMap((row) => {
       const key = [row.period, row.start, row.by, row.value, row.currency, row.settledCurrency].filter(Boolean);
-      const sums = [...COUNTS, ...SUMS].filter((name) => Number(row[name]) !== 0).map((name) => `${name} ${row[name]}`);
+      const sums = [...TOTAL_COUNTS, ...TOTAL_SUMS]
+        .filter((name) => Number(row[name]) !== 0)
+        .map((name) => `${name} ${row[name]}`);
       return sums.length > 0 ? [`${key.join(" ")}: ${sums.join(", ")}`] : [];
     })
     .sort();
 }
 
-/** A row of zeros is none. */
+/** The totals of recurring gifts, without all-zero rows. */
 export async function readWorth(db: Db): Promise<string[]> {
   const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
   return rows

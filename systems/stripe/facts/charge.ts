@@ -10,16 +10,16 @@ import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `toldAt`: when Stripe told us. Throws where a charge that is ours is in a currency that we do not take. */
-export function chargeFacts(charge: Stripe.Charge, toldAt: Date): Fact[] {
+/** `reportedAt`: when Stripe told us. Throws where a charge that is ours is in a currency that we do not take. */
+export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
-  return [...ownCharge(charge, { paymentIntentId, toldAt }), ...movedBy(charge, paymentIntentId)];
+  return [...ownCharge(charge, { paymentIntentId, reportedAt }), ...movedBy(charge, paymentIntentId)];
 }
 
 function ownCharge(
   charge: Stripe.Charge,
-  { paymentIntentId, toldAt }: { paymentIntentId: string; toldAt: Date },
+  { paymentIntentId, reportedAt }: { paymentIntentId: string; reportedAt: Date },
 ): Fact[] {
   const origin = readOrigin(charge.metadata);
   if (!origin) return chargeOfInvoice(charge, paymentIntentId);
@@ -43,14 +43,25 @@ function ownCharge(
   if (!status) return [];
   const came = status === "succeeded" ? { chargeId: charge.id } : null;
   return [
-    { kind: "single-payment", paymentIntentId, status, money, paidAt: at, toldAt, charge: came, email: null, origin },
+    {
+      kind: "single-payment",
+      paymentIntentId,
+      status,
+      money,
+      paidAt: at,
+      reportedAt,
+      charge: came,
+      email: null,
+      origin,
+    },
   ];
 }
 
 /** Only where Stripe was asked: an event of another product's card charge must bring no fact. */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
-  if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction)) return [{ kind: "debit-told", paymentIntentId }];
+  if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction))
+    return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!came || !isCurrency(currency)) return [];
   requireReadable("unmarked charge", charge);

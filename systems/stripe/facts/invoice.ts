@@ -42,13 +42,15 @@ export function isOwn(invoice: Stripe.Invoice): boolean {
   return ownInvoice(invoice) !== null;
 }
 
-export function failedInvoice(invoice: Stripe.Invoice, toldAt: Date): Fact[] {
+export function failedInvoice(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
   const { invoiceId, subscriptionId, origin } = own;
   const key = `${invoiceId}:${invoice.attempt_count}`;
   const money = moneyOf(invoice, invoice.amount_due);
-  return [{ kind: "attempt-failed", key, giftId: origin.giftId, subscriptionId, money, code: null, failedAt: toldAt }];
+  return [
+    { kind: "attempt-failed", key, giftId: origin.giftId, subscriptionId, money, code: null, failedAt: reportedAt },
+  ];
 }
 
 export function paidInvoicePayment(payment: Stripe.InvoicePayment): Fact[] {
@@ -71,13 +73,13 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   return { invoiceId: invoice.id, subscriptionId, origin };
 }
 
-type FromInvoice = Pick<RecurringPayment, "frequency" | "customerId" | "email" | "isEmailOfNow">;
+type FromInvoice = Pick<RecurringPayment, "frequency" | "customerId" | "email" | "isEmailCurrent">;
 
 function giftOf(invoice: Stripe.Invoice): FromInvoice {
   const { customer } = invoice;
   const isWhole = typeof customer === "object" && customer !== null && !customer.deleted;
   const email = isWhole ? customer.email : invoice.customer_email;
-  return { frequency: frequencyPaid(invoice), customerId: idOf(customer), email, isEmailOfNow: isWhole };
+  return { frequency: frequencyPaid(invoice), customerId: idOf(customer), email, isEmailCurrent: isWhole };
 }
 
 function moneyOf({ currency }: { currency: string }, amountMinor: number): Money {

@@ -11,9 +11,9 @@ type Before = Partial<Stripe.Subscription> | undefined;
 /** `before`: what the event says has changed; undefined where the subscription was asked for. */
 export function recurringNotes(
   subscription: Stripe.Subscription,
-  { before, toldAt }: { before: Before; toldAt: Date },
+  { before, reportedAt }: { before: Before; reportedAt: Date },
 ): RecurringNote[] {
-  return [...amounts(subscription), ...pauses(subscription, { before, toldAt }), ...ends(subscription, before)];
+  return [...amounts(subscription), ...pauses(subscription, { before, reportedAt }), ...ends(subscription, before)];
 }
 
 /** A new amount is a new price at Stripe, or another quantity of it. Prices in tiers or by usage have no amount to tell. */
@@ -28,11 +28,11 @@ function amounts({ id, items }: Stripe.Subscription): RecurringNote[] {
 
 function pauses(
   subscription: Stripe.Subscription,
-  { before, toldAt }: { before: Before; toldAt: Date },
+  { before, reportedAt }: { before: Before; reportedAt: Date },
 ): RecurringNote[] {
   if (!before || !("pause_collection" in before)) return [];
   const kind = subscription.pause_collection ? "paused" : "resumed";
-  return [note(subscription, { kind, at: toldAt })];
+  return [note(subscription, { kind, at: reportedAt })];
 }
 
 function ends(subscription: Stripe.Subscription, before: Before): RecurringNote[] {

@@ -7,13 +7,13 @@ import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { idOf } from "./ids";
 
-export function completedSession(session: Stripe.Checkout.Session, toldAt: Date): Fact[] {
+export function completedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   const status = session.payment_status === "unpaid" ? "pending" : "succeeded";
-  return [...closedSession(session, "completed"), ...sessionPayment(session, { toldAt, status })];
+  return [...closedSession(session, "completed"), ...sessionPayment(session, { reportedAt, status })];
 }
 
-export function failedSession(session: Stripe.Checkout.Session, toldAt: Date): Fact[] {
-  return sessionPayment(session, { toldAt, status: "failed" });
+export function failedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
+  return sessionPayment(session, { reportedAt, status: "failed" });
 }
 
 export function closedSession(session: Stripe.Checkout.Session, outcome: "completed" | "expired"): Fact[] {
@@ -30,14 +30,14 @@ export function closedSession(session: Stripe.Checkout.Session, outcome: "comple
 /** Only a single gift is told of by its session; a recurring one by each invoice. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
-  { toldAt, status }: { toldAt: Date; status: PaymentStatus },
+  { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },
 ): Fact[] {
   const origin = readOrigin(session.metadata);
   const paymentIntentId = idOf(session.payment_intent);
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
   requireReadable("checkout session", session);
   const email = session.customer_details?.email ?? null;
-  const told = { paidAt: toldAt, toldAt, charge: null, email, origin };
+  const told = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
   return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...told }];
 }
 

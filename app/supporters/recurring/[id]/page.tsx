@@ -8,7 +8,7 @@ import { standingWords } from "@/components/supporters/recurring-words";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { parseSum } from "@/domain/giving/gift-form";
+import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount, toDecimal } from "@/domain/money";
 import {
   isChangedByHand,
@@ -70,7 +70,7 @@ function Standing({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 
 function ChangeAmount({ t, gift, typed }: { t: Translate; gift: OwnRecurringGift; typed: string | undefined }) {
   const { currency, money } = gift;
-  const parsed = typed === undefined ? null : parseSum({ text: typed, currency, publication });
+  const parsed = typed === undefined ? null : parseGiftAmount({ text: typed, currency, publication });
   return (
     <section className="supporters-section" aria-labelledby="change">
       <h2 id="change">{t("supporters.amount.title")}</h2>

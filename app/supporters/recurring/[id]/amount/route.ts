@@ -1,4 +1,4 @@
-import { parseSum } from "@/domain/giving/gift-form";
+import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { isChangedByHand, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return seeOther(path);
   const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
-  const parsed = parseSum({ text: amount, currency: gift.currency, publication });
+  const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });
   if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ amount })}`);
   if (parsed.money.amountMinor === before.amountMinor) return seeOther(path, await noteFor(path, { done: "same" }));
   const db = await database();

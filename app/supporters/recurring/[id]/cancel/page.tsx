@@ -3,11 +3,16 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
-import { sumWords } from "@/components/supporters/recurring-words";
+import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import { toDecimal } from "@/domain/money";
-import { mayCancel, mayChangeAmount, type OwnRecurringGift, smallerSum } from "@/domain/supporters/own-recurring-gifts";
+import {
+  mayCancel,
+  mayChangeAmount,
+  type OwnRecurringGift,
+  smallerAmount,
+} from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 
@@ -38,14 +43,14 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
 }
 
 function consequence(t: Translate, gift: OwnRecurringGift): string {
-  const sum = sumWords(t, gift);
+  const amount = amountWords(t, gift);
   const known = gift.money ? "" : "-unknown";
-  if (gift.standing !== "running" || !gift.paidUntil) return t(`supporters.cancel.now${known}`, { sum });
-  return t(`supporters.cancel.until${known}`, { sum, day: formatDay(gift.paidUntil, { locale: t.locale }) });
+  if (gift.standing !== "running" || !gift.paidUntil) return t(`supporters.cancel.now${known}`, { amount });
+  return t(`supporters.cancel.until${known}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
 function GiveLess({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
-  const money = mayChangeAmount(gift) ? smallerSum(gift, publication) : null;
+  const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
   if (!money) return null;
   return (
     <section className="supporters-section" aria-labelledby="less">
@@ -54,7 +59,7 @@ function GiveLess({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
       <form method="post" action={`/supporters/recurring/${gift.id}/amount`}>
         <input type="hidden" name="amount" value={toDecimal(money)} />
         <Button kind="quiet">
-          {t("supporters.cancel.less", { sum: sumWords(t, { money, frequency: gift.frequency }) })}
+          {t("supporters.cancel.less", { amount: amountWords(t, { money, frequency: gift.frequency }) })}
         </Button>
       </form>
     </section>

@@ -1,0 +1,47 @@
+// The reader's own amount, with the sign and the limits of the chosen currency, and the reason beside it when it is refused.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { type GiftForm, largest, smallest } from "@/domain/giving/gift-form";
+import { formatMoney } from "@/domain/money";
+import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
+import { Field } from "../ui/field";
+import { currencySign } from "./currency-choice";
+import { type RefusedAmount, refusalText } from "./refusal-text";
+
+type CustomAmountProps = { t: Translate; publication: Publication; form: GiftForm; refusal: RefusedAmount | null };
+
+export function CustomAmount({ t, publication, form, refusal }: CustomAmountProps) {
+  const { locale } = t;
+  const limits = (currency: Currency) =>
+    t("giving.custom.hint", {
+      min: formatMoney(smallest({ currency, publication }), { locale }),
+      max: formatMoney(largest({ currency, publication }), { locale }),
+    });
+  return (
+    <div className="gift-custom">
+      <Field
+        id={`${form.placement}-custom`}
+        name="custom"
+        label={t("giving.custom.label")}
+        hint={<ByCurrency publication={publication} text={limits} />}
+        prefix={<ByCurrency publication={publication} text={(currency) => currencySign(currency, locale)} />}
+        error={refusal ? refusalText(t, { ...refusal, currency: form.currency }) : null}
+        keepsErrorPlace
+        defaultValue={form.isCustom ? (form.amount ?? "") : ""}
+        inputMode="decimal"
+        maxLength={40}
+      />
+    </div>
+  );
+}
+
+/** One text for each currency, in the order of the choice; giving.css shows the chosen one's. */
+function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
+  return (
+    <span className="by-currency">
+      {currenciesOf(publication).map((currency) => (
+        <span key={currency}>{text(currency)}</span>
+      ))}
+    </span>
+  );
+}

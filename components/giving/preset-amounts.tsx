@@ -1,0 +1,67 @@
+// The preset amounts: a group of radios for each currency and frequency, of which giving.css shows the one that was asked for.
+import type { Translate } from "@/content/messages";
+import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
+import { EVERY, type GiftForm, presetField } from "@/domain/giving/gift-form";
+import { formatMoney, money } from "@/domain/money";
+import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
+import { currencyName } from "./currency-choice";
+
+type PresetAmountsProps = { t: Translate; publication: Publication; form: GiftForm };
+type Group = { currency: Currency; frequency: Frequency };
+
+export function PresetAmounts(props: PresetAmountsProps) {
+  return (
+    <div className="gift-presets by-currency">
+      {currenciesOf(props.publication).map((currency) => (
+        <div className="by-every" key={currency}>
+          {FREQUENCIES.map((frequency) => (
+            <PresetGroup {...props} group={{ currency, frequency }} key={frequency} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { group: Group }) {
+  const { currency, frequency } = group;
+  const chosen = chosenPreset({ publication, form, group });
+  const every = t(`giving.every.${frequency}`);
+  const radio = (value: string, text: string) => (
+    <label className="segment" key={value}>
+      <input
+        type="radio"
+        name={presetField(group)}
+        value={value}
+        defaultChecked={value === chosen}
+        data-amount={value === "custom" ? undefined : text}
+      />
+      <span>{text}</span>
+    </label>
+  );
+  return (
+    <fieldset data-group={`${currency} ${EVERY[frequency]}`}>
+      <legend className="gift-legend">
+        {t("giving.presets", { every, currency: currencyName(currency, t.locale) })}
+      </legend>
+      <div className="segments segments-presets">
+        {presetAmounts(publication, group).map((preset) =>
+          radio(preset, formatMoney(money(preset, currency), { locale: t.locale })),
+        )}
+        {radio("custom", t("giving.custom"))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** A reader with an amount of their own keeps it in every group; otherwise each group opens on the publication's favourite. */
+function chosenPreset({
+  publication,
+  form,
+  group,
+}: Omit<PresetAmountsProps, "t"> & { group: Group }): string | undefined {
+  if (form.isCustom) return "custom";
+  const offered = presetAmounts(publication, group);
+  const isAsked = group.currency === form.currency && group.frequency === form.frequency;
+  return isAsked && form.amount !== null ? form.amount : offered[publication.preferredPreset];
+}

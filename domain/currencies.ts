@@ -1,0 +1,52 @@
+// Stripe's currencies as data: which there are, how many decimals each has, and the smallest charge.
+// Source: docs.stripe.com/currencies, 2026. A newsroom chooses some of them in publication.ts; the ledger can hold all.
+
+/** The currencies that Stripe charges in. Strings keep the list small in the reader's script. */
+const CODES = [
+  "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BWP BYN BZD CAD",
+  "CDF CHF CLP CNY COP CRC CVE CZK DJF DKK DOP DZD EGP ETB EUR FJD FKP GBP GEL GIP GMD GNF GTQ GYD HKD",
+  "HNL HTG HUF IDR ILS INR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP LKR LRD LSL MAD MDL",
+  "MGA MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG",
+  "QAR RON RSD RUB RWF SAR SBD SCR SEK SGD SHP SLE SOS SRD STD SZL THB TJS TND TOP TRY TTD TWD TZS UAH",
+  "UGX USD UYU UZS VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW",
+] as const;
+
+type Split<Codes, Found = never> = Codes extends `${infer Code} ${infer Rest}`
+  ? Split<Rest, Found | Code>
+  : Found | Codes;
+export type Currency = Split<(typeof CODES)[number]>;
+
+const ZERO_DECIMAL = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF";
+const THREE_DECIMAL = "BHD JOD KWD OMR TND";
+/** Stripe counts these with two decimals and takes only whole units. */
+const WHOLE_UNITS = "ISK UGX";
+
+/** Stripe's smallest charge in minor units, by currency that an account can settle in. */
+const SMALLEST_CHARGE: Partial<Record<Currency, number>> = {
+  ...{ AED: 200, AUD: 50, BGN: 100, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400 },
+  ...{ HUF: 17_500, INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300 },
+  ...{ SGD: 50, THB: 1_000, USD: 50 },
+};
+
+export function isCurrency(text: string): text is Currency {
+  return /^[A-Z]{3}$/.test(text) && CODES.some((line) => line.includes(text));
+}
+
+/** Decimals of the minor unit, as Stripe counts it. */
+export function exponentOf(currency: string): number {
+  if (ZERO_DECIMAL.includes(currency)) return 0;
+  return THREE_DECIMAL.includes(currency) ? 3 : 2;
+}
+
+/** Decimals that a charge may use. Stripe takes three-decimal currencies only in steps of ten minor units. */
+export function decimalsOf(currency: string): number {
+  return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
+}
+
+/**
+ * Where Stripe names no minimum it converts the charge, and asks for the minimum of the account's own currency. The
+ * publication's own limit must keep clear of that, so this is only one unit of what a charge may use.
+ */
+export function smallestChargeMinor(currency: Currency): number {
+  return SMALLEST_CHARGE[currency] ?? 10 ** (exponentOf(currency) - decimalsOf(currency));
+}

@@ -1,0 +1,36 @@
+// Every statement of this room: gifts as they were begun, before any money moves.
+import type { Gift as GiftRow, Prisma } from "../../generated/sqlite/client";
+import type { Db, Tx } from "../database";
+
+export function findGift(tx: Tx | Db, formKey: string): Promise<GiftRow | null> {
+  return tx.gift.findUnique({ where: { formKey } });
+}
+
+export function insertGift(tx: Tx, gift: Prisma.GiftUncheckedCreateInput): Promise<GiftRow> {
+  return tx.gift.create({ data: gift });
+}
+
+/** Frees the form's key for a new gift; the old one stays under a key that no form has. */
+export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
+  await tx.gift.update({ where: { id }, data: { formKey: `${formKey}:${id}` } });
+}
+
+/** Changes nothing once the gift is further than started. */
+export async function updateToOpen(
+  db: Db,
+  checkout: { giftId: string; sessionId: string; url: string },
+): Promise<void> {
+  await db.gift.updateMany({
+    where: { id: checkout.giftId, status: "started" },
+    data: { status: "open", checkoutSessionId: checkout.sessionId, checkoutUrl: checkout.url },
+  });
+}
+
+/** Records how a Checkout session ended, as a webhook reports it. A completed gift stays completed. */
+export async function closeCheckout(
+  tx: Tx,
+  { giftId, outcome }: { giftId: string; outcome: "completed" | "expired" },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Gift" SET "status" = ${outcome} WHERE "id" = ${giftId} AND "status" <> ${outcome} AND "status" <> 'completed'`;
+}

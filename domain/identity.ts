@@ -1,0 +1,14 @@
+// How the domain finds and keeps e-mail addresses without storing them as plain text. systems/identity.ts holds the keys.
+
+/** One address as the ledger stores it. Both columns are made from the same normalised text. */
+export type SealedAddress = { emailHash: string; emailSealed: string };
+
+export type Identity = {
+  /** Null where the text is no e-mail address. Mail goes to the address that was hashed. */
+  sealAddress(email: string): SealedAddress | null;
+  /** The same hash as `sealAddress`, to look somebody up. */
+  hashOf(email: string): string | null;
+  seal(text: string): string;
+  /** Throws where the text was changed or sealed with another key. */
+  open(sealed: string): string;
+};

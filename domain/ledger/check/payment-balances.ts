@@ -1,0 +1,41 @@
+// Compares the refunded and disputed amounts that each payment carries with its entries.
+import type { Payment } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import { type Difference, sumDiffers } from "./row";
+import { everyPageOfPayments, sumEntriesOf } from "./store/ledger-sums";
+
+const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
+
+type Balance = Record<(typeof COLUMNS)[number], bigint>;
+
+/** Page by page, so that neither memory nor the size of a statement grows with the number of payments. */
+export async function comparePaymentBalances(tx: Tx): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for await (const page of everyPageOfPayments(tx)) {
+    const balances = balancesOf(
+      await sumEntriesOf(
+        tx,
+        page.map(({ id }) => id),
+      ),
+    );
+    for (const payment of page) differences.push(...compareBalance(payment, balances.get(payment.id)));
+  }
+  return differences;
+}
+
+function balancesOf(sums: { paymentId: string; kind: string; amountMinor: bigint }[]): Map<string, Balance> {
+  const balances = new Map<string, Balance>();
+  for (const { paymentId, kind, amountMinor } of sums) {
+    const balance = balances.get(paymentId) ?? { refundedMinor: 0n, disputedMinor: 0n };
+    balance[kind.startsWith("refund") ? "refundedMinor" : "disputedMinor"] -= amountMinor;
+    balances.set(paymentId, balance);
+  }
+  return balances;
+}
+
+function compareBalance(payment: Payment, derived: Balance | undefined): Difference[] {
+  const object = payment.paymentIntentId ?? payment.invoiceId ?? payment.id;
+  return COLUMNS.flatMap((column) =>
+    sumDiffers(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),
+  );
+}

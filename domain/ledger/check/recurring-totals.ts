@@ -1,0 +1,33 @@
+// Compares the totals of recurring gifts with the gifts themselves. Both are read in one transaction, because they change while the
+// site runs.
+import type { RecurringTotal } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import { COUNTED_STATUSES, recurringTotalName } from "../recurring-totals";
+import { type Difference, sumDiffers } from "./row";
+import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
+
+const COLUMNS = ["gifts", "ending", "amountMinor"] as const;
+
+/** The totals that differ from their gifts. With `repair`, the sums of the gifts replace them. */
+export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<Difference[]> {
+  const derived = await sumRecurringGifts(tx, COUNTED_STATUSES);
+  const differences = differencesBetween(await listRecurringTotals(tx), derived);
+  if (repair && differences.length > 0) await replaceRecurringTotals(tx, derived);
+  return differences;
+}
+
+/** A missing row counts as a row of zeros. */
+function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[]): Difference[] {
+  const [ours, theirs] = [byName(totals), byName(derived)];
+  const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
+  return names.flatMap((name) =>
+    COLUMNS.flatMap((column) => {
+      const place = `recurring-total.${column}`;
+      return sumDiffers(name, { place, ours: ours.get(name)?.[column] ?? 0, theirs: theirs.get(name)?.[column] ?? 0 });
+    }),
+  );
+}
+
+function byName(rows: RecurringTotal[]): Map<string, RecurringTotal> {
+  return new Map(rows.map((row) => [recurringTotalName(row), row]));
+}

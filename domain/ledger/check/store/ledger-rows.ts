@@ -1,0 +1,127 @@
+// Reads the ledger's rows for the comparison with Stripe's: some of them by Stripe's ids, or all of them page by page.
+import type { Db } from "../../../database";
+import { type Place, SUPPORTER_COLUMN } from "../row";
+
+export type Values = Record<string, unknown>;
+/** One row of the ledger with the key that Stripe's objects give it. */
+type Keyed = [key: string, values: Values];
+export type PageOf = { after: string; until: Date | null; take: number };
+
+const SUPPORTER = { include: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
+const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
+const WITH_PAYMENT = { include: { payment: true } } as const;
+
+const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
+  payment: async (db, keys) => {
+    const where = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
+    const rows = await db.payment.findMany({ where, ...PAYMENT });
+    return rows.flatMap(({ supporter, recurringGift, ...row }) => {
+      const subscriptionId = recurringGift?.subscriptionId;
+      const values = { ...row, [SUPPORTER_COLUMN]: hashesOf(supporter), subscriptionId };
+      return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
+    });
+  },
+  entry: async (db, keys) =>
+    (await db.entry.findMany({ where: { key: { in: keys } }, ...WITH_PAYMENT })).map(({ payment, ...row }) => [
+      row.key,
+      { ...row, of: row.kind === "payment" ? (payment.invoiceId ?? payment.paymentIntentId) : payment.paymentIntentId },
+    ]),
+  balance: async (db, keys) =>
+    (await db.balanceEntry.findMany({ where: { id: { in: keys } }, ...WITH_PAYMENT })).map(({ payment, ...row }) => [
+      row.id,
+      { ...row, of: payment.paymentIntentId },
+    ]),
+  refund: async (db, keys) => byId(await db.refund.findMany({ where: { id: { in: keys } } })),
+  dispute: async (db, keys) => byId(await db.dispute.findMany({ where: { id: { in: keys } } })),
+  payout: async (db, keys) => byId(await db.payout.findMany({ where: { id: { in: keys } } })),
+  "recurring-gift": async (db, keys) => {
+    const where = { subscriptionId: { in: keys } };
+    const rows = await db.recurringGift.findMany({ where, include: { supporter: SUPPORTER } });
+    return rows.map(({ supporter, ...row }) => [
+      row.subscriptionId,
+      { ...row, [SUPPORTER_COLUMN]: hashesOf(supporter) },
+    ]);
+  },
+  "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
+  attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
+};
+
+/** `id` continues the list of pages; `key` is the one that Stripe's objects give the row. */
+type PagedRow = { id: string; key: string };
+type Pager = (db: Db, page: PageOf) => Promise<PagedRow[]>;
+
+/** Refunds and disputes without a payment are left out: they may be another product's. */
+const PAGERS: Partial<Record<Place, Pager>> = {
+  payment: async (db, page) => {
+    const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
+    return rows.map(({ id, invoiceId, paymentIntentId }) => ({ id, key: invoiceId ?? paymentIntentId ?? id }));
+  },
+  entry: async (db, { after, until, take }) => {
+    const where = { key: { gt: after }, ...before(until) };
+    return (await db.entry.findMany({ where, orderBy: { key: "asc" }, take })).map(({ key }) => ({ id: key, key }));
+  },
+  balance: async (db, page) => named(await db.balanceEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  refund: async (db, page) => {
+    const where = { ...whereOn(page), paymentId: { not: null } };
+    return named(await db.refund.findMany({ where, ...sliceOf(page) }));
+  },
+  dispute: async (db, page) => {
+    const where = { ...whereOn(page), paymentId: { not: null } };
+    return named(await db.dispute.findMany({ where, ...sliceOf(page) }));
+  },
+  payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  "recurring-gift": async (db, page) => {
+    const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page) });
+    return rows.map(({ id, subscriptionId }) => ({ id, key: subscriptionId }));
+  },
+};
+
+export const PAGED_PLACES = Object.keys(PAGERS) as Place[];
+
+export function readLedgerRows(db: Db, place: Place, keys: string[]): Promise<Keyed[]> {
+  return READERS[place](db, keys);
+}
+
+/** Rows of one of PAGED_PLACES that were recorded before `until` (null: all), in the order of their ids. */
+export async function pageLedgerRows(db: Db, place: Place, page: PageOf): Promise<PagedRow[]> {
+  return (await PAGERS[place]?.(db, page)) ?? [];
+}
+
+/** Those of the payment intents that have a payment in the ledger. */
+export async function listKnownIntents(db: Db, ids: string[]): Promise<string[]> {
+  const where = { paymentIntentId: { in: ids } };
+  const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
+  return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
+}
+
+export function findRecurringGiftBy(db: Db, subscriptionId: string) {
+  return db.recurringGift.findUnique({ where: { subscriptionId } });
+}
+
+function whereOn({ after, until }: PageOf) {
+  return { id: { gt: after }, ...before(until) };
+}
+
+function sliceOf({ take }: PageOf) {
+  return { orderBy: { id: "asc" }, take } as const;
+}
+
+function before(until: Date | null) {
+  return until ? { recordedAt: { lt: until } } : {};
+}
+
+function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {
+  return supporter?.addresses.map(({ emailHash }) => emailHash).join(" ") || null;
+}
+
+function byId<T extends { id: string }>(rows: T[]): [string, T][] {
+  return rows.map((row) => [row.id, row]);
+}
+
+function byKey<T extends { key: string }>(rows: T[]): [string, T][] {
+  return rows.map((row) => [row.key, row]);
+}
+
+function named(rows: { id: string }[]): PagedRow[] {
+  return rows.map(({ id }) => ({ id, key: id }));
+}

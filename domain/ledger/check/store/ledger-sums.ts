@@ -1,0 +1,106 @@
+// Reads the entries, totals and balances that the books check derives again, and writes the corrected totals.
+import type { Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
+import type { Tx } from "../../../database";
+
+const PAGE = 1_000;
+/** Prisma refuses a grouping by a thousand values on SQLite. */
+const PAYMENT_PAGE = 500;
+
+/** All entries, each with its payment. */
+export async function* everyEntry(tx: Tx) {
+  let after = "";
+  while (true) {
+    const page = await tx.entry.findMany({
+      where: { key: { gt: after } },
+      orderBy: { key: "asc" },
+      take: PAGE,
+      include: { payment: true },
+    });
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.key ?? "";
+  }
+}
+
+/** All balance entries, each with its payment. */
+export async function* everyBalanceEntry(tx: Tx) {
+  let after = "";
+  while (true) {
+    const page = await tx.balanceEntry.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: "asc" },
+      take: PAGE,
+      include: { payment: true },
+    });
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.id ?? "";
+  }
+}
+
+/** The balance entries of bank debits that bounced. */
+export function listBounced(tx: Tx) {
+  return tx.balanceEntry.findMany({ where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } });
+}
+
+export function listPendingPayments(tx: Tx): Promise<Payment[]> {
+  return tx.payment.findMany({ where: { status: "pending" } });
+}
+
+export function listTotals(tx: Tx): Promise<Total[]> {
+  return tx.total.findMany();
+}
+
+export async function deleteTotals(tx: Tx, where: Partial<Total>): Promise<void> {
+  await tx.total.deleteMany({ where });
+}
+
+/** All payments, in pages small enough for `sumEntriesOf`. */
+export async function* everyPageOfPayments(tx: Tx): AsyncGenerator<Payment[]> {
+  let after = "";
+  while (true) {
+    const where = { id: { gt: after } };
+    const page = await tx.payment.findMany({ where, orderBy: { id: "asc" }, take: PAYMENT_PAGE });
+    yield page;
+    if (page.length < PAYMENT_PAGE) return;
+    after = page.at(-1)?.id ?? "";
+  }
+}
+
+/** The sums of these payments' refund and dispute entries, by payment and kind. */
+export async function sumEntriesOf(
+  tx: Tx,
+  paymentIds: string[],
+): Promise<{ paymentId: string; kind: string; amountMinor: bigint }[]> {
+  const groups = await tx.entry.groupBy({
+    by: ["paymentId", "kind"],
+    where: { paymentId: { in: paymentIds }, kind: { not: "payment" } },
+    _sum: { amountMinor: true },
+  });
+  return groups.map(({ paymentId, kind, _sum }) => ({ paymentId, kind, amountMinor: _sum.amountMinor ?? 0n }));
+}
+
+export function listRecurringTotals(tx: Tx): Promise<RecurringTotal[]> {
+  return tx.recurringTotal.findMany();
+}
+
+/** The totals as the recurring gifts themselves give them. */
+export async function sumRecurringGifts(tx: Tx, statuses: string[]): Promise<RecurringTotal[]> {
+  const groups = await tx.recurringGift.groupBy({
+    by: ["currency", "frequency", "status"],
+    where: { status: { in: statuses } },
+    _count: { _all: true, cancelAt: true },
+    _sum: { amountMinor: true },
+  });
+  return groups.map(({ _count, _sum, ...key }) => ({
+    ...key,
+    gifts: _count._all,
+    ending: _count.cancelAt,
+    amountMinor: _sum.amountMinor ?? 0n,
+  }));
+}
+
+export async function replaceRecurringTotals(tx: Tx, totals: RecurringTotal[]): Promise<void> {
+  await tx.recurringTotal.deleteMany({});
+  await tx.recurringTotal.createMany({ data: totals });
+}

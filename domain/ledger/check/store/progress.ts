@@ -1,0 +1,116 @@
+// Statements on the books check itself: how far it has come, which rows it has seen at Stripe, and the differences it found. Only one
+// process records a page, even where two continue the same check: the other then finds the check further on.
+import type { BooksCheck } from "../../../../generated/sqlite/client";
+import type { Db, Tx } from "../../../database";
+import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
+import type { Difference } from "../row";
+
+/** Rows in one statement: SQLite takes 32,766 values. */
+const MOST_ROWS = 1_000;
+
+export type FoundDifference = Difference & { repaired: boolean };
+/** What the comparison of one page found, and where the next one begins. */
+export type ComparedPage = {
+  seen: Iterable<string>;
+  differences: FoundDifference[];
+  next: { phase: string; cursor: string | null };
+  objects: number;
+};
+
+export function listDifferences(db: Db, checkId: string) {
+  return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
+}
+
+export function findLastCheck(db: Db, mode: string): Promise<BooksCheck | null> {
+  return db.booksCheck.findFirst({ where: { mode }, orderBy: { startedAt: "desc" } });
+}
+
+export function findUnfinishedCheck(db: Db, mode: string): Promise<BooksCheck | null> {
+  return db.booksCheck.findFirst({ where: { mode, finishedAt: null }, orderBy: { startedAt: "desc" } });
+}
+
+export function addCheck(db: Db, check: { mode: string; startedAt: Date; phase: string }): Promise<BooksCheck> {
+  return db.booksCheck.create({ data: { id: crypto.randomUUID(), ...check } });
+}
+
+/** Records what one page showed. Returns the check as it is then. */
+export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
+  const { id, phase, cursor } = check;
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.booksCheck.updateMany({
+      where: { id, phase, cursor, finishedAt: null },
+      data: { ...page.next, compared: { increment: page.objects }, stoppedAt: null },
+    });
+    if (count === 1) {
+      await addSeen(tx, id, page.seen);
+      await addDifferences(tx, id, page.differences);
+    }
+    return tx.booksCheck.findUniqueOrThrow({ where: { id } });
+  });
+}
+
+/** The check could not go on. The next run continues where it stopped. */
+export async function markStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
+  await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
+}
+
+/** The other repair that finished last. */
+export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
+  const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
+  return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
+}
+
+/**
+ * Finishes a check, once, whichever process continues it. `conclude` runs in the same transaction and returns the last differences.
+ * Deletes the checks that started before `oldest`.
+ */
+export function finishCheck(
+  db: Db,
+  check: BooksCheck,
+  { conclude, now, oldest }: { conclude: (tx: Tx) => Promise<FoundDifference[]>; now: Date; oldest: Date },
+): Promise<BooksCheck> {
+  const { id } = check;
+  return db.$transaction(async (tx) => {
+    const where = { id, finishedAt: null };
+    const { count } = await tx.booksCheck.updateMany({ where, data: { finishedAt: now, stoppedAt: null } });
+    if (count === 1) {
+      await addDifferences(tx, id, await conclude(tx));
+      await tx.booksSeen.deleteMany({ where: { checkId: id } });
+      await deleteOlderChecks(tx, { than: oldest, but: id });
+    }
+    return tx.booksCheck.findUniqueOrThrow({ where: { id } });
+  });
+}
+
+/** Those of the keys that the check has seen at Stripe. */
+export async function listSeen(db: Db, checkId: string, keys: string[]): Promise<string[]> {
+  const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
+  return seen.map(({ key }) => key);
+}
+
+async function deleteOlderChecks(tx: Tx, { than, but }: { than: Date; but: string }): Promise<void> {
+  const where = { startedAt: { lt: than }, id: { not: but } };
+  const ids = (await tx.booksCheck.findMany({ where, select: { id: true } })).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await tx.booksDifference.deleteMany({ where: { checkId: { in: ids } } });
+  await tx.booksSeen.deleteMany({ where: { checkId: { in: ids } } });
+  await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
+}
+
+/** A difference that is found twice keeps its row; the second one knows whether it was repaired. */
+async function addDifferences(tx: Tx, checkId: string, differences: FoundDifference[]): Promise<void> {
+  const onConflict = `ON CONFLICT ("checkId", "object", "place") DO UPDATE SET "repaired" = excluded."repaired"`;
+  // PostgreSQL refuses to update a row twice in one statement.
+  const unique = [...new Map(differences.map((each) => [`${each.object} ${each.place}`, each])).values()];
+  const rows = unique.map(({ object, place, cause, ours, theirs, repaired }) => {
+    return { checkId, object, place, cause, ours, theirs, repaired };
+  });
+  for (let from = 0; from < rows.length; from += MOST_ROWS)
+    await insertRows(tx, { into: "BooksDifference", rows: rows.slice(from, from + MOST_ROWS), onConflict });
+}
+
+async function addSeen(tx: Tx, checkId: string, keys: Iterable<string>): Promise<void> {
+  const rows = [...keys].map((key) => ({ checkId, key }));
+  for (let from = 0; from < rows.length; from += MOST_ROWS)
+    await insertRows(tx, { into: "BooksSeen", rows: rows.slice(from, from + MOST_ROWS), onConflict: IGNORE_CONFLICT });
+}

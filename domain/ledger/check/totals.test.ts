@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import type { Db } from "../../../systems/database";
+import type { Fact } from "../fact";
+import { recordEvent } from "../record";
+import { fromCharge, settled, terms } from "../testing/books";
+import { comparePaymentBalances } from "./payment-balances";
+import { compareTotals, correctTotals } from "./totals";
+
+let db: Db;
+beforeAll(async () => {
+  db = await emptyLedger();
+  await give(1);
+});
+afterAll(() => db.$disconnect());
+
+/** A gift of ten dollars that has settled. */
+function give(n: number) {
+  const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
+  const facts = [
+    { ...fromCharge, paymentIntentId, charge: { chargeId } },
+    { ...settled, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
+  ] as Fact[];
+  return recordEvent(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+}
+
+const compare = () => db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
+
+test("a gift that is recorded while the entries are read is no difference", async () => {
+  const compared = await db.$snapshot(async (tx) => {
+    expect(await tx.payment.count()).toBe(1);
+    await give(2);
+    return { totals: await compareTotals(tx, terms.timeZone), balances: await comparePaymentBalances(tx) };
+  });
+  expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });
+  expect(await db.payment.count()).toBe(2);
+});
+
+test("a gift that is recorded between the comparison and the correction of wrong totals is not lost", async () => {
+  const before = await db.total.findMany({ orderBy: { start: "asc" } });
+  await db.total.updateMany({ data: { payments: 77, feeMinor: -5n } });
+  await db.total.deleteMany({ where: { by: "variant" } });
+  await db.total.create({
+    data: {
+      period: "ever",
+      by: "article",
+      start: "",
+      value: "ghost",
+      currency: "USD",
+      settledCurrency: "",
+      refunds: 3,
+    },
+  });
+  const { differences, corrections } = await compare();
+  expect(differences).toContainEqual({
+    object: "ever||article|ghost|USD|",
+    place: "total.refunds",
+    cause: "sum-differs",
+    ours: "3",
+    theirs: "0",
+  });
+  await give(3);
+  await db.$transaction((tx) => correctTotals(tx, corrections));
+  expect((await compare()).differences).toEqual([]);
+  expect(await db.total.count()).toBe(before.length);
+  expect(await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } })).toMatchObject([
+    { payments: 3, grossMinor: 3000n },
+  ]);
+});
+
+test("a snapshot cannot be written to", async () => {
+  const written = db.$snapshot((tx) => tx.total.deleteMany({}));
+  await expect(written).rejects.toThrow();
+  expect(await db.total.count()).toBeGreaterThan(0);
+});

@@ -1,0 +1,92 @@
+// Compares the totals with the sums of the entries, which they must equal.
+import type { Tx } from "../../database";
+import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
+import { addToTotals } from "../store/entries";
+import { addSums, type Sums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
+import { type Difference, sumDiffers } from "./row";
+import {
+  deleteTotals,
+  everyBalanceEntry,
+  everyEntry,
+  listBounced,
+  listPendingPayments,
+  listTotals,
+} from "./store/ledger-sums";
+
+/** Rows in one statement. */
+const PAGE = 1_000;
+
+type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
+
+const ZEROS = Object.fromEntries([
+  ...TOTAL_COUNTS.map((name) => [name, 0]),
+  ...TOTAL_SUMS.map((name) => [name, 0n]),
+]) as FullSums;
+
+/** The totals that differ from the entries, and the changes that correct them. `tx` must show both at one moment. */
+export async function compareTotals(
+  tx: Tx,
+  timeZone: string,
+): Promise<{ differences: Difference[]; corrections: TotalChange[] }> {
+  const derived = await deriveTotals(tx, timeZone);
+  const totals = new Map((await listTotals(tx)).map((row) => [totalName(row), row]));
+  const keys = new Map([...totals, ...[...derived].map(([name, { key }]) => [name, key] as const)]);
+  const differences: Difference[] = [];
+  const corrections: TotalChange[] = [];
+  for (const [name, key] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const [ours, theirs] = [totals.get(name) ?? ZEROS, { ...ZEROS, ...derived.get(name)?.sums }];
+    const found = [...TOTAL_COUNTS, ...TOTAL_SUMS].flatMap((column) =>
+      sumDiffers(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
+    );
+    if (found.length === 0) continue;
+    differences.push(...found);
+    corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
+  }
+  return { differences, corrections };
+}
+
+/**
+ * Adds the corrections instead of overwriting the totals, because payments may have been added since they were computed. Not safe to
+ * repeat. Rows that come to zero are deleted.
+ */
+export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
+  for (let from = 0; from < corrections.length; from += PAGE)
+    await addToTotals(tx, corrections.slice(from, from + PAGE));
+  await deleteTotals(tx, ZEROS);
+}
+
+/** The sums of all entries and of all pending payments, by the names of their rows. */
+async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
+  const totals = new Map<string, TotalChange>();
+  const add = (
+    payment: Parameters<typeof totalKeys>[0],
+    when: { occurredAt: Date; settledCurrency: string },
+    sums: Sums,
+  ) => {
+    for (const key of totalKeys(payment, { ...when, timeZone })) {
+      const name = totalName(key);
+      totals.set(name, { key, sums: addSums(totals.get(name)?.sums ?? {}, sums) });
+    }
+  };
+  for await (const { payment, kind, amountMinor, occurredAt } of everyEntry(tx))
+    add(payment, { occurredAt, settledCurrency: "" }, entrySums(kind, amountMinor));
+  const returned = returnedCharges(await listBounced(tx));
+  for await (const { payment, ...row } of everyBalanceEntry(tx)) {
+    const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency };
+    add(payment, when, balanceSums(payment, row, returned));
+  }
+  for (const payment of await listPendingPayments(tx))
+    add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, pendingSums(payment));
+  return totals;
+}
+
+function keyOf({ period, by, start, value, currency, settledCurrency }: TotalChange["key"]): TotalChange["key"] {
+  return { period, by, start, value, currency, settledCurrency };
+}
+
+function correctionOf(ours: FullSums, theirs: FullSums): Sums {
+  return Object.fromEntries([
+    ...TOTAL_COUNTS.map((column) => [column, theirs[column] - ours[column]]),
+    ...TOTAL_SUMS.map((column) => [column, theirs[column] - ours[column]]),
+  ]);
+}

@@ -1,0 +1,29 @@
+// Finds the ledger's rows that none of Stripe's lists contained: money that is in the ledger and not at Stripe.
+import type { Db } from "../../database";
+import type { Difference } from "./row";
+import { PAGED_PLACES, pageLedgerRows } from "./store/ledger-rows";
+import { listSeen } from "./store/progress";
+
+const PAGE = 500;
+
+/** Rows recorded before `until` (null: all) that the check `checkId` has not seen at Stripe. */
+export async function findUnmatchedRows(
+  db: Db,
+  { checkId, until }: { checkId: string; until: Date | null },
+): Promise<Difference[]> {
+  const unmatched: Difference[] = [];
+  for (const place of PAGED_PLACES) {
+    let after = "";
+    while (true) {
+      const page = await pageLedgerRows(db, place, { after, until, take: PAGE });
+      const names = page.map(({ key }) => `${place} ${key}`);
+      const seen = new Set(await listSeen(db, checkId, names));
+      for (const { key } of page)
+        if (!seen.has(`${place} ${key}`))
+          unmatched.push({ object: key, place, cause: "not-at-stripe", ours: key, theirs: null });
+      if (page.length < PAGE) break;
+      after = page.at(-1)?.id ?? "";
+    }
+  }
+  return unmatched;
+}

@@ -1,0 +1,34 @@
+// Refunds and disputes name only a payment intent, and may arrive before their payment. They wait, unlinked, until it comes. Those
+// of other products on the same Stripe account stay unlinked and count nowhere.
+import type { Payment, Refund } from "../../generated/sqlite/client";
+import type { LedgerContext } from "./context";
+import { failRecorded } from "./dead-letters";
+import { linkDispute } from "./disputes";
+import { linkRefund } from "./refunds";
+import { listPendingDisputes } from "./store/disputes";
+import { deleteRefund, listPendingRefunds } from "./store/refunds";
+import type { Reason } from "./unrecordable";
+
+/** Links what has been waiting for this payment. */
+export async function linkPending(context: LedgerContext, payment: Payment): Promise<void> {
+  const { paymentIntentId } = payment;
+  if (!paymentIntentId) return;
+  const refunds = await listPendingRefunds(context.tx, paymentIntentId);
+  for (const refund of refunds.toSorted(byAge)) {
+    const mismatch = await linkRefund(context, payment, refund);
+    if (mismatch) await rejectRefund(context, refund, mismatch);
+  }
+  for (const dispute of await listPendingDisputes(context.tx, paymentIntentId))
+    await linkDispute(context, payment, dispute);
+}
+
+/** The oldest first, so that where refunds exceed the payment, the last one is rejected. */
+function byAge(a: Refund, b: Refund): number {
+  return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+/** The payment is recorded all the same; the refund's event becomes a dead letter. */
+async function rejectRefund({ tx, now }: LedgerContext, { id, toldBy }: Refund, reason: Reason): Promise<void> {
+  await deleteRefund(tx, id);
+  if (toldBy) await failRecorded(tx, { eventId: toldBy, reason, now });
+}

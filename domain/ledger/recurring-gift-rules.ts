@@ -1,0 +1,72 @@
+// The rules by which recurring gifts are recorded: what Stripe shows and the gift's row go in, the new row or its changed columns
+// come out.
+import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
+import type { RecurringFrequency } from "../giving/frequency";
+import { type Money, moneyColumns } from "../money";
+import type { Origin, RecurringNote, RecurringState } from "./fact";
+
+export type GiftDetails = Pick<
+  RecurringGift,
+  "subscriptionId" | "customerId" | "amountMinor" | "currency" | "frequency"
+>;
+
+/** A gift whose details Stripe has not been asked for. It is due to be fetched at once. */
+export function newRecurringGift(now: Date) {
+  return {
+    id: crypto.randomUUID(),
+    ...{ subscriptionItemId: null, productId: null, customerId: null, unusual: null },
+    ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, resumesAt: null, cancelAt: null },
+    ...{ endedAt: null, endReason: null, cardExpiresAt: null },
+    ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null },
+    ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, recordedAt: now },
+  };
+}
+
+/** `gift`: the reader's own gift, where this ledger holds it. */
+export function originColumns({ article, appeal, variant }: Origin, gift: Gift | null) {
+  return { giftId: gift?.id ?? null, article, appeal, variant };
+}
+
+/** Checkout does not say how often the reader gives; the form did. */
+export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
+  return gift?.frequency === "yearly" ? "yearly" : "monthly";
+}
+
+/** The columns of the gift's row that hold this state. */
+export function stateColumns(state: RecurringState) {
+  const { money, origin: _origin, email: _email, ...columns } = state;
+  return { ...columns, ...moneyColumns(money) };
+}
+
+/** An event's state may be old, so only an end is taken from it; anything else asks for a fetch. */
+export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
+  const end = state.status === "canceled" ? stateColumns(state) : {};
+  return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
+}
+
+/**
+ * The columns that change by what Stripe answered after change number `seen`. Null for an answer that is older than the last one.
+ * A gift that has ended stays ended.
+ */
+export function changesByFetch(
+  before: RecurringGift,
+  { seen, state }: { seen: number; state: RecurringState },
+): Partial<RecurringGift> | null {
+  if (before.changesFetched >= seen) return null;
+  const isRevived = before.status === "canceled" && state.status !== "canceled";
+  return {
+    ...(isRevived ? {} : stateColumns(state)),
+    changesFetched: seen,
+    fetchAttempts: 0,
+    fetchAfter: before.changesSeen > seen ? before.fetchAfter : null,
+  };
+}
+
+export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
+  const { key, kind, money, reason, notedAt } = note;
+  return { key, subscriptionId, kind, ...optionalMoney(money), reason, notedAt, recordedAt: now };
+}
+
+function optionalMoney(money: Money | null) {
+  return money ? moneyColumns(money) : { amountMinor: null, currency: null };
+}

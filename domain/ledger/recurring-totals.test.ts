@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { type Db, openDatabase } from "../../systems/database";
+import { compareRecurringTotals } from "./check/recurring-totals";
+import type { RecurringState } from "./fact";
+import { recordEvent } from "./record";
+import { applyFetchedState, noteChange } from "./recurring-gifts";
+import { changeRecurringGift } from "./store/recurring-gifts";
+import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
+
+const GIFTS = 4;
+const CHANGES = 12;
+
+async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
+  const { subscriptionId } = { ...monthly, ...state };
+  const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
+  await applyFetchedState(db, {
+    id,
+    seen: await noteChange(db, { id, now }),
+    state: { ...monthly, ...state },
+    options: terms,
+  });
+}
+
+function deliver(db: Db, state: Partial<RecurringState>) {
+  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [changed(state)] });
+}
+
+test("the totals follow a gift through its life, and are empty at its end", async () => {
+  const db = await emptyLedger();
+  await deliver(db, { status: "starting" });
+  expect(await readWorth(db)).toEqual([]);
+  await show(db, {});
+  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 1000"]);
+  await deliver(db, {});
+  await show(db, { money: { amountMinor: 700, currency: "USD" } });
+  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 700"]);
+  await show(db, { cancelAt: now });
+  expect(await readWorth(db)).toEqual(["USD monthly active 1 1 1000"]);
+  await show(db, { status: "past_due" });
+  expect(await readWorth(db)).toEqual(["USD monthly past_due 1 0 1000"]);
+  await show(db, { status: "paused" });
+  expect(await readWorth(db)).toEqual([]);
+  await show(db, { money: { amountMinor: 300, currency: "EUR" }, frequency: "yearly" });
+  expect(await readWorth(db)).toEqual(["EUR yearly active 1 0 300"]);
+  await deliver(db, { status: "canceled" });
+  await show(db, {});
+  expect(await readWorth(db)).toEqual([]);
+});
+
+test("gifts that change at the same moment in two instances are counted once each", async () => {
+  const url = await freshLedger();
+  // On SQLite, a second handle would wait for the first without letting it finish.
+  const one = await openDatabase(url);
+  const dbs = [one, provider === "sqlite" ? one : await openDatabase(url)];
+  const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {
+    const db = dbs[n % 2] as Db;
+    const state = {
+      subscriptionId: `sub_${n % GIFTS}`,
+      money: { amountMinor: 100 + n, currency: n % 3 ? ("USD" as const) : ("EUR" as const) },
+      status: n % 5 ? ("active" as const) : ("past_due" as const),
+      cancelAt: n % 7 ? null : now,
+    };
+    await deliver(db, state);
+    await show(db, state);
+  });
+  await Promise.all(work);
+  const gifts = (await readWorth(one)).map((row) => Number(row.split(" ")[3]));
+  expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
+  expect(await one.$transaction((tx) => compareRecurringTotals(tx, { repair: false }))).toEqual([]);
+  await Promise.all(dbs.map((each) => each.$disconnect()));
+});
+
+test("a change that is noted while another is being written is not lost", async () => {
+  const url = await freshLedger();
+  const db = await openDatabase(url);
+  const other = provider === "sqlite" ? db : await openDatabase(url);
+  await deliver(db, {});
+  const { id, changesSeen } = await db.recurringGift.findFirstOrThrow();
+  let noting: Promise<number> | undefined;
+  await db.$transaction(async (tx) => {
+    const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
+    noting = noteChange(other, { id, now });
+    await Promise.race([noting, delay(200)]);
+    await changeRecurringGift(tx, known, { changesSeen: known.changesSeen + 1 });
+  });
+  expect(await noting).toBe(changesSeen + 2);
+  expect(await db.recurringGift.findFirst()).toMatchObject({ changesSeen: changesSeen + 2 });
+  await Promise.all([db.$disconnect(), other.$disconnect()]);
+});
+
+test("a change that is rolled back leaves the totals as they were", async () => {
+  const db = await emptyLedger();
+  await deliver(db, {});
+  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromSession] });
+  const before = await readBooks(db);
+  expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
+  const other = { ...fromSession, money: { amountMinor: 9, currency: "USD" as const } };
+  const refused = { eventId: "evt_2", type: "test", facts: [changed({ status: "canceled" }), other] };
+  await expect(recordEvent(db, { ...terms, ...refused })).rejects.toThrow("another amount");
+  expect(await readBooks(db)).toEqual(before);
+});

@@ -1,0 +1,121 @@
+// One mail per refund, to the supporter, and only while the refund stands.
+import { beforeEach, expect, test } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import type { Fact } from "./fact";
+import type { PaymentValues, RefundValues } from "./outbox";
+import { findOutdated } from "./outdated-mail";
+import { recordEvent, recordFacts } from "./record";
+import { dispute, disputeMoved, fromCharge, fromSession, identity, invoice, refund, terms } from "./testing/books";
+
+let db: Db;
+beforeEach(async () => {
+  db = await emptyLedger();
+});
+
+const nextDay = { ...terms, now: new Date("2026-11-21T09:00:00Z") };
+
+async function deliver(events: Fact[][], of = nextDay) {
+  for (const [i, facts] of events.entries()) await recordEvent(db, { ...of, eventId: `evt_${i}`, type: "test", facts });
+}
+
+const mailsOf = (kind: string) => db.outboxMail.findMany({ where: { kind }, orderBy: { factKey: "asc" } });
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+}
+
+const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
+const EVENTS: Record<string, Fact[][]> = {
+  "a single gift": [[fromSession], [fromCharge], [refund("re_1", 300, { status: "pending" })], [refund("re_1", 300)]],
+  // The first invoice names no address; the second one does.
+  "a recurring gift": [
+    [{ ...invoice, email: null }],
+    [LINK],
+    [refund("re_1", 300)],
+    [{ ...invoice, invoiceId: "in_2" }],
+  ],
+};
+
+test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of events", async (_, events) => {
+  for (const [index, order] of permutations(events).entries()) {
+    // Every third order: each event comes first in one of them and last in another.
+    if (index % 3 > 0) continue;
+    const here = await emptyLedger();
+    for (const [i, facts] of [...order, ...order.toReversed()].entries())
+      await recordEvent(here, { ...nextDay, eventId: `evt_${i}`, type: "test", facts });
+    const mails = await here.outboxMail.findMany({ where: { kind: "went-back" } });
+    expect(
+      mails.map(({ factKey }) => factKey),
+      `order ${index}`,
+    ).toEqual(["went-back:re_1"]);
+    expect(JSON.parse(mails[0]?.values ?? "")).toMatchObject({ amountMinor: 300, givenMinor: 1000, currency: "USD" });
+    expect(identity.open(mails[0]?.toSealed ?? "").toLowerCase()).toBe("reader@example.org");
+    await here.$disconnect();
+  }
+});
+
+test("two refunds of one payment are two mails, in the language of the gift", async () => {
+  await deliver([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
+  await recordFacts(db, { ...nextDay, facts: [refund("re_1", 300), refund("re_2", 200)] });
+  const mails = await mailsOf("went-back");
+  expect(mails.map(({ factKey, locale }) => [factKey, locale])).toEqual([
+    ["went-back:re_1", "ru"],
+    ["went-back:re_2", "ru"],
+  ]);
+});
+
+test("no mail for a refund that is pending, that failed, or that is another product's", async () => {
+  const foreign = { paymentIntentId: "pi_other" };
+  await deliver([
+    [fromSession, fromCharge],
+    [refund("re_1", 100, { status: "pending" }), refund("re_2", 100, { status: "failed" }), refund("re_3", 1, foreign)],
+  ]);
+  expect(await mailsOf("went-back")).toEqual([]);
+});
+
+test("no mail for a dispute: the bank informs the cardholder", async () => {
+  await deliver([
+    [fromSession, fromCharge],
+    [dispute("lost"), disputeMoved("dispute", "txn_2")],
+  ]);
+  expect(await db.payment.findMany()).toMatchObject([{ disputedMinor: 1000n }]);
+  expect(await mailsOf("went-back")).toEqual([]);
+});
+
+test("sends no mail while the ledger is being repaired, or about an old refund", async () => {
+  await recordFacts(db, { ...nextDay, silent: true, facts: [fromSession, fromCharge, refund("re_1", 100)] });
+  const late = { ...terms, now: new Date("2026-12-22T09:00:00Z") };
+  await recordFacts(db, { ...late, facts: [refund("re_2", 200)] });
+  expect(await mailsOf("went-back")).toEqual([]);
+});
+
+test("thanks are outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
+  await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
+  const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
+  const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
+  const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as RefundValues };
+  expect([await findOutdated(db, thanks), await findOutdated(db, wentBack)]).toEqual([null, null]);
+  await recordFacts(db, { ...nextDay, facts: [refund("re_2", 100)] });
+  expect(await findOutdated(db, thanks)).toBe("the whole gift was returned");
+  await recordFacts(db, { ...nextDay, facts: [refund("re_1", 900, { status: "failed" })] });
+  expect(await findOutdated(db, thanks)).toBeNull();
+  expect(await findOutdated(db, wentBack)).toBe("the refund has failed");
+});
+
+test("the mail about a debit is outdated once the bank has answered, and about a bounced one once it was paid after all", async () => {
+  const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
+  const outdated = async () => [
+    await findOutdated(db, { kind: "debit-begun", values }),
+    await findOutdated(db, { kind: "debit-bounced", values }),
+  ];
+  expect(await outdated()).toEqual([null, null]);
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "pending" };
+  await db.payment.create({ data: { id: "P1", ...money, paidAt: terms.now, recordedAt: terms.now } });
+  expect(await outdated()).toEqual([null, null]);
+  await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });
+  expect(await outdated()).toEqual(["the bank has answered", null]);
+  await db.payment.update({ where: { id: "P1" }, data: { status: "succeeded" } });
+  expect(await outdated()).toEqual(["the bank has answered", "the payment has succeeded after all"]);
+});

@@ -1,0 +1,21 @@
+// Statements on disputes.
+import type { Dispute } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import { addRow, changeRow, findRow, listRows } from "./statements";
+
+export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
+  return findRow(tx, "Dispute", { id });
+}
+
+/** Disputes that arrived before their payment. */
+export function listPendingDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
+  return listRows(tx, "Dispute", { paymentIntentId, paymentId: null });
+}
+
+export function addDispute(tx: Tx, dispute: Dispute): Promise<Dispute> {
+  return addRow(tx, "Dispute", dispute);
+}
+
+export function changeDispute(tx: Tx, before: Dispute, to: Partial<Dispute>): Promise<Dispute> {
+  return changeRow(tx, "Dispute", { before, to });
+}

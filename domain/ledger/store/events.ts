@@ -1,0 +1,73 @@
+// Statements on received events. Each is recorded once, in the transaction that writes what it brought.
+import type { ReceivedEvent } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import { insertReturning } from "./statements";
+
+export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
+/** Why an event failed, and when it is tried again. */
+export type Failed = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
+export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
+
+const SHOWN = { id: true, type: true, attempts: true, receivedAt: true, retryAfter: true, reason: true } as const;
+const UNLESS_RECORDED = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."outcome", "error" = NULL, "reason" = NULL, "retryAfter" = NULL,
+    "attempts" = "ReceivedEvent"."attempts" + 1
+  WHERE "ReceivedEvent"."outcome" = 'failed'
+  RETURNING "id"`;
+
+/** One statement for all events. Returns the ids that are new: unknown until now, or failed before. */
+export async function addEvents(tx: Tx, events: NewEvent[]): Promise<Set<string>> {
+  // PostgreSQL refuses to update a row twice in one statement.
+  const unique = [...new Map(events.map((event) => [event.id, event])).values()];
+  const rows = unique.map(({ id, type, outcome, receivedAt }) => ({ id, type, outcome, receivedAt }));
+  const added = await insertReturning<{ id: string }, "ReceivedEvent">(tx, {
+    into: "ReceivedEvent",
+    rows,
+    onConflict: UNLESS_RECORDED,
+  });
+  return new Set(added.map(({ id }) => id));
+}
+
+export function findEvent(db: Db, id: string): Promise<ReceivedEvent | null> {
+  return db.receivedEvent.findUnique({ where: { id } });
+}
+
+/** Counts the attempt. */
+export async function putFailedEvent(
+  db: Db,
+  { id, type, now, failed }: { id: string; type: string; now: Date; failed: Failed },
+): Promise<void> {
+  await db.receivedEvent.upsert({
+    where: { id },
+    update: { ...failed, attempts: { increment: 1 } },
+    create: { id, type, outcome: "failed", receivedAt: now, ...failed },
+  });
+}
+
+/** Marks a recorded event as failed. */
+export async function markEventFailed(tx: Tx, id: string, failed: Failed): Promise<void> {
+  await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
+}
+
+/** Longest waiting first. */
+export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }): Promise<FailedEvent[]> {
+  return db.receivedEvent.findMany({
+    where: { outcome: "failed", retryAfter: { lte: now } },
+    orderBy: { retryAfter: "asc" },
+    take: most,
+    select: SHOWN,
+  });
+}
+
+/** Oldest first. */
+export function listFailedEvents(db: Db, { id, most }: { id?: string; most?: number }): Promise<FailedEvent[]> {
+  return db.receivedEvent.findMany({
+    where: { outcome: "failed", id },
+    orderBy: { receivedAt: "asc" },
+    take: most,
+    select: SHOWN,
+  });
+}
+
+export function countFailedEvents(db: Db): Promise<number> {
+  return db.receivedEvent.count({ where: { outcome: "failed" } });
+}

@@ -1,0 +1,32 @@
+// Statements on follow-ups, the questions that Stripe must still be asked.
+import type { FollowUp } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import { insertRows } from "./statements";
+
+/** A follow-up that is there becomes due at `after`, with its attempts counted from zero. */
+export async function putFollowUp(tx: Tx, { key, after }: { key: string; after: Date }): Promise<void> {
+  const onConflict = 'ON CONFLICT ("key") DO UPDATE SET "after" = excluded."after", "attempts" = 0';
+  await insertRows(tx, { into: "FollowUp", rows: [{ key, after }], onConflict });
+}
+
+/** Longest waiting first, and debits after all others: most debits may be another product's, and must not delay ours. */
+export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
+  const isDebit = { key: { startsWith: "debit:" } };
+  const due = { after: { lte: now } };
+  const ours = await db.followUp.findMany({ where: { ...due, NOT: isDebit }, orderBy: { after: "asc" }, take: most });
+  if (ours.length === most) return ours;
+  const take = most - ours.length;
+  return [...ours, ...(await db.followUp.findMany({ where: { ...due, ...isDebit }, orderBy: { after: "asc" }, take }))];
+}
+
+/** Deletes an answered follow-up, unless it has been queued again since it was read. */
+export async function endFollowUp(db: Db, { key, after }: { key: string; after: Date }): Promise<void> {
+  await db.followUp.deleteMany({ where: { key, after } });
+}
+
+export async function postponeFollowUp(
+  db: Db,
+  { key, after, until }: { key: string; after: Date; until: Date },
+): Promise<void> {
+  await db.followUp.updateMany({ where: { key, after }, data: { after: until, attempts: { increment: 1 } } });
+}

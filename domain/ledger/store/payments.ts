@@ -1,0 +1,77 @@
+// Statements on payments, on the gifts they came from, and on attempts to pay that failed.
+import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import { addRow, changeRow, findRow, listRows } from "./statements";
+
+export function findPaymentByIntent(tx: Tx, paymentIntentId: string): Promise<Payment | null> {
+  return findRow(tx, "Payment", { paymentIntentId });
+}
+
+export function findPaymentByInvoice(tx: Tx, invoiceId: string): Promise<Payment | null> {
+  return findRow(tx, "Payment", { invoiceId });
+}
+
+export function findPayment(db: Db, id: string): Promise<Payment | null> {
+  return db.payment.findUnique({ where: { id } });
+}
+
+export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment[]> {
+  return listRows(tx, "Payment", { recurringGiftId });
+}
+
+/** The ids of a recurring gift's payments, each with those of its refunds. */
+export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
+  return tx.payment.findMany({
+    where: { recurringGiftId },
+    select: { id: true, refunds: { select: { id: true } } },
+  });
+}
+
+export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
+  return addRow(tx, "Payment", payment);
+}
+
+/** `before` must have been read in this transaction. */
+export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Promise<Payment> {
+  return changeRow(tx, "Payment", { before, to });
+}
+
+/** The part of the payment that was refunded, or that a dispute holds. */
+export async function setPaymentBalance(
+  tx: Tx,
+  id: string,
+  balance: { refundedMinor: bigint } | { disputedMinor: bigint },
+): Promise<void> {
+  await tx.payment.update({ where: { id }, data: balance });
+}
+
+/** Null for a gift that this ledger does not hold: its payments are recorded all the same. */
+export function findGift(tx: Tx, id: string): Promise<Gift | null> {
+  return findRow(tx, "Gift", { id });
+}
+
+/** True where another recurring gift of this supporter was paid before `paidAt` and goes on, and this one had not been paid by then. */
+export async function hasOlderRunningGift(
+  db: Db | Tx,
+  { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },
+): Promise<boolean> {
+  const [found] = await db.$queryRaw<{ gifts: bigint | number }[]>`
+    SELECT COUNT(*) AS "gifts" FROM "RecurringGift"
+    WHERE "supporterId" = ${supporterId} AND "id" <> ${recurringGiftId}
+      AND "status" IN ('starting', 'active', 'past_due') AND "cancelAt" IS NULL
+      AND EXISTS (SELECT 1 FROM "Payment" WHERE "recurringGiftId" = "RecurringGift"."id"
+        AND "status" = 'succeeded' AND "paidAt" < ${paidAt})
+      AND NOT EXISTS (SELECT 1 FROM "Payment" WHERE "recurringGiftId" = ${recurringGiftId}
+        AND "status" = 'succeeded' AND "paidAt" < ${paidAt})`;
+  return Number(found?.gifts ?? 0) > 0;
+}
+
+/** Keeps the row that is there. Returns the row in the ledger. */
+export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
+  return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
+}
+
+/** A code that is known stays. */
+export async function setFailureCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
+  await tx.failedAttempt.updateMany({ where: { key, code: null }, data: { code } });
+}

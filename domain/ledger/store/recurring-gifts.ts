@@ -1,0 +1,70 @@
+// Statements on recurring gifts, their totals and their notes. Every change of a gift changes the totals in the same transaction.
+// Nothing else writes a gift or its totals, except the books check, which corrects totals; house.test.ts looks.
+import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import { type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
+
+export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
+  return findRow(tx, "RecurringGift", { subscriptionId });
+}
+
+export function getRecurringGift(tx: Tx, id: string): Promise<RecurringGift> {
+  return tx.recurringGift.findUniqueOrThrow({ where: { id } });
+}
+
+export async function addRecurringGift(tx: Tx, gift: RecurringGift): Promise<RecurringGift> {
+  await addRow(tx, "RecurringGift", gift);
+  await addToRecurringTotals(tx, recurringTotalChanges(null, gift));
+  return gift;
+}
+
+/** `before` must have been read in this transaction, so that nothing has changed it since. */
+export async function changeRecurringGift(
+  tx: Tx,
+  before: RecurringGift,
+  to: Partial<RecurringGift>,
+): Promise<RecurringGift> {
+  const gift = await changeRow(tx, "RecurringGift", { before, to });
+  await addToRecurringTotals(tx, recurringTotalChanges(before, gift));
+  return gift;
+}
+
+/**
+ * Notes that Stripe has, or may have, changed these gifts, so that they are fetched from `now` on. No total changes. It needs a
+ * transaction all the same: another one may have read the row and is about to write what follows from it.
+ */
+export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
+  return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
+}
+
+/** Postpones the fetch after change number `seen`, unless a later one has succeeded. */
+export async function setNextFetch(
+  tx: Tx,
+  { id, seen, until }: { id: string; seen: number; until: Date },
+): Promise<void> {
+  const data = { fetchAfter: until, fetchAttempts: { increment: 1 } };
+  await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: seen } }, data });
+}
+
+/** The recurring gifts that are due to be fetched from Stripe, longest waiting first. */
+export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
+  return db.recurringGift.findMany({
+    where: { fetchAfter: { lte: now } },
+    orderBy: { fetchAfter: "asc" },
+    take: most,
+    select: { id: true, subscriptionId: true, changesSeen: true, fetchAttempts: true },
+  });
+}
+
+/** A note that is there stays as it is. */
+export async function addRecurringNote(tx: Tx, note: RecurringNote): Promise<void> {
+  await insertRows(tx, { into: "RecurringNote", rows: [note], onConflict: IGNORE_CONFLICT });
+}
+
+async function addToRecurringTotals(tx: Tx, changes: RecurringTotalChange[]): Promise<void> {
+  if (changes.length > 0) await insertRows(tx, { into: "RecurringTotal", rows: changes, onConflict: ADD });
+}
+
+const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
+  ${["gifts", "ending", "amountMinor"].map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;

@@ -1,0 +1,60 @@
+// Statements on supporters and their e-mail addresses.
+import type { SupporterAddress } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import type { SealedAddress } from "../../identity";
+import { addRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
+
+export type MailAddress = SealedAddress & { locale: string };
+
+export function findAddress(tx: Tx, emailHash: string): Promise<SupporterAddress | null> {
+  return findRow(tx, "SupporterAddress", { emailHash });
+}
+
+/** Returns the new supporter's id. */
+export async function addSupporter(tx: Tx, { locale, now }: { locale: string; now: Date }): Promise<string> {
+  const { id } = await addRow(tx, "Supporter", { id: crypto.randomUUID(), locale, createdAt: now });
+  return id;
+}
+
+/** The address becomes a current one of this supporter. An address that had ended belongs to the next supporter who gives with it. */
+export async function makeAddressCurrent(
+  tx: Tx,
+  { supporterId, sealed, now }: { supporterId: string; sealed: SealedAddress; now: Date },
+): Promise<void> {
+  const row = { ...sealed, supporterId, since: now, until: null };
+  const added = await insertRows(tx, { into: "SupporterAddress", rows: [row], onConflict: IGNORE_CONFLICT });
+  if (added === 0) await tx.supporterAddress.update({ where: { emailHash: sealed.emailHash }, data: row });
+}
+
+export async function endAddresses(tx: Tx, supporterId: string, now: Date): Promise<void> {
+  await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
+}
+
+/** Deletes a supporter who has no gifts. Their addresses move to another supporter. */
+export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+  await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+  await tx.supporter.delete({ where: { id: from } });
+}
+
+export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
+  const query = { where: { supporterId }, select: { id: true } };
+  return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
+}
+
+/** True where the supporter has a single gift, or a recurring gift of another customer of Stripe's. */
+export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
+  const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
+  const select = { id: true };
+  return (
+    (await tx.recurringGift.findFirst({ where: { supporterId, ...others }, select })) !== null ||
+    (await tx.payment.findFirst({ where: { supporterId, recurringGiftId: null }, select })) !== null
+  );
+}
+
+/** The supporter's newest current address. Null where none is current. */
+export async function findMailAddress(tx: Tx, supporterId: string): Promise<MailAddress | null> {
+  const [found] = await tx.$queryRaw<MailAddress[]>`
+    SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"
+    WHERE "supporterId" = ${supporterId} AND "until" IS NULL ORDER BY "since" DESC, "emailHash" LIMIT 1`;
+  return found ?? null;
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { newSinglePayment } from "./payment-rules";
+import { fromCharge, now } from "./testing/books";
+import { changesBetween, changesOfEntry, totalName } from "./totals";
+
+const timeZone = "Europe/Moscow";
+const payment = newSinglePayment(fromCharge, { giftId: null, supporterId: null, now });
+const pending = { ...payment, status: "pending" };
+const settled = {
+  id: "txn_1",
+  kind: "payment",
+  sourceId: "ch_1",
+  currency: "USD",
+  feeMinor: 59n,
+  netMinor: 941n,
+  occurredAt: payment.paidAt,
+};
+const namesOf = (changes: ReturnType<typeof changesBetween>) => changes.map(({ key }) => totalName(key));
+
+test("an entry counts in nine rows: by article, frequency and variant, for its day, its month and ever", () => {
+  const entry = { kind: "payment", amountMinor: 1000n, occurredAt: payment.paidAt };
+  const changes = changesOfEntry(payment, entry, timeZone);
+  expect(namesOf(changes)).toEqual([
+    "day|2026-11-20|article|a_1|USD|",
+    "day|2026-11-20|frequency|once|USD|",
+    "day|2026-11-20|variant|standard/a|USD|",
+    "ever||article|a_1|USD|",
+    "ever||frequency|once|USD|",
+    "ever||variant|standard/a|USD|",
+    "month|2026-11|article|a_1|USD|",
+    "month|2026-11|frequency|once|USD|",
+    "month|2026-11|variant|standard/a|USD|",
+  ]);
+  for (const { sums } of changes) expect(sums).toEqual({ payments: 1, grossMinor: 1000n });
+});
+
+test("a payment that moves to another day of its month changes the rows of both days and no other", () => {
+  const moved = { ...pending, paidAt: new Date("2026-11-19T12:00:00Z") };
+  const changes = changesBetween({ payment: pending, rows: [] }, { payment: moved, rows: [] }, timeZone);
+  expect(namesOf(changes).map((name) => name.split("|").slice(0, 3).join(" "))).toEqual([
+    ...["article", "frequency", "variant"].map((by) => `day 2026-11-19 ${by}`),
+    ...["article", "frequency", "variant"].map((by) => `day 2026-11-20 ${by}`),
+  ]);
+  expect(changes[0]?.sums).toEqual({ pendingPayments: 1, pendingMinor: 1000n });
+  expect(changes[3]?.sums).toEqual({ pendingPayments: -1, pendingMinor: -1000n });
+});
+
+test("a pending payment that succeeds moves its fee from the pending columns to the settled ones, once per row", () => {
+  const before = { payment: pending, rows: [settled] };
+  const changes = changesBetween(before, { payment, rows: [settled] }, timeZone);
+  expect(new Set(namesOf(changes)).size).toBe(changes.length);
+  const ever = changes.filter(({ key }) => key.period === "ever" && key.by === "frequency");
+  expect(ever.map(({ key, sums }) => [key.settledCurrency, sums])).toEqual([
+    ["", { pendingPayments: -1, pendingMinor: -1000n }],
+    [
+      "USD",
+      {
+        ...{ settledPayments: 1, settledMinor: 1000n, feeMinor: 59n, netMinor: 941n },
+        ...{ pendingFeeMinor: -59n, pendingNetMinor: -941n },
+      },
+    ],
+  ]);
+});
+
+test("nothing changes where a payment counts as before", () => {
+  const counted = { payment: pending, rows: [settled] };
+  expect(changesBetween(counted, counted, timeZone)).toEqual([]);
+});

@@ -1,0 +1,180 @@
+// Every statement of this room. Raw SQL reads the kept totals and index heads: Prisma takes longer to plan such a query and to translate
+// its answer than the database takes to give it.
+import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
+import type { Db, Tx } from "../database";
+import type { StandingColumns } from "../ledger/payment-standing";
+
+const LONG_AGO = new Date(0);
+
+export const COLUMNS = [
+  "payments",
+  "grossMinor",
+  "refundedMinor",
+  "disputedMinor",
+  "settledPayments",
+  "settledMinor",
+  "feeMinor",
+  "netMinor",
+] as const;
+export const PENDING_COLUMNS = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
+
+/** One row per settled currency, and one with an empty `settledCurrency` for amounts in the currency that was given. */
+export type TotalsRow = { currency: string; settledCurrency: string } & Record<
+  (typeof COLUMNS)[number] | (typeof PENDING_COLUMNS)[number],
+  bigint
+>;
+
+/** Totals of one day (`2026-11-24`), one month (`2026-11`) and of all time, per currency given and settled. */
+export function selectTotals(db: Db, { day, month }: { day: string; month: string }) {
+  return db.$queryRaw<(TotalsRow & { period: string })[]>`
+    SELECT "period", "currency", "settledCurrency",
+      CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor",
+      CAST(SUM("refundedMinor") AS BIGINT) AS "refundedMinor", CAST(SUM("disputedMinor") AS BIGINT) AS "disputedMinor",
+      CAST(SUM("settledPayments") AS BIGINT) AS "settledPayments", CAST(SUM("settledMinor") AS BIGINT) AS "settledMinor",
+      CAST(SUM("feeMinor") AS BIGINT) AS "feeMinor", CAST(SUM("netMinor") AS BIGINT) AS "netMinor",
+      CAST(SUM("pendingPayments") AS BIGINT) AS "pendingPayments", CAST(SUM("pendingMinor") AS BIGINT) AS "pendingMinor",
+      CAST(SUM("pendingFeeMinor") AS BIGINT) AS "pendingFeeMinor", CAST(SUM("pendingNetMinor") AS BIGINT) AS "pendingNetMinor"
+    FROM "Total"
+    WHERE ("period" = 'ever' AND "by" = 'frequency' AND "start" = '')
+      OR ("period" = 'month' AND "by" = 'frequency' AND "start" = ${month})
+      OR ("period" = 'day' AND "by" = 'frequency' AND "start" = ${day})
+    GROUP BY "period", "currency", "settledCurrency"`;
+}
+
+export function selectRecurringTotals(db: Db) {
+  return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
+}
+
+/** `from` and `to`: months as the totals name them (`2026-11`). Their names sort in order of time. */
+export function selectMonths(
+  db: Db,
+  { currency, from, to }: { currency: string; from: string | undefined; to: string | undefined },
+) {
+  return db.$queryRaw<{ start: string; value: string; grossMinor: bigint }[]>`
+    SELECT "start", "value", "grossMinor" FROM "Total"
+    WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to}
+      AND "currency" = ${currency} AND "settledCurrency" = ''`;
+}
+
+export type ArticleRow = { article: string | null; currency: string; payments: number; grossMinor: bigint };
+
+export function selectArticleTotals(db: Db) {
+  return db.$queryRaw<ArticleRow[]>`
+    SELECT NULLIF("value", '') AS "article", "currency", "payments", "grossMinor" FROM "Total"
+    WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = '' AND "payments" > 0`;
+}
+
+/** `value`: appeal and variant, joined by a slash. */
+export function selectVariantTotals(db: Db) {
+  return db.$queryRaw<{ value: string; currency: string; payments: number; grossMinor: bigint }[]>`
+    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
+    WHERE "period" = 'ever' AND "by" = 'variant' AND "start" = '' AND "settledCurrency" = '' ORDER BY "currency"`;
+}
+
+/** Disputes of our own payments with one of these statuses, oldest first. */
+export function selectOwnDisputes(db: Db, statuses: string[]) {
+  return db.dispute.findMany({
+    where: { paymentId: { not: null }, status: { in: statuses } },
+    orderBy: { openedAt: "asc" },
+  });
+}
+
+/** Recurring gifts that ended since `from`, counted by Stripe's reason. */
+export function countEndings(db: Db, from: Date) {
+  return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
+    SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
+}
+
+export type FailedTryRow = {
+  key: string;
+  code: string | null;
+  amountMinor: bigint;
+  currency: string;
+  failedAt: Date;
+  giftStatus: string | null;
+};
+
+/** Failed tries since `from`, newest first. */
+export function selectFailedRenewals(db: Db, { from, most }: { from: Date; most: number }) {
+  return db.$queryRaw<FailedTryRow[]>`
+    SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
+      "RecurringGift"."status" AS "giftStatus"
+    FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
+    WHERE "failedAt" >= ${from} AND "FailedAttempt"."subscriptionId" IS NOT NULL
+    ORDER BY "failedAt" DESC, "key" DESC LIMIT ${most}`;
+}
+
+export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<Set<string | null>> {
+  const payments = await db.payment.findMany({
+    where: { invoiceId: { in: invoiceIds }, status: "succeeded" },
+    select: { invoiceId: true },
+  });
+  return new Set(payments.map(({ invoiceId }) => invoiceId));
+}
+
+type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
+
+/** Takes the newest of each status from an index. Sorting all of them together would read the whole table. */
+export function selectLatestPayments(db: Db, most: number) {
+  return db.$queryRaw<LatestRow[]>`
+    SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
+    FROM (
+      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'succeeded' ORDER BY "paidAt" DESC LIMIT ${most}) AS "came"
+      UNION ALL
+      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'pending' ORDER BY "paidAt" DESC LIMIT ${most}) AS "comes"
+      UNION ALL
+      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'failed' ORDER BY "paidAt" DESC LIMIT ${most}) AS "failed"
+    ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${most}`;
+}
+
+/** Unsent mail that was tried `tries` times. Only unsent mail has a time to be sent at, and an index finds it by that. */
+export async function countStuckMails(db: Db, tries: number): Promise<number> {
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`
+    SELECT COUNT(*) AS "count" FROM "OutboxMail"
+    WHERE "sendAfter" > ${LONG_AGO} AND "sentAt" IS NULL AND "attempts" >= ${tries}`;
+  return Number(row.count);
+}
+
+export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
+export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
+
+/** The newest books check that has finished, with the number of differences that are left. */
+export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
+  const [last] = await db.$queryRaw<LastCheck[]>`
+    SELECT "id", "startedAt", "finishedAt",
+      (SELECT COUNT(*) FROM "BooksDifference"
+        WHERE "checkId" = "BooksCheck"."id" AND NOT "repaired" AND "cause" <> 'unreadable') AS "differences",
+      (SELECT COUNT(*) FROM "BooksDifference"
+        WHERE "checkId" = "BooksCheck"."id" AND "cause" = 'unreadable') AS "unreadable"
+    FROM "BooksCheck" WHERE "finishedAt" IS NOT NULL ORDER BY "startedAt" DESC LIMIT 1`;
+  return last;
+}
+
+export function selectUnfinishedChecks(db: Db, from: Date) {
+  return db.$queryRaw<UnfinishedCheck[]>`
+    SELECT "startedAt", "stoppedAt" FROM "BooksCheck" WHERE "startedAt" >= ${from} AND "finishedAt" IS NULL`;
+}
+
+export function selectUnreadable(db: Db, { checkId, most }: { checkId: string; most: number }) {
+  return db.$queryRaw<{ object: string; theirs: string | null }[]>`
+    SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
+    ORDER BY "id" LIMIT ${most}`;
+}
+
+export type DoorAlert = { door: string; beganAt: Date; lastAt: Date; slowed: number };
+
+export function findAlert(tx: Tx, door: string): Promise<DoorAlert | null> {
+  return tx.doorAlert.findUnique({ where: { door } });
+}
+
+export async function saveAlert(tx: Tx, { door, ...burst }: DoorAlert): Promise<void> {
+  await tx.doorAlert.upsert({ where: { door }, create: { door, ...burst }, update: burst });
+}
+
+/** Bursts of at least `slowed` readers that went on after `since`, the newest first. */
+export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since: Date }): Promise<DoorAlert[]> {
+  return db.doorAlert.findMany({
+    where: { slowed: { gte: slowed }, lastAt: { gte: since } },
+    orderBy: { lastAt: "desc" },
+  });
+}

@@ -1,0 +1,114 @@
+// Every statement of this room. Questions about a person's gifts carry the supporter's id, so that nobody reads another's.
+import type { Db, Tx } from "../database";
+
+type Mine = { supporterId: string };
+
+const BOOKS = { entries: true, refunds: { select: { id: true, status: true } } } as const;
+
+export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
+  return db.gift.findUnique({
+    where: { checkoutSessionId },
+    select: { article: true, recurringGifts: { select: { chargesNextAt: true } } },
+  });
+}
+
+/** Payments oldest first. */
+export function findGiftWithPayments(db: Db, checkoutSessionId: string) {
+  return db.gift.findUnique({
+    where: { checkoutSessionId },
+    include: { payments: { orderBy: { paidAt: "asc" } } },
+  });
+}
+
+/** With the supporter's id of each payment and recurring gift that came of it. */
+export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
+  const supporterId = { select: { supporterId: true } };
+  return db.gift.findUnique({
+    where: { checkoutSessionId },
+    include: { payments: supporterId, recurringGifts: supporterId },
+  });
+}
+
+/** Newest first. */
+export function selectPayments(db: Db, { supporterId }: Mine) {
+  return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
+}
+
+export function selectPaymentsSince(db: Db, { supporterId, since }: Mine & { since: Date }) {
+  return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
+}
+
+/** With the refunds and ledger entries that amend it. Null unless the money has come. */
+export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
+  return db.payment.findFirst({
+    where: { id: paymentId, supporterId, status: "succeeded" },
+    include: BOOKS,
+  });
+}
+
+/** With all that a yearly statement needs. Hundreds of rows at most. */
+export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
+  return db.payment.findMany({ where: { supporterId }, include: BOOKS });
+}
+
+/** Newest first. */
+export function selectRecurringGifts(db: Db, { supporterId }: Mine) {
+  return db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
+}
+
+export function findRecurringGift(db: Db, { id, supporterId }: Mine & { id: string }) {
+  return db.recurringGift.findFirst({ where: { id, supporterId } });
+}
+
+export async function hasActiveRecurringGift(db: Db, { supporterId }: Mine): Promise<boolean> {
+  return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
+}
+
+/** Also an address that has ended: `until` says when. */
+export function findAddress(db: Db, emailHash: string) {
+  return db.supporterAddress.findUnique({
+    where: { emailHash },
+    select: { until: true, supporter: { select: { id: true, locale: true } } },
+  });
+}
+
+type SessionRow = { idHash: string; emailHash: string; signedInOn: string; lastSeenOn: string; endsAt: Date };
+
+export async function insertSession(db: Db, session: SessionRow): Promise<void> {
+  await db.session.create({ data: session });
+}
+
+export function findSession(db: Db, idHash: string) {
+  return db.session.findUnique({ where: { idHash } });
+}
+
+export async function noteSeen(db: Db, { idHash, day }: { idHash: string; day: string }): Promise<void> {
+  await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
+}
+
+export async function endSession(db: Db, idHash: string): Promise<void> {
+  await db.session.deleteMany({ where: { idHash } });
+}
+
+export async function deleteSessionsEndedBy(db: Db, now: Date): Promise<void> {
+  await db.session.deleteMany({ where: { endsAt: { lte: now } } });
+}
+
+type TokenRow = { tokenHash: string; emailHash: string; emailSealed: string; createdAt: Date; expiresAt: Date };
+
+export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
+  await tx.signInToken.create({ data: token });
+}
+
+export function findToken(db: Db, tokenHash: string) {
+  return db.signInToken.findUnique({ where: { tokenHash } });
+}
+
+/** False where it was gone already: of two deletes at once, one finds the row. */
+export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
+  return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
+}
+
+export async function deleteTokensExpiredBy(tx: Tx, moment: Date): Promise<void> {
+  await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
+}
