@@ -1,7 +1,7 @@
-// Beside a paper on the screen: the same paper as a file.
+// The links under a paper on the screen: the same paper as a file.
 import type { Translate } from "@/content/messages";
 
-/** `csv`: null where a paper has no lines for a table of figures. */
+/** `csv`: null for a receipt, which has no lines. */
 export function PaperDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
   return (
     <p className="sheet-downloads">

@@ -1,4 +1,4 @@
-// What stands on every paper: who took the money, when the paper was drawn up, by which clock its days are reckoned.
+// The words that every paper has: who took the money, the day on which it was drawn up, and the time zone of its days.
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { inLanguage, type Localized } from "@/domain/localized";
@@ -13,7 +13,7 @@ type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "
 
 export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPaper {
   const { name, recipient, timeZone } = publication;
-  const facts = [recipient.legalName, recipient.registration, recipient.address].map(saidIn({ t, publication }));
+  const facts = [recipient.legalName, recipient.registration, recipient.address].map(textIn({ t, publication }));
   return {
     language: t.locale,
     name,
@@ -35,23 +35,23 @@ export function paperDay(
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
-/** `first`: what only this paper says. */
+/** `first`: the notes that only this paper has. */
 export function paperNotes({ t, publication }: PaperSetting, first: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [
     ...first,
-    saidIn({ t, publication })(recipient.taxNote),
+    textIn({ t, publication })(recipient.taxNote),
     t("paper.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
     t("supporters.receipt.contact", { contact }),
   ].filter(Boolean);
 }
 
-function saidIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
+function textIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
   const { defaultLanguage } = publication;
   return (words: Localized | null) => inLanguage(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
-/** "Moscow Standard Time": the name that does not change with the season. */
+/** "Moscow Standard Time". The generic name: it does not change with the season. */
 function zoneName(locale: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;

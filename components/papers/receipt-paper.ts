@@ -1,4 +1,4 @@
-// The receipt of one payment, in words; amended by what went back since.
+// The words of one payment's receipt, amended by refunds and disputes.
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";

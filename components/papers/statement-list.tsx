@@ -1,4 +1,4 @@
-// Where a supporter finds the statements of their years.
+// Links to the statements of a supporter's years.
 import type { Translate } from "@/content/messages";
 
 /** `years`: newest first. Nothing where there are none. */

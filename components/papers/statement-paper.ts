@@ -1,4 +1,4 @@
-// A year's statement, in words: a table for each currency, and one more for what is named but not counted.
+// The words of a year's statement: a table for each currency, and one more for lines that are listed but not counted.
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";

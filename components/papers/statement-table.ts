@@ -1,5 +1,5 @@
-// A year's statement as figures: the same lines in the same order, each currency after the other. What does not count says so, and
-// there is no row of sums, so that a column can be added up as it is.
+// A year's statement as figures: the same lines in the same order. Uncounted lines say so, and there is no row of sums, so a
+// spreadsheet can add up a column as it is.
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { toDecimal } from "@/domain/money";

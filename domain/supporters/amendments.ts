@@ -1,5 +1,5 @@
-// What happened to a payment after it came, in the words of its papers: every entry but its first. Receipts and statements both read
-// it here, so that they say the same.
+// Lists the changes to a payment after it came in: every entry but the payment's own. Receipts and statements both use this list, so
+// they say the same.
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -7,7 +7,7 @@ export type AmendmentKind = "refund-begun" | "refunded" | "taken-by-bank" | "giv
 
 const ORDER: readonly AmendmentKind[] = ["refund-begun", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** One thing that happened to a payment after it came; negative where money went back. */
+/** A change to a payment after it came in; negative where money went back. */
 export type Amendment = {
   /** The entry's key. */
   id: string;
@@ -18,7 +18,7 @@ export type Amendment = {
 
 type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "occurredAt">;
 
-/** In the order of time. */
+/** Oldest first. */
 export function amendmentsOf(payment: {
   entries: readonly EntryColumns[];
   refunds: readonly Pick<Refund, "id" | "status">[];
@@ -35,13 +35,13 @@ export function amendmentsOf(payment: {
     .sort(inTime);
 }
 
-/** In the order of time. Things of one second stand in the order in which they can happen. */
+/** Compares for sorting, oldest first. Changes of one second stand in the order in which they can happen. */
 export function inTime(a: { at: Date; kind: string; id: string }, b: { at: Date; kind: string; id: string }): number {
   const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
-/** Null for the payment itself, and for a refund that failed: it came back at once, and its two entries of one day are nothing together. */
+/** Null for the payment itself, and for a failed refund: its two entries fall on one day and net to zero. */
 function kindOf(
   { key, kind }: EntryColumns,
   { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,

@@ -1,4 +1,4 @@
-// A receipt or statement in words, before anyone draws it: the page and the PDF draw the same one, so that they cannot differ.
+// The words of a receipt or statement. The page and the PDF draw the same Paper, so they cannot differ.
 
 /** `id` tells lines of one list apart. */
 export type PaperLine = { id: string; name: string; value: string };
@@ -6,7 +6,7 @@ export type PaperLine = { id: string; name: string; value: string };
 export type PaperTable = {
   id: string;
   title: string;
-  /** Why these lines are here and count nowhere; null for a table of lines that do count. */
+  /** Why these lines are in no sum; null for a table of lines that are. */
   note: string | null;
   /** One name for each cell. The last cell is an amount. */
   columns: string[];
@@ -17,7 +17,7 @@ export type PaperTable = {
 
 export type Paper = {
   language: string;
-  /** The publication's name, over all. */
+  /** The publication's name, at the head of the paper. */
   name: string;
   /** Who took the money, line by line. */
   issuer: string[];

@@ -1,6 +1,6 @@
-// A supporter's yearly statement: every entry of the ledger about their payments, in the year of its own day on the newsroom's clock.
-// A refund made in January of a gift made in December belongs to January's year, so a statement of a year that is over never changes.
-// Currencies are never added to each other.
+// A supporter's yearly statement lists every ledger entry about their payments, in the year of its own day on the newsroom's clock. A
+// refund in January of a gift in December belongs to the new year, so later refunds never change the sums of a year that is over.
+// Currencies are never added to each other (docs/decisions/013-receipts-and-statements.md).
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
@@ -10,12 +10,12 @@ import { type AmendmentKind, amendmentsOf, inTime } from "./amendments";
 import { selectPaymentsWithBooks } from "./store";
 
 export type StatementLine = {
-  /** The entry's key; of a payment on its way, its id. */
+  /** The entry's key, or the id of a payment on its way. */
   id: string;
   kind: "given" | "on-its-way" | AmendmentKind;
   money: Money;
   at: Date;
-  /** The payment that the line is about: its receipt's number, its rhythm and its own day. */
+  /** The payment that the line is about: also its receipt's number. */
   paymentId: string;
   frequency: PaymentFrequency;
   paidAt: Date;
@@ -23,14 +23,14 @@ export type StatementLine = {
 
 export type CurrencyStatement = {
   currency: Currency;
-  /** In the order of time. */
+  /** Oldest first. */
   lines: StatementLine[];
   given: Money;
   /** Negative or zero. */
   wentBack: Money;
-  /** `given` and `wentBack` together: what the entries of the year add up to. Negative where only refunds fell into it. */
+  /** `given` plus `wentBack`: the sum of the year's entries. Negative where only refunds fell into the year. */
   total: Money;
-  /** Named, and part of no sum: bank debits still on their way, and what went back of this year's gifts in a later year. */
+  /** Listed but in no sum: bank debits on their way, and later years' refunds and disputes of this year's gifts. */
   uncounted: StatementLine[];
 };
 

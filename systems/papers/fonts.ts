@@ -1,5 +1,5 @@
-// The site's own faces, for papers: static files, because variable ones cannot be embedded in a PDF. Each file holds one script, so
-// a text is cut into runs of one file each.
+// The site's own typefaces, for papers. Static files, because pdfkit cannot embed variable ones. Each file holds one script, so a text
+// is cut into runs that each use one file.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -16,7 +16,7 @@ const FILES: Record<Face, (script: string) => string> = {
 };
 /** The first that has a letter draws it. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"] as const;
-/** Instead of a letter that no file has. An empty box would be worse: it is not even text. */
+/** Stands for a letter that no file has. PDF/UA forbids the empty box, which is not text. */
 const UNKNOWN = "?";
 /** The signs of money that no file has. */
 const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };
@@ -24,7 +24,7 @@ const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
 
-/** All fonts by their names. Read once a process; each document embeds no more than the letters that it draws. */
+/** All fonts by name. Read once per process; each document embeds only the letters that it draws. */
 export function paperFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
     (Object.keys(FILES) as Face[]).flatMap((face) =>
@@ -34,7 +34,7 @@ export function paperFonts(): ReadonlyMap<string, Font> {
   return parsed;
 }
 
-/** Goes on with a run for as long as its file has the letters: a space or a figure does not end it. */
+/** A run continues while its file has the letters, so a space or a figure does not end it. */
 export function runsOf(text: string, face: Face): Run[] {
   const runs: Run[] = [];
   for (const typed of drawable(text)) {
@@ -64,7 +64,7 @@ function fontFor(letter: string, face: Face, preferred?: string): string | null 
   return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
 }
 
-/** A process draws the same few letters again and again, and a font takes its time to say whether it has one. */
+/** Cached, because papers draw the same few letters and a font is slow to look one up. */
 const able = new Map<string, readonly string[]>();
 
 function fontsWith(letter: string, face: Face): readonly string[] {

@@ -1,5 +1,5 @@
-// A paper as PDF: tagged for those who have it read to them (PDF/UA), with its fonts inside and no link, script or picture. Its
-// metadata is its title, its language and its day. The same paper gives the same bytes.
+// Draws a paper as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and no link, script or picture. The metadata holds
+// the title, the language and the paper's day. The same paper gives the same bytes.
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
 import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
@@ -95,7 +95,7 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   sheet.y += GAP * 1.6;
 }
 
-/** Lines of their own, with a space between them for those who hear them. */
+/** Separate lines with a space between them, so that a screen reader does not join their words. */
 function spoken(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
@@ -120,7 +120,7 @@ type Cell = {
   align?: "start" | "end";
 };
 
-/** A name and a value each, side by side. */
+/** Names and values side by side. */
 function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   const wide = Math.min(Math.max(...facts.map(({ name }) => widthOf(doc, name, LABEL))) + 24, (right - left) / 2);
@@ -134,7 +134,7 @@ function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   table.end();
 }
 
-/** Amounts under each other; the last one is what it comes to. */
+/** Amounts under each other; the last one is the result. */
 function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -234,7 +234,7 @@ function rowHeight(style: Style): number {
   return leadingOf(style) + 2 * ROOM;
 }
 
-/** The heads of a table that goes on; those who listen know them already. */
+/** Repeats the heads on a table's next page, for the eye only: a screen reader knows them already. */
 function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;
   drawRule(sheet, { weight: 0.8, color: INK });

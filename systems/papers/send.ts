@@ -1,4 +1,4 @@
-// A paper as a file: for its owner alone, so nobody between may keep it. Its name says no more than its address does.
+// Sends a paper as a file. No cache may keep it, and the file's name says no more than its address does.
 import { Readable } from "node:stream";
 
 export function sendPdf(pdf: Readable, fileName: string): Response {

@@ -1,5 +1,5 @@
-// Generated years of a supporter: what the statements say, against a slow query that shares no code with them, in two time zones; and
-// the page, the PDF and the CSV against each other.
+// Generated years of a supporter. Statements are compared with a slow query that shares no code with them, in two time zones, and the
+// page, the PDF and the CSV with each other.
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { createElement } from "react";
@@ -54,7 +54,7 @@ const payment = fc.record({
 });
 type Generated = { isTheirs: boolean } & Parameters<typeof factsOf>[1];
 
-/** What Stripe tells of one payment, one list for each transaction. */
+/** Stripe's facts about one payment, one list per transaction. */
 function factsOf(
   number: number,
   life: {
@@ -156,18 +156,18 @@ test("a statement adds up to what the ledger's entries say, whatever happened an
     fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 14 }), async (lives) => {
       const { db, supporterId } = await live(lives);
       for (const timeZone of ZONES) {
-        const said = new Map<string, { given: bigint; total: bigint }>();
+        const stated = new Map<string, { given: bigint; total: bigint }>();
         const statements = await statementsOf(db, { supporterId, timeZone });
         for (const { year, currencies } of statements)
           for (const { currency, given, wentBack, total } of currencies) {
             expect(given.amountMinor + wentBack.amountMinor).toBe(total.amountMinor);
-            said.set(`${year} ${currency}`, { given: BigInt(given.amountMinor), total: BigInt(total.amountMinor) });
+            stated.set(`${year} ${currency}`, { given: BigInt(given.amountMinor), total: BigInt(total.amountMinor) });
           }
         const slow = await slowSums(db, { supporterId, timeZone });
         const nothing = { given: 0n, total: 0n };
-        for (const key of new Set([...said.keys(), ...slow.keys()]))
-          expect([key, said.get(key) ?? nothing]).toEqual([key, slow.get(key) ?? nothing]);
-        compared += said.size;
+        for (const key of new Set([...stated.keys(), ...slow.keys()]))
+          expect([key, stated.get(key) ?? nothing]).toEqual([key, slow.get(key) ?? nothing]);
+        compared += stated.size;
         await expectEachOnce(db, { supporterId, statements });
       }
       await db.$disconnect();
@@ -215,7 +215,14 @@ test("page, PDF and CSV say the same, line by line and to the cent", { timeout: 
           const [, ...inPdf] = rowsOf(elements);
           expect(inPdf.filter(([first]) => first !== "Drawn up on" && first !== "Day")).toEqual(onPage);
           const [head, ...figures] = parseCsv(tableAsCsv(statementTable(statement, setting(timeZone))));
-          expect(head).toEqual([`Day in ${timeZone}`, "What", "Receipt number", "Amount", "Currency", "Counts"]);
+          expect(head).toEqual([
+            `Day in ${timeZone}`,
+            "Description",
+            "Receipt number",
+            "Amount",
+            "Currency",
+            "Counted",
+          ]);
           const lines = onPage.filter(({ length }) => length === 4);
           expect(
             figures.map(([day = "", what, number, amount = ""]) => [shortDay(day), what, number, digits(amount)]),

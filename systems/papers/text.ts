@@ -15,7 +15,7 @@ export function widthOf(doc: PDFDocument, text: string, style: Style): number {
   }, 0);
 }
 
-/** Breaks at spaces, and inside a word only where the word alone is too long. A line keeps its last space, for those who read aloud. */
+/** Breaks at spaces, and inside a word only where the word alone is too long. A line keeps its last space for screen readers. */
 export function linesOf(doc: PDFDocument, text: string, { width, ...style }: Style & { width: number }): string[] {
   const lines = [""];
   for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {

@@ -13,11 +13,11 @@ export type ReadPdf = {
   isMarked: boolean;
   /** All elements in the order in which they are read. */
   elements: Tagged[];
-  /** Everything that is drawn, repeated heads and page numbers too. */
+  /** All drawn text, with repeated heads and page numbers. */
   text: string;
-  /** What is neither tagged nor said to be for the eye only: nothing, in a PDF/UA. */
+  /** Text that is neither tagged nor marked as an artifact. A PDF/UA has none. */
   unmarked: string;
-  /** What could be pressed. */
+  /** Links and fields. */
   annotations: number;
 };
 

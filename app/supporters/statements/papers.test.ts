@@ -1,4 +1,4 @@
-// Receipts and statements at the door: whose they are, how they are sent, and that a ledger rebuilt from Stripe gives the same ones.
+// Receipts and statements through their routes: who gets them, how they are sent, and that a ledger rebuilt from Stripe gives the same.
 // Real pages and route handlers, a real ledger, the stand-in over the wire.
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
@@ -118,7 +118,7 @@ test("the statement has a table and a total for each currency, and what went bac
   const day = (style: "medium" | "long") =>
     new Intl.DateTimeFormat("en", { dateStyle: style, timeZone: publication.timeZone }).format(new Date());
   const [today, then] = [day("medium"), day("long")];
-  const head = "Day | What | Receipt number | Amount";
+  const head = "Day | Description | Receipt number | Amount";
   const amountOf = (text: string) => rows.filter((row) => row.includes(text)).map((row) => row.split(" | ").at(-1));
   expect(rows.filter((row) => row === head)).toHaveLength(2);
   expect(amountOf("Single gift").sort()).toEqual(["$30.00", "¥3,000"]);
@@ -156,8 +156,8 @@ test("every file is sent to its owner alone, to be kept by nobody between, under
       "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "private, no-store",
     });
-    const said = Buffer.from(await answer.arrayBuffer()).toString("latin1");
-    expect(said).not.toMatch(/example\.org|(pi|in|ch|re|cus|sub)_\w{6}/);
+    const content = Buffer.from(await answer.arrayBuffer()).toString("latin1");
+    expect(content).not.toMatch(/example\.org|(pi|in|ch|re|cus|sub)_\w{6}/);
   }
 });
 
