@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clientAddress, neighbours } from "./client-address";
+import { clientAddress, networkOf } from "./client-address";
 
 function via(forwardedFor: string, trustedHops: number): string | null {
   return clientAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
@@ -29,8 +29,8 @@ it("counts an IPv6 network of 64 bits as one client", () => {
   expect(via("::ffff:203.0.113.7", 1)).toBe("203.0.113.7");
 });
 
-it("knows the neighbours of a client: 256 addresses of IPv4, 65,536 networks of IPv6", () => {
-  expect(neighbours("203.0.113.7")).toBe("203.0.113.0/24");
-  expect(neighbours("2001:db8:1:2::/64")).toBe("2001:db8:1::/48");
-  expect(neighbours("2001:db8:1:ffff::/64")).toBe("2001:db8:1::/48");
+it("knows the networkOf of a client: 256 addresses of IPv4, 65,536 networks of IPv6", () => {
+  expect(networkOf("203.0.113.7")).toBe("203.0.113.0/24");
+  expect(networkOf("2001:db8:1:2::/64")).toBe("2001:db8:1::/48");
+  expect(networkOf("2001:db8:1:ffff::/64")).toBe("2001:db8:1::/48");
 });

@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import { receive } from "../pages/api/stripe/webhook";
 import { freshLedger } from "../prisma/fresh-ledger";
-import { bundled } from "../tools/test/bundled";
+import { bundleCommand } from "../tools/test/bundle-command";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
+import { receive } from "./fast-path/receive";
 import { ownMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";
@@ -71,7 +71,7 @@ async function comes(id: string): Promise<void> {
   expect(await receive({ raw: Buffer.from(payload), signature })).toBe(200);
 }
 
-const REPLAY = bundled("tools/database/events-replay.ts");
+const REPLAY = bundleCommand("tools/database/events-replay.ts");
 
 const becomesReadable = (id: string) => kept.set(`evt_${id}`, charged(id, "eur"));
 

@@ -6,7 +6,7 @@ import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/be
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { answerFollowUp } from "./follow-ups";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { liveThrough, settingsFor } from "./testing/stripes-books";
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 test("an answer does not ask its own question again: all questions come to an end", async () => {
   for await (const event of bench.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
-    await recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts: translateEvent(event) });
+    await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
   }
   const asked = await listFollowUps(db, { now: soon(), most: 500 });
   expect(asked.map(({ key }) => key.split(":")[0])).toEqual(expect.arrayContaining(["payment", "refund", "dispute"]));

@@ -8,7 +8,7 @@ import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, database } from "./database";
 import { ownIdentity } from "./identity";
 import { endJobs, startJobs } from "./jobs";
-import { pokeJobs } from "./poke";
+import { wakeJobs } from "./wake-jobs";
 
 let db: Db;
 /** The mails whose last line has come, each with the word that accepts it. */
@@ -78,7 +78,7 @@ test("a server that ends waits for the mail that is on its way, marks it, and be
   const ended = endJobs().then(() => {
     hasEnded = true;
   });
-  pokeJobs();
+  wakeJobs();
   await delay(300);
   expect(hasEnded).toBe(false);
   expect(await db.lease.count()).toBe(1);
@@ -86,7 +86,7 @@ test("a server that ends waits for the mail that is on its way, marks it, and be
   await ended;
   expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
   expect(await db.lease.count()).toBe(0);
-  pokeJobs();
+  wakeJobs();
   // Longer than the clock's own round.
   await delay(5_500);
   expect(await db.lease.count()).toBe(0);

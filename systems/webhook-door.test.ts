@@ -6,9 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
-import { type Db, database, withOurs } from "./database";
+import { database, withOurs } from "./database";
+import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";
 import { ownMetadata } from "./testing/own-metadata";
+import { setLedger, setRuntime } from "./testing/runtime";
 
 const secret = "whsec_for_this_test_only";
 
@@ -181,14 +183,13 @@ test("answers after the commit: where the database refuses, nothing of the event
 });
 
 test("a ledger that cannot be opened is our failure: 500, and Stripe will come again", async () => {
-  const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<unknown> };
-  const open = shared.appealDatabase;
+  const open = runtime.database;
   const away = Promise.reject(new Error("the ledger is away"));
   away.catch(() => {});
   const fresh = JSON.stringify({ ...event, id: "evt_6", data: { object: { ...session, payment_intent: "pi_6" } } });
-  shared.appealDatabase = away;
+  setRuntime({ database: away });
   const { status } = await post(fresh, sign(fresh)).finally(() => {
-    shared.appealDatabase = open;
+    setRuntime({ database: open });
   });
   expect(status).toBe(500);
   expect((await post(fresh, sign(fresh))).status).toBe(200);
@@ -197,15 +198,14 @@ test("a ledger that cannot be opened is our failure: 500, and Stripe will come a
 test("an event for which the database has no time is answered 503 and not kept as one that failed", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
-  shared.appealDatabase = Promise.resolve(withOurs(db, { $transaction: () => Promise.reject(busy) }));
+  setLedger(withOurs(db, { $transaction: () => Promise.reject(busy) }));
   const fresh = JSON.stringify({
     ...event,
     id: "evt_busy",
     data: { object: { ...session, payment_intent: "pi_busy" } },
   });
   expect((await post(fresh, sign(fresh))).status).toBe(503);
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_busy" } })).toBeNull();
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });

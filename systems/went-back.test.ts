@@ -12,12 +12,12 @@ import { getServerSideProps } from "../pages/thank-you";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
+import { setLedger } from "./testing/runtime";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 /** The number of the form that the gift of that name was begun with. */
 const markOf = (name: string) => `the-form-of-${name}-gift`;
 let bench: Bench;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   db = await openDatabase(await freshLedger());
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
   await give("refunded", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent }));
   await give("in-part", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
   await give("lost", DISPUTED, (intent) => judge(intent, "losing_evidence"));
@@ -80,7 +80,7 @@ const SAID: Record<string, Said> = {
   },
   "in-part": {
     ...{ standing: "partly-returned", kept: 7_000, given: given(7_000), letters: true, receipt: ["refunded -3000"] },
-    ...{ thankYou: "Part of it has gone back since, and $70 is kept.", mails: ["thanks", "went-back"] },
+    ...{ thankYou: "Part of it has been returned since, and $70 is kept.", mails: ["thanks", "went-back"] },
   },
   lost: {
     ...{ standing: "held-by-bank", kept: 0, given: given(0), letters: false, receipt: ["taken-by-bank -10000"] },

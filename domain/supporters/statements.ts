@@ -5,7 +5,7 @@ import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
-import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf, zero } from "../money";
+import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type AmendmentKind, amendmentsOf, inTime } from "./amendments";
 import { selectPaymentsWithBooks } from "./store";
 
@@ -78,7 +78,8 @@ function statementIn(
   const lines = ofTheYear.filter(counts);
   const givenThen = payments.filter((each) => each.some((line) => line.kind === "given" && yearOf(line) === year));
   const wentBackLater = givenThen.flat().filter((line) => yearOf(line) > year);
-  const sum = (all: readonly StatementLine[]) => all.reduce((sum, { money }) => addMoney(sum, money), zero(currency));
+  const sum = (all: readonly StatementLine[]) =>
+    all.reduce((sum, { money }) => addMoney(sum, money), { amountMinor: 0, currency });
   return {
     currency,
     lines: lines.sort(inTime),

@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import { identityFrom, type SealedAddress } from "../identity";
 import { sendSignInLink } from "./send-link";
 
-vi.mock("../poke", () => ({ pokeJobs() {} }));
+vi.mock("../wake-jobs", () => ({ wakeJobs() {} }));
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const identity = identityFrom(key);

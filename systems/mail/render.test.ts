@@ -58,7 +58,7 @@ describe("a thanks mail for a recurring gift", () => {
 
   test("says that it is the second one, and where to keep only one", () => {
     const { text, html } = thanks({ isSecond: true });
-    expect(text).toContain("You had a recurring gift already");
+    expect(text).toContain("You already had a recurring gift");
     expect(html).toContain("or keep only one</a>");
     expect(thanks({ isSecond: false }).text).not.toContain("already");
   });
@@ -115,8 +115,8 @@ describe("a mail about a refund", () => {
   });
 
   test("says of a recurring gift's payment that the gift itself may go on", () => {
-    expect(draw({ frequency: "monthly" }).text).toContain("This is about one payment.");
-    expect(draw({ frequency: "once" }).text).not.toContain("This is about one payment.");
+    expect(draw({ frequency: "monthly" }).text).toContain("This is about one payment only.");
+    expect(draw({ frequency: "once" }).text).not.toContain("This is about one payment only.");
   });
 });
 

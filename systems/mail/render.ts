@@ -1,4 +1,5 @@
-// Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
+// Renders a queued mail: subject, plain text and HTML with the same content. The words come from content/messages.
+import "server-only";
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
 import type {
@@ -15,7 +16,7 @@ import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 
 export type RenderedMail = { subject: string; text: string; html: string };
-/** A mail as it is drawn: the sign-in link's token has been opened. */
+/** A mail ready to render: a sign-in link's token has been decrypted. */
 export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
 type Setting = { locale: string; publication: Publication; siteUrl: string };
 
@@ -76,7 +77,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** No receipt: no money is here yet, or none is coming. */
+/** Without a receipt: the money has not arrived yet, or never will. */
 function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentValues,
@@ -100,7 +101,7 @@ function debitSheet(
   };
 }
 
-/** Neutral: a refund may have been asked for, or be the newsroom's own wish. */
+/** Neutral in tone: either the supporter or the newsroom may have wanted the refund. */
 function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name } = publication;
@@ -133,7 +134,7 @@ function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: S
   };
 }
 
-/** At the foot of every mail about money. */
+/** The last lines of every mail about money. */
 function smallPrint({ locale, publication, siteUrl }: Setting): string[] {
   const t = translator(locale);
   return [
@@ -143,7 +144,7 @@ function smallPrint({ locale, publication, siteUrl }: Setting): string[] {
   ];
 }
 
-/** As the newsroom's clock has it. */
+/** The date in the newsroom's time zone. */
 function dayOf(at: string, { locale, publication }: Pick<Setting, "locale" | "publication">): string {
   const { timeZone } = publication;
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(at));
@@ -166,7 +167,7 @@ function signInSheet({ token, next }: SignInOpened, { locale, publication, siteU
   };
 }
 
-/** To staff, when gifts are slowed down. */
+/** To staff, when readers have to wait before giving. */
 function burstSheet({ beganAt }: BurstValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name, timeZone } = publication;

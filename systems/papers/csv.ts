@@ -1,5 +1,6 @@
 // A table of figures as CSV (RFC 4180). It begins with a byte order mark: without one Excel takes Cyrillic for Latin letters.
 // A text that a spreadsheet would run as a formula gets an apostrophe in front of it.
+import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
 

@@ -1,5 +1,6 @@
 // The site's own typefaces, for papers. Static files, because pdfkit cannot embed variable ones. Each file holds one script, so a text
 // is cut into runs that each use one file.
+import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";

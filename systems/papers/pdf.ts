@@ -1,5 +1,6 @@
 // Draws a paper as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and no link, script or picture. The metadata holds
 // the title, the language and the paper's day. The same paper gives the same bytes.
+import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
 import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";

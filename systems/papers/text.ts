@@ -1,4 +1,5 @@
 // Text on a page of a PDF: broken into lines, measured and drawn, each run in the font that has its letters.
+import "server-only";
 import type PDFDocument from "pdfkit";
 import { type Face, runsOf } from "./fonts";
 

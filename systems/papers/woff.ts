@@ -1,5 +1,6 @@
 // Unpacks a WOFF font (www.w3.org/TR/WOFF) once. fontkit reads WOFF too, but inflates the outlines again for every letter, which took
 // most of a paper's time.
+import "server-only";
 import { inflateSync } from "node:zlib";
 
 const SIGNATURE = 0x774f4646;

@@ -15,5 +15,5 @@ it("says what became of it, and logs a failure without its e-mail", async () => 
 
 it("does not let a person wait for an answer that does not come", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
-  expect(await askStripe(() => new Promise(() => {}), { about, patienceMs: 50 })).toBe("failed");
+  expect(await askStripe(() => new Promise(() => {}), { about, timeoutMs: 50 })).toBe("failed");
 });

@@ -17,6 +17,7 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
+import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { takeEvents } from "@/systems/testing/take-events";
 import ReceiptPage from "../gifts/[paymentId]/page";
@@ -26,7 +27,6 @@ import StatementPage from "./[year]/page";
 import { GET as getStatementCsv } from "./[year]/statement.csv/route";
 import { GET as getStatementPdf } from "./[year]/statement.pdf/route";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const cookie = vi.hoisted(() => ({ value: "" }));
 // Next provides cookies only inside its own server.
 vi.mock("next/headers", () => ({
@@ -47,7 +47,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
   const { stripe } = bench;
   for (const currency of CURRENCIES)
     await stripe.refunds.create({ payment_intent: await pay(3_000, currency), amount: 1_000 });
@@ -207,14 +207,14 @@ test("a ledger rebuilt from Stripe gives every payment its number again, and the
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   const recorded = db;
   db = rebuilt;
-  shared.appealDatabase = Promise.resolve(rebuilt);
+  setLedger(rebuilt);
   try {
     await signInAs(READER);
     expect(await numbersOf(READER)).toEqual(numbers);
     expect(await (await getStatementCsv(request, statement())).text()).toBe(before);
   } finally {
     db = recorded;
-    shared.appealDatabase = Promise.resolve(recorded);
+    setLedger(recorded);
     await rebuilt.$disconnect();
   }
 });
