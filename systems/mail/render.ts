@@ -107,9 +107,13 @@ function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: S
   const { name } = publication;
   const { paymentId, currency, amountMinor, givenMinor } = values;
   const amount = formatMoney(values, { locale, exact: true });
-  const given = formatMoney({ amountMinor: givenMinor, currency }, { locale, exact: true });
+  const givenAmount = formatMoney({ amountMinor: givenMinor, currency }, { locale, exact: true });
   const day = dayOf(values.paidAt, { locale, publication });
-  const text = t(amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole", { amount, given, day });
+  const text = t(amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole", {
+    amount,
+    given: givenAmount,
+    day,
+  });
   return {
     from: name,
     subject: t("mail.went-back.subject", { name }),
@@ -124,7 +128,7 @@ function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: S
       rows: [
         [t("mail.went-back.amount"), amount],
         [t("mail.went-back.on"), dayOf(values.refundedAt, { locale, publication })],
-        [t("mail.went-back.given"), given],
+        [t("mail.went-back.given"), givenAmount],
         [t("mail.went-back.given-on"), day],
         [t("mail.receipt.number"), paymentId],
       ],
