@@ -15,6 +15,7 @@ import { disputeMoved, fromCharge, identity, invoice, refund, settled, terms } f
 import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
+import { seeds } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { readPdf, rowsOf } from "../testing/read-pdf";
 import { tableAsCsv } from "./csv";
@@ -172,7 +173,7 @@ test("a statement adds up to what the ledger's entries say, whatever happened an
       }
       await db.$disconnect();
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: seeds({ usual: 12, all: 100 }), endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(50);
 });
@@ -235,7 +236,7 @@ test("page, PDF and CSV say the same, line by line and to the cent", { timeout: 
         await db.$disconnect();
       },
     ),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: seeds({ usual: 8, all: 60 }), endOnFailure: true },
   );
 });
 

@@ -171,11 +171,11 @@ test("to another supporter, and to somebody who never gave, none of them exists"
   for (const theirs of await numbersOf(READER)) expect(csv).not.toContain(theirs);
   await signInAs("never-gave@example.org");
   for (const door of [
-    StatementPage(statement()),
-    getStatementPdf(request, statement()),
-    getStatementCsv(request, statement()),
+    () => StatementPage(statement()),
+    () => getStatementPdf(request, statement()),
+    () => getStatementCsv(request, statement()),
   ])
-    await expect(door).rejects.toMatchObject(NOT_FOUND);
+    await expect(door()).rejects.toMatchObject(NOT_FOUND);
 });
 
 test("nobody is sent to sign in, and back to the same file", async () => {
@@ -191,11 +191,11 @@ test.each(["0000", "1999", "2999", "20", "1e3", "2026.0", "../2026", "somebody-e
   async (year) => {
     await signInAs(READER);
     for (const door of [
-      StatementPage(statement(year)),
-      getStatementPdf(request, statement(year)),
-      getStatementCsv(request, statement(year)),
+      () => StatementPage(statement(year)),
+      () => getStatementPdf(request, statement(year)),
+      () => getStatementCsv(request, statement(year)),
     ])
-      await expect(door).rejects.toMatchObject(NOT_FOUND);
+      await expect(door()).rejects.toMatchObject(NOT_FOUND);
   },
 );
 
