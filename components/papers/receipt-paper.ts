@@ -15,9 +15,11 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
     value,
   });
   const everyPaper = onEveryPaper(setting);
+  const title = t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title");
   return {
     ...everyPaper,
-    title: t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title"),
+    title,
+    documentTitle: `${title} ${paymentId}`,
     facts: [
       line("number", paymentId),
       line("to", everyPaper.issuer[0] ?? publication.name),

@@ -9,9 +9,11 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
   const { t } = setting;
   const everyPaper = onEveryPaper(setting);
   const { drawnUpOn } = everyPaper;
+  const title = t("paper.statement.title", { year: String(year) });
   return {
     ...everyPaper,
-    title: t("paper.statement.title", { year: String(year) }),
+    title,
+    documentTitle: title,
     facts: [
       { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
       drawnUpLine(setting),

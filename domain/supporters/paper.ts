@@ -22,6 +22,8 @@ export type Paper = {
   /** Who took the money, line by line. */
   issuer: string[];
   title: string;
+  /** The title of the file, by which somebody finds one among many. */
+  documentTitle: string;
   facts: PaperLine[];
   /** Amounts that need no table; the last is the one that matters. */
   sums: PaperLine[];

@@ -32,6 +32,7 @@ const paper: Paper = {
   name: "Гавань & Co",
   issuer: ["Фонд «Гавань»", "рег. № 123", "улица Қазыбек би, 1, Алматы"],
   title: "Справка за 2026 год & <ещё>",
+  documentTitle: "Справка за 2026 год & <ещё>",
   facts: [{ id: "period", name: "Период", value: "1 января\u2009–\u200931 декабря 2026 г." }],
   sums: [{ id: "amount", name: "Сумма", value: "¥300" }],
   tables: [table(3)],

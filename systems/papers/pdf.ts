@@ -62,8 +62,8 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
 }
 
 /** pdfkit writes the title into XML as it is. */
-function titleOf({ title }: Paper): string {
-  return title.replace(/[<>&]/g, " ");
+function titleOf({ documentTitle }: Paper): string {
+  return documentTitle.replace(/[<>&]/g, " ");
 }
 
 function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, notes }: Paper): void {

@@ -136,9 +136,19 @@ test("a receipt's PDF says what its page says", async () => {
     const page = await htmlOf(ReceiptPage(receipt(number)));
     const onPage = [...page.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [name, value]);
     expect(onPage[0]).toEqual(["Receipt number", number]);
-    const { elements } = await readPdf(await bytesOf(await getReceiptPdf(request, receipt(number))));
+    const { elements, info } = await readPdf(await bytesOf(await getReceiptPdf(request, receipt(number))));
     expect(rowsOf(elements)).toEqual(onPage);
+    expect(info.Title).toMatch(new RegExp(`^Receipt(, amended)? ${number}$`));
   }
+});
+
+test("a number typed in small letters and without hyphens opens the receipt", async () => {
+  await signInAs(READER);
+  const [number = ""] = await numbersOf(READER);
+  const typed = number.toLowerCase().replaceAll("-", "");
+  expect(await htmlOf(ReceiptPage(receipt(typed)))).toContain(`<dd>${number}</dd>`);
+  const wrong = typed.slice(0, -1) + (typed.endsWith("2") ? "3" : "2");
+  await expect(ReceiptPage(receipt(wrong))).rejects.toMatchObject(NOT_FOUND);
 });
 
 test("every file is sent to its owner alone, to be kept by nobody between, under a name that says nothing of a person", async () => {
