@@ -9,9 +9,11 @@ import { currentTime } from "@/systems/clock";
 
 type StatementParams = { params: Promise<{ year: string }> };
 
+/** The title names the year only if it is one: the address may hold anything. */
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
-  return { title: translator(publication.defaultLanguage)("paper.statement.title", { year }) };
+  const t = translator(publication.defaultLanguage);
+  return { title: /^\d{4}$/.test(year) ? t("paper.statement.title", { year }) : t("paper.statement.list") };
 }
 
 export default async function StatementPage({ params }: StatementParams) {
