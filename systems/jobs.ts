@@ -1,5 +1,5 @@
-// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, delete
-// old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
+// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, send
+// reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
