@@ -24,12 +24,12 @@ export function Banner({ locale, appeal, children }: BannerProps) {
           <Button type="button" kind="quiet" data-banner-close="not-now">
             {t("appeal.banner.not-now")}
           </Button>
-          <LinkButton kind="plain" href="/remind-me" data-banner-close="not-now">
-            {t("reminders.banner")}
-          </LinkButton>
           <Button type="button" kind="plain" data-banner-close="already-gave">
             {t("appeal.banner.already-gave")}
           </Button>
+          <LinkButton kind="plain" href="/remind-me" data-banner-close="not-now">
+            {t("reminders.banner")}
+          </LinkButton>
         </div>
       </div>
       <div className="banner-form" id="banner-form" data-banner-form="" hidden>

@@ -13,7 +13,8 @@ const LONGEST_AMOUNT = 40;
 /** Without exactly one gift that can be changed, the supporters' page shows what there is. */
 export async function GET(request: Request): Promise<Response> {
   const text = (new URL(request.url).searchParams.get("to") ?? "").slice(0, LONGEST_AMOUNT);
-  const { supporterId } = await requireViewer(`/supporters/recurring/raise?${new URLSearchParams({ to: text })}`);
+  const query = text && `?${new URLSearchParams({ to: text })}`;
+  const { supporterId } = await requireViewer(`/supporters/recurring/raise${query}`);
   const gifts = supporterId === null ? [] : await listOwnRecurringGifts(await database(), supporterId);
   const [gift, ...others] = gifts.filter(mayChangeAmount);
   if (!gift || others.length > 0) return seeOther("/supporters");
