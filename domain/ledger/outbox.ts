@@ -26,6 +26,9 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
+/** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
+export type GiftLinkValues = { subscriptionId: string };
+
 /** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
@@ -33,11 +36,13 @@ export type Mail =
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
+  | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "burst"; values: BurstValues };
 
 /** The smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
+  "gift-link": 0,
   burst: 0,
   thanks: 10,
   "debit-begun": 10,

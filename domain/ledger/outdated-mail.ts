@@ -23,6 +23,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
     case "sign-in":
+    case "gift-link":
     case "burst":
       return null;
   }

@@ -21,6 +21,7 @@ const mail = z.discriminatedUnion("kind", [
     kind: z.literal("went-back"),
     values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
   }),
+  z.object({ kind: z.literal("gift-link"), values: z.object({ subscriptionId: z.string() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);

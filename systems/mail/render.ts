@@ -5,6 +5,7 @@ import type { Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 import { burstSheet } from "./sheets/burst";
+import { giftLinkSheet } from "./sheets/gift-link";
 import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
 import { signInSheet } from "./sheets/sign-in";
 
@@ -29,6 +30,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return wentBackSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
+    case "gift-link":
+      return giftLinkSheet(setting);
     case "burst":
       return burstSheet(mail.values, setting);
   }

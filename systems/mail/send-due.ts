@@ -3,6 +3,7 @@
 import "server-only";
 import { z } from "zod";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
+import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -10,6 +11,7 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
+import { findMailLinks } from "./mail-links";
 import { readMail } from "./read-mail";
 import { renderMail } from "./render";
 import type { MailTransport } from "./transport";
@@ -33,7 +35,6 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
-const NO_LINKS = { wrongAddress: null, gift: null };
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
@@ -49,7 +50,7 @@ export async function sendDueMail(
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
-    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
+    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
     await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
@@ -84,13 +85,14 @@ function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
 async function trySend(
   db: Db,
   row: Row,
-  { transport, identity }: Pick<SendTerms, "transport" | "identity">,
+  { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
   try {
     const mail = readMail(row, identity);
-    const outdated = await findOutdated(db, mail);
+    const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
     if (outdated) return { kind: "too-late", reason: outdated };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links: NO_LINKS });
+    const links = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
     crashPoint("after-mail");
@@ -98,6 +100,12 @@ async function trySend(
   } catch (error) {
     return readFailure(error);
   }
+}
+
+/** A person at the address said that mail to it is wrong. A sign-in link was asked for by somebody, and the holder may undo the stop. */
+async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
+  if (kind === "sign-in" || kind === "burst") return null;
+  return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });

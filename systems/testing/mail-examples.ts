@@ -21,6 +21,7 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
   },
   "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
+  "gift-link": { link: { subscriptionId: "sub_1" } },
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
 };
 

@@ -38,6 +38,11 @@ export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now:
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }
 
+/** Links that were mailed about this supporter's gifts change nothing any more. No total changes. */
+export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void> {
+  await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
+}
+
 /** Postpones the fetch after change number `seen`, unless a later one has succeeded. */
 export async function setNextFetch(
   tx: Tx,
