@@ -1,8 +1,6 @@
-// Why a renewal failed: the invoice's event does not say, so Stripe is asked.
+// The reason why a renewal failed. The invoice's event lacks it, so we ask Stripe.
+import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
-import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
@@ -39,12 +37,12 @@ afterAll(async () => {
   await bench.close();
 });
 
-test("each try at a renewal keeps Stripe's word for why it failed", async () => {
+test("stores Stripe's reason for every failed attempt at a renewal", async () => {
   const tries = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
   expect(tries.length).toBeGreaterThan(0);
   expect(tries.map(({ code }) => code)).toEqual(tries.map(() => "card_declined"));
 });
 
-test("no question is left open", async () => {
+test("leaves no follow-up open", async () => {
   expect(await db.followUp.findMany({ where: { key: { startsWith: "attempt:" } } })).toEqual([]);
 });
