@@ -1,9 +1,7 @@
 // For tests: a recurring gift at the stand-in, its events recorded as the webhook does, its mail sent over SMTP, and a clock for both.
 import type Stripe from "stripe";
+import { accountIdOf, advanceAccount, KEY, openBench } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
-import { accountIdOf } from "../../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../../packages/stripe-sandbox/src/stories/due";
-import { KEY, openBench } from "../../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import { ownIdentity } from "../identity";

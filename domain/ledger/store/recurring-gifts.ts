@@ -62,6 +62,19 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
+/** Gifts that will be charged by a card whose last day is in this time. */
+export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
+  return db.recurringGift.findMany({
+    where: {
+      cardExpiresAt: { gt: from, lte: until },
+      status: { in: ["active", "past_due", "paused"] },
+      cancelAt: null,
+      supporterId: { not: null },
+    },
+    select: { subscriptionId: true, supporterId: true, cardExpiresAt: true },
+  });
+}
+
 /** A note that is there stays as it is. */
 export async function addRecurringNote(tx: Tx, note: RecurringNote): Promise<void> {
   await insertRows(tx, { into: "RecurringNote", rows: [note], onConflict: IGNORE_CONFLICT });
