@@ -68,6 +68,11 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
 }
 
+/** The last payment did not go through. */
+export function isOverdue({ standing }: OwnRecurringGift): boolean {
+  return standing === "late" || standing === "unpaid";
+}
+
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
 /**
