@@ -23,6 +23,8 @@ export type Runtime = {
   forgetAfterMs?: number;
   clearTracesAfterMs?: number;
   hasTraces?: boolean;
+  /** The next look at what supporters should be told in time (jobs.ts). */
+  noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;
 };

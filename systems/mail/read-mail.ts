@@ -8,16 +8,17 @@ import type { Identity } from "../identity";
 import { findLetterOut } from "../letters/shelf";
 import type { DueMail } from "./render";
 
-const money = z.object({
+const money = {
   amountMinor: z.int(),
   currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
-});
-
-const ofPayment = money.extend({
+};
+const ofPayment = z.object({
   paymentId: z.string(),
+  ...money,
   frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
+  isRecovered: z.boolean().optional(),
 });
 
 const mail = z.discriminatedUnion("kind", [
@@ -26,10 +27,28 @@ const mail = z.discriminatedUnion("kind", [
     kind: z.literal("went-back"),
     values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
   }),
+  z.object({
+    kind: z.literal("renewal-failed"),
+    values: z.object({
+      subscriptionId: z.string(),
+      attempt: z.string(),
+      ...money,
+      nextAttemptAt: z.iso.datetime().nullable(),
+    }),
+  }),
+  z.object({
+    kind: z.literal("renewal-upcoming"),
+    values: z.object({ subscriptionId: z.string(), ...money, chargesAt: z.iso.datetime() }),
+  }),
+  z.object({
+    kind: z.literal("card-expires"),
+    values: z.object({ subscriptionId: z.string(), expiresAt: z.iso.datetime() }),
+  }),
+  z.object({ kind: z.literal("gift-link"), values: z.object({ subscriptionId: z.string() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
   z.object({
     kind: z.enum(["reminder-confirm", "reminder"]),
-    values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: money.nullable() }),
+    values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: z.object(money).nullable() }),
   }),
   z.object({ kind: z.literal("letter"), values: z.object({ readerId: z.string(), letter: z.string() }) }),
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),

@@ -6,9 +6,11 @@ import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 import { burstSheet } from "./sheets/burst";
+import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
 import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
+import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
 
 export type RenderedMail = { subject: string; text: string; html: string };
@@ -35,6 +37,14 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return wentBackSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
+    case "renewal-failed":
+      return renewalFailedSheet(mail.values, setting);
+    case "renewal-upcoming":
+      return renewalUpcomingSheet(mail.values, setting);
+    case "card-expires":
+      return cardExpiresSheet(mail.values, setting);
+    case "gift-link":
+      return giftLinkSheet(setting);
     case "burst":
       return burstSheet(mail.values, setting);
     case "reminder-confirm":

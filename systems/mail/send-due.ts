@@ -3,6 +3,7 @@
 import "server-only";
 import { z } from "zod";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
+import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -10,6 +11,7 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
+import { findMailLinks } from "./mail-links";
 import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
@@ -89,10 +91,12 @@ async function trySend(
 ): Promise<SendFailure | null> {
   try {
     const mail = readMail(row, { identity, now });
-    const outdated = await findOutdated(db, mail);
+    const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
     if (outdated) return { kind: "too-late", reason: outdated };
-    const { press, ...links } = linksOf(mail);
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links });
+    const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+    const { press, ...own } = ownLinks(mail);
+    const links = { ...ofGift.links, ...own };
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press });
     crashPoint("after-mail");
@@ -102,16 +106,21 @@ async function trySend(
   }
 }
 
+/** A person at the address said that mail to it is wrong. A sign-in link was asked for by somebody, and the holder may undo the stop. */
+async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
+  if (kind === "sign-in" || kind === "burst") return null;
+  return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
+}
+
 /** `press`: the address to which mail programs post that no more is wanted (RFC 8058). */
-function linksOf(mail: DueMail): MailLinks & { press: string | null } {
-  const none = { wrongAddress: null, gift: null, leave: null, confirm: null, press: null };
-  if (mail.kind === "reminder-confirm") return { ...none, confirm: confirmUrl(mail.values.reminderId) };
-  if (mail.kind !== "reminder" && mail.kind !== "letter") return none;
+function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
+  if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
+  if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
   const { page, press } =
     mail.kind === "letter"
       ? unsubscribeUrl("leave letters", mail.values.readerId)
       : unsubscribeUrl("end reminder", mail.values.reminderId);
-  return { ...none, leave: page, press };
+  return { leave: page, press };
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });

@@ -27,10 +27,16 @@ const EXAMPLE_LETTER: Letter = {
     "With thanks,",
   ].join("\n\n"),
 };
+const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
 /** By name; the type asks for each kind. */
 export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
-  thanks: { once, monthly: gift, "second-gift": { ...gift, isSecond: true } },
+  thanks: {
+    once,
+    monthly: gift,
+    "second-gift": { ...gift, isSecond: true },
+    recovered: { ...gift, isRecovered: true },
+  },
   "debit-begun": { once, monthly: gift },
   "debit-bounced": { once, monthly: gift },
   "went-back": {
@@ -46,6 +52,15 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     monthly: { reminderId: "1".repeat(32), rhythm: "monthly", money: { amountMinor: 1500, currency: "EUR" } },
   },
   letter: { letter: { readerId: "2".repeat(32), letter: EXAMPLE_LETTER.slug, text: EXAMPLE_LETTER } },
+  "renewal-failed": {
+    retried: { ...failed, nextAttemptAt: "2026-11-25T22:30:00.000Z" },
+    last: { ...failed, nextAttemptAt: null },
+  },
+  "renewal-upcoming": {
+    yearly: { subscriptionId: "sub_1", amountMinor: 10_000, currency: "EUR", chargesAt: "2026-12-03T22:30:00.000Z" },
+  },
+  "card-expires": { card: { subscriptionId: "sub_1", expiresAt: "2026-12-31T00:00:00.000Z" } },
+  "gift-link": { link: { subscriptionId: "sub_1" } },
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
 };
 
