@@ -37,7 +37,7 @@ function asHtml(node: Nodes, drawn: Drawn): Html {
         ? html`<ol${styled("ol", drawn)}>${all(node, drawn)}</ol>\n`
         : html`<ul${styled("ul", drawn)}>${all(node, drawn)}</ul>\n`;
     case "listItem":
-      return html`<li>${all(node, drawn)}</li>\n`;
+      return html`<li>${node.children.map((child) => inItem(child, drawn, node.spread === true))}</li>\n`;
     case "strong":
       return html`<strong>${all(node, drawn)}</strong>`;
     case "emphasis":
@@ -55,6 +55,11 @@ function asHtml(node: Nodes, drawn: Drawn): Html {
     default:
       return html`${textOf(node)}`;
   }
+}
+
+/** A list without blank lines between its items stays close. */
+function inItem(node: Nodes, drawn: Drawn, isSpread: boolean): Html {
+  return node.type === "paragraph" && !isSpread ? all(node, drawn) : asHtml(node, drawn);
 }
 
 function styled(element: string, { style }: Drawn): Html | string {
