@@ -17,7 +17,7 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
     // A new period begins now, so that no clock has to be moved.
     await stripe().subscriptions.update(id, {
       default_payment_method: card.id,
-      billing_cycle_anchor: "now",
+      billing_cycle_anchor: { type: "now" },
       proration_behavior: "none",
     });
     expect((await nextMailTo(email, 2)).subject).toBe("A payment to The Moscow Times did not go through");

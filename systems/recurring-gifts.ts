@@ -14,6 +14,7 @@ import {
   recurringStateOf,
   retrieveSubscription,
   undoCancelAt,
+  voidUnpaid,
 } from "./stripe/subscription";
 
 type Target = { recurringGiftId: string };
@@ -60,6 +61,9 @@ export async function takeFromStripe(
 ): Promise<void> {
   const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
+  // Stripe stops charging for a gift that it gave up, and leaves the invoice open. Voided, it can never be charged or paid later.
+  if (state.status === "canceled" && state.endReason === "payment_failed")
+    await voidUnpaid(stripe(), { subscriptionId: which.subscriptionId, key: `given-up:${which.subscriptionId}` });
   await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: ledgerContext(currentTime()) });
 }
 
