@@ -7,7 +7,7 @@ import type { Query } from "./listing";
 import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
-import { publish } from "./webhooks/queue";
+import { publishEvent } from "./webhooks/queue";
 
 export type Cause = {
   requestId: string | null;
@@ -113,7 +113,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
         request: { id: cause.requestId, idempotency_key: cause.idempotencyKey },
         type,
       };
-      publish({ store, id, newId }, event);
+      publishEvent({ store, id, newId }, event);
       return event.id;
     },
   };
@@ -136,6 +136,6 @@ export function accountIdOf(key: string): string {
 }
 
 /** The same account's key in its other mode. */
-export function twinKeyOf(key: string): string {
+export function otherModeKeyOf(key: string): string {
   return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

@@ -2,9 +2,9 @@
 // must handle the object, and its `clock` on which test clock, if the object does not say.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
-import type { Collected } from "./resources/collected";
+import type { CollectedDetails } from "./resources/collected";
 import type { NewLink } from "./resources/payment-link-params";
-import type { Create } from "./resources/session-params";
+import type { SessionParams } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
 import type { TestIban } from "./test-ibans";
 
@@ -74,12 +74,12 @@ export type RefundInternalState = {
 
 /** Parameters of a Checkout Session that the session does not show. */
 export type SessionInternalState = {
-  asked: Create;
+  asked: SessionParams;
   lineItems: Stripe.LineItem[];
   /** Created at the first attempt and used again for the next. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;
   /** Set while a 3-D Secure challenge is open. */
-  awaiting: { paymentMethod: string; collected: Collected } | null;
+  awaiting: { paymentMethod: string; collected: CollectedDetails } | null;
 };

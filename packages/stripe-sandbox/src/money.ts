@@ -43,7 +43,7 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /** Converts an amount to the currency of the account's balance. */
-export function settle(sum: Money): Money & { exchangeRate: number | null } {
+export function toSettlementCurrency(sum: Money): Money & { exchangeRate: number | null } {
   if (sum.currency in SETTLED) return { ...sum, exchangeRate: null };
   const converted = divideRounded(BigInt(sum.amount) * rateOf(sum.currency) * 100n, unitsOf(sum.currency) * 1_000_000n);
   const exchangeRate = Number(rateOf(sum.currency) * 100n) / Number(unitsOf(sum.currency) * 1_000_000n);
@@ -63,8 +63,8 @@ export function disputeFee(currency: string): number {
 }
 
 /** Null if the amount is large enough, otherwise the minimum in its settlement currency. */
-export function tooSmall(sum: Money): Money | null {
-  const settled = settle(sum);
+export function minimumIfBelow(sum: Money): Money | null {
+  const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;
 }

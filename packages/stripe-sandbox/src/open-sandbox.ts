@@ -13,11 +13,11 @@ type Parts = {
   /** Of Stripe's command line. */
   listeners: { flush(): void };
   sweepClocks(): void;
-  goAway(ms: number): void;
+  refuseConnectionsFor(ms: number): void;
 };
 
 export function openSandbox(parts: Parts, options: SandboxOptions & { statePath: string }): Sandbox {
-  const { store, sender, listeners, goAway } = parts;
+  const { store, sender, listeners, refuseConnectionsFor } = parts;
   const seeding = openSeeding(store, options.seed ?? null);
   const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
@@ -31,9 +31,9 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     now,
     baseUrl: "http://127.0.0.1",
     inFlight: new Set(),
-    turning: new Map(),
+    advancing: new Map(),
     isClosing: false,
-    goAway,
+    refuseConnectionsFor,
     startOver,
     reset: (account) =>
       store.transaction(() => {

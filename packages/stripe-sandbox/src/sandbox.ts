@@ -39,10 +39,10 @@ export type Sandbox = {
   inFlight: Set<string>;
   now: () => number;
   /** Clocks that are advancing now, by account and clock. */
-  turning: Map<string, Promise<void>>;
+  advancing: Map<string, Promise<void>>;
   isClosing: boolean;
   /** Refuses every new connection for the given time. */
-  goAway(ms: number): void;
+  refuseConnectionsFor(ms: number): void;
   /** Restarts from the file after the whole file was replaced. */
   startOver(): void;
   /** Deletes everything, or all of one account, and continues as after a start. */

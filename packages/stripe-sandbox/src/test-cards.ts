@@ -8,7 +8,7 @@ export type Decline = {
 };
 
 /** Keys of the texts that describe a card on the Checkout page. */
-export type ShownAs =
+export type CardTextKey =
   | "paid"
   | "paidMastercard"
   | "paidAmex"
@@ -41,7 +41,7 @@ export type TestCard = {
   /** Skips the two days in which money is pending. */
   availableAtOnce: boolean;
   /** The text under which the Checkout page lists the card, if it does. */
-  shownAs: ShownAs | null;
+  shownAs: CardTextKey | null;
 };
 
 const DECLINED = "Your card was declined.";
@@ -65,8 +65,8 @@ function card(number: string, alias: string | null, more: Partial<TestCard> = {}
   return { number, alias, brand, ...plain, ...checks, ...later, attaches: !more.decline, ...more };
 }
 
-export const INSUFFICIENT = decline("insufficient_funds", "Your card has insufficient funds.");
-export const EXPIRED = decline("expired_card", "Your card has expired.", "expired_card");
+export const INSUFFICIENT_FUNDS = decline("insufficient_funds", "Your card has insufficient funds.");
+export const EXPIRED_CARD = decline("expired_card", "Your card has expired.", "expired_card");
 const WRONG_CVC = decline("incorrect_cvc", "Your card's security code is incorrect.", "incorrect_cvc");
 const PROCESSING = decline(
   "processing_error",
@@ -146,12 +146,12 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000000000101", "pm_card_cvcCheckFail", { cvcCheck: "fail" }),
   card("4000000000000002", "pm_card_visa_chargeDeclined", { decline: decline("generic_decline"), shownAs: "declined" }),
   card("4000000000009995", "pm_card_visa_chargeDeclinedInsufficientFunds", {
-    decline: INSUFFICIENT,
+    decline: INSUFFICIENT_FUNDS,
     shownAs: "insufficientFunds",
   }),
   card("4000000000009987", "pm_card_visa_chargeDeclinedLostCard", { decline: decline("lost_card") }),
   card("4000000000009979", "pm_card_visa_chargeDeclinedStolenCard", { decline: decline("stolen_card") }),
-  card("4000000000000069", "pm_card_chargeDeclinedExpiredCard", { decline: EXPIRED, shownAs: "expired" }),
+  card("4000000000000069", "pm_card_chargeDeclinedExpiredCard", { decline: EXPIRED_CARD, shownAs: "expired" }),
   card("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", { decline: WRONG_CVC, shownAs: "incorrectCvc" }),
   card("4000000000000119", "pm_card_chargeDeclinedProcessingError", { decline: PROCESSING }),
   card("4000000000006975", "pm_card_visa_chargeDeclinedVelocityLimitExceeded", { decline: VELOCITY }),
@@ -179,7 +179,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", {
     country: "GB",
     threeDSecure: "required",
-    decline: INSUFFICIENT,
+    decline: INSUFFICIENT_FUNDS,
     attaches: true,
     shownAs: "authenticatedThenDeclined",
   }),
@@ -212,7 +212,7 @@ export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
-export type Asking = {
+export type AuthenticationContext = {
   onSession: boolean;
   /** True if the payer has authenticated once for later off-session charges. */
   isSetUp?: boolean;
@@ -220,7 +220,7 @@ export type Asking = {
   isRequested?: boolean;
 };
 
-export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking): boolean {
+export function needsAuthentication({ threeDSecure }: TestCard, asking: AuthenticationContext): boolean {
   const { onSession, isSetUp = false, isRequested = false } = asking;
   if (threeDSecure === "required") return true;
   if (!onSession) return threeDSecure === "unless-set-up" && !isSetUp;

@@ -7,7 +7,7 @@ import type { Store } from "../store";
 export type FaultKind = "delivery" | "call";
 
 /** Options that every kind of fault has. */
-export const OCCASION = {
+export const FAULT_OPTIONS = {
   /** The share of occasions on which it strikes. */
   rate: z.number().min(0).max(1).default(1),
   /** The fault ends after striking this often; null: never. */
@@ -17,7 +17,7 @@ export const OCCASION = {
   seed: z.string().max(100).default("faults"),
 };
 
-export type Occasion = {
+export type FaultOptions = {
   rate: number;
   times: number | null;
   skip: number;
@@ -41,7 +41,7 @@ export function addFault<R extends object>(store: Store, fault: { account: strin
 }
 
 /** An account's faults, oldest first. */
-export function faultsOf<R>(store: Store, kind: FaultKind, account: string): Fault<R>[] {
+export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string): Fault<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
     .sql(text)
@@ -49,7 +49,7 @@ export function faultsOf<R>(store: Store, kind: FaultKind, account: string): Fau
     .map(readFault<R>);
 }
 
-export function listFaults(store: Store): Fault<object>[] {
+export function listAllFaults(store: Store): Fault<object>[] {
   return store
     .sql("SELECT * FROM faults ORDER BY id")
     .all()
@@ -57,29 +57,29 @@ export function listFaults(store: Store): Fault<object>[] {
 }
 
 /** Ends one fault, all of an account, or all. */
-export function endFaults(store: Store, which: { id?: number; account?: string }): number {
+export function deleteFaults(store: Store, which: { id?: number; account?: string }): number {
   const { id = null, account = null } = which;
   const text = "DELETE FROM faults WHERE (@id IS NULL OR id = @id) AND (@account IS NULL OR account = @account)";
   return store.sql(text).run({ id, account }).changes;
 }
 
 /** Counts one occasion that the rule matches, and returns whether the fault strikes. */
-export function strikes(store: Store, fault: Fault<Occasion>): boolean {
+export function decideStrike(store: Store, fault: Fault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
   const isOver = times !== null && fault.struck >= times;
-  const strikesNow = !isOver && fault.seen > skip && chanceAt(seed, fault.seen) < rate;
+  const strikesNow = !isOver && fault.seen > skip && randomAt(seed, fault.seen) < rate;
   if (strikesNow) fault.struck += 1;
   store.sql("UPDATE faults SET seen = ?, struck = ? WHERE id = ?").run(fault.seen, fault.struck, fault.id);
   return strikesNow;
 }
 
-export function remember(store: Store, fault: Fault<unknown>, what: object): void {
+export function storeFaultState(store: Store, fault: Fault<unknown>, what: object): void {
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
 /** The nth draw of a seed: 0 ≤ x < 1. */
-export function chanceAt(seed: string, count: number): number {
+export function randomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }
 

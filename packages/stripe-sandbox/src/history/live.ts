@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
-import { createSession } from "../resources/checkout-sessions";
+import { createSessionFromForm } from "../resources/checkout-sessions";
 import { onlyNameAndEmail } from "../resources/collected";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
@@ -76,7 +76,7 @@ function begin(life: Life, beginning: Beginning): void {
   const account = life.accountAt(beginning.at);
   const { giftId, product } = life.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
-  const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
+  const session = createSessionFromForm(account, sessionForm(beginning, { metadata, product: product.id }));
   const collected = onlyNameAndEmail(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
   const methodDetails = methodDetailsOf(life, beginning);

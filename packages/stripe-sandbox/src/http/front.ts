@@ -1,10 +1,10 @@
 // The listening server: it begins, goes away for a while on request, and ends.
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../sandbox";
-import { openServer, type Upgrade } from "./server";
+import { createSandboxServer, type UpgradeHandler } from "./server";
 
-export function openFront(sandbox: Sandbox, upgrade: Upgrade) {
-  const server = openServer(sandbox, upgrade);
+export function createRestartableServer(sandbox: Sandbox, upgrade: UpgradeHandler) {
+  const server = createSandboxServer(sandbox, upgrade);
   let returning: NodeJS.Timeout | undefined;
 
   /** Returns the server's URL. */
@@ -15,7 +15,7 @@ export function openFront(sandbox: Sandbox, upgrade: Upgrade) {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  function goAway(ms: number): void {
+  function refuseConnectionsFor(ms: number): void {
     const { port } = new URL(sandbox.baseUrl);
     server.close();
     clearTimeout(returning);
@@ -30,5 +30,5 @@ export function openFront(sandbox: Sandbox, upgrade: Upgrade) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
-  return { listen, goAway, stopReturning, close };
+  return { listen, refuseConnectionsFor, stopReturning, close };
 }

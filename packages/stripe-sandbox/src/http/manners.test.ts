@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "../testing/bench";
 import { answerBalanceWith } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
-import { lockTimeout, rateLimited, type StripeError } from "./errors";
+import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";
 
 let bench: Bench;
 
@@ -137,8 +137,8 @@ describe("answers", () => {
   });
 
   test.each<[string, () => StripeError, string]>([
-    ["rate_limit", rateLimited, "false"],
-    ["lock_timeout", lockTimeout, "true"],
+    ["rate_limit", rateLimitError, "false"],
+    ["lock_timeout", lockTimeoutError, "true"],
   ])("to a faulted call are 429 %s, with Stripe's advice on retrying", async (code, failure, retry) => {
     const undo = answerBalanceWith(() => {
       throw failure();
@@ -201,7 +201,7 @@ test("answers become the package's own error classes", async () => {
     Stripe.errors.StripeAuthenticationError,
   );
   const undo = answerBalanceWith(() => {
-    throw rateLimited();
+    throw rateLimitError();
   });
   await expect(bench.stripe.balance.retrieve()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
   undo();

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import type { Query } from "../listing";
 import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
-import { invalid, missing } from "./errors";
+import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
 import { integer, list, range, readParams, required, text } from "./params";
@@ -69,10 +69,10 @@ function readKnown<S extends Shape>(
 }
 
 export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
-  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, { id, noun }));
+  return route(`GET ${path}/:id`, {}, (account, _, id) => requireObject(account, kind, { id, noun }));
 }
 
-export const PAGE = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
+export const PAGE_PARAMS = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
 const CREATED = { created: range() };
 
 export function listRoute<K extends Kind, S extends Shape>(
@@ -80,11 +80,11 @@ export function listRoute<K extends Kind, S extends Shape>(
   path: `/v1/${string}`,
   { shape, where }: { shape: S; where: (params: Read<S>) => Query["where"] },
 ): Route {
-  return route(`GET ${path}`, { ...shape, ...PAGE, ...CREATED }, (account, params) => {
+  return route(`GET ${path}`, { ...shape, ...PAGE_PARAMS, ...CREATED }, (account, params) => {
     const { created } = params as Read<typeof CREATED>;
     refuseUnknownCustomer(account, params);
-    const paging = pageOf(account, params as PageParams, kind);
-    return page(account, { kind, path, where: where(params as Read<S>), created, ...paging });
+    const paging = pagingOf(account, params as PageParams, kind);
+    return listPage(account, { kind, path, where: where(params as Read<S>), created, ...paging });
   });
 }
 
@@ -92,11 +92,11 @@ export function listRoute<K extends Kind, S extends Shape>(
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
-  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
+  requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
 /** One page of a list, newest first. */
-export function page<K extends Kind>(
+export function listPage<K extends Kind>(
   account: Account,
   query: Query & { kind: K; path: string },
 ): Stripe.ApiList<Objects[K]> {
@@ -107,14 +107,14 @@ export function page<K extends Kind>(
   return listOf(data, query.path, rows.length > limit);
 }
 
-type PageParams = Read<typeof PAGE>;
+type PageParams = Read<typeof PAGE_PARAMS>;
 
-export function pageOf(account: Account, params: PageParams, kind: Kind) {
+export function pagingOf(account: Account, params: PageParams, kind: Kind) {
   if (params.starting_after && params.ending_before)
-    throw invalid("Received both ending_before and starting_after parameters. Please pass in only one.");
+    throw invalidRequest("Received both ending_before and starting_after parameters. Please pass in only one.");
   for (const name of ["starting_after", "ending_before"] as const) {
     const id = params[name];
-    if (id && !account.find(kind, id)) throw missing(kind.replace(".", " "), id, name);
+    if (id && !account.find(kind, id)) throw notFoundError(kind.replace(".", " "), id, name);
   }
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
@@ -125,7 +125,7 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   const limit = params.limit ?? 10;
   const placeOf = (id: string, param: string) => {
     const place = lines.findIndex((line) => line.id === id);
-    if (place < 0) throw missing("line item", id, param);
+    if (place < 0) throw notFoundError("line item", id, param);
     return place;
   };
   const end = before ? placeOf(before, "ending_before") : lines.length;
@@ -134,12 +134,12 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
-export function found<K extends Kind>(
+export function requireObject<K extends Kind>(
   account: Account,
   kind: K,
   { id, noun, param = "id" }: { id: string; noun: string; param?: string },
 ): Objects[K] {
   const object = account.find(kind, id);
-  if (!object) throw missing(noun, id, param);
+  if (!object) throw notFoundError(noun, id, param);
   return object;
 }

@@ -2,7 +2,7 @@
 // not know is refused in Stripe's words. Stripe's lists come from the official package's types: conformance/values.ts
 // writes the file.
 import { API_VERSION } from "../objects";
-import { invalid, notBuilt, StripeError } from "./errors";
+import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 import { mustBeOneOf, type Reader, type Shape } from "./params";
 import VALUES from "./stripe-values.json";
@@ -65,7 +65,7 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
   return {
     judge(failure, form, apiVersion = API_VERSION) {
       if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
-      if (isOlder(failure, apiVersion)) return notBuilt(`${failure.details.param}, a parameter of older versions`);
+      if (isOlder(failure, apiVersion)) return notBuiltError(`${failure.details.param}, a parameter of older versions`);
       if (UNRELATED.has(failure.details.code ?? "")) return failure;
       const { param } = failure.details;
       const found = findKnown(known, param);
@@ -85,9 +85,9 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
   }
 
   function judged({ values, isOpen }: Known, value: string, param: string) {
-    if (values.includes(value)) return notBuilt(`${param}=${value}`);
+    if (values.includes(value)) return notBuiltError(`${param}=${value}`);
     return isOpen
-      ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
+      ? invalidRequest(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
       : mustBeOneOf(param, values);
   }
 }

@@ -1,7 +1,7 @@
 // Stripe's API versions: a date, and since 2024 the name of a release train. A version that Stripe never published is
 // refused, so that a typing mistake is noticed.
 import { API_VERSION } from "../objects";
-import { invalid } from "./errors";
+import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
 
 /** The version without a Stripe-Version header: the last that accepted payment_method_types. */
@@ -14,12 +14,12 @@ const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.s
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 
-export function versionOf(header: string | string[] | undefined): string {
+export function apiVersionOf(header: string | string[] | undefined): string {
   if (header === undefined || header === "") return DEFAULT_VERSION;
   const text = String(header);
   if (PUBLISHED.has(text) || isPreview(text)) return text;
   const message = `Invalid Stripe API version: ${text.slice(0, 60)}. The newest version built here is ${API_VERSION}.`;
-  throw invalid(message);
+  throw invalidRequest(message);
 }
 
 function isPreview(text: string): boolean {

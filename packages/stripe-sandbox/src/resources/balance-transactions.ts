@@ -3,10 +3,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days, startOfDay } from "../bank-days";
-import { divideRounded, feeOn, settle } from "../money";
+import { divideRounded, feeOn, toSettlementCurrency } from "../money";
 import { idOf } from "../objects";
 
-export type Movement = {
+export type NewBalanceTransaction = {
   /** In the settlement currency; negative when money leaves the account. */
   amount: number;
   currency: string;
@@ -20,7 +20,7 @@ export type Movement = {
   availableOn?: number;
 };
 
-export function recordMovement(account: Account, moved: Movement): Stripe.BalanceTransaction {
+export function recordBalanceTransaction(account: Account, moved: NewBalanceTransaction): Stripe.BalanceTransaction {
   const { amount, currency, fee } = moved;
   const created = account.now();
   const detail = { application: null, currency, type: "stripe_fee" };
@@ -51,15 +51,19 @@ export function recordMovement(account: Account, moved: Movement): Stripe.Balanc
 const PROCESSING = "Stripe processing fees";
 
 /** Books what the account receives of a charge: the captured amount less the fee. */
-export function recordCharge(account: Account, charge: Stripe.Charge, availableOn: number): Stripe.BalanceTransaction {
+export function recordChargeTransaction(
+  account: Account,
+  charge: Stripe.Charge,
+  availableOn: number,
+): Stripe.BalanceTransaction {
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const taken = charge.captured ? charge.amount_captured : charge.amount;
-  const { amount, currency, exchangeRate } = settle({ amount: taken, currency: charge.currency });
+  const { amount, currency, exchangeRate } = toSettlementCurrency({ amount: taken, currency: charge.currency });
   const fee = { amount: feeOn({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
   const type = isCard ? "charge" : "payment";
   const { id: source, description } = charge;
   const moved = { amount, currency, exchangeRate, type, category: "charge", source, description, availableOn } as const;
-  return recordMovement(account, { ...moved, fee });
+  return recordBalanceTransaction(account, { ...moved, fee });
 }
 
 /** Available after two days, at midnight, so that all money of one day becomes available together. */
@@ -68,21 +72,21 @@ export function availableAfterTwoDays(now: number): number {
 }
 
 /** Money is pending for two days and then available; this is computed when it is read. */
-export function asOf(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
+export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
 
-export function movementOf(account: Account, charge: Stripe.Charge): Stripe.BalanceTransaction {
+export function balanceTransactionOf(account: Account, charge: Stripe.Charge): Stripe.BalanceTransaction {
   return account.get("balance_transaction", idOf(charge.balance_transaction));
 }
 
 /** Returns how much to take back now, in the settlement currency, so that `sum` of the charge is taken back in total. */
-export function settledShare(
+export function amountToTakeBack(
   account: Account,
   charge: Stripe.Charge,
   { sum, already }: { sum: number; already: number },
 ): { amount: number; currency: string; exchangeRate: number | null } {
-  const { amount, currency, exchange_rate: exchangeRate } = movementOf(account, charge);
+  const { amount, currency, exchange_rate: exchangeRate } = balanceTransactionOf(account, charge);
   const inAll = divideRounded(BigInt(amount) * BigInt(sum), BigInt(charge.amount_captured));
   return { amount: Number(inAll) - already, currency, exchangeRate };
 }

@@ -24,14 +24,14 @@ export function billingSettingsOf({ store, id }: Account): BillingSettings {
 }
 
 /** When a failed invoice is retried next; null after the last retry. */
-export function nextAttemptOf(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
+export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
   const days = billingSettingsOf(account).retryDays[attempts - 1];
   const first = invoice.status_transitions.finalized_at ?? invoice.created;
   return days === undefined ? null : Math.max(first + days * DAY, account.now() + 1);
 }
 
 /** When the notice of the renewal at `end` is sent; null if the period is too short for one. */
-export function upcomingAt(account: Account, { start, end }: { start: number; end: number }): number | null {
+export function upcomingNoticeAt(account: Account, { start, end }: { start: number; end: number }): number | null {
   const at = end - billingSettingsOf(account).upcomingDays * DAY;
   return at > start && at < end ? at : null;
 }

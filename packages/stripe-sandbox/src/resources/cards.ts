@@ -22,7 +22,7 @@ export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
 export function createCard(account: Account, input: { card: CardNumber; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
   const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);
-  const described = withAddress(method, input.address ?? {});
+  const described = withCardAddress(method, input.address ?? {});
   account.put(described);
   return described;
 }
@@ -36,7 +36,7 @@ const NOTHING_ELSE = {
   link: undefined,
 } as const;
 
-export function withAddress(method: Stripe.PaymentMethod, input: CardAddress): Stripe.PaymentMethod {
+export function withCardAddress(method: Stripe.PaymentMethod, input: CardAddress): Stripe.PaymentMethod {
   const { billing_details: billing } = method;
   const before = addressOf(billing.address ?? {});
   const { name = billing.name } = input;
@@ -61,7 +61,13 @@ const BRANDS: Record<string, string> = {
   visa: "Visa",
 };
 
-export function cardOf({ id, card, billing_details: billing, customer, metadata }: Stripe.PaymentMethod): Stripe.Card {
+export function cardObject({
+  id,
+  card,
+  billing_details: billing,
+  customer,
+  metadata,
+}: Stripe.PaymentMethod): Stripe.Card {
   if (!card) throw new Error(`${id} is no card`);
   const { city, country, line1, line2, postal_code, state } = addressOf(billing.address ?? {});
   return {

@@ -7,7 +7,7 @@ import { mandateFor } from "./mandates";
 
 export type Authentication = "challenge" | "frictionless" | "attempted" | null;
 
-export type Detailed = {
+export type ChargedMethod = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: Authentication;
@@ -15,7 +15,7 @@ export type Detailed = {
   isHeld: boolean;
 };
 
-export function methodDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails {
+export function chargedMethodDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.PaymentMethodDetails {
   const { method } = detailed;
   if (method.sepa_debit) return { type: "sepa_debit", sepa_debit: debitDetails(account, method, method.sepa_debit) };
   return { type: "card", card: cardDetails(account, detailed) };
@@ -26,7 +26,7 @@ function debitDetails(account: Account, method: Stripe.PaymentMethod, sepa: Stri
   return { bank_code, branch_code, country, fingerprint, last4, mandate: mandateFor(account, method).id };
 }
 
-function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails.Card {
+function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.PaymentMethodDetails.Card {
   const { method, amount, authentication, isHeld } = detailed;
   const { card } = method;
   if (!card) throw new Error(`${method.id} is not a card`);
@@ -79,7 +79,7 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
 /** Null while a bank debit is not decided. */
-export function outcomeOf(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
+export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };
   const isWatched = card?.risk === "elevated";

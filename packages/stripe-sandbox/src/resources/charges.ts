@@ -4,10 +4,10 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
-import { type Authentication, methodDetails, outcomeOf } from "./charge-details";
+import { type Authentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
 /** The payment intent to charge for, or the parameters of a charge without one. */
-export interface Asked
+export interface ChargeParams
   extends Pick<
     Stripe.PaymentIntent,
     | "amount"
@@ -24,12 +24,12 @@ export interface Asked
   intent: string | null;
 }
 
-export type Answer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
+export type BankAnswer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
 
 export type NewCharge = {
-  asked: Asked;
+  asked: ChargeParams;
   method: Stripe.PaymentMethod;
-  answer: Answer;
+  answer: BankAnswer;
   /** How 3-D Secure was passed before the charge. */
   authentication: Authentication;
 };
@@ -71,11 +71,11 @@ export function createCharge(
     livemode: account.livemode,
     metadata: { ...requested.metadata },
     on_behalf_of: null,
-    outcome: kind === "pending" ? outcomeOf(null, null) : outcomeOf(card, decline),
+    outcome: kind === "pending" ? chargeOutcome(null, null) : chargeOutcome(card, decline),
     paid: kind === "captured" || isHeld,
     payment_intent: requested.intent,
     payment_method: method.id,
-    payment_method_details: methodDetails(account, { method, amount: requested.amount, authentication, isHeld }),
+    payment_method_details: chargedMethodDetails(account, { method, amount: requested.amount, authentication, isHeld }),
     radar_options: {},
     receipt_email: requested.receipt_email,
     receipt_number: null,
@@ -104,10 +104,10 @@ export function receiptUrlOf(account: Account, charge: string): string {
 export function descriptorOf({
   statement_descriptor: whole,
   statement_descriptor_suffix: suffix,
-}: Pick<Asked, "statement_descriptor" | "statement_descriptor_suffix">): string {
+}: Pick<ChargeParams, "statement_descriptor" | "statement_descriptor_suffix">): string {
   return (whole ?? (suffix ? `${PREFIX}* ${suffix}` : PREFIX)).slice(0, 22).trimEnd();
 }
 
-export function askedBy(intent: Stripe.PaymentIntent): Asked {
+export function chargeParamsOf(intent: Stripe.PaymentIntent): ChargeParams {
   return { ...intent, intent: intent.id };
 }

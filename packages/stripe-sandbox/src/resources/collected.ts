@@ -1,7 +1,7 @@
 // The details that a payer enters on the Checkout page.
 import type Stripe from "stripe";
 
-export type Collected = {
+export type CollectedDetails = {
   email: string | null;
   name: string | null;
   phone: string | null;
@@ -21,7 +21,7 @@ export type Collected = {
   ownAmount: number | null;
 };
 
-export function onlyNameAndEmail(email: string, name: string): Collected {
+export function onlyNameAndEmail(email: string, name: string): CollectedDetails {
   return {
     email,
     name,

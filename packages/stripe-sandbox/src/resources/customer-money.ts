@@ -3,12 +3,12 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 
 /** The balance by currency; empty if it is zero. */
-export function creditOf({ balance, currency }: Stripe.Customer): Record<string, number> {
+export function balanceByCurrency({ balance, currency }: Stripe.Customer): Record<string, number> {
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
 /** The place of taxation: known from a country, in the United States only with a postal code. */
-export function taxOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
+export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
   return {

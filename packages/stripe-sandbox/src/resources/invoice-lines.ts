@@ -41,7 +41,7 @@ function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineIt
   };
 }
 
-export function lineOfItem(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
+export function subscriptionLine(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
   const { item, period } = input;
   const { price, quantity = 1 } = item;
   const amount = input.amount ?? (price.unit_amount ?? 0) * quantity;
@@ -120,11 +120,11 @@ function describedPeriod(account: Account, { price, quantity }: Stripe.Subscript
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
   const rhythm = count === 1 ? interval : `every ${count} ${interval}s`;
-  return `${countedName(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
+  return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
 /** With the product's unit label, if it has one: `2 user × Membership`. */
-export function countedName(account: Account, price: Stripe.Price, quantity: number): string {
+export function nameWithQuantity(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;
 }

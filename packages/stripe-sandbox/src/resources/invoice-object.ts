@@ -2,7 +2,7 @@
 // on the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { notBuilt } from "../http/errors";
+import { notBuiltError } from "../http/errors";
 import { clockOf, idOf, listOf } from "../objects";
 import type { InvoicedPeriod } from "./invoice-lines";
 
@@ -26,7 +26,7 @@ export type NewInvoice = {
 
 export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoice {
   const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = input;
-  if (customer.discount) throw notBuilt("invoices of a customer who has a discount");
+  if (customer.discount) throw notBuiltError("invoices of a customer who has a discount");
   const collection = collectionOf(input);
   return withTotals({
     id,
@@ -139,6 +139,6 @@ export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoic
 }
 
 /** The id of its subscription, or null. */
-export function subscriptionOf({ parent }: Stripe.Invoice): string | null {
+export function subscriptionIdOf({ parent }: Stripe.Invoice): string | null {
   return idOf(parent?.subscription_details?.subscription ?? null);
 }

@@ -1,7 +1,7 @@
 // Payment intents: Checkout creates one at the payer's first attempt; the API can create and confirm them too.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
+import { invalidRequest, StripeError } from "../http/errors";
 
 export type NewIntent = {
   amount: number;
@@ -89,7 +89,7 @@ export const CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
 
 type Options = Stripe.PaymentIntent.PaymentMethodOptions;
 
-type AskedOptions = {
+type MethodOptionParams = {
   card?: {
     request_three_d_secure?: Stripe.PaymentIntent.PaymentMethodOptions.Card["request_three_d_secure"];
     setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.Card["setup_future_usage"] | null;
@@ -101,7 +101,7 @@ type AskedOptions = {
 };
 
 /** Options of single methods, if the intent offers them. */
-export function methodOptions(types: string[], before: Options | null, requested: AskedOptions): Options {
+export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
   const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
   if (types.includes("card"))
@@ -150,7 +150,7 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
   if (!enabled || redirects === "never" || input.return_url || input.use_stripe_sdk) return;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   const message = `This ${noun} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a \`return_url\`. If you don't want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`;
-  throw invalid(message, { param: "return_url" });
+  throw invalidRequest(message, { param: "return_url" });
 }
 
 const AUTOMATIC_SINCE = "2023-08-16";
@@ -158,7 +158,7 @@ const AUTOMATIC_SINCE = "2023-08-16";
 /** By default the Dashboard's methods apply; older versions defaulted to cards. */
 export function automaticMethods(
   { apiVersion }: Account,
-  input: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
+  input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
 ): AutomaticMethods | null {
   const requested = input.automatic_payment_methods;
   const isAutomatic = requested?.enabled ?? (!input.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
@@ -166,7 +166,7 @@ export function automaticMethods(
 }
 
 type AutomaticMethods = Stripe.PaymentIntent.AutomaticPaymentMethods;
-type AskedMethods = {
+type AutomaticMethodParams = {
   enabled: boolean;
   allow_redirects?: "always" | "never" | null;
 };
@@ -176,13 +176,16 @@ export function refuseMethodTypes(account: Account, input: string[] | undefined)
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
   const message = `Received unknown parameter: ${param}. Since API version 2026-09-30.endive, use dynamic payment methods or \`excluded_payment_method_types\` instead.`;
-  throw invalid(message, { code: "parameter_unknown", param });
+  throw invalidRequest(message, { code: "parameter_unknown", param });
 }
 
 /** Returns the intent only if the client secret is its own. */
-export function withSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(intent: T, secret?: string | null): T {
+export function checkIntentSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(
+  intent: T,
+  secret?: string | null,
+): T {
   if (!secret || secret === intent.client_secret) return intent;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   const message = `The client_secret provided does not match the client_secret associated with the ${noun}.`;
-  throw invalid(message, { code: `${intent.object}_invalid_parameter`, param: "client_secret" });
+  throw invalidRequest(message, { code: `${intent.object}_invalid_parameter`, param: "client_secret" });
 }

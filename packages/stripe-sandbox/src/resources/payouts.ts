@@ -3,9 +3,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
-import { invalid, StripeError } from "../http/errors";
+import { invalidRequest, StripeError } from "../http/errors";
 import { balanceIn } from "./balance";
-import { recordMovement } from "./balance-transactions";
+import { recordBalanceTransaction } from "./balance-transactions";
 
 export type NewPayout = {
   amount: number;
@@ -43,7 +43,7 @@ function bookPayout(account: Account, input: NewPayout, automatic: boolean): Str
   const id = account.newId("po_");
   const arrival = method === "instant" ? account.now() : afterBankDays(startOfDay(account.now()), 1);
   const moved = { amount: -amount, currency, type: "payout", category: "payout", source: id } as const;
-  const movement = recordMovement(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
+  const movement = recordBalanceTransaction(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
   const payout: Stripe.Payout = {
     id,
     object: "payout",
@@ -79,7 +79,7 @@ function bookPayout(account: Account, input: NewPayout, automatic: boolean): Str
 }
 
 /** The bank has received it. */
-export function arrive(account: Account, id: string): Stripe.Payout {
+export function completePayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
   const paid: Stripe.Payout = { ...before, status: "paid", trace_id: trace };
@@ -95,8 +95,9 @@ export function arrive(account: Account, id: string): Stripe.Payout {
 /** The bank rejected it, perhaps days after it was paid: the money returns to the balance. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
-  if (before.status === "failed" || before.status === "canceled") throw invalid(`Payout ${id} is ${before.status}.`);
-  const back = giveBack(account, before, "payout_failure");
+  if (before.status === "failed" || before.status === "canceled")
+    throw invalidRequest(`Payout ${id} is ${before.status}.`);
+  const back = returnToBalance(account, before, "payout_failure");
   const failed: Stripe.Payout = {
     ...before,
     failure_balance_transaction: back.id,
@@ -111,21 +112,32 @@ export function failPayout(account: Account, id: string): Stripe.Payout {
 
 export function cancelPayout(account: Account, before: Stripe.Payout): Stripe.Payout {
   if (before.status !== "pending" || before.automatic)
-    throw invalid(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
-  const back = giveBack(account, before, "payout_cancel");
+    throw invalidRequest(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
+  const back = returnToBalance(account, before, "payout_cancel");
   const canceled: Stripe.Payout = { ...before, failure_balance_transaction: back.id, status: "canceled" };
   account.putWithInternalState<"payout">(canceled, { dueAt: null });
   account.emit("payout.canceled", canceled, { status: before.status });
   return canceled;
 }
 
-function giveBack(account: Account, { id, amount, currency }: Stripe.Payout, type: "payout_failure" | "payout_cancel") {
+function returnToBalance(
+  account: Account,
+  { id, amount, currency }: Stripe.Payout,
+  type: "payout_failure" | "payout_cancel",
+) {
   const category = type === "payout_cancel" ? "payout" : "payout_reversal";
-  return recordMovement(account, { amount, currency, type, category, source: id, description: "STRIPE PAYOUT" });
+  return recordBalanceTransaction(account, {
+    amount,
+    currency,
+    type,
+    category,
+    source: id,
+    description: "STRIPE PAYOUT",
+  });
 }
 
 /** A transaction has become available: the day's payout takes it with everything else available. */
-export function movementAvailable(account: Account, id: string): void {
+export function handleAvailableMoney(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
 }

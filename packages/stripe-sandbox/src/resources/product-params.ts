@@ -1,5 +1,5 @@
 // Parameters of a product created together with its price.
-import { META } from "../http/metadata";
+import { METADATA } from "../http/metadata";
 import { flag, list, object, required, text, url } from "../http/params";
 
 export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
@@ -10,7 +10,7 @@ export const INLINE_PRODUCT = {
   description: text(),
   id: text({ max: 255 }),
   images: list(required(url()), { max: 8 }),
-  metadata: META,
+  metadata: METADATA,
   name: required(text({ max: 1500 })),
   statement_descriptor: text({ max: 22 }),
   tax_code: text(),

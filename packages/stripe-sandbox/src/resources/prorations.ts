@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "./invoice-items";
 import { productName } from "./invoice-lines";
-import { partOf } from "./subscription-periods";
+import { shareOfAmount } from "./subscription-periods";
 
 type Change = {
   before: Stripe.SubscriptionItem[];
@@ -51,7 +51,7 @@ function debit(
 
 function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   const { current_period_start: start, current_period_end: end } = item;
-  return partOf(costOf(item), Math.max(0, end - at) / (end - start));
+  return shareOfAmount(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
 /** The earlier invoice's line that paid for the current period. */

@@ -1,8 +1,8 @@
 // Ends a subscription: at a later time, which can be undone until then, or now.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { overlaid } from "./overlay";
+import { invalidRequest } from "../http/errors";
+import { withNamedFields } from "./overlay";
 export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,
@@ -18,7 +18,7 @@ type Cancellation = {
 
 /** The subscription after scheduling or undoing a cancellation. */
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
-  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
+  const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
   const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
   if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw mustBeLater("cancel_at");
@@ -30,7 +30,7 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
 
 /** Stripe accepts only a time in the future. */
 export function mustBeLater(param: string) {
-  return invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
+  return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
 
 function leaving(
@@ -59,7 +59,7 @@ export function cancelNow(
   input?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
+  const details = withNamedFields({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
   const canceled: Stripe.Subscription = {
     ...subscription,
     cancel_at: null,

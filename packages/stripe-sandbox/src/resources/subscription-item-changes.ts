@@ -1,18 +1,18 @@
 // Changes of a subscription's items in an update: another price or quantity, an added or a removed item.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, StripeError } from "../http/errors";
+import { mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { priceFrom } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";
-import { cyclePeriodOf } from "./subscription-periods";
+import { currentPeriodOf } from "./subscription-periods";
 
 export function withItems(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
   const data = [...subscription.items.data];
   for (const [index, change] of changes.entries())
     applyChange(account, { subscription, data }, { change, at: `items[${index}]` });
-  if (data.length === 0) throw invalid("A subscription must have at least one active item.", { param: "items" });
+  if (data.length === 0) throw invalidRequest("A subscription must have at least one active item.", { param: "items" });
   return { ...subscription, items: { ...subscription.items, data } };
 }
 
@@ -47,8 +47,8 @@ function addedItem(
 ) {
   const price = recurringPrice(account, change, at);
   checkCurrency(subscription, price, at);
-  const { end } = cyclePeriodOf(subscription);
-  const metadata = withoutEmpty(change.metadata);
+  const { end } = currentPeriodOf(subscription);
+  const metadata = withoutEmptyKeys(change.metadata);
   return subscriptionItem(account, subscription.id, {
     item: { price, quantity: change.quantity ?? 1, metadata },
     periodEnd: end,
@@ -71,7 +71,7 @@ export function recurringPrice(account: Account, change: ItemChange, at: string)
   const price = priceFrom(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
   if (price.recurring) return price;
   const message = `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`;
-  throw invalid(message, { param: `${at}[price]` });
+  throw invalidRequest(message, { param: `${at}[price]` });
 }
 
 function inlinePrice({ price_data: data }: ItemChange) {
@@ -80,5 +80,5 @@ function inlinePrice({ price_data: data }: ItemChange) {
 
 function checkCurrency(subscription: Stripe.Subscription, price: Stripe.Price, at: string): void {
   if (price.currency !== subscription.currency)
-    throw invalid("The price's currency must match the subscription's currency.", { param: `${at}[price]` });
+    throw invalidRequest("The price's currency must match the subscription's currency.", { param: `${at}[price]` });
 }

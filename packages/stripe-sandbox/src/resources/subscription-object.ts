@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
-import { firstPeriodEnd, noticeFor } from "./subscription-periods";
+import { firstPeriodEnd, nextNotice } from "./subscription-periods";
 
 export type NewItem = {
   price: Stripe.Price;
@@ -27,7 +27,7 @@ export type NewSubscription = {
 
 export function createSubscription(account: Account, input: NewSubscription): Stripe.Subscription {
   const subscription = subscriptionOf(account, input);
-  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
+  account.putWithInternalState<"subscription">(subscription, nextNotice(account, subscription));
   return subscription;
 }
 
@@ -95,12 +95,12 @@ function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscr
   };
 }
 
-type AskedMode = {
+type BillingModeParams = {
   type: Stripe.Subscription.BillingMode.Type;
   flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
 };
 
-export function billingMode(requested: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
+export function billingMode(requested: BillingModeParams | null | undefined): Stripe.Subscription.BillingMode {
   if (requested?.type === "classic") return { type: "classic", flexible: null };
   return {
     type: "flexible",

@@ -3,17 +3,17 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { UpcomingInvoice } from "../objects";
 import { idOf } from "../objects";
-import { lineOfItem } from "./invoice-lines";
+import { subscriptionLine } from "./invoice-lines";
 import { invoiceObject } from "./invoice-object";
 import { periodEndAfter } from "./periods";
-import { cyclePeriodOf } from "./subscription-periods";
+import { currentPeriodOf } from "./subscription-periods";
 
 /** With an id of its own kind, as `create_preview` returns it. */
 export function previewInvoice(account: Account, subscription: Stripe.Subscription): Stripe.Invoice {
   const id = account.newId("upcoming_in_");
-  const formerPeriod = cyclePeriodOf(subscription);
+  const formerPeriod = currentPeriodOf(subscription);
   const due = subscription.items.data.filter((item) => item.current_period_end === formerPeriod.end);
-  const lines = due.map((item) => lineOfItem(account, id, { item, period: nextPeriod(subscription, item) }));
+  const lines = due.map((item) => subscriptionLine(account, id, { item, period: nextPeriod(subscription, item) }));
   const customer = account.get("customer", idOf(subscription.customer));
   const { currency } = subscription;
   const preview = invoiceObject(account.at(formerPeriod.end), {

@@ -1,18 +1,18 @@
 // Changes and removes lines of a draft invoice through the API, together with the invoice items behind them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing, notBuilt } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { notBuiltError, notFoundError } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuiltAll } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { living, requireStatus } from "./invoice-changes";
+import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
 
 export const LINE_CHANGE = {
   amount: integer(),
   description: text(),
   discountable: flag(),
-  metadata: META,
+  metadata: METADATA,
   period: object({ start: required(integer()), end: required(integer()) }),
   ...unbuiltAll("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
@@ -20,23 +20,23 @@ type LineChange = Partial<Read<typeof LINE_CHANGE>>;
 
 export const UPDATE_LINES = {
   lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
-  invoice_metadata: META,
+  invoice_metadata: METADATA,
 };
 
 export const REMOVE_LINES = {
   lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
-  invoice_metadata: META,
+  invoice_metadata: METADATA,
 };
 
 function draftOf(input: Account, id: string) {
-  const { account, invoice } = living(input, id);
-  requireStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
   return { account, invoice };
 }
 
 function lineOf(invoice: Stripe.Invoice, id: string, param: string): Stripe.InvoiceLineItem {
   const line = invoice.lines.data.find((each) => each.id === id);
-  if (!line) throw missing("line item", id, param);
+  if (!line) throw notFoundError("line item", id, param);
   return line;
 }
 
@@ -105,7 +105,7 @@ export function removeLines(input: Account, params: Read<typeof REMOVE_LINES>, i
 /** `unassign` returns the item to wait for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
-  if (!item) throw notBuilt("removing the line of a subscription's item");
+  if (!item) throw notBuiltError("removing the line of a subscription's item");
   if (behavior === "unassign") {
     account.put({ ...item, invoice: null });
     return;

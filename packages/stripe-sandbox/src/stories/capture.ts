@@ -2,20 +2,20 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days } from "../bank-days";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
 import { descriptorOf } from "../resources/charges";
-import { intentConcluded } from "./intent-concluded";
+import { reportIntentOutcome } from "./intent-concluded";
 import { settleCharge } from "./settle-charge";
 
 /** An authorization that is not captured within seven days is released. */
-export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function startHold(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
   return charge;
 }
 
 /** In the charge's currency; by default the full amount. */
-export type Capture = {
+export type CaptureParams = {
   amount?: number | null;
   param: string;
   metadata?: Record<string, string>;
@@ -26,15 +26,15 @@ export type Capture = {
 export function captureCharge(
   account: Account,
   held: Stripe.Charge,
-  { amount, param, metadata, descriptors = {} }: Capture,
+  { amount, param, metadata, descriptors = {} }: CaptureParams,
 ) {
   const taken = amount ?? held.amount;
   if (held.refunded)
-    throw invalid(`Charge ${held.id} has been refunded, so it cannot be captured.`, {
+    throw invalidRequest(`Charge ${held.id} has been refunded, so it cannot be captured.`, {
       code: "charge_already_refunded",
     });
   if (taken > held.amount)
-    throw invalid("The amount to capture is greater than the amount you can capture for this charge.", {
+    throw invalidRequest("The amount to capture is greater than the amount you can capture for this charge.", {
       code: "amount_too_large",
       param,
     });
@@ -51,7 +51,7 @@ export function captureCharge(
   return { charge: settleCharge(account, charge), intent };
 }
 
-function withDescriptors(held: Stripe.Charge, input: NonNullable<Capture["descriptors"]>) {
+function withDescriptors(held: Stripe.Charge, input: NonNullable<CaptureParams["descriptors"]>) {
   const named = {
     statement_descriptor: input.statement_descriptor ?? held.statement_descriptor,
     statement_descriptor_suffix: input.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
@@ -71,6 +71,6 @@ function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Rec
   };
   account.put(intent);
   account.emit("payment_intent.succeeded", intent);
-  intentConcluded(account, { kind: "paid", intent, charge });
+  reportIntentOutcome(account, { kind: "paid", intent, charge });
   return intent;
 }

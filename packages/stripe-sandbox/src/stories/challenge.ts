@@ -23,7 +23,7 @@ export function returnUrlOf(intent: Intent): string | null {
 }
 
 /** Does nothing if the intent no longer waits for a challenge. */
-export function answerIntent(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
+export function applyChallengeAnswer(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
   if (intent.status !== "requires_action") return isDone(intent) ? "succeeded" : "failed";
   const method = account.get("payment_method", idOf(intent.payment_method));
   if (intent.object === "setup_intent") {

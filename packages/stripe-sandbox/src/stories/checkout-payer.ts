@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
 import { changesBetween } from "../resources/changes-between";
-import type { Collected } from "../resources/collected";
+import type { CollectedDetails } from "../resources/collected";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
 import type { TestCard } from "../test-cards";
@@ -26,16 +26,16 @@ export type DebitDetails = {
 
 export type Payer = {
   method: Stripe.PaymentMethod;
-  collected: Collected;
+  collected: CollectedDetails;
 };
 
-export function methodOf(
+export function createPayerMethod(
   account: Account,
   methodDetails: MethodDetails,
   {
     collected,
     allowRedisplay = "limited",
-  }: { collected: Collected; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
+  }: { collected: CollectedDetails; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
 ): Stripe.PaymentMethod {
   const { email, name, address, phone } = collected;
   const billing = { email, name, address, phone };
@@ -45,7 +45,7 @@ export function methodOf(
 }
 
 /** The session's customer: named in it, created earlier, or created now. */
-export function customerFor(
+export function findOrCreateCustomer(
   account: Account,
   internalState: SessionInternalState,
   { collected }: Pick<Payer, "collected">,
@@ -63,7 +63,11 @@ export function customerFor(
 }
 
 /** Writes to an existing customer the fields that the session may update. */
-export function updateCustomer(account: Account, internalState: SessionInternalState, collected: Collected): void {
+export function updateExistingCustomer(
+  account: Account,
+  internalState: SessionInternalState,
+  collected: CollectedDetails,
+): void {
   if (!internalState.asked.customer) return;
   const before = account.get("customer", internalState.asked.customer);
   const may = internalState.asked.customer_update;

@@ -3,26 +3,26 @@
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
-import { arrive, movementAvailable } from "../resources/payouts";
+import { completePayout, handleAvailableMoney } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { Due } from "../tables/due";
-import { chargeIsDue } from "./charge-is-due";
-import { invoiceDue } from "./collect-invoice";
-import { subscriptionDue } from "./subscription-life";
-import { clockMoved } from "./test-clock";
+import { handleDueCharge } from "./charge-is-due";
+import { handleDueInvoice } from "./collect-invoice";
+import { handleDueSubscription } from "./subscription-life";
+import { moveTestClock } from "./test-clock";
 
 /** Handles an object at the time in its dueAt. The handler must advance or clear dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
-  balance_transaction: movementAvailable,
-  charge: (account, id) => chargeIsDue(account, id),
+  balance_transaction: handleAvailableMoney,
+  charge: (account, id) => handleDueCharge(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => concludeDispute(account, id),
-  invoice: invoiceDue,
-  payout: arrive,
+  invoice: handleDueInvoice,
+  payout: completePayout,
   refund: (account, id) => concludeRefund(account, id),
-  subscription: subscriptionDue,
+  subscription: handleDueSubscription,
 };
 
 const PAGE = 200;
@@ -38,7 +38,7 @@ type Clock = {
 export async function runDue(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
-  const standing = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.turning.has(nameOf(clock)));
+  const standing = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
   await Promise.all(standing.map((clock) => runTo(sandbox, clock)));
 }
 
@@ -55,10 +55,10 @@ export async function advanceAccount(sandbox: Sandbox, account: string, seconds:
 
 async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
   const name = nameOf(clock);
-  while (sandbox.turning.has(name)) await sandbox.turning.get(name);
+  while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = runPages(sandbox, clock);
-  sandbox.turning.set(name, run);
-  await run.finally(() => sandbox.turning.delete(name));
+  sandbox.advancing.set(name, run);
+  await run.finally(() => sandbox.advancing.delete(name));
 }
 
 function nameOf({ account, clock }: Clock): string {
@@ -78,7 +78,7 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
     for (let due = nextDue(); due && count < PAGE; due = nextDue()) {
       count += 1;
       moved = true;
-      happen(sandbox, due);
+      handleDue(sandbox, due);
       if (count === PAGE) moveTo(sandbox, clock, due.dueAt);
     }
     if (count < PAGE) moveTo(sandbox, clock, clock.target);
@@ -92,13 +92,13 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
 }
 
 function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
-  if (clock !== null) clockMoved(sandbox.account(account), clock, { seconds, isThere: seconds >= target });
+  if (clock !== null) moveTestClock(sandbox.account(account), clock, { seconds, isThere: seconds >= target });
   else if (seconds > sandbox.now() + sandbox.store.aheadOf(account))
     sandbox.store.setAhead(account, seconds - sandbox.now());
 }
 
 /** An object that throws, or does not advance its dueAt, must not block all others. */
-function happen(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
+function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
   const { store } = sandbox;
   try {
     store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).at(dueAt), id));

@@ -3,15 +3,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Decline } from "../test-cards";
-import { invoiceFollows } from "./invoice-follows";
+import { applyOutcomeToInvoice } from "./invoice-follows";
 
-export type Conclusion =
+export type IntentOutcome =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   | { kind: "declined"; intent: Stripe.PaymentIntent; charge: Stripe.Charge | null; decline: Decline };
 
-const WAITING: ((account: Account, conclusion: Conclusion) => void)[] = [concludeSession, invoiceFollows];
+const WAITING: ((account: Account, conclusion: IntentOutcome) => void)[] = [concludeSession, applyOutcomeToInvoice];
 
-export function intentConcluded(account: Account, conclusion: Conclusion): void {
+export function reportIntentOutcome(account: Account, conclusion: IntentOutcome): void {
   for (const tell of WAITING) tell(account, conclusion);
 }
 
@@ -22,7 +22,7 @@ function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Check
 }
 
 /** Updates a Checkout Session completed before the money arrived. Only a bank debit sends an event for it. */
-function concludeSession(account: Account, { kind, intent, charge }: Conclusion): void {
+function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
   const updated: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { MandateData } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 
-export type Attempt = {
+export type PaymentAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   /** True if the payer is present to authenticate; renewals are off-session. */

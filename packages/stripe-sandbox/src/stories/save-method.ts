@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { futureUsageOf } from "../resources/payment-intents";
-import { attach } from "../resources/payment-methods";
+import { attachMethod } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
 /** If requested, the payment method stays with the customer. */
@@ -15,5 +15,5 @@ export function saveMethod(
   const customer = idOf(intent.customer);
   if (kind === "declined" || kind === "challenged" || !futureUsageOf(intent, type) || !customer) return;
   const method = account.get("payment_method", id);
-  if (!method.customer) attach(account, method, customer);
+  if (!method.customer) attachMethod(account, method, customer);
 }

@@ -3,15 +3,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
-import type { Collected } from "../resources/collected";
-import { withCollected } from "../resources/session-collected";
+import type { CollectedDetails } from "../resources/collected";
+import { withCollectedDetails } from "../resources/session-collected";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
-import { beginByCheckout } from "./begin-by-checkout";
-import { customerFor, type Payer, updateCustomer } from "./checkout-payer";
+import { startSubscriptionByCheckout } from "./begin-by-checkout";
+import { findOrCreateCustomer, type Payer, updateExistingCustomer } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 
-export function setUpCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
+export function saveMethodInCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const intent = intentFor(account, session, payer);
   const attempt = { intent, method: payer.method, challengeUrl, returnUrl: session.url ?? undefined };
@@ -35,7 +35,7 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Pa
   const existing = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
   const isOwned = mode === "subscription" || creation === "always";
   if (existing && (internalState.customer || !isOwned)) return existing;
-  const customer = isOwned ? customerFor(account, internalState, payer) : internalState.customer;
+  const customer = isOwned ? findOrCreateCustomer(account, internalState, payer) : internalState.customer;
   const methodTypes = session.payment_method_types;
   const created = existing ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
   const intent: Stripe.SetupIntent = { ...created, customer };
@@ -63,28 +63,30 @@ function conclude(
 }
 
 /** A subscription that begins free, if the session asks for a payment method only when one is needed. */
-export function beginWithoutMethod(
+export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
-  collected: Collected,
+  collected: CollectedDetails,
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
-  keep(account, session, { ...internalState, customer: customerFor(account, internalState, { collected }) });
+  keep(account, session, { ...internalState, customer: findOrCreateCustomer(account, internalState, { collected }) });
   return complete(account, session, { collected, method: null });
 }
 
 function complete(
   account: Account,
   session: Stripe.Checkout.Session,
-  { collected, method }: { collected: Collected; method: string | null },
+  { collected, method }: { collected: CollectedDetails; method: string | null },
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   const { customer } = internalState;
   const begins = session.mode === "subscription" && customer !== null;
-  const created = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
-  updateCustomer(account, internalState, collected);
+  const created = begins
+    ? startSubscriptionByCheckout(account, session, { customer, method, intent: null, isPaid: true })
+    : {};
+  updateExistingCustomer(account, internalState, collected);
   const completed: Stripe.Checkout.Session = {
-    ...withCollected(session, collected),
+    ...withCollectedDetails(session, collected),
     ...created,
     customer,
     payment_status: "no_payment_required",

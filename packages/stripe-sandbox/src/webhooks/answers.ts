@@ -2,7 +2,7 @@
 import type { Store } from "../store";
 import { isUnanswered } from "./deliveries";
 
-export function openAnswers(store: Store) {
+export function openAnswerWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
   /** Resolves when every endpoint has answered the event once, with any status, or at the limit. */
@@ -24,8 +24,8 @@ export function openAnswers(store: Store) {
   }
 
   /** Checks every event that a caller waits for, after the whole file was replaced. */
-  function lookAgain(): void {
+  function recheckAll(): void {
     for (const look of waiting.values()) look();
   }
-  return { untilAnswered, answered, lookAgain };
+  return { untilAnswered, answered, recheckAll };
 }

@@ -12,7 +12,7 @@ export type BackOff = {
   tries: number | "as-stripe";
 };
 
-export function waitAfter(attempts: number, { baseMs }: BackOff): number {
+export function retryDelayMs(attempts: number, { baseMs }: BackOff): number {
   return Math.min(baseMs * 2 ** (attempts - 1), LONGEST_WAIT_MS);
 }
 

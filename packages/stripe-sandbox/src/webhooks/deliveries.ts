@@ -1,6 +1,6 @@
 // The statements of the webhook sender: which deliveries are due, and what became of each.
 import type { Store } from "../store";
-import type { Outcome } from "./attempt";
+import type { DeliveryOutcome } from "./attempt";
 
 export type Delivery = {
   id: number;
@@ -12,7 +12,7 @@ export type Delivery = {
 };
 
 /** A delivery with a wait begins it at the moment that it is first seen. */
-export function beginWaits(store: Store, nowMs: number): void {
+export function startDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
@@ -42,7 +42,7 @@ export function isUnanswered(store: Store, account: string, event: string): bool
 }
 
 type Attempted = {
-  outcome: Outcome;
+  outcome: DeliveryOutcome;
   state: string;
   startedMs: number;
   endedMs: number;

@@ -1,6 +1,12 @@
 // Queues an event for the endpoints that enabled it, in the event's own transaction, with the faults that each delivery
 // meets. A due_ms below zero is a wait that begins when the sender first sees it.
-import { hasTwin, isNamed, type Suffered, shuffleIn, sufferedBy } from "../faults/delivery-faults";
+import {
+  addToShuffleWindow,
+  createsSecondEvent,
+  type DeliveryFaults,
+  faultsOfDelivery,
+  matchesEventType,
+} from "../faults/delivery-faults";
 import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
@@ -9,19 +15,19 @@ import type { Store } from "../store";
 type Origin = { store: Store; id: string; newId: NewId };
 
 /** Stores an event and its deliveries; a fault may add a second event for the same change. */
-export function publish({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = hasTwin(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
+export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
+  const events = createsSecondEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
     const wanting = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: wanting.length });
     for (const { id: endpoint } of wanting)
-      queue(store, { account: id, event: each, endpoint }, sufferedBy(store, id, { type: each.type, endpoint }));
+      queue(store, { account: id, event: each, endpoint }, faultsOfDelivery(store, id, { type: each.type, endpoint }));
   }
 }
 
 function endpointsFor(store: Store, account: string, type: string): Objects["webhook_endpoint"][] {
   const endpoints = store.listEndpoints(account);
-  return endpoints.filter(({ status, enabled_events: names }) => status === "enabled" && isNamed(names, type));
+  return endpoints.filter(({ status, enabled_events: names }) => status === "enabled" && matchesEventType(names, type));
 }
 
 type Queued = {
@@ -30,11 +36,11 @@ type Queued = {
   endpoint: string;
 };
 
-function queue(store: Store, queued: Queued, suffered: Suffered): void {
+function queue(store: Store, queued: Queued, suffered: DeliveryFaults): void {
   for (let copy = 0; copy < suffered.copies; copy += 1) {
     const state = suffered.isDropped ? "dropped" : "pending";
     const delivery = insert(store, queued, { state, waitMs: suffered.waitMs });
-    if (suffered.shuffle && !suffered.isDropped) shuffleIn(store, suffered.shuffle, delivery);
+    if (suffered.shuffle && !suffered.isDropped) addToShuffleWindow(store, suffered.shuffle, delivery);
   }
 }
 
@@ -49,7 +55,7 @@ function insert(
 }
 
 /** Sends an event again: to one endpoint, or to each that should have received it or enables it now. */
-export function resend(
+export function resendEvent(
   store: Store,
   account: string,
   { event, endpoint }: { event: StoredEvent; endpoint: string | null },
@@ -65,7 +71,7 @@ export function resend(
 }
 
 /** How many endpoints should have received the event and have not accepted it. */
-export function pendingWebhooks(store: Store, account: string, eventId: string): number {
+export function countPendingWebhooks(store: Store, account: string, eventId: string): number {
   const text = `SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE account = ? AND event = ?
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;

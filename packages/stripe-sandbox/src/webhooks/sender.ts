@@ -1,10 +1,10 @@
 // Delivers queued events: per endpoint in order of creation, one at a time unless widened; retried with back-off, each
 // time freshly signed, under the same event id. The queue is the file, so it survives a restart.
 import type { Store } from "../store";
-import { openAnswers } from "./answers";
-import { attempt, type Outcome } from "./attempt";
-import { type BackOff, isGivenUp, waitAfter } from "./back-off";
-import { beginWaits, type Delivery, recordAttempt } from "./deliveries";
+import { openAnswerWaiter } from "./answers";
+import { attemptDelivery, type DeliveryOutcome } from "./attempt";
+import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
+import { type Delivery, recordAttempt, startDelays } from "./deliveries";
 import { type Lane, openLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
@@ -17,14 +17,14 @@ export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = openLanes(store, nowMs);
-  const answers = openAnswers(store);
+  const answers = openAnswerWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
   /** Aborts running deliveries when the file was replaced. */
   let era = new AbortController();
 
   function work(): void {
-    beginWaits(store, nowMs());
+    startDelays(store, nowMs());
     for (const lane of lanes.withWork()) pump(lane);
     alarm.set(lanes.nextDue());
   }
@@ -48,11 +48,11 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   async function deliver(delivery: Delivery): Promise<void> {
     const startedMs = nowMs();
     const ended = AbortSignal.any([closing.signal, era.signal]);
-    const outcome = await attempt(store, delivery, { signal: ended, timeoutMs, nowMs });
+    const outcome = await attemptDelivery(store, delivery, { signal: ended, timeoutMs, nowMs });
     if (ended.aborted) return;
     const state = stateAfter(outcome, delivery, backOff);
     const endedMs = nowMs();
-    const dueMs = endedMs + waitAfter(delivery.attempts + 1, backOff);
+    const dueMs = endedMs + retryDelayMs(delivery.attempts + 1, backOff);
     store.transaction(() => recordAttempt(store, delivery, { outcome, state, startedMs, endedMs, dueMs }));
     answers.answered(delivery.event);
   }
@@ -62,7 +62,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     era.abort();
     era = new AbortController();
     lanes.clear();
-    answers.lookAgain();
+    answers.recheckAll();
     alarm.wake();
   }
 
@@ -74,7 +74,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   return { wake: alarm.wake, untilAnswered: answers.untilAnswered, widen: lanes.widen, startOver, close, nowS };
 }
 
-function stateAfter({ status, isGone }: Outcome, { attempts, livemode }: Delivery, backOff: BackOff): string {
+function stateAfter({ status, isGone }: DeliveryOutcome, { attempts, livemode }: Delivery, backOff: BackOff): string {
   if (isGone) return "dropped";
   if (status !== null && status >= 200 && status < 300) return "delivered";
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
