@@ -25,7 +25,7 @@ export type ApiAnswer = StatusAndBody & {
   headers: Record<string, string>;
 };
 
-/** A call in progress: its account, idempotency key and ids. */
+/** A call in progress: its account, its keys and its request id. */
 type Caller = {
   account: Account;
   key: string;
@@ -96,7 +96,7 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   return { ...storeBreakdown(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }
 
-/** A declined card is an error that keeps its failed charge, so it commits. Any other error rolls back. */
+/** Runs the call. A declined card is an error that commits, because its failed charge is kept; other errors roll back. */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
@@ -116,7 +116,7 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
   }
 }
 
-/** Keeps a failure during the work under its key; a refused request may be corrected and sent again with the same key. */
+/** If the work breaks, stores the 500 under the idempotency key. After Stripe's errors the key can be used again. */
 function storeBreakdown(
   { account, requestId }: Caller,
   keyed: KeyedRequest | null,
@@ -175,7 +175,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Retrying does not help a call that is not built, so the package is told not to.
+  // Only a conflict (409) is worth a retry: the header stops the package from retrying anything else, such as a 501.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

@@ -13,7 +13,7 @@ export type ErrorDetails = {
   headers?: Record<string, string>;
   /** The id that was not found, so that the other mode can be searched for it. */
   missingId?: string;
-  /** A declined card leaves a failed charge: what was written before the error is kept. */
+  /** True if the call's writes are committed despite the error: a declined card leaves a failed charge. */
   keepsState?: boolean;
 };
 
@@ -71,7 +71,7 @@ export function lockTimeoutError(): StripeError {
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/** Stripe has it, this stand-in does not: answered and logged, so that nobody relies on silence. */
+/** For a feature of Stripe's that this stand-in does not have. Logs it too, so that nobody overlooks it. */
 export function notBuiltError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);

@@ -36,13 +36,13 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "item.taxes": () => [],
 };
 
-/** Fields removed in the version of that date; callers of an older version may still expand them. */
+/** Fields that Stripe removed in version `since`. Callers with an older version may still expand them. */
 const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
   "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => findIntentOfInvoice(account, id) },
 };
 
 export function expandPaths(account: Account, answer: object, paths: string[]): object {
-  // Copied, because what is expanded for one answer must not reach the store or another answer.
+  // Work on a copy: objects expanded for one answer must not reach the store or another answer.
   const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
   for (const path of paths) {
     const steps = path.split(".");
@@ -101,7 +101,7 @@ const ABSENT_UNTIL_SET = new Set([
   "refund.failure_balance_transaction",
 ]);
 
-/** Fields that contain an id of their own, or data of the caller. */
+/** Fields that cannot be expanded: the object's own id and URL, and data of the caller. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);
 
 function notExpandable(path: string, instead?: string) {

@@ -1,5 +1,5 @@
 // Idempotency keys: for a day the same request with the same key gets the first answer again; other parameters are an error.
-// A key is in flight from the moment its headers arrive.
+// A second request with the key is refused from the moment the first one's headers arrive until its answer.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
@@ -16,7 +16,7 @@ export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** Null if the answer never expires. */
+  /** Id of the request; null for an answer that never expires. */
   requestId: string | null;
 };
 
@@ -25,7 +25,7 @@ export type StoredAnswer = StatusAndBody & {
   requestId: string | null;
 };
 
-/** A fingerprint of the parameters, whatever their order. */
+/** A fingerprint of path and parameters, the same for any order of the parameters. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)

@@ -19,7 +19,7 @@ export function apiKeyOf(request: IncomingMessage): string {
   return key;
 }
 
-/** The caller's account, or null if the key is invalid. */
+/** The id of the caller's account, or null if the key is invalid. */
 export function findCallerAccountId(request: IncomingMessage): string | null {
   try {
     return accountIdOf(apiKeyOf(request));
@@ -51,10 +51,10 @@ const PUBLIC_ADDRESSES = new Set([
   "POST /v1/setup_intents/:id/confirm",
 ]);
 
-/** Objects that a client secret opens. A caller with the secret key may send one along. */
+/** Calls to which a caller with the secret key may also send the object's client secret. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
-/** Refuses what a publishable key may not do, and another object's client secret; returns the parameters without the secret. */
+/** Refuses calls that a publishable key may not make, and a wrong client secret. Returns the parameters without the secret. */
 export function checkPublishable(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
@@ -76,7 +76,7 @@ export function checkPublishable(account: Account, key: string, call: { route: R
   return Object.assign(Object.create(null), rest);
 }
 
-/** If the object exists in the other mode, Stripe's error says so. */
+/** Adds to a "No such …" error, as Stripe does, that the object exists in the other mode. */
 export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
   if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;

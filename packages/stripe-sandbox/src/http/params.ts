@@ -7,15 +7,16 @@ export type Reader<T> = {
   read(value: FormValue | undefined, at: string): T;
   /** Nested parameters by name; "*" if the caller chooses the names. */
   inner?: Shape;
+  /** True if Stripe accepts the parameter and this stand-in does not. */
   isUnbuilt?: true;
-  /** The only values accepted. */
+  /** True if the reader accepts only certain values. */
   hasChoices?: true;
 };
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
 type Present<T> = Exclude<T, null | undefined>;
 
-/** Creates a reader of one non-empty string; undefined and "" are handled here for all readers. */
+/** Creates a reader of one string: undefined stays undefined, "" becomes null, `parse` reads any other string. */
 function scalar<T>(parse: (text: string, at: string) => T): Reader<T | null | undefined> {
   return {
     read(value, at) {
@@ -65,7 +66,7 @@ export function decimal(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** In any case, because older Python and .NET packages send `True`; Stripe refuses numbers. */
+/** Reads true or false in upper or lower case, because older Python and .NET packages send `True`. Refuses 0 and 1. */
 export function flag() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
@@ -118,7 +119,7 @@ export function required<T>(reader: Reader<T>): Reader<Present<T>> {
   };
 }
 
-/** A reader that wraps another has the same nested parameters. */
+/** The properties that a wrapping reader takes over from the reader inside it. */
 function insideOf({ inner, isUnbuilt, hasChoices }: Reader<unknown>) {
   return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
@@ -173,12 +174,12 @@ export function mapOf<T>(item: Reader<T>): Reader<Record<string, Present<T>> | u
   };
 }
 
-/** Either an id or the parameters of a new object. */
+/** Reads an object with `map`, anything else with `text`. */
 export function textOrObject<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
-/** Any keys with string values, such as metadata. A key with "" is removed; "" as the whole value clears all. */
+/** Reads metadata: any keys with string values. "" removes a key; "" for the whole parameter removes all. */
 export function metadata(): Reader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {
@@ -200,7 +201,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
   return value;
 }
 
-/** `created=…` or `created[gte]=…`. */
+/** Reads a time range: `created=…` for one second, or bounds such as `created[gte]=…`. */
 export function range(): Reader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {

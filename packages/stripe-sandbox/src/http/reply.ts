@@ -1,4 +1,4 @@
-// An HTTP answer, and how it is sent.
+// The type of an HTTP answer, and functions that build and send one.
 import type { ServerResponse } from "node:http";
 
 export type Reply = {

@@ -16,15 +16,15 @@ export type Route = {
   method: Method;
   pattern: RegExp;
   path: string;
-  /** Its parameters besides `expand`. */
+  /** The parameters besides `expand`. */
   shape: Shape;
-  /** Throws Stripe's parameter errors; the function it returns runs in one transaction. */
+  /** Reads the parameters, or throws Stripe's parameter errors. The caller runs `run` in one transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** The handler gets the `:id` of the path. */
+/** Declares an endpoint. `run` gets the `:id` of the path. */
 export function route<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
@@ -33,7 +33,7 @@ export function route<S extends Shape>(
   return nestedRoute(address, shape, (account, params, { id }) => run(account, params, id));
 }
 
-/** For objects that belong to another: the handler gets the `:id` and, as `innerId`, the second id of the path. */
+/** Declares an endpoint for an object inside another one. `run` gets `:id` and, as `innerId`, the second id of the path. */
 export function nestedRoute<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
@@ -88,7 +88,7 @@ export function listRoute<K extends Kind, S extends Shape>(
   });
 }
 
-/** For a customer that never existed Stripe answers an error, not an empty list. A deleted one still has its list. */
+/** Throws for a customer that never existed, as Stripe does. A deleted customer still has lists. */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
@@ -134,6 +134,7 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
+/** Returns the object, or throws Stripe's "No such …" error. */
 export function requireObject<K extends Kind>(
   account: Account,
   kind: K,

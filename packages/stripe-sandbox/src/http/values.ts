@@ -1,6 +1,6 @@
-// Checks listed values and parameters of older versions. What Stripe accepts but is not built answers 501; what Stripe does
-// not know is refused in Stripe's words. Stripe's lists come from the official package's types: conformance/values.ts
-// writes the file.
+// Checks values that Stripe lists, and parameters of older versions. A value that Stripe accepts and this stand-in does not
+// support answers 501; an unknown value gets Stripe's error. conformance/values.ts writes the lists from the types of the
+// official package.
 import { API_VERSION } from "../objects";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
@@ -37,7 +37,7 @@ export function readerAt(shape: Shape, name: string): Reader<unknown> | undefine
   return reader;
 }
 
-/** Parameters that Stripe removed in these versions, so that its types no longer have them. */
+/** The version in which Stripe removed the parameters of OLDER, so that its types no longer have them. */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -53,9 +53,9 @@ const OLDER: Record<string, string> = {
 };
 
 export type KnownValues = {
-  /** Turns a refusal into 501 if Stripe accepts the value, or the parameter in that version. */
+  /** Replaces a parameter error by 501 if Stripe accepts the value, or accepts the parameter in that version. */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
-  /** Throws for values that Stripe does not know, if the reader accepts any text. */
+  /** Throws for an unknown value of a parameter whose reader accepts any text. */
   check(form: FormMap): void;
 };
 
@@ -92,14 +92,14 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
   }
 }
 
-/** Refusals that do not concern the value itself. */
+/** Codes of parameter errors that are not about the value itself. */
 const UNRELATED = new Set(["parameter_unknown", "parameter_missing", "parameter_invalid_empty"]);
 
 function stepsOf(param: string): string[] {
   return param.replaceAll("]", "").split("[");
 }
 
-/** The parameter's path without list indices, and with "*" for keys that the caller chose. */
+/** Finds a parameter's values by its path, without list indices and with "*" for a key that the caller chose. */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
   const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];
@@ -119,7 +119,7 @@ function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
   return here;
 }
 
-/** Every value of that parameter, and its place. */
+/** Every value of one parameter in the form, each with its full path. */
 function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
   if (here === undefined) return [];
   if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));

@@ -4,13 +4,13 @@ import { API_VERSION } from "../objects";
 import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
 
-/** The version without a Stripe-Version header: the last that accepted payment_method_types. */
+/** The version of a call without a Stripe-Version header: the last version that accepted payment_method_types. */
 const DEFAULT_VERSION = "2026-03-25.dahlia";
 
 /** Every version that Stripe published, from the official package's types, and the one built here. */
 const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.split(" "), API_VERSION]);
 
-/** Previews have dates between two versions, since the first release train with a preview. */
+/** A preview has a date of its own, from the first preview's to that of the newest version. */
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 
