@@ -1,5 +1,5 @@
-// Faults of API calls: no answer, half an answer, an error, a page instead of JSON, a long wait. With "before" nothing is
-// done; with "after" the work is done and only the answer is lost, which is what idempotency keys are for.
+// Faults of API calls: no answer, half an answer, an error, a page instead of JSON, a long wait. A fault "before" the call
+// prevents its work. A fault "after" it loses only the answer: the case for which idempotency keys exist.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -34,7 +34,7 @@ export const callRule = z.discriminatedUnion("does", [
 export type CallRule = z.infer<typeof callRule>;
 type Breaking = Exclude<CallRule, { does: "slow" }>;
 
-/** A rule without an account applies to every caller. */
+/** The account of a fault that applies to every caller. */
 export const EVERY_ACCOUNT = "";
 
 type Call = {
@@ -45,7 +45,7 @@ type Call = {
 
 /** Answers a call and applies the faults that strike it. */
 export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
-  const rules = meeting(sandbox, call);
+  const rules = strikingRules(sandbox, call);
   await waitFor(rules, "before");
   const breaking = rules.find((rule): rule is Breaking => rule.does !== "slow");
   const isDone = !breaking || breaking.when === "after";
@@ -56,7 +56,7 @@ export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () =>
   if (breaking) breakOff(call, breaking, done);
 }
 
-function meeting({ store }: Sandbox, call: Call): CallRule[] {
+function strikingRules({ store }: Sandbox, call: Call): CallRule[] {
   const whose = [EVERY_ACCOUNT, findCallerAccountId(call.request)];
   const faults = whose.flatMap((account) => (account === null ? [] : listFaultsOf<CallRule>(store, "call", account)));
   return store.transaction(() => {

@@ -8,7 +8,7 @@ const WHICH = {
   ...FAULT_OPTIONS,
   /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
-  /** Only deliveries to this endpoint. */
+  /** The endpoint whose deliveries are affected; null: all endpoints. */
   endpoint: z.string().max(100).nullable().default(null),
 };
 
@@ -41,21 +41,21 @@ export function faultsOfDelivery(
   account: string,
   { type, endpoint }: { type: string; endpoint: string },
 ): DeliveryFaults {
-  const suffered: DeliveryFaults = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
+  const faults: DeliveryFaults = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
   for (const fault of listFaultsOf<DeliveryRule>(store, "delivery", account)) {
     const { rule } = fault;
     const fits =
       rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
     if (!fits || !decideStrike(store, fault)) continue;
-    if (rule.does === "duplicate") suffered.copies += rule.copies;
-    if (rule.does === "delay") suffered.waitMs += rule.ms;
-    if (rule.does === "drop") suffered.isDropped = true;
-    if (rule.does === "shuffle") suffered.shuffle = { ...fault, rule };
+    if (rule.does === "duplicate") faults.copies += rule.copies;
+    if (rule.does === "delay") faults.waitMs += rule.ms;
+    if (rule.does === "drop") faults.isDropped = true;
+    if (rule.does === "shuffle") faults.shuffle = { ...fault, rule };
   }
-  return suffered;
+  return faults;
 }
 
-/** True if a second event, with its own id, reports the same change. */
+/** True if a fault adds a second event, with its own id, for the same change. Counts the occasion. */
 export function createsSecondEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryRule>(store, "delivery", account).some(
     (fault) => fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && decideStrike(store, fault),
@@ -68,14 +68,14 @@ export function matchesEventType(names: string[], type: string): boolean {
 }
 
 type Window = {
-  /** The first delivery in the window; the window's places are counted from it. */
+  /** Id of the first delivery in the window; the places in the window are counted from it. */
   first: number;
   filled: number;
   /** Number of windows so far; each has its own order. */
   number: number;
 };
 
-/** Holds a delivery until its window is full, at a place chosen by the seed. */
+/** Adds a delivery to the open window, or opens one. A full window is sent in an order drawn from the seed. */
 export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;

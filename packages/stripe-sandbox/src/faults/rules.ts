@@ -8,11 +8,11 @@ export type FaultKind = "delivery" | "call";
 
 /** Options that every kind of fault has. */
 export const FAULT_OPTIONS = {
-  /** The share of occasions on which it strikes. */
+  /** The share of matching calls or deliveries that the fault strikes. */
   rate: z.number().min(0).max(1).default(1),
-  /** The fault ends after striking this often; null: never. */
+  /** How often the fault strikes before it ends; null: it never ends. */
   times: z.number().int().min(1).nullable().default(null),
-  /** Number of occasions to skip first. */
+  /** How many matching calls or deliveries to leave alone first. */
   skip: z.number().int().min(0).default(0),
   seed: z.string().max(100).default("faults"),
 };
@@ -31,7 +31,7 @@ export type Fault<R> = {
   rule: R;
   seen: number;
   struck: number;
-  /** State kept from one occasion to the next. */
+  /** State that lasts from one strike to the next, such as an open shuffle window. */
   remembers: unknown;
 };
 
@@ -56,14 +56,14 @@ export function listAllFaults(store: Store): Fault<object>[] {
     .map(readFault<object>);
 }
 
-/** Ends one fault, all of an account, or all. */
+/** Deletes one fault, all faults of an account, or all faults. Returns how many. */
 export function deleteFaults(store: Store, which: { id?: number; account?: string }): number {
   const { id = null, account = null } = which;
   const text = "DELETE FROM faults WHERE (@id IS NULL OR id = @id) AND (@account IS NULL OR account = @account)";
   return store.sql(text).run({ id, account }).changes;
 }
 
-/** Counts one occasion that the rule matches, and returns whether the fault strikes. */
+/** Counts a call or delivery that the rule matches, and decides if the fault strikes it. */
 export function decideStrike(store: Store, fault: Fault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
@@ -78,7 +78,7 @@ export function storeFaultState(store: Store, fault: Fault<unknown>, what: objec
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
-/** The nth draw of a seed: 0 ≤ x < 1. */
+/** The draw number `count` of a seed: 0 ≤ x < 1. */
 export function randomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }

@@ -5,7 +5,7 @@ export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
 
 export type Clause = {
   field: string;
-  /** The key inside metadata['…']. */
+  /** The key inside metadata['…']; null for other fields. */
   key: string | null;
   operator: Operator;
   /** Null if the query asks for a missing field. */

@@ -40,7 +40,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** total_count is no object to expand but a number that is omitted unless expanded. */
+/** Removes total_count from `expand`: it is not an object but a number, which is omitted unless requested. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });

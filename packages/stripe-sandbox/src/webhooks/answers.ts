@@ -5,7 +5,7 @@ import { isUnanswered } from "./deliveries";
 export function openAnswerWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
-  /** Resolves when every endpoint has answered the event once, with any status, or at the limit. */
+  /** Resolves when every endpoint has answered the event once, with any status, or after `limitMs`. */
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
     if (!isUnanswered(store, account, event)) return;
     await new Promise<void>((resolve) => {
@@ -23,7 +23,7 @@ export function openAnswerWaiter(store: Store) {
     waiting.get(event)?.();
   }
 
-  /** Checks every event that a caller waits for, after the whole file was replaced. */
+  /** Checks again every event that a caller waits for, after all stored data was replaced. */
   function recheckAll(): void {
     for (const look of waiting.values()) look();
   }

@@ -11,7 +11,7 @@ export type DeliveryOutcome = {
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
-  /** The endpoint no longer exists. */
+  /** True if nothing was sent, because the endpoint is deleted or disabled. */
   isGone?: boolean;
 };
 

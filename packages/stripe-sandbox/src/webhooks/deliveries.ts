@@ -1,4 +1,4 @@
-// The statements of the webhook sender: which deliveries are due, and what became of each.
+// The webhook sender's SQL: finds the deliveries that are due, and records each attempt.
 import type { Store } from "../store";
 import type { DeliveryOutcome } from "./attempt";
 
@@ -11,7 +11,7 @@ export type Delivery = {
   livemode: number;
 };
 
-/** A delivery with a wait begins it at the moment that it is first seen. */
+/** Starts the delays of new deliveries: a negative due_ms is a delay that has not started. */
 export function startDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
@@ -21,7 +21,7 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
   return store.sql(text).all() as { account: string; endpoint: string }[];
 }
 
-/** The endpoint's next deliveries in order, at most `limit`. */
+/** The endpoint's deliveries that are due, in order, at most `limit`. */
 export function listDue(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
   const text = `SELECT id, account, event, endpoint, attempts,
       coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
@@ -29,7 +29,7 @@ export function listDue(store: Store, endpoint: string, { nowMs, limit }: { nowM
   return store.sql(text).all(endpoint, nowMs, limit) as Delivery[];
 }
 
-/** When the endpoint's next delivery is due, Unix milliseconds, beside those that are running; null if there is none. */
+/** When the endpoint's next delivery is due, apart from the running ones. Unix milliseconds; null if there is none. */
 export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
@@ -46,11 +46,11 @@ type Attempted = {
   state: string;
   startedMs: number;
   endedMs: number;
-  /** When it is tried again, or undefined. */
+  /** When the delivery is tried again, if it is still pending. */
   dueMs: number;
 };
 
-/** Records an attempt. A delivery that was decided meanwhile keeps its state. */
+/** Records an attempt. A delivery that is no longer pending keeps its state. */
 export function recordAttempt(store: Store, delivery: Delivery, attempted: Attempted): void {
   const { outcome, state, startedMs, endedMs, dueMs } = attempted;
   store

@@ -1,5 +1,5 @@
-// Queues an event for the endpoints that enabled it, in the event's own transaction, with the faults that each delivery
-// meets. A due_ms below zero is a wait that begins when the sender first sees it.
+// Queues an event for the endpoints that enabled it, in the transaction that creates the event, and applies faults to each
+// delivery. A due_ms below zero is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
   createsSecondEvent,
@@ -18,9 +18,9 @@ type Origin = { store: Store; id: string; newId: NewId };
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = createsSecondEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
-    const wanting = endpointsFor(store, id, each.type);
-    store.put(id, { ...each, pending_webhooks: wanting.length });
-    for (const { id: endpoint } of wanting)
+    const endpoints = endpointsFor(store, id, each.type);
+    store.put(id, { ...each, pending_webhooks: endpoints.length });
+    for (const { id: endpoint } of endpoints)
       queue(store, { account: id, event: each, endpoint }, faultsOfDelivery(store, id, { type: each.type, endpoint }));
   }
 }
@@ -36,11 +36,11 @@ type Queued = {
   endpoint: string;
 };
 
-function queue(store: Store, queued: Queued, suffered: DeliveryFaults): void {
-  for (let copy = 0; copy < suffered.copies; copy += 1) {
-    const state = suffered.isDropped ? "dropped" : "pending";
-    const delivery = insert(store, queued, { state, waitMs: suffered.waitMs });
-    if (suffered.shuffle && !suffered.isDropped) addToShuffleWindow(store, suffered.shuffle, delivery);
+function queue(store: Store, queued: Queued, faults: DeliveryFaults): void {
+  for (let copy = 0; copy < faults.copies; copy += 1) {
+    const state = faults.isDropped ? "dropped" : "pending";
+    const delivery = insert(store, queued, { state, waitMs: faults.waitMs });
+    if (faults.shuffle && !faults.isDropped) addToShuffleWindow(store, faults.shuffle, delivery);
   }
 }
 
@@ -54,7 +54,7 @@ function insert(
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
-/** Sends an event again: to one endpoint, or to each that should have received it or enables it now. */
+/** Sends an event again: to one endpoint, or to each that should have received it or enables it now. Returns the number. */
 export function resendEvent(
   store: Store,
   account: string,
@@ -77,7 +77,7 @@ export function countPendingWebhooks(store: Store, account: string, eventId: str
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
 
-/** True if an endpoint received the event and refused it; an endpoint that was not sent it yet has not refused. */
+/** True if an endpoint has been sent the event and has not accepted it. An endpoint not tried yet does not count. */
 export function wasRefused(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";

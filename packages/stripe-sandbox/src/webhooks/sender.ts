@@ -1,5 +1,5 @@
-// Delivers queued events: per endpoint in order of creation, one at a time unless widened; retried with back-off, each
-// time freshly signed, under the same event id. The queue is the file, so it survives a restart.
+// Delivers queued events, per endpoint in order of creation, one at a time unless widened. A failed delivery is retried with
+// back-off, signed again, with the same event id. The queue is in the file, so it survives a restart.
 import type { Store } from "../store";
 import { openAnswerWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
@@ -8,7 +8,7 @@ import { type Delivery, recordAttempt, startDelays } from "./deliveries";
 import { type Lane, openLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
-  /** How long an endpoint may take to answer. */
+  /** How long an endpoint may take to answer; 10,000 by default. */
   timeoutMs?: number;
   nowMs?: () => number;
 };
@@ -20,7 +20,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   const answers = openAnswerWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** Aborts running deliveries when the file was replaced. */
+  /** Aborts the running deliveries when all stored data is replaced. */
   let era = new AbortController();
 
   function work(): void {
@@ -57,7 +57,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     answers.answered(delivery.event);
   }
 
-  /** Restarts with the file's deliveries after a reset or a restore. */
+  /** Continues with the stored deliveries after a reset or a restore. */
   function startOver(): void {
     era.abort();
     era = new AbortController();
@@ -80,7 +80,7 @@ function stateAfter({ status, isGone }: DeliveryOutcome, { attempts, livemode }:
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }
 
-/** Does the work at the next turn of the event loop when woken, and at the time that it is set to, Unix milliseconds. */
+/** Runs `work` at the next turn of the event loop after `wake`, and at the time given to `set`, in Unix milliseconds. */
 function openAlarm(work: () => void, nowMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;
