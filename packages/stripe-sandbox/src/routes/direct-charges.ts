@@ -45,7 +45,7 @@ function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charg
   const decline = "card" in instrument ? declineOf(instrument.card) : null;
   const isHeld = params.capture === false;
   const charge = createCharge(account, {
-    asked: {
+    params: {
       amount: params.amount,
       currency: params.currency.toLowerCase(),
       customer: customer?.id ?? null,
@@ -82,7 +82,7 @@ function declineOf(card: TestCard) {
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }
 
-/** Keeps the failed charge. */
+/** The error of a declined charge. The failed charge is kept. */
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,

@@ -1,4 +1,4 @@
-// Invoices through the API: created, changed as drafts, and finalized, paid, voided or marked uncollectible.
+// Invoices through the API: creates, changes, finalizes, sends and pays them, voids them or marks them uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -54,7 +54,7 @@ export const INVOICE_CREATE = {
   ...unbuiltAll("customer_account from_invoice"),
 };
 
-/** Finds the invoice and its account on the invoice's own clock. */
+/** Finds the invoice, and returns it with its account at the time of the invoice's own clock. */
 export function invoiceOnItsClock(input: Account, id: string) {
   const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
   return { invoice, account: onClockOf(input, { test_clock: clockOf(invoice) }) };
@@ -130,7 +130,7 @@ export function deleteDraftInvoice(input: Account, id: string): Stripe.DeletedIn
   return { id, object: "invoice", deleted: true };
 }
 
-/** With `auto_advance` it is charged too, though not by this call: an open one waits for `pay` or for its clock. */
+/** Finalizes a draft. With `auto_advance` the open invoice is charged by its clock an hour later, unless `pay` comes first. */
 export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
   const { account, invoice } = invoiceOnItsClock(input, id);
   requireInvoiceStatus(

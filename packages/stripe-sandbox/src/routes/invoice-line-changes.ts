@@ -45,7 +45,7 @@ function itemOf(account: Account, { parent }: Stripe.InvoiceLineItem): Stripe.In
   return details?.invoice_item ? account.get("invoiceitem", details.invoice_item) : null;
 }
 
-function changed(line: Stripe.InvoiceLineItem, change: LineChange): Stripe.InvoiceLineItem {
+function withLineChange(line: Stripe.InvoiceLineItem, change: LineChange): Stripe.InvoiceLineItem {
   const amount = change.amount ?? line.amount;
   return {
     ...line,
@@ -74,7 +74,7 @@ export function updateLines(input: Account, params: Read<typeof UPDATE_LINES>, i
   const requested = new Map(
     params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]),
   );
-  const data = invoice.lines.data.map((line) => changed(line, requested.get(line.id) ?? {}));
+  const data = invoice.lines.data.map((line) => withLineChange(line, requested.get(line.id) ?? {}));
   for (const line of data) putItem(account, line);
   const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
@@ -86,7 +86,7 @@ export function updateLine(
   { id, innerId: lineId }: { id: string; innerId: string },
 ): Stripe.InvoiceLineItem {
   const { account, invoice } = draftOf(input, id);
-  const line = changed(lineOf(invoice, lineId, "id"), change);
+  const line = withLineChange(lineOf(invoice, lineId, "id"), change);
   putItem(account, line);
   const data = invoice.lines.data.map((each) => (each.id === lineId ? line : each));
   changeInvoice(account, invoice, withLines(invoice, data));
@@ -102,7 +102,7 @@ export function removeLines(input: Account, params: Read<typeof REMOVE_LINES>, i
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-/** `unassign` returns the item to wait for the customer's next invoice. */
+/** Deletes the line's invoice item, or with `unassign` leaves it for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
   if (!item) throw notBuiltError("removing the line of a subscription's item");

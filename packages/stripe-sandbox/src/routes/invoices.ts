@@ -44,7 +44,7 @@ const PREVIEW = {
   ),
 };
 
-/** Previews the next renewal. */
+/** Previews the invoice of the next renewal. */
 function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Invoice {
   const { subscription: id, customer } = params;
   const [first] = customer
@@ -60,7 +60,7 @@ function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Inv
 
 const PATH = "/v1/invoices";
 
-/** Until 2025-03-31.basil a preview had its own endpoint. */
+/** Before 2025-03-31.basil the id `upcoming` returned a preview. */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
     throw notBuiltError(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);

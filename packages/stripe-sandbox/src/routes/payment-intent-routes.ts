@@ -42,7 +42,7 @@ function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   const account = customer ? onClockOf(input, customer) : input;
   const automatic = automaticMethods(input, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
-  const method = methodGiven(account, params);
+  const method = methodOfCall(account, params);
   const blank = createIntent(account, {
     amount: params.amount,
     currency,
@@ -58,7 +58,7 @@ function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   return confirmIntent(account, intent, { ...params, payment_method: method?.id, payment_method_data: undefined });
 }
 
-/** Set before `payment_intent.created`, so that the event contains it too. */
+/** Fields that are set before the event `payment_intent.created`, so that the event contains them. */
 function describedAtCreation(params: IntentParams) {
   return {
     customer: params.customer,
@@ -70,7 +70,7 @@ function describedAtCreation(params: IntentParams) {
   };
 }
 
-function methodGiven(account: Account, params: Pick<IntentParams, "payment_method" | "payment_method_data">) {
+function methodOfCall(account: Account, params: Pick<IntentParams, "payment_method" | "payment_method_data">) {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
   return params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
 }
@@ -87,7 +87,7 @@ function update(account: Account, params: Read<typeof INTENT_UPDATE>, id: string
   if (amount !== before.amount || currency !== before.currency) checkAmount({ amount, currency });
   const types = currency === before.currency ? before.payment_method_types : methodTypesFor(currency);
   const after = withIntentParams(account, { ...before, amount, currency, payment_method_types: types }, params);
-  const method = methodGiven(account, params);
+  const method = methodOfCall(account, params);
   const changed: Stripe.PaymentIntent = method
     ? { ...after, payment_method: method.id, status: "requires_confirmation", next_action: null }
     : after;

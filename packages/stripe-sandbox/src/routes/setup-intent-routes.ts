@@ -55,7 +55,7 @@ function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
     ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
   const account = customer ? onClockOf(input, customer) : input;
-  const method = methodGiven(account, params);
+  const method = methodOfCall(account, params);
   const automatic = automaticMethods(input, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
@@ -65,7 +65,7 @@ function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
     methodTypes: params.payment_method_types ?? (automatic ? undefined : ["card"]),
     automatic,
     method: method?.id,
-    asked: params,
+    accepted: params,
   });
   return params.confirm
     ? confirm(account, intent, { ...params, payment_method_data: undefined, payment_method: method?.id })
@@ -74,7 +74,7 @@ function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
 
 type MethodParams = Pick<Read<typeof CONFIRM>, "payment_method" | "payment_method_data">;
 
-function methodGiven(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
+function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
   return params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
 }
@@ -83,13 +83,13 @@ const OPEN = ["requires_payment_method", "requires_confirmation", "requires_acti
 
 type Confirm = Read<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
-/** Stripe's command line sends no version and sets cards up without a return_url. */
+/** A call without a version header needs no return_url, because Stripe's command line sends neither. */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withAcceptedMethods(before, params);
   if (account.namesVersion || params.automatic_payment_methods) checkReturnUrl(intent, params);
   const id = idOf(intent.payment_method);
-  const method = methodGiven(account, params) ?? (id ? account.get("payment_method", id) : null);
+  const method = methodOfCall(account, params) ?? (id ? account.get("payment_method", id) : null);
   if (!method)
     throw invalidRequest("You cannot confirm this SetupIntent because it's missing a payment method.", {
       code: "setup_intent_unexpected_state",
@@ -126,7 +126,7 @@ function update(account: Account, params: Read<typeof UPDATE>, id: string): Stri
   if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
   refuseMethodTypes(account, params.payment_method_types);
   if (params.customer) requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
-  const method = methodGiven(account, params);
+  const method = methodOfCall(account, params);
   const types = params.payment_method_types ?? before.payment_method_types;
   const after: Stripe.SetupIntent = {
     ...withAcceptedMethods({ ...before, payment_method_types: types }, params),

@@ -1,5 +1,5 @@
-// Updates a subscription. A new price waits for the next renewal; a new period (another interval, the anchor, the end of a
-// trial) is billed at once; other changes within a period are prorated unless the caller says no.
+// Updates a subscription. A new price or quantity is prorated unless the caller says no, and billed at the next renewal.
+// A new period, by another interval, by the anchor or at the end of a trial, is billed at once.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -35,8 +35,8 @@ export function updateSubscription(input: Account, params: SubscriptionUpdate, i
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, isAnother } = timed;
-  // A new period credits all of the old one; within a period only the changes count. For another interval Stripe describes
-  // the new period as the remaining time of the new price.
+  // If the periods restart, the old ones are credited in full; otherwise only changed items count. After a change of the
+  // interval, Stripe's invoice calls the new period the remaining time of the new price.
   const requested = restarts && !isAnother ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && isAnother ? [] : after.items.data;
@@ -106,10 +106,11 @@ function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]
   return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
 }
 
-/** `restarts`: the periods start again; `bills`: and are billed now. */
 type Timed = {
   subscription: Stripe.Subscription;
+  /** True if the periods start again now. */
   restarts: boolean;
+  /** True if the new periods are billed now. */
   bills: boolean;
   /** True if the periods restart because the interval changed. */
   isAnother?: boolean;
@@ -135,7 +136,7 @@ function withTimes(
   return { subscription: restartPeriods(account, changed), restarts: true, bills: true, isAnother };
 }
 
-/** Nothing is paid until the trial ends, so a trial moves the date of a recurring payment. */
+/** Starts or changes a trial. Nothing is paid until it ends, so it moves the date of the recurring payment. */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));

@@ -48,7 +48,7 @@ const RESUME = {
   proration_date: unbuilt(),
 };
 
-/** Finds the subscription and its account on the subscription's own clock. */
+/** Finds the subscription, and returns it with its account at the time of the subscription's own clock. */
 function subscriptionOnItsClock(input: Account, id: string) {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
   return { subscription, account: onClockOf(input, { test_clock: clockOf(subscription) }) };
@@ -107,7 +107,7 @@ export const subscriptionRoutes: Route[] = [
   }),
 ];
 
-/** Without a status filter Stripe omits canceled ones. */
+/** The condition for a status filter. Without a filter, Stripe omits canceled subscriptions. */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

@@ -1,5 +1,5 @@
-// Test clocks: created at a frozen time, advanced, deleted with all their customers. Unlike at Stripe the number of
-// customers is not limited, so that all renewals of a newsroom can run in one step.
+// Test clocks: creates one at a frozen time, advances it, deletes it with all its customers. Unlike at Stripe, the number
+// of its customers is not limited, so that all renewals of a newsroom can run in one step.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -27,12 +27,12 @@ function createClock(account: Account, input: { frozenTime: number; name?: strin
   };
   account.put(clock);
   account.emit("test_helpers.test_clock.created", clock);
-  if (input.customer) takeIn(account, clock.id, input.customer);
+  if (input.customer) putOnClock(account, clock.id, input.customer);
   return clock;
 }
 
 /** Since 2026-05 an existing customer without subscriptions can be put on a new clock. */
-function takeIn(account: Account, clock: string, id: string): void {
+function putOnClock(account: Account, clock: string, id: string): void {
   const customer = requireObject(account, "customer", { id, noun: "customer", param: "customer" });
   const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;
   if (isTaken) throw invalidRequest("This customer already has a test clock or subscriptions.", { param: "customer" });

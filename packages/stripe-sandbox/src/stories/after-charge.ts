@@ -1,4 +1,4 @@
-// Later reactions of the payer's bank to charges of certain test cards and bank accounts.
+// The bank's reaction after a charge: certain test cards and bank accounts lead to a dispute or a fraud warning.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

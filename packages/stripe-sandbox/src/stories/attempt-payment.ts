@@ -68,7 +68,7 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
   const { method, intent: before } = attempt;
   const kind = before.capture_method === "manual" ? "held" : "captured";
   const charge = createCharge(account, {
-    asked: chargeParamsOf(before),
+    params: chargeParamsOf(before),
     method,
     answer: { kind },
     authentication: authenticationOf(attempt, card),
@@ -79,7 +79,7 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/** A card that is not enrolled in 3-D Secure is attempted too, if the site requests it. */
+/** How 3-D Secure went, or null. If the site requests it, it is attempted even with a card that is not enrolled. */
 function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
@@ -103,7 +103,7 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** From now on this card may be charged without the payer. */
+/** Notes that a card which must be authenticated once has been, so that it can be charged without the payer. */
 export function markCardSetUp(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
@@ -113,7 +113,7 @@ export function markCardSetUp(account: Account, id: string): void {
 function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline): AttemptResult {
   const { intent: before, method } = attempt;
   const charge = createCharge(account, {
-    asked: chargeParamsOf(before),
+    params: chargeParamsOf(before),
     method,
     answer: { kind: "declined", decline },
     authentication: attempt.authenticated ? "challenge" : null,
@@ -123,7 +123,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
   return { kind: "declined", intent, decline, charge };
 }
 
-/** The payer failed the challenge: no charge is created. */
+/** Records that the payer failed the challenge. No charge is created. */
 export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   applyOutcomeToInvoice(account, { kind: "declined", intent });

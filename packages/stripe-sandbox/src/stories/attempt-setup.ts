@@ -13,7 +13,7 @@ import { errorOfDecline } from "./fail-intent";
 export type SetupAttemptInput = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** 3-D Secure is already passed. */
+  /** True if 3-D Secure has already been passed. */
   authenticated?: boolean;
   challengeUrl?: string;
   returnUrl?: string;

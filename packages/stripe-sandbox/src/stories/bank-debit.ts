@@ -52,7 +52,7 @@ export function startDebit(account: Account, attempt: PaymentAttempt, iban: Test
 
 function createDebitCharge(account: Account, { intent, method }: PaymentAttempt, iban: TestIban): Stripe.Charge {
   const answer = { kind: "pending" } as const;
-  const created = createCharge(account, { asked: chargeParamsOf(intent), method, answer, authentication: null });
+  const created = createCharge(account, { params: chargeParamsOf(intent), method, answer, authentication: null });
   const dueAt = decidedAt(iban, account.now());
   const charge = { ...created, balance_transaction: recordChargeTransaction(account, created, dueAt).id };
   const customer = idOf(intent.customer);

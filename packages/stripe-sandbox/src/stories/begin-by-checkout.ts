@@ -14,9 +14,9 @@ import { firstInvoice } from "./begin-subscription";
 
 export type FirstCheckoutPayment = {
   customer: string;
-  /** Null if the page asked for none. */
+  /** Id of the payment method; null if the page asked for none. */
   method: string | null;
-  /** Null if nothing is due today. */
+  /** The payment intent of the first payment; null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
   isPaid: boolean;
 };

@@ -17,7 +17,7 @@ export type SubscriptionStart = Pick<
   hasMethod: boolean;
 };
 
-/** Sends the event first, then bills; active once paid. */
+/** Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active once it is paid. */
 export function startSubscriptionByApi(
   account: Account,
   begun: Stripe.Subscription,

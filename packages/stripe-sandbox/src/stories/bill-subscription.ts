@@ -1,5 +1,5 @@
 // Bills a subscription: at its start, at each renewal, and when a change starts a new period. While collection is paused,
-// an invoice is drafted and then kept, voided or marked uncollectible.
+// the invoice stays a draft, is voided, or is marked uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -29,7 +29,7 @@ export type SubscriptionBill = Omit<RenewalBill, "items"> & {
   reason: NewInvoice["reason"];
 };
 
-/** Drafts the invoice with pending items first. Only a renewal's invoice waits an hour. */
+/** Drafts the invoice, pending items first. A renewal's draft waits an hour; other callers pay the invoice at once. */
 export function draftSubscriptionInvoice(account: Account, billed: SubscriptionBill): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));

@@ -8,15 +8,16 @@ import { descriptorOf } from "../resources/charges";
 import { reportIntentOutcome } from "./intent-concluded";
 import { settleCharge } from "./settle-charge";
 
-/** An authorization that is not captured within seven days is released. */
+/** Sets the time limit of an authorization: it is released if it is not captured within seven days. */
 export function startHold(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
   return charge;
 }
 
-/** In the charge's currency; by default the full amount. */
 export type CaptureParams = {
+  /** In the charge's currency; by default the full amount. */
   amount?: number | null;
+  /** Name of the amount's parameter, for errors. */
   param: string;
   metadata?: Record<string, string>;
   /** Replaces the descriptors set at authorization. */

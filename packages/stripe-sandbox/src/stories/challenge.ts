@@ -17,12 +17,12 @@ export function findIntent(account: Account, id: string): Intent | null {
   return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
 }
 
-/** The caller's return URL; null if a script waits for the payer. */
+/** Where the payer returns after the challenge; null if a script on the site waits for the payer. */
 export function returnUrlOf(intent: Intent): string | null {
   return intent.next_action?.redirect_to_url?.return_url ?? null;
 }
 
-/** Does nothing if the intent no longer waits for a challenge. */
+/** Applies the payer's answer, unless the intent no longer waits for a challenge. Returns the intent's outcome. */
 export function applyChallengeAnswer(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
   if (intent.status !== "requires_action") return isDone(intent) ? "succeeded" : "failed";
   const method = account.get("payment_method", idOf(intent.payment_method));

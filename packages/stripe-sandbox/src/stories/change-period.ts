@@ -1,4 +1,4 @@
-// A change that starts a new period: the anchor moves to now, and the invoice is paid at once instead of after an hour.
+// Changes that are billed at once: the periods restart now, and the invoice is paid at once instead of after an hour.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
@@ -59,7 +59,7 @@ export function billSubscriptionChange(
   return account.get("subscription", named.id);
 }
 
-/** By `payment_behavior`: attempted now, left for the page to confirm, or refused with the card's error. */
+/** By `payment_behavior`, attempts the payment now, leaves it to the page to confirm, or throws the card's error. */
 export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;

@@ -9,7 +9,7 @@ import { createCardMethod, createDebitMethod } from "../resources/payment-method
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-/** The payment method's details. */
+/** A card or bank account as typed into a form. */
 export type MethodDetails = CardDetails | DebitDetails;
 
 export type CardDetails = {
@@ -44,7 +44,7 @@ export function createPayerMethod(
   return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
 }
 
-/** The session's customer: named in it, created earlier, or created now. */
+/** Returns the id of the session's customer, or creates one and notes its id in `internalState`. */
 export function findOrCreateCustomer(
   account: Account,
   internalState: SessionInternalState,
@@ -62,7 +62,7 @@ export function findOrCreateCustomer(
   return customer.id;
 }
 
-/** Writes to an existing customer the fields that the session may update. */
+/** Updates an existing customer with the fields that `customer_update` allows, and with a missing e-mail. */
 export function updateExistingCustomer(
   account: Account,
   internalState: SessionInternalState,

@@ -1,5 +1,5 @@
-// Collects an invoice: finalizes it an hour after it was drafted, charges the method that Stripe would take, retries by the
-// account's schedule, and stops if a retry cannot help.
+// Collects an invoice: finalizes it an hour after it was drafted, charges the default payment method, retries by the
+// account's schedule, and stops charging if a retry cannot help.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -19,7 +19,7 @@ const LONGEST_HOLD = 72 * HOUR;
 export type CollectOptions = {
   onSession?: boolean;
   scheduled?: boolean;
-  /** Used instead of the subscription's or the customer's. */
+  /** The payment method to charge instead of the default of the subscription or customer. */
   method?: Stripe.PaymentMethod | null;
 };
 
@@ -68,7 +68,7 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
   return result;
 }
 
-/** The subscription's method comes before the customer's; SEPA debits work in euro only. */
+/** The method to charge: the invoice's, else the subscription's, else the customer's. SEPA debits work in euro only. */
 export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionIdOf(invoice);
   const ofSubscription = subscription ? account.find("subscription", subscription)?.default_payment_method : null;
@@ -79,7 +79,7 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
   return method?.type === "sepa_debit" && invoice.currency !== "eur" ? null : method;
 }
 
-/** After a hard decline the same method is not charged again: the retry only counts. */
+/** Retries an open invoice. After a hard decline the same method is not charged again; the retry is only counted. */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);
   const error = ensurePaymentIntent(account, invoice).last_payment_error;

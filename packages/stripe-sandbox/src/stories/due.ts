@@ -1,4 +1,4 @@
-// Runs what is due by the clock: each object at its own time and in order, even after the process was down for long.
+// Handles objects that are due, each at its own time and in order, even after the process was down for long.
 // Each page of objects is one transaction; between pages the server answers its callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
@@ -13,7 +13,7 @@ import { handleDueInvoice } from "./collect-invoice";
 import { handleDueSubscription } from "./subscription-life";
 import { moveTestClock } from "./test-clock";
 
-/** Handles an object at the time in its dueAt. The handler must advance or clear dueAt. */
+/** The handler of each kind of object, for the time in the object's dueAt. It must advance or clear dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: handleAvailableMoney,
   charge: (account, id) => handleDueCharge(account, id),
@@ -27,26 +27,26 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
 
 const PAGE = 200;
 
-/** The clocks of an account that can move: its own (null), and test clocks that are advancing. */
+/** A clock to advance to `target`: an account's own (null), or one of its test clocks. */
 type Clock = {
   account: string;
   clock: string | null;
   target: number;
 };
 
-/** One sweep of every account's own clock and every advancing test clock. */
+/** Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that run already. */
 export async function runDue(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
-  const standing = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
-  await Promise.all(standing.map((clock) => runTo(sandbox, clock)));
+  const idle = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
+  await Promise.all(idle.map((clock) => runTo(sandbox, clock)));
 }
 
 function advancingClocks({ store }: Sandbox): Clock[] {
   return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
 }
 
-/** Advances an account's own clock, and all objects that are on no test clock. */
+/** Advances an account's own clock, and handles what falls due on it. Test clocks stay as they are. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.aheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
@@ -69,7 +69,7 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
   while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Returns true if more is due. The clock advances with each page, so a kill leaves it where its objects are. */
+/** Handles one page; true if more may be due. The page also advances the clock, so a kill leaves it where its objects are. */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { store } = sandbox;
   let count = 0;
@@ -97,7 +97,7 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
     sandbox.store.setAhead(account, seconds - sandbox.now());
 }
 
-/** An object that throws, or does not advance its dueAt, must not block all others. */
+/** Handles one object. One that throws, or does not advance its dueAt, is skipped until it changes, to not block others. */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
   const { store } = sandbox;
   try {

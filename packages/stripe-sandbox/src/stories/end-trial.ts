@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeSubscription } from "./invoice-follows";
 
-/** Returns true if billing ends with the trial. */
+/** Pauses or cancels the subscription, if it says so and there is no payment method. Returns true if it did. */
 export function endTrial(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));

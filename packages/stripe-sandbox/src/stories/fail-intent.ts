@@ -1,4 +1,4 @@
-// Records a failed attempt: the intent has the reason, and waits for another payment method.
+// Records a failed attempt: the intent stores the reason and waits for another payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { adviceFor, type Decline } from "../test-cards";

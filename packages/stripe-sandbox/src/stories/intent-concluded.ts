@@ -9,13 +9,13 @@ export type IntentOutcome =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   | { kind: "declined"; intent: Stripe.PaymentIntent; charge: Stripe.Charge | null; decline: Decline };
 
-const WAITING: ((account: Account, conclusion: IntentOutcome) => void)[] = [concludeSession, applyOutcomeToInvoice];
+const HANDLERS: ((account: Account, outcome: IntentOutcome) => void)[] = [concludeSession, applyOutcomeToInvoice];
 
-export function reportIntentOutcome(account: Account, conclusion: IntentOutcome): void {
-  for (const tell of WAITING) tell(account, conclusion);
+export function reportIntentOutcome(account: Account, outcome: IntentOutcome): void {
+  for (const handle of HANDLERS) handle(account, outcome);
 }
 
-/** A recurring gift's session names the invoice instead of the intent. */
+/** Finds the Checkout Session of a payment intent. In subscription mode the session names only the invoice. */
 function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
   const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];

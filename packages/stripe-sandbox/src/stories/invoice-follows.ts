@@ -1,5 +1,5 @@
-// Applies a payment's outcome to its invoice, and the invoice's to its subscription, whoever paid: the clock, the API, the
-// hosted page, or a bank days later.
+// Applies a payment's outcome to its invoice, and the invoice's to its subscription. The outcome may come from the clock,
+// the API, the hosted page, or a bank days later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -15,7 +15,7 @@ export type AttemptKind = AttemptResult["kind"];
 type Attempted = {
   kind: AttemptKind;
   intent: Stripe.PaymentIntent;
-  /** True for a retry by the schedule, false for one by a person. */
+  /** True if the account's retry schedule made the attempt; false for one by a person or through the API. */
   scheduled?: boolean;
 };
 
@@ -30,7 +30,7 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
-/** Also called if nothing was due, or if the invoice was paid outside Stripe. */
+/** Marks the invoice paid and updates its subscription. No intent if nothing was due, or if it was paid outside Stripe. */
 export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
@@ -38,7 +38,7 @@ export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, int
   return paid;
 }
 
-/** A pending bank debit: nothing is past due yet. */
+/** Notes that a bank debit is pending. Nothing is past due yet. */
 function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
   const attempt_count = Math.max(invoice.attempt_count, 1);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
@@ -71,7 +71,7 @@ function attemptsAfter({ attempted, attempt_count: before }: Stripe.Invoice, { k
   return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }
 
-/** An incomplete subscription stays incomplete; a debit that bounces finds it active, even at the first payment. */
+/** Makes a running subscription past due; after the last retry, applies the account's setting. Others stay as they are. */
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);

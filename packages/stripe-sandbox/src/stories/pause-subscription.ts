@@ -33,7 +33,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 
 export type ResumeOptions = {
   anchor: "now" | "unchanged";
-  /** Becomes active as soon as payment is attempted, or only once it succeeds. */
+  /** True: active only once the payment succeeds. False: active as soon as it is attempted. */
   onSuccess: boolean;
 };
 
@@ -64,7 +64,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** The rest of the current period by the old anchor. */
+/** Starts the rest of the current period, counted from the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

@@ -1,4 +1,4 @@
-// Pays a Checkout Session: once, or the first payment of a recurring gift. Declined attempts leave the session open on the
+// Pays a Checkout Session: once, or the first payment of a subscription. Declined attempts leave the session open on the
 // same payment intent; Stripe creates the subscription and its invoice only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -28,7 +28,7 @@ import { answerSetupChallenge, saveMethodInCheckout, startSubscriptionWithoutMet
 import { settleCharge } from "./settle-charge";
 
 export type CheckoutForm = {
-  /** Null if the session asks for none. */
+  /** Null if the session asks for no payment method. */
   methodDetails: MethodDetails | null;
   collected: CollectedDetails;
 };
@@ -90,7 +90,7 @@ function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, c
   return chosen;
 }
 
-/** Only saves the payment method, in setup mode or because the first payment comes later. */
+/** True if the session only saves the payment method: in setup mode, or if the first payment comes later. */
 function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
@@ -114,7 +114,7 @@ function prepareIntent(
   return owned;
 }
 
-/** A one-time payment creates a customer only on request, or if something must belong to one. */
+/** A one-time payment creates a customer only on request, or to save the payment method. */
 function makesCustomer(
   { asked: requested, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
@@ -136,7 +136,7 @@ function intentFor(
   const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
   const setup_future_usage = recurring ? "off_session" : chosen;
   if (internalState.intent)
-    return changed(account, account.get("payment_intent", internalState.intent), { amount, setup_future_usage });
+    return updateIntent(account, account.get("payment_intent", internalState.intent), { amount, setup_future_usage });
   const types = session.payment_method_types;
   const shipping = data?.shipping ? { shipping: shippingOf(data.shipping) } : {};
   return createIntent(account, {
@@ -155,8 +155,8 @@ function intentFor(
   });
 }
 
-/** The payer may have changed the choices at a later attempt. */
-function changed(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
+/** Updates the existing intent: the payer may have changed their choices since the last attempt. */
+function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);
   return after;

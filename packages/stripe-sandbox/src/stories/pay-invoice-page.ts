@@ -1,4 +1,4 @@
-// Pays an open invoice on its page with any card. Invoice and subscription follow from the payment intent, as for every
+// Pays an open invoice on its hosted page. Invoice and subscription are updated through the payment intent, as for every
 // other payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -24,7 +24,7 @@ export function payInvoiceOnPage(
   });
 }
 
-/** Null if no bank asks for authentication. */
+/** Applies the payer's answer to the 3-D Secure challenge. Null if the invoice waits for none. */
 export function answerInvoiceChallenge(
   account: Account,
   invoice: Stripe.Invoice,

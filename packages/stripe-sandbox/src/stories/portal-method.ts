@@ -21,7 +21,7 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
   return result;
 }
 
-/** Back from the bank: makes an authenticated method the default. Safe to repeat. */
+/** Makes the method the default when the customer returns from the bank. True if its setup succeeded. Safe to repeat. */
 export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;

@@ -13,8 +13,8 @@ export type CancellationAnswers = {
 };
 
 /**
- * With flexible billing the portal sets `cancel_at` and leaves `cancel_at_period_end` false; with classic billing it sets
- * `cancel_at_period_end`, as the API does.
+ * Cancels at the end of the period. With flexible billing the portal sets only `cancel_at`; with classic billing it also
+ * sets `cancel_at_period_end`, as the API does.
  */
 export function cancelInPortal(
   account: Account,
@@ -51,7 +51,7 @@ export function firstPeriodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-/** Makes it the default of the customer, and of each subscription that had its own method. */
+/** Makes the method the default of the customer, and of each subscription that has a method of its own. */
 export function makeDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
   if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);

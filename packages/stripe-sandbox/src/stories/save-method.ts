@@ -6,7 +6,7 @@ import { futureUsageOf } from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
-/** If requested, the payment method stays with the customer. */
+/** Attaches the method if the attempt did not fail and its later use was requested. */
 export function saveMethod(
   account: Account,
   { kind, intent }: AttemptResult,

@@ -40,11 +40,11 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Pa
   const created = existing ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
   const intent: Stripe.SetupIntent = { ...created, customer };
   account.put(intent);
-  keep(account, session, { ...internalState, customer, setupIntent: intent.id });
+  storeState(account, session, { ...internalState, customer, setupIntent: intent.id });
   return intent;
 }
 
-function keep(account: Account, session: Stripe.Checkout.Session, internalState: SessionInternalState): void {
+function storeState(account: Account, session: Stripe.Checkout.Session, internalState: SessionInternalState): void {
   account.putWithInternalState<"checkout.session">(session, internalState);
 }
 
@@ -56,20 +56,23 @@ function conclude(
   const internalState = account.internalState<"checkout.session">(session.id);
   const tried = { ...session, setup_intent: session.mode === "setup" ? result.intent.id : null };
   const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
-  keep(account, tried, { ...internalState, awaiting });
+  storeState(account, tried, { ...internalState, awaiting });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** A subscription that begins free, if the session asks for a payment method only when one is needed. */
+/** Completes a session whose subscription starts free and which asks for a payment method only if one is needed. */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
   collected: CollectedDetails,
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
-  keep(account, session, { ...internalState, customer: findOrCreateCustomer(account, internalState, { collected }) });
+  storeState(account, session, {
+    ...internalState,
+    customer: findOrCreateCustomer(account, internalState, { collected }),
+  });
   return complete(account, session, { collected, method: null });
 }
 

@@ -5,7 +5,7 @@ import { idOf } from "../objects";
 import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
 import { applyBankReaction } from "./after-charge";
 
-/** Runs a moment after the call is answered, because Stripe's answer does not have the balance transaction yet. */
+/** Books the money once the answer is built, because Stripe's answer does not have the balance transaction yet. */
 export function settleLater(account: Account, charge: Stripe.Charge): void {
   account.later(() => settleCharge(account, account.get("charge", charge.id)));
 }

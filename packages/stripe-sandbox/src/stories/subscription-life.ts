@@ -13,7 +13,7 @@ import { billRenewal } from "./bill-subscription";
 import { endTrial } from "./end-trial";
 import { changeSubscription } from "./invoice-follows";
 
-/** Runs everything due on a subscription, in order; each step may end it. */
+/** Runs everything due on a subscription, in order. Each step reads it again, because the step before may have ended it. */
 export function handleDueSubscription(account: Account, id: string): void {
   for (const step of [expireFirstPayment, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
@@ -31,7 +31,7 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
     changeSubscription(account, subscription, { pause_collection: null });
 }
 
-/** `invoice.upcoming` days before a renewal, `trial_will_end` three days before a trial's end; none if paused or ending. */
+/** Sends `invoice.upcoming` or `trial_will_end` when it is due, unless the subscription is paused or about to end. */
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
@@ -47,7 +47,7 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
   return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
 }
 
-/** At a period's end the subscription renews. A trial's end without a payment method may pause or cancel it instead. */
+/** Renews the subscription at the end of a period. A trial that ends without a payment method may pause or cancel it. */
 function startNextPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
@@ -81,7 +81,7 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
   return { ...subscription, items: { ...items, data } };
 }
 
-/** Not paid within 23 hours: the subscription expires, and its invoice is void. */
+/** Expires a subscription whose first invoice is not paid within 23 hours, and voids that invoice. */
 export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
   if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");

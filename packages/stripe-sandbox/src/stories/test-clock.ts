@@ -1,4 +1,4 @@
-// A test clock: time that stands still until it is advanced. Objects on it move in stories/due.ts.
+// A test clock: time that stands still until it is advanced. stories/due.ts handles the objects on it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -7,7 +7,7 @@ import { addIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
-/** Starts to advance: what falls due happens after the answer, and `…test_clock.ready` ends it. */
+/** Starts to advance the clock. Due objects are handled after the answer; the event `…test_clock.ready` reports the end. */
 export function advanceTestClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
   if (clock.status !== "ready") throw clockAdvancingError(clock.id);
   const param = "frozen_time";
@@ -15,7 +15,7 @@ export function advanceTestClock(account: Account, clock: Stripe.TestHelpers.Tes
     throw invalidRequest("Test clock advancement needs to be after the test clock's current frozen time.", { param });
   if (to > farthest(account, clock))
     throw invalidRequest(
-      "You cannot advance more than two intervals from the shortest subscription on the test clock, or two years where there is none.",
+      "You cannot advance more than two intervals from the shortest subscription on the test clock, or two years if there is none.",
       { param },
     );
   const advancing: Stripe.TestHelpers.TestClock = {
@@ -37,7 +37,7 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
-/** The time after a page of due objects; at the target the clock is ready. */
+/** Sets the clock's time after a page of due objects. At the target the clock becomes ready. */
 export function moveTestClock(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
   const clock = account.find("test_helpers.test_clock", id);
   if (clock?.status !== "advancing") return;
