@@ -50,7 +50,7 @@ export function recordBalanceTransaction(account: Account, moved: NewBalanceTran
 
 const PROCESSING = "Stripe processing fees";
 
-/** Books what the account receives of a charge: the captured amount less the fee. */
+/** Records a charge's balance transaction: the captured amount (the full amount of a pending debit) less the fee. */
 export function recordChargeTransaction(
   account: Account,
   charge: Stripe.Charge,
@@ -66,12 +66,12 @@ export function recordChargeTransaction(
   return recordBalanceTransaction(account, { ...moved, fee });
 }
 
-/** Available after two days, at midnight, so that all money of one day becomes available together. */
+/** When a charge's money becomes available: midnight two days later, so that all money of one day comes together. */
 export function availableAfterTwoDays(now: number): number {
   return startOfDay(now) + days(2);
 }
 
-/** Money is pending for two days and then available; this is computed when it is read. */
+/** The transaction with its status now: stored money that was pending becomes available without being stored again. */
 export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
@@ -80,7 +80,7 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
   return account.get("balance_transaction", idOf(charge.balance_transaction));
 }
 
-/** Returns how much to take back now, in the settlement currency, so that `sum` of the charge is taken back in total. */
+/** How much to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) is taken back. */
 export function amountToTakeBack(
   account: Account,
   charge: Stripe.Charge,

@@ -1,11 +1,11 @@
-// Cards of the older API: a payment method whose id begins with card_, presented as Stripe's Card.
+// Cards of the older API: payment methods whose ids begin with card_, converted to Stripe's Card.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
 import { type CARD, methodFromData } from "./payment-method-routes";
 
-/** Fields of a card that older calls accept beside its number. */
+/** Address fields of a card, as older calls accept them beside its number. */
 export const CARD_ADDRESS = {
   address_city: text(),
   address_country: text(),

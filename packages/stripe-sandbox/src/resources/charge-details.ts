@@ -1,4 +1,4 @@
-// A charge's details of its payment method and of the bank's answer.
+// Parts of a charge: the details of its payment method, and the bank's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days } from "../bank-days";
@@ -11,7 +11,7 @@ export type ChargedMethod = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: Authentication;
-  /** Authorized and not captured yet. */
+  /** True if the charge is authorized and not captured yet. */
   isHeld: boolean;
 };
 
@@ -59,7 +59,7 @@ function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.P
   };
 }
 
-/** The result that card networks report: authenticated, or only attempted. */
+/** The code by which card networks report 3-D Secure: 05 for authenticated, 06 for only attempted. */
 function indicatorOf(by: NonNullable<Authentication>): "05" | "06" {
   return by === "attempted" ? "06" : "05";
 }
@@ -78,7 +78,7 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
-/** Null while a bank debit is not decided. */
+/** The `outcome` of a charge. Without a card, for a bank debit, no risk is assessed. */
 export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };

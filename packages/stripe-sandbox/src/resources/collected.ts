@@ -15,9 +15,9 @@ export type CollectedDetails = {
   wantsPromotions: boolean | null;
   /** True if the payer chose to save the payment method. */
   savesMethod: boolean;
-  /** Adjustable lines, by id. */
+  /** Chosen quantities of adjustable lines, by the line's id. */
   quantities: Record<string, number>;
-  /** The custom amount, in minor units. */
+  /** The custom amount that the payer entered, in minor units. */
   ownAmount: number | null;
 };
 

@@ -76,7 +76,7 @@ function check(account: Account, params: NewCoupon): void {
   }
 }
 
-/** True if the coupon can still be redeemed, by its limit and its date. */
+/** The coupon with `valid` as it is now, by its limit and its last date. */
 export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();

@@ -16,7 +16,7 @@ type Change = {
   type?: Stripe.CustomerBalanceTransaction.Type;
 };
 
-/** Changes the balance by the amount and records why. Returns the updated customer too. */
+/** Adds the amount to the balance and records a transaction. Returns the updated customer too. */
 export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };

@@ -37,7 +37,7 @@ export const CUSTOMER_FIELDS = {
 };
 export type CustomerFields = Read<typeof CUSTOMER_FIELDS>;
 
-/** Descriptive fields only; money, payment methods and discounts change elsewhere. */
+/** Sets a customer's descriptive fields; balance, payment methods and discounts are set by other functions. */
 export function withCustomerFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)
@@ -79,7 +79,7 @@ function settingsOf(
   };
 }
 
-/** Sets the balance by a recorded adjustment of the difference. */
+/** Sets the balance, and records the difference as an adjustment. */
 export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";

@@ -5,17 +5,17 @@ import { notFoundError } from "../http/errors";
 import { type Route, requireObject, route } from "../http/route";
 import { createDiscount, type DiscountParams } from "./discounts";
 
-/** Sets or changes it, removes it with null, leaves it with undefined. Its event comes before the customer's own. */
+/** Sets or replaces the discount; null removes it, undefined keeps it. Its event comes before the customer's own. */
 export function withCustomerDiscount(
   account: Account,
   customer: Stripe.Customer,
-  granted: DiscountParams,
+  params: DiscountParams,
 ): Stripe.Customer {
-  if (granted.coupon === undefined && granted.promotion_code === undefined) return customer;
-  if (!granted.coupon && !granted.promotion_code)
+  if (params.coupon === undefined && params.promotion_code === undefined) return customer;
+  if (!params.coupon && !params.promotion_code)
     return customer.discount ? withoutDiscount(account, customer) : customer;
   const before = customer.discount;
-  const discount = createDiscount(account, granted, { to: { customer: customer.id } });
+  const discount = createDiscount(account, params, { to: { customer: customer.id } });
   const discounted: Stripe.Customer = { ...customer, discount };
   account.put(discounted);
   if (before) {

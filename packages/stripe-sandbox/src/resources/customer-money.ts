@@ -1,4 +1,4 @@
-// Expandable fields of a customer about money: balances by currency, tax location, cash. Only the first is ever filled.
+// Fields of a customer that are shown only when expanded: balance by currency, tax location, cash balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 
@@ -7,7 +7,7 @@ export function balanceByCurrency({ balance, currency }: Stripe.Customer): Recor
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/** The place of taxation: known from a country, in the United States only with a postal code. */
+/** The customer's place for taxes. A country is enough to know it; the United States also need a postal code. */
 export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
@@ -19,7 +19,7 @@ export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax
   };
 }
 
-/** Money sent by bank transfer is not built, so there never is any. */
+/** An empty cash balance: money sent by bank transfer is not built. */
 export function cashBalanceOf({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",

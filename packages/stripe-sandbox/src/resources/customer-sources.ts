@@ -1,4 +1,4 @@
-// Cards of a customer in the older API: sources, one of them the default.
+// A customer's cards in the older API, which calls them sources. One of them is the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, notFoundError, StripeError } from "../http/errors";
@@ -41,7 +41,7 @@ function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   return cardFromToken(account, source, "source");
 }
 
-/** The card that a charge names, or the customer's default. */
+/** The card that a charge's `source` names, or else the customer's default card. */
 export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
   if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
   if (source) return cardFor(account, source);
@@ -52,7 +52,7 @@ export function cardBehindSource(account: Account, source: Source | null, custom
   throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
-/** A saved card is charged together with the customer it belongs to. */
+/** Finds a card by id. A card that belongs to a customer can only be charged together with that customer. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
   if (customer) return ofCustomer(account, customer.id, { id, param: "source" });
   const method = requireObject(account, "payment_method", { id, noun: "source", param: "source" });
@@ -67,7 +67,7 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
   return changed;
 }
 
-/** `source` in a customer's own call attaches a card and makes it the default; `default_source` names an attached one. */
+/** Applies a customer's `source`, which attaches a card as the default, or `default_source`, which names an attached card. */
 export function withCardSource(
   account: Account,
   customer: Stripe.Customer,
@@ -136,7 +136,7 @@ function update(
   return cardObject(after);
 }
 
-/** If the default is removed, the newest remaining card becomes the default. */
+/** Removes a card. If it was the default, the newest remaining card becomes the default. */
 function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
   const method = ofCustomer(account, customerId, { id });
   account.put({ ...method, customer: null });

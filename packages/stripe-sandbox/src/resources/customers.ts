@@ -1,4 +1,4 @@
-// Customers: created by the API, or by Checkout for a recurring gift. A deleted one keeps only its id and a mark.
+// Customers: created by the API, or by Checkout for a subscription. Of a deleted customer only `{ id, deleted: true }` is left.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -86,7 +86,7 @@ function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Cust
   return withCustomerDiscount(account, paying, params);
 }
 
-/** The default may name the call's own payment_method, though `pm_card_visa` is a new method each time it is used. */
+/** Sets the default method. It may name the method that the same call attached: `pm_card_visa` must not create another. */
 function withDefaultMethod(
   account: Account,
   customer: Stripe.Customer,
@@ -134,7 +134,7 @@ function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stri
   return after;
 }
 
-/** Deleting cancels the subscriptions first, then detaches the payment methods, then removes the customer. */
+/** Cancels the customer's subscriptions, stops the invoices, detaches the payment methods, then removes the customer. */
 export function deleteCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });

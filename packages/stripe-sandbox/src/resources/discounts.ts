@@ -1,4 +1,4 @@
-// Discounts: a coupon or promotion code applied to a customer.
+// Discounts: coupons and promotion codes applied to a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -15,14 +15,14 @@ export type DiscountParams = {
 /** Creates the discount and counts the redemption; `at` is the parameter that named the coupon or code. */
 export function createDiscount(
   account: Account,
-  granted: DiscountParams,
+  params: DiscountParams,
   {
     to,
     at = (name) => name,
   }: { to: { customer: string | null; subscription?: string }; at?: (name: string) => string },
 ): Stripe.Discount {
-  const code = granted.promotion_code ? redeemCode(account, granted.promotion_code, at("promotion_code")) : null;
-  const named = code ? idOf(code.promotion.coupon) : granted.coupon;
+  const code = params.promotion_code ? redeemCode(account, params.promotion_code, at("promotion_code")) : null;
+  const named = code ? idOf(code.promotion.coupon) : params.coupon;
   if (!named) throw invalidRequest("You must pass `coupon` or `promotion_code`.", { param: at("coupon") });
   const coupon = redeemCoupon(account, named, code ? at("promotion_code") : at("coupon"));
   const start = account.now();

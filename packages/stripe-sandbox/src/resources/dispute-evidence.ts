@@ -58,7 +58,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** Null if only a real bank could judge it. */
+/** The verdict of Stripe's test mode on the evidence; null if the text is none of the three that decide it. */
 export function testVerdict({
   uncategorized_text: text,
 }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {

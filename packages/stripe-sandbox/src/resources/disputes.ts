@@ -1,5 +1,5 @@
-// Disputes: the payer's bank takes the money back, with a fee, until the evidence is judged. An inquiry only asks
-// and moves no money.
+// Disputes: the payer's bank takes the money back, with a fee, until it has judged the evidence. An inquiry is a question
+// of the bank's that moves no money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days, startOfDay } from "../bank-days";
@@ -12,7 +12,7 @@ import { settledRefunds } from "./refunds";
 
 export type NewDispute = {
   reason: string;
-  /** In the charge's currency; by default what has not been refunded. */
+  /** In the charge's currency; by default the amount that has not been refunded. */
   amount?: number;
   isInquiry?: boolean;
 };
@@ -103,7 +103,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   return withdrawn;
 }
 
-/** Won: the amount comes back, the fee does not. */
+/** Returns the amount of a won dispute. The fee is not returned. */
 function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const [taken] = dispute.balance_transactions;
   if (!taken) return dispute;
@@ -139,7 +139,7 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** The bank judges the evidence, or the deadline passed without any. */
+/** Applies the bank's verdict. A dispute that has none at its deadline is lost. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);
@@ -150,7 +150,7 @@ export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   return closeDispute(account, id, "lost");
 }
 
-/** The inquiry becomes a dispute: now the money is taken. */
+/** Turns an inquiry into a dispute, which takes the money. */
 function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispute {
   const card = before.payment_method_details?.card;
   const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;

@@ -1,4 +1,4 @@
-// Lists of objects that are not built and so never exist: they are truly empty. Creating such an object answers 501.
+// Lists of kinds of objects that are not built: they are always empty. Creating such an object answers 501.
 
 import { notFoundError } from "../http/errors";
 import { type Read, range, type Shape, text } from "../http/params";

@@ -1,4 +1,4 @@
-// Events as delivered, newest first; `pending_webhooks` counts the endpoints that have not accepted one yet.
+// Events as they were delivered. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
@@ -11,7 +11,7 @@ function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent 
   return { ...event, pending_webhooks: countPendingWebhooks(account.store, account.id, event.id) };
 }
 
-/** If events expire after a number of days, older ones cannot be found. */
+/** Finds an event. One that is older than `eventDays` counts as missing. */
 function requireUnexpired(account: Account, id: string): StoredEvent {
   const since = oldestAvailable(account);
   const event = requireObject(account, "event", { id, noun: "event" });
@@ -28,7 +28,7 @@ function withinAvailable(account: Account, created: TimeRange | undefined): Time
   return since === null ? created : { ...created, gte: Math.max(since, created?.gte ?? since) };
 }
 
-/** Matches one type, or a pattern such as `customer.*`. */
+/** A condition for one event type, or for a pattern such as `customer.*`. */
 function typeCondition(type: string | null | undefined) {
   return type && /^[\w.]*\*[\w.*]*$/.test(type) ? { like: type } : type;
 }

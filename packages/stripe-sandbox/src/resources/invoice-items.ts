@@ -1,4 +1,4 @@
-// Invoice items: amounts that wait for the customer's next invoice, or for that of one subscription.
+// Invoice items: amounts that wait for the customer's next invoice, or for the next invoice of one subscription.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -21,7 +21,7 @@ export type NewInvoiceItem = {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
-  /** The line that a credit reverses. */
+  /** For a credit, the invoice line that it reverses. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
 };
@@ -75,7 +75,7 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-/** Moves the waiting items to this invoice. */
+/** Adds the pending items to the invoice, and returns them. */
 export function takePendingItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
@@ -85,7 +85,7 @@ export function takePendingItems(
   return pending;
 }
 
-/** In Stripe's order: the newest change first, and within a change the credit before the debit. Another subscription's wait. */
+/** Pending items for an invoice of the subscription, in Stripe's order: newest change first, its credit before its debit. */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
@@ -169,7 +169,7 @@ function notEditable() {
   return invalidRequest("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-/** Only an item that waits or is on a draft can still change. */
+/** Returns an item that may still change: one that is pending or on a draft invoice. Refuses others. */
 function requireEditable(input: Account, id: string) {
   const item = requireObject(input, "invoiceitem", { id, noun: "invoiceitem" });
   const account = onClockOf(input, { test_clock: item.test_clock });

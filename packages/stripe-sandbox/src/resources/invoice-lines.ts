@@ -12,7 +12,7 @@ export type InvoicedPeriod = {
 export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** Used instead of price times quantity: zero in a trial, a part before a first anchor. */
+  /** Replaces price times quantity: zero in a trial, and a prorated amount before a first anchor. */
   amount?: number;
   description?: string;
 };
@@ -90,7 +90,7 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
   };
 }
 
-/** A proration names the subscription item, any other line its invoice item. */
+/** The `parent` of a line: a proration names the subscription item, any other line its invoice item. */
 function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe.InvoiceLineItem.Parent {
   const { proration } = item;
   const of = item.parent?.subscription_details?.subscription_item;
@@ -109,7 +109,7 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
     : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
 }
 
-/** The lines that a credit reverses. */
+/** The invoice lines that a credit reverses, or null. */
 function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   const line = details?.credited_items?.invoice_line_item_details;
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
@@ -123,7 +123,7 @@ function describedPeriod(account: Account, { price, quantity }: Stripe.Subscript
   return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
-/** With the product's unit label, if it has one: `2 user × Membership`. */
+/** Quantity and product name, with the product's unit label if it has one: `2 user × Membership`. */
 export function nameWithQuantity(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;

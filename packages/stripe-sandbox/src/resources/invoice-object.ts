@@ -16,7 +16,7 @@ export type NewInvoice = {
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** The values of `invoice.period_*`: for a renewal, the period before. */
+  /** The values of `period_start` and `period_end`: for a renewal, the period before it. */
   formerPeriod: InvoicedPeriod;
   /** True if the clock finalizes it after an hour. */
   autoAdvance?: boolean;
@@ -116,7 +116,7 @@ function collectionOf({ collection, subscription }: NewInvoice) {
   return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
 }
 
-/** Sums the lines and applies the customer's balance. */
+/** The invoice with its totals: the sum of the lines, and the amount due after the customer's balance. */
 export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(0, total + invoice.starting_balance);
@@ -138,7 +138,7 @@ export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoic
   return invoice;
 }
 
-/** The id of its subscription, or null. */
+/** The id of the invoice's subscription, or null. */
 export function subscriptionIdOf({ parent }: Stripe.Invoice): string | null {
   return idOf(parent?.subscription_details?.subscription ?? null);
 }

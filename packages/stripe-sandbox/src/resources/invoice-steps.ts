@@ -51,10 +51,10 @@ export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): 
   return intent;
 }
 
-/** Stripe shortens the invoice's id to what card networks carry. */
+/** Stripe shortens an invoice's id to the length that card networks allow. */
 const LONGEST_REFERENCE = 25;
 
-/** Links invoice and payment intent; open until one of them is finished. */
+/** Links an invoice to its payment intent by an invoice payment, which is open until the invoice is paid or void. */
 export function linkPayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
   const payment = invoicePayment(account, invoice, intent);
   account.putWithInternalState<"payment_intent">(intent, { invoice: invoice.id });
@@ -95,7 +95,7 @@ function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Strip
   return payment;
 }
 
-/** Stores a later state of an invoice that already had an event, and sends one with the changes. */
+/** Stores changes to an invoice, and sends `invoice.updated` with them. */
 export function changeInvoice(account: Account, before: Stripe.Invoice, change: Partial<Stripe.Invoice>) {
   const after: Stripe.Invoice = { ...before, ...change };
   account.put(after);
@@ -103,7 +103,7 @@ export function changeInvoice(account: Account, before: Stripe.Invoice, change: 
   return after;
 }
 
-/** Sends `invoice.paid` and related events. Without an intent nothing was due, or it was paid outside Stripe. */
+/** Marks the invoice paid, with Stripe's events. No intent if nothing was due, or if it was paid outside Stripe. */
 export function markInvoicePaid(
   account: Account,
   open: Stripe.Invoice,
@@ -144,7 +144,7 @@ function markPaymentPaid(
   account.emit("invoice_payment.paid", paid);
 }
 
-/** Cancels the payment intent that is no longer needed. */
+/** Cancels the invoice's open payment, and its payment intent unless that is finished or processing. */
 export function cancelOpenPayment(account: Account, invoice: string): void {
   const open = findOpenPayment(account, invoice);
   if (!open) return;

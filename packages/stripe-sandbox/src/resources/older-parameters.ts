@@ -1,4 +1,4 @@
-// Parameters of older API versions: refused for callers of this version, accepted from older ones.
+// Parameters of older API versions: accepted from callers with an older version, refused from all others.
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 

@@ -133,7 +133,7 @@ export function checkDescriptors(
   }
 }
 
-/** Parameters accepted at creation, at an update and at confirmation. */
+/** Applies the parameters that creation, update and confirmation share. */
 export function withIntentParams(
   account: Account,
   before: Stripe.PaymentIntent,

@@ -57,10 +57,10 @@ const NEW_METHOD = {
   ...OTHER_METHODS,
 };
 
-/** `payment_method_data` of an intent takes the parameters of `POST /v1/payment_methods`. */
+/** `payment_method_data` of an intent: the parameters of `POST /v1/payment_methods`. */
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
 
-/** Parameters of platforms, and of payment methods created elsewhere. */
+/** Parameters for platforms, and for payment methods created elsewhere: not built. */
 const ELSEWHERE = unbuiltAll("custom customer payment_method radar_options");
 
 type NewMethodParams = Read<typeof NEW_METHOD>;
@@ -108,7 +108,7 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** The card of a token from POST /v1/tokens. */
+/** The test card behind a token from POST /v1/tokens; null if there is no such token. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
   const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;

@@ -1,5 +1,5 @@
-// Payment methods: cards and bank accounts (SEPA). No number is stored, only the test card or account it stands for, in the
-// internal state.
+// Payment methods: cards and bank accounts (SEPA). The object has no full number. The internal state has the test card or
+// test account behind it.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -109,7 +109,7 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
   return attached;
 }
 
-/** Saving a card asks its bank; a bank that declines charges declines that too. */
+/** Saving a card needs its bank's approval. By default, a card that declines charges declines this too. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
@@ -119,7 +119,7 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
 
 const NOBODY: BillingDetails = { email: null, name: null };
 
-/** `pm_card_visa` and similar ids create a new payment method each time they are used. */
+/** Returns the payment method. An id such as `pm_card_visa` creates a new one each time it is used. */
 export function methodFromId(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;

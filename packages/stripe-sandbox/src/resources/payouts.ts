@@ -1,5 +1,5 @@
-// Payouts: from the balance to the account's bank. Automatic ones pay out, once a day and per currency, everything that has
-// become available, and list its transactions; manual ones pay out a chosen amount.
+// Payouts from the balance to the account's bank. An automatic payout, once a day per currency, takes everything that has
+// become available, and lists its transactions. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
@@ -28,7 +28,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
   return bookPayout(account, input, false);
 }
 
-/** Everything available that is in no payout yet; a negative sum waits for more money. */
+/** Pays out everything available that is in no payout yet. A negative amount waits for more money. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -78,7 +78,7 @@ function bookPayout(account: Account, input: NewPayout, automatic: boolean): Str
   return payout;
 }
 
-/** The bank has received it. */
+/** Marks the payout paid, because the bank has received it. */
 export function completePayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
@@ -92,7 +92,7 @@ export function completePayout(account: Account, id: string): Stripe.Payout {
   return reconciled;
 }
 
-/** The bank rejected it, perhaps days after it was paid: the money returns to the balance. */
+/** Fails a payout that the bank rejects, perhaps days after it was paid: the money returns to the balance. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   if (before.status === "failed" || before.status === "canceled")
@@ -136,7 +136,7 @@ function returnToBalance(
   });
 }
 
-/** A transaction has become available: the day's payout takes it with everything else available. */
+/** Called when a balance transaction becomes available: pays out everything available, as the day's payout. */
 export function handleAvailableMoney(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });

@@ -1,4 +1,4 @@
-// Plans: the older name of a recurring price. Both are one object with one id in two forms.
+// Plans: the older form of a recurring price. A plan and its price are one stored object with the same id.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, StripeError } from "../http/errors";
@@ -86,7 +86,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   return planOf(after);
 }
 
-/** Subscriptions to the plan keep their copy of it. */
+/** Deletes a plan. Subscriptions to it keep their copy. */
 function remove(account: Account, id: string): Stripe.DeletedPlan {
   const price = planWith(account, id);
   account.store.drop(account.id, id);

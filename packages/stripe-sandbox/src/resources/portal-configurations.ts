@@ -1,5 +1,5 @@
-// Configurations of the billing portal: what a customer may do there. Without a Dashboard to set a default, the first
-// configuration is the default.
+// Configurations of the billing portal: they decide what a customer may do there. There is no Dashboard to set a default,
+// so the first configuration is the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -145,7 +145,7 @@ function apply(account: Account, before: Configuration, params: Partial<Read<typ
   };
 }
 
-/** Each feature keeps the fields that are not named. */
+/** Changes features. Fields that the call does not name keep their values. */
 function withFeatures(before: Configuration["features"], params: Partial<Features>): Configuration["features"] {
   const { subscription_cancel: cancel, subscription_pause: pause } = params;
   const reason = {
@@ -179,7 +179,7 @@ function durationOf({ type, interval_options }: Duration): Configuration["featur
   return { type, interval_options: options };
 }
 
-/** Removes the fields that were not passed. */
+/** Removes the fields that are null or undefined. */
 function withoutAbsent<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } {
   const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(present) as { [K in keyof T]: NonNullable<T[K]> };
@@ -190,7 +190,7 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/** The Dashboard's defaults: invoices, card and details can be seen and changed, subscriptions cancelled. */
+/** Creates the Dashboard's default if there is none: customers may change details and card, see invoices, and cancel. */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {

@@ -1,4 +1,4 @@
-// Sessions of the billing portal: a short-lived URL whose holder may act for a customer.
+// Sessions of the billing portal: each is a short-lived URL, with which its holder may act for the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,4 +1,4 @@
-// Creates a price object, for POST /v1/prices or inline from price_data. Amounts are whole minor units.
+// Creates and checks a price, for POST /v1/prices or inline from price_data. Amounts are in whole minor units.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -50,7 +50,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   return price;
 }
 
-/** Stripe sends two events for a recurring price: for the plan it used to be, and for the price. */
+/** Sends the price's event. For a recurring price Stripe sends another one first, for the plan that it also is. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
@@ -70,7 +70,7 @@ function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptio
   };
 }
 
-/** The price's own currency is among its options. */
+/** The price's `currency_options`, which include its own currency. */
 function optionsOf(price: Stripe.Price, input: NonNullable<NewPrice["currencyOptions"]>) {
   const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
   const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };
@@ -98,7 +98,7 @@ function recurringOf(input: Read<typeof RECURRING>): Stripe.Price.Recurring {
   };
 }
 
-/** Checks currency and shape of an amount; whether it can be charged is checked at payment. */
+/** Checks currency and form of an amount. Only a payment checks if the amount can be charged. */
 export function checkPriceData(data: PriceData, at: string): void {
   const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
   const currency = data.currency.toLowerCase();

@@ -47,7 +47,7 @@ export function priceFrom(
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-/** Stripe does not sell an inactive price, nor an active price of an inactive product. */
+/** Refuses an inactive price, and an active price of an inactive product. */
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalidRequest("The price specified is inactive. This field only accepts active prices.", { param });
@@ -74,7 +74,7 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** A lookup key names one price; another takes it over only with `transfer_lookup_key`. */
+/** Takes the lookup key from the price that has it. Refuses that without `transfer_lookup_key`: a key names only one price. */
 function claimLookupKey(
   account: Account,
   key: string,

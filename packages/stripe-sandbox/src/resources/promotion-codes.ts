@@ -1,4 +1,4 @@
-// Promotion codes: a code that a payer types, standing for a coupon.
+// Promotion codes: each is a code that a payer types to redeem a coupon.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -61,7 +61,7 @@ function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.Promoti
   return code;
 }
 
-/** Among the active codes of one customer, or of all, a code may stand for only one coupon. */
+/** Refuses a code that is already active, for the same customer or, without a customer, for any. */
 function refuseTaken(account: Account, { code, customer, active }: Stripe.PromotionCode): void {
   const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
   if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;

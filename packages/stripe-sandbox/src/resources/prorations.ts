@@ -10,7 +10,7 @@ import { shareOfAmount } from "./subscription-periods";
 type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** From this second; now by default. */
+  /** When the change takes effect, Unix seconds. */
   at: number;
   /** True if all periods restart, so that everything is credited and charged again. */
   restarts?: boolean;
@@ -54,7 +54,7 @@ function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   return shareOfAmount(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
-/** The earlier invoice's line that paid for the current period. */
+/** Finds the invoice line that billed the item's current period, or null. */
 function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {
   for (const invoice of account.list("invoice", { where: { subscription: id } })) {
     const line = invoice.lines.data.find(

@@ -61,7 +61,7 @@ function listOfCharge(account: Account, params: Read<typeof PAGE_PARAMS>, id: st
   return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
 }
 
-/** Only a refund that waits for the payer's bank details can be cancelled, and none here does. */
+/** Refuses: only a refund that waits for the payer's bank details can be canceled, and here no refund does. */
 function cancel(account: Account, id: string): never {
   const { status } = requireObject(account, "refund", { id, noun: "refund" });
   throw invalidRequest(

@@ -1,4 +1,4 @@
-// Refunds: full, partial, and failed ones, whose money comes back. Stripe keeps the charge's fee.
+// Refunds, full or partial. The money of a failed refund returns to the balance. Stripe keeps the charge's fee.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
@@ -11,7 +11,7 @@ import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactio
 export type NewRefund = {
   charge?: string | null;
   payment_intent?: string | null;
-  /** In the charge's currency; by default everything that is left. */
+  /** In the charge's currency; by default everything that has not been refunded. */
   amount?: number | null;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer" | null;
   metadata?: Record<string, string>;
@@ -86,7 +86,7 @@ function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/** In a dispute the bank already has the money; an inquiry leaves it. */
+/** True if the bank has taken the charge's money in a dispute. A won dispute has returned it, an inquiry never took it. */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
@@ -106,7 +106,7 @@ function amountToRefund(charge: Stripe.Charge, input: number | null | undefined)
   });
 }
 
-/** The bank's later answer and its time: days for a debit, and for a card a reference after a few days. */
+/** The bank's later answer to a refund, and its time: success of a debit, a card's reference, or what the test card says. */
 function bankAnswerTo(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
@@ -131,7 +131,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** The total of refunds that did not fail, in the settlement currency. */
+/** The total of the charge's refunds that did not fail, in the settlement currency. */
 export function settledRefunds(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);

@@ -33,7 +33,7 @@ function missingParam(param: string) {
   return invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
-/** Hosted pages need success_url; pages embedded in the site need return_url, or none. */
+/** A hosted page needs `success_url`; an embedded page needs `return_url`, unless it never redirects. */
 function checkUrls(params: SessionParams): void {
   const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
@@ -135,7 +135,7 @@ export function checkedExpiry(account: Account, input: number | null | undefined
   const now = account.now();
   const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Stripe allows some seconds, because a caller's "now plus 30 minutes" arrives later than it was computed.
+  // Both limits have a minute's tolerance: a caller's "now plus 30 minutes" arrives later than it was computed.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalidRequest("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", {
       param,

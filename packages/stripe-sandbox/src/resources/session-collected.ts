@@ -1,4 +1,4 @@
-// Writes what the payer entered on the Checkout page to the session.
+// Writes the details that the payer entered on the Checkout page to the session.
 import type Stripe from "stripe";
 import type { CollectedDetails } from "./collected";
 import { customerDetails } from "./session-object";

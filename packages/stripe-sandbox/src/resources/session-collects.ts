@@ -1,4 +1,4 @@
-// Details that a Checkout Session collects besides the payment: custom fields, consent, names, phone, address.
+// Parameters for the details that a Checkout Session collects: custom fields, consent, names, phone, address.
 import { invalidRequest } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text } from "../http/params";

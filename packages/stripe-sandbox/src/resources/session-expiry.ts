@@ -1,4 +1,4 @@
-// Expires a session that nobody paid, and offers a link that recovers it for thirty days.
+// Expires a Checkout Session that was not paid. On request, a link recovers it for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -33,7 +33,7 @@ export function expireSessionByApi(account: Account, id: string): Stripe.Checkou
   throw invalidRequest(message);
 }
 
-/** True if the session can be recovered. */
+/** True if the expired session can still be recovered by its link. */
 export function isRecoverable(account: Account, { status, after_expiration: after }: Stripe.Checkout.Session): boolean {
   const until = after?.recovery?.expires_at ?? null;
   return status === "expired" && until !== null && account.now() <= until;

@@ -1,5 +1,5 @@
-// Line items of a Checkout Session and their total. A trial or a later anchor postpones the recurring part, so only the rest
-// is due today.
+// Line items of a Checkout Session and their total. A trial or a later anchor postpones the recurring prices, so only the
+// one-time prices are due today.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -42,12 +42,12 @@ export function lineItemOf(
   return withUnitAmount(priced, isPutOff && price.recurring ? 0 : startingUnitAmount(price));
 }
 
-/** A custom amount starts at its preset. */
+/** The price's unit amount; for a custom amount its preset, or 0. */
 export function startingUnitAmount(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-/** When a trial, or an anchor without proration, first charges the recurring part; null if now. */
+/** When the recurring prices are first charged, by a trial or by an anchor without proration; null if now. */
 export function deferredUntil(account: Account, { subscription_data: input }: SessionParams): number | null {
   if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
   return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
@@ -58,7 +58,7 @@ export function withUnitAmount(line: Stripe.LineItem, unitAmount: number): Strip
   return { ...line, amount_subtotal: amount, amount_total: amount };
 }
 
-/** The lines with the payer's quantities and custom amount. */
+/** Applies the payer's quantities and custom amount to the lines. */
 export function withPayerChoices(
   lines: Stripe.LineItem[],
   { quantities, ownAmount }: CollectedDetails,
@@ -130,7 +130,7 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   if (intervals.size > 1) throw notBuiltError("line items with different intervals in one Checkout Session");
 }
 
-/** A subscription may begin with nothing to pay; a charge must reach the currency's minimum. */
+/** The total must reach the currency's minimum. It may be zero for a subscription, and before a custom amount is entered. */
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
   const least = total === 0 && mayBeZero ? null : minimumIfBelow({ amount: total, currency });
   if (least) {

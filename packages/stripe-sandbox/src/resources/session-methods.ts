@@ -1,4 +1,4 @@
-// The payment methods that a Checkout Session offers: those that fit the currency, without those the caller filtered out.
+// The payment methods that a Checkout Session offers: all that fit the currency, less those that the caller excludes.
 import type Stripe from "stripe";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import type { SessionParams } from "./session-params";
@@ -7,7 +7,7 @@ const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedMethod = "card" | "sepa_debit";
 
-/** `payment_method_types` of older callers lists methods; the newer parameters filter the defaults. */
+/** The offered methods. `payment_method_types` (older versions) or `allowed_…` limits them, `excluded_…` removes some. */
 export function offeredMethods(params: SessionParams, currency: string | null): OfferedMethod[] {
   const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
@@ -21,7 +21,7 @@ export function offeredMethods(params: SessionParams, currency: string | null): 
   );
 }
 
-/** Debits are in euro. */
+/** SEPA debits are in euro only; setup mode without a currency offers them too. */
 function takesDebits({ mode }: SessionParams, currency: string | null): boolean {
   return currency === "eur" || (mode === "setup" && currency === null);
 }

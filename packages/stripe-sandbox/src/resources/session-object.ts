@@ -15,7 +15,7 @@ type Settled = {
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
-  /** In setup mode it exists from the start. */
+  /** Id of the setup intent, which in setup mode exists from the start. */
   setupIntent: string | null;
 };
 

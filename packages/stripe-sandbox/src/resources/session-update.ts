@@ -1,5 +1,5 @@
-// Updates of a Checkout Session: metadata always, line items while it is open. All lines are sent: an id keeps or changes a
-// line, a price adds one, and a line that is missing is removed.
+// Updates a Checkout Session: its metadata at any time, its line items while it is open. The caller sends all lines. One
+// with an id keeps or changes a line, one with only a price adds a line, and a line that is not sent is removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

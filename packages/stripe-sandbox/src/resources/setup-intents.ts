@@ -1,4 +1,4 @@
-// Setup intents save a payment method for later and charge nothing: the object, and the payment methods it accepts.
+// Setup intents, which save a payment method for later and charge nothing: the object and the payment methods it accepts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -21,11 +21,11 @@ export type NewSetupIntent = {
   usage?: "off_session" | "on_session" | null;
   /** Cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Null if the methods do not come from the Dashboard. */
+  /** Set if the caller leaves the choice of methods to the Dashboard; null if the caller lists them. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: MethodOptionParams | null;
-  asked?: AcceptedMethods;
+  accepted?: AcceptedMethods;
 };
 
 type CardOptions = Stripe.SetupIntent.PaymentMethodOptions.Card;
@@ -39,7 +39,7 @@ function cardOptions(requested: MethodOptionParams | null | undefined): CardOpti
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-/** The accepted payment methods and their options. */
+/** Parameters for the payment methods that a setup intent accepts, and for their options. */
 export const ACCEPTED_METHODS = {
   payment_method_options: METHOD_OPTIONS,
   allowed_payment_method_types: list(required(text())),
@@ -79,7 +79,7 @@ export function createSetupIntent(account: Account, input: NewSetupIntent): Stri
     status: input.method ? "requires_confirmation" : "requires_payment_method",
     usage: input.usage ?? "off_session",
   };
-  const intent = withAcceptedMethods(blank, input.asked ?? {});
+  const intent = withAcceptedMethods(blank, input.accepted ?? {});
   account.put(intent);
   account.emit("setup_intent.created", intent);
   return intent;

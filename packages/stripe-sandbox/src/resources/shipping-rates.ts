@@ -1,4 +1,4 @@
-// Shipping rates are stored as described, for a shop beside the gifts. Checkout does not charge them here.
+// Shipping rates are stored and returned. Checkout does not charge them here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";

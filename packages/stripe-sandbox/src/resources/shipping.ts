@@ -1,4 +1,4 @@
-// Shipping address and recipient on payment intents and charges.
+// Shipping address and recipient of payment intents and charges.
 import type Stripe from "stripe";
 import type { Read } from "../http/params";
 import { object, required, text } from "../http/params";

@@ -1,4 +1,4 @@
-// Ends a subscription: at a later time, which can be undone until then, or now.
+// Cancels a subscription, now or at a later time. A later cancellation can be undone until then.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -16,7 +16,7 @@ type Cancellation = {
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
 };
 
-/** The subscription after scheduling or undoing a cancellation. */
+/** The subscription with its cancellation scheduled or undone, as the parameters say. */
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
   const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
   const atEnd = input.cancel_at_period_end;
@@ -28,7 +28,7 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
   return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-/** Stripe accepts only a time in the future. */
+/** The error for a time that is not in the future. */
 export function mustBeLater(param: string) {
   return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
@@ -52,7 +52,7 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
-/** Ends it now. Nothing is refunded, and it cannot be reactivated. */
+/** Cancels the subscription now. Nothing is refunded, and it cannot be reactivated. */
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
@@ -75,7 +75,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** Open invoices may still be paid but are no longer collected. */
+/** Stops collecting the subscription's drafts and open invoices. They can still be paid. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

@@ -1,4 +1,4 @@
-// Creates a subscription object with its items. Periods are on the items.
+// Creates a subscription object with its items. The billing periods are on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
@@ -20,7 +20,7 @@ export type NewSubscription = {
   trialEnd?: number | null;
   /** The first period ends here, and all later periods are counted from it. */
   anchor?: number | null;
-  /** `active` by default; the API's wait for their first payment. */
+  /** `active` by default. The API creates `incomplete` subscriptions, which wait for their first payment. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
 };

@@ -105,7 +105,7 @@ export const SUBSCRIPTION_CREATE = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** An object since 2026-09-30, text before. */
+/** Since 2026-09-30 an object with a type, before that a text. */
 const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
 export const SUBSCRIPTION_UPDATE = {

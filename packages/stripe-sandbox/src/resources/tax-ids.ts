@@ -1,4 +1,4 @@
-// Tax ids of a customer, as entered. Nothing here verifies them.
+// Tax ids of customers are stored as entered. They are not verified here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";

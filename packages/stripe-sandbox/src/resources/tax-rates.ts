@@ -1,4 +1,4 @@
-// Tax rates are stored as described. Nothing here adds a tax to a payment.
+// Tax rates are stored and returned. No tax is added to a payment here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";

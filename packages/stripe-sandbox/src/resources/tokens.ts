@@ -1,4 +1,5 @@
-// Tokens: a typed card that belongs to no customer yet. Each can be used once; tok_visa and similar ones always.
+// Tokens: each stands for a card that belongs to no customer yet, and can be used once. `tok_visa` and other fixed tokens
+// can be used any number of times.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -37,7 +38,7 @@ function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Toke
   return token;
 }
 
-/** Returns the token's card and uses the token up. */
+/** Returns the token's card, and marks the token used. */
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
   const token = requireObject(account, "token", { id, noun: "token", param });

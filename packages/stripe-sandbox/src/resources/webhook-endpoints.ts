@@ -37,7 +37,7 @@ export function createEndpoint(account: Account, input: NewEndpoint): Stripe.Web
   return { ...endpoint, secret };
 }
 
-/** The endpoint from the settings: one per account, updated when the settings change. */
+/** Registers the endpoint from the settings: one per account. If it exists, its URL and secret are updated. */
 export function registerEndpoint(account: Account, input: { url: string; secret: string }): void {
   const existing = account
     .list("webhook_endpoint")
@@ -52,7 +52,7 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
 
 const LONGEST_ROLL_S = 24 * 3600;
 
-/** A new secret; the old one signs beside it for the given time, at most a day. */
+/** Creates a new secret. The old secret signs too for `forS` seconds, at most a day. */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
@@ -74,7 +74,7 @@ function checkEvents(events: string[] | undefined): void {
   if (events?.length === 0) throw invalidRequest("You must enable at least one event.", { param: "enabled_events" });
 }
 
-/** Only test mode endpoints may use plain HTTP. */
+/** Refuses plain HTTP in live mode. */
 function checkUrl(account: Account, address: string | null | undefined): void {
   if (!address || !account.livemode || address.toLowerCase().startsWith("https://")) return;
   throw invalidRequest("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {
