@@ -17,7 +17,7 @@ export function seededIds(seed: string): NewId {
   });
 }
 
-/** The id depends only on seed, prefix and count. */
+/** Returns ids that depend only on the seed, the prefix and the next count of that prefix. */
 export function countedIds(seed: string, countUp: (prefix: string) => number): NewId {
   return (prefix) => {
     const bytes = createHash("sha512")

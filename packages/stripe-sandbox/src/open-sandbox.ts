@@ -1,4 +1,4 @@
-// The running stand-in as one object, for the API, the hosted pages and the control page.
+// Creates the object that stands for the running stand-in in the API, the hosted pages and the control page.
 import { accountIdOf, openAccount } from "./account";
 import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
@@ -10,7 +10,7 @@ import type { Sender } from "./webhooks/sender";
 type Parts = {
   store: Store;
   sender: Sender;
-  /** Of Stripe's command line. */
+  /** Connections of Stripe's command line, which get events too. */
   listeners: { flush(): void };
   sweepClocks(): void;
   refuseConnectionsFor(ms: number): void;

@@ -1,5 +1,5 @@
-// With a seed, a run repeats: ids come from counters, and time from a clock that advances only by one second per writing call
-// and by what it is advanced. Both are stored in the file, so that a restart continues.
+// With a seed, ids and times repeat from run to run. Ids come from counters. An account's clock advances by one second per
+// writing call, and otherwise only on request. Counters and clocks are stored, so that a restart continues.
 import { countedIds, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";
 

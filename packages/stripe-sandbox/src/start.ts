@@ -13,7 +13,7 @@ export type StartedSandbox = {
   url: string;
   /** Internals, for tests that advance time or read the file. */
   sandbox: Sandbox;
-  /** Finishes the clocks that are moving, then closes every connection and the file. */
+  /** Waits until no clock is advancing, then closes every connection and the file. */
   close(): Promise<void>;
 };
 
@@ -45,7 +45,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Starte
   async function close(): Promise<void> {
     clearInterval(sweep);
     sandbox.isClosing = true;
-    front.stopReturning();
+    front.cancelRestart();
     await Promise.all(sandbox.advancing.values());
     sender.close();
     listeners.close();

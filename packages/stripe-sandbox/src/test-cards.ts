@@ -21,10 +21,10 @@ export type CardTextKey =
 
 export type TestCard = {
   number: string;
-  /** The pm_card_… id that stands for it in API calls. */
+  /** The pm_card_… id that stands for the card in API calls; null if there is none. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
-  /** A second network for the card, which is preferred. */
+  /** The other network of a co-branded card, which is preferred over `brand`. */
   coBrand: "cartes_bancaires" | "eftpos_au" | null;
   funding: "credit" | "debit" | "prepaid";
   country: string;
@@ -32,15 +32,15 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** Declined cards cannot be saved either, except the one made to fail later. */
+  /** True if the card can be saved. By default, a card that declines charges cannot. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
   /** The bank's reaction after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
-  /** Skips the two days in which money is pending. */
+  /** True if the money is available at once, not only after two days. */
   availableAtOnce: boolean;
-  /** The text under which the Checkout page lists the card, if it does. */
+  /** Key of the text with which the Checkout page lists the card; null if it does not list the card. */
   shownAs: CardTextKey | null;
 };
 
@@ -108,7 +108,7 @@ const OTHER_BRANDS: TestCard[] = [
   }),
 ];
 
-/** A Visa for each country that Stripe lists, because a site that blocks a region needs them. `pm_card_by` is from Belarus. */
+/** A Visa card for each country that Stripe lists, for sites that block a region. `pm_card_by` is from Belarus. */
 const COUNTRY_CARDS = `AR 4000000320000021 BR 4000000760000002 CA 4000001240000000 CL 4000001520000001
   CO 4000001700000003 CR 4000001880000005 EC 4000002180000000 MX 4000004840008001 PA 4000005910000000
   PY 4000006000000066 PE 4000006040000068 UY 4000008580000003 AE 4000007840000001 AT 4000000400000008
@@ -188,7 +188,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** A real number in test mode: Stripe declines it, and so does this stand-in. */
+/** For a card that is not a test card: Stripe declines it in test mode, and so does this stand-in. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
