@@ -19,7 +19,7 @@ const NO_CALL: Cause = { requestId: null, idempotencyKey: null };
 export type AccountOptions = {
   id: string;
   livemode: boolean;
-  /** Unix seconds. */
+  /** The account's time, in Unix seconds. */
   now: () => number;
   newId: NewId;
   /** This stand-in's URL, for the URLs inside objects. */
@@ -136,7 +136,7 @@ export function accountIdOf(key: string): string {
   return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
 }
 
-/** The same account's key in its other mode. */
+/** The key of the same account in the other mode, live or test. */
 export function otherModeKeyOf(key: string): string {
   return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

@@ -51,7 +51,7 @@ export function toSettlementCurrency(sum: Money): Money & { exchangeRate: number
 }
 
 /** The processing fee on a settled amount, in the settlement currency. */
-export function feeOn(settled: Money, by: "card" | "bank_debit" = "card"): number {
+export function processingFee(settled: Money, by: "card" | "bank_debit" = "card"): number {
   if (by === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;

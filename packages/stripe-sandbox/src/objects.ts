@@ -59,7 +59,7 @@ export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiLi
 }
 
 /** Ids of the objects that it refers to. They are stored in columns, so that lists can filter by them quickly. */
-export function linksOf(object: StoredObject) {
+export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
   return { ...links, ...linked(object) };
 }
@@ -107,13 +107,13 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
 /** The time of creation, which invoice items call `date`; 0 for a kind without one. */
-export function createdOf(object: StoredObject): number {
+export function creationTimeOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
 }
 
 /** The id of the object's test clock, or null. */
-export function clockOf(object: StoredObject): string | null {
+export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 

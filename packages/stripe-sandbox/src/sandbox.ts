@@ -31,7 +31,7 @@ export type Sandbox = {
   store: Store;
   sender: Sender;
   statePath: string;
-  /** A request id for a caller; reads use another sequence than writes. */
+  /** Returns an id for a caller's request. With a seed, reads and writes have separate sequences. */
   newRequestId(request: { caller: string; isRead: boolean }): string;
   /** Called for each API call that writes: with a seed, advances the account's clock by one second. */
   tick(account: string): Promise<void>;

@@ -23,7 +23,7 @@ export function openStore(path: string) {
     return rows.map(({ name }) => name);
   }
 
-  /** Deletes everything, or everything of one account. */
+  /** Deletes the data of one account, or of all if null. */
   function reset(account: string | null): void {
     for (const table of tables()) {
       const column = table === "accounts" ? "id" : "account";

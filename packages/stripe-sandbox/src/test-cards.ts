@@ -244,6 +244,6 @@ const ADVICE: Record<string, Advice> = {
 };
 
 /** The advice of Stripe and the network on retrying a declined card. */
-export function adviceFor({ declineCode }: Decline): Advice {
+export function retryAdviceFor({ declineCode }: Decline): Advice {
   return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

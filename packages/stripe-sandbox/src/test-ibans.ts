@@ -1,5 +1,5 @@
 // Stripe's published test IBANs for SEPA Direct Debit, and the outcome of each debit. No other account is debited.
-import { afterBankDays, minutes } from "./bank-days";
+import { afterBankDays, secondsInMinutes } from "./bank-days";
 
 export type TestIban = {
   iban: string;
@@ -49,7 +49,7 @@ function isIban(iban: string): boolean {
 }
 
 /** When the bank decides a debit that starts at `from`, Unix seconds. */
-export function decidedAt({ takes }: TestIban, from: number): number {
+export function bankDecidesAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
-  return takes === "minutes" ? from + minutes(3) : afterBankDays(from, BANK_DAYS);
+  return takes === "minutes" ? from + secondsInMinutes(3) : afterBankDays(from, BANK_DAYS);
 }

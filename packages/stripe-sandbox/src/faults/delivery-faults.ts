@@ -1,5 +1,5 @@
-// Faults of webhook deliveries: duplicated, two events for one change, reordered, delayed, dropped. They are decided when
-// the event is created, in its transaction.
+// Faults of webhook deliveries: duplicated, two events for one change, reordered, delayed, dropped. The transaction that
+// creates an event decides which faults strike its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
 import { decideStrike, FAULT_OPTIONS, type Fault, listFaultsOf, randomAt, storeFaultState } from "./rules";

@@ -1,5 +1,5 @@
-// Rules for faults, stored in the file with counts of how often each was checked and how often it struck. The draw depends
-// only on seed and count, so that a run with the same calls has the same faults.
+// Rules for faults, stored with counts of how often each was checked and how often it struck. A draw decides if a fault
+// strikes. It depends only on seed and count, so that a run with the same calls has the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";

@@ -17,7 +17,7 @@ import {
   type StatusAndBody,
   storeAnswer,
 } from "./idempotency";
-import { apiKeyOf, checkPublishable, findCallerAccountId, withOtherModeHint } from "./keys";
+import { apiKeyOf, checkKeyRights, findCallerAccountId, withOtherModeHint } from "./keys";
 import type { Route } from "./route";
 import { apiVersionOf } from "./versions";
 
@@ -91,7 +91,7 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   const former = keyed && findStoredAnswer(account.store, keyed, account.now());
   if (former)
     return { ...former, headers: { "idempotent-replayed": "true", "original-request": former.requestId ?? "" } };
-  const call = route.read(checkPublishable(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
+  const call = route.read(checkKeyRights(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
   const run = () => expandPaths(account, call.run(account, ids), call.expand);
   return { ...storeBreakdown(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }

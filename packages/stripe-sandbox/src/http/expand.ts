@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
-import { balanceByCurrency, cashBalanceOf, taxLocationOf } from "../resources/customer-money";
+import { balanceByCurrency, emptyCashBalance, taxLocationOf } from "../resources/customer-money";
 import { sourcesOf } from "../resources/customer-sources";
 import { findConfirmationSecret, findIntentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
@@ -25,13 +25,13 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "price.currency_options": (account, id) => account.internalState<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
-  "customer.cash_balance": (account, id) => cashBalanceOf(account, id),
+  "customer.cash_balance": (account, id) => emptyCashBalance(account, id),
   "customer.invoice_credit_balance": (account, id) => balanceByCurrency(account.get("customer", id)),
   "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
   "customer.tax": (account, id) => taxLocationOf(account.get("customer", id)),
-  // Nothing is discounted or taxed here.
+  // Line items of Checkout are neither discounted nor taxed here.
   "item.discounts": () => [],
   "item.taxes": () => [],
 };

@@ -55,7 +55,7 @@ const PUBLIC_ADDRESSES = new Set([
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
 /** Refuses calls that a publishable key may not make, and a wrong client secret. Returns the parameters without the secret. */
-export function checkPublishable(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
+export function checkKeyRights(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
   if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;

@@ -79,13 +79,13 @@ export function flag() {
 export function oneOf<const T extends string>(...choices: T[]): Reader<T | null | undefined> {
   const reader = scalar((value, at): T => {
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) throw mustBeOneOf(at, choices);
+    if (found === undefined) throw notOneOfError(at, choices);
     return found;
   });
   return { ...reader, hasChoices: true };
 }
 
-export function mustBeOneOf(at: string, choices: readonly string[]) {
+export function notOneOfError(at: string, choices: readonly string[]) {
   return invalidRequest(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
 }
 
@@ -159,7 +159,7 @@ export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undef
   };
 }
 
-/** Any keys, each with a value of the same shape, as in currency_options. */
+/** Reads an object with any keys, whose values all have the same form, as in currency_options. */
 export function mapOf<T>(item: Reader<T>): Reader<Record<string, Present<T>> | undefined> {
   return {
     inner: { "*": item },
@@ -227,7 +227,7 @@ export function unbuilt(): Reader<undefined> {
   };
 }
 
-/** Several unsupported parameters by name. */
+/** Declares several unsupported parameters, by their names. */
 export function unbuiltAll(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }

@@ -1,4 +1,4 @@
-// An endpoint: method, path, parameters, and one function. routes/table.ts lists them all.
+// The type of an API endpoint (method, path, parameters, function), and helpers that declare one. routes/table.ts lists all.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Query } from "../listing";

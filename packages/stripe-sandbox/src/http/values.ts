@@ -4,7 +4,7 @@
 import { API_VERSION } from "../objects";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
-import { mustBeOneOf, type Reader, type Shape } from "./params";
+import { notOneOfError, type Reader, type Shape } from "./params";
 import VALUES from "./stripe-values.json";
 
 type Known = {
@@ -26,7 +26,7 @@ function knownAt(address: string): Map<string, Known> {
 }
 
 /** The reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not built. */
-export function readerAt(shape: Shape, name: string): Reader<unknown> | undefined {
+export function findReader(shape: Shape, name: string): Reader<unknown> | undefined {
   let inside: Shape | undefined = shape;
   let reader: Reader<unknown> | undefined;
   for (const step of name.replaceAll("]", "").split("[")) {
@@ -61,7 +61,7 @@ export type KnownValues = {
 
 export function knownValuesFor(address: string, shape: Shape): KnownValues {
   const known = knownAt(address);
-  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !readerAt(shape, name)?.hasChoices);
+  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !findReader(shape, name)?.hasChoices);
   return {
     judge(failure, form, apiVersion = API_VERSION) {
       if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
@@ -75,7 +75,7 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
     check(form) {
       for (const [name, { values }] of unread)
         for (const [value, at] of valuesAt(form, stepsOf(name), ""))
-          if (value !== "" && !values.includes(value)) throw mustBeOneOf(at, values);
+          if (value !== "" && !values.includes(value)) throw notOneOfError(at, values);
     },
   };
 
@@ -88,7 +88,7 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
     if (values.includes(value)) return notBuiltError(`${param}=${value}`);
     return isOpen
       ? invalidRequest(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
-      : mustBeOneOf(param, values);
+      : notOneOfError(param, values);
   }
 }
 

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
-import { onlyNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import type { OfferedMethod } from "../resources/session-methods";
 import { createPayerMethod } from "../stories/checkout-payer";
 import { detachMethod, makeDefaultMethod } from "../stories/portal";
@@ -21,7 +21,7 @@ export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
   if (!features.payment_method_update.enabled) return IGNORED;
   const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
-  const collected = { ...onlyNameAndEmail(customer.email ?? "", read.name), email: customer.email };
+  const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
   const method = createPayerMethod(account, read.methodDetails, { collected });
   const returnUrl = `${session.url}/set-up`;
   const result = changeMethodInPortal(account, { customer, method, returnUrl });

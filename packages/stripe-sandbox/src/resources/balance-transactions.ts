@@ -2,8 +2,8 @@
 // its disputes sum to zero to the cent, also after a currency conversion.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days, startOfDay } from "../bank-days";
-import { divideRounded, feeOn, toSettlementCurrency } from "../money";
+import { secondsInDays, startOfDay } from "../bank-days";
+import { divideRounded, processingFee, toSettlementCurrency } from "../money";
 import { idOf } from "../objects";
 
 export type NewBalanceTransaction = {
@@ -59,7 +59,7 @@ export function recordChargeTransaction(
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const taken = charge.captured ? charge.amount_captured : charge.amount;
   const { amount, currency, exchangeRate } = toSettlementCurrency({ amount: taken, currency: charge.currency });
-  const fee = { amount: feeOn({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
+  const fee = { amount: processingFee({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
   const type = isCard ? "charge" : "payment";
   const { id: source, description } = charge;
   const moved = { amount, currency, exchangeRate, type, category: "charge", source, description, availableOn } as const;
@@ -68,7 +68,7 @@ export function recordChargeTransaction(
 
 /** When a charge's money becomes available: midnight two days later, so that all money of one day comes together. */
 export function availableAfterTwoDays(now: number): number {
-  return startOfDay(now) + days(2);
+  return startOfDay(now) + secondsInDays(2);
 }
 
 /** The transaction with its status now: stored money that was pending becomes available without being stored again. */

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
-import { type CARD, methodFromData } from "./payment-method-routes";
+import { type CARD_PARAMS, methodFromData } from "./payment-method-routes";
 
 /** Address fields of a card, as older calls accept them beside its number. */
 export const CARD_ADDRESS = {
@@ -16,10 +16,10 @@ export const CARD_ADDRESS = {
   name: text(),
 };
 export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
-export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
+export type CardParams = NonNullable<ReturnType<typeof CARD_PARAMS.read>>;
 
 /** Creates a card that belongs to no customer yet. */
-export function createCard(account: Account, input: { card: CardNumber; address?: CardAddress }, at: string) {
+export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
   const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);
   const described = withCardAddress(method, input.address ?? {});

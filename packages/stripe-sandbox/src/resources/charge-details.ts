@@ -1,8 +1,8 @@
 // Parts of a charge: the details of its payment method, and the bank's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days } from "../bank-days";
-import { adviceFor, type Decline, type TestCard } from "../test-cards";
+import { secondsInDays } from "../bank-days";
+import { type Decline, retryAdviceFor, type TestCard } from "../test-cards";
 import { mandateFor } from "./mandates";
 
 export type Authentication = "challenge" | "frictionless" | "attempted" | null;
@@ -34,7 +34,7 @@ function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.P
     amount_authorized: amount,
     authorization_code: "123456",
     brand: card.brand,
-    ...(isHeld ? { capture_before: account.now() + days(7) } : {}),
+    ...(isHeld ? { capture_before: account.now() + secondsInDays(7) } : {}),
     checks: card.checks,
     country: card.country,
     electronic_commerce_indicator: authentication && indicatorOf(authentication),
@@ -97,7 +97,7 @@ export function chargeOutcome(card: TestCard | null, decline: Decline | null): S
 
 function declinedOutcome(decline: Decline): Stripe.Charge.Outcome {
   const { declineCode } = decline;
-  const { advice, networkCode } = adviceFor(decline);
+  const { advice, networkCode } = retryAdviceFor(decline);
   if (declineCode === "fraudulent")
     return {
       advice_code: advice,

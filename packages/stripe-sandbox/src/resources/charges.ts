@@ -30,7 +30,7 @@ export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
   answer: BankAnswer;
-  /** How 3-D Secure was passed before the charge. */
+  /** How 3-D Secure was passed before the charge; null if it was not used. */
   authentication: Authentication;
 };
 
@@ -54,7 +54,7 @@ export function createCharge(account: Account, { params, method, answer, authent
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: { ...method.billing_details },
-    calculated_statement_descriptor: descriptorOf(params),
+    calculated_statement_descriptor: statementDescriptorOf(params),
     captured: kind === "captured",
     created: account.now(),
     currency: params.currency,
@@ -98,7 +98,7 @@ export function receiptUrlOf(account: Account, charge: string): string {
   return `${account.baseUrl}/receipts/${charge}`;
 }
 
-export function descriptorOf({
+export function statementDescriptorOf({
   statement_descriptor: whole,
   statement_descriptor_suffix: suffix,
 }: Pick<ChargeParams, "statement_descriptor" | "statement_descriptor_suffix">): string {

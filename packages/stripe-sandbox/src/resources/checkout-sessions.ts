@@ -16,7 +16,7 @@ import {
   route,
 } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
-import { checkAnchor, checkChoices, checkedExpiry } from "./session-checks";
+import { checkedExpiry, checkSessionAnchor, checkSessionParams } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
 import { checkedTotal, deferredUntil, lineItemOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
@@ -31,7 +31,7 @@ export function createCheckoutSession(
   recoveredFrom: string | null = null,
 ): Stripe.Checkout.Session {
   refuseMethodTypes(account, params.payment_method_types);
-  checkChoices(account, params);
+  checkSessionParams(account, params);
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
@@ -40,7 +40,7 @@ export function createCheckoutSession(
   const lineItems = (params.line_items ?? []).map((line, index) =>
     lineItemOf(account, line, { index, isPutOff: putOff }),
   );
-  checkAnchor(account, params, lineItems);
+  checkSessionAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
   const { total, currency } =
     params.mode === "setup"

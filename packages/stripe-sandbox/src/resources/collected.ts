@@ -11,7 +11,7 @@ export type CollectedDetails = {
   /** Answers to custom fields, by key. */
   answers: Record<string, string>;
   acceptsTerms: boolean;
-  /** Null if the page did not ask. */
+  /** True if the payer wants to get promotions; null if the page did not ask. */
   wantsPromotions: boolean | null;
   /** True if the payer chose to save the payment method. */
   savesMethod: boolean;
@@ -21,7 +21,7 @@ export type CollectedDetails = {
   ownAmount: number | null;
 };
 
-export function onlyNameAndEmail(email: string, name: string): CollectedDetails {
+export function detailsWithNameAndEmail(email: string, name: string): CollectedDetails {
   return {
     email,
     name,

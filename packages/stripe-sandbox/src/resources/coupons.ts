@@ -83,7 +83,7 @@ export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): St
   return { ...coupon, valid: !isUsedUp && !isOver };
 }
 
-/** Counts one redemption; throws if none is left. */
+/** Redeems the coupon once. Throws if it is used up, or past its last date. */
 export function redeemCoupon(account: Account, id: string, param: string): Stripe.Coupon {
   const coupon = withCurrentValidity(account, requireObject(account, "coupon", { id, noun: "coupon", param }));
   if (!coupon.valid) throw invalidRequest(`Coupon ${id} is used up.`, { code: "coupon_expired", param });

@@ -1,4 +1,4 @@
-// A customer's discount. Older callers set it with `coupon`; every caller may remove it.
+// A customer's discount. Only callers with an older version can set it, with `coupon`; every caller can remove it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";

@@ -20,7 +20,7 @@ export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax
 }
 
 /** An empty cash balance: money sent by bank transfer is not built. */
-export function cashBalanceOf({ livemode }: Account, customer: string): Stripe.CashBalance {
+export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",
     available: null,

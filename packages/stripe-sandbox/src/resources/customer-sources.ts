@@ -15,7 +15,7 @@ import { refuseUnattachable } from "./payment-methods";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
-/** A token, or a card's fields. */
+/** A card as older calls name it: a token or id, or the card's fields. */
 export const CARD_SOURCE = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 

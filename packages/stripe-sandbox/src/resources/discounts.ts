@@ -12,7 +12,7 @@ export type DiscountParams = {
   promotion_code?: string | null;
 };
 
-/** Creates the discount and counts the redemption; `at` is the parameter that named the coupon or code. */
+/** Creates a discount and counts the redemption. `at` returns the path of a parameter, for errors. */
 export function createDiscount(
   account: Account,
   params: DiscountParams,

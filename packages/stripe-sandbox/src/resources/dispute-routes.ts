@@ -31,7 +31,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
-  // Evidence is submitted to the bank unless `submit` is false.
+  // Without `submit`, evidence in the call is submitted to the bank.
   const isSubmitted = params.submit ?? Boolean(params.evidence);
   if (isSubmitted && !before.status.endsWith("needs_response"))
     throw invalidRequest(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, {

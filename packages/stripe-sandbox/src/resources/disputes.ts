@@ -2,7 +2,7 @@
 // of the bank's that moves no money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days, startOfDay } from "../bank-days";
+import { secondsInDays, startOfDay } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { disputeFee } from "../money";
 import { idOf } from "../objects";
@@ -27,7 +27,7 @@ export function createDispute(account: Account, charge: Stripe.Charge, input: Ne
   const amount = input.amount ?? charge.amount_captured - charge.amount_refunded;
   if (amount < 1 || amount > charge.amount_captured - charge.amount_refunded)
     throw invalidRequest(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
-  const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
+  const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const dispute: Stripe.Dispute = {
     id: account.newId("du_"),
     object: "dispute",
@@ -153,7 +153,7 @@ export function concludeDispute(account: Account, id: string): Stripe.Dispute {
 /** Turns an inquiry into a dispute, which takes the money. */
 function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispute {
   const card = before.payment_method_details?.card;
-  const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
+  const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const escalated: Stripe.Dispute = {
     ...before,
     evidence_details: { ...before.evidence_details, due_by: dueBy },

@@ -5,7 +5,7 @@ import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { clockOf, idOf } from "../objects";
+import { idOf, testClockIdOf } from "../objects";
 import { onClockOf } from "./customer-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
@@ -62,7 +62,7 @@ export function createInvoiceItem(account: Account, input: NewInvoiceItem): Stri
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
     tax_rates: [],
-    test_clock: clockOf(account.get("customer", input.customer)),
+    test_clock: testClockIdOf(account.get("customer", input.customer)),
   };
   account.put(item);
   account.emit("invoiceitem.created", item);

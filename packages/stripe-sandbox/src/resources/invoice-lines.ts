@@ -115,7 +115,7 @@ function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
 }
 
-/** Stripe's wording: `1 × Reader support (at $10.00 / month)`. */
+/** Describes a line in Stripe's words: `1 × Reader support (at $10.00 / month)`. */
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });

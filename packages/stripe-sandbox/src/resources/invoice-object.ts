@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError } from "../http/errors";
-import { clockOf, idOf, listOf } from "../objects";
+import { idOf, listOf, testClockIdOf } from "../objects";
 import type { InvoicedPeriod } from "./invoice-lines";
 
 const HOUR = 3_600;
@@ -11,14 +11,14 @@ const HOUR = 3_600;
 export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
-  /** Null for an invoice created through the API. */
+  /** Null for an invoice that belongs to no subscription. */
   subscription: Stripe.Subscription | null;
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
   /** The values of `period_start` and `period_end`: for a renewal, the period before it. */
   formerPeriod: InvoicedPeriod;
-  /** True if the clock finalizes it after an hour. */
+  /** True if the clock finalizes the draft after an hour. */
   autoAdvance?: boolean;
   collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
   parentMetadata?: Record<string, string>;
@@ -100,7 +100,7 @@ export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoi
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     subtotal: 0,
     subtotal_excluding_tax: 0,
-    test_clock: clockOf(customer),
+    test_clock: testClockIdOf(customer),
     total: 0,
     total_discount_amounts: [],
     total_excluding_tax: 0,

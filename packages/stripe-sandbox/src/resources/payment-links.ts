@@ -1,4 +1,4 @@
-// Payment links: a URL that opens a new Checkout Session for every visitor.
+// Payment links: each is a URL that opens a new Checkout Session for every visitor.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
@@ -50,7 +50,7 @@ function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   return link;
 }
 
-/** The link's own fields as it shows them. */
+/** Fields of the link object that show the link's parameters. */
 function shownOf(requested: LinkParams, lines: Stripe.LineItem[]) {
   const {
     consent_collection: consent,

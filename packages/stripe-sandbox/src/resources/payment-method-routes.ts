@@ -1,4 +1,4 @@
-// The endpoints of payment methods, and the parameters that describe one in other calls.
+// The endpoints of payment methods, and the parameters by which other calls describe a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
@@ -45,11 +45,11 @@ export const CARD_FIELDS = {
   token: text(),
   networks: object({ preferred: text() }),
 };
-export const CARD = object(CARD_FIELDS);
+export const CARD_PARAMS = object(CARD_FIELDS);
 
 const NEW_METHOD = {
   type: TYPE,
-  card: CARD,
+  card: CARD_PARAMS,
   sepa_debit: object({ iban: required(text({ max: 50 })) }),
   billing_details: BILLING,
   metadata: METADATA,

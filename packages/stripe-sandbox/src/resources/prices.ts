@@ -28,7 +28,7 @@ const NEW_PRICE = {
 };
 
 /** Returns the price named by `price`, or creates one from inline data. */
-export function priceFrom(
+export function findOrCreatePrice(
   account: Account,
   input: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
   at: string,

@@ -166,7 +166,7 @@ export function concludeRefund(account: Account, id: string): Stripe.Refund {
   return saveConcluded(account, updated, refund);
 }
 
-/** The bank rejected the refund: the money returns, and the charge is no longer refunded by it. */
+/** Fails a refund that the bank rejects: the money returns to the balance, and the charge's refunded amount is reduced. */
 function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
   const taken = account.get("balance_transaction", idOf(refund.balance_transaction));
   const back = recordBalanceTransaction(account, {

@@ -13,7 +13,7 @@ export function refuseUnbuiltSession(params: Pick<SessionParams, "automatic_tax"
   if (params.invoice_creation?.enabled) throw notBuiltError("invoice_creation in Checkout");
 }
 
-export function checkChoices(account: Account, params: SessionParams): void {
+export function checkSessionParams(account: Account, params: SessionParams): void {
   refuseUnbuiltSession(params);
   if (params.saved_payment_method_options?.payment_method_remove === "enabled")
     throw notBuiltError("payment_method_remove in Checkout");
@@ -121,7 +121,7 @@ function checkSubscriptionData(account: Account, { subscription_data: input }: S
     throw notBuiltError("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
 }
 
-export function checkAnchor(
+export function checkSessionAnchor(
   account: Account,
   { subscription_data: input }: SessionParams,
   lines: Stripe.LineItem[],

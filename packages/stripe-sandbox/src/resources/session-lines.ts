@@ -6,7 +6,7 @@ import { invalidRequest, notBuiltError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import { formatMoney, LARGEST_AMOUNT, minimumIfBelow } from "../money";
 import type { CollectedDetails } from "./collected";
-import { priceFrom } from "./prices";
+import { findOrCreatePrice } from "./prices";
 import type { LineParams, SessionParams } from "./session-params";
 
 type Mode = SessionParams["mode"];
@@ -17,7 +17,7 @@ export function lineItemOf(
   { index, isPutOff = false }: { index: number; isPutOff?: boolean },
 ): Stripe.LineItem {
   const at = `line_items[${index}]`;
-  const price = priceFrom(account, line, at);
+  const price = findOrCreatePrice(account, line, at);
   const adjustable = adjustableOf(line, at);
   if (line.quantity === 0 && !adjustable?.enabled)
     throw invalidRequest("Quantity must be at least 1.", {

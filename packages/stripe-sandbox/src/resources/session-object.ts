@@ -8,7 +8,7 @@ import { type SessionParams, uiModeOf } from "./session-params";
 
 type Settled = {
   id: string;
-  /** Null in setup mode. */
+  /** The session's total in minor units; null in setup mode. */
   total: number | null;
   currency: string | null;
   expiresAt: number;

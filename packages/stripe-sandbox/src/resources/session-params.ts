@@ -7,7 +7,7 @@ import {
   flag,
   integer,
   list,
-  mustBeOneOf,
+  notOneOfError,
   object,
   oneOf,
   required,
@@ -174,5 +174,5 @@ export function uiModeOf({ ui_mode: requested }: Pick<SessionParams, "ui_mode">)
 }
 
 export function refuseOlderUiMode({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: SessionParams): void {
-  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
+  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw notOneOfError("ui_mode", UI_MODES);
 }

@@ -19,7 +19,7 @@ export type NewSetupIntent = {
   description?: string | null;
   metadata?: Record<string, string>;
   usage?: "off_session" | "on_session" | null;
-  /** Cards and SEPA debits by default. */
+  /** Types of payment methods; cards and SEPA debits by default. */
   methodTypes?: string[] | null;
   /** Set if the caller leaves the choice of methods to the Dashboard; null if the caller lists them. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;

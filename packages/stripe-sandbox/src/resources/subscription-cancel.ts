@@ -21,7 +21,7 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
   const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
   const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
-  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw mustBeLater("cancel_at");
+  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw notInFutureError("cancel_at");
   if (typeof input.cancel_at === "number") return leaving(account, current, { details, at: input.cancel_at });
   if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
   if (input.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
@@ -29,7 +29,7 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
 }
 
 /** The error for a time that is not in the future. */
-export function mustBeLater(param: string) {
+export function notInFutureError(param: string) {
   return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
 

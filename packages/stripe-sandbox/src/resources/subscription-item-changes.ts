@@ -3,12 +3,12 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { priceFrom } from "./prices";
+import { findOrCreatePrice } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";
 import { currentPeriodOf } from "./subscription-periods";
 
-export function withItems(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
+export function withItemChanges(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
   const data = [...subscription.items.data];
   for (const [index, change] of changes.entries())
     applyChange(account, { subscription, data }, { change, at: `items[${index}]` });
@@ -45,7 +45,7 @@ function addedItem(
   subscription: Stripe.Subscription,
   { change, at }: { change: ItemChange; at: string },
 ) {
-  const price = recurringPrice(account, change, at);
+  const price = recurringPriceFrom(account, change, at);
   checkCurrency(subscription, price, at);
   const { end } = currentPeriodOf(subscription);
   const metadata = withoutEmptyKeys(change.metadata);
@@ -61,14 +61,14 @@ function changedItem(
   { item, change, at }: { item: Stripe.SubscriptionItem; change: ItemChange; at: string },
 ): Stripe.SubscriptionItem {
   const isNew = change.price || change.plan || change.price_data;
-  const price = isNew ? recurringPrice(account, change, at) : item.price;
+  const price = isNew ? recurringPriceFrom(account, change, at) : item.price;
   checkCurrency(subscription, price, at);
   const metadata = mergeMetadata(item.metadata, change.metadata);
   return { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
 }
 
-export function recurringPrice(account: Account, change: ItemChange, at: string): Stripe.Price {
-  const price = priceFrom(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
+export function recurringPriceFrom(account: Account, change: ItemChange, at: string): Stripe.Price {
+  const price = findOrCreatePrice(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
   if (price.recurring) return price;
   const message = `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`;
   throw invalidRequest(message, { param: `${at}[price]` });

@@ -1,7 +1,7 @@
 // Creates a subscription object with its items. The billing periods are on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { clockOf, listOf } from "../objects";
+import { listOf, testClockIdOf } from "../objects";
 import { firstPeriodEnd, nextNotice } from "./subscription-periods";
 
 export type NewItem = {
@@ -86,7 +86,7 @@ function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscr
     schedule: null,
     start_date: start,
     status: input.trialEnd ? "trialing" : (input.status ?? "active"),
-    test_clock: clockOf(input.customer),
+    test_clock: testClockIdOf(input.customer),
     transfer_data: null,
     trial_end: input.trialEnd ?? null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },

@@ -12,7 +12,7 @@ import { CARD_SOURCE, cardBehindSource } from "../resources/customer-sources";
 import { checkPriceData } from "../resources/price-object";
 import { SHIPPING, shippingOf } from "../resources/shipping";
 import { startHold } from "../stories/capture";
-import { settleCharge } from "../stories/settle-charge";
+import { bookCharge } from "../stories/settle-charge";
 import { needsAuthentication, type TestCard } from "../test-cards";
 
 const NEW_CHARGE = {
@@ -64,7 +64,7 @@ function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charg
   });
   account.emit(decline ? "charge.failed" : "charge.succeeded", charge);
   if (decline) throw declined(charge, decline);
-  return isHeld ? startHold(account, charge) : settleCharge(account, charge);
+  return isHeld ? startHold(account, charge) : bookCharge(account, charge);
 }
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {

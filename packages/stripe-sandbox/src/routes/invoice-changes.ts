@@ -5,7 +5,7 @@ import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { requireObject } from "../http/route";
-import { clockOf, idOf } from "../objects";
+import { idOf, testClockIdOf } from "../objects";
 import { onClockOf } from "../resources/customer-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -57,7 +57,7 @@ export const INVOICE_CREATE = {
 /** Finds the invoice, and returns it with its account at the time of the invoice's own clock. */
 export function invoiceOnItsClock(input: Account, id: string) {
   const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
-  return { invoice, account: onClockOf(input, { test_clock: clockOf(invoice) }) };
+  return { invoice, account: onClockOf(input, { test_clock: testClockIdOf(invoice) }) };
 }
 
 export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE>): Stripe.Invoice {

@@ -6,13 +6,13 @@ import { invalidRequest } from "../http/errors";
 import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
-import { clockOf, idOf } from "../objects";
+import { idOf, testClockIdOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
 import { onClockOf } from "../resources/customer-clock";
 import { pendingItems } from "../resources/invoice-items";
 import { prorate } from "../resources/prorations";
-import { mustBeLater, withCancellation } from "../resources/subscription-cancel";
-import { withItems } from "../resources/subscription-item-changes";
+import { notInFutureError, withCancellation } from "../resources/subscription-cancel";
+import { withItemChanges } from "../resources/subscription-item-changes";
 import { trialSettings } from "../resources/subscription-object";
 import {
   readAnchor,
@@ -22,14 +22,14 @@ import {
 } from "../resources/subscription-params";
 import { nextNotice } from "../resources/subscription-periods";
 import { billSubscriptionChange, restartPeriods } from "../stories/change-period";
-import { endTrial } from "../stories/end-trial";
+import { stopAfterTrial } from "../stories/end-trial";
 
 export function updateSubscription(input: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
   const before = requireObject(input, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
   refuseUnbuiltSubscription(params);
-  const account = onClockOf(input, { test_clock: clockOf(before) });
-  const changed = withItems(account, withFields(account, before, params), params.items ?? []);
+  const account = onClockOf(input, { test_clock: testClockIdOf(before) });
+  const changed = withItemChanges(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
   const after = withCancellation(account, timed.subscription, params);
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
@@ -61,7 +61,7 @@ function write(account: Account, { before, after, params, bills, items }: Writte
   const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
   const endsTrial = bills && before.status === "trialing";
-  if (endsTrial && endTrial(account, { ...after, status: before.status }))
+  if (endsTrial && stopAfterTrial(account, { ...after, status: before.status }))
     return account.get("subscription", before.id);
   if (invoices) return billSubscriptionChange(account, { before, after, params, items: bills ? items : [] });
   const previous = changesBetween(before, after);
@@ -102,7 +102,7 @@ function withFields(account: Account, before: Stripe.Subscription, params: Subsc
 
 function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]): Partial<Stripe.Subscription> {
   if (input === undefined) return {};
-  if (input?.resumes_at && input.resumes_at <= account.now()) throw mustBeLater("pause_collection[resumes_at]");
+  if (input?.resumes_at && input.resumes_at <= account.now()) throw notInFutureError("pause_collection[resumes_at]");
   return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
 }
 

@@ -7,7 +7,7 @@ import type { Read } from "../http/params";
 import { requireObject } from "../http/route";
 import { onClockOf } from "../resources/customer-clock";
 import { withCancellation } from "../resources/subscription-cancel";
-import { recurringPrice } from "../resources/subscription-item-changes";
+import { recurringPriceFrom } from "../resources/subscription-item-changes";
 import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
 import { refuseUnbuiltSubscription, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
 import { checkFirstAnchor } from "../resources/subscription-periods";
@@ -45,7 +45,7 @@ function itemsOf(account: Account, { items, currency }: Create): NewItem[] {
   if (!items || items.length === 0)
     throw invalidRequest("Missing required param: items.", { code: "parameter_missing", param: "items" });
   const prices = items.map((item, index) => ({
-    price: recurringPrice(account, item, `items[${index}]`),
+    price: recurringPriceFrom(account, item, `items[${index}]`),
     quantity: item.quantity ?? 1,
     metadata: withoutEmptyKeys(item.metadata),
   }));

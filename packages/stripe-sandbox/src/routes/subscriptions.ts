@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { clockOf } from "../objects";
+import { testClockIdOf } from "../objects";
 import { onClockOf } from "../resources/customer-clock";
 import { prorate } from "../resources/prorations";
 import { cancelNow } from "../resources/subscription-cancel";
@@ -24,7 +24,7 @@ const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag()
 function cancel(input: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
   if (subscription.status === "canceled") throw notFoundError("subscription", id);
-  const account = onClockOf(input, { test_clock: clockOf(subscription) });
+  const account = onClockOf(input, { test_clock: testClockIdOf(subscription) });
   const before = subscription.items.data;
   if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
   if (params.invoice_now)
@@ -51,7 +51,7 @@ const RESUME = {
 /** Finds the subscription, and returns it with its account at the time of the subscription's own clock. */
 function subscriptionOnItsClock(input: Account, id: string) {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
-  return { subscription, account: onClockOf(input, { test_clock: clockOf(subscription) }) };
+  return { subscription, account: onClockOf(input, { test_clock: testClockIdOf(subscription) }) };
 }
 
 export const subscriptionRoutes: Route[] = [

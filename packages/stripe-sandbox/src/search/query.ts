@@ -8,7 +8,7 @@ export type Clause = {
   /** The key inside metadata['…']; null for other fields. */
   key: string | null;
   operator: Operator;
-  /** Null if the query asks for a missing field. */
+  /** The value to compare with; null if the query asks for objects without the field. */
   value: string | null;
   isNegated: boolean;
 };

@@ -12,7 +12,7 @@ import {
 import { chargeParamsOf, createCharge, receiptUrlOf } from "../resources/charges";
 import { mandateFor } from "../resources/mandates";
 import type { Decline } from "../test-cards";
-import { decidedAt, type TestIban } from "../test-ibans";
+import { bankDecidesAt, type TestIban } from "../test-ibans";
 import { applyBankReaction } from "./after-charge";
 import { failIntent } from "./fail-intent";
 import { reportIntentOutcome } from "./intent-concluded";
@@ -53,7 +53,7 @@ export function startDebit(account: Account, attempt: PaymentAttempt, iban: Test
 function createDebitCharge(account: Account, { intent, method }: PaymentAttempt, iban: TestIban): Stripe.Charge {
   const answer = { kind: "pending" } as const;
   const created = createCharge(account, { params: chargeParamsOf(intent), method, answer, authentication: null });
-  const dueAt = decidedAt(iban, account.now());
+  const dueAt = bankDecidesAt(iban, account.now());
   const charge = { ...created, balance_transaction: recordChargeTransaction(account, created, dueAt).id };
   const customer = idOf(intent.customer);
   const clock = customer === null ? null : idOf(account.find("customer", customer)?.test_clock ?? null);

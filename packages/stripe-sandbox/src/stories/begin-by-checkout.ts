@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
-import { clockOf } from "../objects";
+import { testClockIdOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
 import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invoice-steps";
@@ -29,7 +29,7 @@ export function startSubscriptionByCheckout(
   begun: FirstCheckoutPayment,
 ): CreatedIds {
   const customer = input.get("customer", begun.customer);
-  const account = input.onClock(clockOf(customer));
+  const account = input.onClock(testClockIdOf(customer));
   const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
   const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;

@@ -1,16 +1,16 @@
 // Captures an authorized amount, in full or in part; the rest is released to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days } from "../bank-days";
+import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
-import { descriptorOf } from "../resources/charges";
+import { statementDescriptorOf } from "../resources/charges";
 import { reportIntentOutcome } from "./intent-concluded";
-import { settleCharge } from "./settle-charge";
+import { bookCharge } from "./settle-charge";
 
 /** Sets the time limit of an authorization: it is released if it is not captured within seven days. */
 export function startHold(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }
 
@@ -49,7 +49,7 @@ export function captureCharge(
   account.putWithInternalState<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
-  return { charge: settleCharge(account, charge), intent };
+  return { charge: bookCharge(account, charge), intent };
 }
 
 function withDescriptors(held: Stripe.Charge, input: NonNullable<CaptureParams["descriptors"]>) {
@@ -57,7 +57,7 @@ function withDescriptors(held: Stripe.Charge, input: NonNullable<CaptureParams["
     statement_descriptor: input.statement_descriptor ?? held.statement_descriptor,
     statement_descriptor_suffix: input.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
   };
-  return { ...named, calculated_statement_descriptor: descriptorOf(named) };
+  return { ...named, calculated_statement_descriptor: statementDescriptorOf(named) };
 }
 
 function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Record<string, string>) {

@@ -4,8 +4,8 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
-import { saveMethod } from "./save-method";
-import { settleCharge } from "./settle-charge";
+import { saveMethodIfRequested } from "./save-method";
+import { bookCharge } from "./settle-charge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 
@@ -33,8 +33,8 @@ export function applyChallengeAnswer(account: Account, intent: Intent, passed: b
   }
   const attempt = { intent, method, onSession: true, authenticated: passed };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
-  saveMethod(account, result, method);
-  if (result.kind === "paid") settleCharge(account, result.charge);
+  saveMethodIfRequested(account, result, method);
+  if (result.kind === "paid") bookCharge(account, result.charge);
   return isDone(result.intent) ? "succeeded" : "failed";
 }
 

@@ -1,4 +1,4 @@
-// The payer on the Checkout page: the payment method built from the form, and the customer it belongs to.
+// Creates the payment method that a payer typed on the Checkout page, and creates or updates its customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";

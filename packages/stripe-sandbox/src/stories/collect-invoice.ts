@@ -6,12 +6,12 @@ import { idOf } from "../objects";
 import { nextRetryAt } from "../resources/billing-settings";
 import { subscriptionIdOf } from "../resources/invoice-object";
 import { changeInvoice, ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
-import { wasRefused } from "../webhooks/queue";
+import { hasRefusedDelivery } from "../webhooks/queue";
 import { attemptPayment } from "./attempt-payment";
 import { handleInvoiceFailed, handleInvoicePaid } from "./invoice-follows";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
-import { settleLater } from "./settle-charge";
+import { bookChargeLater } from "./settle-charge";
 
 const HOUR = 3_600;
 const LONGEST_HOLD = 72 * HOUR;
@@ -35,7 +35,7 @@ export function handleDueInvoice(account: Account, id: string): void {
 /** Stripe holds a draft for up to three days while an endpoint refuses its `invoice.created`. */
 function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   const { createdEvent } = account.internalState<"invoice">(draft.id);
-  const isHeld = createdEvent !== null && wasRefused(account.store, account.id, createdEvent);
+  const isHeld = createdEvent !== null && hasRefusedDelivery(account.store, account.id, createdEvent);
   if (isHeld && account.now() < draft.created + LONGEST_HOLD)
     account.put({ ...draft, automatically_finalizes_at: account.now() + HOUR });
   else finalizeAndCollect(account, draft);
@@ -64,7 +64,7 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
   }
   const forcedDecline = onSession ? null : consumeRenewalDecline(account, subscriptionIdOf(invoice));
   const result = attemptPayment(account, { intent, method, onSession, scheduled, forcedDecline });
-  if (result.kind === "paid") settleLater(account, result.charge);
+  if (result.kind === "paid") bookChargeLater(account, result.charge);
   return result;
 }
 

@@ -11,8 +11,8 @@ import { attemptPayment } from "./attempt-payment";
 import { challengeUrlOf } from "./challenge";
 import { errorOfDecline } from "./fail-intent";
 import type { AttemptResult } from "./payment-attempt";
-import { saveMethod } from "./save-method";
-import { settleLater } from "./settle-charge";
+import { saveMethodIfRequested } from "./save-method";
+import { bookChargeLater } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
@@ -77,8 +77,8 @@ function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod)
 }
 
 function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
-  saveMethod(account, result, method);
-  if (result.kind === "paid") settleLater(account, result.charge);
+  saveMethodIfRequested(account, result, method);
+  if (result.kind === "paid") bookChargeLater(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
   return result.intent;
 }

@@ -5,7 +5,7 @@ import { cancelNow } from "../resources/subscription-cancel";
 import { changeSubscription } from "./invoice-follows";
 
 /** Pauses or cancels the subscription, if it says so and there is no payment method. Returns true if it did. */
-export function endTrial(account: Account, subscription: Stripe.Subscription): boolean {
+export function stopAfterTrial(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));
   const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;

@@ -1,13 +1,13 @@
 // Records a failed attempt: the intent stores the reason and waits for another payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { adviceFor, type Decline } from "../test-cards";
+import { type Decline, retryAdviceFor } from "../test-cards";
 
 export type FailedAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
-  /** Null if the payer failed the challenge, because then nothing was charged. */
+  /** Id of the failed charge; null if the payer failed the challenge, because then nothing was charged. */
   charge: string | null;
 };
 
@@ -34,7 +34,7 @@ export function errorOfDecline(decline: Decline, wasCharged: boolean) {
   const { code, declineCode, message } = decline;
   const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;
   if (!wasCharged) return { type: "invalid_request_error" as const, code, doc_url, message };
-  const { advice, networkCode } = adviceFor(decline);
+  const { advice, networkCode } = retryAdviceFor(decline);
   const codes = { advice_code: advice, decline_code: declineCode, network_decline_code: networkCode };
   return { type: "card_error" as const, code, doc_url, message, ...codes };
 }

@@ -23,9 +23,9 @@ import {
 } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 import type { AttemptResult } from "./payment-attempt";
-import { saveMethod } from "./save-method";
+import { saveMethodIfRequested } from "./save-method";
 import { answerSetupChallenge, saveMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
-import { settleCharge } from "./settle-charge";
+import { bookCharge } from "./settle-charge";
 
 export type CheckoutForm = {
   /** Null if the session asks for no payment method. */
@@ -176,7 +176,7 @@ function conclude(
   account.putWithInternalState<"checkout.session">(tried, { ...internalState, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  saveMethod(account, result, method);
+  saveMethodIfRequested(account, result, method);
   return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 
@@ -206,6 +206,6 @@ function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid
   };
   account.put(completed);
   const completedEvent = account.emit("checkout.session.completed", completed);
-  if (isPaid) settleCharge(account, charge);
+  if (isPaid) bookCharge(account, charge);
   return { kind: "paid", session: completed, completedEvent };
 }

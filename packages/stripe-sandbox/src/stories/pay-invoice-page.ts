@@ -3,13 +3,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { onlyNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import { ensurePaymentIntent } from "../resources/invoice-steps";
 import { attachMethod } from "../resources/payment-methods";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { createPayerMethod, type MethodDetails } from "./checkout-payer";
 import type { AttemptResult } from "./payment-attempt";
-import { settleCharge } from "./settle-charge";
+import { bookCharge } from "./settle-charge";
 
 export function payInvoiceOnPage(
   account: Account,
@@ -17,7 +17,7 @@ export function payInvoiceOnPage(
   input: { methodDetails: MethodDetails; name: string },
 ) {
   const email = invoice.customer_email;
-  const collected = { ...onlyNameAndEmail(email ?? "", input.name), email };
+  const collected = { ...detailsWithNameAndEmail(email ?? "", input.name), email };
   return pay(account, invoice, {
     method: createPayerMethod(account, input.methodDetails, { collected }),
     authenticated: false,
@@ -52,7 +52,7 @@ function pay(account: Account, invoice: Stripe.Invoice, { method, authenticated 
   const intent = ensurePaymentIntent(account, invoice);
   const result = attemptPayment(account, { intent, method, onSession: true, authenticated, ...asks });
   if (result.kind !== "paid") return result;
-  settleCharge(account, result.charge);
+  bookCharge(account, result.charge);
   const customer = idOf(invoice.customer);
   if (customer) attachMethod(account, account.get("payment_method", method.id), customer);
   return result;

@@ -7,7 +7,7 @@ import { attachMethod } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
 /** Attaches the method if the attempt did not fail and its later use was requested. */
-export function saveMethod(
+export function saveMethodIfRequested(
   account: Account,
   { kind, intent }: AttemptResult,
   { id, type }: Stripe.PaymentMethod,

@@ -10,12 +10,12 @@ import { cancelNow } from "../resources/subscription-cancel";
 import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
 import { billRenewal } from "./bill-subscription";
-import { endTrial } from "./end-trial";
+import { stopAfterTrial } from "./end-trial";
 import { changeSubscription } from "./invoice-follows";
 
 /** Runs everything due on a subscription, in order. Each step reads it again, because the step before may have ended it. */
 export function handleDueSubscription(account: Account, id: string): void {
-  for (const step of [expireFirstPayment, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
+  for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
 }
 
@@ -51,11 +51,11 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
 function startNextPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
-  if (subscription.status === "trialing" && endTrial(account, subscription)) return;
+  if (subscription.status === "trialing" && stopAfterTrial(account, subscription)) return;
   renew(account, subscription);
 }
 
-/** The new period comes first, with the invoice's id; then the invoice is drafted. */
+/** Starts the new periods, stores the id of the new invoice on the subscription, then drafts that invoice. */
 function renew(account: Account, before: Stripe.Subscription): void {
   const formerPeriod = currentPeriodOf(before);
   const moved = movePeriods(account, before);
@@ -82,7 +82,7 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
 }
 
 /** Expires a subscription whose first invoice is not paid within 23 hours, and voids that invoice. */
-export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
+export function expireIfUnpaid(account: Account, subscription: Stripe.Subscription): void {
   if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
   if (invoice?.status === "open") voidInvoice(account, invoice);

@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
-import { onlyNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import type { MethodDetails } from "../stories/checkout-payer";
 import type { CheckoutResult } from "../stories/checkout-result";
 import { payCheckout } from "../stories/pay-checkout";
@@ -34,7 +34,7 @@ function confirm(account: Account, params: { payment_method: string; expected_am
     param: "payment_method",
   });
   const { email, name, phone, address } = method.billing_details;
-  const collected = { ...onlyNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
+  const collected = { ...detailsWithNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
   refuseDecline(payCheckout(account, id, { methodDetails: methodDetailsOf(account, method), collected }));
   return pageOf(account.get("checkout.session", id));
 }

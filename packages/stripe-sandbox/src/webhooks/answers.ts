@@ -1,17 +1,17 @@
 // Waits for the first answer of every endpoint to one event.
 import type { Store } from "../store";
-import { isUnanswered } from "./deliveries";
+import { hasUnansweredDelivery } from "./deliveries";
 
 export function openAnswerWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
   /** Resolves when every endpoint has answered the event once, with any status, or after `limitMs`. */
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
-    if (!isUnanswered(store, account, event)) return;
+    if (!hasUnansweredDelivery(store, account, event)) return;
     await new Promise<void>((resolve) => {
       const limit = setTimeout(resolve, limitMs);
       waiting.set(event, () => {
-        if (isUnanswered(store, account, event)) return;
+        if (hasUnansweredDelivery(store, account, event)) return;
         clearTimeout(limit);
         resolve();
       });

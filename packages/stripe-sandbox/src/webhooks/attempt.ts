@@ -67,7 +67,7 @@ async function post(
   }
 }
 
-/** Newest secret first, as Stripe signs. */
+/** The secrets that sign now, the newest first, as at Stripe. */
 function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }

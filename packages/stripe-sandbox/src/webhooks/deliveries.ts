@@ -22,7 +22,7 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
 }
 
 /** The endpoint's deliveries that are due, in order, at most `limit`. */
-export function listDue(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
+export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
   const text = `SELECT id, account, event, endpoint, attempts,
       coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
@@ -36,7 +36,7 @@ export function nextDueMs(store: Store, endpoint: string, running: number[]): nu
   return (store.sql(text).get(endpoint, ...running) as { due: number | null }).due;
 }
 
-export function isUnanswered(store: Store, account: string, event: string): boolean {
+export function hasUnansweredDelivery(store: Store, account: string, event: string): boolean {
   const text = "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND state = 'pending' AND attempts = 0";
   return store.sql(text).get(account, event) !== undefined;
 }

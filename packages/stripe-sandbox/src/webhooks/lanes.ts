@@ -1,6 +1,6 @@
 // One lane per endpoint, which sends deliveries in order: one at a time, or more if the account's lanes were widened.
 import type { Store } from "../store";
-import { type Delivery, listDue, listPendingEndpoints, nextDueMs } from "./deliveries";
+import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
 export type Lane = {
   account: string;
@@ -28,7 +28,7 @@ export function openLanes(store: Store, nowMs: () => number) {
   function nextOf(lane: Lane): Delivery[] {
     const free = widthOf(lane) - lane.running.size;
     if (free <= 0) return [];
-    const due = listDue(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });
+    const due = listDueDeliveries(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });
     return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
 

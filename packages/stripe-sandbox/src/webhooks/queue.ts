@@ -78,7 +78,7 @@ export function countPendingWebhooks(store: Store, account: string, eventId: str
 }
 
 /** True if an endpoint has been sent the event and has not accepted it. An endpoint not tried yet does not count. */
-export function wasRefused(store: Store, account: string, eventId: string): boolean {
+export function hasRefusedDelivery(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";
   return store.sql(text).get(account, eventId) !== undefined;
