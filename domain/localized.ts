@@ -3,7 +3,7 @@
 /** The same words in every language, or one wording for each: `{ en: …, ru: … }`. */
 export type Localized = string | Readonly<Record<string, string>>;
 
-/** In `locale`, or in the publication's own language where there is no wording for it; empty where there is none at all. */
+/** In `locale`, or in the publication's own language where there is no wording for it; empty if there is none at all. */
 export function inLanguage(
   words: Localized,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },

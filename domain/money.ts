@@ -46,14 +46,14 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** For amounts written in our own files. Throws where parseAmount would refuse. */
+/** For amounts written in our own files. Throws if parseAmount would refuse. */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
   if (parsed.kind === "refused") throw new Error(`${text} ${currency} is no amount: ${parsed.reason}`);
   return parsed.money;
 }
 
-/** Money from the columns of a row. Throws where a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
+/** Money from the columns of a row. Throws if a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }

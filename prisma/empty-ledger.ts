@@ -13,7 +13,7 @@ import { freshLedger, provider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
-  /** False where the ledger differs from what the migrations made, or is still being written to. It is then not used again. */
+  /** False if the ledger differs from what the migrations made, or is still being written to. It is then not used again. */
   empty(): Promise<boolean>;
 };
 

@@ -12,7 +12,7 @@ const CYRILLIC: Record<string, string> = {
   ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
 };
 
-/** Null where no letter or digit can be spelt in ASCII: a person then has to choose the address. */
+/** Null if no letter or digit can be spelt in ASCII: a person then has to choose the address. */
 export function slugOf(headline: string): string | null {
   const ascii = headline
     .toLowerCase()

@@ -13,7 +13,7 @@ const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
 export type Checkout = { sessionId: string; url: string };
-/** Opens Checkout at Stripe; the same `giftId` always means the same session. Throws where Stripe cannot be reached. */
+/** Opens Checkout at Stripe; the same `giftId` always means the same session. Throws if Stripe cannot be reached. */
 export type OpenCheckout = (call: { giftId: string; gift: Gift; expiresAt: Date }) => Promise<Checkout>;
 
 export type StartedGift = { kind: "pay"; url: string } | { kind: "given"; sessionId: string };
@@ -31,7 +31,7 @@ export async function startGift(
   return { kind: "pay", url: checkout.url };
 }
 
-/** True where this form has already started this gift: sending it again starts nothing new. */
+/** True if this form has already started this gift: sending it again starts nothing new. */
 export async function hasBegun(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
@@ -54,7 +54,7 @@ async function ensureGift(db: Db, { gift, nonce, now }: { gift: Gift; nonce: str
   });
 }
 
-/** True where this gift's Checkout can no longer be paid, so that sending the form again starts a new gift. */
+/** True if this gift's Checkout can no longer be paid, so that sending the form again starts a new gift. */
 function isStale(row: GiftRow, now: Date): boolean {
   if (row.status === "completed") return false;
   if (row.status === "expired" || row.expiresAt <= now) return true;

@@ -14,9 +14,9 @@ export const EVERY: Record<Frequency, string> = { once: "once", monthly: "month"
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** As typed, or as the preset is written, in major units. Null where no amount was sent. */
+  /** As typed, or as the preset is written, in major units. Null if no amount was sent. */
   amount: string | null;
-  /** True where the amount is not one of the presets. */
+  /** True if the amount is not one of the presets. */
   isCustom: boolean;
   article: string | null;
   placement: Placement;
@@ -107,7 +107,7 @@ export function parseGiftAmount(typed: {
   return { kind: "amount", money: amount };
 }
 
-/** True where the form names a frequency and a currency that we know: no default may decide what somebody pays. */
+/** True if the form names a frequency and a currency that we know: no default may decide what somebody pays. */
 export function saysWhatIsPaid(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((frequency) => EVERY[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);

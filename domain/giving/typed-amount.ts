@@ -74,7 +74,7 @@ function isCurrencySign(sign: string): boolean {
 }
 
 /**
- * Digits with at most a decimal point, or null where a separator could mean two things: `1,000` and `1.000` are a thousand to some
+ * Digits with at most a decimal point, or null if a separator could mean two things: `1,000` and `1.000` are a thousand to some
  * and one to others. A separator before groups of three marks thousands; a different one after them marks decimals.
  */
 function plainDigits(digits: string, currency: Currency): string | null {

@@ -4,7 +4,7 @@ import type { Identity } from "../identity";
 
 export type LedgerContext = RecordOptions & {
   tx: Tx;
-  /** The event that brings the facts. Unset where they are Stripe's answer to a question. */
+  /** The event that brings the facts. Unset if they are Stripe's answer to a question. */
   eventId?: string;
 };
 

@@ -18,7 +18,7 @@ export type DeadLetter = {
   type: string;
   attempts: number;
   receivedAt: Date;
-  /** Null where it is no longer tried automatically. */
+  /** Null if it is no longer tried automatically. */
   retryAfter: Date | null;
   reason: Reason;
 };
@@ -31,7 +31,7 @@ const MOST_ATTEMPTS = 14;
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Keeps an event that could not be recorded. `error` is the text of `failure` for the log. Returns true where the event was known
+ * Keeps an event that could not be recorded. `error` is the text of `failure` for the log. Returns true if the event was known
  * already: it had failed before, or another delivery has recorded it meanwhile.
  */
 export async function recordFailure(

@@ -9,7 +9,7 @@ import { changesBetween, changesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
-/** Appends what a payment did, in the currency of the gift. False where the ledger has that entry already. */
+/** Appends what a payment did, in the currency of the gift. False if the ledger has that entry already. */
 export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
@@ -20,7 +20,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   return true;
 }
 
-/** Appends what a payment did to the balance at Stripe. False where the ledger has that balance transaction already. */
+/** Appends what a payment did to the balance at Stripe. False if the ledger has that balance transaction already. */
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,

@@ -44,7 +44,7 @@ export type RecurringPayment = {
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** True where `email` is the customer's address now. Otherwise the invoice's copy, and the customer's may have been corrected since. */
+  /** True if `email` is the customer's address now. Otherwise the invoice's copy, and the customer's may have been corrected since. */
   isEmailCurrent: boolean;
   origin: Origin;
 };
@@ -161,7 +161,7 @@ export type RecurringState = {
   subscriptionItemId: string | null;
   productId: string | null;
   customerId: string | null;
-  /** The amount of one payment: unit price times quantity. Zero where the gift is too unusual to tell. */
+  /** The amount of one payment: unit price times quantity. Zero if the gift is too unusual to tell. */
   money: Money;
   frequency: RecurringFrequency;
   unusual: Unusual | null;
@@ -169,16 +169,16 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the period. Periods go on while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** When Stripe charges next; null where it will not. */
+  /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  /** The customer's address. Set only where Stripe was asked for the customer too, and has not deleted them. */
+  /** The customer's address. Set only if Stripe was asked for the customer too, and has not deleted them. */
   email?: string | null;
-  /** Set only where Stripe was asked for the card too. */
+  /** Set only if Stripe was asked for the card too. */
   cardExpiresAt?: Date | null;
   origin: Origin;
 };

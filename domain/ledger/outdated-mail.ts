@@ -7,7 +7,7 @@ import { findRefundStatus } from "./store/refunds";
 
 type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
 
-/** Why the mail must not be sent any more; null where it may. A mail about a payment or refund that the ledger lacks may be sent. */
+/** Why the mail must not be sent any more; null if it may. A mail about a payment or refund that the ledger lacks may be sent. */
 export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {

@@ -10,7 +10,7 @@ import { Unrecordable } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
-/** `giftId` is null where the ledger does not hold the gift. */
+/** `giftId` is null if the ledger does not hold the gift. */
 type NewRow = { giftId: string | null; supporterId: string | null; now: Date };
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
@@ -35,7 +35,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 
 /**
  * The columns that another fact about the same single payment changes: a status further on, the charge and its time, the
- * supporter. Throws where the amount or currency differs.
+ * supporter. Throws if the amount or currency differs.
  */
 export function changesBySinglePayment(
   before: Payment,
@@ -66,7 +66,7 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId };
 }
 
-/** False where the payment has this intent already, or another one that may have paid it. */
+/** False if the payment has this intent already, or another one that may have paid it. */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }

@@ -19,7 +19,7 @@ export function standingOf(payment: StandingColumns): Standing {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/** The amount paid less refunds and disputes. Zero where a refund after a lost dispute returned more than was paid. */
+/** The amount paid less refunds and disputes. Zero if a refund after a lost dispute returned more than was paid. */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

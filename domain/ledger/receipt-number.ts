@@ -22,7 +22,7 @@ export function receiptNumberOf(factKey: string): string {
 }
 
 /**
- * The number as we write it, from what a person typed: in small letters, with or without hyphens, with I or L for 1. Null where the
+ * The number as we write it, from what a person typed: in small letters, with or without hyphens, with I or L for 1. Null if the
  * check character does not fit.
  */
 export function parseReceiptNumber(typed: string): string | null {

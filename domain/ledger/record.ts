@@ -24,7 +24,7 @@ export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Pro
 /**
  * Writes the facts of several events, and the mail that they make due, in one transaction. Returns after its commit, with one
  * outcome per event in their order. An event without facts is counted and otherwise ignored; so is one that only asks Stripe a
- * question, because it may be another product's. Throws where the database fails, and Unrecordable where the facts contradict the
+ * question, because it may be another product's. Throws if the database fails, and Unrecordable where the facts contradict the
  * ledger. Then nothing of these events is stored.
  */
 export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<Outcome[]> {

@@ -17,7 +17,7 @@ const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
-/** Throws where the refund cannot belong to its payment. */
+/** Throws if the refund cannot belong to its payment. */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: toldBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
@@ -57,7 +57,7 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 }
 
 /**
- * Why a refund cannot belong to this payment; null where it can. Stripe never refunds more than was paid. Where it seems to, an
+ * Why a refund cannot belong to this payment; null if it can. Stripe never refunds more than was paid. Where it seems to, an
  * older refund has failed and its event is still to come; then this refund is tried again later.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): Reason | null {

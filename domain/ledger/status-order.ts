@@ -4,7 +4,7 @@
 /** Stripe's statuses in order. Those of one step exclude each other. */
 export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
 
-/** True where the row is new or `reported` has the higher rank. */
+/** True if the row is new or `reported` has the higher rank. */
 export function isAhead<Status extends string>(
   lifecycle: Lifecycle<Status>,
   reported: { status: Status },

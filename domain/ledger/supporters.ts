@@ -16,7 +16,7 @@ import {
 } from "./store/supporters";
 
 /**
- * The id of the supporter with this e-mail address, who is added if new. Null where Stripe gave no valid address: the money is
+ * The id of the supporter with this e-mail address, who is added if new. Null if Stripe gave no valid address: the money is
  * recorded all the same.
  */
 export async function recordSupporter(
@@ -32,7 +32,7 @@ export async function recordSupporter(
   return supporterId;
 }
 
-/** True where this is a current address of the supporter. */
+/** True if this is a current address of the supporter. */
 export async function hasAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
@@ -44,7 +44,7 @@ export async function hasAddress(
 
 /**
  * The supporter of a gift whose customer now has this address. A supporter who has only this customer's gifts stays the same
- * person: the new address replaces the old one. Null where the text is no e-mail address.
+ * person: the new address replaces the old one. Null if the text is no e-mail address.
  */
 export async function followAddress(
   context: LedgerContext,
@@ -72,7 +72,7 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to });
 }
 
-/** The address for mail about this payment. Its supporter must be known; throws where they have no address. */
+/** The address for mail about this payment. Its supporter must be known; throws if they have no address. */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`payment ${id} has a supporter without an address: ${supporterId}`);

@@ -9,7 +9,7 @@ export type OpenDispute = {
   /** Stripe's word for it. */
   reason: string;
   openedAt: Date;
-  /** The deadline for evidence at Stripe; null where none is asked for, or it has been sent. */
+  /** The deadline for evidence at Stripe; null if none is asked for, or it has been sent. */
   answerBy: Date | null;
 };
 

@@ -49,7 +49,7 @@ export function runsOf(text: string, face: Face): Run[] {
   return runs;
 }
 
-/** False where a letter would be drawn as a question mark. */
+/** False if a letter would be drawn as a question mark. */
 export function isDrawable(text: string, face: Face): boolean {
   return Array.from(drawable(text)).every((letter) => fontFor(letter, face) !== null);
 }

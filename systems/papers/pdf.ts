@@ -251,7 +251,7 @@ function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: n
   doc.endMarkedContent();
 }
 
-/** True where a new page was started, because `height` did not fit on this one. */
+/** True if a new page was started, because `height` did not fit on this one. */
 function startPageUnless(sheet: Sheet, height: number): boolean {
   if (sheet.y + height <= sheet.bottom) return false;
   sheet.doc.addPage();

@@ -6,7 +6,7 @@ import { findLastCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
-/** Also true where the last check has not finished: it continues. */
+/** Also true if the last check has not finished: it continues. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
   const last = await findLastCheck(db, "check");
   if (!last || last.finishedAt === null) return true;

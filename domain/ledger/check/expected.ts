@@ -118,7 +118,7 @@ function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): 
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
 }
 
-/** Demands nothing where Stripe names nobody. */
+/** Demands nothing if Stripe names nobody. */
 function supporterOf(email: string | null, hashOf: HashOf): Row["columns"] {
   const hash = email ? hashOf(email) : null;
   return hash ? { [SUPPORTER_COLUMN]: hash } : {};

@@ -48,7 +48,7 @@ export function nameOf({ place, key }: Row): string {
   return `${place} ${key}`;
 }
 
-/** The differences between the row that Stripe demands and the ledger's; none where they agree. */
+/** The differences between the row that Stripe demands and the ledger's; none if they agree. */
 export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
@@ -68,7 +68,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return name === SUPPORTER_COLUMN ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
 }
 
-/** A sum of ours that differs from the one derived from the rows it belongs to; nothing where they agree. */
+/** A sum of ours that differs from the one derived from the rows it belongs to; nothing if they agree. */
 export function sumDiffers(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },

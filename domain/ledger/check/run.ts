@@ -26,7 +26,7 @@ import { compareTotals, correctTotals } from "./totals";
 import { findUnmatchedRows } from "./unmatched-rows";
 import { intentName, rowsBehind, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
-/** One page of one of Stripe's lists, newest first. Throws where Stripe cannot be reached. */
+/** One page of one of Stripe's lists, newest first. Throws if Stripe cannot be reached. */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {

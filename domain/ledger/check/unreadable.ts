@@ -15,7 +15,7 @@ export type Unreadable = {
   reason: Reason;
   /** Stripe's ids of the object and of the objects it is about. */
   names: string[];
-  /** True where the object carries our metadata, or can only be ours. Otherwise it is ours if one of `names` is our payment intent. */
+  /** True if the object carries our metadata, or can only be ours. Otherwise it is ours if one of `names` is our payment intent. */
   isMarked: boolean;
 };
 

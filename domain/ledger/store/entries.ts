@@ -4,12 +4,12 @@ import type { Tx } from "../../database";
 import { TOTAL_COUNTS, TOTAL_KEY, TOTAL_SUMS, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
-/** False where the ledger has this entry already. */
+/** False if the ledger has this entry already. */
 export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
   return (await insertRows(tx, { into: "Entry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** False where the ledger has this balance transaction already. */
+/** False if the ledger has this balance transaction already. */
 export async function addBalanceEntry(tx: Tx, entry: BalanceEntry): Promise<boolean> {
   return (await insertRows(tx, { into: "BalanceEntry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }

@@ -50,7 +50,7 @@ export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
-/** True where another recurring gift of this supporter was paid before `paidAt` and goes on, and this one had not been paid by then. */
+/** True if another recurring gift of this supporter was paid before `paidAt` and goes on, and this one had not been paid by then. */
 export async function hasOlderRunningGift(
   db: Db | Tx,
   { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },

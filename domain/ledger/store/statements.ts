@@ -67,7 +67,7 @@ export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<
   return (await listRows(tx, table, where))[0] ?? null;
 }
 
-/** Throws where the key is taken. Returns the row it was given. */
+/** Throws if the key is taken. Returns the row it was given. */
 export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]): Promise<Tables[T]> {
   await insertRows(tx, { into: table, rows: [row] });
   return row;

@@ -41,7 +41,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** True where the supporter has a single gift, or a recurring gift of another customer of Stripe's. */
+/** True if the supporter has a single gift, or a recurring gift of another customer of Stripe's. */
 export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };
@@ -51,7 +51,7 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
   );
 }
 
-/** The supporter's newest current address. Null where none is current. */
+/** The supporter's newest current address. Null if none is current. */
 export async function findMailAddress(tx: Tx, supporterId: string): Promise<MailAddress | null> {
   const [found] = await tx.$queryRaw<MailAddress[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"
