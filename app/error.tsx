@@ -1,6 +1,6 @@
 "use client";
-// The page for an error of ours. It is the same for every error, and shows nothing of it.
-import { useFailureWords } from "@/components/site/failure-words";
+// The page for an internal error. It is the same for every error, and shows no details.
+import { useFailureWords } from "@/components/site/error-page-text";
 import { PlainPage } from "@/components/site/plain-page";
 
 export default function Failure({ retry }: { retry: () => void }) {

@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { directionOf } from "@/components/site/direction";
-import { type FailureWords, FailureWordsProvider } from "@/components/site/failure-words";
+import { type FailureWords, FailureWordsProvider } from "@/components/site/error-page-text";
 import { fontClasses } from "@/components/site/fonts";
 import { SiteFrame } from "@/components/site/site-frame";
 import { THEME_COLORS } from "@/components/site/theme-colors";

@@ -58,7 +58,7 @@ export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
 
-/** As moneyOf, in any currency that Stripe settles in. */
+/** Like moneyOf, but in any currency that Stripe settles in. */
 export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   const amountMinor = Number(minor);
   if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is too large for a number");
@@ -70,7 +70,7 @@ export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountM
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
-/** Throws on two currencies, or where a number cannot hold the sum exactly. */
+/** Throws if the currencies differ, or if a number cannot hold the sum exactly. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
   const amountMinor = a.amountMinor + b.amountMinor;

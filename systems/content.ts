@@ -76,8 +76,9 @@ const appealMatter = z.strictObject({
 
 export type Content = {
   articles: Article[];
-  /** By language; the first appeal in the folder is the one that asks. */
+  /** By language, newest first. */
   letters: Map<string, Letter[]>;
+  /** By language; the first file of the folder is the appeal that asks. */
   appeals: Map<string, AppealCopy>;
 };
 

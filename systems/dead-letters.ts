@@ -28,7 +28,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 
 export type ReplayCounts = { recorded: number; failed: number };
 
-/** Starts no replay after `until`, because a person waits for the answer. The rest stay dead letters. */
+/** Replays the letters, a few at a time. Starts none after `until`, because a person waits for the answer; the rest stay dead letters. */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],

@@ -17,7 +17,10 @@ import {
 
 type FollowUp = { key: string; after: Date };
 
-/** Throws when Stripe is unreachable; the follow-up then stays due. `until`: when to ask again after an incomplete answer. */
+/**
+ * Asks Stripe one question and records the answer. Throws when Stripe is unreachable; the follow-up then stays due. `until`: when
+ * to ask again after an incomplete answer.
+ */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
   await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });

@@ -1,5 +1,5 @@
-// The health check: can the ledger be read and written? A full disk, a read-only file system or a lock that is never released lets
-// pages load but no gift start, so a monitor that only loads pages would see nothing.
+// The health check: tests that the ledger can be read and written. A full disk, a read-only file system or a lock that is never
+// released lets pages load but no gift start, so a monitor that only loads pages would see nothing.
 import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -7,11 +7,14 @@ import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
-/** A monitor that asks every second causes one write in this time. */
+/** How long a good result is cached: a monitor that asks every second causes one write in this time. */
 const FRESH_MS = 5_000;
-/** Longer than a healthy ledger ever takes. */
+/** A healthy ledger answers sooner than this. */
 const TIMEOUT_MS = 2_000;
-/** SQLite's write-ahead log reuses its own space for a while on a full disk, so a successful write proves nothing. */
+/**
+ * The least free space for a good result. SQLite's write-ahead log reuses its own space for a while on a full disk, so a successful
+ * write proves nothing.
+ */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
 let checking: Promise<boolean> | undefined;

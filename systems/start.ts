@@ -10,7 +10,7 @@ import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-/** Ends the process with one clear line when a setting or the database is wrong. */
+/** Starts the site. Ends the process with one clear line when a setting or the database is wrong. */
 export async function start(): Promise<void> {
   try {
     warnOfSettings();

@@ -2,7 +2,7 @@ export function find<E extends HTMLElement>(selector: string, within: ParentNode
   return within.querySelector<E>(selector);
 }
 
-/** For elements that our own HTML always contains. */
+/** Finds an element that our own HTML always contains. Throws if it is missing. */
 export function get<E extends HTMLElement>(selector: string, within: ParentNode = document): E {
   const found = find<E>(selector, within);
   if (!found) throw new Error(`no ${selector}`);

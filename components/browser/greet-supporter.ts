@@ -1,5 +1,5 @@
-// On a device that has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular supporters to
-// their gift. Every reader gets the same HTML; this script shows and hides parts of it.
+// Greets a reader whose device has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular
+// supporters to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/manners";
 import { remember } from "./memory";
 

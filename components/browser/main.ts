@@ -1,4 +1,4 @@
-// The one script of the reader pages. It has no words and no rules of its own: words are in the HTML, rules in domain/.
+// The one script of the reader pages. It contains no text and no rules: text is in the HTML, rules are in domain/.
 // tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 6 KB compressed.
 import { startBanner } from "./banner";
 import { find } from "./find";

@@ -4,7 +4,7 @@ import { parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
 
 const KEY = "appeal";
 
-/** Stores and returns the changed memory; null if this browser stores nothing. */
+/** Changes the memory, stores it and returns it. Null if this browser stores nothing. */
 export function remember(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {

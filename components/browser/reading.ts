@@ -1,4 +1,4 @@
-// Measures how far the reader has come on the page, for the banner's manners.
+// Measures how far the reader has scrolled and what they are doing, for the banner's manners.
 import type { PageNow } from "../../domain/appeal/manners";
 
 /** `ask`: the appeal at the end of the text. */

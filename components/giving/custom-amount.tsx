@@ -35,7 +35,10 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   );
 }
 
-/** One text per currency, in the order of the choice. The stylesheet shows only the chosen currency's (giving.css). */
+/**
+ * Draws one text per currency, in the order of the currency field. The stylesheet shows only the one for the chosen currency
+ * (giving.css).
+ */
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
   return (
     <span className="by-currency">

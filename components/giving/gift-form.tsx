@@ -15,7 +15,7 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** The form's signed one-time token: in the page on /give, fetched by the script on prerendered pages. */
+  /** The form's signed one-time token. Prerendered pages have none: the browser script fetches it. */
   token?: string;
   refusal?: RefusedAmount | null;
 };
@@ -63,7 +63,10 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
   );
 }
 
-/** A field for programs: no reader sees, hears or reaches it. It is not `display: none`, which such programs look for. */
+/**
+ * A hidden field that only programs fill in: no reader sees, hears or reaches it. It is not `display: none`, which such programs
+ * look for.
+ */
 function Trap({ label }: { label: string }) {
   return (
     <label className="visually-hidden" aria-hidden="true">
@@ -75,7 +78,7 @@ function Trap({ label }: { label: string }) {
 
 function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
-  // The field is present without a token too, so that the script can fill it.
+  // The token's field is present without a token too, so that the browser script can fill it.
   const fields = { placement, article, appeal, variant, form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
     value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,

@@ -9,8 +9,9 @@ import { GiftForm } from "./gift-form";
 import type { RefusedAmount } from "./refusal-text";
 
 /**
- * Why the form came back. `unreachable`: Stripe did not answer in time. `refused`: Stripe refused. `busy`: our ledger was busy.
- * `form`: the form's token is too old or used up. `every`: the frequency or the currency is missing.
+ * The reasons why the form came back, other than its amount. `unreachable`: Stripe did not answer in time. `refused`: Stripe
+ * refused. `busy`: our ledger was busy. `form`: the form's token is too old or used up. `every`: the frequency or the currency is
+ * missing.
  */
 export const GIVE_PROBLEMS = ["unreachable", "refused", "busy", "form", "every"] as const;
 export type GiveProblem = (typeof GIVE_PROBLEMS)[number];

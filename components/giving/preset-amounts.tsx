@@ -54,7 +54,10 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/** A custom amount stays chosen in every group. Otherwise each group starts with the publication's preferred preset. */
+/**
+ * If a custom amount is chosen, it is chosen in every group. Otherwise every group but the chosen one starts with the publication's
+ * preferred preset.
+ */
 function chosenPreset({
   publication,
   form,

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { Nothing } from "../ui/scroll-table";
 
-/** One below the other: they are in different currencies, and are never added. */
+/** Draws the amounts one below the other. They are in different currencies and are never added. */
 export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
   if (amounts.length === 0) return <None t={t} />;
   return amounts.map((amount, index) => (
@@ -14,7 +14,7 @@ export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] 
   ));
 }
 
-/** A dash. Screen readers read a word instead. */
+/** A dash; screen readers read a word instead. */
 export function None({ t }: { t: Translate }) {
   return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -1,4 +1,4 @@
-// Gifts by the article that the reader gave on.
+// Gross amounts by the article that the reader gave on.
 import type { Translate } from "@/content/messages";
 import type { ArticleTotals } from "@/domain/newsroom/by-article";
 import { GrossTable } from "./gross-table";

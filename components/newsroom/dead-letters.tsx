@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import { Button } from "../ui/button";
 import { reasonText } from "./reason-text";
-import { timeApart } from "./time-apart";
+import { timeApart } from "./relative-time";
 
 type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now: Date };
 

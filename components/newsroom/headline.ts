@@ -1,4 +1,4 @@
-// The name of the article that a payment was given on.
+// The headline of the article that a payment was given on, or a text in its place.
 import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;

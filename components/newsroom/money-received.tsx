@@ -1,5 +1,5 @@
 // Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were any.
-// Payments on the way stand apart.
+// Payments on their way have rows of their own.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -11,7 +11,7 @@ const FIXED_COLUMNS = 6;
 
 export type Period = { name: string; totals: CurrencyTotals[] };
 type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; children: ReactNode };
-/** The ways in which money goes back. */
+/** The two ways in which money leaves again. */
 type Back = "refunded" | "disputed";
 
 /** `children`: notes below the table. */
@@ -82,7 +82,7 @@ function PeriodRows({ t, period, back }: { t: Translate; period: Period; back: B
   );
 }
 
-/** Below the periods, and counted in none of them: bank debits that may still bounce. */
+/** Bank debits that may still bounce. They are drawn below the periods and counted in none of them. */
 function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotals[]; back: Back[] }) {
   return (
     <tbody className="on-its-way">
@@ -112,7 +112,7 @@ function GroupHead({ name, columns }: { name: string; columns: number }) {
 
 type CurrencyRowProps = { t: Translate; totals: PendingTotals; open: ReactNode; children: ReactNode };
 
-/** `children`: the cells of what went back. `open`: the fees that Stripe has still to report. */
+/** `children`: the cells for refunds and disputes. `open`: the payments whose fees Stripe has not reported yet. */
 function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
   const { currency, payments, gross, settled } = totals;
   return (

@@ -12,7 +12,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
   );
 }
 
-/** An empty cell: a sign to see, and a word for screen readers. */
+/** An empty cell: a sign for the eye, and a word for screen readers. */
 export function Nothing({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>

@@ -65,7 +65,7 @@ const UNBROKEN = new RegExp(
   "gu",
 );
 
-/** `~` stands for the no-break space while the rules run; tildes of the text itself are set aside before. */
+/** `~` stands for the no-break space while the rules run; the text's own tildes are replaced meanwhile. */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");
   return marked

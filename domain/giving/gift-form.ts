@@ -1,5 +1,5 @@
-// Reads the gift form: from the fields of a form or a link to a gift, or the reason for a refusal. The page draws the same GiftForm
-// that was read, so nothing that a reader typed is lost.
+// Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page draws the same
+// GiftForm that was read, so nothing that a reader typed is lost.
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import type { PaymentFrequency } from "./frequency";
@@ -57,7 +57,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   };
 }
 
-/** In order: the preset chosen for this currency and frequency, the custom amount, the amount of a link. */
+/** Returns the preset chosen for this currency and frequency, or else the custom amount, or else the amount of a link. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -77,7 +77,7 @@ function isSameAmount(preset: string, { amount, currency }: { amount: string | n
   return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
-/** Link to the gift form, filled in like this gift. A frequency that the form lacks becomes `once`, the smallest promise. */
+/** A link to the gift form, filled in like this gift. A frequency that the form lacks becomes `once`, the smallest promise. */
 export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
   return `/give?${new URLSearchParams({ every: EVERY[every], currency: amount.currency, amount: toDecimal(amount) })}`;
@@ -107,7 +107,7 @@ export function parseGiftAmount(typed: {
   return { kind: "amount", money: amount };
 }
 
-/** True if the form names a frequency and a currency that we know: no default may decide what somebody pays. */
+/** True if the form names a known frequency and currency: no default may decide what somebody pays. */
 export function saysWhatIsPaid(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((frequency) => EVERY[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
@@ -124,7 +124,7 @@ export function parseGift(
   return { kind: "gift", gift: { money: amount.money, frequency, article, appeal, variant, placement, locale } };
 }
 
-/** The form as a link, for the way back from a refused form and for editors who link to it in a mail. */
+/** The form as a link's query, for the way back from a refused form and for editors who link to it in a mail. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: EVERY[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
@@ -137,7 +137,7 @@ export function giftFormQuery(form: GiftForm): string {
 /** Stripe charges at most eight digits of minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/** Falls back to Stripe's own limit for a currency that the publication no longer takes: an older recurring gift can still be changed. */
+/** Falls back to Stripe's own minimum for a currency that the publication no longer takes: an older recurring gift can still be changed. */
 export function smallest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;

@@ -1,5 +1,5 @@
 // Reads an amount as people type it, and rewrites it in the plain digits that parseAmount takes. Accepts only text with one
-// meaning; never guesses what a separator stands for. It is part of the reader's script, so keep it small.
+// meaning; never guesses what a separator means. It is part of the reader's script, so keep it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
@@ -27,7 +27,10 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   return plain === null ? refused("unclear-separator") : parseAmount(plain, currency);
 }
 
-/** The code, Intl's signs in English and in the country's own language (`zł`), and the sign after the country's letters (`US$`). */
+/**
+ * The currency's code, Intl's signs in English and in the country's own language (`zł`), and the sign after the country's letters
+ * (`US$`).
+ */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
   const inCountry = "Locale" in Intl ? new Intl.Locale(`und-${country}`).maximize().toString() : "en";
@@ -80,7 +83,7 @@ function isCurrencySign(sign: string): boolean {
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
   const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
-  // The site itself writes 1.5 dinars with three decimals, and yen have none.
+  // The site itself writes 1.5 dinars with three decimals, as `1.500`. Yen have no decimals.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
   if (plain && grouped && !hasThreeDecimals && decimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);

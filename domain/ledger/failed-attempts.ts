@@ -1,4 +1,4 @@
-// Attempts to pay that failed: a declined card, a refused renewal. No money moved; staff see when many fail, and why.
+// Failed attempts to pay: a declined card, a refused renewal. No money moved; staff see how many fail, and why.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { AttemptExplained, AttemptFailed } from "./fact";

@@ -1,5 +1,5 @@
 // How a payment stands and how much of it the newsroom keeps: the one answer that every page, mail and rule uses. The status
-// "succeeded" says only that the money once came.
+// `succeeded` says only that the money once arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 

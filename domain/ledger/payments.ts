@@ -1,5 +1,5 @@
-// Records the payments of the ledger: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the
-// mail and the questions that follow from it.
+// Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the mail and the
+// follow-ups.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { appendEntry, countNew, recount } from "./entries";
@@ -59,8 +59,8 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 }
 
 /**
- * Links an invoice's payment to its intent, for good once the intent has paid it. An invoice that is not in the ledger yet will
- * be asked about when it is.
+ * Links an invoice's payment to its payment intent. The link is final once the intent has paid the invoice. If the ledger lacks the
+ * invoice, does nothing: Stripe is asked again when it arrives.
  */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
@@ -69,7 +69,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPending(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** An invoice does not name its charge, so this fact comes when Stripe is asked. */
+/** An invoice does not name its charge, so this fact comes from Stripe's answer to a follow-up. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);

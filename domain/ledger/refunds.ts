@@ -32,7 +32,10 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
   if (mismatch) throw new Unrecordable(mismatch);
 }
 
-/** Links a refund to its payment and books it. Returns the reason, with nothing written, where it cannot belong to it. Safe to repeat. */
+/**
+ * Links a refund to its payment and books it. If it cannot belong to the payment, writes nothing and returns the reason. Safe to
+ * repeat.
+ */
 export async function linkRefund(context: LedgerContext, payment: Payment, refund: Refund): Promise<Reason | null> {
   const { tx } = context;
   const others = (await listRefundsOf(tx, payment.id)).filter(({ id }) => id !== refund.id);
@@ -57,8 +60,8 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 }
 
 /**
- * Why a refund cannot belong to this payment; null if it can. Stripe never refunds more than was paid. Where it seems to, an
- * older refund has failed and its event is still to come; then this refund is tried again later.
+ * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If it seems to,
+ * an older refund has failed and its event is still to come; this refund is then tried again later.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): Reason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };

@@ -6,7 +6,7 @@ import { selectOwnDisputes } from "./store";
 export type OpenDispute = {
   id: string;
   money: Money;
-  /** Stripe's word for it. */
+  /** Stripe's word for the reason. */
   reason: string;
   openedAt: Date;
   /** The deadline for evidence at Stripe; null if none is asked for, or it has been sent. */

@@ -1,4 +1,4 @@
-// The gift form on its own page, for links, refused forms and browsers without a script.
+// The gift form on its own page, for links, refused forms and browsers that run no script.
 import type { GetServerSideProps, PageConfig } from "next";
 import { GIVE_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";

@@ -44,7 +44,10 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/** A SQLite transaction never yields to the event loop. Yield once before it, so that requests already on the socket join the group. */
+/**
+ * Yields to the event loop once before each transaction, so that requests already on the socket join the group. A SQLite
+ * transaction itself never yields.
+ */
 function requestsAreRead(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -23,9 +23,9 @@ export type WebhookStatus = 200 | 400 | 500 | 503;
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * 400: the signature is not Stripe's. 200: recorded, or kept as a dead letter that we try again ourselves; a 500 for each of those
- * would make Stripe disable the endpoint in the end. 500: a failure of ours that may pass. 503: the ledger is busy. Stripe sends
- * the event again after 500 and 503.
+ * Returns 400 if the signature is not Stripe's. Returns 200 if the event was recorded, or kept as a dead letter that we try again
+ * ourselves: a 500 for each dead letter would make Stripe disable the endpoint in the end. Returns 500 for a failure of ours that
+ * may pass, and 503 if the ledger is busy. Stripe sends the event again after 500 and 503.
  */
 export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<WebhookStatus> {
   const now = currentTime();
@@ -73,7 +73,7 @@ async function statusOfFailure(failed: {
 }
 
 /**
- * True when Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe
+ * True if Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe
  * retries soonest.
  */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {

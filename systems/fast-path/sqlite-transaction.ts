@@ -21,14 +21,17 @@ type Terms = {
 
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
-/** Rolls back and throws when `work` throws, when the mutex is not free in time, or when the work takes too long. */
+/**
+ * Returns a function that runs `work` in a transaction. It rolls back and throws when `work` throws, when the mutex is not free in
+ * time, or when the work takes too long.
+ */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now: else a command beside the site could write between our read and our write.
+      // IMMEDIATE takes the write lock now. Otherwise a command beside the site could write between our read and our write.
       await untilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();
@@ -45,7 +48,7 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
   };
 }
 
-/** Also after a refused COMMIT, which leaves the transaction open: every later write would become part of it. */
+/** Rolls back, also after a refused COMMIT. That leaves the transaction open, and every later write would become part of it. */
 function rollBack(connection: Database): void {
   try {
     if (connection.inTransaction) connection.exec("ROLLBACK");

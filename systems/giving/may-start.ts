@@ -1,5 +1,5 @@
-// Decides whether a gift may start now or its reader has to wait. The counts are in the database, so that instances and restarts
-// share the budgets (figures: domain/giving/budgets.ts).
+// Rate limit: decides whether a gift may start now or the reader must wait. Counts are in the database, shared by instances and
+// kept across restarts (figures: domain/giving/budgets.ts).
 import "server-only";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
@@ -29,7 +29,10 @@ const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
-/** Counts this gift against every budget. The client's own comes first, so that a client beyond it uses up nobody else's. */
+/**
+ * Counts this gift against the budgets and returns the wait. The client's own budget comes first, so that a client beyond it uses
+ * up nobody else's.
+ */
 export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
   await forgetExpiredCounts(db, now);
@@ -41,7 +44,7 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
   return wait;
 }
 
-/** True while this form may start another gift. */
+/** Counts this attempt. True while this form may start another gift. */
 export async function mayFormBegin(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;

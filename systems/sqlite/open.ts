@@ -52,12 +52,15 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-/** The write-ahead log holds old versions of pages. Does not wait for readers, because waiting would block this whole process. */
+/**
+ * Empties the write-ahead log, which holds old versions of pages. False if it could not: it does not wait for readers, because
+ * waiting would block this whole process.
+ */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** Reads on a second connection, to which SQLite's write-ahead log shows the same moment until it closes. */
+/** Reads on a second connection. SQLite's write-ahead log shows it the same moment until it closes. */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(unguarded(adapter));
@@ -81,7 +84,10 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   });
 }
 
-/** The adapter's private connection: a second one would wait for the first. package.json pins the adapter's version. */
+/**
+ * The adapter's private connection. We share it, because a second one would wait for the first. package.json pins the adapter's
+ * version.
+ */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
   if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no better-sqlite3 connection");
@@ -157,7 +163,7 @@ async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<
   });
 }
 
-/** usePhantomQuery: Prisma leaves COMMIT and ROLLBACK to us. */
+/** `usePhantomQuery` makes Prisma leave COMMIT and ROLLBACK to us. */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };
 }

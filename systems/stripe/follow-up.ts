@@ -10,7 +10,7 @@ import { debitedInvoice, isOwn, paidInvoice, paidInvoicePayment } from "./facts/
 import { refundFacts } from "./facts/refund";
 import { withOwnLine } from "./own-line";
 
-/** `isWhole`: the answer is complete and needs no further question. */
+/** `isWhole`: the answer is complete, so Stripe need not be asked again. */
 export type Answer = { facts: Fact[]; isWhole: boolean };
 
 const AN_HOUR_MS = 60 * 60 * 1000;
@@ -18,8 +18,8 @@ const AN_HOUR_MS = 60 * 60 * 1000;
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
 /**
- * Payment intent → all its charges → balance transactions. A bounced debit has cost a fee even when a card paid afterwards, so all
- * charges count. Throws when Stripe is unreachable.
+ * Follows a payment to its payment intent, all charges of the intent, and their balance transactions. A bounced debit has cost a
+ * fee even when a card paid afterwards, so all charges count. Throws when Stripe is unreachable.
  */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<Answer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
@@ -31,7 +31,7 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   return { facts, isWhole: charges.length > 0 && tellsAllMoves(facts, charges) };
 }
 
-/** Payment intent of a bank debit → its invoice, which tells whose it is → its balance transactions. */
+/** Follows a bank debit's payment intent to its invoice, which says whose it is, and to its balance transactions. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
@@ -48,7 +48,10 @@ export async function askAboutDebit(
   return { facts, isWhole: tellsAllMoves(facts, charges) };
 }
 
-/** Null when the intent has no invoice. No facts when the invoice is not ours, or only declined cards were tried. */
+/**
+ * The facts of the invoice that a payment intent pays. Null if the intent has no invoice. No facts if the invoice is not ours, or
+ * if only declined cards were tried.
+ */
 export async function askForInvoice(
   stripe: Stripe,
   paymentIntentId: string,
@@ -89,7 +92,7 @@ function movesOf({ status, balance_transaction: begun }: Stripe.Charge): number 
   return begun ? 2 : 0;
 }
 
-/** Incomplete until the refund has reached a final status. */
+/** Incomplete until the refund has reached a final status and all its balance transactions are there. */
 export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<Answer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
@@ -106,8 +109,8 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
 }
 
 /**
- * Why the bank refused a renewal. The invoice does not say, but its failed charge does: the latest one before Stripe reported the
- * failure. A card that its owner must confirm is never charged; then the payment intent has the code.
+ * Asks why the bank refused a renewal. The invoice does not say, but its failed charge does: the latest one before Stripe reported
+ * the failure. A card that its owner must confirm is never charged; then the payment intent has the code.
  */
 export async function askAboutAttempt(
   stripe: Stripe,

@@ -1,4 +1,4 @@
-// Completes an invoice. Stripe sends only the first lines, and prorations come first. When the line with the gift's frequency is
+// Completes an invoice. Stripe sends only the first lines, and prorations come first. If the line with the gift's frequency is
 // missing, this fetches all lines with their prices.
 import "server-only";
 import type Stripe from "stripe";
@@ -14,7 +14,7 @@ export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Prom
   return { ...invoice, lines: { ...invoice.lines, data, has_more: false } };
 }
 
-/** The event with a complete invoice. `stripe` is called only when a line is missing. */
+/** The event with a complete invoice. `stripe` is called only if a line is missing. */
 export async function wholeEvent(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withOwnLine(stripe(), event.data.object);

@@ -9,7 +9,7 @@ import { stripe } from "../stripe/client";
 import { wholeEvent } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
-/** In the given order. A follow-up with an incomplete answer is postponed by a day. */
+/** Records the events in the given order. A follow-up with an incomplete answer is postponed by a day. */
 export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;

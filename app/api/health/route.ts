@@ -1,4 +1,4 @@
-// For monitoring: 200 if the ledger can be read and written, else 503. Tells nothing else.
+// For monitoring: answers 200 if the ledger can be read and written, and otherwise 503. Reveals nothing else.
 import { isLedgerWell } from "@/systems/health";
 
 export const dynamic = "force-dynamic";

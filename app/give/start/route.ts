@@ -1,4 +1,5 @@
-// Takes the gift form: parse, check the budgets, start the gift, redirect to Stripe. A refused form goes back as it was filled in.
+// Takes the gift form: parses it, checks the budgets, starts the gift and redirects to Stripe. A refused form goes back as it was
+// filled in.
 import type { GiveProblem } from "@/components/giving/give-view";
 import type { Wait } from "@/domain/giving/budgets";
 import { hasBegun, startGift } from "@/domain/giving/checkout";

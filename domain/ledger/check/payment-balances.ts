@@ -1,4 +1,4 @@
-// Compares the refunded and disputed amounts that each payment carries with its entries.
+// Compares each payment's refunded and disputed amounts with the sums of its entries.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { type Difference, sumDiffers } from "./row";
@@ -8,7 +8,7 @@ const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
-/** Page by page, so that neither memory nor the size of a statement grows with the number of payments. */
+/** Reads page by page, so that neither memory nor the size of a statement grows with the number of payments. */
 export async function comparePaymentBalances(tx: Tx): Promise<Difference[]> {
   const differences: Difference[] = [];
   for await (const page of everyPageOfPayments(tx)) {

@@ -8,7 +8,7 @@ import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "
 
 const COLUMNS = ["gifts", "ending", "amountMinor"] as const;
 
-/** The totals that differ from their gifts. With `repair`, the sums of the gifts replace them. */
+/** Returns the totals that differ from the sums of their gifts. With `repair`, replaces all totals by those sums if any differs. */
 export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<Difference[]> {
   const derived = await sumRecurringGifts(tx, COUNTED_STATUSES);
   const differences = differencesBetween(await listRecurringTotals(tx), derived);

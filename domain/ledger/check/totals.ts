@@ -13,7 +13,7 @@ import {
   listTotals,
 } from "./store/ledger-sums";
 
-/** Rows in one statement. */
+/** Totals that one statement corrects. */
 const PAGE = 1_000;
 
 type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
@@ -23,7 +23,7 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/** The totals that differ from the entries, and the changes that correct them. `tx` must show both at one moment. */
+/** Returns the totals that differ from the entries, and the changes that correct them. `tx` must show totals and entries at one moment. */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -46,8 +46,8 @@ export async function compareTotals(
 }
 
 /**
- * Adds the corrections instead of overwriting the totals, because payments may have been added since they were computed. Not safe to
- * repeat. Rows that come to zero are deleted.
+ * Adds the corrections instead of overwriting the totals, because payments may have been added since they were computed. Not safe
+ * to repeat. Deletes rows that come to zero.
  */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
@@ -55,7 +55,7 @@ export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise
   await deleteTotals(tx, ZEROS);
 }
 
-/** The sums of all entries and of all pending payments, by the names of their rows. */
+/** Sums all entries, balance entries and pending payments. Keyed by `totalName`. */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (

@@ -1,4 +1,4 @@
-// For the ledger's tests: facts as Stripe reports them, and the ledger after any of them.
+// For the ledger's tests: facts as Stripe reports them, and the contents of the ledger after recording them.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
@@ -78,7 +78,7 @@ export const dispute = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** Stripe takes the amount and a fee of $15, or returns the amount. */
+/** The balance transaction of a dispute: Stripe takes the amount and a fee of $15, or returns the amount. */
 export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
   const amountMinor = of === "dispute" ? -1000 : 1000;
   const feeMinor = of === "dispute" ? 1500 : 0;
@@ -133,7 +133,7 @@ export const changed = (state: Partial<RecurringState>): Fact => ({
   notes: [],
 });
 
-/** Delivers each list of facts as one event, then fetches the recurring gifts that are due. */
+/** Records each delivery as one event, then fetches the recurring gifts that are due. Returns the contents of the ledger. */
 export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
   const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
@@ -144,7 +144,7 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
   return books;
 }
 
-/** The ledger after each list of deliveries, one list after the other, so that they can share one open database. */
+/** Runs booksAfter on each list, one after the other, so that all of them can share one open database. */
 export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
   for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
@@ -194,7 +194,7 @@ export async function readBooks(db: Db) {
   };
 }
 
-/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero. Skips all-zero rows. */
+/** Each row with the columns that are not zero: `ever frequency once USD USD: feeMinor 59, netMinor 941`. Skips all-zero rows. */
 async function readTotals(db: Db): Promise<string[]> {
   const rows = await db.total.findMany();
   return rows

@@ -1,5 +1,5 @@
-// The headers of every response, and whether a cache may store it. Both depend on the response itself: Next sets Cache-Control by
-// address alone, even on redirects and errors.
+// Decides the headers of every response, and whether a cache may store it. Both depend on the response itself: Next sets
+// Cache-Control by address alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOwnScript } from "./reader-script";
@@ -33,14 +33,17 @@ export function cacheControlOf(answer: Answer, { scriptVersion }: Pick<AnswerTer
   return cacheControl || PRIVATE;
 }
 
-/** Next may replace these on its pages: an App Router page has a policy with a nonce (proxy.ts). */
+/** The headers that every response gets. Next may replace some on its pages: an App Router page has a policy with a nonce (proxy.ts). */
 export function headersEverywhere({
   paymentHosts,
 }: Pick<AnswerTerms, "paymentHosts">): [name: string, value: string][] {
   return EVERYWHERE.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 
-/** Adds the stand-in to the policy that the build wrote, because the stand-in is a setting of the start. */
+/**
+ * Returns the build's plain policy with the stand-in's host added, or null if the policy stays. The build does not know the host,
+ * because it is a setting of the start.
+ */
 export function policyAtStart(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }

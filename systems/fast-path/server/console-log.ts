@@ -13,7 +13,7 @@ export function logTheConsole(): void {
   process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
 }
 
-/** An error's class and stack. Without its message, which may repeat user input. */
+/** An error's class and stack, without its message, which may repeat user input. */
 export function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = String(error.stack).match(/^ +at .+$/gm) ?? [];

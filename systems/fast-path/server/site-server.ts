@@ -18,7 +18,7 @@ const WEBHOOK = "/api/stripe/webhook";
 /** Our largest form is below a kilobyte. */
 const MAX_FORM_BYTES = 16_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Prerendered pages, the same for everybody. Their query is ignored. */
+/** Paths of prerendered pages and files, which are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 /** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
@@ -63,7 +63,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: SiteS
   });
 }
 
-/** With any query. */
+/** True for the webhook's path, with or without a query. */
 function isWebhook({ url = "" }: IncomingMessage): boolean {
   return url === WEBHOOK || url.startsWith(`${WEBHOOK}?`);
 }
@@ -77,7 +77,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // `*`, and the absolute form, which only proxies accept.
+  // Refuse `*`, and the absolute form of an address, which only proxies accept.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Browsers send a form's length. A body without one could go on for ever.

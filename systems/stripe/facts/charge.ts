@@ -58,7 +58,10 @@ function ownCharge(
   ];
 }
 
-/** `payment-charged` needs an expanded balance transaction, which events lack: another product's card charge must give no fact. */
+/**
+ * The facts of a charge without our mark, which may belong to an invoice. `payment-charged` needs an expanded balance transaction,
+ * which events lack: another product's card charge must give no fact.
+ */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
   if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction))
@@ -76,7 +79,7 @@ export function isUnpaidDebit({ status, customer, metadata, balance_transaction:
   return status === "pending" || (status === "failed" && moved !== null);
 }
 
-/** A bank debit moves the balance when it begins, and back if it bounces. */
+/** The balance transactions of a charge. A bank debit moves the balance when it begins, and back if it bounces. */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };

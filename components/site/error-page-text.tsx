@@ -1,5 +1,5 @@
 "use client";
-// Provides the words of the error page with every page, so that the browser needs no message file.
+// Provides the text of the error page to every page, so that the browser needs no message file.
 import { createContext, type ReactNode, useContext } from "react";
 
 export type FailureWords = { title: string; text: string; again: string };
