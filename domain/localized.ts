@@ -4,7 +4,7 @@
 export type Localized = string | Readonly<Record<string, string>>;
 
 /** The wording in `locale`, else in its base language, else in the publication's default language; empty if there is none. */
-export function inLanguage(
+export function wordingIn(
   words: Localized,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },
 ): string {

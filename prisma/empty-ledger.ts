@@ -8,7 +8,7 @@
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
-import { type Db, openDatabase, withOurs } from "../systems/database";
+import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
 import { freshLedger, provider } from "./fresh-ledger";
 
 type Reusable = {
@@ -36,7 +36,7 @@ export async function emptyLedger(): Promise<Db> {
     else await ledger.db.$disconnect();
   };
   giveBackAfterTest(giveBack);
-  return new Proxy(withOurs(ledger.db, { $disconnect: giveBack }), {
+  return new Proxy(withReplacedMethods(ledger.db, { $disconnect: giveBack }), {
     get(target, name) {
       if (!isLent && name !== "$disconnect") throw new Error("emptyLedger: this ledger was returned");
       return Reflect.get(target, name);

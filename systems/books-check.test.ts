@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
-import { type Db, withOurs } from "./database";
-import { liveThrough, settingsFor } from "./testing/stripes-books";
+import { type Db, withReplacedMethods } from "./database";
+import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
 let db: Db;
@@ -13,7 +13,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
 });
 afterAll(async () => {
@@ -106,7 +106,7 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
   await damage();
   const snapshots: (() => void)[] = [];
   // Both see the damage before either repairs it.
-  const meeting = withOurs(db, {
+  const meeting = withReplacedMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);
       await new Promise<void>((go) => {

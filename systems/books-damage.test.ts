@@ -7,7 +7,7 @@ import { provider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { liveThrough, settingsFor } from "./testing/stripes-books";
+import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
 let db: Db;
@@ -15,7 +15,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // Triggers protect the append-only tables, so they are dropped first.

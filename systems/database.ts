@@ -33,7 +33,7 @@ export function database(): Promise<Db> {
 }
 
 /** Returns the client with some of its methods replaced. */
-export function withOurs(db: PrismaClient, ours: Record<string, unknown>): Db {
+export function withReplacedMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
   return new Proxy(db, {
     get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
   }) as Db;

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/postgresql/client";
-import { type Db, type Tx, withOurs } from "./database";
+import { type Db, type Tx, withReplacedMethods } from "./database";
 import { Mutex } from "./mutex";
 
 const OLDEST_MAJOR = 14;
@@ -77,7 +77,11 @@ export async function openPostgres(url: string): Promise<Db> {
   const $snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(url, read);
   // PostgreSQL's own vacuum removes deleted rows.
   const $clearTraces = async () => true;
-  return withOurs(db as unknown as Db, { $transaction: withRetries(db as unknown as Db), $snapshot, $clearTraces });
+  return withReplacedMethods(db as unknown as Db, {
+    $transaction: withRetries(db as unknown as Db),
+    $snapshot,
+    $clearTraces,
+  });
 }
 
 /** Reads on its own connection, without the lock. The first query fixes the moment that all queries see. */

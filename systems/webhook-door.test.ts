@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
-import { database, withOurs } from "./database";
+import { database, withReplacedMethods } from "./database";
 import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";
 import { ownMetadata } from "./testing/own-metadata";
@@ -198,7 +198,7 @@ test("responds 500 when the ledger cannot be opened, so that Stripe sends the ev
 test("responds 503 when the database is busy, and keeps no dead letter", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  setLedger(withOurs(db, { $transaction: () => Promise.reject(busy) }));
+  setLedger(withReplacedMethods(db, { $transaction: () => Promise.reject(busy) }));
   const fresh = JSON.stringify({
     ...event,
     id: "evt_busy",

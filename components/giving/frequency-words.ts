@@ -20,7 +20,7 @@ export function frequencyWords(t: Translate, frequency: PaymentFrequency): Words
 }
 
 /** The frequency as a phrase of its own, for tables: "Monthly", "Every 3 months". */
-export function frequencyAlone(t: Translate, frequency: PaymentFrequency): string {
+export function frequencyPhrase(t: Translate, frequency: PaymentFrequency): string {
   const { word, ...rhythm } = frequencyWord(frequency);
   return word === "every" ? t("giving.rhythm.alone", rhythm) : t(`giving.every.${word}`);
 }

@@ -1,6 +1,12 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { EVERY, type Fields, type GiftForm as Form, parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import {
+  type Fields,
+  type GiftForm as Form,
+  FREQUENCY_FIELD_VALUES,
+  parseGift,
+  readGiftForm,
+} from "@/domain/giving/gift-form";
 import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
@@ -52,7 +58,7 @@ describe("the form without a script", () => {
   test("has preset amounts for every currency and frequency, each with one chosen and a custom amount", () => {
     const { html } = draw();
     for (const currency of currenciesOf(publication)) {
-      for (const every of Object.values(EVERY)) {
+      for (const every of Object.values(FREQUENCY_FIELD_VALUES)) {
         const name = `preset-${currency.toLowerCase()}-${every}`;
         const radios = html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, "g")) ?? [];
         expect(radios.filter((radio) => radio.includes("checked"))).toHaveLength(1);

@@ -2,7 +2,7 @@
 // has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
-import { EVERY, type GiftForm as Form } from "@/domain/giving/gift-form";
+import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { Button } from "../ui/button";
 import { CurrencyChoice } from "./currency-choice";
@@ -38,7 +38,12 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
         <div className="segments">
           {FREQUENCIES.map((frequency) => (
             <label className="segment" key={frequency}>
-              <input type="radio" name="every" value={EVERY[frequency]} defaultChecked={frequency === form.frequency} />
+              <input
+                type="radio"
+                name="every"
+                value={FREQUENCY_FIELD_VALUES[frequency]}
+                defaultChecked={frequency === form.frequency}
+              />
               <span>{t(`giving.every.${frequency}`)}</span>
             </label>
           ))}

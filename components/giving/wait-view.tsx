@@ -1,6 +1,6 @@
 // Tells a reader why and how long to wait before giving, or to come back later if the queue is too long.
 import { translator } from "@/content/messages";
-import { EVERY, type GiftForm } from "@/domain/giving/gift-form";
+import { FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
 
@@ -43,7 +43,17 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
       </>
     );
   const { frequency, currency, amount, article, placement, appeal, variant } = form;
-  const fields = { every: EVERY[frequency], currency, amount, article, placement, appeal, variant, form: token, pass };
+  const fields = {
+    every: FREQUENCY_FIELD_VALUES[frequency],
+    currency,
+    amount,
+    article,
+    placement,
+    appeal,
+    variant,
+    form: token,
+    pass,
+  };
   return (
     <>
       <p>{t("giving.wait.ready")}</p>

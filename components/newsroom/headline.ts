@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;
 
-export function headlineOr(
+export function headlineOrReason(
   t: Translate,
   { article, findHeadline }: { article: string | null; findHeadline: FindHeadline },
 ): string {

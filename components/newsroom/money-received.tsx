@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { ScrollTable } from "../ui/scroll-table";
-import { Amounts, None } from "./amounts";
+import { Amounts, NoAmount } from "./amounts";
 
 const FIXED_COLUMNS = 6;
 
@@ -88,10 +88,10 @@ function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotal
     <tbody className="on-its-way">
       <GroupHead name={t("newsroom.money.on-its-way")} columns={FIXED_COLUMNS + back.length} />
       {pending.map((totals) => (
-        <CurrencyRow key={totals.currency} t={t} totals={totals} open={<None t={t} />}>
+        <CurrencyRow key={totals.currency} t={t} totals={totals} open={<NoAmount t={t} />}>
           {back.map((way) => (
             <td key={way} className="figure not-when-stacked">
-              <None t={t} />
+              <NoAmount t={t} />
             </td>
           ))}
         </CurrencyRow>
@@ -139,7 +139,7 @@ function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
 }
 
 function FeesToCome({ t, unsettled }: { t: Translate } & Pick<CurrencyTotals, "unsettled">) {
-  if (!unsettled) return <None t={t} />;
+  if (!unsettled) return <NoAmount t={t} />;
   const amount = formatMoney(unsettled.gross, { locale: t.locale, exact: true });
   return t("newsroom.money.open-for", { count: unsettled.payments, amount });
 }

@@ -7,7 +7,7 @@ const UNITS = [
 ] as const;
 
 /** Counts in the largest unit that fits, rounded; never in less than a minute. */
-export function timeApart(at: Date, { now, locale }: { now: Date; locale: string }): string {
+export function relativeTime(at: Date, { now, locale }: { now: Date; locale: string }): string {
   const apart = at.getTime() - now.getTime();
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS[2];
   const count = Math.round(apart / ms) || (apart < 0 ? -1 : 1);

@@ -2,14 +2,14 @@
 // Provides the text of the error page to every page, so that the browser needs no message file.
 import { createContext, type ReactNode, useContext } from "react";
 
-export type FailureWords = { title: string; text: string; again: string };
+export type ErrorPageText = { title: string; text: string; again: string };
 
-const Words = createContext<FailureWords>({ title: "", text: "", again: "" });
+const Words = createContext<ErrorPageText>({ title: "", text: "", again: "" });
 
-export function FailureWordsProvider({ words, children }: { words: FailureWords; children: ReactNode }) {
+export function ErrorPageTextProvider({ words, children }: { words: ErrorPageText; children: ReactNode }) {
   return <Words value={words}>{children}</Words>;
 }
 
-export function useFailureWords(): FailureWords {
+export function useErrorPageText(): ErrorPageText {
   return useContext(Words);
 }

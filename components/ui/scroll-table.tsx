@@ -13,7 +13,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
 }
 
 /** An empty cell: a sign for the eye, and a word for screen readers. */
-export function Nothing({ sign, spoken }: { sign: string; spoken: string }) {
+export function EmptyCell({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>
       <span aria-hidden="true">{sign}</span>

@@ -5,11 +5,11 @@ import {
   afterGift,
   afterView,
   afterVisit,
+  EMPTY_READER_MEMORY,
   hasGivenLately,
   isBannerFit,
   MANNERS,
   mayAsk,
-  NEW_READER,
   type PageNow,
   parseMemory,
   type ReaderMemory,
@@ -44,7 +44,7 @@ describe("the page", () => {
     ["never while typing", { isTyping: true }, false],
     ["not while the appeal at the end is in sight", { isAskedAlready: true }, false],
   ])("%s", (_, page, expected) => {
-    expect(asks(NEW_READER, NOON, page)).toBe(expected);
+    expect(asks(EMPTY_READER_MEMORY, NOON, page)).toBe(expected);
   });
 });
 
@@ -58,15 +58,15 @@ test.each([
 });
 
 describe("how long the banner stays away", () => {
-  const closed = (way: "not-now" | "already-gave") => afterClosing(NEW_READER, { way, at: NOON });
-  const gave = (regular: boolean) => afterGift(NEW_READER, { regular, at: NOON });
+  const closed = (way: "not-now" | "already-gave") => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
+  const gave = (regular: boolean) => afterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
     ["“not now” is quiet for 30 days", closed("not-now"), 30],
     ["“I already gave” is believed for 90 days", closed("already-gave"), 90],
     ["a gift is quiet for 90 days", gave(false), 90],
     ["a regular gift without a visit is quiet for 90 days", gave(true), 90],
-    ["a banner merely seen does not return the same day", afterView(NEW_READER, NOON), 1],
+    ["a banner merely seen does not return the same day", afterView(EMPTY_READER_MEMORY, NOON), 1],
   ])("%s, and no longer", (_, reader, quietDays) => {
     expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietDays))).toBe(true);
@@ -112,7 +112,7 @@ describe("how long the banner stays away", () => {
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
     expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
-    expect(hasGivenLately({ reader: NEW_READER, now: NOON })).toBe(false);
+    expect(hasGivenLately({ reader: EMPTY_READER_MEMORY, now: NOON })).toBe(false);
   });
 
   test("a visit means nothing to someone who gave once", () => {
@@ -121,7 +121,7 @@ describe("how long the banner stays away", () => {
 });
 
 describe("how often it may be seen", () => {
-  const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), NEW_READER);
+  const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), EMPTY_READER_MEMORY);
 
   test("four times in 30 days, not a fifth", () => {
     expect(asks(seenOnDays(0, 5, 10), daysLater(15))).toBe(true);
@@ -140,7 +140,7 @@ describe("how often it may be seen", () => {
 
 describe("the memory of a device", () => {
   test("is read back as it was written", () => {
-    const before = afterGift(afterClosing(afterView(NEW_READER, NOON), { way: "not-now", at: NOON }), {
+    const before = afterGift(afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }), {
       regular: true,
       at: NOON,
     });
@@ -149,7 +149,7 @@ describe("the memory of a device", () => {
   });
 
   test("shows for a day which forms were sent from here, and forgets them then", () => {
-    const first = afterBeginning(NEW_READER, { mark: "first", at: NOON - 60_000 });
+    const first = afterBeginning(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
     const text = JSON.stringify(afterBeginning(first, { mark: "second", at: NOON }));
     const marksAt = (at: number) => Object.keys(parseMemory(text, at).begun);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
@@ -170,7 +170,7 @@ describe("the memory of a device", () => {
     ["marks that are no list of times", '{"begun":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
   ])("counts as never seen when it is %s", (_, text) => {
-    expect(parseMemory(text, NOON)).toEqual(NEW_READER);
+    expect(parseMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);
   });
 });
 

@@ -40,7 +40,7 @@ export type PageNow = {
 
 type Asking = { reader: ReaderMemory; now: number; page: PageNow };
 
-export const NEW_READER: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
+export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
 
 export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);

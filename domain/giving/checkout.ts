@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
-import { findGift, insertGift, retireFormKey, updateToOpen } from "./store";
+import { findGift, insertGift, markGiftOpen, retireFormKey } from "./store";
 
 /** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The extra hour allows for our clock being slow. */
 const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
@@ -27,12 +27,12 @@ export async function startGift(
   if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
   if (row.checkoutUrl) return { kind: "pay", url: row.checkoutUrl };
   const checkout = await openCheckout({ giftId: row.id, gift: giftOf(row), expiresAt: row.expiresAt });
-  await updateToOpen(db, { giftId: row.id, ...checkout });
+  await markGiftOpen(db, { giftId: row.id, ...checkout });
   return { kind: "pay", url: checkout.url };
 }
 
 /** True if this form has already started this gift: sending it again starts no new gift. */
-export async function hasBegun(
+export async function hasStartedGift(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
 ): Promise<boolean> {

@@ -16,7 +16,7 @@ export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" 
 }
 
 /** Stores the Checkout session of a gift that is still `started`. Otherwise changes nothing. */
-export async function updateToOpen(
+export async function markGiftOpen(
   db: Db,
   checkout: { giftId: string; sessionId: string; url: string },
 ): Promise<void> {

@@ -52,7 +52,7 @@ export function balanceSums(
 }
 
 /** True if the sums of this balance transaction do not depend on the payment's other ones. The common case is a card that paid. */
-export function countsAlone(payment: Payment, row: { kind: string; sourceId: string }): boolean {
+export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 

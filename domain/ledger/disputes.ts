@@ -5,7 +5,7 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
 import type { BalanceMoved, DisputeReported } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { isAhead, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
@@ -34,7 +34,7 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
 /** Links a dispute to its payment and asks Stripe how much money it moved. Safe to repeat. */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
-  await followUp(context, `dispute:${dispute.id}`);
+  await queueFollowUp(context, `dispute:${dispute.id}`);
 }
 
 /** Records what Stripe moved for a payment, a refund or a dispute. Ignores payments that are not in this ledger. */

@@ -2,7 +2,7 @@
 // the entries. Only the repair of the books check writes totals elsewhere.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { countsAlone } from "./counted-sums";
+import { hasIndependentSums } from "./counted-sums";
 import type { BalanceMoved, EntryKind } from "./fact";
 import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf } from "./store/entries";
 import { changesBetween, changesOfEntry } from "./totals";
@@ -40,7 +40,7 @@ export async function appendBalanceEntry(
     recordedAt: now,
   };
   if (!(await addBalanceEntry(tx, row))) return false;
-  if (countsAlone(payment, row)) {
+  if (hasIndependentSums(payment, row)) {
     await addToTotals(tx, changesBetween(null, { payment, rows: [row] }, timeZone));
     return true;
   }
@@ -51,7 +51,7 @@ export async function appendBalanceEntry(
 }
 
 /** Counts a new payment while it is pending. A payment that has succeeded counts through its entry. */
-export async function countNew({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
+export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
   await addToTotals(tx, changesBetween(null, { payment, rows: [] }, timeZone));
 }
 
@@ -59,7 +59,7 @@ export async function countNew({ tx, timeZone }: LedgerContext, payment: Payment
  * Moves a payment's sums to the totals where they belong now. Its day, status or charge may become known after its balance
  * transactions were counted. The entries stay as they are.
  */
-export async function recount(
+export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
   { before, payment }: { before: Payment; payment: Payment },
 ): Promise<void> {

@@ -10,6 +10,6 @@ import { putFollowUp } from "./store/follow-ups";
 export type FollowUpKey = `${"payment" | "debit" | "refund" | "dispute" | "attempt"}:${string}`;
 
 /** Queues the question from now on, even if it has been answered before. A repair queues none: it reads the answers itself. */
-export async function followUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
+export async function queueFollowUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
   if (!silent && answering !== key) await putFollowUp(tx, { key, after: now });
 }

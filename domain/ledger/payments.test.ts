@@ -1,7 +1,7 @@
 // A recurring gift's bank debit that bounces is no payment, but it moves the balance at Stripe all the same.
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
-import { booksAfterEach, changed, invoice, settled, subscribed } from "./testing/books";
+import { booksForEach, changed, invoice, settled, subscribed } from "./testing/books";
 
 const debited: RecurringPayment = { ...invoice, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
@@ -22,7 +22,7 @@ const PAID: Fact[] = [invoice, paidBy("pi_1"), begun, bounced, charged, settled]
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
-  booksAfterEach(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
+  booksForEach(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];

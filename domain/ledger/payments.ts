@@ -2,9 +2,9 @@
 // follow-ups.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { appendEntry, countNew, recount } from "./entries";
+import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { queuePaymentMail } from "./payment-mail";
 import {
   changesByRecurringPayment,
@@ -31,7 +31,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
     : await addPayment(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), supporterId }));
   await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
-  if (before?.status !== payment.status) await followUp(context, `payment:${payment.id}`);
+  if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
   if (!before) await linkPending(context, payment);
@@ -52,7 +52,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   if (!isAhead(PAYMENT_LIFECYCLE, fact, before)) return;
   await count(context, before, payment);
   if (payment.status === "succeeded") {
-    await followUp(context, `payment:${payment.id}`);
+    await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, paymentEntry(payment));
   }
   await queuePaymentMail(context, payment);
@@ -75,11 +75,11 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
   if (!before || before.chargeId === chargeId) return;
   const payment = await changePayment(context.tx, before, { chargeId });
-  await recount(context, { before, payment });
+  await updateTotalsFor(context, { before, payment });
 }
 
 async function count(context: LedgerContext, before: Payment | null, payment: Payment): Promise<void> {
-  await (before ? recount(context, { before, payment }) : countNew(context, payment));
+  await (before ? updateTotalsFor(context, { before, payment }) : addToTotalsIfPending(context, payment));
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: Origin) {

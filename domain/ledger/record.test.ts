@@ -7,7 +7,7 @@ import { applyFetchedState, noteChange, postponeFetch } from "./recurring-gifts"
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   booksAfter,
-  booksAfterEach,
+  booksForEach,
   changed,
   closed,
   dispute,
@@ -38,7 +38,7 @@ test("any order of the events of a single gift, each of them twice, gives one pa
     [{ ...fromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await booksAfterEach(permutations(named).map((order) => [...order, ...order.toReversed()]));
+  const books = await booksForEach(permutations(named).map((order) => [...order, ...order.toReversed()]));
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [
@@ -59,7 +59,7 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
   };
   const events = [[invoice], [subscribed], [changed({})], [changed(smaller)]];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await booksAfterEach(
+  const books = await booksForEach(
     permutations(named).map((order) => [...order, ...order]),
     smaller,
   );
@@ -87,7 +87,7 @@ test("any order of a payment, its refunds and its dispute gives the same entries
   const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
-  const books = await booksAfterEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
+  const books = await booksForEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [{ refunded: 300n, disputed: 0n }],
@@ -121,7 +121,7 @@ test("the fees of a bounced debit count on the day it began, whichever is report
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
-  const [books, ...others] = await booksAfterEach(orders.map((order) => [...order, ...order]));
+  const [books, ...others] = await booksForEach(orders.map((order) => [...order, ...order]));
   expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
   for (const other of others) expect(other.totals).toEqual(books?.totals);
   expect(books?.totals).toContain("ever frequency once USD USD: feeMinor 118, netMinor -118");
@@ -147,7 +147,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 24 === 0);
-  const books = await booksAfterEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
+  const books = await booksForEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
   for (const other of books)
     expect(settledEver(other.totals)).toBe("settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232");
   expect(books[0]?.payments).toMatchObject([{ status: "succeeded", charge: "ch_1" }]);
@@ -159,7 +159,7 @@ test("the charge that succeeded settles an invoice's payment, whenever it become
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
   const bounced: Fact = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a" };
   const orders = permutations([charged, settled, bounced]);
-  const books = await booksAfterEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
+  const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
     // The end of the debit is still unknown, so it counts nowhere and net never exceeds gross.

@@ -5,7 +5,7 @@ import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
@@ -65,7 +65,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "payment-charged":
       return recordPaymentCharge(context, fact);
     case "debit-reported":
-      return followUp(context, `debit:${fact.paymentIntentId}`);
+      return queueFollowUp(context, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
       return recordFailedAttempt(context, fact);
     case "attempt-explained":

@@ -8,7 +8,7 @@ import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedState, noteChange } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
-import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
+import { changed, fromSession, monthly, now, readBooks, readRecurringTotals, terms } from "./testing/books";
 
 const GIFTS = 4;
 const CHANGES = 12;
@@ -31,23 +31,23 @@ function deliver(db: Db, state: Partial<RecurringState>) {
 test("the totals follow a gift through its life, and are empty at its end", async () => {
   const db = await emptyLedger();
   await deliver(db, { status: "starting" });
-  expect(await readWorth(db)).toEqual([]);
+  expect(await readRecurringTotals(db)).toEqual([]);
   await show(db, {});
-  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 1000"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly active 1 0 1000"]);
   await deliver(db, {});
   await show(db, { money: { amountMinor: 700, currency: "USD" } });
-  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 700"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly active 1 0 700"]);
   await show(db, { cancelAt: now });
-  expect(await readWorth(db)).toEqual(["USD monthly active 1 1 1000"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly active 1 1 1000"]);
   await show(db, { status: "past_due" });
-  expect(await readWorth(db)).toEqual(["USD monthly past_due 1 0 1000"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly past_due 1 0 1000"]);
   await show(db, { status: "paused" });
-  expect(await readWorth(db)).toEqual([]);
+  expect(await readRecurringTotals(db)).toEqual([]);
   await show(db, { money: { amountMinor: 300, currency: "EUR" }, frequency: "yearly" });
-  expect(await readWorth(db)).toEqual(["EUR yearly active 1 0 300"]);
+  expect(await readRecurringTotals(db)).toEqual(["EUR yearly active 1 0 300"]);
   await deliver(db, { status: "canceled" });
   await show(db, {});
-  expect(await readWorth(db)).toEqual([]);
+  expect(await readRecurringTotals(db)).toEqual([]);
 });
 
 test("gifts that change at the same moment in two instances are counted once each", async () => {
@@ -67,7 +67,7 @@ test("gifts that change at the same moment in two instances are counted once eac
     await show(db, state);
   });
   await Promise.all(work);
-  const gifts = (await readWorth(one)).map((row) => Number(row.split(" ")[3]));
+  const gifts = (await readRecurringTotals(one)).map((row) => Number(row.split(" ")[3]));
   expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
   expect(await one.$transaction((tx) => compareRecurringTotals(tx, { repair: false }))).toEqual([]);
   await Promise.all(dbs.map((each) => each.$disconnect()));

@@ -5,7 +5,7 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendEntry, type NewEntry } from "./entries";
 import type { RefundReported, RefundStatus } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { queueRefundMail } from "./refund-mail";
 import { isAhead, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
@@ -45,7 +45,7 @@ export async function linkRefund(context: LedgerContext, payment: Payment, refun
   for (const entry of refundEntries(refund)) await appendEntry(context, payment, entry);
   await setPaymentBalance(tx, payment.id, { refundedMinor: refundedMinor([...others, refund]) });
   await queueRefundMail(context, payment, refund);
-  await followUp(context, `refund:${refund.id}`);
+  await queueFollowUp(context, `refund:${refund.id}`);
   return null;
 }
 

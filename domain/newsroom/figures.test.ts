@@ -4,7 +4,7 @@ import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/clie
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
-import { appendBalanceEntry, appendEntry, countNew } from "../ledger/entries";
+import { addToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
 import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
@@ -41,7 +41,7 @@ function give({ paidAt, ...given }: Given, kept?: Kept) {
   return db.$transaction(async (tx) => {
     const recording = { tx, now, identity, timeZone: publication.timeZone };
     const payment = await tx.payment.create({ data: row });
-    await countNew(recording, payment);
+    await addToTotalsIfPending(recording, payment);
     const { amountMinor, paidAt: occurredAt } = payment;
     if (payment.status === "succeeded")
       await appendEntry(recording, payment, { key: `payment:${id}`, kind: "payment", amountMinor, occurredAt });

@@ -45,7 +45,7 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
 }
 
 /** Counts this attempt. True while this form may start another gift. */
-export async function mayFormBegin(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
+export async function mayFormStartGift(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
   return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;

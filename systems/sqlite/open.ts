@@ -7,7 +7,7 @@ import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils
 import type { Database } from "better-sqlite3";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
-import { type Db, type Tx, withOurs } from "../database";
+import { type Db, type Tx, withReplacedMethods } from "../database";
 import { statementsOn } from "../fast-path/sqlite-statements";
 import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
@@ -32,7 +32,7 @@ export async function openSqlite(url: string): Promise<Db> {
   const raw = statementsOn(connection);
   const beforeCommit = () => crashPoint("mid-transaction");
   await assertSafe(db);
-  return withOurs(db, {
+  return withReplacedMethods(db, {
     $transaction: transactionsOn({ connection, mutex, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(path, read),
     $clearTraces: async () => {

@@ -70,7 +70,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
 }
 
 /** Compares a sum that the ledger stores with the sum derived from its rows. Returns one difference, or none if they are equal. */
-export function sumDiffers(
+export function compareSum(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
 ): Difference[] {

@@ -12,7 +12,7 @@ import { expectedRows } from "./expected";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
-import { findRecurringGiftBy, listKnownIntents } from "./store/ledger-rows";
+import { findRecurringGiftBySubscription, listRecordedIntents } from "./store/ledger-rows";
 import {
   addCheck,
   findLastRepair,
@@ -24,7 +24,7 @@ import {
 } from "./store/progress";
 import { compareTotals, correctTotals } from "./totals";
 import { findUnmatchedRows } from "./unmatched-rows";
-import { intentName, rowsBehind, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
+import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
 /** Reads one page of one of Stripe's lists, newest object first. Throws if Stripe cannot be reached. */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
@@ -83,7 +83,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
   ];
-  const seen = [...rows.map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(rowsBehind)];
+  const seen = [...rows.map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
   const next = nextOf(page, { phase, phases: options.phases });
   return recordPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
@@ -123,7 +123,7 @@ async function applyState(
   state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
   options: RecordOptions,
 ): Promise<void> {
-  const gift = await findRecurringGiftBy(db, state.subscriptionId);
+  const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
   const seen = await noteChange(db, { id: gift.id, now: options.now });
   await applyFetchedState(db, { id: gift.id, seen, state, options });
@@ -142,15 +142,15 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   ];
   const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
-    facts: facts.filter((fact) => !isAbout(fact) || own.has(intentName(fact.paymentIntentId))),
-    unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentName(name)))),
+    facts: facts.filter((fact) => !isAbout(fact) || own.has(intentKey(fact.paymentIntentId))),
+    unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentKey(name)))),
   };
 }
 
 /** Returns the keys of the payment intents that are in the ledger, or that this check knows to be ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
-  const inLedger = await listKnownIntents(db, ids);
-  return [...inLedger.map(intentName), ...(await listSeen(db, check.id, ids.map(intentName)))];
+  const inLedger = await listRecordedIntents(db, ids);
+  return [...inLedger.map(intentKey), ...(await listSeen(db, check.id, ids.map(intentKey)))];
 }
 
 /** Facts that name a payment intent, but do not say whether it is ours. */
@@ -163,7 +163,7 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
 /** The keys of the payment intents that these facts show to be ours. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) =>
-    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentName(fact.paymentIntentId)] : [],
+    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentKey(fact.paymentIntentId)] : [],
   );
 }
 

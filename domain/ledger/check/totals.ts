@@ -3,7 +3,7 @@ import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
 import { addSums, type Sums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
-import { type Difference, sumDiffers } from "./row";
+import { compareSum, type Difference } from "./row";
 import {
   deleteTotals,
   everyBalanceEntry,
@@ -36,7 +36,7 @@ export async function compareTotals(
   for (const [name, key] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const [ours, theirs] = [totals.get(name) ?? ZEROS, { ...ZEROS, ...derived.get(name)?.sums }];
     const found = [...TOTAL_COUNTS, ...TOTAL_SUMS].flatMap((column) =>
-      sumDiffers(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
+      compareSum(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
     );
     if (found.length === 0) continue;
     differences.push(...found);

@@ -21,7 +21,7 @@ export type Unreadable = {
 };
 
 /** The key under which a check stores a payment intent that it knows to be ours. */
-export function intentName(id: string): string {
+export function intentKey(id: string): string {
   return `intent ${id}`;
 }
 
@@ -33,9 +33,9 @@ const BEHIND = ["payment", "recurring-gift", "refund", "dispute", "payout", "bal
 const ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
 /** The names of all rows that the object may be the source of. They count as seen at Stripe, although the object cannot be read. */
-export function rowsBehind({ names }: Unreadable): string[] {
+export function possibleRowNames({ names }: Unreadable): string[] {
   return names.flatMap((name) => [
-    intentName(name),
+    intentKey(name),
     ...BEHIND.map((place) => `${place} ${name}`),
     ...ENTRIES.map((kind) => `entry ${kind}:${name}`),
   ]);

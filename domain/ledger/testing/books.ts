@@ -145,7 +145,7 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
 }
 
 /** Runs booksAfter on each list, one after the other, so that all of them can share one open database. */
-export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
+export async function booksForEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
   for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
   return books;
@@ -187,7 +187,7 @@ export async function readBooks(db: Db) {
       article,
       from: supporter?.addresses[0]?.emailHash,
     })),
-    worth: await readWorth(db),
+    worth: await readRecurringTotals(db),
     // A debit that bounced before its first report gets no mail about its beginning, so only thanks are counted.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
@@ -209,7 +209,7 @@ async function readTotals(db: Db): Promise<string[]> {
 }
 
 /** The totals of recurring gifts, without all-zero rows. */
-export async function readWorth(db: Db): Promise<string[]> {
+export async function readRecurringTotals(db: Db): Promise<string[]> {
   const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
   return rows
     .map(({ currency, frequency, status, gifts, ending, amountMinor }) =>

@@ -88,13 +88,13 @@ export async function pageLedgerRows(db: Db, place: Place, page: PageOf): Promis
 }
 
 /** Returns the payment intent ids that have a payment in the ledger. */
-export async function listKnownIntents(db: Db, ids: string[]): Promise<string[]> {
+export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
   const where = { paymentIntentId: { in: ids } };
   const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
 }
 
-export function findRecurringGiftBy(db: Db, subscriptionId: string) {
+export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) {
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
