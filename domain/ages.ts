@@ -26,6 +26,6 @@ export const AGES_MS = {
 } as const;
 
 /** The moment before which everything has reached this age. */
-export function agedAt(age: keyof typeof AGES_MS, now: Date): Date {
+export function cutoffFor(age: keyof typeof AGES_MS, now: Date): Date {
   return new Date(now.getTime() - AGES_MS[age]);
 }

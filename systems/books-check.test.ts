@@ -1,4 +1,4 @@
-// Compares the books with the stand-in's over HTTP: rebuilds them from nothing and finds damage.
+// Tests the books check against the stand-in over HTTP: it rebuilds the books from nothing and finds damage.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -105,7 +105,7 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
   expect(await differences()).toEqual([]);
   await damage();
   const snapshots: (() => void)[] = [];
-  // Both see the damage before either repairs it.
+  // Both repairs see the damage before either corrects it.
   const meeting = withReplacedMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);

@@ -17,13 +17,13 @@ export async function openDatabase(url: string): Promise<Db> {
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /** True if the transaction could not begin. No work in it caused the failure, and none would succeed in a transaction of its own. */
-export function hasNotBegun(error: unknown): boolean {
+export function couldNotBegin(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** True when the database is locked by another process, overloaded or unreachable, so that a retry makes sense. */
 export function isBusy(error: unknown): boolean {
-  return hasNotBegun(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
+  return couldNotBegin(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** The process's ledger, opened at the first call. */

@@ -1,4 +1,4 @@
-// Every follow-up is asked once.
+// Tests that every follow-up is asked once.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";

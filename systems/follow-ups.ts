@@ -7,12 +7,12 @@ import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import {
-  type Answer,
   askAboutAttempt,
   askAboutDebit,
   askAboutDispute,
   askAboutPayment,
   askAboutRefund,
+  type StripeAnswer,
 } from "./stripe/follow-up";
 
 type FollowUp = { key: string; after: Date };
@@ -27,7 +27,7 @@ export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & {
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 
-async function ask(db: Db, key: string): Promise<Answer> {
+async function ask(db: Db, key: string): Promise<StripeAnswer> {
   const [about, id = "", ...rest] = key.split(":");
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);

@@ -1,7 +1,7 @@
 // Deletes rows that have reached their age (domain/ages.ts), in batches, and removes their traces from the database's files. A job
 // of the instance that holds the lease. Safe to repeat.
 import "server-only";
-import { agedAt } from "../domain/ages";
+import { cutoffFor } from "../domain/ages";
 import type { Db } from "./database";
 import { log } from "./log";
 import { runtime } from "./runtime";
@@ -39,7 +39,7 @@ export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
 
 /** Deletes at most one batch of each kind. Returns the number of rows deleted. */
 export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
-  const before = (age: Parameters<typeof agedAt>[0]) => agedAt(age, now);
+  const before = (age: Parameters<typeof cutoffFor>[0]) => cutoffFor(age, now);
   return {
     signInMails: await db.$executeRaw`DELETE FROM "OutboxMail" WHERE "id" IN (SELECT "id" FROM "OutboxMail"
       WHERE "sendAfter" IS NULL AND "kind" = 'sign-in' AND "queuedAt" <= ${before("signInMail")} LIMIT ${BATCH})`,

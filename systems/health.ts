@@ -21,7 +21,7 @@ let checking: Promise<boolean> | undefined;
 let wellUntilMs = 0;
 
 /** A good result is cached for some seconds, a bad one is not. */
-export async function isLedgerWell(nowMs = Date.now()): Promise<boolean> {
+export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < wellUntilMs) return true;
   checking ??= check().finally(() => {
     checking = undefined;
@@ -34,7 +34,7 @@ export async function isLedgerWell(nowMs = Date.now()): Promise<boolean> {
 async function check(): Promise<boolean> {
   try {
     const db = await database();
-    const checks = Promise.all([readAndWrite(db), hasRoom(env().DATABASE_URL)]);
+    const checks = Promise.all([readAndWrite(db), hasDiskSpace(env().DATABASE_URL)]);
     checks.catch(() => {});
     const [, room] = await Promise.race([checks, timeout()]);
     return room;
@@ -50,7 +50,7 @@ async function readAndWrite(db: Db): Promise<void> {
 }
 
 /** True when a SQLite ledger's disk has room for more than this write. A PostgreSQL server watches its own disk. */
-export async function hasRoom(databaseUrl: string, leastBytes = LEAST_FREE_BYTES): Promise<boolean> {
+export async function hasDiskSpace(databaseUrl: string, leastBytes = LEAST_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;
   const { bavail, bsize } = await statfs(dirname(resolve(databaseUrl.slice("file:".length))));
   return bavail * bsize >= leastBytes;

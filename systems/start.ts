@@ -11,7 +11,7 @@ import { log } from "./log";
 import { runtime } from "./runtime";
 
 /** Starts the site. Ends the process with one clear line when a setting or the database is wrong. */
-export async function start(): Promise<void> {
+export async function startSite(): Promise<void> {
   try {
     warnOfSettings();
     refuseCrashPoints({ live: isLiveMode() });

@@ -1,12 +1,12 @@
 // Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends nothing.
 // Without this script the same form leads to /give.
-import { afterBeginning } from "../../domain/appeal/manners";
+import { afterSendingForm } from "../../domain/appeal/manners";
 import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
-import { get } from "./find";
-import { remember } from "./memory";
+import { getElement } from "./find";
+import { updateMemory } from "./memory";
 
 type Enhanced = {
   form: HTMLFormElement;
@@ -23,13 +23,13 @@ type Enhanced = {
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
-  const custom = get<HTMLInputElement>("[name=custom]", form);
+  const custom = getElement<HTMLInputElement>("[name=custom]", form);
   const enhanced: Enhanced = {
     form,
     words,
     custom,
-    button: get<HTMLButtonElement>("[data-gift-send]", form),
-    token: get<HTMLInputElement>("[name=form]", form),
+    button: getElement<HTMLButtonElement>("[data-gift-send]", form),
+    token: getElement<HTMLInputElement>("[name=form]", form),
   };
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
@@ -54,7 +54,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  remember((reader, at) => afterBeginning(reader, { mark: fieldOf(form, "form"), at }));
+  updateMemory((reader, at) => afterSendingForm(reader, { mark: fieldOf(form, "form"), at }));
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
   if (enhanced.token.value) return;
@@ -103,7 +103,7 @@ function refusalOf(enhanced: Enhanced): string {
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
-  const place = get(`#${custom.id}-error`, document);
+  const place = getElement(`#${custom.id}-error`, document);
   place.textContent = text;
   place.hidden = !text;
   custom.setAttribute("aria-invalid", String(text !== ""));

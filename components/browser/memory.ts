@@ -5,7 +5,7 @@ import { parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
 const KEY = "appeal";
 
 /** Changes the memory, stores it and returns it. Null if this browser stores nothing. */
-export function remember(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
+export function updateMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
     const reader = change(parseMemory(localStorage.getItem(KEY), now), now);

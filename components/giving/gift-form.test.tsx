@@ -21,7 +21,7 @@ function draw(fields: Fields = {}, token?: string): { html: string; form: Form }
   return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
 }
 
-/** The fields that a browser without a script would send: checked radios, the selected option and all text fields. */
+/** The fields that a browser would send without a script: checked radios, the selected option and all text fields. */
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
@@ -72,7 +72,7 @@ describe("the form without a script", () => {
     { every: "once", currency: "JPY" },
     { every: "year", currency: "KWD", amount: "30" },
     { every: "month", currency: "EUR", amount: "12.50" },
-  ])("is read as it was shown if sent unchanged: %o", (fields) => {
+  ])("a form that is sent unchanged is read as it was shown: %o", (fields) => {
     const { html, form } = draw(fields);
     const read = readGiftForm(sent(html), publication);
     const preferred = presetAmounts(publication, form)[publication.preferredPreset];
@@ -100,7 +100,7 @@ describe("a refused amount", () => {
     ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
     ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
     ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
-  ])("comes back as typed with the reason beside it: %s", (_, fields, reason) => {
+  ])("a refused amount comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
     const { html } = draw(fields, "token");
     const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
     expect(attribute(field, "value")).toBe(fields.amount);
@@ -109,7 +109,7 @@ describe("a refused amount", () => {
     expect(html).toMatch(new RegExp(`id="article-custom-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
   });
 
-  test("is not reported on an empty form", () => {
+  test("an empty form reports no refused amount", () => {
     expect(draw().html).not.toContain("aria-invalid");
   });
 });

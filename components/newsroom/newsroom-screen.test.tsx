@@ -1,4 +1,4 @@
-// Draws the newsroom's page over a ledger with single impossible rows: only the part that reads such a row may fail.
+// Draws the newsroom's page over a ledger with one impossible row at a time: only the part that reads the row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { getNewsroomFigures } from "../../domain/newsroom/figures";

@@ -29,7 +29,7 @@ export type ReaderMemory = {
   begun: Record<string, number>;
 };
 
-export type PageNow = {
+export type PageState = {
   windowHeightPx: number;
   secondsOnPage: number;
   shareRead: number;
@@ -38,7 +38,7 @@ export type PageNow = {
   isAskedAlready: boolean;
 };
 
-type Asking = { reader: ReaderMemory; now: number; page: PageNow };
+type Asking = { reader: ReaderMemory; now: number; page: PageState };
 
 export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
 
@@ -54,7 +54,7 @@ export function isReaderWilling({ reader, now }: Omit<Asking, "page">): boolean 
   return recent.every((at) => now - at >= days(MANNERS.daysBetweenViews));
 }
 
-function isPageFit(page: PageNow): boolean {
+function isPageFit(page: PageState): boolean {
   return (
     page.windowHeightPx >= MANNERS.smallestWindowPx &&
     page.secondsOnPage >= MANNERS.secondsBeforeAsking &&
@@ -105,7 +105,7 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
   return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
 }
 
-export function afterBeginning(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
+export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
   return { ...reader, begun: { ...reader.begun, [mark]: at } };
 }
 

@@ -17,13 +17,13 @@ type Budget = {
 };
 
 /** Limits per client address and per network (/24 or /48). Of fifty readers who start at once at one address, the last waits 80 seconds. */
-export const LINES = {
+export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
 /** Limits for the whole site. Above them everybody waits the same few seconds, and nobody is asked to come back. */
-export const SITE_WIDE = {
+export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
 } as const;
@@ -34,13 +34,13 @@ export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
 /** `count`: gifts that started in this window, this one included. */
-export function waitInLine(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
+export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
   return place > mostInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
 }
 
-export function waitForAll(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
+export function siteWideWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
   return count > free ? { kind: "seconds", seconds: waitSeconds } : { kind: "none" };
 }
 

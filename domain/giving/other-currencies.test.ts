@@ -1,4 +1,4 @@
-// The rules with publications that take other currencies than the demo's: one alone, one without decimals, one that was dropped.
+// Tests publications with other currencies than the demo's: one alone, one without decimals, one that was dropped.
 import { expect, test } from "vitest";
 import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
@@ -75,7 +75,7 @@ test("amounts are written with the decimals that Stripe counts", () => {
     formatMoney(amount, { locale: "en", exact: true }).replaceAll("\u00a0", " ");
   expect(written(money("5000", "CLP"))).toBe("CLP 5,000");
   expect(written(money("12.5", "SEK"))).toBe("SEK 12.50");
-  // Króna and shilling count two decimals at Stripe and have none in use.
+  // Stripe counts two decimals for the króna and the shilling, which have none in use.
   expect(money("500", "ISK").amountMinor).toBe(50_000);
   expect(written(money("500", "ISK"))).toBe("ISK 500");
 });

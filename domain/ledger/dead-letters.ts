@@ -3,8 +3,8 @@
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
-  type Failed,
   type FailedEvent,
+  type FailureColumns,
   findEvent,
   listDueEvents,
   listFailedEvents,
@@ -46,7 +46,7 @@ export async function recordFailure(
 }
 
 /** Turns a recorded event into a dead letter, because it contradicts a later one. */
-export async function failRecorded(
+export async function markRecordedAsFailed(
   tx: Tx,
   { eventId, reason, now }: { eventId: string; reason: Reason; now: Date },
 ): Promise<void> {
@@ -72,7 +72,7 @@ function letterOf({ reason, ...event }: FailedEvent): DeadLetter {
   return { ...event, reason: parseReason(reason) };
 }
 
-function failedColumns(failure: { reason: Reason; error: string; attempts: number; now: Date }): Failed {
+function failedColumns(failure: { reason: Reason; error: string; attempts: number; now: Date }): FailureColumns {
   const { reason, error, attempts, now } = failure;
   return { error, reason: JSON.stringify(reason), retryAfter: nextRetry(attempts, now) };
 }

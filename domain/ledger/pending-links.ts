@@ -2,7 +2,7 @@
 // it comes. Those of other products on the same Stripe account stay unlinked and count nowhere.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { failRecorded } from "./dead-letters";
+import { markRecordedAsFailed } from "./dead-letters";
 import { linkDispute } from "./disputes";
 import { linkRefund } from "./refunds";
 import { listPendingDisputes } from "./store/disputes";
@@ -30,5 +30,5 @@ function byAge(a: Refund, b: Refund): number {
 /** Deletes the refund and turns its event into a dead letter. The payment stays recorded. */
 async function rejectRefund({ tx, now }: LedgerContext, { id, toldBy }: Refund, reason: Reason): Promise<void> {
   await deleteRefund(tx, id);
-  if (toldBy) await failRecorded(tx, { eventId: toldBy, reason, now });
+  if (toldBy) await markRecordedAsFailed(tx, { eventId: toldBy, reason, now });
 }

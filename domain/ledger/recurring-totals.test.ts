@@ -8,7 +8,7 @@ import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedState, noteChange } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
-import { changed, fromSession, monthly, now, readBooks, readRecurringTotals, terms } from "./testing/books";
+import { fromSession, giftChanged, monthly, now, readBooks, readRecurringTotals, terms } from "./testing/books";
 
 const GIFTS = 4;
 const CHANGES = 12;
@@ -25,7 +25,7 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
 }
 
 function deliver(db: Db, state: Partial<RecurringState>) {
-  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [changed(state)] });
+  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
 }
 
 test("the totals follow a gift through its life, and are empty at its end", async () => {
@@ -98,7 +98,7 @@ test("a change that is rolled back leaves the totals as they were", async () => 
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
   const other = { ...fromSession, money: { amountMinor: 9, currency: "USD" as const } };
-  const refused = { eventId: "evt_2", type: "test", facts: [changed({ status: "canceled" }), other] };
+  const refused = { eventId: "evt_2", type: "test", facts: [giftChanged({ status: "canceled" }), other] };
   await expect(recordEvent(db, { ...terms, ...refused })).rejects.toThrow("another amount");
   expect(await readBooks(db)).toEqual(before);
 });

@@ -12,7 +12,7 @@ const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 type Slowed = { door: string; now: Date; locale: string; staff: readonly { emailHash: string; emailSealed: string }[] };
 
 /** Counts a reader who was asked to wait. The reader who makes it a burst triggers a mail to each of the staff. */
-export async function noteSlowed(db: Db, { door, now, locale, staff }: Slowed): Promise<void> {
+export async function countSlowedReader(db: Db, { door, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findAlert(tx, door);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;

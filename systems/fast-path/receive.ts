@@ -11,7 +11,7 @@ import { env, isLiveMode } from "../env";
 import { ledgerContext } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
-import { wholeEvent } from "../stripe/own-line";
+import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { wakeJobs } from "../wake-jobs";
@@ -27,7 +27,13 @@ const recordInGroup = groupCommit(recordEvents);
  * ourselves: a 500 for each dead letter would make Stripe disable the endpoint in the end. Returns 500 for a failure of ours that
  * may pass, and 503 if the ledger is busy. Stripe sends the event again after 500 and 503.
  */
-export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<WebhookStatus> {
+export async function receiveWebhook({
+  raw,
+  signature,
+}: {
+  raw: Buffer;
+  signature: string | null;
+}): Promise<WebhookStatus> {
   const now = currentTime();
   // Stripe signs with the real time, even when the stand-in's clock was moved on.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
@@ -40,7 +46,7 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(await wholeEvent(stripe, verified.event));
+    const facts = translateEvent(await withCompleteInvoice(stripe, verified.event));
     const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");

@@ -8,7 +8,7 @@ type Text = TemplateStringsArray | { strings: readonly string[]; values: unknown
 type Row = Record<string, unknown>;
 type Prepared = { statement: Statement; read: (row: Row) => Row };
 
-export type Raw = Pick<Tx, "$queryRaw" | "$executeRaw">;
+export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
 /** About two hundred are in use: statements for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
@@ -18,7 +18,7 @@ const MAX_CACHED = 500;
  * column's declared type. An expression has no declared type and keeps SQLite's: write CAST(… AS BIGINT) when both databases must
  * agree.
  */
-export function statementsOn(connection: Database): Raw {
+export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
   // Most texts come again as the same array, which spares joining and hashing kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
@@ -50,7 +50,7 @@ export function statementsOn(connection: Database): Raw {
       const { statement } = prepareText(strings);
       return statement.reader ? statement.all(...args).length : statement.run(...args).changes;
     },
-  } as Raw;
+  } as RawStatements;
 }
 
 function bound(text: Text, values: unknown[]): { strings: readonly string[]; args: unknown[] } {

@@ -4,8 +4,8 @@ import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Mutex } from "../mutex";
-import { untilUnlocked } from "../sqlite/lock";
-import type { Raw } from "./sqlite-statements";
+import { retryUntilUnlocked } from "../sqlite/lock";
+import type { RawStatements } from "./sqlite-statements";
 
 /** How long a caller waits for the connection, and how long one transaction may hold it. */
 const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
@@ -15,7 +15,7 @@ type Terms = {
   mutex: Mutex;
   /** A client on the same connection that does not wait for the mutex. */
   inside: PrismaClient;
-  raw: Raw;
+  raw: RawStatements;
   beforeCommit: () => void;
 };
 
@@ -32,7 +32,7 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
     const { tx, revoke } = lend(inside, raw);
     try {
       // IMMEDIATE takes the write lock now. Otherwise a command beside the site could write between our read and our write.
-      await untilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
+      await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();
       beforeCommit();
@@ -61,7 +61,7 @@ function rollBack(connection: Database): void {
  * Lends a `tx` that stops working when its transaction ends: later calls throw, because they would run inside somebody else's
  * transaction. `revoke` waits for the calls in progress.
  */
-function lend(inside: PrismaClient, raw: Raw): { tx: Tx; revoke: () => Promise<void> } {
+function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();
   let isOver = false;
   const refuseLate = () => {
@@ -79,11 +79,11 @@ function lend(inside: PrismaClient, raw: Raw): { tx: Tx; revoke: () => Promise<v
     };
   // A raw statement runs synchronously, so it is never in progress.
   const immediate: Record<PropertyKey, unknown> = {
-    $queryRaw(...args: Parameters<Raw["$queryRaw"]>) {
+    $queryRaw(...args: Parameters<RawStatements["$queryRaw"]>) {
       refuseLate();
       return raw.$queryRaw(...args);
     },
-    $executeRaw(...args: Parameters<Raw["$executeRaw"]>) {
+    $executeRaw(...args: Parameters<RawStatements["$executeRaw"]>) {
       refuseLate();
       return raw.$executeRaw(...args);
     },

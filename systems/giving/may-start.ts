@@ -4,16 +4,16 @@ import "server-only";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
   isSmall,
-  LINES,
   longerWait,
-  SITE_WIDE,
+  QUEUE_LIMITS,
+  SITE_WIDE_LIMITS,
+  siteWideWait,
   type Wait,
   WINDOW_MINUTES,
-  waitForAll,
-  waitInLine,
+  waitInQueue,
 } from "../../domain/giving/budgets";
 import type { Gift } from "../../domain/giving/gift";
-import { noteSlowed } from "../../domain/newsroom/alerts";
+import { countSlowedReader } from "../../domain/newsroom/alerts";
 import { publication } from "../../publication";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
@@ -57,13 +57,14 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
-    wait = waitInLine(await count("client", client), LINES.client);
+    wait = waitInQueue(await count("client", client), QUEUE_LIMITS.client);
     if (wait.kind !== "next-window")
-      wait = longerWait(wait, waitInLine(await count("network", networkOf(client)), LINES.network));
+      wait = longerWait(wait, waitInQueue(await count("network", networkOf(client)), QUEUE_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
-  if (isSmall(gift.money, publication)) wait = longerWait(wait, waitForAll(await count("small"), SITE_WIDE.small));
-  return longerWait(wait, waitForAll(await count("all"), SITE_WIDE.all));
+  if (isSmall(gift.money, publication))
+    wait = longerWait(wait, siteWideWait(await count("small"), SITE_WIDE_LIMITS.small));
+  return longerWait(wait, siteWideWait(await count("all"), SITE_WIDE_LIMITS.all));
 }
 
 async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {
@@ -73,6 +74,6 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   );
   const identity = ownIdentity();
   const staff = env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
-  await noteSlowed(db, { door: ACTION, now, locale: publication.defaultLanguage, staff });
+  await countSlowedReader(db, { door: ACTION, now, locale: publication.defaultLanguage, staff });
   wakeJobs();
 }

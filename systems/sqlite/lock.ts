@@ -10,7 +10,7 @@ const PAUSE_MS = { first: 5, longest: 100 };
  * Retries `call` until the ledger is not locked; a call that found it locked has changed nothing. `sinceMs`: when the caller began
  * to wait, so that callers queued behind one lock do not each wait the full time.
  */
-export async function untilUnlocked<Result>(
+export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
   sinceMs = performance.now(),
 ): Promise<Result> {

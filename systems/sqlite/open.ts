@@ -11,7 +11,7 @@ import { type Db, type Tx, withReplacedMethods } from "../database";
 import { statementsOn } from "../fast-path/sqlite-statements";
 import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
-import { untilUnlocked } from "./lock";
+import { retryUntilUnlocked } from "./lock";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
@@ -24,7 +24,7 @@ export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION }).connect();
-  await untilUnlocked(() => adapter.executeScript(SAFE));
+  await retryUntilUnlocked(() => adapter.executeScript(SAFE));
   const connection = connectionOf(adapter);
   const mutex = new Mutex();
   const db = clientOn(guarded(adapter, mutex));
@@ -67,7 +67,7 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
   try {
     // The first query fixes the moment.
     await adapter.executeScript("BEGIN");
-    await untilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
+    await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
   } finally {
     await client.$disconnect();
@@ -102,7 +102,7 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
       const sinceMs = performance.now();
       const release = await mutex.lock();
       try {
-        return await untilUnlocked(() => call.apply(adapter, args), sinceMs);
+        return await retryUntilUnlocked(() => call.apply(adapter, args), sinceMs);
       } finally {
         release();
       }
@@ -143,7 +143,7 @@ async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promis
     }
   };
   try {
-    await untilUnlocked(() => adapter.executeScript("BEGIN IMMEDIATE"), sinceMs);
+    await retryUntilUnlocked(() => adapter.executeScript("BEGIN IMMEDIATE"), sinceMs);
   } catch (error) {
     release();
     throw error;

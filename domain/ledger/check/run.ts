@@ -1,7 +1,7 @@
 // The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. It continues where it was
 // interrupted and names every difference. It repairs only when told to, and never deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import { agedAt } from "../../ages";
+import { cutoffFor } from "../../ages";
 import type { Db, Tx } from "../../database";
 import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
@@ -188,7 +188,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
       ...recurring.map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, { conclude, now, oldest: agedAt("booksCheck", now) });
+  return finishCheck(db, check, { conclude, now, oldest: cutoffFor("booksCheck", now) });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {

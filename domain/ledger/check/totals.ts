@@ -8,7 +8,7 @@ import {
   deleteTotals,
   everyBalanceEntry,
   everyEntry,
-  listBounced,
+  listBouncedDebits,
   listPendingPayments,
   listTotals,
 } from "./store/ledger-sums";
@@ -70,7 +70,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   };
   for await (const { payment, kind, amountMinor, occurredAt } of everyEntry(tx))
     add(payment, { occurredAt, settledCurrency: "" }, entrySums(kind, amountMinor));
-  const returned = returnedCharges(await listBounced(tx));
+  const returned = returnedCharges(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency };
     add(payment, when, balanceSums(payment, row, returned));

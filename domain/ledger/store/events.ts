@@ -5,7 +5,7 @@ import { insertReturning } from "./statements";
 
 export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
 /** Why an event failed, and when it is tried again. */
-export type Failed = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
+export type FailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
 export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
 
 const SHOWN = { id: true, type: true, attempts: true, receivedAt: true, retryAfter: true, reason: true } as const;
@@ -34,7 +34,7 @@ export function findEvent(db: Db, id: string): Promise<ReceivedEvent | null> {
 /** Stores a failed event, and counts the attempt. */
 export async function putFailedEvent(
   db: Db,
-  { id, type, now, failed }: { id: string; type: string; now: Date; failed: Failed },
+  { id, type, now, failed }: { id: string; type: string; now: Date; failed: FailureColumns },
 ): Promise<void> {
   await db.receivedEvent.upsert({
     where: { id },
@@ -43,7 +43,7 @@ export async function putFailedEvent(
   });
 }
 
-export async function markEventFailed(tx: Tx, id: string, failed: Failed): Promise<void> {
+export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns): Promise<void> {
   await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
 }
 

@@ -51,7 +51,7 @@ export const settled: BalanceMoved = {
   settled: { currency: "USD", amountMinor: 1000, feeMinor: 59, netMinor: 941 },
   movedAt: new Date("2026-11-20T11:59:31Z"),
 };
-export const closed: CheckoutClosed = {
+export const checkoutClosed: CheckoutClosed = {
   kind: "checkout-closed",
   outcome: "completed",
   email: "reader@example.org",
@@ -124,10 +124,10 @@ export const invoice: RecurringPayment = {
   origin,
 };
 export const subscribed: CheckoutClosed = {
-  ...closed,
+  ...checkoutClosed,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
-export const changed = (state: Partial<RecurringState>): Fact => ({
+export const giftChanged = (state: Partial<RecurringState>): Fact => ({
   kind: "recurring-gift-changed",
   state: { ...monthly, ...state },
   notes: [],

@@ -16,7 +16,7 @@ export type AnswerTerms = {
   paymentHosts: string;
 };
 
-export type Answer = {
+export type ResponseFacts = {
   method: string | undefined;
   path: string;
   status: number;
@@ -25,7 +25,7 @@ export type Answer = {
 };
 
 /** A cache may store only a page (200) and "not modified" (304). */
-export function cacheControlOf(answer: Answer, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
+export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
@@ -44,7 +44,7 @@ export function headersEverywhere({
  * Returns the build's plain policy with the stand-in's host added, or null if the policy stays. The build does not know the host,
  * because it is a setting of the start.
  */
-export function policyAtStart(policy: unknown, paymentHosts: string): string | null {
+export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }
 

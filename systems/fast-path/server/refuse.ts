@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
 /** How long to drain the body after a refusal. Closing a socket with unread data resets it, and the sender never sees the response. */
 const LINGER_MS = 2_000;
 
-export function refuse(
+export function refuseRequest(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers = {} }: { status: number; headers?: Record<string, string> },
@@ -20,7 +20,7 @@ export function refuse(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** Like refuse, for a connection without a response object: the request was not HTTP or was incomplete. */
+/** Like refuseRequest, for a connection without a response object: the request was not HTTP or was incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

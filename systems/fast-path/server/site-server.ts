@@ -4,11 +4,11 @@ import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { log } from "../../log";
-import { type AnswerTerms, cacheControlOf, headersEverywhere, policyAtStart } from "./answer-headers";
-import { kindOf } from "./console-log";
+import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
+import { errorWithoutMessage } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
-import { refuse, refuseSocket } from "./refuse";
+import { refuseRequest, refuseSocket } from "./refuse";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -37,7 +37,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   });
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     decideHeaders(request, response, { ...terms, everywhere });
-    refuse(request, response, { status: 417 });
+    refuseRequest(request, response, { status: 417 });
   });
   server.on("connect", (_, socket) => refuseSocket(socket, { status: 405, headers: everywhere }));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -51,13 +51,13 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
 function answer(request: IncomingMessage, response: ServerResponse, terms: SiteServerTerms): void {
   const problem = problemOf(request);
   if (problem) {
-    refuse(request, response, problem);
+    refuseRequest(request, response, problem);
     return;
   }
   const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
   if (handler === terms.answerPage) normalise(request);
   handler(request, response).catch((error: unknown) => {
-    log.error({ error: kindOf(error) }, "a request failed");
+    log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });
@@ -114,7 +114,7 @@ function decideHeaders(
       "Cache-Control",
       cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
     );
-    const policy = policyAtStart(response.getHeader("Content-Security-Policy"), paymentHosts);
+    const policy = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
     if (policy) response.setHeader("Content-Security-Policy", policy);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];

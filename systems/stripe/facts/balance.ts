@@ -38,7 +38,7 @@ export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, .
 }
 
 /** True when the balance transaction was expanded, false for a mere id. */
-export function isWhole(
+export function isExpanded(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): transaction is Stripe.BalanceTransaction {
   return typeof transaction === "object" && transaction !== null;

@@ -6,7 +6,7 @@ import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
-import { balanceMoved, isWhole } from "./balance";
+import { balanceMoved, isExpanded } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
@@ -63,8 +63,8 @@ function ownCharge(
  * which events lack: another product's card charge must give no fact.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
-  const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
-  if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction))
+  const came = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
+  if (isUnpaidDebit(charge) && !isExpanded(charge.balance_transaction))
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!came || !isCurrency(currency)) return [];
@@ -84,8 +84,8 @@ function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };
   return [
-    ...(isWhole(came) ? balanceMoved(came, { ...about, of: "payment" }) : []),
-    ...(isWhole(back) ? balanceMoved(back, { ...about, of: "payment-returned" }) : []),
+    ...(isExpanded(came) ? balanceMoved(came, { ...about, of: "payment" }) : []),
+    ...(isExpanded(back) ? balanceMoved(back, { ...about, of: "payment-returned" }) : []),
   ];
 }
 

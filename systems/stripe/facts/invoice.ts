@@ -39,7 +39,7 @@ export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe
   ];
 }
 
-export function isOwn(invoice: Stripe.Invoice): boolean {
+export function isOwnInvoice(invoice: Stripe.Invoice): boolean {
   return ownInvoice(invoice) !== null;
 }
 

@@ -2,10 +2,10 @@
 import type { Db } from "../../../database";
 import { type Place, SUPPORTER_COLUMN } from "../row";
 
-export type Values = Record<string, unknown>;
+export type RowValues = Record<string, unknown>;
 /** One row of the ledger, with the key under which Stripe's objects name it. */
-type Keyed = [key: string, values: Values];
-export type PageOf = { after: string; until: Date | null; take: number };
+type Keyed = [key: string, values: RowValues];
+export type PageRequest = { after: string; until: Date | null; take: number };
 
 const SUPPORTER = { include: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
 const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
@@ -48,7 +48,7 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
 
 /** `id`: where the next page continues. `key`: the row's key as Stripe's objects name it. */
 type PagedRow = { id: string; key: string };
-type Pager = (db: Db, page: PageOf) => Promise<PagedRow[]>;
+type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
 /** Read one page of a table. Refunds and disputes without a payment are left out: they may be another product's. */
 const PAGERS: Partial<Record<Place, Pager>> = {
@@ -83,7 +83,7 @@ export function readLedgerRows(db: Db, place: Place, keys: string[]): Promise<Ke
 }
 
 /** Returns rows of one of PAGED_PLACES that were recorded before `until` (null: all), in the order of their ids. */
-export async function pageLedgerRows(db: Db, place: Place, page: PageOf): Promise<PagedRow[]> {
+export async function pageLedgerRows(db: Db, place: Place, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
@@ -98,11 +98,11 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-function whereOn({ after, until }: PageOf) {
+function whereOn({ after, until }: PageRequest) {
   return { id: { gt: after }, ...before(until) };
 }
 
-function sliceOf({ take }: PageOf) {
+function sliceOf({ take }: PageRequest) {
   return { orderBy: { id: "asc" }, take } as const;
 }
 

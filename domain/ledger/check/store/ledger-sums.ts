@@ -39,7 +39,7 @@ export async function* everyBalanceEntry(tx: Tx) {
 }
 
 /** The balance entries of bank debits that bounced. */
-export function listBounced(tx: Tx) {
+export function listBouncedDebits(tx: Tx) {
   return tx.balanceEntry.findMany({ where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } });
 }
 
