@@ -32,7 +32,7 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/** For display: the domain in its own script. Expects an `@`. */
+/** The address for display, with the domain in its own script. Expects an `@`. */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;

@@ -33,7 +33,7 @@ export function pathFor<Params>(page: PagePath<Params>, sent: OwnForm<Params>): 
   return typeof page === "string" ? page : page(sent);
 }
 
-/** After a POST: redirects to a page that can be reloaded without repeating the POST. */
+/** Redirects after a POST, to a page that can be reloaded without repeating the POST. */
 export function seeOther(path: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }

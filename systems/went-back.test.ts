@@ -19,7 +19,7 @@ import { takeEvents } from "./testing/take-events";
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
 /** The form key of the gift with this name. */
-const markOf = (name: string) => `the-form-of-${name}-gift`;
+const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
 let bench: Bench;
 let db: Db;
 
@@ -47,7 +47,7 @@ async function give(name: string, cardNumber: string, then: (intent: string) => 
   const session = await bench.stripe.checkout.sessions.create(params);
   const row = {
     id: metadata.gift ?? "",
-    formKey: markOf(name),
+    formKey: formKeyOf(name),
     amountMinor: 10_000n,
     currency: "USD",
     frequency: "once",
@@ -129,7 +129,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
 
   test("the thank-you page describes the gift correctly", async () => {
     const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
-    const req = { headers: { "x-mark": markOf(name) } };
+    const req = { headers: { "x-mark": formKeyOf(name) } };
     const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
     if (!("props" in answer)) throw new Error("the page was not drawn");
     const html = renderToStaticMarkup(ThanksView(await answer.props));

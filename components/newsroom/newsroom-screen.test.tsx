@@ -17,7 +17,7 @@ const PARTS = [
   "Latest payments",
   "By article",
 ];
-/** Larger than a safe integer. */
+/** An amount larger than a safe integer. */
 const HUGE = 2n ** 60n;
 
 let db: Db;

@@ -6,7 +6,7 @@ export type Interval = (typeof INTERVALS)[number];
 /** `{ interval: "month", count: 3 }` is every three months. */
 export type Rhythm = { interval: Interval; count: number };
 
-/** As the ledger writes it: `every-3-month`, `every-1-week`. */
+/** The frequency as the ledger writes it. `every-3-month` is every three months. */
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
 export type PaymentFrequency = "once" | RecurringFrequency;
 

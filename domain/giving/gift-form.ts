@@ -14,7 +14,7 @@ export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once",
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** As typed, or as the preset is written, in major units. Null if no amount was sent. */
+  /** The amount as typed, or as the preset is written, in major units. Null if no amount was sent. */
   amount: string | null;
   /** True if the amount is not one of the presets. */
   isCustom: boolean;

@@ -46,7 +46,7 @@ function signIn(locale: string, format: { currency: Currency; currencyDisplay: "
   return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
 }
 
-/** In upper case, without spaces and without the dot that ends an abbreviation. */
+/** The text in upper case, without spaces and without the dot that ends an abbreviation. */
 function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
@@ -72,7 +72,7 @@ function fold(text: string): string {
 }
 
 function isCurrencySign(sign: string): boolean {
-  // Not every browser knows the codes; the server asks again.
+  // Some browsers do not know the currency codes. The server checks again.
   return /^[A-Z]{0,2}\p{Sc}$/u.test(sign) || Intl.supportedValuesOf?.("currency").includes(sign);
 }
 

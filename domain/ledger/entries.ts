@@ -56,7 +56,7 @@ export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, paym
 }
 
 /**
- * Moves a payment's sums to the totals where they belong now. Its day, status or charge may become known after its balance
+ * Moves a payment's sums to the totals to which they belong now. Its day, status or charge may become known after its balance
  * transactions were counted. The entries stay as they are.
  */
 export async function updateTotalsFor(

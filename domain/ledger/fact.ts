@@ -116,7 +116,7 @@ export type DisputeReported = {
 /** `payment-returned` is a bank debit that bounced. It has no entry, because no money came, but it moved the balance there and back. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
-/** What a payment, refund or dispute did to the account's balance: one of Stripe's balance transactions. */
+/** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */
 export type BalanceMoved = {
   kind: "balance-moved";
   balanceTransactionId: string;
@@ -124,9 +124,9 @@ export type BalanceMoved = {
   of: EntryKind;
   /** Stripe's id of the charge, refund or dispute. */
   sourceId: string;
-  /** In the currency of the gift, without a sign. For a dispute, nothing else says how much was moved. */
+  /** The amount in the currency of the gift, without a sign. For a dispute, nothing else says how much was moved. */
   money: Money;
-  /** In the settlement currency, with signs. */
+  /** The amounts in the settlement currency, with signs. */
   settled: { currency: string; amountMinor: number; feeMinor: number; netMinor: number };
   movedAt: Date;
 };
@@ -136,7 +136,7 @@ export type PayoutStatus = "pending" | "in_transit" | "paid" | "canceled" | "fai
 export type PayoutReported = {
   kind: "payout";
   payoutId: string;
-  /** In the account's settlement currency. */
+  /** The amount in the account's settlement currency. */
   money: SettledMoney;
   status: PayoutStatus;
   arrivesAt: Date;

@@ -47,7 +47,7 @@ function wordsFor(reason: Reason, cause: unknown): string {
     case "api-version":
       return `this endpoint sends API version ${reason.version}`;
     case "currency":
-      return `${reason.object} is in ${reason.currency}, which this site does not accept`;
+      return `${reason.object} is in ${reason.currency}, which this site does not know`;
     case "value":
       return `${reason.field} of ${reason.object} is ${reason.fault}`;
     case "refund-too-large":

@@ -27,7 +27,7 @@ export async function countSlowedReader(db: Db, { door, now, locale, staff }: Sl
   });
 }
 
-/** Bursts of the past day that staff were told of. */
+/** Lists the bursts of the past day about which staff got a mail. */
 export async function listAlerts(db: Db, now: Date): Promise<DoorAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectAlerts(db, { slowed: TELL_STAFF_AFTER, since });

@@ -16,7 +16,7 @@ export type OpenDispute = {
 const WAITING_FOR_US = ["needs_response", "warning_needs_response"];
 const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
-/** Only disputes of our own payments, the nearest deadline first. */
+/** Lists only disputes of our own payments, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   const rows = await selectOwnDisputes(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, amountMinor, currency, reason, openedAt, answerBy, status }) => ({

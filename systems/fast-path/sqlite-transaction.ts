@@ -1,4 +1,4 @@
-// A transaction of the SQLite ledger, begun and ended by us: Prisma's own costs seven statements and as many timers. The holder
+// Transactions of the SQLite ledger. We begin and end them ourselves: Prisma's own cost seven statements and as many timers. The holder
 // of the mutex has the connection to itself, so its calls on `tx` run inside the transaction and everyone else waits.
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";

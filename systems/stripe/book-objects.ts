@@ -130,7 +130,7 @@ function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent tells which. */
+/** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent says which of the two it is. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;

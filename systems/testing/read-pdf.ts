@@ -6,7 +6,7 @@ type Tagged = { role: string; text: string; children: Tagged[] };
 
 export type ReadPdf = {
   pages: number;
-  /** In points. */
+  /** The size of a page in points. */
   size: [width: number, height: number];
   language: string | null;
   info: Record<string, unknown>;

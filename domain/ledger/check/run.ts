@@ -1,5 +1,5 @@
 // The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. It continues where it was
-// interrupted and names every difference. It repairs only when told to, and never deletes a payment or an entry.
+// interrupted and names every difference. It repairs only in mode `repair`, and never deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import { cutoffFor } from "../../ages";
 import type { Db, Tx } from "../../database";

@@ -118,8 +118,8 @@ const MAX_TEXTS = 500;
  * (systems/fast-path/sqlite-statements.ts). Names and constants must contain no question mark.
  */
 function textOf(sql: string): TemplateStringsArray {
-  const known = texts.get(sql);
-  if (known) return known;
+  const cached = texts.get(sql);
+  if (cached) return cached;
   const pieces = sql.split("?");
   const text = Object.assign(pieces, { raw: pieces });
   if (texts.size >= MAX_TEXTS) texts.clear();

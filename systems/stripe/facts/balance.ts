@@ -14,7 +14,7 @@ export type About = {
   amount: { amount: number; currency: string };
 };
 
-/** Returns no fact if the currency is one that our gifts cannot have. */
+/** Returns no fact if the currency of `amount` is unknown to this site. */
 export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];

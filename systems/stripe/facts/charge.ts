@@ -11,7 +11,7 @@ import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `reportedAt`: the time of Stripe's report. Throws when a charge of ours is in a currency that we do not accept. */
+/** `reportedAt`: the time of Stripe's report. Throws when a charge of ours is in a currency that this site does not know. */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
