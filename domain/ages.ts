@@ -25,7 +25,7 @@ export const AGES_MS = {
   endedAddress: 365 * DAY_MS,
 } as const;
 
-/** The moment before which everything has reached this age. */
+/** Data from this moment or earlier has reached the age. */
 export function cutoffFor(age: keyof typeof AGES_MS, now: Date): Date {
   return new Date(now.getTime() - AGES_MS[age]);
 }

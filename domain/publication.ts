@@ -41,7 +41,7 @@ export type Publication = {
   preferredPreset: number;
 };
 
-/** Amounts in major units, as a reader would type them. */
+/** The terms of one currency. Amounts are in major units, as a reader would type them. */
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };

@@ -19,7 +19,7 @@ const OLDEST_SQLITE = [3, 51, 3];
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
-/** `url`: `file:PATH`, relative to the working directory. Throws when a setting that protects the money did not take effect. */
+/** Opens the ledger in `file:PATH`, relative to the working directory. Throws when a setting that protects the money did not take effect. */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
@@ -65,7 +65,7 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(unguarded(adapter));
   try {
-    // The first query fixes the moment.
+    // The first query fixes the moment that all later ones see.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);

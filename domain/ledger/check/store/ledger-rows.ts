@@ -50,7 +50,7 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
-/** Read one page of a table. Refunds and disputes without a payment are left out: they may be another product's. */
+/** Each reads one page of a table. Refunds and disputes without a payment are left out: they may be another product's. */
 const PAGERS: Partial<Record<Place, Pager>> = {
   payment: async (db, page) => {
     const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
