@@ -1,7 +1,7 @@
 // The webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. A copy with other ids
 // stands for the gifts of other readers, so that no run repeats what an earlier run recorded.
 import { createHash } from "node:crypto";
-import { type Bench, fillIn, giftOnce, itemOf, openBench, subscribe, until } from "stripe-sandbox/testing";
+import { type Bench, fillIn, itemOf, oneTimeGiftParams, openBench, subscribe, until } from "stripe-sandbox/testing";
 import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;
@@ -33,7 +33,7 @@ function nameOf(kind: string, n: number): string {
 
 async function giveOnce({ stripe }: Bench, gift: string): Promise<void> {
   const metadata = { ...ORIGIN, gift };
-  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await stripe.checkout.sessions.create(params), { email: `${gift}@example.org` });
 }
 

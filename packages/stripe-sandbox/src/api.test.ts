@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
-import { type Bench, CONFIRMED, clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 
 let bench: Bench;
@@ -120,7 +120,7 @@ describe("unknown paths and objects", () => {
     expect(json.error.code).toBe("not_built");
     expect(headers.get("stripe-should-retry")).toBe("false");
     await expect(
-      stripe.checkout.sessions.create({ ...giftOnce(), shipping_options: [{ shipping_rate: "shr_1" }] }),
+      stripe.checkout.sessions.create({ ...oneTimeGiftParams(), shipping_options: [{ shipping_rate: "shr_1" }] }),
     ).rejects.toMatchObject({
       statusCode: 501,
     });
@@ -169,7 +169,7 @@ describe("lists", () => {
 
 describe("expand", () => {
   test("reaches into lists and four levels deep, and refuses fields that cannot be expanded", async () => {
-    await fillIn(await stripe.checkout.sessions.create(giftOnce()));
+    await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
     const list = await stripe.charges.list({
       limit: 1,
       expand: ["data.balance_transaction", "data.payment_intent.latest_charge"],
@@ -188,8 +188,8 @@ describe("expand", () => {
 describe("idempotency keys", () => {
   test("replay the first answer and mark it as a replay", async () => {
     const idempotencyKey = "gift-1";
-    const first = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
-    const second = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
+    const first = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey });
+    const second = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey });
     expect(second).toEqual(first);
     expect(second.lastResponse.headers["idempotent-replayed"]).toBe("true");
     expect(first.lastResponse.headers["idempotent-replayed"]).toBeUndefined();
@@ -207,10 +207,12 @@ describe("idempotency keys", () => {
 
   test("are not used up by a refused request", async () => {
     const idempotencyKey = "gift-3";
-    await expect(stripe.checkout.sessions.create(giftOnce(10), { idempotencyKey })).rejects.toMatchObject({
+    await expect(stripe.checkout.sessions.create(oneTimeGiftParams(10), { idempotencyKey })).rejects.toMatchObject({
       statusCode: 400,
     });
-    expect((await stripe.checkout.sessions.create(giftOnce(1_000), { idempotencyKey })).amount_total).toBe(1_000);
+    expect((await stripe.checkout.sessions.create(oneTimeGiftParams(1_000), { idempotencyKey })).amount_total).toBe(
+      1_000,
+    );
   });
 
   test("answer 409 to a second request while the first is still being read, and the package retries", async () => {
@@ -245,7 +247,7 @@ describe("amounts", () => {
     [5_124, "kwd", "parameter_invalid_integer"],
     [-5, "usd", "parameter_invalid_integer"],
   ])("refuses %i %s with %s", async (amount, currency, code) => {
-    await expect(stripe.checkout.sessions.create(giftOnce(amount, currency))).rejects.toMatchObject({ code });
+    await expect(stripe.checkout.sessions.create(oneTimeGiftParams(amount, currency))).rejects.toMatchObject({ code });
   });
 
   test.each([
@@ -255,11 +257,13 @@ describe("amounts", () => {
     [160, "kwd"],
     [99_999_999, "usd"],
   ])("accepts %i %s", async (amount, currency) => {
-    expect((await stripe.checkout.sessions.create(giftOnce(amount, currency))).amount_total).toBe(amount);
+    expect((await stripe.checkout.sessions.create(oneTimeGiftParams(amount, currency))).amount_total).toBe(amount);
   });
 
   test("refuses a currency that Stripe does not know", async () => {
-    await expect(stripe.checkout.sessions.create(giftOnce(500, "xyz"))).rejects.toMatchObject({ statusCode: 400 });
+    await expect(stripe.checkout.sessions.create(oneTimeGiftParams(500, "xyz"))).rejects.toMatchObject({
+      statusCode: 400,
+    });
   });
 });
 
@@ -279,7 +283,7 @@ describe("checkout sessions", () => {
     ["an id longer than 200", { client_reference_id: "x".repeat(201) }],
   ];
   test.each(refused)("refuse %s", async (_, more) => {
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), ...more })).rejects.toMatchObject({
+    await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more })).rejects.toMatchObject({
       statusCode: 400,
     });
   });
@@ -298,7 +302,11 @@ describe("checkout sessions", () => {
       code: "resource_already_exists",
     });
     const line_items = [{ price_data: { currency: "usd", unit_amount: 500, product: "reader-support" } }];
-    const session = await stripe.checkout.sessions.create({ ...giftOnce(), line_items, submit_type: "donate" });
+    const session = await stripe.checkout.sessions.create({
+      ...oneTimeGiftParams(),
+      line_items,
+      submit_type: "donate",
+    });
     const lines = await stripe.checkout.sessions.listLineItems(session.id);
     expect(lines.data[0]?.price?.product).toBe("reader-support");
     expect(await (await fetch(session.url ?? "")).text()).toContain("Donate $5.00");

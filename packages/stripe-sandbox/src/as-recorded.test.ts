@@ -7,9 +7,9 @@ import {
   CONFIRMED,
   clientFor,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
   RETURN_URL,
 } from "./testing/bench";
@@ -59,7 +59,7 @@ describe("parameters of a call", () => {
   });
 
   test("answer 501 to a value that Stripe takes but is not built, and Stripe's own 400 to a value it does not know", async () => {
-    const created = (more: object) => stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+    const created = (more: object) => stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
     await expect(created({ locale: "xx" })).rejects.toMatchObject({
       statusCode: 400,
       param: "locale",
@@ -81,7 +81,7 @@ describe("parameters of a call", () => {
 
   test("accept promotion codes and adaptive pricing at Checkout and return the setting", async () => {
     const more = { allow_promotion_codes: true, adaptive_pricing: { enabled: false } };
-    const session = await stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+    const session = await stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
     expect(session).toMatchObject(more);
   });
 
@@ -162,12 +162,12 @@ describe("expandable fields", () => {
     const price = { currency: "usd", unit_amount: 500, product_data: { name: "Gift" } };
     expect((await stripe.prices.create({ ...price, expand: ["tiers"] })).tiers).toBeUndefined();
     const { total_details: totals } = await stripe.checkout.sessions.create({
-      ...giftOnce(),
+      ...oneTimeGiftParams(),
       expand: ["total_details.breakdown", "line_items.data.taxes"],
     });
     expect(totals?.breakdown).toEqual({ discounts: [], taxes: [] });
     await quietly(async () => {
-      const unsupported = stripe.checkout.sessions.create({ ...giftOnce(), expand: ["optional_items"] });
+      const unsupported = stripe.checkout.sessions.create({ ...oneTimeGiftParams(), expand: ["optional_items"] });
       await expect(unsupported).rejects.toMatchObject({ statusCode: 501 });
     });
     const unknown = stripe.customers.retrieve(customer.id, { expand: ["colour"] });
@@ -369,7 +369,7 @@ describe("a subscription", () => {
 describe("a new Checkout Session", () => {
   test("returns only the customer's address, and how the page looks", async () => {
     const customer = (await stripe.customers.create({ email: "a@example.org", name: "Anna" })).id;
-    const session = await stripe.checkout.sessions.create({ ...giftOnce(), customer });
+    const session = await stripe.checkout.sessions.create({ ...oneTimeGiftParams(), customer });
     expect(session).toMatchObject({
       branding_settings: { border_style: "rounded", button_color: "#0074d4", font_family: "default" },
       collected_information: { business_name: null, individual_name: null, shipping_details: null },
@@ -377,8 +377,8 @@ describe("a new Checkout Session", () => {
       customer_details: { email: "a@example.org", name: null },
       setup_intent: null,
     });
-    expect((await stripe.checkout.sessions.create(giftOnce())).customer_creation).toBe("if_required");
-    expect((await stripe.checkout.sessions.create(giftMonthly())).customer_creation).toBe("always");
+    expect((await stripe.checkout.sessions.create(oneTimeGiftParams())).customer_creation).toBe("if_required");
+    expect((await stripe.checkout.sessions.create(monthlyGiftParams())).customer_creation).toBe("always");
   });
 
   test("in setup mode has one setup intent from start to end", async () => {
@@ -395,14 +395,16 @@ describe("a new Checkout Session", () => {
     const { id: price } = await stripe.prices.create({ product: product.id, currency: "usd", unit_amount: 900 });
     await stripe.products.update(product.id, { active: false });
     const line_items = [{ price, quantity: 1 }];
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), line_items })).rejects.toMatchObject({
+    await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), line_items })).rejects.toMatchObject({
       param: "line_items[0][price]",
       message: expect.stringContaining(`The product ${product.id} is marked as inactive`),
     });
     const inline = [{ price_data: { currency: "usd", unit_amount: 500, product: product.id }, quantity: 1 }];
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), line_items: inline })).rejects.toMatchObject({
-      param: "line_items[0][price_data][product]",
-    });
+    await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), line_items: inline })).rejects.toMatchObject(
+      {
+        param: "line_items[0][price_data][product]",
+      },
+    );
   });
 });
 

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, until } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -16,7 +16,7 @@ afterAll(() => bench.close());
 type Create = Stripe.Checkout.SessionCreateParams;
 
 function open(more: Partial<Create> = {}) {
-  return bench.stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+  return bench.stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
 }
 
 function openLines(line: Stripe.Checkout.SessionCreateParams.LineItem) {
@@ -167,7 +167,10 @@ describe("quantities and amounts that the payer chooses", () => {
     expect((await fillIn(session, { ownAmount: "12,50" })).status).toBe(303);
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.amount).toBe(1_250);
-    const monthly = bench.stripe.checkout.sessions.create({ ...giftMonthly(), line_items: [{ price: price.id }] });
+    const monthly = bench.stripe.checkout.sessions.create({
+      ...monthlyGiftParams(),
+      line_items: [{ price: price.id }],
+    });
     await expect(monthly).rejects.toMatchObject({ param: "line_items" });
   });
 
@@ -238,7 +241,7 @@ describe("options that exclude each other", () => {
   });
 
   test("an embedded session has a client secret and no URL", async () => {
-    const { success_url: _, cancel_url: __, ...rest } = giftOnce();
+    const { success_url: _, cancel_url: __, ...rest } = oneTimeGiftParams();
     const embedded = { ...rest, ui_mode: "embedded_page" as const, redirect_on_completion: "never" as const };
     const session = await bench.stripe.checkout.sessions.create(embedded);
     expect(session).toMatchObject({ url: null, redirect_on_completion: "never", ui_mode: "embedded_page" });

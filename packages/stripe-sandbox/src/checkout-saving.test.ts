@@ -1,7 +1,7 @@
 // How a site saves a payment method: 3-D Secure on request, future use, and who may see the method again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, fillIn, giftOnce, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, fillIn, oneTimeGiftParams, openBench, submit } from "./testing/bench";
 
 let bench: Bench;
 
@@ -14,7 +14,7 @@ type Create = Stripe.Checkout.SessionCreateParams;
 const ON_REQUEST = "4000 0000 0000 3055";
 
 function open(more: Partial<Create>) {
-  return bench.stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+  return bench.stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
 }
 
 async function paid({ id }: Stripe.Checkout.Session) {
@@ -66,7 +66,7 @@ test("a payment method for future use belongs to a customer created for it", asy
 
 test("options for cards do not apply to debits", async () => {
   const options: Partial<Create> = {
-    line_items: giftOnce(2_000, "eur").line_items,
+    line_items: oneTimeGiftParams(2_000, "eur").line_items,
     payment_method_options: { card: { setup_future_usage: "off_session" } },
   };
   const byCard = await open(options);

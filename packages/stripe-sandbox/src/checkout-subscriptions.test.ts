@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -20,7 +20,7 @@ afterEach(() => bench.close());
 type Data = Stripe.Checkout.SessionCreateParams.SubscriptionData;
 
 function open(data: Data, more: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
-  return bench.stripe.checkout.sessions.create({ ...giftMonthly(), ...more, subscription_data: data });
+  return bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), ...more, subscription_data: data });
 }
 
 async function begun({ id }: Stripe.Checkout.Session) {
@@ -32,7 +32,7 @@ async function begun({ id }: Stripe.Checkout.Session) {
 }
 
 async function debit(iban: string) {
-  const session = await bench.stripe.checkout.sessions.create(giftMonthly(1_000, "eur"));
+  const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams(1_000, "eur"));
   await fillIn(session, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
   return session;
 }
@@ -133,7 +133,7 @@ test("an anchor sets the date of the first payment, and a date outside the inter
 test("a one-time payment beside it appears on the first invoice only", async () => {
   const product_data = { name: "A book" };
   const once = { quantity: 2, price_data: { currency: "usd", unit_amount: 700, product_data } };
-  const session = await open({}, { line_items: [...(giftMonthly().line_items ?? []), once] });
+  const session = await open({}, { line_items: [...(monthlyGiftParams().line_items ?? []), once] });
   expect(session.amount_total).toBe(2_400);
   await fillIn(session);
   const first = await begun(session);

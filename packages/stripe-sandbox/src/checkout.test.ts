@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -14,7 +14,7 @@ afterAll(() => bench.close());
 const DECLINED = "4000 0000 0000 0002";
 const CHALLENGED = "4000 0027 6000 3184";
 
-async function openSession(params: Stripe.Checkout.SessionCreateParams = giftOnce()) {
+async function openSession(params: Stripe.Checkout.SessionCreateParams = oneTimeGiftParams()) {
   return bench.stripe.checkout.sessions.create(params);
 }
 
@@ -29,7 +29,7 @@ describe("a one-time gift", () => {
   });
 
   test("is booked with fee and net, and copies the intent's metadata to the charge", async () => {
-    const session = await openSession(giftOnce(2_000, "eur"));
+    const session = await openSession(oneTimeGiftParams(2_000, "eur"));
     await fillIn(session);
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, {
       expand: ["payment_intent.latest_charge.balance_transaction", "line_items"],
@@ -48,7 +48,7 @@ describe("a one-time gift", () => {
   });
 
   test("in dinars settles in dollars with an exchange rate", async () => {
-    const session = await openSession(giftOnce(5_000, "kwd"));
+    const session = await openSession(oneTimeGiftParams(5_000, "kwd"));
     await fillIn(session);
     const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
     expect(data[0]).toMatchObject({ amount: 1_625, currency: "usd", exchange_rate: 0.325, fee: 77, net: 1_548 });
@@ -139,7 +139,7 @@ describe("3-D Secure", () => {
 
 describe("an abandoned session", () => {
   test("expires on time and sends the event", async () => {
-    const session = await openSession({ ...giftOnce(), expires_at: clock + 30 * 60 });
+    const session = await openSession({ ...oneTimeGiftParams(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
     expect(await bench.typesUntil("checkout.session.expired")).toEqual(documentedEvents("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
@@ -178,7 +178,7 @@ describe("the page", () => {
     ["jpy", 2_000, "¥2,000"],
     ["kwd", 1_500, "KWD&#160;1.500"],
   ])("shows %s with its own decimals", async (currency, amount, shown) => {
-    const session = await openSession(giftOnce(amount, currency));
+    const session = await openSession(oneTimeGiftParams(amount, currency));
     const page = await (await fetch(session.url ?? "")).text();
     expect(page.replaceAll("\u00a0", "&#160;")).toContain(shown);
   });
@@ -187,7 +187,7 @@ describe("the page", () => {
     const name = `<script>alert("x")</script>`;
     const price_data = { currency: "usd", unit_amount: 500, product_data: { name } };
     const session = await openSession({
-      ...giftOnce(),
+      ...oneTimeGiftParams(),
       line_items: [{ price_data }],
       customer_email: "known@example.org",
     });
@@ -207,7 +207,7 @@ describe("the page", () => {
 });
 
 test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
-  const session = await openSession(giftMonthly());
+  const session = await openSession(monthlyGiftParams());
   expect((await fillIn(session)).status).toBe(303);
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("first recurring gift"));
 });

@@ -1,7 +1,16 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { type Bench, CONFIRMED, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
+import {
+  type Bench,
+  CONFIRMED,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+  until,
+} from "./testing/bench";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -42,7 +51,7 @@ test("returns an account's time, which can be advanced, to the holder of its key
 
 test("a customer's page links to the subscription, the card and the portal", async () => {
   const { stripe, url } = bench;
-  const session = await stripe.checkout.sessions.create(giftMonthly());
+  const session = await stripe.checkout.sessions.create(monthlyGiftParams());
   await fillIn(session);
   const done = await stripe.checkout.sessions.retrieve(session.id);
   const home = `${url}/accounts/${accountIdOf(KEY)}/objects`;
@@ -71,7 +80,7 @@ describe("the control pages", () => {
   const home = `/accounts/${accountIdOf(KEY)}`;
 
   test("link from the accounts to every object, its JSON and its events, and never show a key", async () => {
-    await fillIn(await bench.stripe.checkout.sessions.create(giftMonthly()));
+    await fillIn(await bench.stripe.checkout.sessions.create(monthlyGiftParams()));
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const start = await read("/");
     expect(start.text).toContain(`href="${home}"`);
@@ -126,7 +135,7 @@ describe("the control pages", () => {
   });
 
   test("refund a part, dispute the rest and win the dispute, each from the object's page", async () => {
-    await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
+    await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
     const [paid] = (await bench.stripe.charges.list()).data;
     const charge = paid?.id ?? "";
     for (const texts of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(texts);

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
@@ -116,7 +116,7 @@ describe("deleting a customer", () => {
   test("ends the subscriptions first and leaves only the id, marked deleted", async () => {
     const { id } = await customer({ payment_method: "pm_card_visa" });
     const { id: intent } = await stripe.paymentIntents.create({ amount: 500, currency: "eur", customer: id });
-    await fillIn(await stripe.checkout.sessions.create({ ...giftMonthly(), customer: id }));
+    await fillIn(await stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: id }));
     const events = await eventsFrom(stripe, async () => {
       expect(await stripe.customers.del(id)).toMatchObject({ id, object: "customer", deleted: true });
     });

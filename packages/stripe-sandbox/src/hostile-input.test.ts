@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/chance";
 import type { Reader, Shape } from "./http/params";
 import { ROUTES } from "./routes/table";
-import { type Bench, CONFIRMED, clientFor, giftMonthly, giftOnce, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, clientFor, monthlyGiftParams, oneTimeGiftParams, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 
 const KEY = "sk_test_hostile";
@@ -36,7 +36,7 @@ async function createObjects(): Promise<string[]> {
   const paid = await stripe.paymentIntents.create({ ...sum, ...CONFIRMED });
   const held = await stripe.paymentIntents.create({ ...sum, ...CONFIRMED, capture_method: "manual" });
   const setup = await stripe.setupIntents.create({ customer });
-  const sessions = [giftOnce(), giftMonthly()].map((gift) => stripe.checkout.sessions.create(gift));
+  const sessions = [oneTimeGiftParams(), monthlyGiftParams()].map((gift) => stripe.checkout.sessions.create(gift));
   const item = await stripe.invoiceItems.create({ customer, amount: 300, currency: "usd" });
   const draft = await stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1_800_000_000 });

@@ -46,12 +46,12 @@ function isFolder(path: string): boolean {
 test("plain Node starts it by name, and its helpers pay on its pages", async () => {
   const program = `
     import { startSandbox } from "stripe-sandbox";
-    import { fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+    import { fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
     const { url, close } = await startSandbox();
     const page = await fetch(url + "/assets/page.css");
     await close();
     const bench = await openBench();
-    const session = await bench.stripe.checkout.sessions.create(giftOnce());
+    const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams());
     await fillIn(session);
     const { payment_status } = await bench.stripe.checkout.sessions.retrieve(session.id);
     await bench.close();

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { makeSnapshot, restoreSnapshot } from "./snapshots";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
-import { clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+import { clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 import { brokenIn, countPaid, type Promised, runUntilKilled } from "./testing/torture";
 
@@ -15,11 +15,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test("keeps open sessions and the answers to idempotency keys across a restart", async () => {
   const bench = await openBench();
-  const session = await bench.stripe.checkout.sessions.create(giftOnce(), { idempotencyKey: "k" });
+  const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   await bench.closeSandbox();
   const again = await startSandbox(bench.options);
   const stripe = clientFor(again.url, KEY);
-  const replayed = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey: "k" });
+  const replayed = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   expect(replayed.id).toBe(session.id);
   await fillIn({ ...session, url: `${again.url}/c/pay/${session.id}` });
   expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
@@ -52,7 +52,7 @@ test("a kill at any moment leaves no half story and loses nothing that was answe
 test("the torture test reports damage", async () => {
   const bench = await openBench();
   const { statePath } = bench.options;
-  await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
+  await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
   const [intent] = (await bench.stripe.paymentIntents.list()).data;
   const [event] = (await bench.stripe.events.list({ type: "checkout.session.completed" })).data;
   await bench.closeSandbox();

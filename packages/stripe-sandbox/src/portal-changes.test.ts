@@ -1,7 +1,7 @@
 // Changes that a customer makes in the billing portal where the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return beginWith(bench, giftMonthly());
+  return beginWith(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
@@ -89,7 +89,7 @@ test("another customer's setup intent changes nothing", async () => {
 });
 
 test("a subscription in euro can be moved to a bank account", async () => {
-  const { customer } = await beginWith(bench, giftMonthly(1_000, "eur"));
+  const { customer } = await beginWith(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
   await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
   const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));

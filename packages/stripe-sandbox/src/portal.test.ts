@@ -1,7 +1,7 @@
 // The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return beginWith(bench, giftMonthly());
+  return beginWith(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -18,7 +18,7 @@ afterEach(() => bench.close());
 
 async function beginMonthly(cardNumber?: string): Promise<Stripe.Subscription> {
   clock = START;
-  const session = await bench.stripe.checkout.sessions.create(giftMonthly());
+  const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
   const { location } = await fillIn(session, cardNumber ? { cardNumber } : {});
   if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
   await bench.typesUntil("charge.updated");

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { advanceAccount } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 
 let bench: Bench;
 /** 31 January 2027, noon UTC, on the test clock; the account's own clock starts on 1 January. */
@@ -16,7 +16,7 @@ afterEach(() => bench.close());
 
 async function giveOn(clock: Stripe.TestHelpers.TestClock): Promise<Stripe.Subscription> {
   const customer = await bench.stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
-  const session = await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id });
+  const session = await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id });
   await fillIn(session);
   await bench.typesUntil("charge.updated");
   return latestOf(customer.id);
@@ -89,7 +89,7 @@ test("deleting a test clock deletes its customers and cancels their subscription
 test("advancing the account's own clock leaves objects on a test clock alone", async () => {
   const still = await giveOn(await newClock());
   const customer = await bench.stripe.customers.create();
-  await fillIn(await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id }));
+  await fillIn(await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id }));
   await bench.typesUntil("charge.updated");
   const [{ id } = { id: "" }] = bench.sandbox.store.listAccounts();
   await advanceAccount(bench.sandbox, id, 32 * day);

@@ -7,9 +7,9 @@ import {
   type Bench,
   type BenchOptions,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
   SECRET,
   until,
@@ -148,7 +148,9 @@ test("each event contains version, mode, request id and key, and can be fetched 
 
 test("events arrive in the order of their creation, even with many gifts at once", async () => {
   const { stripe, received, sandbox } = await open();
-  const sessions = await Promise.all(Array.from({ length: 6 }, () => stripe.checkout.sessions.create(giftMonthly())));
+  const sessions = await Promise.all(
+    Array.from({ length: 6 }, () => stripe.checkout.sessions.create(monthlyGiftParams())),
+  );
   await Promise.all(sessions.map((session) => fillIn(session)));
   const created = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
   await until(() => received.length === created.length);
@@ -157,6 +159,6 @@ test("events arrive in the order of their creation, even with many gifts at once
 
 test("the payer waits on the page until the endpoint has answered checkout.session.completed", async () => {
   const { stripe, received } = await open();
-  await fillIn(await stripe.checkout.sessions.create(giftOnce()));
+  await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
   expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");
 });

@@ -4,7 +4,7 @@ import { invalid, missing } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import type { StoredEvent } from "../objects";
-import { askAgain } from "../stripe-cli/listener-events";
+import { requestResend } from "../stripe-cli/listener-events";
 import { pendingWebhooks, resend } from "../webhooks/queue";
 
 function asOfNow(account: Account, event: StoredEvent): StoredEvent {
@@ -58,7 +58,7 @@ export const eventRoutes: Route[] = [
       if (endpoint)
         found(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint", param: "webhook_endpoint" });
       // Stripe sends the event to the listener alone; here endpoints get it too, because there may be no listener.
-      if (params.for_stripecli) askAgain(account.store, account.id, event.id);
+      if (params.for_stripecli) requestResend(account.store, account.id, event.id);
       resend(account.store, account.id, { event, endpoint });
       return asOfNow(account, event);
     },

@@ -14,7 +14,7 @@ export function takeNewEvents(store: Store, account: string, place: number): { e
 }
 
 /** Marks an event to be sent to the listeners again. */
-export function askAgain(store: Store, account: string, event: string): void {
+export function requestResend(store: Store, account: string, event: string): void {
   store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
 }
 

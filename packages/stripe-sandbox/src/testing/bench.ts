@@ -106,7 +106,7 @@ export const CONFIRMED = {
 
 export const RETURN_URL = "https://site.example/thank-you?session={CHECKOUT_SESSION_ID}";
 
-export function giftOnce(amount = 2_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
+export function oneTimeGiftParams(amount = 2_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
   return {
     mode: "payment",
     success_url: RETURN_URL,
@@ -118,7 +118,7 @@ export function giftOnce(amount = 2_000, currency = "usd"): Stripe.Checkout.Sess
   };
 }
 
-export function giftMonthly(amount = 1_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
+export function monthlyGiftParams(amount = 1_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
   const product_data = { name: "Reader support" };
   return {
     mode: "subscription",

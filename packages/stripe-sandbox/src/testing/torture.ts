@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
-import { clientFor, fillIn, giftMonthly, giftOnce, KEY } from "./bench";
+import { clientFor, fillIn, KEY, monthlyGiftParams, oneTimeGiftParams } from "./bench";
 
 const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -40,8 +40,8 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
   };
   const stripe = clientFor(url, KEY);
   const payers = [
-    () => give(stripe, giftMonthly(), keep),
-    () => give(stripe, giftOnce(), keep),
+    () => give(stripe, monthlyGiftParams(), keep),
+    () => give(stripe, oneTimeGiftParams(), keep),
     () => change(stripe, keep),
   ];
   await Promise.all(payers.map((payer) => untilItFails(payer)));
@@ -60,7 +60,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
 type Client = ReturnType<typeof clientFor>;
 type Keep = (promise: Promised) => void;
 
-async function give(stripe: Client, gift: ReturnType<typeof giftOnce>, keep: Keep): Promise<void> {
+async function give(stripe: Client, gift: ReturnType<typeof oneTimeGiftParams>, keep: Keep): Promise<void> {
   const session = await stripe.checkout.sessions.create(gift);
   keep({ id: session.id, field: "object", value: "checkout.session" });
   await fillIn(session, { cardNumber: "4000 0000 0000 0002" });
