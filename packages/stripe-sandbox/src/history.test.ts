@@ -62,8 +62,8 @@ test("creates a history, delivers every event and reports progress line by line"
   expect(lines[0]).toEqual({ delivered: expect.any(Number), total: last.total });
   expect(last).toMatchObject({ done: true, delivered: last.total, pending: 0, failed: 0 });
   // Renewals that fall due meanwhile may be refused too.
-  expect(last.retried).toBeGreaterThan(0);
-  expect(last.retried).toBeLessThanOrEqual(refused);
+  expect(last.failedAttempts).toBeGreaterThan(0);
+  expect(last.failedAttempts).toBeLessThanOrEqual(refused);
   expect(last.payments).toBeGreaterThan(150);
   // Renewals that are still due happen by the clock.
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(last.total);
