@@ -91,7 +91,7 @@ export function listRoute<K extends Kind, S extends Shape>(
 /** For a customer that never existed Stripe answers an error, not an empty list. A deleted one still has its list. */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
-  if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
+  if (typeof customer !== "string" || account.store.findTombstone(account.id, customer)) return;
   found(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 

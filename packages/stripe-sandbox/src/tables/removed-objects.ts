@@ -1,13 +1,13 @@
-// Deleted objects: most leave nothing; of a customer a remainder stays for the objects that refer to it.
+// Deleted objects. Most are removed entirely; a customer leaves a tombstone for the objects that refer to it.
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 
-/** A deleted object that others may still name. */
+/** What remains of a deleted object that others may still reference. */
 export type Tombstone = Stripe.DeletedCustomer;
 
 export function openRemovedObjects(sql: Sql) {
   return {
-    /** Deletes an object that others may still name: only its id and the mark remain. */
+    /** Replaces an object that others may still reference with a tombstone: its id and `deleted: true`. */
     replaceWithTombstone(account: string, gone: Tombstone): void {
       const text =
         "UPDATE objects SET kind = 'gone', json = ?, internal_state = NULL, due_at = NULL WHERE account = ? AND id = ?";
