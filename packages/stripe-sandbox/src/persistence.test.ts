@@ -8,7 +8,7 @@ import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { brokenIn, countPaid, type Promised, runUntilKilled } from "./testing/torture";
+import { countPaid, findDamage, type Promised, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,7 +44,7 @@ test("a kill at any moment leaves no half story and loses nothing that was answe
   const statePath = join(folder, "killed.db");
   const promised: Promised[] = [];
   for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
-  expect(brokenIn(statePath, promised)).toEqual([]);
+  expect(findDamage(statePath, promised)).toEqual([]);
   expect(countPaid(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);
 });
@@ -56,11 +56,11 @@ test("the torture test reports damage", async () => {
   const [intent] = (await bench.stripe.paymentIntents.list()).data;
   const [event] = (await bench.stripe.events.list({ type: "checkout.session.completed" })).data;
   await bench.closeSandbox();
-  expect(brokenIn(statePath, [])).toEqual([]);
+  expect(findDamage(statePath, [])).toEqual([]);
   const store = openStore(statePath);
   for (const id of [intent?.id, event?.id]) store.sql("DELETE FROM objects WHERE id = ?").run(id);
   store.close();
-  const broken = brokenIn(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
+  const broken = findDamage(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
   for (const texts of [
     "succeeded without its payment",
     "without its payment",

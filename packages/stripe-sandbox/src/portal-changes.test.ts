@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
+import { enterPortal, pageAt, payRecurringGift } from "./testing/portal-visit";
 
 let bench: Bench;
 let listed: Stripe.Price;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return beginWith(bench, monthlyGiftParams());
+  return payRecurringGift(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
@@ -89,7 +89,7 @@ test("another customer's setup intent changes nothing", async () => {
 });
 
 test("a subscription in euro can be moved to a bank account", async () => {
-  const { customer } = await beginWith(bench, monthlyGiftParams(1_000, "eur"));
+  const { customer } = await payRecurringGift(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
   await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
   const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));

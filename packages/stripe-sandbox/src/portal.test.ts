@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
+import { enterPortal, pageAt, payRecurringGift } from "./testing/portal-visit";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return beginWith(bench, monthlyGiftParams());
+  return payRecurringGift(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {

@@ -5,7 +5,7 @@ import { runDue } from "./stories/due";
 import { failNextRenewal } from "./stories/renewal-switch";
 import { type Bench, KEY, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { advanceTo, BEGINS, changeCard, DAY, HOUR, itemOf, settle, subscribe } from "./testing/subscriber";
+import { advanceTo, BEGINS, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
 
 import { wasRefused } from "./webhooks/queue";
 
@@ -153,7 +153,7 @@ test.each([
 
 test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
-  await settle(bench);
+  await drainEvents(bench);
   await bench.stripe.customers.del(customer.id);
   expect(await bench.typesUntil("customer.deleted")).toEqual(documentedEvents("customer deleted"));
 });

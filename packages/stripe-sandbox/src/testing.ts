@@ -16,4 +16,4 @@ export {
   submit,
   until,
 } from "./testing/bench";
-export { advanceTo, changeCard, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";
+export { advanceTo, changeCard, DAY, drainEvents, HOUR, itemOf, monthly, subscribe } from "./testing/subscriber";
