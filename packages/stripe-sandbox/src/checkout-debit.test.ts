@@ -17,7 +17,7 @@ function debit(iban: string) {
   return { method: "sepa_debit", iban, accountHolder: "Rosa Reader" };
 }
 
-test("is offered in euro beside the card, unless it is excluded", async () => {
+test("a bank debit is offered in euro beside the card, unless it is excluded", async () => {
   // A separate account, so that the abandoned sessions send nothing to the bench's endpoint.
   const stripe = clientFor(bench.url, "sk_test_offers");
   const session = await stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));

@@ -24,20 +24,23 @@ async function paid({ id }: Stripe.Checkout.Session) {
   return { session, intent, method: intent.payment_method as Stripe.PaymentMethod };
 }
 
-test.each(["any", "challenge"] as const)("%s asks for 3-D Secure on a card that does not need it", async (request) => {
-  const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
-  const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
-  expect(location).toMatch(/authenticate$/);
-  await submit(bench.url + location, { answer: "complete" });
-  const { intent } = await paid(session);
-  expect(intent).toMatchObject({
-    status: "succeeded",
-    payment_method_options: { card: { request_three_d_secure: request } },
-    latest_charge: { payment_method_details: { card: { three_d_secure: { result: "authenticated" } } } },
-  });
-});
+test.each(["any", "challenge"] as const)(
+  'request_three_d_secure "%s" forces 3-D Secure on a card that does not need it',
+  async (request) => {
+    const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
+    const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
+    expect(location).toMatch(/authenticate$/);
+    await submit(bench.url + location, { answer: "complete" });
+    const { intent } = await paid(session);
+    expect(intent).toMatchObject({
+      status: "succeeded",
+      payment_method_options: { card: { request_three_d_secure: request } },
+      latest_charge: { payment_method_details: { card: { three_d_secure: { result: "authenticated" } } } },
+    });
+  },
+);
 
-test("without the option the same card pays at once; a card that is not enrolled is only attempted", async () => {
+test("3-D Secure is not used unless requested; if requested for a card that is not enrolled, it is only attempted", async () => {
   const plain = await open({});
   expect((await fillIn(plain, { cardNumber: ON_REQUEST })).location).toContain("thank-you");
   const session = await open({ payment_method_options: { card: { request_three_d_secure: "any" } } });
@@ -85,7 +88,7 @@ test("options for cards do not apply to debits", async () => {
   expect(debit.method.customer).toBeNull();
 });
 
-test("the payer may save the payment method only where the site offers it", async () => {
+test("the payer may save the payment method only if the site offers it", async () => {
   const customer = (await bench.stripe.customers.create({ email: "rosa@example.org" })).id;
   const offered = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
   expect(await (await fetch(offered.url ?? "")).text()).toContain("Save these details for next time.");

@@ -13,7 +13,7 @@ import { countPaid, findDamage, type Promised, runUntilKilled } from "./testing/
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("keeps open sessions and the answers to idempotency keys across a restart", async () => {
+test("open sessions and the answers to idempotency keys survive a restart", async () => {
   const bench = await openBench();
   const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   await bench.closeSandbox();
@@ -40,7 +40,7 @@ test("a reset empties one account, or all", async () => {
   await bench.close();
 });
 
-test("a kill at any moment leaves no half story and loses nothing that was answered", async () => {
+test("a kill at any moment leaves no half-written change and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
   const promised: Promised[] = [];
   for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
@@ -74,7 +74,7 @@ test("the torture test reports damage", async () => {
   expect(broken).toContain("cus_lost has lost its name");
 });
 
-test("upgrades a file of the previous version when it opens or restores it, and keeps its objects", () => {
+test("a state file or a snapshot of the previous version is upgraded, and keeps its objects", () => {
   const path = join(folder, "old.db");
   const store = openStore(path);
   store.sql("ALTER TABLE objects RENAME COLUMN internal_state TO aside").run();

@@ -1,4 +1,4 @@
-// Changes that a customer makes in the billing portal where the configuration allows them: method, pause, price.
+// Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submit } from "./testing/bench";
@@ -64,7 +64,7 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   );
 });
 
-test("a card in use for a subscription cannot be removed, a former one can", async () => {
+test("a card in use for a subscription cannot be removed; a former card can", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const first = String((await bench.stripe.subscriptions.retrieve(subscription)).default_payment_method);
@@ -97,7 +97,7 @@ test("a subscription in euro can be moved to a bank account", async () => {
   await bench.typesUntil("customer.subscription.updated");
 });
 
-test("pauses a subscription, and resumes it with a payment", async () => {
+test("a customer pauses a subscription, and resumes it with a payment", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   expect((await pageAt(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
@@ -109,7 +109,7 @@ test("pauses a subscription, and resumes it with a payment", async () => {
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("paused and resumed in the portal"));
 });
 
-test("changes to a listed price and to no other", async () => {
+test("a customer changes to a listed price and to no other", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   expect((await pageAt(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");

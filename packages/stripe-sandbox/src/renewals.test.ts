@@ -23,7 +23,7 @@ async function latestInvoice(id: string): Promise<Stripe.Invoice> {
   return latest_invoice as Stripe.Invoice;
 }
 
-/** A subscription that paid once and now has a card that declines every charge. */
+/** Creates a subscription that has paid once and now has a card that declines every charge. */
 async function subscribeWithFailingCard() {
   const subscriber = await subscribe(bench);
   await changeCard(bench, subscriber.customer.id, "pm_card_chargeCustomerFail");

@@ -51,7 +51,7 @@ describe("with a seed", () => {
 
   const options = { port: 0, statePath: ":memory:", retryBaseMs: 20, seed: "newsroom" };
 
-  test("two runs of the same calls give the same objects and events, to the byte", async () => {
+  test("with a seed, two runs of the same calls give the same objects and events, to the byte", async () => {
     const runs: string[][] = [];
     for (const reads of [0, 3]) {
       const { url, close } = await startSandbox(options);
@@ -63,7 +63,7 @@ describe("with a seed", () => {
     expect(runs[0]?.length).toBeGreaterThan(25);
   });
 
-  test("an account repeats after a reset, whatever other accounts do", async () => {
+  test("with a seed, an account repeats after a reset, whatever other accounts do", async () => {
     const { url, close } = await startSandbox(options);
     await live(url, 0);
     const alone = await everythingIn(url);
@@ -74,7 +74,7 @@ describe("with a seed", () => {
     await close();
   });
 
-  test("a restart continues where it stopped", async () => {
+  test("with a seed, a restart does not change the ids and times that follow", async () => {
     const statePath = join(folder, "cut.db");
     const ids: string[] = [];
     for (let start = 0; start < 2; start += 1) {
@@ -91,7 +91,7 @@ describe("with a seed", () => {
     await close();
   });
 
-  test("another seed gives other ids", async () => {
+  test("another seed gives other ids than the first", async () => {
     const ids = new Set<string>();
     for (const seed of ["a", "b"]) {
       const { url, close } = await startSandbox({ ...options, seed });
@@ -103,7 +103,7 @@ describe("with a seed", () => {
 });
 
 describe("a snapshot", () => {
-  test("restores the state, also after a restart, and can be listed and deleted", async () => {
+  test("a snapshot restores the state, also after a restart, and can be listed and deleted", async () => {
     const bench = await openBench();
     const { customers } = bench.stripe;
     const customer = await customers.create({ name: "Kept" });
@@ -125,7 +125,7 @@ describe("a snapshot", () => {
     await again.close();
   });
 
-  test("needs a plain name and a file", async () => {
+  test("a snapshot needs a plain name and a state file", async () => {
     const { url, close } = await startSandbox({ port: 0, statePath: ":memory:", retryBaseMs: 20 });
     expect((await control(url, "snapshot", { name: "../escape" })).status).toBe(400);
     expect((await control(url, "snapshot", { name: "fine" })).body.error).toContain("file");

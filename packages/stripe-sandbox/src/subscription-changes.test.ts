@@ -25,7 +25,7 @@ test("a subscription created through the API is incomplete, is charged, and beco
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
 
-test("a declined card leaves it incomplete; it can be paid within 23 hours and then expires", async () => {
+test("a declined card leaves a subscription incomplete; it can be paid within 23 hours and then expires", async () => {
   const { subscription, clock, customer } = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
   expect(subscription.status).toBe("incomplete");
   const invoice = await latest(subscription.id);

@@ -4,8 +4,9 @@ import { advanceAccount } from "./stories/due";
 import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 
 let bench: Bench;
-/** 31 January 2027, noon UTC, on the test clock; the account's own clock starts on 1 January. */
+/** The first time of the test clock: 31 January 2027, noon UTC. */
 const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
+/** The time of the account's own clock: 1 January 2027. */
 const NOW = Date.UTC(2027, 0, 1) / 1000;
 const day = 86_400;
 
@@ -55,7 +56,7 @@ test("advancing a test clock renews its customer's subscription and reports when
   expect(renewal?.created).toBe(Date.UTC(2027, 1, 28, 12) / 1000);
 });
 
-test("moves forward only, at most by two intervals of the shortest subscription, or by two years", async () => {
+test("a test clock moves forward only, by at most two intervals of the shortest subscription, or two years", async () => {
   const clock = await newClock();
   const advance = (frozen_time: number) => bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time });
   await expect(advance(FROZEN)).rejects.toMatchObject({ statusCode: 400, param: "frozen_time" });

@@ -35,7 +35,7 @@ test("every answer compiles as the package's type; a missing or unknown field or
   for (const wrong of ["colour", "email", '"perhaps"']) expect(errors.join("\n")).toContain(wrong);
 });
 
-test("finds an answer's differences from Stripe's example at any depth, in every object of a list", () => {
+test("the comparison finds differences from Stripe's example at any depth, in every object of a list", () => {
   const charge = {
     object: "charge",
     id: "ch_1",
@@ -61,7 +61,7 @@ test("finds an answer's differences from Stripe's example at any depth, in every
   ]);
 });
 
-test("reads the promised methods from the package without the excluded ones, and has no call for any other method", () => {
+test("the suite reads the promised methods from the package without the excluded ones, and has no call for any other method", () => {
   const stripe = new Stripe("sk_test_none");
   const promised = promisedMethods(stripe);
   expect(promised.get("checkout.sessions.expire")).toBe("POST /v1/checkout/sessions/:id/expire");

@@ -37,7 +37,7 @@ function unknownStep(shape: Shape, parameter: string): string | null {
   return null;
 }
 
-test("accepts or answers 501 to every parameter and list filter of the package's types", () => {
+test("the API accepts or answers 501 to every parameter and list filter of the package's types", () => {
   const unknown = BUILT.flatMap(({ method, route }) => {
     const steps = parameterNamesOf(method).map((name) => (name === "expand" ? null : unknownStep(route.shape, name)));
     return [...new Set(steps)].flatMap((step) => (step === null ? [] : [`${method}: ${step}`]));
@@ -90,7 +90,7 @@ function eachParameter(visit: (built: (typeof BUILT)[number], parameter: Paramet
     for (const parameter of parametersOf(built.method)) if (parameter.values.length > 0) visit(built, parameter);
 }
 
-test("accepts or answers 501 to every value that the package's types list for a parameter", () => {
+test("the API accepts or answers 501 to every value that the package's types list for a parameter", () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const refused: string[] = [];
   let checked = 0;
@@ -105,7 +105,7 @@ test("accepts or answers 501 to every value that the package's types list for a 
   expect(checked).toBeGreaterThan(3_000);
 });
 
-test("refuses an unknown value wherever Stripe lists the values", () => {
+test("the API refuses an unknown value of every parameter whose values Stripe lists", () => {
   const taken: string[] = [];
   eachParameter(({ method, address, route }, { name, isOpen }) => {
     if (isOpen || !readerAt(route.shape, name)) return;
@@ -130,7 +130,7 @@ test("a route refuses an unknown value in a map with the caller's keys, also bes
   );
 });
 
-test("reads parameter names at every depth, and finds one that a route does not declare", () => {
+test("the check reads parameter names at every depth, and finds one that a route does not declare", () => {
   const names = parameterNamesOf("checkout.sessions.create");
   expect(names).toContain("line_items[price_data][recurring][interval]");
   expect(names).toContain("subscription_data[trial_settings][end_behavior][missing_payment_method]");
