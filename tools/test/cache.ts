@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { HOSTILE_REQUESTS, type HostileRequest, nameOf } from "../../e2e/hostile-requests";
+import { describeRequest, HOSTILE_REQUESTS, type HostileRequest } from "../../e2e/hostile-requests";
 import { ensureBuilt } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
@@ -136,10 +136,10 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   const page = await ask(port, path, { round: `page ${path}` });
   check(page.status === 200, `${name}: ${path} is ${page.status}`);
   for (const hostile of HOSTILE_REQUESTS) {
-    const round = `${path} ${nameOf(hostile)}`;
+    const round = `${path} ${describeRequest(hostile)}`;
     await ask(port, path, { round, ...hostile });
     const [reader, next] = [await ask(port, path, { round }), await ask(port, path, { round })];
-    const outcome = `${name}: ${path} after ${nameOf(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
+    const outcome = `${name}: ${path} after ${describeRequest(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
     const isPage = (answer: Answer) =>
       answer.status === 200 &&
       answer.body === page.body &&
