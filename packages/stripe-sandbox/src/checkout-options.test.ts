@@ -138,7 +138,7 @@ describe("details of the payer", () => {
 });
 
 describe("quantities and amounts that the payer chooses", () => {
-  test("an adjustable quantity is charged only once the page has shown its total", async () => {
+  test("an adjustable quantity is charged only after the page has shown its total", async () => {
     const adjustable_quantity = { enabled: true, minimum: 1, maximum: 5 };
     const session = await openLines({ price_data: PRICE_DATA, quantity: 2, adjustable_quantity });
     const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;

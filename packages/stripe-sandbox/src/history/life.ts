@@ -39,7 +39,7 @@ export function liveDays(life: Life, first: number): void {
   }
 }
 
-/** Removes the day's earliest event and returns it. An event may have planned another for the same day, so none is sorted ahead. */
+/** Removes the day's earliest event and returns it. An event may have planned another for the same day, so it searches each time. */
 function takeNext({ agenda }: Life, day: number): Happening | undefined {
   const today = agenda.get(day) ?? [];
   const earliest = today.reduce((best, { at }, index) => (at < (today[best]?.at ?? at) ? index : best), 0);
