@@ -6,7 +6,7 @@ import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
-import { knownValuesFor, readerAt } from "../http/values";
+import { findReader, knownValuesFor } from "../http/values";
 import { ROUTES } from "../routes/table";
 import { allMethods, promisedMethods } from "./methods";
 import { type Parameter, parameterNamesOf, parametersOf } from "./parameters";
@@ -61,7 +61,7 @@ type Verdict = "accepted" | "not built" | "refused";
 
 /** Returns how a call judges the value by the parameter's reader and Stripe's list of values, ignoring all other errors. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
-  const reader = readerAt(route.shape, name);
+  const reader = findReader(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
   const known = knownValuesFor(address, route.shape);
@@ -108,7 +108,7 @@ test("the API accepts or answers 501 to every value that the package's types lis
 test("the API refuses an unknown value of every parameter whose values Stripe lists", () => {
   const taken: string[] = [];
   eachParameter(({ method, address, route }, { name, isOpen }) => {
-    if (isOpen || !readerAt(route.shape, name)) return;
+    if (isOpen || !findReader(route.shape, name)) return;
     const verdict = verdictOn(route, address, { name, value: "xx" });
     if (verdict !== "refused") taken.push(`${method}: ${name} (${verdict})`);
   });

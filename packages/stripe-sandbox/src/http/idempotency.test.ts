@@ -25,7 +25,7 @@ describe("an idempotency key", () => {
     expect(second.headers.get("original-request")).toBe(first.headers.get("request-id"));
   });
 
-  test("an idempotency key is refused on another path, or if it is too long", async () => {
+  test("an idempotency key is refused with another path, and if it is too long", async () => {
     await post("/v1/customers", "name=A", "path");
     const other = await post("/v1/products", "name=A", "path");
     expect(other).toMatchObject({ status: 400, json: { error: { type: "idempotency_error" } } });

@@ -44,7 +44,7 @@ describe("a search of customers", () => {
   });
 
   test.each([
-    ["nothing", "", "empty string"],
+    ["no text", "", "empty string"],
     ["no clause", "hello", "We were unable to parse your search query."],
     ["a value without quotes", "name:Ada", "We were unable to parse your search query."],
     ["parentheses", "(name:'Ada')", "We were unable to parse your search query."],
@@ -57,7 +57,7 @@ describe("a search of customers", () => {
     ["metadata without a key", "metadata:'x'", "metadata"],
     ["SQL", "name:'a' ); DROP TABLE objects; --", "We were unable to parse"],
     ["eleven clauses", Array(11).fill("name:'a'").join(" "), "at most 10 clauses"],
-  ])("a search refuses %s", async (_, query, message) => {
+  ])("a search refuses a query with %s", async (_, query, message) => {
     await expect(stripe.customers.search({ query })).rejects.toMatchObject({
       statusCode: 400,
       type: "StripeInvalidRequestError",
@@ -95,7 +95,7 @@ describe("a search", () => {
     await expect(stripe.paymentIntents.search({ query, limit: 101 })).rejects.toMatchObject({ param: "limit" });
   });
 
-  test("a search finds charges by card and refund, products by activity, and prices by product and type", async () => {
+  test("a search finds charges by card and refund, prices and products by activity", async () => {
     const query = "payment_method_details.card.last4:4242 AND refunded:'false' AND amount:500";
     expect((await stripe.charges.search({ query })).data).toHaveLength(1);
     const product = await stripe.products.create({ name: "Winter appeal", active: false });
