@@ -58,13 +58,15 @@ function Pause({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
         <label className="field-label" htmlFor="months">
           {t("link.pause-for")}
         </label>
-        <select id="months" name="months" className="field-input">
-          {choices.map((months) => (
-            <option key={months} value={months}>
-              {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).nextPaymentAt) })}
-            </option>
-          ))}
-        </select>
+        <div className="field-box">
+          <select id="months" name="months" className="field-input">
+            {choices.map((months) => (
+              <option key={months} value={months}>
+                {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).nextPaymentAt) })}
+              </option>
+            ))}
+          </select>
+        </div>
         <Button>{t("link.pause-button")}</Button>
       </form>
     </section>

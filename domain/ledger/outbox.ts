@@ -20,7 +20,7 @@ export type PaymentValues = {
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;
 };
-/** `amountMinor` was refunded out of `givenMinor`. */
+/** News of a refund: `amountMinor` was refunded out of `givenMinor`. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -41,7 +41,7 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 
-/** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
+/** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
 /** `money`: what the gift form is filled in with. */
@@ -62,7 +62,7 @@ export type Mail =
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "burst"; values: BurstValues };
 
-/** The smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
+/** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -79,7 +79,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "card-expires": 20,
 };
 
-/** Queues once per `factKey`; a second call with the same key changes nothing. */
+/** Queues at most one mail per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
   const { kind, factKey, to, now } = mail;
   await addMail(tx, {
