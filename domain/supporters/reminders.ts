@@ -1,6 +1,6 @@
 // Reminders to give: one next month, or a promise that is mailed every month or year and needs no card. Nobody can subscribe somebody
 // else: a reminder counts only after the owner of the mailbox has confirmed it. Its row is deleted with its last mail.
-import { agedAt } from "../ages";
+import { cutoffFor } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
 import type { Frequency } from "../giving/gift";
@@ -129,7 +129,7 @@ function dueAt(
 }
 
 function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {
-  return confirmedAt === null && createdAt <= agedAt("unconfirmedReminder", now);
+  return confirmedAt === null && createdAt <= cutoffFor("unconfirmedReminder", now);
 }
 
 function wishOf({ rhythm, amountMinor, currency }: ReminderRow): Wish {
