@@ -22,6 +22,8 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
+  /** True: a mail's subject and preview never say that it is about a gift. */
+  neutralSubjects: boolean;
   recipient: {
     /** Each text may have one wording per language. An empty one is left out. */
     legalName: Localized;

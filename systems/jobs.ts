@@ -4,6 +4,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { queueExpiryMail } from "../domain/ledger/renewal-mail";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { backoffUntil, followUpBackoff } from "./backoff";
@@ -23,6 +24,7 @@ import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
 import { withConcurrency } from "./with-concurrency";
 
+const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
 /** The most mails of one round. Few, so that a sign-in link queued behind many thanks is in the next round. */
@@ -40,6 +42,7 @@ const JOBS: Record<string, Job> = {
   replay: replayDeadLetters,
   books: checkBooksDaily,
   forget: forgetByAge,
+  notices: sendNotices,
 };
 
 /** Starts the timer that wakes the jobs. Called once when the server starts. */
@@ -127,6 +130,14 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
     }
   });
   return due.length === BATCH;
+}
+
+/** Once an hour. A notice that was queued before is not queued again. */
+async function sendNotices(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
+  runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
+  await queueExpiryMail(db, now);
+  return false;
 }
 
 async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {

@@ -7,7 +7,15 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { type StripeClient, stripe } from "./stripe/client";
-import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
+import {
+  cancelAt,
+  changeAmountAt,
+  pauseAt,
+  recurringStateOf,
+  retrieveSubscription,
+  undoCancelAt,
+  voidUnpaid,
+} from "./stripe/subscription";
 
 type Target = { recurringGiftId: string };
 
@@ -26,6 +34,11 @@ export function cancelRecurringGift(db: Db, { recurringGiftId }: Target): Promis
 
 export function undoCancel(db: Db, { recurringGiftId }: Target): Promise<void> {
   return apply(db, { recurringGiftId, change: undoCancelAt });
+}
+
+/** Charges nothing until the pause ends, `months` after the end of the current period. */
+export function pauseRecurringGift(db: Db, { recurringGiftId, months }: Target & { months: number }): Promise<void> {
+  return apply(db, { recurringGiftId, change: (client, target) => pauseAt(client, { ...target, months }) });
 }
 
 type Change = (stripe: StripeClient, target: Parameters<typeof cancelAt>[1]) => Promise<unknown>;
@@ -48,6 +61,9 @@ export async function takeFromStripe(
 ): Promise<void> {
   const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
+  // Stripe stops charging for a gift that it gave up, and leaves the invoice open. Voided, it can never be charged or paid later.
+  if (state.status === "canceled" && state.endReason === "payment_failed")
+    await voidUnpaid(stripe(), { subscriptionId: which.subscriptionId, key: `given-up:${which.subscriptionId}` });
   await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: ledgerContext(currentTime()) });
 }
 

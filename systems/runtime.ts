@@ -25,6 +25,8 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
+  /** The next look at what supporters should be told in time (jobs.ts). */
+  noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;
 };

@@ -83,7 +83,8 @@ export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   return coming;
 }
 
-function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
+/** `dayOfMonth`: months without that day take their last one. */
+export function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   const timeMs = date.getTime() % DAY_MS;

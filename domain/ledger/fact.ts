@@ -84,7 +84,12 @@ export type AttemptFailed = {
   money: Money;
   code: string | null;
   failedAt: Date;
+  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null where it does not. */
+  renewal: { nextAttemptAt: Date | null } | null;
 };
+
+/** Stripe will charge a recurring gift on a day to come. The invoice is not there yet. */
+export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
 /** Why an attempt to pay an invoice failed, in Stripe's word. The event does not say, so Stripe was asked. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
@@ -145,9 +150,12 @@ export type PayoutReported = {
 
 /**
  * `customer-deleted`: Stripe has deleted a customer; our record stays. `customer-corrected`: a customer has a new address; their
- * gifts follow it.
+ * gifts follow it. `card-replaced`: the bank told Stripe a new card.
  */
-export type CustomerChanged = { kind: "customer-deleted" | "customer-corrected"; customerId: string };
+export type CustomerChanged = {
+  kind: "customer-deleted" | "customer-corrected" | "card-replaced";
+  customerId: string;
+};
 
 /** `unpaid`: Stripe has used up its retries and stopped charging. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
@@ -217,6 +225,7 @@ export type Fact =
   | DebitReported
   | AttemptFailed
   | AttemptExplained
+  | RenewalUpcoming
   | RefundReported
   | DisputeReported
   | BalanceMoved

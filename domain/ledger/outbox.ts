@@ -2,7 +2,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
-import { type Currency, moneyOf } from "../money";
+import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
@@ -16,6 +16,8 @@ export type PaymentValues = {
   paidAt: string;
   /** True for the first payment of a recurring gift while an older one runs. */
   isSecond?: boolean | undefined;
+  /** True for a renewal that failed before it succeeded. */
+  isRecovered?: boolean | undefined;
 };
 /** News of a refund: `amountMinor` was refunded out of `givenMinor`. */
 export type RefundValues = PaymentValues & {
@@ -26,6 +28,18 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
+/** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
+export type GiftLinkValues = { subscriptionId: string };
+
+/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null where Stripe does not try again. */
+export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
+
+/** `chargesAt`: ISO 8601. */
+export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
+
+/** `expiresAt`: the card's last day, ISO 8601. */
+export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
+
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
@@ -33,16 +47,24 @@ export type Mail =
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
+  | { kind: "renewal-failed"; values: RenewalFailedValues }
+  | { kind: "renewal-upcoming"; values: RenewalUpcomingValues }
+  | { kind: "card-expires"; values: CardExpiresValues }
+  | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "burst"; values: BurstValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
+  "gift-link": 0,
   burst: 0,
   thanks: 10,
   "debit-begun": 10,
   "debit-bounced": 10,
   "went-back": 10,
+  "renewal-failed": 10,
+  "renewal-upcoming": 10,
+  "card-expires": 20,
 };
 
 /** Queues at most one mail per `factKey`; a second call with the same key changes nothing. */

@@ -1,11 +1,15 @@
 // A supporter's own recurring gifts: the standing of each, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { frequencyWord, type RecurringFrequency } from "../giving/frequency";
+import { frequencyWord, monthsAfter, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
+
+const DAY_MS = 86_400_000;
+/** A renewal is charged about an hour after its period begins (systems/stripe/subscription-terms.ts). */
+const DRAFT_MS = 60 * 60 * 1000;
 
 /**
  * starting: paid, but Stripe has not reported it yet · running · late: the last payment failed and will be retried · unpaid: Stripe
@@ -64,6 +68,46 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
 }
 
+/** The last payment did not go through. */
+export function isOverdue({ standing }: OwnRecurringGift): boolean {
+  return standing === "late" || standing === "unpaid";
+}
+
+export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
+
+/**
+ * A pause skips whole payments, so it suits a gift that is charged at least every month: a year's gift would lose a year. An overdue gift
+ * can be paused, too.
+ */
+export function mayPause({ standing, frequency, paidUntil }: OwnRecurringGift): boolean {
+  const { interval, count } = rhythmOf(frequency);
+  const isFrequent = interval === "day" || interval === "week" || (interval === "month" && count === 1);
+  return isFrequent && paidUntil !== null && isAskedFor(standing);
+}
+
+/**
+ * When a pause of so many months ends: a day before the payment that is charged again, so that this payment falls clearly outside it.
+ * `end`: of the current period · `anchor`: its day of the month is kept.
+ */
+export function pauseEnd({ end, anchor, months }: { end: Date; anchor: Date; months: number }): Date {
+  return new Date(monthsAfter(end, months, anchor.getUTCDate()).getTime() - DAY_MS);
+}
+
+/** The day a pause ends and the day of the payment after it, as they are promised before the press. The gift must allow a pause. */
+export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
+  if (!gift.paidUntil) throw new Error(`the period of recurring gift ${gift.id} is not known`);
+  const period = { end: gift.paidUntil, anchor: gift.startedAt ?? gift.paidUntil };
+  const until = pauseEnd({ ...period, months });
+  const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
+  return { until, nextPaymentAt: new Date(next.getTime() + DRAFT_MS) };
+}
+
+/** Null for a text that is no number of months that a pause may last. */
+export function parsePauseMonths(text: string): number | null {
+  const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
+}
+
 /** Gifts that are charged. A supporter with several may have wanted only one. */
 export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
@@ -92,7 +136,7 @@ export function smallerAmount(gift: OwnRecurringGift, publication: Publication):
   return smaller.amountMinor < amountMinor ? smaller : null;
 }
 
-function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
+export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
   const currency = currencyFromStripe(row.currency);
   const isKnown = row.unusual === null || row.amountMinor > 0n;
   return {

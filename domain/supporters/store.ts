@@ -1,4 +1,5 @@
 // Every statement of this room. Questions about a person's gifts carry the supporter's id, so that nobody reads another's.
+import type { MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
 type Mine = { supporterId: string };
@@ -60,6 +61,10 @@ export function findRecurringGift(db: Db, { id, supporterId }: Mine & { id: stri
   return db.recurringGift.findFirst({ where: { id, supporterId } });
 }
 
+export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) {
+  return db.recurringGift.findUnique({ where: { subscriptionId } });
+}
+
 export async function hasActiveRecurringGift(db: Db, { supporterId }: Mine): Promise<boolean> {
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
@@ -111,4 +116,30 @@ export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
 
 export async function deleteTokensExpiredBy(tx: Tx, moment: Date): Promise<void> {
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
+}
+
+/** False where the address is stopped already. */
+export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
+  const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
+  if (count > 0) return false;
+  await tx.mailStop.create({ data: stop });
+  return true;
+}
+
+export async function hasMailStop(db: Db, emailHash: string): Promise<boolean> {
+  return (await db.mailStop.findUnique({ where: { emailHash }, select: { emailHash: true } })) !== null;
+}
+
+export async function deleteMailStop(db: Db, emailHash: string): Promise<void> {
+  await db.mailStop.deleteMany({ where: { emailHash } });
+}
+
+export async function handleMailStops(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
+  await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
+}
+
+/** The id of the supporter whose address this is, or was. */
+export async function findOwnerOf(tx: Tx, emailHash: string): Promise<string | null> {
+  const address = await tx.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
+  return address?.supporterId ?? null;
 }

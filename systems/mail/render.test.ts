@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { PaymentValues, RefundValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
+import { EXAMPLE_LINKS, listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
+import { sheetAsHtml } from "./sheet";
 
-const setting = { locale: "en", publication, siteUrl: "https://give.news.example" };
+const setting = {
+  locale: "en",
+  publication,
+  siteUrl: "https://give.news.example",
+  links: { wrongAddress: null, gift: null },
+};
 const gift: PaymentValues = {
   paymentId: "pay_4f1c",
   amountMinor: 2050,
@@ -145,16 +152,60 @@ describe("a mail to staff about a burst", () => {
   });
 });
 
-describe("the HTML of a mail", () => {
-  test("loads no remote content and runs no script", () => {
-    const { html } = thanks({});
+describe.each(listMailExamples())("the mail $name", ({ mail }) => {
+  const links = EXAMPLE_LINKS;
+
+  test("fetches nothing and runs nothing", () => {
+    const { html } = renderMail(mail, { ...setting, links });
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
   });
 
+  test("says the same as text as it does as HTML", () => {
+    const { text, html } = renderMail(mail, { ...setting, links });
+    const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+    expect(hrefs.length).toBeGreaterThan(0);
+    for (const href of hrefs) expect(text).toContain(`\n${href}\n`);
+  });
+
+  test("offers a way to stop mail to a wrong address", () => {
+    expect(renderMail(mail, { ...setting, links }).text).toContain(
+      `Stop mail to this address\n${links.wrongAddress}\n`,
+    );
+  });
+
+  test("shows nothing about a gift in a mailbox where the publication asks for it", () => {
+    const neutral = { ...setting, publication: { ...publication, neutralSubjects: true } };
+    const { subject, html } = renderMail(mail, neutral);
+    expect(subject).toBe("A message for you");
+    expect(
+      html
+        .replace(/^.*?<body[^>]*>/s, "")
+        .replaceAll(/<[^>]+>|\s+/g, " ")
+        .trim(),
+    ).toMatch(/^Open the message/);
+  });
+});
+
+describe("the HTML of a mail", () => {
   test("escapes every value", () => {
     const hostile = `<script>alert("1")</script>&'`;
     const { html } = thanks({ paymentId: hostile });
     expect(html).not.toContain("<script>");
     expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;");
   });
+
+  test("shows the second of two actions as the lesser one", () => {
+    const [first, second] = [
+      { label: "Pay", url: "https://give.news.example/pay" },
+      { label: "Later", url: "https://give.news.example/later" },
+    ];
+    const sheet = { from: "P", subject: "S", title: "T", paragraphs: [], table: null, foot: [] };
+    const html = sheetAsHtml({ ...sheet, actions: [first, second] }, { locale: "en", publication });
+    expect(styleOf(html, "Pay")).toContain(`background:${publication.accent.light}`);
+    expect(styleOf(html, "Later")).not.toContain("background");
+  });
 });
+
+function styleOf(html: string, label: string): string {
+  return new RegExp(`style="([^"]*)">${label}</a>`).exec(html)?.[1] ?? "";
+}

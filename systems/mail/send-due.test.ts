@@ -3,6 +3,7 @@ import { type PaymentMailKind, queueMail } from "../../domain/ledger/outbox";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { identityFrom } from "../identity";
+import { settingsFor } from "../testing/stripes-books";
 import { type Inbox, openInbox } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
@@ -15,6 +16,8 @@ let db: Db;
 let inbox: Inbox;
 
 beforeEach(async () => {
+  // The key of mailed links comes from the settings.
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
   db = await emptyLedger();
   inbox = await openInbox();
 });

@@ -2,10 +2,8 @@
 // once. A crash in between may send it twice under one Message-ID, and never loses it.
 import "server-only";
 import { z } from "zod";
-import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
-import type { PaymentMailKind } from "../../domain/ledger/outbox";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
-import { type Currency, isCurrency } from "../../domain/money";
+import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
@@ -13,7 +11,9 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
-import { type DueMail, renderMail } from "./render";
+import { findMailLinks } from "./mail-links";
+import { readMail } from "./read-mail";
+import { renderMail } from "./render";
 import type { MailTransport } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
@@ -50,7 +50,7 @@ export async function sendDueMail(
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
-    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
+    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
     await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
@@ -85,13 +85,14 @@ function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
 async function trySend(
   db: Db,
   row: Row,
-  { transport, identity }: Pick<SendTerms, "transport" | "identity">,
+  { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
   try {
     const mail = readMail(row, identity);
-    const outdated = await findOutdated(db, mail);
+    const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
     if (outdated) return { kind: "too-late", reason: outdated };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl() });
+    const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
     crashPoint("after-mail");
@@ -101,30 +102,10 @@ async function trySend(
   }
 }
 
-const paymentValues = z.object({
-  paymentId: z.string(),
-  amountMinor: z.int(),
-  currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
-  frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
-  paidAt: z.iso.datetime(),
-  isSecond: z.boolean().optional(),
-});
-const wentBack = paymentValues.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
-const burst = z.object({ beganAt: z.iso.datetime() });
-const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
-
-function readMail({ kind, values }: Row, identity: Identity): DueMail {
-  const parsed: unknown = JSON.parse(values);
-  if (isPaymentMail(kind)) return { kind, values: paymentValues.parse(parsed) };
-  if (kind === "went-back") return { kind, values: wentBack.parse(parsed) };
-  if (kind === "burst") return { kind, values: burst.parse(parsed) };
-  if (kind !== "sign-in") throw new Error("unknown kind of mail");
-  const { tokenSealed, next } = signIn.parse(parsed);
-  return { kind, values: { token: identity.open(tokenSealed), next } };
-}
-
-function isPaymentMail(kind: string): kind is PaymentMailKind {
-  return kind === "thanks" || kind === "debit-begun" || kind === "debit-bounced";
+/** A person at the address said that mail to it is wrong. A sign-in link was asked for by somebody, and the holder may undo the stop. */
+async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
+  if (kind === "sign-in" || kind === "burst") return null;
+  return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });

@@ -1,5 +1,5 @@
-// The layout of every mail: text only, no pictures, no remote content. It uses the mail program's own colours, so that it works
-// in light and in dark mode.
+// The one layout of every mail: a heading, paragraphs, a table of amounts, up to two actions and a foot. Nothing is fetched. It keeps
+// the mail program's own paper and ink, so it reads as well in the dark as in the light.
 import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
@@ -7,58 +7,107 @@ import { type Html, html } from "./html";
 export type Sheet = {
   from: string;
   subject: string;
+  /** The line that a mailbox shows after the subject. Without it, mail programs show the beginning of the text. */
+  preview?: string;
   title: string;
   paragraphs: string[];
-  facts: { title: string; rows: [label: string, value: string][] } | null;
-  action: { label: string; url: string };
-  small: string[];
+  table: { title: string; rows: Row[]; total?: Row } | null;
+  /** The first one is what the mail is for. */
+  actions: [] | [Action] | [Action, Action];
+  foot: FootLine[];
 };
 
-export function sheetAsText({ from, title, paragraphs, facts, action, small }: Sheet): string {
-  const widest = Math.max(0, ...(facts?.rows ?? []).map(([label]) => label.length));
-  const rows = facts?.rows.map(([label, value]) => `${label.padEnd(widest)}   ${value}`) ?? [];
+type Row = [label: string, value: string];
+/** `showsAddress`: the HTML shows the address too, for a link that a person may want to read or copy. */
+export type Action = { label: string; url: string; showsAddress?: boolean };
+export type FootLine = string | { text: string; link: { label: string; url: string } };
+
+export function sheetAsText({ from, title, paragraphs, table, actions, foot }: Sheet): string {
   const blocks = [
     from.toUpperCase(),
     title,
     ...paragraphs,
-    facts ? [facts.title, "-".repeat(facts.title.length), ...rows].join("\n") : null,
-    `${action.label}:\n${action.url}`,
-    ...small,
+    ...(table ? [tableAsText(table)] : []),
+    ...actions.map(({ label, url }) => `${label}:\n${url}`),
+    "-- ",
+    ...foot.map((line) => (typeof line === "string" ? line : `${line.text} ${line.link.label}\n${line.link.url}`)),
   ];
-  return `${blocks.filter((block) => block !== null).join("\n\n")}\n`;
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function tableAsText({ title, rows, total }: NonNullable<Sheet["table"]>): string {
+  const all = total ? [...rows, total] : rows;
+  const widest = Math.max(...all.map(([label]) => label.length));
+  const lines = all.map(([label, value]) => `${label.padEnd(widest)}   ${value}`);
+  const rule = "-".repeat(title.length);
+  const last = total ? lines.splice(-1).flatMap((line) => [rule, line]) : [];
+  return [title, rule, ...lines, ...last].join("\n");
 }
 
 const SERIF = "Georgia,'Times New Roman',serif";
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-/** A grey that is visible on white and on black. */
+/** A grey that shows on white and on black. */
 const RULE = "1px solid #8c8c8c";
+/** Fills the rest of the preview line, so that no amount of the text shows on a lock screen. */
+const NOTHING_MORE = "\u034f\u200c\u00a0".repeat(60);
 
 export function sheetAsHtml(
   sheet: Sheet,
   { locale, publication }: { locale: string; publication: Publication },
 ): string {
   const { accent } = publication;
-  const column = html`
-    <p style="margin:0 0 28px;padding:0 0 10px;border-bottom:${RULE};font:bold 20px/1.2 ${SERIF};">${sheet.from}</p>
-    <h1 style="margin:0 0 16px;font:bold 28px/1.2 ${SERIF};">${sheet.title}</h1>
+  const column = html`${sheet.preview ? previewAsHtml(sheet.preview) : ""}
+    <p style="margin:0 0 30px;padding:0 0 12px;border-bottom:${RULE};font:bold 19px/1.2 ${SERIF};">${sheet.from}</p>
+    <h1 style="margin:0 0 16px;font:bold 28px/1.22 ${SERIF};">${sheet.title}</h1>
     ${sheet.paragraphs.map((words) => html`<p style="margin:0 0 16px;font:17px/1.55 ${SERIF};">${words}</p>`)}
-    ${sheet.facts ? factsAsHtml(sheet.facts) : ""}
-    <p style="margin:28px 0;">
-      <a class="action" href="${sheet.action.url}" style="display:inline-block;padding:13px 22px;border-radius:2px;background:${accent.light};color:#ffffff;font:bold 16px/1.2 ${SANS};text-decoration:none;">${sheet.action.label}</a>
-    </p>
-    <p style="margin:0 0 20px;font:14px/1.5 ${SANS};word-break:break-all;"><a class="address" href="${sheet.action.url}" style="color:${accent.light};">${sheet.action.url}</a></p>
-    ${sheet.small.map((words) => html`<p style="margin:0 0 10px;font:14px/1.5 ${SANS};">${words}</p>`)}`;
+    ${sheet.table ? tableAsHtml(sheet.table) : ""}
+    ${actionsAsHtml(sheet.actions, accent.light)}
+    <div style="margin:34px 0 0;padding:16px 0 0;border-top:${RULE};">${sheet.foot.map((line) => footAsHtml(line, accent.light))}
+    </div>`;
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
 }
 
-function factsAsHtml({ title, rows }: NonNullable<Sheet["facts"]>): Html {
-  const cell = `padding:9px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};text-align:start;vertical-align:top;`;
-  return html`<h2 style="margin:28px 0 6px;font:bold 18px/1.3 ${SERIF};">${title}</h2>
-    <table style="width:100%;border-collapse:collapse;border-top:${RULE};">${rows.map(
-      ([label, value]) => html`
-      <tr><th scope="row" style="${cell}padding-inline-end:16px;font-weight:normal;">${label}</th><td style="${cell}font-weight:600;word-break:break-word;">${value}</td></tr>`,
-    )}
+function previewAsHtml(words: string): Html {
+  return html`<div style="display:none;max-height:0;overflow:hidden;">${words}${NOTHING_MORE}</div>`;
+}
+
+function tableAsHtml({ title, rows, total }: NonNullable<Sheet["table"]>): Html {
+  return html`<h2 style="margin:30px 0 8px;font:bold 18px/1.3 ${SERIF};">${title}</h2>
+    <table style="width:100%;border-collapse:collapse;border-top:${RULE};">${rows.map((row) => rowAsHtml(row, "600"))}${
+      total ? rowAsHtml(total, "700") : ""
+    }
     </table>`;
+}
+
+/** The total is the one row whose label is as strong as its value. */
+function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
+  const cell = `padding:10px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};vertical-align:top;`;
+  return html`
+      <tr><th scope="row" style="${cell}padding-inline-end:16px;text-align:start;font-weight:${weight === "700" ? "700" : "normal"};">${label}</th><td style="${cell}text-align:end;font-weight:${weight};word-break:break-word;">${value}</td></tr>`;
+}
+
+/** The border makes the first action as large as the second, and the accent's own dark shade is set in the head. */
+function actionsAsHtml(actions: Sheet["actions"], accent: string): Html[] {
+  const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
+  return actions.map(({ label, url, showsAddress }, at) => {
+    const style = at === 0 ? `${shape}background:${accent};color:#ffffff;` : `${shape}color:${accent};`;
+    return html`
+    <p style="margin:${at === 0 ? "30px" : "12px"} 0 0;"><a class="${at === 0 ? "first" : "accent"}" href="${url}" style="${style}">${label}</a></p>${
+      showsAddress
+        ? html`
+    <p style="margin:18px 0 0;font:14px/1.5 ${SANS};word-break:break-all;"><a class="accent" href="${url}" style="color:${accent};">${url}</a></p>`
+        : ""
+    }`;
+  });
+}
+
+function footAsHtml(line: FootLine, accent: string): Html {
+  const words =
+    typeof line === "string"
+      ? html`${line}`
+      : html`${line.text} <a class="accent" href="${line.link.url}" style="color:${accent};">${line.link.label}</a>`;
+  return html`
+      <p style="margin:0 0 10px;font:14px/1.5 ${SANS};">${words}</p>`;
 }
 
 function documentOf(
@@ -75,11 +124,11 @@ function documentOf(
 <title>${title}</title>
 <style>
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
-@media (prefers-color-scheme: dark) { a.address { color: ${accentDark} !important; } }
+@media (prefers-color-scheme: dark) { a.accent { color: ${accentDark} !important; border-color: ${accentDark} !important; } }
 </style>
 </head>
 <body style="margin:0;padding:0;">
-<table role="presentation" style="width:100%;border-collapse:collapse;"><tr><td style="padding:28px 20px;">
+<table role="presentation" style="width:100%;border-collapse:collapse;"><tr><td style="padding:28px 20px 40px;">
 <div style="max-width:560px;margin:0 auto;text-align:start;">${column}
 </div>
 </td></tr></table>

@@ -1,12 +1,13 @@
 // Searches for traces of an address after its mail was sent, byte by byte: in the ledger's file, its write-ahead log and the server's
 // log, as plain text and sealed.
 import { existsSync, readFileSync } from "node:fs";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { useSignIn as openDoor, queueSignInLink } from "../../domain/supporters/sign-in";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { forgetOnce } from "../forget";
 import { identityFrom } from "../identity";
+import { settingsFor } from "../testing/stripes-books";
 import { type Inbox, openInbox } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
@@ -20,6 +21,10 @@ const MAILS = 12;
 let db: Db | undefined;
 let inbox: Inbox | undefined;
 
+beforeEach(() => {
+  // The key of mailed links comes from the settings.
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+});
 afterEach(async () => {
   await db?.$disconnect();
   await inbox?.close();

@@ -3,6 +3,8 @@ import "server-only";
 import type Stripe from "stripe";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { Money } from "../../domain/money";
+import { pauseEnd } from "../../domain/supporters/own-recurring-gifts";
+import { isRefusal } from "./ask";
 import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
 import { readOrigin } from "./metadata";
@@ -113,7 +115,11 @@ export async function changeAmountAt(
 export async function cancelAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const options = { idempotencyKey: key };
-  if (isOwed(subscription)) return stripe.subscriptions.cancel(subscriptionId, {}, options);
+  if (isOwed(subscription)) {
+    const ended = await stripe.subscriptions.cancel(subscriptionId, {}, options);
+    await voidUnpaid(stripe, { subscriptionId, key });
+    return ended;
+  }
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, options);
 }
 
@@ -122,6 +128,47 @@ export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Targ
   const { cancel_at_period_end: isByPeriod } = await stripe.subscriptions.retrieve(subscriptionId);
   const change: Stripe.SubscriptionUpdateParams = isByPeriod ? { cancel_at_period_end: false } : { cancel_at: "" };
   return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
+}
+
+/**
+ * Charges nothing until the pause ends; what falls due meanwhile is voided, and so is a payment that is owed now. `months`: counted from
+ * the end of the current period (`pauseEnd`).
+ */
+export async function pauseAt(
+  stripe: Stripe,
+  { subscriptionId, months, key }: Target & { months: number },
+): Promise<Stripe.Subscription> {
+  const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
+  const period = { end: periodEndOf(subscription), anchor: fromUnix(subscription.billing_cycle_anchor) };
+  const resumesAt = Math.floor(pauseEnd({ ...period, months }).getTime() / 1000);
+  const paused = await stripe.subscriptions.update(
+    subscriptionId,
+    { pause_collection: { behavior: "void", resumes_at: resumesAt } },
+    { idempotencyKey: key },
+  );
+  if (isOwed(subscription)) await voidUnpaid(stripe, { subscriptionId, key });
+  return paused;
+}
+
+/**
+ * Voids what is open, so that nothing is charged later for what was missed. Stripe refuses to void an invoice while a bank debit for it
+ * is on its way: that debit is left to arrive.
+ */
+export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
+  for (const status of ["draft", "open"] as const) {
+    for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {
+      if (!id) continue;
+      // Stripe voids only a finalized invoice. Without `auto_advance` it is not charged in between.
+      const finalized = { auto_advance: false };
+      if (status === "draft")
+        await stripe.invoices.finalizeInvoice(id, finalized, { idempotencyKey: `${key}:f:${id}` });
+      await stripe.invoices.voidInvoice(id, {}, { idempotencyKey: `${key}:v:${id}` }).catch(passRefusal);
+    }
+  }
+}
+
+function passRefusal(error: unknown): void {
+  if (!isRefusal(error)) throw error;
 }
 
 type Target = { subscriptionId: string; key: string };

@@ -38,6 +38,11 @@ export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now:
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }
 
+/** Links that were mailed about this supporter's gifts change nothing any more. No total changes. */
+export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void> {
+  await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
+}
+
 /** Postpones the fetch after change number `seen`, unless a later one has succeeded. */
 export async function setNextFetch(
   tx: Tx,
@@ -54,6 +59,19 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
     orderBy: { fetchAfter: "asc" },
     take: most,
     select: { id: true, subscriptionId: true, changesSeen: true, fetchAttempts: true },
+  });
+}
+
+/** Gifts that will be charged by a card whose last day is in this time. */
+export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
+  return db.recurringGift.findMany({
+    where: {
+      cardExpiresAt: { gt: from, lte: until },
+      status: { in: ["active", "past_due", "paused"] },
+      cancelAt: null,
+      supporterId: { not: null },
+    },
+    select: { subscriptionId: true, supporterId: true, cardExpiresAt: true },
   });
 }
 

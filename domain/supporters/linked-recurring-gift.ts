@@ -1,0 +1,37 @@
+// A recurring gift as the holder of a mailed link sees it: the gift, and nothing about the person who gives it.
+import type { Db } from "../database";
+import { queueMail } from "../ledger/outbox";
+import { findMailAddress } from "../ledger/store/supporters";
+import { type OwnRecurringGift, ownRecurringGift } from "./own-recurring-gifts";
+import { findRecurringGiftBySubscription } from "./store";
+
+export type LinkedRecurringGift = {
+  gift: OwnRecurringGift;
+  subscriptionId: string;
+  linkEpoch: number;
+  supporterId: string | null;
+};
+
+export async function findLinkedRecurringGift(db: Db, subscriptionId: string): Promise<LinkedRecurringGift | null> {
+  const row = await findRecurringGiftBySubscription(db, subscriptionId);
+  if (!row) return null;
+  const { linkEpoch, supporterId } = row;
+  return { gift: ownRecurringGift(row), subscriptionId, linkEpoch, supporterId };
+}
+
+/**
+ * Mails a new link to the gift's supporter, at most once a day (`day`, in the newsroom's time zone). Nobody is mailed where the supporter
+ * is unknown or was erased.
+ */
+export async function queueNewGiftLink(
+  db: Db,
+  { linked, day, now }: { linked: LinkedRecurringGift; day: string; now: Date },
+): Promise<void> {
+  const { supporterId, subscriptionId } = linked;
+  await db.$transaction(async (tx) => {
+    const to = supporterId ? await findMailAddress(tx, supporterId) : null;
+    if (!to) return;
+    const factKey = `gift-link:${subscriptionId}:${day}`;
+    await queueMail(tx, { kind: "gift-link", factKey, to, now, values: { subscriptionId } });
+  });
+}

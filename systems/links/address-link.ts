@@ -1,0 +1,39 @@
+// The signed link in every mail that says "this was not me". It names the address that the mail went to by its keyed hash, encrypted, so
+// that no log of addresses shows the same text twice for one person.
+import "server-only";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { siteUrl } from "../env";
+import { linkKey } from "./link-key";
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+export function addressLinkUrl(emailHash: string): string {
+  return `${siteUrl()}${addressLinkPath(sealAddressLink(emailHash))}`;
+}
+
+export function addressLinkPath(token: string): string {
+  return `/wrong-address/${token}`;
+}
+
+/** It never runs out: someone who gets mail by mistake must be able to stop it. */
+export function sealAddressLink(emailHash: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", linkKey("address"), nonce);
+  const sealed = Buffer.concat([cipher.update(emailHash, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+}
+
+/** The e-mail hash. Null where the link is not ours, or was changed. */
+export function openAddressLink(token: string): string | null {
+  const bytes = Buffer.from(token, "base64url");
+  if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", linkKey("address"), bytes.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
+  } catch {
+    // Changed, or made with another key.
+    return null;
+  }
+}

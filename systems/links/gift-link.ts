@@ -1,0 +1,47 @@
+// The signed link in every mail about a recurring gift. Its holder may pause or end that one gift and nothing else, without signing in.
+// Nothing is stored. It names the gift by Stripe's id, so that it still works after the ledger was rebuilt from Stripe.
+import "server-only";
+import { findLinkedRecurringGift, type LinkedRecurringGift } from "../../domain/supporters/linked-recurring-gift";
+import { publication } from "../../publication";
+import type { Db } from "../database";
+import { siteUrl } from "../env";
+import { readToken, signToken } from "../signed-token";
+import { linkKey } from "./link-key";
+
+/** Fourteen months: a yearly gift's last mail is a year old when the next one comes. */
+const LASTS_MS = 430 * 24 * 60 * 60 * 1000;
+const PURPOSE = "gift-link";
+
+export type Linkable = { subscriptionId: string; linkEpoch: number };
+
+/**
+ * `open`: the gift may be paused or ended. `old`: the link was ours but has run out or was revoked, so a new one may be mailed.
+ * `unknown`: not a link of ours, or the gift is not in the ledger.
+ */
+export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
+
+export function giftLinkUrl({ subscriptionId, linkEpoch }: Linkable, now: Date): string {
+  const expiresAt = new Date(now.getTime() + LASTS_MS);
+  return `${siteUrl()}${giftLinkPath(signGiftLink({ subscriptionId, linkEpoch, expiresAt }))}`;
+}
+
+export function giftLinkPath(token: string): string {
+  return `/your-gift/${token}`;
+}
+
+export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: Linkable & { expiresAt: Date }): string {
+  return signToken({ ...signing(), at: expiresAt, id: `${subscriptionId}-${linkEpoch}` });
+}
+
+export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<GiftLink> {
+  const read = readToken(token, signing());
+  const [, subscriptionId = "", epoch = ""] = /^(\w+)-(\d+)$/.exec(read?.id ?? "") ?? [];
+  const linked = read && subscriptionId ? await findLinkedRecurringGift(db, subscriptionId) : null;
+  if (!read || !linked) return { kind: "unknown" };
+  const isOpen = read.at > now && Number(epoch) === linked.linkEpoch;
+  return { kind: isOpen ? "open" : "old", linked };
+}
+
+function signing() {
+  return { purpose: PURPOSE, secret: linkKey("gift"), boundTo: publication.id };
+}

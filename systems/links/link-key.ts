@@ -1,0 +1,9 @@
+// The key of mailed links, derived from NEXTAUTH_SECRET. It is not derived from IDENTITY_KEY: a supporter must be able to end a gift by
+// an old link even after identities were burnt or erased. Changing NEXTAUTH_SECRET makes every mailed link worthless.
+import "server-only";
+import { hkdfSync } from "node:crypto";
+import { env } from "../env";
+
+export function linkKey(purpose: "gift" | "address"): Buffer {
+  return Buffer.from(hkdfSync("sha256", env().NEXTAUTH_SECRET, "appeal", `mailed link: ${purpose}`, 32));
+}

@@ -1,0 +1,31 @@
+// Signs the links of one mail when it is sent, so that a link is as young as its mail and none lies in the outbox.
+import "server-only";
+import type { Db } from "../database";
+import { addressLinkUrl } from "../links/address-link";
+import { giftLinkUrl, type Linkable } from "../links/gift-link";
+import type { DueMail } from "./render";
+import type { MailLinks } from "./setting";
+
+type About = { mail: DueMail; emailHash: string; now: Date };
+
+export async function findMailLinks(
+  db: Db,
+  { mail, emailHash, now }: About,
+): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
+  const gift = await findGift(db, mail);
+  const links = {
+    wrongAddress: mail.kind === "burst" ? null : addressLinkUrl(emailHash),
+    gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
+  };
+  return { links, giftStatus: gift?.status };
+}
+
+/** The recurring gift that the mail is about. */
+async function findGift(db: Db, { values }: DueMail): Promise<(Linkable & { status: string }) | null> {
+  const select = { subscriptionId: true, linkEpoch: true, status: true };
+  if ("subscriptionId" in values)
+    return db.recurringGift.findUnique({ where: { subscriptionId: values.subscriptionId }, select });
+  if (!("paymentId" in values)) return null;
+  const where = { id: values.paymentId };
+  return (await db.payment.findUnique({ where, select: { recurringGift: { select } } }))?.recurringGift ?? null;
+}

@@ -1,0 +1,56 @@
+// Reads a row of the outbox. A deploy may find rows that an older version wrote, so the values are checked.
+import "server-only";
+import { z } from "zod";
+import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
+import { type Currency, isCurrency } from "../../domain/money";
+import type { Identity } from "../identity";
+import type { DueMail } from "./render";
+
+const money = {
+  amountMinor: z.int(),
+  currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
+};
+const ofPayment = z.object({
+  paymentId: z.string(),
+  ...money,
+  frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
+  paidAt: z.iso.datetime(),
+  isSecond: z.boolean().optional(),
+  isRecovered: z.boolean().optional(),
+});
+
+const mail = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["thanks", "debit-begun", "debit-bounced"]), values: ofPayment }),
+  z.object({
+    kind: z.literal("went-back"),
+    values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
+  }),
+  z.object({
+    kind: z.literal("renewal-failed"),
+    values: z.object({
+      subscriptionId: z.string(),
+      attempt: z.string(),
+      ...money,
+      nextAttemptAt: z.iso.datetime().nullable(),
+    }),
+  }),
+  z.object({
+    kind: z.literal("renewal-upcoming"),
+    values: z.object({ subscriptionId: z.string(), ...money, chargesAt: z.iso.datetime() }),
+  }),
+  z.object({
+    kind: z.literal("card-expires"),
+    values: z.object({ subscriptionId: z.string(), expiresAt: z.iso.datetime() }),
+  }),
+  z.object({ kind: z.literal("gift-link"), values: z.object({ subscriptionId: z.string() }) }),
+  z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
+  z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
+]);
+
+/** Throws on a kind that this version does not send. */
+export function readMail({ kind, values }: { kind: string; values: string }, identity: Identity): DueMail {
+  const queued = mail.parse({ kind, values: JSON.parse(values) });
+  if (queued.kind !== "sign-in") return queued;
+  const { tokenSealed, next } = queued.values;
+  return { kind: "sign-in", values: { token: identity.open(tokenSealed), next } };
+}

@@ -1,0 +1,19 @@
+// The mail with a new link to one recurring gift, for a person who opened an old one.
+import "server-only";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+/** Without the link, which a gift that has ended lacks, it leads to the supporter's page. */
+export function giftLinkSheet(setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { name, contact } = setting.publication;
+  return {
+    from: name,
+    subject: t("mail.gift-link.subject", { name }),
+    title: t("mail.gift-link.title"),
+    paragraphs: [t("mail.gift-link.text")],
+    table: null,
+    actions: [{ label: t("mail.gift-link.open"), url: setting.links.gift ?? `${setting.siteUrl}/supporters` }],
+    foot: [t("mail.gift-link.not-you"), t("mail.questions", { contact })],
+  };
+}

@@ -1,0 +1,98 @@
+// Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
+import "server-only";
+import { frequencyWord } from "../../../domain/giving/frequency";
+import type { PaymentMailKind, PaymentValues, RefundValues } from "../../../domain/ledger/outbox";
+import { moneyFoot, type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
+  const { t, amount, day } = wordsOf(setting);
+  const { name } = setting.publication;
+  const { word, ...rhythm } = frequencyWord(values.frequency);
+  const repeats = word !== "once";
+  return {
+    from: name,
+    subject: t("mail.thanks.subject", { name }),
+    title: t("mail.thanks.title"),
+    paragraphs: [
+      ...(values.isRecovered ? [t("mail.thanks.recovered")] : []),
+      t("mail.thanks.text", { name }),
+      t(repeats ? "mail.thanks.renews" : "mail.thanks.once", { amount: amount(values) }),
+      ...(values.isSecond ? [t("mail.thanks.second")] : []),
+    ],
+    table: {
+      title: t("mail.receipt.title"),
+      rows: [
+        [t("mail.receipt.to"), name],
+        [t("mail.receipt.date"), day(values.paidAt)],
+        [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
+        [t("mail.receipt.number"), values.paymentId],
+      ],
+      total: [t("mail.receipt.amount"), amount(values)],
+    },
+    actions: [{ label: t(actionOf(values)), url: `${setting.siteUrl}/supporters` }],
+    foot: moneyFoot(setting),
+  };
+}
+
+function actionOf({ frequency, isSecond }: PaymentValues) {
+  if (isSecond) return "mail.thanks.keep-one";
+  return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
+}
+
+/** No receipt: no money is here yet, or none is coming. */
+export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
+  const { t, amount } = wordsOf(setting);
+  const { publication, siteUrl } = setting;
+  const { name } = publication;
+  const repeats = values.frequency !== "once";
+  const mayGiveAgain = kind === "debit-bounced" && !repeats;
+  return {
+    from: name,
+    subject: t(`mail.${kind}.subject`, { name }),
+    title: t(`mail.${kind}.title`),
+    paragraphs: [
+      t(`mail.${kind}.text`, { amount: amount(values), name }),
+      t(`mail.${kind}.${repeats ? "recurring" : "once"}`),
+    ],
+    table: null,
+    actions: [
+      mayGiveAgain
+        ? { label: t("mail.debit-bounced.give"), url: `${siteUrl}/give` }
+        : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
+    ],
+    foot: moneyFoot(setting),
+  };
+}
+
+/** Neutral: the supporter may have asked for the refund, or the newsroom may have chosen it. */
+export function wentBackSheet(values: RefundValues, setting: Setting): Sheet {
+  const { t, amount, day } = wordsOf(setting);
+  const { name } = setting.publication;
+  const { paymentId, currency, amountMinor, givenMinor } = values;
+  const given = amount({ amountMinor: givenMinor, currency });
+  const paidOn = day(values.paidAt);
+  const part = amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole";
+  return {
+    from: name,
+    subject: t("mail.went-back.subject", { name }),
+    title: t("mail.went-back.title"),
+    paragraphs: [
+      t(part, { amount: amount(values), given, day: paidOn }),
+      t("mail.went-back.bank"),
+      ...(values.frequency === "once" ? [] : [t("mail.went-back.one-payment")]),
+    ],
+    table: {
+      title: t("mail.went-back.facts"),
+      rows: [
+        [t("mail.went-back.on"), day(values.refundedAt)],
+        [t("mail.went-back.given"), given],
+        [t("mail.went-back.given-on"), paidOn],
+        [t("mail.receipt.number"), paymentId],
+      ],
+      total: [t("mail.went-back.amount"), amount(values)],
+    },
+    actions: [{ label: t("mail.went-back.receipt"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
+    foot: moneyFoot(setting),
+  };
+}

@@ -1,0 +1,20 @@
+// The mail that carries a sign-in link.
+import "server-only";
+import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function signInSheet({ token, next }: { token: string; next: string }, setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { name } = setting.publication;
+  const url = `${setting.siteUrl}/sign-in/confirm?${new URLSearchParams({ token, next })}`;
+  return {
+    from: name,
+    subject: t("mail.sign-in.subject", { name }),
+    title: t("mail.sign-in.title"),
+    paragraphs: [t("mail.sign-in.text", { name, minutes: LINK_LASTS_MINUTES })],
+    table: null,
+    actions: [{ label: t("mail.sign-in.open"), url, showsAddress: true }],
+    foot: [t("mail.sign-in.not-you")],
+  };
+}

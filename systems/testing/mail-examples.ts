@@ -1,0 +1,64 @@
+// One example or more of every kind of mail, for the pictures (npm run mail:pictures) and for tests that hold for all of them.
+import type { PaymentValues } from "../../domain/ledger/outbox";
+import type { DueMail } from "../mail/render";
+import type { MailLinks } from "../mail/setting";
+
+const gift: PaymentValues = {
+  paymentId: "pay_4f1c8b20a97d4c5f",
+  amountMinor: 2050,
+  currency: "EUR",
+  frequency: "monthly",
+  paidAt: "2026-11-22T22:30:00.000Z",
+};
+const once = { ...gift, frequency: "once" } as const;
+
+const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
+
+/** By name; the type asks for each kind. */
+export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
+  thanks: {
+    once,
+    monthly: gift,
+    "second-gift": { ...gift, isSecond: true },
+    recovered: { ...gift, isRecovered: true },
+  },
+  "debit-begun": { once, monthly: gift },
+  "debit-bounced": { once, monthly: gift },
+  "went-back": {
+    part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
+  },
+  "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
+  "renewal-failed": {
+    retried: { ...failed, nextAttemptAt: "2026-11-25T22:30:00.000Z" },
+    last: { ...failed, nextAttemptAt: null },
+    "given-up": { ...failed, nextAttemptAt: null },
+  },
+  "renewal-upcoming": {
+    yearly: { subscriptionId: "sub_1", amountMinor: 10_000, currency: "EUR", chargesAt: "2026-12-03T22:30:00.000Z" },
+  },
+  "card-expires": { card: { subscriptionId: "sub_1", expiresAt: "2026-12-31T00:00:00.000Z" } },
+  "gift-link": { link: { subscriptionId: "sub_1" } },
+  burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
+};
+
+type ValuesOf<Kind extends string, One = DueMail> = One extends { kind: infer Kinds; values: infer Values }
+  ? Kind extends Kinds
+    ? Values
+    : never
+  : never;
+
+export const EXAMPLE_LINKS: MailLinks = {
+  wrongAddress: `https://give.news.example/wrong-address/${"n".repeat(90)}`,
+  gift: `https://give.news.example/your-gift/${"g".repeat(86)}`,
+};
+
+/** `giftStatus`: of the gift when the mail is sent. */
+export function listMailExamples(): { name: string; mail: DueMail; giftStatus: string }[] {
+  return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
+    Object.entries(examples).map(([name, values]) => ({
+      name: `${kind}-${name}`,
+      mail: { kind, values } as DueMail,
+      giftStatus: name === "given-up" ? "canceled" : "active",
+    })),
+  );
+}

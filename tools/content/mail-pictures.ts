@@ -1,0 +1,44 @@
+// Draws every kind of mail at two widths, by day and by night, so that a person can look at them: `npm run mail:pictures [FOLDER]`.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { publication } from "../../publication";
+import { renderMail } from "../../systems/mail/render";
+import { EXAMPLE_LINKS, listMailExamples } from "../../systems/testing/mail-examples";
+import { ROOT } from "../run/paths.mjs";
+import { ensureBrowser } from "../test/browser.mjs";
+
+const folder = process.argv[2] ?? join(ROOT, ".cache/mail-pictures");
+const LOOKS = [
+  { name: "phone-light", width: 390, colorScheme: "light" },
+  { name: "phone-dark", width: 390, colorScheme: "dark" },
+  { name: "desktop-light", width: 1280, colorScheme: "light" },
+  { name: "desktop-dark", width: 1280, colorScheme: "dark" },
+] as const;
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: await ensureBrowser(),
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  const setting = {
+    locale: publication.defaultLanguage,
+    publication,
+    siteUrl: "https://give.news.example",
+    links: EXAMPLE_LINKS,
+  };
+  for (const { name: look, width, colorScheme } of LOOKS) {
+    const page = await browser.newPage({ viewport: { width, height: 400 }, colorScheme });
+    for (const { name, mail, giftStatus } of listMailExamples()) {
+      const { html, text } = renderMail(mail, { ...setting, giftStatus });
+      writeFileSync(join(folder, `${name}.txt`), text);
+      await page.setContent(html);
+      await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+    }
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}
+console.log(`Pictures and texts of ${listMailExamples().length} mails are in ${folder}`);
