@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { consume, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
-/** Short, so that nobody is locked out for long. Links from the same window work until it ends (LINK_LASTS_MINUTES). */
+/** Short, so that nobody is locked out for long. A link lasts as long as a window, so one issued in this window works at least until the window ends. */
 export const WINDOW_MINUTES = 15;
 /**
  * `pair`: one client for one address. `address`: all clients for one address, so that no mailbox is flooded. A stranger needs three
