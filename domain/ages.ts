@@ -20,6 +20,8 @@ export const AGES_MS = {
   booksCheck: 90 * DAY_MS,
   /** After it was corrected: its supporter may ask about it for that long. */
   endedAddress: 365 * DAY_MS,
+  /** Longer than Stripe resends an event, and than a failed one is tried again. Stripe's own objects are marked by then. */
+  erasedAddress: 90 * DAY_MS,
 } as const;
 
 /** The moment before which everything has reached this age. */

@@ -43,6 +43,8 @@ const settings = z.object({
   IDENTITY_KEY: key,
   /** Only `npm run backup` and `npm run restore` need it; a wrong one is refused before it is needed. */
   BACKUP_KEY: key.optional(),
+  /** Where erasures are noted outside of the ledger, for `npm run restore`. It belongs beside the backups. */
+  ERASURES_FILE: z.string().default("backups/erasures.jsonl"),
   STAFF_EMAILS: z
     .string()
     .default("")

@@ -10,6 +10,7 @@ import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
+import { continueErasures } from "./erasure";
 import { answerFollowUp } from "./follow-ups";
 import { forgetByAge, leftTraces } from "./forget";
 import { ownIdentity } from "./identity";
@@ -38,6 +39,7 @@ const JOBS: Record<string, Job> = {
   follow: followUps,
   look: lookAtRecurringGifts,
   replay: replayDeadLetters,
+  erase: continueErasures,
   books: checkBooksDaily,
   forget: forgetByAge,
 };

@@ -5,12 +5,13 @@ import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { isAhead, type Lifecycle } from "./status-order";
+import type { WhoGave } from "./supporters";
 import { Unrecordable } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
 /** `giftId` is null where the ledger does not hold the gift. */
-type NewRow = { id: string; giftId: string | null; supporterId: string | null; now: Date };
+type NewRow = { id: string; giftId: string | null; now: Date } & WhoGave;
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
   return {
@@ -39,7 +40,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 export function changesBySinglePayment(
   before: Payment,
   fact: SinglePayment,
-  supporterId: string | null,
+  { supporterId, erasedAt }: WhoGave,
 ): Partial<Payment> {
   assertSameMoney(before, fact);
   return {
@@ -47,7 +48,8 @@ export function changesBySinglePayment(
     paidAt: fact.charge ? fact.paidAt : before.chargeId ? before.paidAt : earliest(before.paidAt, fact.paidAt),
     arrivedAt: fact.status === "succeeded" ? earliest(before.arrivedAt, fact.reportedAt) : before.arrivedAt,
     chargeId: fact.charge?.chargeId ?? before.chargeId,
-    supporterId: before.supporterId ?? supporterId,
+    supporterId: erasedAt ? null : (before.supporterId ?? supporterId),
+    erasedAt,
   };
 }
 
@@ -75,7 +77,7 @@ export function paymentEntry({ invoiceId, paymentIntentId, amountMinor, paidAt }
   return { key: `payment:${invoiceId ?? paymentIntentId}`, kind: "payment", amountMinor, occurredAt: paidAt };
 }
 
-function newPayment(fact: SinglePayment | RecurringPayment, { id, giftId, supporterId, now }: NewRow) {
+function newPayment(fact: SinglePayment | RecurringPayment, { id, giftId, supporterId, erasedAt, now }: NewRow) {
   return {
     id,
     ...moneyColumns(fact.money),
@@ -86,6 +88,7 @@ function newPayment(fact: SinglePayment | RecurringPayment, { id, giftId, suppor
     variant: fact.origin.variant,
     giftId,
     supporterId,
+    erasedAt,
     paymentIntentId: null,
     invoiceId: null,
     chargeId: null,

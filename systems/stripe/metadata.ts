@@ -5,9 +5,16 @@ import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
 import { publication } from "../../publication";
 
+const SECONDS = /^\d{1,11}$/;
+
 export function giftMetadata(giftId: string, gift: Gift): Record<string, string> {
   const { appeal, variant, placement, locale, article } = gift;
   return { site: publication.id, gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
+}
+
+/** The mark of a gift whose supporter erased themselves, so that a ledger rebuilt from Stripe's objects names nobody either. */
+export function erasedMetadata(erasedAt: Date): Record<string, string> {
+  return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
 /** Null where the object is not ours. The mark alone decides, and no row of the ledger: one that is rebuilt begins empty. */
@@ -19,5 +26,6 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     appeal: metadata.appeal ?? null,
     variant: metadata.variant ?? null,
     locale: metadata.locale ?? publication.defaultLanguage,
+    ...(SECONDS.test(metadata.erased ?? "") ? { erasedAt: new Date(Number(metadata.erased) * 1000) } : {}),
   };
 }

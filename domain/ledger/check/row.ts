@@ -18,10 +18,14 @@ export type Place =
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that says who gave. It holds hashes of addresses, which are compared and never written down: one on Stripe's side, all
- * current ones of the supporter on ours.
+ * The column that says who gave: words, of which one must be on both sides. They are hashes of addresses, which are compared and never
+ * written down, or these:
+ * - `erased`: the supporter has erased themselves. Stripe's object is marked; an invoice never is, its recurring gift is.
+ * - `unmarked`: Stripe's object is not marked; on our side, it is still to be.
  */
 export const SUPPORTER_COLUMN = "supporter";
+export const ERASED = "erased";
+export const UNMARKED = "unmarked";
 
 export type Cause =
   /** At Stripe, not in the ledger. */
@@ -59,13 +63,24 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
       place: `${place}.${name}`,
       cause: "differs",
       ...(name === SUPPORTER_COLUMN
-        ? { ours: ours.columns[name] ? "another supporter" : null, theirs: "the supporter whom Stripe names" }
+        ? {
+            ours: whoWords(ours.columns[name], "another supporter"),
+            theirs: whoWords(value, "the supporter whom Stripe names"),
+          }
         : { ours: ours.columns[name] ?? null, theirs: value }),
     }));
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  return name === SUPPORTER_COLUMN ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
+  if (name !== SUPPORTER_COLUMN) return ours === theirs;
+  const words = new Set((ours ?? "").split(" "));
+  return (theirs ?? "").split(" ").some((word) => words.has(word));
+}
+
+/** For the person who reads the difference: without a hash. */
+function whoWords(words: string | null | undefined, somebody: string): string | null {
+  if (!words) return null;
+  return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;
 }
 
 /** A sum of ours that differs from the one derived from the rows it belongs to; nothing where they agree. */

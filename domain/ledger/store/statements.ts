@@ -7,6 +7,8 @@ import type {
   BooksSeen,
   Dispute,
   Entry,
+  ErasedAddress,
+  Erasure,
   FailedAttempt,
   FollowUp,
   Gift,
@@ -18,6 +20,8 @@ import type {
   RecurringNote,
   RecurringTotal,
   Refund,
+  Session,
+  SignInToken,
   Supporter,
   SupporterAddress,
   Total,
@@ -30,6 +34,8 @@ type Tables = {
   BooksSeen: BooksSeen;
   Dispute: Dispute;
   Entry: Entry;
+  ErasedAddress: ErasedAddress;
+  Erasure: Erasure;
   FailedAttempt: FailedAttempt;
   FollowUp: FollowUp;
   Gift: Gift;
@@ -41,6 +47,8 @@ type Tables = {
   RecurringNote: RecurringNote;
   RecurringTotal: RecurringTotal;
   Refund: Refund;
+  Session: Session;
+  SignInToken: SignInToken;
   Supporter: Supporter;
   SupporterAddress: SupporterAddress;
   Total: Total;
@@ -58,15 +66,16 @@ export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
 
 /** The rows whose columns have all these values; null matches null. */
 export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
-  const conditions = Object.entries(where).map(([name, value]): Part[] =>
-    value === null ? [`"${name}" IS NULL`] : [`"${name}" = `, { value: value as Value }],
-  );
-  return tx.$queryRaw<Tables[T][]>(...statementOf([`SELECT * FROM "${table}" WHERE `, ...joined(conditions, " AND ")]));
+  return tx.$queryRaw<Tables[T][]>(...statementOf([`SELECT * FROM "${table}" WHERE `, ...conditionsOf(where)]));
 }
 
 /** `where` must name a unique key. */
 export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T] | null> {
   return (await listRows(tx, table, where))[0] ?? null;
+}
+
+export async function deleteRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<void> {
+  await tx.$executeRaw(...statementOf([`DELETE FROM "${table}" WHERE `, ...conditionsOf(where)]));
 }
 
 /** Throws where the key is taken. Returns the row it was given. */
@@ -100,6 +109,13 @@ export async function changeRow<T extends TableWithId>(
   const parts = [`UPDATE "${table}" SET `, ...joined(assignments, ", "), ` WHERE "id" = `, { value: before.id }];
   await tx.$executeRaw(...statementOf(parts));
   return { ...before, ...Object.fromEntries(changed) };
+}
+
+function conditionsOf(where: object): Part[] {
+  const conditions = Object.entries(where).map(([name, value]): Part[] =>
+    value === null ? [`"${name}" IS NULL`] : [`"${name}" = `, { value: value as Value }],
+  );
+  return joined(conditions, " AND ");
 }
 
 function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Insert<T>): Statement {

@@ -12,7 +12,12 @@ export function findAddress(tx: Tx, emailHash: string): Promise<SupporterAddress
 
 /** Returns the new supporter's id. */
 export async function addSupporter(tx: Tx, { locale, now }: { locale: string; now: Date }): Promise<string> {
-  const { id } = await addRow(tx, "Supporter", { id: crypto.randomUUID(), locale, createdAt: now });
+  const { id } = await addRow(tx, "Supporter", {
+    id: crypto.randomUUID(),
+    locale,
+    createdAt: now,
+    receiptNameSealed: null,
+  });
   return id;
 }
 

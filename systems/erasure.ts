@@ -1,0 +1,100 @@
+// Erases a supporter, here and at Stripe. It may stop anywhere, where Stripe hangs or the process ends: a row in `Erasure` and the
+// follow-ups say what is left, and the jobs go on with it.
+import { beginErasure, type ErasureNote, eraseSupporter, findErasureNote } from "../domain/ledger/erasure";
+import { noteChange } from "../domain/ledger/recurring-gifts";
+import { endErasure, listAllAddresses, listErasures, listKnownSupporters } from "../domain/ledger/store/erasures";
+import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
+import { listRunningGifts } from "../domain/ledger/store/recurring-gifts";
+import { currentTime } from "./clock";
+import type { Db } from "./database";
+import { noteErasure, readErasureList } from "./erasure-list";
+import { answerFollowUp } from "./follow-ups";
+import { leftTraces } from "./forget";
+import { describe, log } from "./log";
+import { recordingTerms } from "./recording";
+import { takeFromStripe } from "./recurring-gifts";
+import { retryAt } from "./retry-at";
+import { stripe } from "./stripe/client";
+import { endSubscription } from "./stripe/erase";
+
+/** Notes the wish. From here on the erasure happens, whatever breaks. */
+export async function requestErasure(db: Db, supporterId: string): Promise<void> {
+  await beginErasure(db, { supporterId, now: currentTime() });
+}
+
+/**
+ * Ends the running gifts at Stripe, then erases the supporter here. Throws where Stripe does not end a gift, or the list outside of
+ * the ledger cannot be written; then the identity is still here. Safe to repeat.
+ */
+export async function eraseHere(db: Db, supporterId: string): Promise<void> {
+  for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
+    await endSubscription(stripe(), subscriptionId);
+    await takeFromStripe(db, { id, subscriptionId, seen: await noteChange(db, { id, now: currentTime() }) });
+  }
+  const options = recordingTerms(currentTime());
+  const note = await findErasureNote(db, { supporterId, options });
+  if (!note) return endErasure(db, supporterId);
+  noteErasure(note);
+  await erase(db, note);
+  log.info({}, "a supporter was erased");
+}
+
+async function erase(db: Db, note: ErasureNote): Promise<void> {
+  await eraseSupporter(db, { note, options: recordingTerms(currentTime()) });
+  leftTraces();
+  // Somebody may be reading just now: then the job that forgets does it within a minute.
+  await db.$clearTraces();
+}
+
+/** Asks Stripe to erase what is left there. What it does not do now, the jobs ask again. */
+export async function eraseAtStripe(db: Db): Promise<void> {
+  for (const { key, after, attempts } of await listErasureFollowUps(db)) {
+    const until = retryAt(currentTime(), attempts);
+    await answerFollowUp(db, { key, after, until }).catch((error: unknown) =>
+      log.warn({ about: key, error: describe(error) }, "Stripe could not be asked to erase"),
+    );
+  }
+}
+
+/** A job: goes on with erasures that were interrupted. Returns false: there is nothing more to do at once. */
+export async function continueErasures(db: Db): Promise<boolean> {
+  for (const { supporterId } of await listErasures(db)) {
+    try {
+      await eraseHere(db, supporterId);
+    } catch (error) {
+      log.warn({ error: describe(error) }, "an erasure could not be finished and will be tried again");
+    }
+  }
+  return false;
+}
+
+/**
+ * Applies the list outside of the ledger to a ledger that was restored from an older copy. Throws where there is no list. Returns the
+ * number of supporters erased.
+ */
+export async function applyErasures(db: Db, notes: readonly ErasureNote[]): Promise<number> {
+  if (notes.length === 0) return 0;
+  const { identity } = recordingTerms(currentTime());
+  const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
+  const erased = new Map(notes.map((note) => [note.supporterId, note]));
+  // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
+  for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
+    const hash = identity.erasureHashOf(identity.open(emailSealed));
+    const note = hash ? byHash.get(hash) : undefined;
+    if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
+  }
+  const known = await listKnownSupporters(db, [...erased.keys()]);
+  for (const note of erased.values()) await erase(db, note);
+  return known.length;
+}
+
+/** At every start: a ledger may have been restored by other means than ours. Looks at ids alone, so that it costs little. */
+export async function applyErasuresAtStart(db: Db): Promise<void> {
+  const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
+  for (const id of await listKnownSupporters(db, [...notes.keys()])) {
+    const note = notes.get(id);
+    if (!note) continue;
+    await erase(db, note);
+    log.warn({}, "a supporter who was erased was in the ledger again, and was erased again");
+  }
+}
