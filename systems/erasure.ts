@@ -28,7 +28,7 @@ export async function requestErasure(db: Db, supporterId: string): Promise<void>
  */
 export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
-    await endSubscription(stripe(), subscriptionId);
+    if (!(await endSubscription(stripe(), subscriptionId))) continue;
     await takeFromStripe(db, { id, subscriptionId, seen: await noteChange(db, { id, now: currentTime() }) });
   }
   const options = recordingTerms(currentTime());

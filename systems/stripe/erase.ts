@@ -16,14 +16,20 @@ export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Pro
 
 /** Ends the gift now, unless it has ended, and marks it. Nothing more is charged. */
 export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
-  await endSubscription(stripe, id);
+  if (!(await endSubscription(stripe, id))) return;
   await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
 }
 
-/** Ends a recurring gift at once. Its open invoice is not charged again. */
-export async function endSubscription(stripe: Stripe, id: string): Promise<void> {
-  const { status } = await stripe.subscriptions.retrieve(id);
-  if (status !== "canceled" && status !== "incomplete_expired") await stripe.subscriptions.cancel(id);
+/** Ends a recurring gift at once. Its open invoice is not charged again. False where Stripe does not have it any more. */
+export async function endSubscription(stripe: Stripe, id: string): Promise<boolean> {
+  try {
+    const { status } = await stripe.subscriptions.retrieve(id);
+    if (status !== "canceled" && status !== "incomplete_expired") await stripe.subscriptions.cancel(id);
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
 }
 
 /** A customer who also pays for something that is not ours stays: deleting them would end that too. */

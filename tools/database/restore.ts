@@ -1,20 +1,37 @@
-// npm run restore -- FILE [--into DATABASE_URL]: a new ledger from a backup. It overwrites nothing.
+// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: a new ledger from a backup. It overwrites nothing. Supporters who
+// have erased themselves since are erased again, by the lists that the site kept outside of the ledger.
 import { parseArgs } from "node:util";
+import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
+import { erasureListPath, readErasureList } from "../../systems/erasure-list";
 import { runCommand, Stop } from "../run/console.mjs";
 import { printTables } from "./backup/printed";
 import { restoreBackup } from "./backup/restored";
 import { parseBackupKey } from "./backup/sealed";
 
 await runCommand(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: "string" } } });
+  const options = { into: { type: "string" }, erasures: { type: "string", multiple: true } } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [path] = positionals;
-  if (!path || positionals.length > 1) throw new Stop("npm run restore -- FILE [--into DATABASE_URL]");
+  if (!path || positionals.length > 1)
+    throw new Stop("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
-  const { head, manifest } = await restoreBackup({ path, into, secret: parseBackupKey(BACKUP_KEY) });
+  const erasures = (values.erasures ?? [erasureListPath()]).flatMap(requireList);
+  const secret = parseBackupKey(BACKUP_KEY);
+  const { head, manifest, erased } = await restoreBackup({ path, into, secret, erasures });
   printTables(manifest);
+  if (erased > 0) console.log(`\n  ${erased} who had erased themselves since: erased again.`);
   console.log(`
   Restored as it was at ${head.takenAt}: whole, and equal to the backup's manifest.
   What came in after that is still at Stripe: start the site, then npm run books:check -- --repair`);
 });
+
+function requireList(path: string): ErasureNote[] {
+  const notes = readErasureList(path);
+  if (notes) return notes;
+  throw new Stop(
+    `There is no list of erasures at ${path}. Without it, people who have erased themselves would be back. ` +
+      "Name the list with --erasures, or an empty file if you know that nobody has.",
+  );
+}
