@@ -1,5 +1,5 @@
-// The house's rules that a machine can read: who may import whom, and what nothing may be called. On failure the offending
-// pair is named.
+// Rules of the code base that a machine can check: which folders may import which, and names that are not allowed. A failure lists
+// the files that break the rule.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
@@ -19,13 +19,13 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
-/** Each room of the domain may ask the ones before it; rooms that are not named here ask only themselves and the rootless files. */
+/** A folder of the domain may import those before it in this list. Folders that are not listed import only themselves and files directly in domain/. */
 const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
-/** A drawer with such a name has no closing rule, so it fills up. */
+/** Folders and files with such names have no clear purpose, so they fill up with anything. */
 const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
-/** Files whose default export a tool asks for. */
-const ASKED_FOR =
+/** Files that Next or a tool requires to have a default export. */
+const NEEDS_DEFAULT =
   /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|[\w-]+\.config)\.(tsx?|js)$/;
 
 type Import = { file: string; target: string; isType: boolean; isPackage: boolean };
@@ -33,30 +33,37 @@ type Import = { file: string; target: string; isType: boolean; isPackage: boolea
 const files = [...ROOMS.flatMap((room) => sourcesUnder(room)), ...sourcesUnder("", { deep: false })];
 const imports = files.flatMap(importsOf);
 
-test("every import is one that its room may make", () => {
+test("every file imports only what its folder may import", () => {
   const offending = imports.filter((each) => !mayImport(each)).map(({ file, target }) => `${file} → ${target}`);
   expect(offending).toEqual([]);
 });
 
-test("nothing exports a default but the files from which Next or a tool asks one", () => {
-  const offending = files.filter((file) => !ASKED_FOR.test(file) && /^export default /m.test(read(file)));
+test("only files that Next or a tool requires to have a default export have one", () => {
+  const offending = files.filter((file) => !NEEDS_DEFAULT.test(file) && /^export default /m.test(read(file)));
   expect(offending).toEqual([]);
 });
 
-test("there is no drawer", () => {
+test("no file or folder is called utils, helpers or the like", () => {
   expect(files.filter((file) => DRAWERS.test(file))).toEqual([]);
 });
 
-test("no file in domain/ reads the clock, rolls dice or looks at the environment: they are arguments", () => {
+test("no file in domain/ reads the clock, random numbers or the environment", () => {
   const reaches = /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\brandomBytes\(|\bprocess\.env\b/;
   const domain = files.filter((file) => file.startsWith("domain/") && !isTest(file));
   expect(domain.filter((file) => reaches.test(read(file)))).toEqual([]);
 });
 
-test("the site asks one clock for the time, so that it can go by the stand-in's", () => {
+test("the site reads the time only from systems/clock, which can follow the stand-in's", () => {
   const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
-  // A signature's age is measured by this machine's clock.
-  expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["pages/api/stripe/webhook.ts"]);
+  // The age of a webhook's signature is measured by this machine's clock.
+  expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
+});
+
+test("every file of systems/ is server-only, except those that a reader page uses: Next refuses it in the Pages Router", () => {
+  const reached = reachableFrom(files.filter((file) => file.startsWith("pages/") && !file.startsWith("pages/api/")));
+  const systems = files.filter((file) => file.startsWith("systems/") && !isTest(file) && !/-for-tests\.ts$/.test(file));
+  const offending = systems.filter((file) => /^import "server-only";$/m.test(read(file)) === reached.has(file));
+  expect(offending).toEqual([]);
 });
 
 test("only the store of the ledger's room queries the database", () => {
@@ -80,10 +87,9 @@ test("recurring gifts are written in one place, where their totals change too", 
   ]);
 });
 
-test("every word that a room of the interface shows comes from the messages", () => {
-  const literal = />\s*[A-Z][a-z]+ [a-z]+[^<>{}=;]*<\//;
-  const drawn = files.filter((file) => /^(app|components|pages)\/.*\.tsx$/.test(file) && !isTest(file));
-  expect(drawn.filter((file) => literal.test(read(file)))).toEqual([]);
+test("there are no server actions, because docs/rights.md would not list them as routes", () => {
+  const site = files.filter((file) => /^(app|components|pages|systems)\//.test(file));
+  expect(site.filter((file) => /["']use server["']/.test(read(file)))).toEqual([]);
 });
 
 function mayImport({ file, target, isType, isPackage }: Import): boolean {
@@ -108,10 +114,27 @@ function mayDomainImport(file: string, { target, other, isType }: { target: stri
   return WAY_OF_A_GIFT.includes(asked) && WAY_OF_A_GIFT.indexOf(asked) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
-/** `domain/money.ts` stands in no room: everyone may count. */
+/** Null for files directly in domain/, such as money.ts: everyone may import them. */
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
+}
+
+/** Every file that these load at run time, directly or through others. */
+function reachableFrom(start: string[]): Set<string> {
+  const reached = new Set<string>();
+  const queue = [...start];
+  for (const file of queue) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const loaded = imports.filter((each) => each.file === file && !each.isType && !each.isPackage);
+    queue.push(...loaded.flatMap(({ target }) => ["", ".ts", ".tsx"].map((ending) => target + ending)).filter(isFile));
+  }
+  return reached;
+}
+
+function isFile(file: string): boolean {
+  return files.includes(file);
 }
 
 function roomOf(path: string): string {
@@ -136,7 +159,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
     entries
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-      // What a build leaves behind is nobody's source.
+      // Skip folders of build output.
       .filter((file) => !/(^|\/)\./.test(file))
   );
 }

@@ -1,8 +1,8 @@
-// How Next serves, and what its answers carry. Baked into the build (routes-manifest.json), so nothing here may depend on the
-// settings of the start.
+// Configures Next and the headers of its answers. The build stores all this (routes-manifest.json), so nothing here may depend on the
+// settings of a start.
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/run/headers.mjs";
 
-/** In development the gift form may lead to a stand-in; in production tools/run/serve.ts says so where the settings name one. */
+/** In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows it where the settings name one. */
 const standInPolicy = [
   {
     key: "Content-Security-Policy",
@@ -10,18 +10,18 @@ const standInPolicy = [
   },
 ];
 
-/** The same for every reader: any cache may keep it, and show it a day longer while the site is away. */
+/** The same for every reader: any cache may store it, and may show it for another day while the site is down. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
-/** In Next's own words, so that a page one may not see and a page that is not there answer alike. */
+/** Next's own value, so that a forbidden page and a missing page have the same headers. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 
-const kept = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
+const cacheControl = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
 
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
-  // No page uses Next's picture service, and left open it draws any picture anew for whoever asks.
+  // No page uses Next's image service. If it were on, anyone could make it resize pictures.
   images: { unoptimized: true },
   serverExternalPackages: [
     "better-sqlite3",
@@ -31,19 +31,19 @@ export default {
     "nodemailer",
     "pino",
   ],
-  // Our largest form is below a kilobyte; what is longer is not read on its way to the door that refuses it.
+  // Our largest form is smaller than a kilobyte. The route refuses a longer body, and Next need not buffer it first.
   experimental: { proxyClientMaxBodySize: "16kb" },
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },
       ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
-      // No page is kept anywhere unless it is named below; a dot marks a file.
-      { source: "/:page((?!_next/)[^.]*)", headers: kept(PRIVATE) },
-      { source: "/", headers: kept(PUBLIC) },
-      { source: "/:page(about-your-gift)", headers: kept(PUBLIC) },
-      { source: "/articles/:slug", headers: kept(PUBLIC) },
-      { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: kept(PUBLIC) },
-      { source: "/:folder(pictures|cards)/:name*", headers: kept(PICTURES) },
+      // No cache may store a page unless it is named below. A path with a dot is a file.
+      { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
+      { source: "/", headers: cacheControl(PUBLIC) },
+      { source: "/:page(about-your-gift)", headers: cacheControl(PUBLIC) },
+      { source: "/articles/:slug", headers: cacheControl(PUBLIC) },
+      { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: cacheControl(PUBLIC) },
+      { source: "/:folder(pictures|cards)/:name*", headers: cacheControl(PICTURES) },
     ];
   },
 };

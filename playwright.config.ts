@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
-// Chosen once and handed down by environment: Playwright reads this file again in every worker.
+// Playwright reads this file again in every worker, so the environment passes on the ports that the first reading chose.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 13_100)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
 process.env.SITE_ADDRESS = `http://127.0.0.1:${site}`;
@@ -14,7 +14,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // These catch what hangs, on the slowest of machines: a test waits for an event, not for a time.
+  // Timeouts only catch a test that hangs, even on a very slow machine: tests wait for an event, not for a time.
   timeout: 5 * 60_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
@@ -26,7 +26,7 @@ export default defineConfig({
     baseURL: process.env.SITE_ADDRESS,
     locale: "en-GB",
     viewport: { width: 1280, height: 900 },
-    // A trace of every journey costs a fifth of their time: `npx playwright test --trace on` where one is needed.
+    // Traces take a fifth of the journeys' time. `npx playwright test --trace on` records them when needed.
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
@@ -42,9 +42,9 @@ export default defineConfig({
       ],
     },
   },
-  // The production build with a ledger, a Stripe stand-in and a mail inbox of its own.
+  // The production build with its own ledger, Stripe stand-in and mail inbox.
   webServer: {
-    command: "node tools/test/fresh-stack.mjs journeys",
+    command: "node tools/test/start-stack.mjs journeys",
     url: `${process.env.SITE_ADDRESS}/api/health`,
     env: {
       PORT: site ?? "",

@@ -1,6 +1,6 @@
-// Gives every App Router page a content policy with a nonce of its own; Next reads the nonce off the request's header. Takes back the
-// note that a page is about to show (systems/note.ts), so that it is shown once.
-// No lock: rights are checked in every page. Reader pages are static and carry next.config.js's policy without passing here.
+// Gives every response of an App Router page a content security policy with a fresh nonce, which Next reads from the request's
+// header. Deletes the note that the page is about to show (systems/note.ts), so that it appears once. It checks no rights: every
+// page does that itself. Reader pages do not pass here; they are static and use the policy of next.config.js.
 import { type NextRequest, NextResponse } from "next/server";
 import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 
@@ -29,7 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** A POST to the same address leaves one and shows none. */
+/** Only for GET: a POST to the same address writes a note and shows none. */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
   const name = noteNameOf(nextUrl.pathname);

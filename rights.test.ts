@@ -1,94 +1,333 @@
-// Every door of the site has a right declared in docs/rights.md, and asks for it in its own file: a layout or the proxy is no
-// lock. A new page, route or action without a row is a failure, as is a row without a door.
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { expect, test } from "vitest";
+// Requests every route of the site as five people, and compares the answers with docs/rights.md. The routes are those that `next build`
+// finds. A route without a row in that table fails, as does a row without a route.
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { discoverRoutes } from "next/dist/build/route-discovery";
+import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
+import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
+import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { translator } from "@/content/messages";
+import { Prisma } from "@/generated/sqlite/client";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import { openSession } from "@/systems/auth/options";
+import { sessionCookie } from "@/systems/auth/session";
+import { currentTime } from "@/systems/clock";
+import { listArticles, listLetters } from "@/systems/content";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { newFormToken } from "@/systems/giving/form-token";
+import { ownIdentity } from "@/systems/identity";
+import { setLedger } from "@/systems/testing/runtime";
 
 const ROOT = import.meta.dirname;
+const SITE = "http://127.0.0.1:3000";
+/** What a browser says of a form from one of our own pages. */
+const OWN_PAGE = { "sec-fetch-site": "same-origin" };
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-type Door = { door: string; file: string };
-type Declared = { door: string; right: string; checks: string[] };
+type Route = { path: string; file: string; kind: "page" | "handler" | "reader page" | "api" };
+type Endpoint = Route & { method: string };
+type Answer = "open" | "sign in first" | "not found" | "forbidden" | "letters closed";
+type Person = keyof typeof PEOPLE;
 
-const doors = [...appDoors(), ...pagesDoors()].sort((a, b) => a.door.localeCompare(b.door));
+/** The e-mail address of each person. The owner's gifts are those that the requests ask for. */
+const PEOPLE = {
+  nobody: null,
+  "someone who never gave": "reader@example.org",
+  "the owner": "rosa@example.org",
+  "another supporter": "anna@example.org",
+  staff: "editor@example.org",
+};
+
+/** The answer of a route to each person, in the order of PEOPLE. */
+const ANSWERS: Record<string, Answer[]> = {
+  everyone: ["open", "open", "open", "open", "open"],
+  "own form": ["open", "open", "open", "open", "open"],
+  "signed in": ["sign in first", "open", "open", "open", "open"],
+  supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
+  owner: ["sign in first", "not found", "open", "not found", "not found"],
+  staff: ["sign in first", "not found", "not found", "not found", "open"],
+  Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
+};
+
+let stripeRequests = 0;
+const stripe = await listen((request, response) => {
+  stripeRequests += 1;
+  request.resume();
+  response.writeHead(400, { "Content-Type": "application/json" }).end('{"error":{"type":"invalid_request_error"}}');
+});
+Object.assign(process.env, {
+  SITE_URL: SITE,
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_rights",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  STRIPE_API_BASE: addressOf(stripe),
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: PEOPLE.staff,
+});
+
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
+const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints))).flat();
 
-test("every door is declared in docs/rights.md, and every declared door exists", () => {
-  expect(doors.map(({ door }) => door)).toEqual(declared.map(({ door }) => door).sort((a, b) => a.localeCompare(b)));
+let db: Db;
+const sessions = new Map<Person, string>();
+
+beforeAll(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+  await addSupporter("own", PEOPLE["the owner"]);
+  await addSupporter("others", PEOPLE["another supporter"]);
+  for (const [person, email] of Object.entries(PEOPLE)) if (email) sessions.set(person as Person, await signIn(email));
+});
+afterAll(async () => {
+  await db.$disconnect();
+  stripe.close();
 });
 
-test("every door asks for its right in its own file", () => {
-  const unlocked = declared.flatMap(({ door, checks }) =>
-    checks.filter((check) => !sourceOf(door).includes(`${check}(`)).map((check) => `${door} does not call ${check}()`),
+test("docs/rights.md declares every route that the build finds, and no other", () => {
+  const found = endpoints.map(nameOf);
+  expect(found.sort()).toEqual([...declared.keys()].sort());
+});
+
+test("docs/rights.md uses only rights that are tested here", () => {
+  expect([...declared.values()].filter((right) => !(right in ANSWERS))).toEqual([]);
+});
+
+describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const))("%s", (name, endpoint) => {
+  const right = declared.get(name) ?? "staff";
+  const answers = ANSWERS[right] ?? [];
+
+  test.each(Object.keys(PEOPLE).map((person, i) => [person as Person, answers[i]] as const))(
+    `answers %s with: %s`,
+    async (person, answer) => {
+      await expectAnswer(endpoint, person, { headers: OWN_PAGE, answer: answer ?? "forbidden" });
+    },
   );
-  expect(unlocked).toEqual([]);
+
+  if (endpoint.method === "GET" || right === "Stripe") return;
+
+  test.each([
+    ["from another site", { "sec-fetch-site": "cross-site", origin: SITE }],
+    ["from a sibling site", { "sec-fetch-site": "same-site", origin: SITE }],
+    ["with another origin", { origin: "https://elsewhere.example" }],
+    ["without an origin", {}],
+  ])("refuses a form %s from everyone", async (_, headers) => {
+    for (const person of Object.keys(PEOPLE) as Person[])
+      await expectAnswer(endpoint, person, { headers, answer: "forbidden" });
+  });
 });
 
-test("only what is open to all stands without a check", () => {
-  expect(declared.filter(({ right, checks }) => checks.length === 0 && right !== "everyone")).toEqual([]);
+test.each(
+  endpoints
+    .filter(({ kind, method }) => kind === "handler" && method !== "GET")
+    .map((endpoint) => [nameOf(endpoint), endpoint] as const),
+)("%s asks the reader to try again if the ledger is away", async (name, endpoint) => {
+  const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
+  away.catch(() => {});
+  setLedger(away);
+  onTestFinished(() => setLedger(db));
+  const module = await load(endpoint);
+  const person = declared.get(name) === "staff" ? "staff" : "the owner";
+  const response = await inRequestOf(person, () => requestHandler(endpoint, { module, headers: OWN_PAGE }));
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
-function appDoors(): Door[] {
-  return filesUnder("app").flatMap((file) => {
-    const place = `/${file.split("/").slice(1, -1).join("/")}`;
-    if (/\/page\.tsx$/.test(file)) return [{ door: `GET ${place}`, file }];
-    if (/\/(sitemap|robots)\.ts$/.test(file)) return [{ door: `GET ${place}${extensionOf(file)}`, file }];
-    if (/\/route\.ts$/.test(file)) return methodsOf(file).map((method) => ({ door: `${method} ${place}`, file }));
-    return actionsOf(file).map((action) => ({ door: `ACTION ${action}`, file }));
+/** A refused request must also leave the ledger as it was, and ask nothing of Stripe. */
+async function expectAnswer(
+  endpoint: Endpoint,
+  person: Person,
+  { headers, answer }: { headers: Record<string, string>; answer: Answer },
+): Promise<void> {
+  stripeRequests = 0;
+  const before = answer === "open" ? "" : await ledgerAsText();
+  expect(await inRequestOf(person, () => answerOf(endpoint, headers)), `${nameOf(endpoint)} as ${person}`).toBe(answer);
+  if (answer === "open") return;
+  expect(stripeRequests).toBe(0);
+  expect(await ledgerAsText()).toBe(before);
+}
+
+/** Next's own scope of a request, from which its cookies() and headers() read. */
+function inRequestOf<T>(person: Person, request: () => Promise<T>): Promise<T> {
+  const session = sessions.get(person);
+  const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
+  const cookies = new RequestCookies(headers);
+  const unit = { type: "request", phase: "action", headers, cookies, userspaceMutableCookies: cookies };
+  return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));
+}
+
+async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {
+  if (endpoint.kind === "api") return answerOfStatus(await askApi(endpoint, headers));
+  const module = await load(endpoint);
+  if (endpoint.kind === "reader page") return askReaderPage(module);
+  try {
+    return endpoint.kind === "page" ? await askPage(endpoint, module) : await askHandler(endpoint, { module, headers });
+  } catch (error) {
+    return answerOfThrown(error);
+  }
+}
+
+/** Metadata is asked for as well: a title may also tell what only some people may know. */
+async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer> {
+  const props = () => ({ params: Promise.resolve(paramsOf(endpoint, module)), searchParams: Promise.resolve({}) });
+  const drawn = await module.default(props());
+  await module.generateMetadata?.(props());
+  if (typeof drawn !== "object" || !("type" in drawn)) return "open";
+  const html = renderToStaticMarkup(drawn as ReactElement);
+  const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
+  // The room of someone who never gave has the same words about the letters, and is open to them.
+  return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
+}
+
+type Sent = { module: RouteModule; headers: Record<string, string> };
+
+async function askHandler(endpoint: Endpoint, sent: Sent): Promise<Answer> {
+  return answerOfStatus((await requestHandler(endpoint, sent)).status);
+}
+
+function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<Response> {
+  const form = { form: newFormToken(new Date(Date.now() - 2_000)), every: "once", amount: "10", currency: "USD" };
+  const body = endpoint.method === "GET" ? undefined : new URLSearchParams({ ...form, email: "new@example.org" });
+  const request = new Request(SITE + endpoint.path, { method: endpoint.method, headers, body });
+  return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint, module)) });
+}
+
+/** Pages under pages/ are prerendered, or drawn for a query that names nothing. */
+async function askReaderPage(module: RouteModule): Promise<Answer> {
+  const response = { statusCode: 200, setHeader() {} };
+  const params = { slug: listArticles()[0]?.slug };
+  const context = { query: {}, params, req: { headers: {} }, res: response };
+  const result = await (module.getServerSideProps ?? module.getStaticProps ?? (() => ({ props: {} })))(context);
+  return "props" in result ? "open" : "not found";
+}
+
+async function askApi(endpoint: Endpoint, headers: Record<string, string>): Promise<number> {
+  const server = await listen((await load(endpoint)).default);
+  const response = await fetch(addressOf(server) + endpoint.path, { method: endpoint.method, headers, body: "{}" });
+  server.close();
+  return response.status;
+}
+
+function answerOfStatus(status: number): Answer {
+  if (status === 404) return "not found";
+  return status === 400 || status === 401 || status === 403 ? "forbidden" : "open";
+}
+
+/** What redirect() and notFound() throw carries its meaning in its digest. */
+function answerOfThrown(error: unknown): Answer {
+  const digest = String((error as { digest?: unknown }).digest ?? "");
+  if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return "not found";
+  const [kind, , to = ""] = digest.split(";");
+  if (kind !== "NEXT_REDIRECT") throw error;
+  return to.startsWith("/sign-in?next=") ? "sign in first" : "open";
+}
+
+/** The first of a prerendered page's own parameters, else those of the owner's things. */
+function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, string> {
+  const [prerendered] = module.generateStaticParams?.() ?? [];
+  if (prerendered) return prerendered;
+  const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
+  const all: Record<string, string> = { id: "recurring_own", paymentId: "payment_own", slug: letter };
+  return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own
+type RouteModule = Record<string, any>;
+
+function load({ file }: Route): Promise<RouteModule> {
+  return import(file);
+}
+
+async function listRoutes(): Promise<Route[]> {
+  const found = await discoverRoutes({
+    appDir: join(ROOT, "app"),
+    pagesDir: join(ROOT, "pages"),
+    // Next's own default.
+    pageExtensions: ["tsx", "ts", "jsx", "js"],
+    isDev: false,
+    baseDir: ROOT,
   });
-}
-
-function pagesDoors(): Door[] {
-  const pages = filesUnder("pages").filter((file) => !/\/(_app|_document|404|500)\.tsx$/.test(file));
-  return pages.map((file) => {
-    const place = file.replace(/^pages/, "").replace(/(\/index)?\.tsx?$/, "") || "/";
-    return { door: `${onlyMethodOf(file)} ${place}`, file };
-  });
-}
-
-/** A handler under pages/api/ is called for every method: it says itself which one it answers. */
-function onlyMethodOf(file: string): string {
-  if (!file.startsWith("pages/api/")) return "GET";
-  return /\.method !== "([A-Z]+)"/.exec(read(file))?.[1] ?? "ANY";
-}
-
-function extensionOf(file: string): string {
-  return file.endsWith("sitemap.ts") ? "sitemap.xml" : "robots.txt";
-}
-
-function methodsOf(file: string): string[] {
+  const ofKind = (kind: Route["kind"], routes: { route: string; filePath: string }[]) =>
+    routes.map(({ route: path, filePath: file }) => ({ path, file, kind }));
   return [
-    ...read(file).matchAll(/^export (?:async )?(?:function|const) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm),
-  ].map(([, method]) => method ?? "");
+    ...ofKind("page", found.appRoutes),
+    ...ofKind("handler", found.appRouteHandlers),
+    ...ofKind("reader page", found.pageRoutes),
+    ...ofKind("api", found.pageApiRoutes),
+  ].filter(({ path }) => path !== "/404" && path !== "/500");
 }
 
-/** Server actions can be called by anyone who knows their address. */
-function actionsOf(file: string): string[] {
-  if (!/^\s*["']use server["']/m.test(read(file))) return [];
-  return [...read(file).matchAll(/^export async function (\w+)/gm)].map(([, name]) => name ?? "");
+async function listEndpoints(route: Route): Promise<Endpoint[]> {
+  if (route.kind === "api") return listApiEndpoints(route);
+  if (route.kind !== "handler") return [{ ...route, method: "GET" }];
+  const module = await load(route);
+  return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-function sourceOf(door: string): string {
-  const found = doors.find((each) => each.door === door);
-  return found ? read(found.file) : "";
+/** A handler under pages/api/ is called for every method. It takes those that it does not answer with 405. */
+async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
+  const all = METHODS.map((method) => ({ ...route, method }));
+  const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));
+  return all.filter((_, i) => isTaken[i]);
 }
 
-/** Rows of the form: | `GET /supporters` | signed in | `requireViewer` | … */
-function readTable(text: string): Declared[] {
-  const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|([^|]*)\|/gm);
-  return [...rows].map(([, door = "", right = "", asked = ""]) => ({
-    door,
-    right: right.trim(),
-    checks: [...asked.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? ""),
-  }));
+async function askMethod(endpoint: Endpoint): Promise<number> {
+  const server = await listen((await load(endpoint)).default);
+  const response = await fetch(addressOf(server), { method: endpoint.method });
+  server.close();
+  return response.status;
 }
 
-function filesUnder(folder: string): string[] {
-  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+async function listen(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
 }
 
-function read(file: string): string {
-  return readFileSync(join(ROOT, file), "utf8");
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function nameOf({ method, path }: Endpoint): string {
+  return `${method} ${path}`;
+}
+
+/** Rows of the form: | `GET /supporters` | signed in | … */
+function readTable(text: string): Map<string, string> {
+  const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm);
+  return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
+}
+
+async function signIn(email: string): Promise<string> {
+  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
+  return encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+async function addSupporter(name: string, email: string): Promise<void> {
+  const now = currentTime();
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  const supporterId = `supporter_${name}`;
+  const addresses = { create: { ...address, since: now } };
+  await db.supporter.create({ data: { id: supporterId, locale: "en", createdAt: now, addresses } });
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "monthly" };
+  const gift = { id: `recurring_${name}`, subscriptionId: `sub_${name}`, status: "active", startedAt: now };
+  await db.recurringGift.create({ data: { ...money, ...gift, supporterId, recordedAt: now } });
+  const paid = { id: `payment_${name}`, status: "succeeded", paidAt: now, recordedAt: now };
+  await db.payment.create({ data: { ...money, ...paid, supporterId, recurringGiftId: gift.id } });
+}
+
+async function ledgerAsText(): Promise<string> {
+  const tables = Object.keys(Prisma.ModelName).map((model) => model[0]?.toLowerCase() + model.slice(1));
+  const rows = await Promise.all(tables.map((table) => (db as RouteModule)[table].findMany()));
+  return JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }

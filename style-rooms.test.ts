@@ -1,11 +1,11 @@
-// Every class belongs to one stylesheet, as every component belongs to one room. "Waiting" once meant something in two, and hid the
-// newsroom's list of what waits for a person.
+// Every class belongs to one stylesheet. Once two stylesheets had a class "waiting", and one of them hid the newsroom's list of
+// events that wait for staff.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "components/style");
-/** It hides or shows what belongs to the others, on paper only. */
+/** Hides or shows classes of the others, but only on paper. */
 const FOR_ALL = "print.css";
 
 type Selector = { sheet: string; text: string; classes: string[] };
@@ -18,11 +18,11 @@ test("no class is defined in two stylesheets", () => {
   expect(definedTwice(selectors)).toEqual([]);
 });
 
-test("a stylesheet styles another's class only inside one of its own", () => {
+test("a stylesheet uses a class of another only inside one of its own", () => {
   expect(outOfPlace(selectors)).toEqual([]);
 });
 
-test("finds a class that two stylesheets define, and one that is styled by a stranger", () => {
+test("finds a class that two stylesheets define, and a class styled by another stylesheet", () => {
   const ui = selectorsOf("ui.css", ".button, .button:hover { color: red } .table > .row { margin: 0 }");
   const room = selectorsOf("room.css", "/* .row {} */ @media (min-width: 1px) { .button[disabled] { color: blue } }");
   expect(definedTwice([...ui, ...room])).toEqual(["button: ui.css, room.css"]);
@@ -47,7 +47,7 @@ function outOfPlace(all: readonly Selector[]): string[] {
     .map(({ sheet, text }) => `${sheet}: ${text}`);
 }
 
-/** A class is defined where a selector names it and no other class, in its base form: not as an ancestor of a bare element. */
+/** A stylesheet defines a class if a selector consists of it alone, without other classes, descendants or ancestors. */
 function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
   const sheets = new Map<string, Set<string>>();
   for (const { sheet, text, classes } of all) {
@@ -67,7 +67,7 @@ function selectorsOf(sheet: string, css: string): Selector[] {
     .map((text) => ({ sheet, text, classes: classesIn(text) }));
 }
 
-/** Not at those inside `:is(…)`. */
+/** Ignores commas inside `:is(…)`. */
 function splitAtCommas(prelude: string): string[] {
   return prelude.split(/,(?![^(]*\))/).map((selector) => selector.trim().replace(/\s+/g, " "));
 }

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { isWhole } from "./tools/test/scope.mjs";
+import { isFullRun } from "./tools/test/scope.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * The tests that open a ledger, which PostgreSQL is asked to pass as well. `npm test` asks it for those of the ledger itself, of
- * the sums that are drawn from it, and of whatever names PostgreSQL; `npm run test:all` for all.
+ * The tests that open a ledger and must pass on PostgreSQL too. `npm test` runs those of the ledger, of the newsroom's figures, of
+ * tools/database and of the lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
@@ -18,25 +18,25 @@ function testsOnPostgres(): string[] {
     if (!file.endsWith(".test.ts")) return false;
     const text = readFileSync(file, "utf8");
     const opensLedger = /\/(fresh|empty)-ledger"|booksAfter/.test(text);
-    return opensLedger && (isWhole || ASKED_OF_POSTGRES.test(file) || text.includes("postgresql"));
+    return opensLedger && (isFullRun || POSTGRES_ROOMS.test(file) || text.includes("postgresql"));
   });
 }
 
-const ASKED_OF_POSTGRES = /^(domain\/ledger|domain\/newsroom|systems\/lease)\b/;
+const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease|tools\/database)\b/;
 
 export default defineConfig({
   resolve: {
     alias: {
       "@": fileURLToPath(new URL(".", import.meta.url)),
-      // Next's guard against client imports has nothing to guard in a test.
+      // In a test the guard against client imports would throw.
       "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
     },
   },
   test: {
     pool: "forks",
     isolate: false,
-    setupFiles: ["tools/test/each-file-anew.ts"],
-    // Catch what hangs, and nothing that is only slow.
+    setupFiles: ["systems/testing/next-runtime.ts", "tools/test/reset-between-files.ts"],
+    // Only catches a test that hangs, not a slow one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },

@@ -1,5 +1,5 @@
 "use client";
-// What is shown when a page of ours failed: calm, the same for every failure, with nothing of the error.
+// The page for an error of ours. It is the same for every error, and shows nothing of it.
 import { useFailureWords } from "@/components/site/failure-words";
 import { PlainPage } from "@/components/site/plain-page";
 

@@ -1,5 +1,5 @@
 "use client";
-// The last net, for when the shell itself failed. It imports as little as it can: what it leans on may be what broke.
+// The error page for a failure of the layout itself. It imports as little as possible, because an import may be what failed.
 import words from "@/content/messages/en/site.json";
 import "@/components/style/site.css";
 

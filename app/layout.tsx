@@ -1,4 +1,4 @@
-// The shell of the App Router's pages. Rendered per request, so that every script carries the nonce of its policy.
+// The layout of the App Router's pages. Rendered per request, so that every script carries the nonce of the content policy.
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";

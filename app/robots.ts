@@ -3,7 +3,7 @@ import { siteUrl } from "@/systems/env";
 
 export const dynamic = "force-static";
 
-/** A closed door is not announced here: private pages answer by sign-in or 404, and say noindex themselves. */
+/** Private pages are not listed here, so that they are not announced. They redirect to sign-in or answer 404, and say noindex. */
 export default function robots(): MetadataRoute.Robots {
   return {
     rules: { userAgent: "*", allow: "/", disallow: ["/api/", "/give/start", "/thank-you"] },

@@ -1,5 +1,5 @@
-// Every word that a person reads comes from here, as ICU MessageFormat, one folder a language and one file a room.
-// Another language is another folder: the type below keeps it complete.
+// Every word that the site shows, as ICU MessageFormat: one folder per language, one file per part of the site. A new language is a
+// new folder; the type below ensures that it is complete.
 import { IntlMessageFormat } from "intl-messageformat";
 import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
@@ -21,25 +21,25 @@ const LANGUAGES: Record<string, Messages> = { en };
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
-  /** With markup: a tag in the message (`<link>…</link>`) is drawn by the function of that name. */
+  /** With markup: the function of that name draws a tag in the message (`<link>…</link>`). */
   rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>): (string | T)[];
   locale: string;
 };
 
 const translators = new Map<string, Translate>();
 
-/** The words of one language. An unknown language is answered in English. */
+/** Translates into one language; an unknown one falls back to English. */
 export function translator(locale: string): Translate {
-  const known = translators.get(locale);
-  if (known) return known;
+  const cached = translators.get(locale);
+  if (cached) return cached;
   const messages = LANGUAGES[locale] ?? en;
   const formats = new Map<MessageKey, IntlMessageFormat>();
   function formatOf(key: MessageKey): IntlMessageFormat {
     const ready = formats.get(key);
     if (ready) return ready;
-    const made = new IntlMessageFormat(messages[key], locale);
-    formats.set(key, made);
-    return made;
+    const format = new IntlMessageFormat(messages[key], locale);
+    formats.set(key, format);
+    return format;
   }
   const translate: Translate = Object.assign(
     (key: MessageKey, values?: Record<string, MessageValue>) => String(formatOf(key).format(values)),

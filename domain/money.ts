@@ -70,10 +70,6 @@ export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountM
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
-export function zero(currency: Currency): Money {
-  return { amountMinor: 0, currency };
-}
-
 /** Throws on two currencies, or where a number cannot hold the sum exactly. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);

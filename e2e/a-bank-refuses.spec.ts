@@ -3,10 +3,10 @@ import { mailTo, nextMailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, SITE, someMailbox, test } from "./world";
 
-// The browser's own line about the answer to a declined card.
+// The browser logs the 402 response to a declined card.
 test.use({ expectedMessages: [/status of 402/] });
 
-test("a declined card and a failed 3-D Secure take nothing and thank for nothing; the confirmed one pays once", async ({
+test("a declined card and a failed 3-D Secure check charge nothing, and a confirmed one pays once", async ({
   page,
 }) => {
   const email = someMailbox("refused");
@@ -21,7 +21,7 @@ test("a declined card and a failed 3-D Secure take nothing and thank for nothing
     expect(await mailTo(email)).toHaveLength(0);
   });
 
-  await test.step("a failed 3-D Secure comes back to Checkout", async () => {
+  await test.step("a failed 3-D Secure check returns to Checkout", async () => {
     await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
     const fail = page.getByRole("button", { name: "Fail authentication" });
     await expectPressable(fail);
@@ -31,7 +31,7 @@ test("a declined card and a failed 3-D Secure take nothing and thank for nothing
     expect(await mailTo(email)).toHaveLength(0);
   });
 
-  await test.step("a confirmed 3-D Secure pays", async () => {
+  await test.step("a confirmed 3-D Secure check pays", async () => {
     await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
     const complete = page.getByRole("button", { name: "Complete authentication" });
     await expectPressable(complete);

@@ -1,9 +1,9 @@
-// What a shared cache may keep is the page itself and nothing else, whatever a stranger asks for. `npm run test:cache` tries the
+// A shared cache may store the page itself and nothing else, whatever request an attacker sends. `npm run test:cache` tests the
 // same behind nginx.
 import { HOSTILE_REQUESTS, nameOf } from "./hostile-requests";
 import { expect, firstArticle, SITE, test } from "./world";
 
-test("a stranger cannot make a page's address answer something that a cache would keep", async ({ page, request }) => {
+test("no request makes a page's address answer something else that a cache would store", async ({ page, request }) => {
   const script = await page
     .goto("/")
     .then(() => page.locator("head script[src]").getAttribute("src"))
@@ -14,20 +14,20 @@ test("a stranger cannot make a page's address answer something that a cache woul
     expect(status, path).toBe(200);
     for (const hostile of HOSTILE_REQUESTS) {
       const { method = "GET", query, headers } = hostile;
-      const asked = query ? `${path}?${query}` : path;
-      const answer = await request.fetch(asked, { method, headers, maxRedirects: 0 });
-      const keeps = answer.headers()["cache-control"] ?? "";
-      const told = `${path} · ${nameOf(hostile)}: ${answer.status()} ${keeps}`;
-      if (!/\bpublic\b|s-maxage|\bmax-age=[1-9]/.test(keeps)) continue;
-      expect(["GET", "HEAD"], told).toContain(method);
-      expect([200, 304], told).toContain(answer.status());
-      expect(answer.headers()["set-cookie"], told).toBeUndefined();
-      if (method === "GET" && answer.status() === 200) expect(await answer.text(), told).toBe(body);
+      const address = query ? `${path}?${query}` : path;
+      const answer = await request.fetch(address, { method, headers, maxRedirects: 0 });
+      const caching = answer.headers()["cache-control"] ?? "";
+      const message = `${path} · ${nameOf(hostile)}: ${answer.status()} ${caching}`;
+      if (!/\bpublic\b|s-maxage|\bmax-age=[1-9]/.test(caching)) continue;
+      expect(["GET", "HEAD"], message).toContain(method);
+      expect([200, 304], message).toContain(answer.status());
+      expect(answer.headers()["set-cookie"], message).toBeUndefined();
+      if (method === "GET" && answer.status() === 200) expect(await answer.text(), message).toBe(body);
     }
   }
 });
 
-test("only this build's own script may be kept for ever", async ({ page, request }) => {
+test("only the script of this build may be cached for ever", async ({ page, request }) => {
   await page.goto("/");
   const script = String(await page.locator("head script[src]").getAttribute("src"));
   expect(script).toMatch(/^\/reader-[0-9a-f]{10}\.js$/);
@@ -39,7 +39,7 @@ test("only this build's own script may be kept for ever", async ({ page, request
   }
 });
 
-test("redirects and errors are nobody's to keep, wherever they come from", async ({ request }) => {
+test("redirects and errors are never cached", async ({ request }) => {
   const article = "/articles/there-is-none";
   for (const path of [
     `${article}/`,
@@ -54,8 +54,8 @@ test("redirects and errors are nobody's to keep, wherever they come from", async
     );
 });
 
-test("next-auth answers at no address of its own", async ({ request }) => {
-  for (const door of ["signout", "signin", "session", "csrf", "providers", "callback/email", "_log", "error"])
+test("next-auth has no route of its own", async ({ request }) => {
+  for (const name of ["signout", "signin", "session", "csrf", "providers", "callback/email", "_log", "error"])
     for (const method of ["GET", "POST"])
-      expect((await request.fetch(`/api/auth/${door}`, { method })).status(), `${method} ${door}`).toBe(404);
+      expect((await request.fetch(`/api/auth/${name}`, { method })).status(), `${method} ${name}`).toBe(404);
 });

@@ -1,7 +1,7 @@
 import { giftForm } from "./giving";
 import { expect, STRIPE, test } from "./world";
 
-test("a form sent again by an impatient network and a double click leads to one Checkout", async ({ page }) => {
+test("a form that is sent several times, and a double click, open one Checkout", async ({ page }) => {
   const starts: string[] = [];
   page.on("request", (request) => {
     if (request.url().endsWith("/give/start")) starts.push(request.postData() ?? "");
@@ -24,7 +24,7 @@ test("a form sent again by an impatient network and a double click leads to one 
   expect(page.url()).toBe([...checkouts][0]);
 });
 
-test("a form sent from another site opens nothing", async ({ request }) => {
+test("a form sent from another site is refused", async ({ request }) => {
   const fields = {
     every: "once",
     currency: "USD",

@@ -5,14 +5,14 @@ import { signInAs } from "./signing-in";
 import { stripe } from "./stripe";
 import { expect, type Page, someMailbox, test } from "./world";
 
-/** As staff do it in Stripe's dashboard; of the gift whose thank-you page is open. */
+/** Refunds the gift of the open thank-you page, as staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {
   const session = new URL(page.url()).searchParams.get("session") ?? "";
   const { payment_intent } = await stripe().checkout.sessions.retrieve(session);
   await stripe().refunds.create({ payment_intent: String(payment_intent), amount });
 }
 
-test("a gift that was refunded in full is nowhere said to be given", async ({ page, browser }) => {
+test("a gift refunded in full is nowhere shown as given", async ({ page, browser }) => {
   const email = someMailbox("refunded");
   await give(page, { every: "once", amount: "43.21", email });
   const thankYou = page.url();
@@ -23,7 +23,7 @@ test("a gift that was refunded in full is nowhere said to be given", async ({ pa
   expect(mail.subject).toBe("Your refund from The Moscow Times");
   expect(mail.text).toContain("We have sent back the $43.21 that you gave on");
   await page.goto(thankYou);
-  await expect(page.getByRole("heading", { level: 1, name: "This gift has gone back" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "This gift was returned" })).toBeVisible();
   await expect(page.getByText("has arrived")).toHaveCount(0);
 
   await page.goto(linkIn(mail, "/supporters/gifts"));
@@ -43,20 +43,20 @@ test("a gift that was refunded in full is nowhere said to be given", async ({ pa
   const newsroom = await browser.newContext({ storageState: STAFF.storageState });
   const staff = await newsroom.newPage();
   await staff.goto("/newsroom");
-  // Only the latest payments have a status.
+  // Only the table of latest payments has a status.
   const row = staff.getByRole("row").filter({ hasText: "Refunded" }).filter({ hasText: "$43.21" });
   await expect(row.getByRole("cell", { name: "$0.00", exact: true })).toBeVisible();
   await newsroom.close();
 });
 
-test("of a gift that was refunded in part the rest counts", async ({ page }) => {
+test("a gift refunded in part counts with what is kept", async ({ page }) => {
   const email = someMailbox("part");
   await give(page, { every: "once", amount: "20", email });
   await nextMailTo(email);
   await refund(page, 500);
   expect((await nextMailTo(email, 2)).text).toContain("We have sent back $5.00 of the $20.00 that you gave on");
   await page.reload();
-  await expect(page.getByText("Part of it has gone back since, and $15 is kept.")).toBeVisible();
+  await expect(page.getByText("Part of it has been returned since, and $15 is kept.")).toBeVisible();
 
   await page.goto("/sign-in");
   await signInAs(page, email);

@@ -6,7 +6,7 @@ import { expect, reloadUntilVisible, someMailbox, test } from "./world";
 
 const DAY_S = 86_400;
 
-test("a gift whose end was set as a day at Stripe is kept by one press of “Keep giving”", async ({ page }) => {
+test("“Keep giving” keeps a gift whose end was set to a day at Stripe", async ({ page }) => {
   const email = someMailbox("kept");
   await give(page, { every: "month", amount: "10", email });
   const { id, items } = await subscriptionOf(email);
@@ -18,7 +18,7 @@ test("a gift whose end was set as a day at Stripe is kept by one press of “Kee
   const keep = page.getByRole("button", { name: "Keep giving" });
   await expectPressable(keep);
   await keep.click();
-  await expect(page.getByText("Your gift goes on.")).toBeVisible();
+  await expect(page.getByText("Your gift continues.")).toBeVisible();
   await expect(page.getByText(/^Thank you\. You give \$10 a month, and the next payment is on /)).toBeVisible();
   expect((await stripe().subscriptions.retrieve(id)).cancel_at).toBeNull();
 });

@@ -2,10 +2,10 @@ import { nextMailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, MAIL, SITE, someMailbox, test } from "./world";
 
-// The mail lies in a box where no script runs, those of the test included.
+// The inbox shows mails in a frame that runs no script, not even the test's.
 test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });
 
-test("a newcomer clicks the sign-in link in the demo's inbox and is in, and a foreign `next` leads nowhere else", async ({
+test("a newcomer signs in by the link in the demo's inbox, and a `next` to another site is ignored", async ({
   page,
   context,
 }) => {
@@ -27,7 +27,7 @@ test("a newcomer clicks the sign-in link in the demo's inbox and is in, and a fo
   await expect(site).toHaveURL(`${SITE}/supporters`);
 });
 
-test("the inbox answers to its own name only", async ({ request }) => {
+test("the inbox answers only to its own host name", async ({ request }) => {
   const answer = await request.get(`${MAIL}/api/email`, { headers: { host: "rebound.example" } });
   expect(answer.status()).toBe(403);
 });

@@ -2,10 +2,10 @@ import { pressGive } from "./giving";
 import { nextMailTo } from "./mail";
 import { expect, STRIPE, someMailbox, test } from "./world";
 
-/** Settles after five days on which banks work (Stripe's test IBANs). */
+/** Settles after five banking days (Stripe's test IBANs). */
 const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
 
-test("a bank debit is on its way for days: the device remembers, a mail says so, and the page goes on looking", async ({
+test("a bank debit is on its way for days: the page and a mail say so, and the device remembers the gift", async ({
   page,
 }) => {
   const email = someMailbox("debit");
@@ -22,22 +22,22 @@ test("a bank debit is on its way for days: the device remembers, a mail says so,
   await test.step("the page says that the bank needs a few days", async () => {
     await expect(page.getByRole("heading", { level: 1, name: "Thank you. Your gift is on its way" })).toBeVisible();
     await expect(page.getByText("Stripe has accepted €55, and your bank needs a few days to send it.")).toBeVisible();
-    const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift);
-    expect(kept).toMatchObject({ regular: false });
+    const gift = await page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift);
+    expect(gift).toMatchObject({ regular: false });
   });
 
-  await test.step("a mail says that the bank has been asked", async () => {
+  await test.step("a mail says that the debit has begun", async () => {
     const { subject, text } = await nextMailTo(email);
     expect(subject).toMatch(/is on its way$/);
     expect(text).toContain("Your bank has been asked for €55.00");
   });
 
-  await test.step("a page that stays open asks again", async () => {
+  await test.step("an open page keeps reloading", async () => {
     await page.clock.install();
     await page.reload();
     await expect(page.getByText("€55")).toBeVisible();
-    const asked = page.waitForRequest((request) => request.url().includes("/thank-you") && request.method() === "GET");
+    const reload = page.waitForRequest((request) => request.url().includes("/thank-you") && request.method() === "GET");
     await page.clock.runFor(55_000);
-    expect((await asked).headers()["x-mark"]).toMatch(/[0-9a-f]{32}/);
+    expect((await reload).headers()["x-mark"]).toMatch(/[0-9a-f]{32}/);
   });
 });

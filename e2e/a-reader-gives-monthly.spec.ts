@@ -4,7 +4,7 @@ import { expectPressable } from "./pressable";
 import { openLink } from "./signing-in";
 import { expect, type Locator, someMailbox, test } from "./world";
 
-test("a reader gives monthly, signs in by the mailed link, reads a letter, changes the amount, cancels and undoes", async ({
+test("a reader gives monthly, signs in by mail, reads a letter, changes the amount, cancels, and undoes it", async ({
   page,
 }) => {
   const email = someMailbox("monthly");
@@ -17,7 +17,7 @@ test("a reader gives monthly, signs in by the mailed link, reads a letter, chang
     expect((await nextMailTo(email)).subject).toMatch(/^Thank you/);
   });
 
-  await test.step("signs in by the link that the thank-you page has mailed", async () => {
+  await test.step("signs in by the link that the thank-you page mailed", async () => {
     await press(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
     await openLink(page, email, 2);
@@ -53,7 +53,7 @@ test("a reader gives monthly, signs in by the mailed link, reads a letter, chang
     await expect(page.getByText("Your gift is now")).toHaveCount(0);
   });
 
-  await test.step("a made-up link shows no change that never happened", async () => {
+  await test.step("a made-up link reports no change", async () => {
     await page.goto(`${new URL(page.url()).pathname}?done=amount&before=9999`);
     await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
     await expect(page.getByText("Your gift is now")).toHaveCount(0);
@@ -66,9 +66,9 @@ test("a reader gives monthly, signs in by the mailed link, reads a letter, chang
     await expect(page.getByText("Your gift is canceled.")).toBeVisible();
   });
 
-  await test.step("takes it back", async () => {
+  await test.step("undoes it", async () => {
     await press(page.getByRole("button", { name: "Keep giving" }).first());
-    await expect(page.getByText("Your gift goes on.")).toBeVisible();
+    await expect(page.getByText("Your gift continues.")).toBeVisible();
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { name: "$15 a month" })).toBeVisible();
   });

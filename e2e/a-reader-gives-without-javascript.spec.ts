@@ -10,13 +10,13 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
   const email = someMailbox("no-script");
   const proceed = page.getByRole("main").getByRole("button", { name: "Continue to payment" });
 
-  await test.step("the newsroom asks who is there", async () => {
+  await test.step("the newsroom asks them to sign in", async () => {
     await page.goto("/newsroom");
     await expect(page).toHaveURL(/\/sign-in\?next=%2Fnewsroom$/);
     await expect(page.getByLabel("Email address")).toBeVisible();
   });
 
-  await test.step("the article's form leads to /give, filled in; no banner is in the way", async () => {
+  await test.step("the article's form leads to /give, filled in, and no banner appears", async () => {
     await page.goto(await firstArticle(page));
     await expect(page.locator("[data-banner]")).toBeHidden();
     await chooseCustomAmount(giftForm(page, page.getByRole("main")), {
@@ -29,10 +29,10 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await expect(page).toHaveURL(/\/give\?/);
     await expect(page.getByRole("radio", { name: "Yearly" })).toBeChecked();
     await expect(page.getByLabel("Currency")).toHaveValue("EUR");
-    await expect(page.getByLabel("Your own amount")).toHaveValue("77.50");
+    await expect(page.getByLabel("Other amount")).toHaveValue("77.50");
   });
 
-  await test.step("/give leads to Checkout, and back to thanks, which come by themselves", async () => {
+  await test.step("/give leads to Checkout and back to the thank-you page, which reloads by itself", async () => {
     await expectPressable(proceed);
     await proceed.click();
     await payAtCheckout(page, { email, card: CARD.paid });
@@ -40,7 +40,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await nextMailTo(email);
   });
 
-  await test.step("the supporters' room opens too", async () => {
+  await test.step("the supporters' area opens too", async () => {
     await page.goto("/supporters");
     await signInAs(page, email);
     await expect(page.getByRole("heading", { name: "€77.50 a year" })).toBeVisible();

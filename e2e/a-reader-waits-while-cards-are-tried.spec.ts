@@ -1,4 +1,4 @@
-// Somebody tries out cards from where a reader connects too: the reader waits a moment, and gives.
+// A program tries out stolen cards from the same network as a reader. The reader waits a moment, and then gives.
 import { giftForm } from "./giving";
 import { expect, STRIPE, test } from "./world";
 
@@ -6,15 +6,11 @@ test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
 
-test("a reader without JavaScript stands in line behind a program, and then gives", async ({
-  page,
-  context,
-  request,
-}) => {
+test("a reader without JavaScript waits behind a program, and then gives", async ({ page, context, request }) => {
   await context.setExtraHTTPHeaders({ "x-forwarded-for": AT_ONE_ADDRESS });
   const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": AT_ONE_ADDRESS };
 
-  await test.step("a program begins gift after gift; ten of them open Checkout", async () => {
+  await test.step("a program starts gift after gift, and ten of them open Checkout", async () => {
     const begin = async () => {
       const form = await (await request.get("/give/token")).text();
       const fields = { every: "once", currency: "USD", amount: "25", form };
@@ -25,15 +21,15 @@ test("a reader without JavaScript stands in line behind a program, and then give
     expect(places.filter((place) => place.startsWith("/give/wait?"))).toHaveLength(1);
   });
 
-  await test.step("the reader is asked to wait, with words", async () => {
+  await test.step("the reader is asked to wait", async () => {
     await page.goto("/give?every=once&amount=30");
     await giftForm(page).getByRole("button", { name: "Continue to payment" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "One moment, please" })).toBeVisible();
-    await expect(page.getByText(/you can go on/)).toBeVisible();
+    await expect(page.getByText(/You can continue in/)).toBeVisible();
     await expect(page.getByRole("link", { name: "Back to the form" })).toHaveAttribute("href", /amount=30/);
   });
 
-  await test.step("the page lets the reader go on by itself", async () => {
+  await test.step("the page reloads by itself and lets the reader continue", async () => {
     await page.getByRole("button", { name: "Continue to payment" }).click();
     await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
     await expect(page.getByText("$30.00").first()).toBeVisible();

@@ -2,14 +2,14 @@ import { chooseCustomAmount, giftForm } from "./giving";
 import { expect, type Page, STRIPE, test } from "./world";
 
 const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
-  { typed: "", because: /say how much/ },
+  { typed: "", because: /enter an amount/ },
   { typed: "ten", because: /in digits, such as 25/ },
   { typed: "0", because: /more than zero/ },
   { typed: "-5", because: /leave out the minus sign/ },
   { typed: "1e9", because: /in digits, such as 25/ },
   { typed: "10.9999", because: /no more than two decimals/ },
   { typed: "1,000", because: /thousands or decimals/ },
-  { typed: "€20", because: /sign of another currency/ },
+  { typed: "€20", because: /belongs to another currency/ },
   { typed: "100.5", currency: "JPY", because: /whole number/ },
   { typed: "1", because: /smallest gift we can take is \$2/ },
   { typed: "0.4", currency: "KWD", because: /smallest gift we can take is/ },
@@ -17,7 +17,7 @@ const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
 ];
 
 async function expectRefusal(page: Page, { typed, currency = "USD", because }: (typeof REFUSED)[number]) {
-  const custom = page.getByLabel("Your own amount");
+  const custom = page.getByLabel("Other amount");
   await expect(custom).toHaveAccessibleDescription(because);
   await expect(custom).toHaveValue(typed);
   await expect(custom).toHaveAttribute("aria-invalid", "true");
@@ -30,7 +30,7 @@ async function tryAmount(page: Page, { typed, currency = "USD" }: (typeof REFUSE
   await giftForm(page).getByRole("button").click();
 }
 
-test("with JavaScript a refused amount stays where it is, with the reason beside it, and nothing is sent", async ({
+test("with JavaScript a refused amount stays in its field with the reason beside it, and nothing is sent", async ({
   page,
 }) => {
   const sent: string[] = [];
@@ -54,14 +54,14 @@ test.describe(() => {
     await page.goto("/give");
     for (const refused of REFUSED) {
       await tryAmount(page, refused);
-      // The page before shows the same form: wait for the answer to this one.
+      // The previous page shows the same form, so wait for the address of the new one.
       await page.waitForURL(({ searchParams }) => searchParams.get("amount") === refused.typed);
       await expectRefusal(page, refused);
     }
   });
 });
 
-test("without JavaScript an amount is taken as people write it", async ({ request }) => {
+test("without JavaScript amounts are read as people write them", async ({ request }) => {
   const taken = { $21: "USD", "1 000,50 €": "EUR", "1\u202f000": "GBP", "5.": "EUR", "٢١": "USD", "￥１５０１": "JPY" };
   for (const [custom, currency] of Object.entries(taken)) {
     const form = {

@@ -6,15 +6,17 @@ import { expect, someMailbox, test } from "./world";
 
 const ownSite = { "sec-fetch-site": "same-origin" };
 
-test("someone not signed in is sent to sign in, and told nothing of another's gift", async ({ request }) => {
+test("someone who is not signed in is sent to sign in, and learns nothing about another's gift", async ({
+  request,
+}) => {
   const thanks = await request.get("/thank-you?session=cs_test_somebodyelse");
-  expect(await thanks.text()).toContain("We know of no gift here");
+  expect(await thanks.text()).toContain("We do not know this gift");
   const room = await request.get("/supporters");
   expect(new URL(room.url()).pathname).toBe("/sign-in");
   expect(await room.text()).toMatch(/<h1[^>]*>Sign in/);
 });
 
-test("the answer to a stranger's mailbox is the same as to a supporter's", async ({ request }) => {
+test("the sign-in form answers the same for a stranger's address as for a supporter's", async ({ request }) => {
   const answers = [];
   for (const email of [someMailbox("stranger"), SUPPORTER.email]) {
     const form = { email, next: "/supporters" };
@@ -29,7 +31,7 @@ test("the answer to a stranger's mailbox is the same as to a supporter's", async
 });
 
 test.describe(() => {
-  // The browser's own line about a page that is not there.
+  // The browser logs the 404.
   test.use({ expectedMessages: [/status of 404/] });
 
   test("someone who never gave signs in, comes back, and sees why the letters are closed", async ({
@@ -56,7 +58,7 @@ test.describe(() => {
     });
 
     const link = linkIn(await nextMailTo(email), "/sign-in/confirm");
-    await test.step("presses the button behind the mailed link and is back where they wanted to go", async () => {
+    await test.step("presses the button of the mailed link and returns to the page they wanted", async () => {
       await page.goto(link);
       await expectReadable(page, "confirm");
       const accept = page.getByRole("button", { name: "Sign me in" });
@@ -65,7 +67,7 @@ test.describe(() => {
       await expect(page).toHaveURL(/\/supporters$/);
     });
 
-    await test.step("the link opens once: another's browser is not let in", async () => {
+    await test.step("the link works only once", async () => {
       const again = await request.get(link);
       expect(await again.text()).toMatch(/<h1[^>]*>This link no longer works/);
     });

@@ -2,14 +2,14 @@ import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
 import { mailTo, nextMailTo } from "./mail";
 import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
 
-/** What this device keeps of gifts, as the banner's manners read it. */
+/** The gifts that this device remembers (domain/appeal/manners.ts). */
 const rememberedGift = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift ?? null);
 
 const marksKept = (page: Page) =>
   page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}").begun ?? {}).length);
 
-test("a stranger with the link of a thank-you page learns no amount, sends no mail and is asked as any reader", async ({
+test("a stranger with a thank-you link learns no amount, can send no mail, and still sees the appeal", async ({
   page,
   browser,
 }) => {
@@ -18,7 +18,7 @@ test("a stranger with the link of a thank-you page learns no amount, sends no ma
   await pressGive(page, "Give €33 monthly");
   await payAtCheckout(page, { email, card: CARD.paid });
 
-  await test.step("the device that gave is told the amount and remembered", async () => {
+  await test.step("the device that gave sees the amount and remembers the gift", async () => {
     await expect(page.getByText("Your gift of €33 a month has arrived.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Email me my sign-in link" })).toBeVisible();
     expect(await rememberedGift(page)).toMatchObject({ regular: true });
@@ -27,7 +27,7 @@ test("a stranger with the link of a thank-you page learns no amount, sends no ma
   });
   const link = page.url();
 
-  await test.step("another device is not", async () => {
+  await test.step("another device does not", async () => {
     const context = await browser.newContext();
     const stranger = await context.newPage();
     await stranger.goto(await firstArticle(stranger));
@@ -44,7 +44,7 @@ test("a stranger with the link of a thank-you page learns no amount, sends no ma
     await context.close();
   });
 
-  await test.step("nor the same device a day later", async () => {
+  await test.step("nor does the same device a day later", async () => {
     await page.clock.install({ time: Date.now() + 25 * 60 * 60 * 1000 });
     await page.goto(link);
     await expectThanks(page);
@@ -54,7 +54,7 @@ test("a stranger with the link of a thank-you page learns no amount, sends no ma
   });
 });
 
-test("without JavaScript the page thanks without the amount, and sets no cookie", async ({ browser }) => {
+test("without JavaScript the page thanks without naming the amount, and sets no cookie", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/give?every=once&amount=44&currency=EUR");

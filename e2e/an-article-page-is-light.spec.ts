@@ -1,9 +1,9 @@
 import { expect, firstArticle, test } from "./world";
 
-/** All script of a reader's page, as it travels; an empty page of a framework has more than ten times as much. */
+/** All script of a reader page, compressed. An empty page of a framework has more than ten times as much. */
 const MOST_SCRIPT_BYTES = 6_000;
 
-test("an article sets no cookie, runs one small script of its own, and tells machines what it is", async ({
+test("an article sets no cookie, runs one small script of its own, and has structured data", async ({
   page,
   context,
   request,
@@ -25,7 +25,7 @@ test("an article sets no cookie, runs one small script of its own, and tells mac
     expect(await page.locator("script:not([type='application/ld+json'])").count()).toBe(1);
   });
 
-  await test.step("it tells machines what it is", async () => {
+  await test.step("it has structured data", async () => {
     const headline = await page.getByRole("heading", { level: 1 }).innerText();
     const data = JSON.parse(await page.locator("script[type='application/ld+json']").innerText());
     expect(data).toMatchObject({ "@type": "NewsArticle", headline });
@@ -37,9 +37,7 @@ test("an article sets no cookie, runs one small script of its own, and tells mac
   });
 });
 
-test("an article has a card of its own and a small picture, and the icon is at its usual address", async ({
-  request,
-}) => {
+test("an article has its own card and a small picture, and the icon is at its usual address", async ({ request }) => {
   const html = await (await request.get(await firstArticle({ request }))).text();
   const [, card = ""] = /property="og:image" content="https?:\/\/[^/]+([^"]+)"/.exec(html) ?? [];
   const [, small = ""] = /srcSet="([^ ]+) 800w/i.exec(html) ?? [];
@@ -60,7 +58,7 @@ test("an article has a card of its own and a small picture, and the icon is at i
       expect(page).toMatch(new RegExp(`<meta name="theme-color"[^>]*prefers-color-scheme: ${scheme}`));
 });
 
-test("a phone is sent the small picture", async ({ page }) => {
+test("a phone loads the small picture", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 740 });
   await page.goto(await firstArticle(page));
   const drawn = await page
@@ -73,7 +71,7 @@ test("a phone is sent the small picture", async ({ page }) => {
   expect(drawn).toMatch(/^\/pictures\/800\//);
 });
 
-test("an article is the same for every reader, and any cache may keep it", async ({ request }) => {
+test("an article is the same for every reader, and any cache may store it", async ({ request }) => {
   const article = await firstArticle({ request });
   const [one, other] = await Promise.all([
     request.get(article, { headers: { cookie: "a=b", "accept-language": "ru" } }),

@@ -1,11 +1,11 @@
-// One look at each template. Those on the way of another journey are looked at there: the thanks in a-reader-gives-once,
-// signing in in a-stranger-opens-neither-area, the newsroom in staff-see-a-gift, Checkout in the-stand-in-pages-are-for-everyone.
+// Checks each template once. Other journeys check the templates that they pass: a-reader-gives-once the thank-you page,
+// a-stranger-opens-neither-area signing in, staff-see-a-gift the newsroom, the-stand-in-pages-are-for-everyone Checkout.
 import { expectPressable } from "./pressable";
 import { expectReadable, expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, firstArticle, type Locator, type Page, test } from "./world";
 
-test("everyone can read an article, and the banner over it", async ({ page }) => {
+test("everyone can read an article and the banner over it", async ({ page }) => {
   await page.goto("/");
   await expectReadable(page, "the front page");
   await page.goto(await firstArticle(page));
@@ -16,12 +16,12 @@ test("everyone can read an article, and the banner over it", async ({ page }) =>
   await expectReadable(page, "an article with the banner open");
 });
 
-test("everyone can read the gift form, also where it refuses, and the page of an unknown gift", async ({ page }) => {
+test("everyone can read the gift form, its refusals, and the page of an unknown gift", async ({ page }) => {
   await page.goto("/give");
   await expectReflow(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
-  await expect(page.getByLabel("Your own amount")).toHaveAccessibleDescription(/smallest gift we can take/);
-  // It did: a made-up link says nothing else.
+  await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/smallest gift we can take/);
+  // A made-up link must not report a problem.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReadable(page, "the gift form with its refusals");
   await page.goto("/about-your-gift");
@@ -33,7 +33,7 @@ test("everyone can read the gift form, also where it refuses, and the page of an
 test.describe(() => {
   test.use({ storageState: SUPPORTER.storageState });
 
-  test("everyone can read the supporters' rooms", async ({ page }) => {
+  test("everyone can read the supporters' area", async ({ page }) => {
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
     await expectReadable(page, "/supporters");
@@ -52,7 +52,7 @@ test.describe(() => {
   });
 });
 
-/** Opens the first of these links and waits until its page has replaced this one: axe must not read the two at once. */
+/** Opens the first of these links and waits until its page has replaced this one, so that axe does not read both. */
 async function follow(page: Page, links: Locator): Promise<void> {
   const from = page.url();
   await links.first().click();

@@ -1,4 +1,4 @@
-// The helper itself: a test that takes everything for pressable would find nothing.
+// Tests the helper itself: if it took everything for pressable, the journeys would find nothing.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 
@@ -29,7 +29,7 @@ const NOT_PRESSABLE = {
   dead: /cut off or covered/,
 };
 
-test("expectPressable sees what a person could press, and says why not", async ({ page }) => {
+test("expectPressable tells what a person could press, and names the reason if not", async ({ page }) => {
   await page.setContent(PAGE);
   for (const id of PRESSABLE) expect(await whyNotPressable(page.locator(`#${id}`)), id).toBe("");
   for (const [id, reason] of Object.entries(NOT_PRESSABLE))

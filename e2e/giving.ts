@@ -1,4 +1,4 @@
-// What a reader does between the article and Stripe.
+// The steps of a reader who gives: the gift form, Checkout and thanks.
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { STRIPE } from "./world";
@@ -6,24 +6,24 @@ import { STRIPE } from "./world";
 export const CARD = {
   paid: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
-  /** Paid, then asked back by the bank. */
+  /** Pays, and is then disputed by the bank. */
   disputed: "4000 0000 0000 0259",
   asksThreeDSecure: "4000 0000 0000 3220",
 };
 
-/** The gift form of the page, or of a part of it: the appeal at an article's end, the banner. */
+/** The gift form of the page, or of a part of it, such as the banner. */
 export function giftForm(page: Page, within: Page | Locator = page): Locator {
   return within.locator("form").filter({ has: page.getByRole("group", { name: "How often" }) });
 }
 
-export type Wish = { every: "Once" | "Monthly" | "Yearly"; custom: string; currency?: string };
+export type GiftChoice = { every: "Once" | "Monthly" | "Yearly"; custom: string; currency?: string };
 
-/** Chooses as a person does who wants to give another amount than those on offer. */
-export async function chooseCustomAmount(form: Locator, { every, custom, currency }: Wish): Promise<void> {
+/** Chooses "other" and types an amount. */
+export async function chooseCustomAmount(form: Locator, { every, custom, currency }: GiftChoice): Promise<void> {
   await form.getByRole("radio", { name: every, exact: true }).check();
   if (currency) await form.getByLabel("Currency").selectOption(currency);
   await form.getByRole("radio", { name: "Other", exact: true }).and(form.page().locator(":visible")).check();
-  await form.getByLabel("Your own amount").fill(custom);
+  await form.getByLabel("Other amount").fill(custom);
 }
 
 /** Fills in the Checkout page and pays. */
@@ -34,35 +34,35 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await page.getByLabel("Expiry (MM / YY)").fill("12 / 34");
   await page.getByLabel("Security code (CVC)").fill("123");
   await page.getByLabel("Name on card").fill("Anna Reader");
-  // Asked for in some countries, as by Stripe; the browsers of the journeys seem to be in Britain.
+  // Stripe asks for the postal code in some countries. The journeys' browsers seem to be in Britain.
   await page.getByLabel("Postal code").fill("SW1A 1AA");
   const pay = page.getByRole("button", { name: /^(Pay|Donate|Subscribe) / });
   await expectPressable(pay);
   await pay.click();
 }
 
-/** A gift from its link to the thank-you page that has heard of the money. */
+/** Gives by a link, and waits for the thank-you page to confirm the payment. */
 export async function give(
   page: Page,
-  wish: { every: "once" | "month" | "year"; amount: string; currency?: string; email: string },
+  choice: { every: "once" | "month" | "year"; amount: string; currency?: string; email: string },
 ) {
-  const { every, amount, currency = "USD", email } = wish;
+  const { every, amount, currency = "USD", email } = choice;
   await page.goto(`/give?${new URLSearchParams({ every, amount, currency })}`);
   await pressGive(page, /^Give/);
   await payAtCheckout(page, { email, card: CARD.paid });
   await expectThanks(page);
-  // The device has been told what it gave, and remembers it.
+  // The thank-you page has told the device, which remembers the gift.
   await expect(page.locator("[data-gave]")).toBeVisible();
 }
 
-/** Presses the button of the page's gift form, as soon as it says `name`. */
+/** Presses the button of the gift form as soon as it is named `name`. */
 export async function pressGive(page: Page, name: string | RegExp, within: Page | Locator = page): Promise<void> {
   const button = giftForm(page, within).getByRole("button", { name });
   await expectPressable(button);
   await button.click();
 }
 
-/** The thank-you page that has heard of the money. */
+/** Waits for the thank-you page to confirm the payment. */
 export async function expectThanks(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
 }

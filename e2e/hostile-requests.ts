@@ -1,5 +1,5 @@
-// Requests by which a stranger may try to make a page's address answer something else than the page, so that a shared cache keeps
-// that for everybody.
+// Requests by which an attacker may try to make a page's address answer something other than the page, so that a shared cache would
+// store that for every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 
@@ -61,7 +61,7 @@ export const HOSTILE_REQUESTS: HostileRequest[] = [
   { method: "OPTIONS" },
 ];
 
-/** Whom it would hurt, in few words. */
+/** The request in a few words, for messages. */
 export function nameOf({ method = "GET", query = "", headers = {} }: HostileRequest): string {
   return [method, query && `?${query}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
     .filter(Boolean)

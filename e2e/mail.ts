@@ -1,4 +1,4 @@
-// The mailbox of a reader, read over the inbox's own HTTP interface.
+// Reads a reader's mail over the inbox's HTTP interface.
 import { expect } from "@playwright/test";
 import { MAIL } from "./world";
 
@@ -24,7 +24,7 @@ export async function nextMailTo(address: string, count = 1): Promise<Letter> {
   return letter;
 }
 
-/** The sign-in link of a mail, by its path; fails where the mail has none. */
+/** The link with this path in a mail; fails if the mail has none. */
 export function linkIn(letter: Letter, path: string): string {
   const found = letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${letter.subject}"`);

@@ -1,4 +1,4 @@
-// "A person can see this and press it": a stronger promise than "it is in the page".
+// Checks that a person can see and press something, which is more than that it is in the page.
 import { expect, type Locator } from "@playwright/test";
 
 /** WCAG 2.2, 2.5.8: the smallest target of a control that is not a link inside a sentence. */
@@ -14,7 +14,7 @@ export async function expectPressable(target: Locator, { smallestPx = SMALLEST_P
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");
 }
 
-/** The first reason why a person could not press the one element that `target` finds; "" where there is none. */
+/** The first reason why a person could not press the element that `target` finds; "" if they could. */
 export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<string> {
   return target.evaluate((element, smallest) => {
     const label = element.matches("input[type=radio], input[type=checkbox]")
@@ -23,7 +23,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
     const area = label ?? element;
     if (!area.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return "it is not visible";
     area.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-    // A link that wraps has a box per line: a person presses the largest.
+    // A link that wraps has one box per line. A person presses the largest.
     const boxes = [...area.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height);
     const box = boxes[0];
     if (!box || box.width < smallest || box.height < smallest) {
@@ -31,7 +31,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
     }
     const { left, right, top, bottom } = box;
     const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    // Two pixels inside the edge: a clipped or covered part shows there, a rounded corner does not.
+    // Two pixels inside the edge show a clipped or covered part, but no rounded corner.
     const points = [
       { where: "centre", ...middle },
       ...(box.width > innerWidth ? [] : [{ where: "left edge", ...middle, x: left + 2 }]),

@@ -1,9 +1,9 @@
-// What every page owes to everyone: WCAG 2.2 AA as far as a machine can see it, and nothing wider than the window.
+// Checks a page for everyone: WCAG 2.2 AA as far as a machine can test it, and nothing wider than the window.
 import { expect, type Page } from "@playwright/test";
 import axe from "axe-core";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** The two schemes and the two widths in two runs: no rule depends on both at once. */
+/** Two runs cover both schemes and both widths, because no rule depends on both at once. */
 const LOOKS = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 360 },
@@ -16,7 +16,7 @@ const WINDOWS = [
   { width: 390, textSize: "200%" },
 ];
 
-/** Everything of this file, for the template of the page that is open. Call it once per template, not once per address. */
+/** Runs all checks of this file on the open page. Call it once per template, not once per address. */
 export async function expectReadable(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const { colorScheme, width } of LOOKS) {
@@ -29,13 +29,13 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** axe on the page as it is now. `tags`: further groups of its rules. */
+/** Runs axe on the page as it is now. `tags`: further groups of axe's rules. */
 export async function expectAccessible(page: Page, name: string, { tags = [] as string[] } = {}): Promise<void> {
-  // Once per document: the source is half a megabyte.
+  // Load axe once per document: its source is half a megabyte.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
     async (values) => {
-      // A colour that is on its way from one to another is nobody's to read.
+      // Colours in transition would give false violations.
       await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
         runOnly: { type: "tag", values },
@@ -48,12 +48,12 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
   expect(violations, name).toEqual([]);
 }
 
-/** WCAG 1.4.10 and 1.4.4: neither a window of 320 px nor text of twice the size makes a page wider than the window. */
+/** WCAG 1.4.10 and 1.4.4: the page fits a window of 320 px, and one with text of twice the size. */
 export async function expectReflow(page: Page, name: string): Promise<void> {
   for (const { width, textSize } of WINDOWS) {
     await page.setViewportSize({ width, height: 900 });
     await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), textSize);
-    // The newsroom's chart follows the window a moment later.
+    // The newsroom's chart adapts to the window a moment later.
     await expect
       .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
         message: `${name} at ${width} px, text ${textSize}, is wider than the window`,

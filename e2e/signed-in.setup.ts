@@ -1,4 +1,4 @@
-// Runs before the journeys, once: signs in the two people whom they share.
+// Runs once before the journeys, and signs in the two people whom they share.
 import { give } from "./giving";
 import { nextMailTo } from "./mail";
 import { STAFF, SUPPORTER } from "./signed-in";
@@ -17,7 +17,7 @@ test("a supporter gives and signs in, for the journeys that follow", async ({ pa
 
 test("an editor signs in, for the journeys that follow", async ({ page, context }) => {
   const { email, storageState } = STAFF;
-  // By the only link that every page has. Whoever is of staff and never gave is led to the newsroom.
+  // Every page has this link. Staff who never gave are led to the newsroom.
   await page.goto("/supporters");
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();

@@ -1,5 +1,5 @@
-// Two people who are signed in before the journeys begin (signed-in.setup.ts), so that few journeys need to sign in themselves:
-// `test.use({ storageState: STAFF.storageState })`. Read with them, change nothing of theirs: other journeys share them.
+// Two people who are signed in before the journeys begin (signed-in.setup.ts), so that most journeys need not sign in:
+// `test.use({ storageState: STAFF.storageState })`. Change nothing of theirs, because the journeys share them.
 
 /** Gives 20 Kuwaiti dinars monthly. */
 export const SUPPORTER = {

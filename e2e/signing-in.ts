@@ -1,9 +1,9 @@
-// The way in: asks for a link, opens the mail, presses the button.
+// Signs in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
 import { linkIn, mailTo, nextMailTo } from "./mail";
 import { expectPressable } from "./pressable";
 
-/** Signs in from whatever page asks for an address. The mail is the next one to come to it. */
+/** Signs in from a page that asks for an address. The next mail to that address must be the link. */
 export async function signInAs(page: Page, email: string): Promise<void> {
   const before = (await mailTo(email)).length;
   await page.getByLabel("Email address").fill(email);

@@ -1,7 +1,7 @@
 import { signInAs } from "./signing-in";
 import { expect, someMailbox, test } from "./world";
 
-test("a copy of the cookie opens nothing after its owner has signed out", async ({ page, context }) => {
+test("a copied cookie stops working once its owner has signed out", async ({ page, context }) => {
   await page.goto("/supporters");
   await signInAs(page, someMailbox("signs-out"));
   await expect(page).toHaveURL(/\/supporters$/);

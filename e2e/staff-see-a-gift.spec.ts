@@ -12,13 +12,13 @@ test("staff see a gift in the newsroom as soon as the reader is thanked", async 
   await give(readersPage, { every: "once", amount: "4321.09", email: someMailbox("for-staff") });
   await reader.close();
 
-  // The first look: what the ledger has thanked for, it shows.
+  // The first load must show it: the ledger already has the payment that it thanked for.
   await page.goto("/newsroom");
   await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();
   expect(await page.getByRole("cell", { name: "$4,321.09" }).count()).toBeGreaterThan(0);
   await expectReadable(page, "/newsroom");
 
-  await test.step("on a phone no figure lies off the screen", async () => {
+  await test.step("on a phone no figure is off the screen", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     for (const name of ["Money received", "Latest payments", "Recurring gifts"]) {
       const table = page.getByRole("region", { name, exact: true });
@@ -29,7 +29,7 @@ test("staff see a gift in the newsroom as soon as the reader is thanked", async 
     await expect(latest.getByText("Received").first()).toBeVisible();
   });
 
-  await test.step("finds the way to the newsroom from the other private pages", async () => {
+  await test.step("other private pages link to the newsroom", async () => {
     await page.goto("/supporters");
     const newsroom = page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Newsroom" });
     await expectPressable(newsroom);

@@ -6,7 +6,7 @@ import { expect, reloadUntilVisible, test } from "./world";
 
 test.use({ javaScriptEnabled: false, storageState: STAFF.storageState });
 
-test("staff see which event could not be recorded, try it again without JavaScript, and are told what came of it", async ({
+test("staff see an event that could not be recorded, try it again without JavaScript, and see the result", async ({
   page,
   request,
 }) => {

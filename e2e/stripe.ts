@@ -1,4 +1,4 @@
-// The Stripe account of the site under test, for what no reader can do: money that moves without a Checkout.
+// The Stripe account of the tested site, for payments and refunds that happen without a reader.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";

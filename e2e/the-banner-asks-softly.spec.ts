@@ -10,7 +10,7 @@ declare global {
 
 const wait = 12_000;
 
-/** Reads on, as long as it takes the banner to come, without waiting for it: the clock is ours. */
+/** Scrolls and moves the page's clock forward until the banner may appear. */
 async function readUntilAsked(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);
@@ -26,7 +26,7 @@ function banner(page: Page) {
   return page.getByRole("region", { name: "An appeal from the newsroom" }).and(page.locator("[data-banner]"));
 }
 
-test("the banner comes without moving a line, closes by one click or Escape, stays closed, and can be asked for", async ({
+test("the banner appears without moving the text, closes with one click or Escape, stays closed, and can be reopened", async ({
   page,
 }) => {
   await page.addInitScript(() => {
@@ -37,25 +37,25 @@ test("the banner comes without moving a line, closes by one click or Escape, sta
   });
   const notNow = banner(page).getByRole("button", { name: "Not now" });
 
-  await test.step("comes without moving a line", async () => {
+  await test.step("appears without moving the text", async () => {
     await readUntilAsked(page, await firstArticle(page));
     await expect(banner(page)).toBeVisible();
     await page.clock.runFor(1_000);
     expect(await page.evaluate(() => window.shifted)).toBe(0);
   });
 
-  await test.step("closes by one click and stays closed", async () => {
+  await test.step("closes with one click and stays closed", async () => {
     await expectPressable(notNow);
     await notNow.click();
     await expectStaysClosed(page);
   });
 
-  await test.step("comes back from the foot of the page, where asked for", async () => {
+  await test.step("reopens from the foot of the page", async () => {
     await page.getByRole("button", { name: "Show the appeal again" }).click();
     await expect(banner(page)).toBeVisible();
   });
 
-  await test.step("closes by the Escape key and stays closed, also where that was the first answer", async () => {
+  await test.step("closes with the Escape key and stays closed, even as the first answer", async () => {
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await readOn(page);
@@ -65,7 +65,7 @@ test("the banner comes without moving a line, closes by one click or Escape, sta
   });
 });
 
-test("the banner never covers what has the focus", async ({ page }) => {
+test("the banner never covers the focused element", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 740 });
   await readUntilAsked(page, await firstArticle(page));
   await expect(banner(page)).toBeVisible();
@@ -76,7 +76,9 @@ test("the banner never covers what has the focus", async ({ page }) => {
   }
 });
 
-test("on the smallest phone every control of the banner can be pressed, or the banner stays away", async ({ page }) => {
+test("on the smallest phone every control of the banner can be pressed, or the banner does not appear", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 320, height: 568 });
   await page.clock.install();
   const article = await firstArticle(page);
@@ -103,14 +105,14 @@ test("on the smallest phone every control of the banner can be pressed, or the b
   }
 });
 
-test("a keyboard reaches the banner going forward from the text, and Escape folds its form first", async ({ page }) => {
+test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {
   await readUntilAsked(page, await firstArticle(page));
   const opener = banner(page).getByRole("button", { name: "Support us" });
-  const own = banner(page).getByLabel("Your own amount");
+  const own = banner(page).getByLabel("Other amount");
   await expect(banner(page)).toBeVisible();
   await expect(page.locator("body")).toBeFocused();
 
-  await test.step("forward from the text, before the appeal at its end", async () => {
+  await test.step("Tab reaches it from the text, before the appeal at its end", async () => {
     await page.locator("#main").focus();
     const links = await page.locator("main article").first().locator("a").count();
     for (let link = 0; link < links; link++) await page.keyboard.press("Tab");
@@ -118,7 +120,7 @@ test("a keyboard reaches the banner going forward from the text, and Escape fold
     await expect(opener).toBeFocused();
   });
 
-  await test.step("Escape folds the form, and what was typed is kept", async () => {
+  await test.step("Escape closes the form and keeps what was typed", async () => {
     await page.keyboard.press("Enter");
     await chooseCustomAmount(giftForm(page, banner(page)), { every: "Once", custom: "33" });
     await page.keyboard.press("Escape");
@@ -128,7 +130,7 @@ test("a keyboard reaches the banner going forward from the text, and Escape fold
     await expect(own).toHaveValue("33");
   });
 
-  await test.step("once more folds it, and the next closes the banner", async () => {
+  await test.step("Escape closes the form again, and then the banner", async () => {
     await page.keyboard.press("Escape");
     await expect(banner(page)).toBeVisible();
     await page.keyboard.press("Escape");
@@ -136,7 +138,7 @@ test("a keyboard reaches the banner going forward from the text, and Escape fold
   });
 });
 
-test("the banner is not on the pages where one gives, signs in or is thanked", async ({ request }) => {
+test("pages for giving, signing in and thanks have no banner", async ({ request }) => {
   const carries = async (place: string) => (await (await request.get(place)).text()).includes("data-banner=");
   expect(await carries(await firstArticle({ request }))).toBe(true);
   for (const place of ["/give", "/sign-in", "/thank-you"]) expect(await carries(place), place).toBe(false);
@@ -149,7 +151,7 @@ async function expectStaysClosed(page: Page): Promise<void> {
   await expect(banner(page)).toBeHidden();
 }
 
-/** Whether the middle of the focused element lies under the banner. */
+/** True if the banner covers the middle of the focused element. */
 function isFocusCovered(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const focused = document.activeElement;

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { fillInCard, type StandIn, startSite, startStandIn } from "./stand-in";
 
-// One stand-in for the whole file: its tests stay in one worker.
+// The tests of this file share one stand-in, so they run in one worker.
 test.describe.configure({ mode: "default" });
 
 let standIn: StandIn;
@@ -24,7 +24,7 @@ async function openSession(more: { return_url?: string; redirect_on_completion?:
   return { id: session.id, secret: session.client_secret ?? "" };
 }
 
-/** As a site does it, with the real package. */
+/** Embeds Checkout as a site does, with the real package. */
 async function mount(page: Page, clientSecret: string): Promise<void> {
   await page.evaluate(async (secret) => {
     const address = "/stripe-js.mjs";
@@ -45,7 +45,7 @@ async function pay(page: Page): Promise<void> {
   await frame.getByRole("button", { name: /^Pay / }).click();
 }
 
-test("a site embeds Checkout with the real stripe-js, and the giver comes back to it", async ({ page }) => {
+test("a site embeds Checkout with the real stripe-js, and the payer returns to it", async ({ page }) => {
   const site = await startSite(SITE_PAGE);
   const session = await openSession({ return_url: `${site.url}/thanks?session={CHECKOUT_SESSION_ID}` });
   await page.route("https://js.stripe.com/**", async (route) => {
@@ -63,7 +63,7 @@ test("a site embeds Checkout with the real stripe-js, and the giver comes back t
   await site.stop();
 });
 
-test("a page that defines window.Stripe first hears of the payment without leaving", async ({ page }) => {
+test("a page that defines window.Stripe first learns of the payment without being left", async ({ page }) => {
   const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   const session = await openSession({ redirect_on_completion: "never" });
   await page.goto(site.url);
@@ -74,7 +74,7 @@ test("a page that defines window.Stripe first hears of the payment without leavi
   await site.stop();
 });
 
-test("what is not built fails by name", async ({ page }) => {
+test("unsupported calls fail with their name", async ({ page }) => {
   const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   await page.goto(site.url);
   const message = await page.evaluate(async () => {

@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessible, expectReflow } from "./readable";
 import { fillInCard, type StandIn, startStandIn } from "./stand-in";
 
-// One stand-in for the whole file: its tests stay in one worker.
+// The tests of this file share one stand-in, so they run in one worker.
 test.describe.configure({ mode: "default" });
 
 let standIn: StandIn;
@@ -48,7 +48,7 @@ async function portalAddress(): Promise<string> {
 
 const BEST_PRACTICE = { tags: ["best-practice"] };
 
-/** From a small phone to a desk, by day and by night: nothing that axe finds, and nothing to scroll sideways for. */
+/** On a phone and a desktop, light and dark: axe finds nothing, and nothing is wider than the window. */
 async function expectForEveryone(page: Page, name: string): Promise<void> {
   for (const { colorScheme, width } of [
     { colorScheme: "light", width: 1440 },
@@ -66,8 +66,8 @@ for (const { locale, colorScheme } of [
   { locale: "de", colorScheme: "light" },
   { locale: "ar", colorScheme: "dark" },
 ] as const)
-  test(`the Checkout page in ${locale} can be used by everyone, also with its reasons shown`, async ({ browser }) => {
-    // Stripe takes no Arabic by name: a browser that asks for it gets it.
+  test(`the Checkout page in ${locale} can be used by everyone, with and without errors`, async ({ browser }) => {
+    // Stripe has no Arabic among its locales by name, so the browser asks for it.
     const page = await browser.newPage({ locale });
     await page.goto(await checkoutAddress(locale === "ar" ? "auto" : locale));
     await expect(page.locator("html")).toHaveAttribute("lang", locale);
@@ -92,9 +92,7 @@ test("the billing portal and its forms can be used by everyone", async ({ page }
   }
 });
 
-test("a field says what is wrong as it is left, the card its brand, and the method shows its own fields", async ({
-  page,
-}) => {
+test("a field shows its error when left, the card its brand, and the method its own fields", async ({ page }) => {
   await page.goto(await checkoutAddress());
   const number = page.getByLabel("Card number");
   await number.pressSequentially("4242424242424243");
@@ -113,7 +111,7 @@ test("a field says what is wrong as it is left, the card its brand, and the meth
   await expect(page.getByText("This IBAN is invalid.")).toBeVisible();
 });
 
-test("a second press waits, and the gift is paid once", async ({ page }) => {
+test("a second press does nothing, and the gift is paid once", async ({ page }) => {
   await page.goto(await checkoutAddress());
   await fillInCard(page);
   await page.getByLabel("I agree to the terms of service.").check();

@@ -1,4 +1,4 @@
-// The ground that every journey stands on: a reader with a browser, watched for anything that a page should not do.
+// The base of every journey: a reader with a browser, watched for anything that a page must not do.
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const SITE = address("SITE_ADDRESS");
@@ -6,15 +6,15 @@ export const STRIPE = address("STRIPE_ADDRESS");
 export const MAIL = address("MAIL_ADDRESS");
 
 type World = {
-  /** Console messages that a journey provokes on purpose, such as the browser's own line about a 404. */
+  /** Console messages that a journey causes on purpose, such as the browser's message about a 404. */
   expectedMessages: RegExp[];
-  /** Every problem that the pages of this test have shown so far. */
+  /** All problems of this test's pages so far. */
   problems: string[];
 };
 
 export const test = base.extend<World>({
   expectedMessages: [[], { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs off this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   problems: async ({}, use) => {
     await use([]);
   },
@@ -29,7 +29,7 @@ export const test = base.extend<World>({
 
 export { expect, type Locator, type Page };
 
-/** A page's own errors, refusals by its content policy, and requests that leave this machine. */
+/** Collects a page's errors, violations of its content policy, and requests to other machines. */
 function watch(context: BrowserContext, problems: string[]): void {
   context.on("console", (message) => {
     if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
@@ -37,11 +37,12 @@ function watch(context: BrowserContext, problems: string[]): void {
   context.on("weberror", (error) => problems.push(String(error.error())));
   context.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== "127.0.0.1") problems.push(`asked a third party: ${request.url()}`);
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1")
+      problems.push(`requested a third party: ${request.url()}`);
   });
 }
 
-/** An address that no other test uses, so that limits per client are met only by those who try them. */
+/** A client address that no other test uses, so that rate limits affect only the tests that try them. */
 function someAddress(): string {
   const part = () => Math.floor(Math.random() * 254) + 1;
   return `10.${part()}.${part()}.${part()}`;
@@ -54,7 +55,7 @@ export function someMailbox(name: string): string {
 
 let articleOnFrontPage: string | undefined;
 
-/** The path of the first article on the front page, asked for once and without a browser. */
+/** The path of the first article on the front page, fetched once and without a browser. */
 export async function firstArticle({ request }: Pick<Page, "request">): Promise<string> {
   if (articleOnFrontPage) return articleOnFrontPage;
   const html = await (await request.get("/")).text();
@@ -64,7 +65,7 @@ export async function firstArticle({ request }: Pick<Page, "request">): Promise<
   return path;
 }
 
-/** Loads the page again until it shows `target`: for pages that do not follow the ledger by themselves. */
+/** Reloads the page until it shows `target`, for pages that do not update by themselves. */
 export async function reloadUntilVisible(page: Page, target: Locator): Promise<void> {
   await expect(async () => {
     await page.reload();

@@ -1,4 +1,4 @@
-// When a reader's page breaks. It says so calmly, in the paper's own type, and blames nobody.
+// The error page of the reader pages.
 import type { PageConfig } from "next";
 import Head from "next/head";
 import { PlainPage } from "@/components/site/plain-page";

@@ -1,4 +1,4 @@
-// The one HTML shell of the reader's pages. Its script is ours, small, and optional (components/browser).
+// The HTML document of the reader pages. Its one script is our own, small and optional (components/browser).
 import { Head, Html, Main, NextScript } from "next/document";
 import { directionOf } from "@/components/site/direction";
 import { publication } from "@/publication";
@@ -22,7 +22,7 @@ export default function Document() {
   );
 }
 
-/** The version is in the path: a cache that ignores queries gives new pages the new script. None in development. */
+/** The version is in the path, because some caches ignore queries. Development has no version. */
 function scriptPath(version: string | undefined): string {
   return version ? `/reader-${version}.js` : "/reader.js";
 }

@@ -1,4 +1,4 @@
-// The front page: the newest article leads, the others follow.
+// The front page, with the newest article first.
 import type { GetStaticProps, PageConfig } from "next";
 import { FrontPage } from "@/components/article/front-page";
 import { PageHead } from "@/components/site/page-head";

@@ -1,5 +1,5 @@
-// Where Stripe sends people back to. It reads the ledger and writes nothing; what it does not know yet, it asks again. The address may
-// be passed on: the amount and the way to a sign-in link are for the device on which the gift was begun.
+// The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows of the gift. Its address
+// may be passed on, so only the device that began the gift sees the amount and the button for a sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
@@ -29,15 +29,15 @@ const MOST_MARKS = 10;
 const LOOK_AGAIN_SECONDS = { "on-its-way": 3, settling: 300 };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
-  const asked = typeof query.session === "string" ? query.session : "";
-  const checkoutSessionId = CHECKOUT_SESSION.test(asked) ? asked : "";
+  const session = typeof query.session === "string" ? query.session : "";
+  const checkoutSessionId = CHECKOUT_SESSION.test(session) ? session : "";
   const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
   const progress = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
   const after = progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId) : FOR_ANYONE;
   return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId, after } };
 };
 
-/** What anyone who has the link may see: where the publication is. */
+/** Shown to anyone with the address: a link to the publication. */
 const FOR_ANYONE: NonNullable<Props["after"]> = {
   reading: { headline: publication.name, path: "/", isArticle: false },
   nextPaymentAt: null,

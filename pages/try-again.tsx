@@ -1,4 +1,4 @@
-// Where a form is sent when the ledger had no time for it: a page with words, answered 503, that asks the ledger nothing.
+// The page after a form met a busy ledger. It answers 503, asks the ledger nothing, and links back to the form's page.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
@@ -6,7 +6,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -16,7 +16,7 @@ type Props = { locale: string; site: string; back: string };
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
   res.statusCode = 503;
   res.setHeader("Retry-After", "30");
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), back: ownPath(query.back) } };
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), back: safeRedirect(query.back) } };
 };
 
 export default function TryAgain({ locale, site, back }: Props) {

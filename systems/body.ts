@@ -1,7 +1,8 @@
-// The body of a request, up to a limit. What the request says of its own length is not relied on: a chunked one says nothing.
+// Reads a request's body up to a limit. Content-Length is not enough: a chunked request has none.
+import "server-only";
 import type { IncomingMessage } from "node:http";
 
-/** Null where there is more than `mostBytes`; of that, no more is taken in than the limit and a chunk. */
+/** Null for a body over `mostBytes`. Reads at most the limit and one chunk. */
 export async function readBody(request: Request, mostBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get("content-length") ?? 0) > mostBytes) return null;
   const chunks: Uint8Array[] = [];
@@ -14,10 +15,10 @@ export async function readBody(request: Request, mostBytes: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-/** The same of Node's own request; null also where the sender left before the end. The connection can still be answered. */
+/** The same for Node's own request. Null also when the sender disconnects early. The connection can still be answered. */
 export function readMessage(message: IncomingMessage, mostBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > mostBytes) {
-    // As below: what is not read takes the answer with it.
+    // Drain, as below.
     message.resume();
     return Promise.resolve(null);
   }
@@ -27,7 +28,7 @@ export function readMessage(message: IncomingMessage, mostBytes: number): Promis
     message.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= mostBytes) chunks.push(chunk);
-      // What comes after it is let go by: a connection that is closed on unread bytes takes the answer with it.
+      // Keep draining: closing a socket with unread data resets it, and the client never sees our 413.
       else resolve(null);
     });
     message.on("end", () => resolve(bytes <= mostBytes ? Buffer.concat(chunks) : null));

@@ -1,21 +1,21 @@
-// The daily check of the books, as a job of the one instance that has the lease. It mends nothing: its result is on the
-// newsroom's page, and repairing is a person's decision.
+// The daily check of the books, a job of the instance that holds the lease. It repairs nothing: the result is on the newsroom's
+// page, and a person decides whether to repair.
+import "server-only";
 import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
+import { runtime } from "./runtime";
 
-/** After a start: what came in while the site was down has arrived by then, and a restart that fails asks Stripe nothing. */
+/** Events from the site's downtime have arrived by then, and a site that keeps restarting does not call Stripe. */
 const AFTER_START_MS = 10 * 60 * 1000;
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
-const shared = globalThis as typeof globalThis & { appealBooksAfter?: number };
-
-/** Never more to do after it. Where Stripe cannot be reached it goes on a quarter of an hour later, where it was. */
+/** Always returns false (nothing more to do). When Stripe is unreachable the check continues where it was, 15 minutes later. */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
-  shared.appealBooksAfter ??= now.getTime() + AFTER_START_MS;
-  if (now.getTime() < shared.appealBooksAfter) return false;
+  runtime.booksCheckAfterMs ??= now.getTime() + AFTER_START_MS;
+  if (now.getTime() < runtime.booksCheckAfterMs) return false;
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;
   try {
     const { id, compared } = await checkBooks(db, { mode: "check", now });
@@ -24,8 +24,8 @@ export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
     const differences = (await db.booksDifference.count({ where })) - unreadable;
     log.info({ check: id, compared, differences, unreadable }, "compared the books with Stripe's");
   } catch (error) {
-    shared.appealBooksAfter = now.getTime() + AFTER_FAILURE_MS;
-    log.warn({ error: describe(error) }, "the books could not be compared with Stripe's");
+    runtime.booksCheckAfterMs = now.getTime() + AFTER_FAILURE_MS;
+    log.warn({ error: redactError(error) }, "the comparison of the books with Stripe's failed");
   }
   return false;
 }

@@ -1,29 +1,30 @@
-// Whose request is it? Only what our own proxies wrote is believed, so the list is counted from its right end; with no
-// proxy of ours before the site, nobody's word is taken. The address never leaves memory (systems/door-count.ts hashes it).
+// The client's address of a request. Only our own proxies are trusted, so X-Forwarded-For is read from its right end; without
+// a proxy of ours the header is ignored. The address stays in memory (systems/rate-limit.ts stores a keyed hash).
+import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 
-/** `trustedHops`: how many proxies of ours stand before the site. Null where the address cannot be known. */
+/** `trustedHops`: the number of our own proxies before the site. Null when the address cannot be known. */
 export function clientAddress(headers: Headers, trustedHops: number): string | null {
   if (trustedHops < 1) return null;
   const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
-  return networkOf(entries.at(-trustedHops) ?? "");
+  return householdOf(entries.at(-trustedHops) ?? "");
 }
 
-/** A household has one IPv4 address, but 2^64 of IPv6: those count as one. */
-function networkOf(address: string): string | null {
+/** A household has one IPv4 address but 2^64 IPv6 addresses, which count as one. */
+function householdOf(address: string): string | null {
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return null;
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
-  return mapped ?? sixtyFourBits(address);
+  return mapped ?? firstSixtyFourBits(address);
 }
 
-/** The network around a client that `clientAddress` found: an attacker who rents one address often has the rest of it. */
-export function neighbours(client: string): string {
+/** The network of a client from `clientAddress`. An attacker who rents one address often controls its neighbours too. */
+export function networkOf(client: string): string {
   if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;
   return `${client.split(":").slice(0, 3).join(":")}::/48`;
 }
 
-function sixtyFourBits(address: string): string {
+function firstSixtyFourBits(address: string): string {
   const [head = "", tail] = new URL(`http://[${address.replace(/%.*$/, "")}]`).hostname.slice(1, -1).split("::");
   const groups = head.split(":").filter(Boolean);
   const after = tail?.split(":").filter(Boolean) ?? [];

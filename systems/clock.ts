@@ -1,24 +1,22 @@
-// The site's clock. It is this machine's, except beside the Stripe stand-in, whose time a developer can move on: there the site
-// goes by the stand-in's time, so that a renewal of next month is not in the future.
+// The site's clock: this machine's, except beside the Stripe stand-in. A developer can move the stand-in's time forward, and the
+// site follows it, so that next month's renewal is not in the future.
 import { z } from "zod";
 import { env } from "./env";
-import { describe, log } from "./log";
+import { log, redactError } from "./log";
+import { runtime } from "./runtime";
 
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
-/** Less is the way there and back, and the stand-in's whole seconds. */
-const NOTICED_FROM_MS = 5_000;
+/** A smaller difference comes from the round trip and from the stand-in's whole seconds. */
+const MIN_DIFFERENCE_MS = 5_000;
 
 const answer = z.object({ now: z.number().int() });
 
-/** Both copies of this module (Next's and the webhook's) read one clock. */
-const shared = globalThis as typeof globalThis & { appealClockAheadMs?: number };
-
 export function currentTime(): Date {
-  return new Date(Date.now() + (shared.appealClockAheadMs ?? 0));
+  return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
-/** Without a stand-in this does nothing. Where the stand-in does not answer, the clock stays as it was set last. */
+/** Does nothing without a stand-in. When the stand-in does not answer, the clock stays as it was. */
 export async function setClock(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
@@ -27,12 +25,12 @@ export async function setClock(): Promise<void> {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // Another stand-in than ours has no such address.
+    // Other stand-ins have no such address.
     if (!response.ok) return;
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
-    shared.appealClockAheadMs = Math.abs(aheadMs) < NOTICED_FROM_MS ? 0 : aheadMs;
+    runtime.clockAheadMs = Math.abs(aheadMs) < MIN_DIFFERENCE_MS ? 0 : aheadMs;
   } catch (error) {
-    log.debug({ error: describe(error) }, "the stand-in's clock could not be read");
+    log.debug({ error: redactError(error) }, "the stand-in's clock could not be read");
   }
 }
 

@@ -1,6 +1,5 @@
-// The newsroom's words on disk: Markdown files with YAML front matter under content/. They are read once per process, and
-// anew at every call in development. A file that does not say what it must stops the build with its name and the field.
-
+// The newsroom's content: Markdown files with YAML front matter under content/. Read once per process; in development, at every
+// call. A file with a missing or invalid field stops the build, and the error names both.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";
@@ -82,7 +81,7 @@ export type Content = {
   appeals: Map<string, AppealCopy>;
 };
 
-/** Reads a whole content folder. Throws with the file and the field that is wrong. */
+/** Reads a whole content folder. The error names the file and the invalid field. */
 export function readContent(folder: string): Content {
   const articles = readFiles(join(folder, "articles"), articleMatter).map(({ slug, matter, body }) => ({
     slug,
@@ -167,12 +166,12 @@ function assertUniqueIds(articles: { id: string; slug: string }[]): void {
   }
 }
 
-let kept: Content | undefined;
+let cached: Content | undefined;
 
 function content(): Content {
-  if (kept && process.env.NODE_ENV !== "development") return kept;
-  kept = readContent(join(process.cwd(), "content"));
-  return kept;
+  if (cached && process.env.NODE_ENV !== "development") return cached;
+  cached = readContent(join(process.cwd(), "content"));
+  return cached;
 }
 
 /** Newest first. */
@@ -192,7 +191,7 @@ export function relatedTo(article: Article): Article[] {
   return relatedAmong(content().articles, { article, most: MOST_RELATED });
 }
 
-/** For supporters only: the caller checks the reader. Newest first; a language without letters reads the default one's. */
+/** For supporters only: the caller checks the viewer's right. Newest first; the default language's letters if `locale` has none. */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(content().letters, locale) ?? [];
 }
@@ -201,7 +200,7 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** The appeal that is running, in the reader's language or else the default one. */
+/** The current appeal, in the reader's language or else in the default one. */
 export function findAppeal(locale: string): AppealCopy {
   const appeal = inLanguage(content().appeals, locale);
   if (!appeal) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);

@@ -1,5 +1,5 @@
-// Where the torture kills the server (lab/docs/torture.md). Without CRASH_AT nothing happens here, and nobody but the torture sets it:
-// `NAME:N`, at the Nth time that this process comes by. The last thing that it does is to say so: whoever killed it can then tell.
+// Points at which the torture kills the server (lab/docs/torture.md). `CRASH_AT=NAME:N` kills the process the Nth time it reaches
+// the named point, after one line to stderr that tells the torture so. Only the torture sets it.
 import { writeSync } from "node:fs";
 
 type CrashPoint = "after-verify" | "mid-transaction" | "after-commit" | "before-mail" | "after-mail";
@@ -15,7 +15,7 @@ export function crashPoint(here: CrashPoint): void {
   process.kill(process.pid, "SIGKILL");
 }
 
-/** Throws where real money could meet it. */
+/** Throws in live mode, where a crash could affect real money. */
 export function refuseCrashPoints({ live }: { live: boolean }): void {
-  if (name && live) throw new Error("CRASH_AT is for the torture only: take it out of the settings");
+  if (name && live) throw new Error("CRASH_AT is for the torture only: remove it from the settings");
 }

@@ -1,45 +1,45 @@
-// Fetches an event that could not be recorded from Stripe, which keeps them for 30 days, and tries it again.
-
+// Replays dead letters: fetches the event from Stripe, which keeps events for 30 days, and records it again.
+import "server-only";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type Outcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { inTurns } from "./in-turns";
-import { describe, log } from "./log";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
+import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { wholeEvent } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
+import { withConcurrency } from "./with-concurrency";
 
 export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
 
-/** Never throws for the event's own faults: they are noted again, and answered. */
+/** Does not throw when the event cannot be recorded: stores the failure and returns it. */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<Replayed> {
   const now = currentTime();
   try {
     const facts = translateEvent(await wholeEvent(stripe, await stripe().events.retrieve(id)));
-    return { kind: await recordEvent(db, { ...recordingTerms(now), eventId: id, type, facts }) };
+    return { kind: await recordEvent(db, { ...ledgerContext(now), eventId: id, type, facts }) };
   } catch (failure) {
-    const error = describe(failure);
+    const error = redactError(failure);
     await recordFailure(db, { eventId: id, type, failure, error, now });
     return { kind: "failed", error };
   }
 }
 
-export type ReplayedSum = { recorded: number; failed: number };
+export type ReplayCounts = { recorded: number; failed: number };
 
-/** Begins none after `until`: somebody waits for the answer. What is left over stays in the list. */
+/** Starts no replay after `until`, because a person waits for the answer. The rest stay dead letters. */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],
   until?: Date,
-): Promise<ReplayedSum> {
-  const sum = { recorded: 0, failed: 0 };
+): Promise<ReplayCounts> {
+  const counts = { recorded: 0, failed: 0 };
   const replay = async ({ id, type }: Pick<DeadLetter, "id" | "type">) => {
     const { kind } = await replayEvent(db, { id, type });
-    sum[kind === "failed" ? "failed" : "recorded"] += 1;
-    log.info({ event: id, type, outcome: kind }, "tried a failed event again");
+    counts[kind === "failed" ? "failed" : "recorded"] += 1;
+    log.info({ event: id, type, outcome: kind }, "replayed a dead letter");
   };
-  await inTurns(letters, replay, until);
-  return sum;
+  await withConcurrency(letters, replay, until);
+  return counts;
 }

@@ -1,5 +1,5 @@
-// Every setting, read once and checked before the first request. A missing or broken one stops the start with a line
-// that names it; there is no default for a secret.
+// Reads every setting once and checks it before the first request. A missing or invalid setting stops the start with a line that
+// names it. Secrets have no default.
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
 
@@ -27,7 +27,7 @@ const settings = z.object({
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
-  /** Another host that speaks Stripe's API; only this machine's own stand-in may be one. */
+  /** Another host with Stripe's API: only a stand-in on this machine is allowed. */
   STRIPE_API_BASE: z
     .url()
     .refine(
@@ -35,13 +35,13 @@ const settings = z.object({
       "only an address on this machine",
     )
     .optional(),
-  /** Whether the site's clock follows that host's; the torture moves the host's time on and leaves the site's alone. */
+  /** `follow`: the site's clock follows the stand-in's. `own`: the torture moves only the stand-in's time forward. */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,
   IDENTITY_KEY: key,
-  /** Only `npm run backup` and `npm run restore` need it; a wrong one is refused before it is needed. */
+  /** Needed by `npm run backup` and `npm run restore`, but checked at every start. */
   BACKUP_KEY: key.optional(),
   /** Where erasures are noted outside of the ledger, for `npm run restore`. It belongs beside the backups. */
   ERASURES_FILE: z.string().default("backups/erasures.jsonl"),
@@ -50,20 +50,20 @@ const settings = z.object({
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().transform(normalisedAddress))),
-  /** How many proxies of ours stand before the site: the client's address is read that many places from the right. */
+  /** The number of our own proxies before the site. The client's address is that many places from the right. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 
 export type Env = z.infer<typeof settings>;
 
-/** Throws one error that lists every setting that is missing or wrong, with where to get it. */
+/** Throws one error that lists every missing or invalid setting and where to get it. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = settings.safeParse(given);
+  const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = settings.safeParse(values);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    return given[name] === undefined ? `${name} is missing (see .env.example)` : `${name} is wrong: ${issue.message}`;
+    return values[name] === undefined ? `${name} is missing (see .env.example)` : `${name} is wrong: ${issue.message}`;
   });
   throw new Error(`settings: ${lines.join("; ")}`);
 }
@@ -75,12 +75,12 @@ export function env(): Env {
   return parsed;
 }
 
-/** The address readers see. Also needed while building, when no other setting is. */
+/** The site's public address. The build needs it too, and no other setting. */
 export function siteUrl(): string {
   return (process.env.SITE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
 }
 
-/** Whether the key in use moves real money. */
+/** True when the Stripe key moves real money. */
 export function isLiveMode(): boolean {
   return /^(sk|rk)_live_/.test(env().STRIPE_SECRET_KEY);
 }

@@ -1,5 +1,6 @@
 // The list of erasures outside of the ledger, one JSON line each, so that a restored backup can be told who has erased themselves since.
 // It holds an opaque id and keyed hashes; without IDENTITY_KEY they lead to nobody. Lines are only ever added.
+import "server-only";
 import {
   appendFileSync,
   closeSync,

@@ -1,19 +1,20 @@
 // Erases a supporter, here and at Stripe. It may stop anywhere, where Stripe hangs or the process ends: a row in `Erasure` and the
 // follow-ups say what is left, and the jobs go on with it.
+import "server-only";
 import { beginErasure, type ErasureNote, eraseSupporter, findErasureNote } from "../domain/ledger/erasure";
 import { noteChange } from "../domain/ledger/recurring-gifts";
 import { endErasure, listAllAddresses, listErasures, listKnownSupporters } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
 import { listRunningGifts } from "../domain/ledger/store/recurring-gifts";
+import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { noteErasure, readErasureList } from "./erasure-list";
 import { answerFollowUp } from "./follow-ups";
-import { leftTraces } from "./forget";
-import { describe, log } from "./log";
-import { recordingTerms } from "./recording";
+import { noteTraces } from "./forget";
+import { ledgerContext } from "./ledger-context";
+import { log, redactError } from "./log";
 import { takeFromStripe } from "./recurring-gifts";
-import { retryAt } from "./retry-at";
 import { stripe } from "./stripe/client";
 import { endSubscription } from "./stripe/erase";
 
@@ -31,7 +32,7 @@ export async function eraseHere(db: Db, supporterId: string): Promise<void> {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
     await takeFromStripe(db, { id, subscriptionId, seen: await noteChange(db, { id, now: currentTime() }) });
   }
-  const options = recordingTerms(currentTime());
+  const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
   noteErasure(note);
@@ -40,8 +41,8 @@ export async function eraseHere(db: Db, supporterId: string): Promise<void> {
 }
 
 async function erase(db: Db, note: ErasureNote): Promise<void> {
-  await eraseSupporter(db, { note, options: recordingTerms(currentTime()) });
-  leftTraces();
+  await eraseSupporter(db, { note, options: ledgerContext(currentTime()) });
+  noteTraces();
   // Somebody may be reading just now: then the job that forgets does it within a minute.
   await db.$clearTraces();
 }
@@ -49,9 +50,9 @@ async function erase(db: Db, note: ErasureNote): Promise<void> {
 /** Asks Stripe to erase what is left there. What it does not do now, the jobs ask again. */
 export async function eraseAtStripe(db: Db): Promise<void> {
   for (const { key, after, attempts } of await listErasureFollowUps(db)) {
-    const until = retryAt(currentTime(), attempts);
+    const until = backoffUntil(currentTime(), attempts);
     await answerFollowUp(db, { key, after, until }).catch((error: unknown) =>
-      log.warn({ about: key, error: describe(error) }, "Stripe could not be asked to erase"),
+      log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
     );
   }
 }
@@ -62,7 +63,7 @@ export async function continueErasures(db: Db): Promise<boolean> {
     try {
       await eraseHere(db, supporterId);
     } catch (error) {
-      log.warn({ error: describe(error) }, "an erasure could not be finished and will be tried again");
+      log.warn({ error: redactError(error) }, "an erasure could not be finished and will be tried again");
     }
   }
   return false;
@@ -74,7 +75,7 @@ export async function continueErasures(db: Db): Promise<boolean> {
  */
 export async function applyErasures(db: Db, notes: readonly ErasureNote[]): Promise<number> {
   if (notes.length === 0) return 0;
-  const { identity } = recordingTerms(currentTime());
+  const { identity } = ledgerContext(currentTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
   // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.

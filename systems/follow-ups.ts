@@ -1,12 +1,12 @@
-// Asks Stripe what the ledger waits for, and records what it answers.
-
+// Answers the ledger's follow-ups: asks Stripe and records the answer.
+import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
 import { findErasedAt } from "../domain/ledger/store/erasures";
 import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import { eraseCustomer, eraseIntent, eraseSubscription } from "./stripe/erase";
 import {
@@ -18,12 +18,12 @@ import {
   askAboutRefund,
 } from "./stripe/follow-up";
 
-type Asked = { key: string; after: Date };
+type FollowUp = { key: string; after: Date };
 
-/** Throws where Stripe cannot be reached; the question then stands. `until`: when to ask again where the answer is not whole. */
-export async function answerFollowUp(db: Db, { key, after, until }: Asked & { until: Date }): Promise<void> {
+/** Throws when Stripe is unreachable; the follow-up then stays due. `until`: when to ask again after an incomplete answer. */
+export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
-  await recordFacts(db, { ...recordingTerms(currentTime()), facts, answering: key });
+  await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 

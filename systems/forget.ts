@@ -1,47 +1,43 @@
-// Deletes what has reached its age (domain/ages.ts), a few rows at a time, and takes what was deleted out of the file. A job of the one
-// instance that has the lease; everything here is safe to repeat.
+// Deletes rows that have reached their age (domain/ages.ts), in batches, and removes their traces from the database's files. A job
+// of the instance that holds the lease. Safe to repeat.
+import "server-only";
 import { agedAt } from "../domain/ages";
 import type { Db } from "./database";
 import { log } from "./log";
+import { runtime } from "./runtime";
 
-/** Rows of one statement: nobody waits long for the ledger meanwhile. */
+/** Rows per statement: small, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
-/** What has been emptied stays in the write-ahead log no longer than this, where nobody is reading it. */
+/** Deleted values stay in the write-ahead log for at most this long, unless somebody is reading it. */
 const TRACES_EVERY_MS = 60 * 1000;
 
-const shared = globalThis as typeof globalThis & {
-  appealForgetAfter?: number;
-  appealTracesAfter?: number;
-  appealHasTraces?: boolean;
-};
-
-/** Something of a person has been deleted or emptied: its traces are to be cleared. */
-export function leftTraces(): void {
-  shared.appealHasTraces = true;
+/** Call it after deleting or emptying personal data: its traces in the files must be cleared. */
+export function noteTraces(): void {
+  runtime.hasTraces = true;
 }
 
-/** Every ten minutes; answers whether there is more to forget. */
+/** Runs every ten minutes. True when there is more to delete. */
 export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
-  if (now.getTime() < (shared.appealForgetAfter ?? 0)) {
+  if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
     return false;
   }
   const counts = await forgetOnce(db, now);
   const forgotten = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (forgotten > 0) {
-    leftTraces();
-    log.info(counts, "forgot what has reached its age");
+    noteTraces();
+    log.info(counts, "deleted rows that have reached their age");
   }
   const isMore = Object.values(counts).some((count) => count === BATCH);
   if (!isMore) {
-    shared.appealForgetAfter = now.getTime() + EVERY_MS;
+    runtime.forgetAfterMs = now.getTime() + EVERY_MS;
     await clearTraces(db, now);
   }
   return isMore;
 }
 
-/** How many rows of each went: at most a batch. */
+/** Deletes at most one batch of each kind. Returns the number of rows deleted. */
 export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
   const before = (age: Parameters<typeof agedAt>[0]) => agedAt(age, now);
   return {
@@ -69,10 +65,10 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // At the start: a process that ended may have left some.
-  const { appealHasTraces: has = true, appealTracesAfter: after = 0 } = shared;
-  if (!has || now.getTime() < after) return;
-  shared.appealTracesAfter = now.getTime() + TRACES_EVERY_MS;
-  shared.appealHasTraces = false;
-  if (!(await db.$clearTraces())) leftTraces();
+  // True at the start: an earlier process may have left traces.
+  const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
+  if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
+  runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;
+  runtime.hasTraces = false;
+  if (!(await db.$clearTraces())) noteTraces();
 }

@@ -1,38 +1,39 @@
-// Can the ledger be read and written? A site that reads well and can write nothing takes no gift, and looks healthy to a monitor that only
-// asks for pages: a full disk, a file system that has become read-only, a lock that nobody lets go.
+// The health check: can the ledger be read and written? A full disk, a read-only file system or a lock that is never released lets
+// pages load but no gift start, so a monitor that only loads pages would see nothing.
+import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
-/** A monitor that asks every second costs one write in this time. */
+/** A monitor that asks every second causes one write in this time. */
 const FRESH_MS = 5_000;
-/** Longer than a ledger that is well ever takes. */
-const LIMIT_MS = 2_000;
-/** SQLite's log overwrites its own space for a while after the disk is full: a write that succeeds is no proof. */
+/** Longer than a healthy ledger ever takes. */
+const TIMEOUT_MS = 2_000;
+/** SQLite's write-ahead log reuses its own space for a while on a full disk, so a successful write proves nothing. */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
-let asking: Promise<boolean> | undefined;
+let checking: Promise<boolean> | undefined;
 let wellUntilMs = 0;
 
-/** Only "well" is believed for some seconds. */
+/** A good result is cached for some seconds, a bad one is not. */
 export async function isLedgerWell(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < wellUntilMs) return true;
-  asking ??= look().finally(() => {
-    asking = undefined;
+  checking ??= check().finally(() => {
+    checking = undefined;
   });
-  const isWell = await asking;
+  const isWell = await checking;
   wellUntilMs = isWell ? nowMs + FRESH_MS : 0;
   return isWell;
 }
 
-async function look(): Promise<boolean> {
+async function check(): Promise<boolean> {
   try {
     const db = await database();
-    const tried = Promise.all([readAndWrite(db), hasRoom(env().DATABASE_URL)]);
-    tried.catch(() => {});
-    const [, room] = await Promise.race([tried, tooLong()]);
+    const checks = Promise.all([readAndWrite(db), hasRoom(env().DATABASE_URL)]);
+    checks.catch(() => {});
+    const [, room] = await Promise.race([checks, timeout()]);
     return room;
   } catch {
     return false;
@@ -45,15 +46,15 @@ async function readAndWrite(db: Db): Promise<void> {
   await db.pulse.upsert({ where: { id: 1 }, create: { id: 1, at }, update: { at } });
 }
 
-/** Whether the disk of a SQLite ledger has room for more than this write. A PostgreSQL server looks after its own. */
+/** True when a SQLite ledger's disk has room for more than this write. A PostgreSQL server watches its own disk. */
 export async function hasRoom(databaseUrl: string, leastBytes = LEAST_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;
   const { bavail, bsize } = await statfs(dirname(resolve(databaseUrl.slice("file:".length))));
   return bavail * bsize >= leastBytes;
 }
 
-function tooLong(): Promise<never> {
+function timeout(): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`the ledger did not answer within ${LIMIT_MS} ms`)), LIMIT_MS).unref();
+    setTimeout(() => reject(new Error(`the ledger did not answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS).unref();
   });
 }

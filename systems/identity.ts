@@ -1,4 +1,6 @@
-// The only place that turns an e-mail into what the ledger keeps, and back. Found by keyed hash, read by key, never stored plain.
+// Turns an e-mail address into what the ledger stores, and back: a keyed hash to find it by, and the encrypted address. The ledger
+// never holds it as plain text, and no other file holds these keys.
+import "server-only";
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
 import type { Identity, SealedAddress } from "../domain/identity";
@@ -6,7 +8,7 @@ import { env } from "./env";
 
 export type { Identity, SealedAddress };
 
-/** `key`: 32 bytes in base64. Two keys are derived from it, so that the hash and the seal share none. */
+/** `key`: 32 bytes in base64. Hash and encryption use two keys derived from it. */
 export function identityFrom(key: string): Identity {
   const master = Buffer.from(key, "base64");
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
@@ -46,7 +48,7 @@ export function identityFrom(key: string): Identity {
 
 let own: Identity | undefined;
 
-/** By this site's key. Derived once: two keys for each event would cost more than the event's signature. */
+/** The identity with this site's key. Derived once: deriving two keys per event would cost more than checking its signature. */
 export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;

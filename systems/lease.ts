@@ -1,22 +1,23 @@
-// One runner among many instances: who holds the lease does the work, and says so again before it runs out. It protects against
-// work done twice for nothing, not against all of it (a frozen process may wake up late): what it guards is safe to repeat.
+// A lease that one instance holds and renews; only the holder runs the jobs. It avoids double work but cannot rule it out, because
+// a frozen process may wake up late. So everything that the holder does is safe to repeat.
+import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "./database";
 
 const LASTS_MS = 30_000;
-/** Renewed when this much is left, so that an idle site hardly writes. */
+/** Renewed only when this much is left, so that an idle site seldom writes. */
 const RENEWED_AT_MS = 15_000;
-/** How often one that has it not asks for it. */
-const ASKED_EVERY_MS = 5_000;
+/** How often another instance tries to get it. */
+const RETRY_EVERY_MS = 5_000;
 
 export type Lease = {
   isHeld: (db: Db, now: Date) => Promise<boolean>;
-  /** Held no more from now on, whoever asks; the others get it when it is given back. */
+  /** `isHeld` is false from now on. Other instances get the lease after `giveBack`. */
   end: () => void;
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** `holder` is this process, unless a test speaks for several. */
+/** `holder` is this process; tests pass several. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -28,7 +29,7 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
     const until = new Date(nowMs + LASTS_MS);
     const isOurs = await take(db, { name, holder, until, now });
     heldUntilMs = isOurs ? until.getTime() : 0;
-    askAgainMs = isOurs ? 0 : nowMs + ASKED_EVERY_MS;
+    askAgainMs = isOurs ? 0 : nowMs + RETRY_EVERY_MS;
     return isOurs;
   }
 
@@ -37,7 +38,7 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
       if (ended) return false;
       if (heldUntilMs - now.getTime() > RENEWED_AT_MS) return true;
       if (now.getTime() < askAgainMs) return false;
-      // One question at a time: of two by one holder the second would find the row changed, and take it for another's.
+      // One attempt at a time: a second one would find the row changed by the first and think that another instance took it.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });
@@ -48,20 +49,20 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
     },
     async giveBack(db) {
       ended = true;
-      // A question that is under way would take it again behind us.
+      // An attempt in progress would take the lease again after the delete.
       await asking?.catch(() => {});
       await db.lease.deleteMany({ where: { name, holder } });
     },
   };
 }
 
-/** Of several that take it at once, the one whose write finds the row as all of them read it gets it. */
+/** Optimistic: of several concurrent attempts, the first write finds the row as it was read, and the others change nothing. */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
-  const known = await db.lease.findUnique({ where: { name } });
-  if (!known) return create(db, { name, holder, until });
-  if (known.holder !== holder && known.until > now && !hasEnded(known.holder)) return false;
-  const asRead = { name, holder: known.holder, until: known.until };
+  const current = await db.lease.findUnique({ where: { name } });
+  if (!current) return create(db, { name, holder, until });
+  if (current.holder !== holder && current.until > now && !hasEnded(current.holder)) return false;
+  const asRead = { name, holder: current.holder, until: current.until };
   const { count } = await db.lease.updateMany({ where: asRead, data: { holder, until } });
   return count === 1;
 }
@@ -76,7 +77,7 @@ async function create(db: Db, data: { name: string; holder: string; until: Date 
   }
 }
 
-/** Where the holder was a process of this machine we need not wait for its lease to run out. */
+/** True when the holder was a process on this machine that has ended: then nobody waits for its lease to expire. */
 function hasEnded(holder: string): boolean {
   const [host, pid] = holder.split(":");
   if (host !== hostname()) return false;

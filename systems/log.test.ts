@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { cpuSecondsOf } from "../tools/test/cpu-seconds";
-import { describe as tell } from "./log";
+import { redactError as tell } from "./log";
 
-test("tells an error's kind and message without the e-mail in it", () => {
+test("removes e-mail addresses from an error's message", () => {
   expect(tell(new TypeError("no mailbox <reader@example.org> here"))).toBe("TypeError: no mailbox <(e-mail)> here");
   expect(tell(new Error(`${"x ".repeat(240)}reader@example.org`))).not.toContain("reader");
 });
 
-test("is done at once with a message of a megabyte", () => {
+test("redacts a message of a megabyte at once", () => {
   const message = "a".repeat(1_000_000);
   expect(cpuSecondsOf(() => expect(tell(new Error(message))).toHaveLength(500))).toBeLessThan(10);
 });
 
-test("does not repeat the row of a call that the database client refuses", async () => {
+test("does not repeat the row of a call that Prisma refuses", async () => {
   const db = await emptyLedger();
   const row = { emailHash: "hash-of-olga", emailSealed: "sealed-olga", supporterId: "s_1", since: "no date" };
   const refused = await db.supporterAddress.create({ data: row }).catch((error: unknown) => error);

@@ -1,4 +1,4 @@
-// One JSON line per thing that happened. Ids and outcomes only: never a name, an e-mail or a body.
+// The log: one JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
 import pino from "pino";
 
 export const log = pino({
@@ -7,17 +7,17 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
 });
 
-/** What may be told of an error: its kind and message, with anything that looks like an e-mail taken out. */
-export function describe(error: unknown): string {
-  const text = error instanceof Error ? wordsOf(error) : String(error);
-  // Cut before the search, which on a very long text without spaces would take minutes; and after it, so that no e-mail is cut.
+/** An error's class and message for the log, without anything that looks like an e-mail address. */
+export function redactError(error: unknown): string {
+  const text = error instanceof Error ? textOf(error) : String(error);
+  // Cut twice. The search below takes minutes on a megabyte without spaces. A final cut alone could split an address in two.
   return text
     .slice(0, 2_000)
     .replace(/[^\s<>"]+@[^\s<>"]+/g, "(e-mail)")
     .slice(0, 500);
 }
 
-/** The database client's complaint about a call repeats the values of the row: its kind alone is told. */
-function wordsOf({ name, message }: Error): string {
+/** A PrismaClientValidationError repeats the row's values in its message, so only its name is logged. */
+function textOf({ name, message }: Error): string {
   return name === "PrismaClientValidationError" ? name : `${name}: ${message}`;
 }

@@ -1,9 +1,11 @@
-// The name of the cookie that carries a page's note (note.ts). proxy.ts needs only this.
+// The name of the cookie that carries a page's note (note.ts). proxy.ts needs only this part.
 
-/** In which proxy.ts hands it on: a cookie that it takes back is already gone when Next draws the page. */
+/** proxy.ts hands the note to the page in this header, because the cookie it deletes is gone when Next renders the page. */
+import "server-only";
+
 export const NOTE_HEADER = "x-note";
 
-/** `path`: without a query. One name per page, so that another page's request takes no note away. */
+/** `path`: without a query. One cookie per page, so that a request for another page does not delete it. */
 export function noteNameOf(path: string): string {
   return `note${path.replace(/[^A-Za-z0-9_]/g, "-")}`;
 }

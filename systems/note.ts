@@ -1,6 +1,6 @@
-// A note that one answer leaves for the next page: what became of the button, or the address that was typed. It travels in a cookie
-// that only this site can read or make, is good for one page of one session and for two minutes, and is taken back with the answer
-// that shows it (proxy.ts). So a made-up link claims nothing, and neither an address bar nor a log holds an address.
+// A note (flash message) from one response to the next page: a button's result, or the e-mail address that was typed. It travels in
+// an encrypted cookie, valid for one page of one session and two minutes; proxy.ts deletes it with the response that shows it. So
+// an invented link can claim nothing, and no e-mail address stands in an address bar or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -9,14 +9,14 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { NOTE_HEADER, noteNameOf } from "./note-name";
 
-/** Whoever reads one checks its values: it may have been left by the version before a deploy. */
+/** Check its values when reading it: an older version of the site may have written it before a deploy. */
 export type Note = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The header that leaves `says` for the page at `path`. Only for this session, and for one without a session likewise. */
+/** The header that leaves the note `says` for the page at `path`, bound to this session or to having none. */
 export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
@@ -25,7 +25,7 @@ export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie":
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** What was left for the page at `path`; null where nothing was, it is too old, or it is none of ours. */
+/** The note for the page at `path`. Null when there is none, or it is too old or not ours. */
 export async function readNote(path: string): Promise<Note | null> {
   const value = (await headers()).get(NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;
@@ -55,7 +55,7 @@ function open(value: string, bound: Buffer): string | null {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
-    // Changed, made with another key, or for another page or session: nothing was left here.
+    // Changed, encrypted with another key, or for another page or session: treat it as no note.
     return null;
   }
 }

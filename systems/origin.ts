@@ -1,10 +1,11 @@
-// Was this form ours? Every door that takes a POST asks before it does anything.
+// The same-origin check. Every route that takes a POST calls it first.
+import "server-only";
 import { siteUrl } from "./env";
 
 /**
- * The browser's own word (Sec-Fetch-Site) decides; where it says nothing, the Origin must be the site's. Our pages send no
- * referrer, so an older browser writes `Origin: null` on their forms: it is taken at that, since cookies are SameSite and a
- * foreign form brings no session along. A request that says nothing at all is refused.
+ * Sec-Fetch-Site decides where the browser sends it; otherwise the Origin must be the site's. Our pages send no referrer, so older
+ * browsers write `Origin: null` on our forms. That is accepted: cookies are SameSite, so a foreign form carries no session. A
+ * request with neither header is refused.
  */
 export function isSameOrigin(request: Request): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");

@@ -1,9 +1,10 @@
-// The articles' pictures, made into other sizes and formats at build time.
+// Converts the articles' pictures to other sizes and formats at build time.
+import "server-only";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 
-/** `src` is a picture's path on this site; what is not in its middle is cut off. */
+/** `src`: a picture's path on this site. Crops to the middle. */
 export async function cropToDataAddress(src: string, size: { width: number; height: number }): Promise<string> {
   const bytes = await sharp(readPublic(src))
     .resize({ ...size, fit: "cover" })
@@ -12,17 +13,17 @@ export async function cropToDataAddress(src: string, size: { width: number; heig
   return `data:image/jpeg;base64,${bytes.toString("base64")}`;
 }
 
-/** The type of a picture and its length in bytes, as a feed must name them. */
+/** A picture's media type and its length in bytes, for a feed's enclosure. */
 export function fileFacts(src: string): { type: string; length: number } {
   const ending = src.slice(src.lastIndexOf(".") + 1);
   const { size } = statSync(join(process.cwd(), "public", src));
   return { type: `image/${ending === "jpg" ? "jpeg" : ending}`, length: size };
 }
 
-/** In the picture's own format. */
+/** Keeps the picture's own format. */
 export async function scaleToWidth(src: string, width: number): Promise<{ bytes: Buffer; type: string }> {
   const small = sharp(readPublic(src)).resize({ width });
-  // Twice as fast as the default, for a few per cent more bytes.
+  // Effort 2 is twice as fast as the default and costs a few per cent more bytes.
   if (src.endsWith(".avif")) small.avif({ quality: 55, effort: 2 });
   const { data, info } = await small.toBuffer({ resolveWithObject: true });
   return { bytes: data, type: `image/${info.format === "heif" ? "avif" : info.format}` };

@@ -1,57 +1,57 @@
-// What a supporter does to a recurring gift: Stripe first, then the ledger takes what Stripe now shows. The webhook tells the
-// same again and changes nothing more.
-
+// A supporter's changes to a recurring gift. Stripe changes first, then the ledger takes over Stripe's new state. The webhook
+// that follows repeats it and changes nothing more.
+import "server-only";
 import { applyFetchedState, noteChange } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordingTerms } from "./recording";
+import { ledgerContext } from "./ledger-context";
 import { type StripeClient, stripe } from "./stripe/client";
 import { cancelAt, changeAmountAt, recurringStateOf, retrieveSubscription, undoCancelAt } from "./stripe/subscription";
 
-type Which = { recurringGiftId: string };
+type Target = { recurringGiftId: string };
 
 /**
- * From the next payment on, where the gift is one plain price at Stripe; else nothing changes there. The ledger then shows what became
- * of it. Throws where Stripe refuses or cannot be reached; then nothing has changed here.
+ * Takes effect from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then shows Stripe's state.
+ * Throws when Stripe refuses or is unreachable; the ledger is unchanged then.
  */
-export function changeAmount(db: Db, { recurringGiftId, money }: Which & { money: Money }): Promise<void> {
-  return ask(db, { recurringGiftId, change: (stripes, pressed) => changeAmountAt(stripes, { ...pressed, money }) });
+export function changeAmount(db: Db, { recurringGiftId, money }: Target & { money: Money }): Promise<void> {
+  return apply(db, { recurringGiftId, change: (client, target) => changeAmountAt(client, { ...target, money }) });
 }
 
-/** With the end of the period that is paid for; at once where it is not. */
-export function cancelRecurringGift(db: Db, { recurringGiftId }: Which): Promise<void> {
-  return ask(db, { recurringGiftId, change: cancelAt });
+/** Ends the gift with its paid period, or at once when the current period is unpaid. */
+export function cancelRecurringGift(db: Db, { recurringGiftId }: Target): Promise<void> {
+  return apply(db, { recurringGiftId, change: cancelAt });
 }
 
-export function undoCancel(db: Db, { recurringGiftId }: Which): Promise<void> {
-  return ask(db, { recurringGiftId, change: undoCancelAt });
+export function undoCancel(db: Db, { recurringGiftId }: Target): Promise<void> {
+  return apply(db, { recurringGiftId, change: undoCancelAt });
 }
 
-type Change = (stripe: StripeClient, pressed: Parameters<typeof cancelAt>[1]) => Promise<unknown>;
+type Change = (stripe: StripeClient, target: Parameters<typeof cancelAt>[1]) => Promise<unknown>;
 
-async function ask(db: Db, { recurringGiftId, change }: Which & { change: Change }): Promise<void> {
+async function apply(db: Db, { recurringGiftId, change }: Target & { change: Change }): Promise<void> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   await change(stripe(), { subscriptionId, key: newKey() });
-  await lookAt(db, { id, subscriptionId });
+  await refresh(db, { id, subscriptionId });
 }
 
-async function lookAt(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
+async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await noteChange(db, { id, now: currentTime() });
   await takeFromStripe(db, { id, subscriptionId, seen });
 }
 
-/** Asks Stripe for the state after change number `seen` and takes it. */
+/** Fetches the subscription's state from Stripe and stores it. `seen`: the number of the latest change that it includes. */
 export async function takeFromStripe(
   db: Db,
   which: { id: string; subscriptionId: string; seen: number },
 ): Promise<void> {
   const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
   if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
-  await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: recordingTerms(currentTime()) });
+  await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: ledgerContext(currentTime()) });
 }
 
-/** One press of a button, one key: the package's own retry of it is the same call to Stripe. */
+/** One idempotency key per click: the Stripe package's own retry repeats the same call. */
 function newKey(): string {
   return crypto.randomUUID();
 }

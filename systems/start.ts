@@ -1,5 +1,5 @@
-// What must be in order before the first reader is served: settings, database, and the jobs that follow every answer.
-
+// Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
+import "server-only";
 import { publication } from "../publication";
 import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
@@ -10,11 +10,9 @@ import { applyErasuresAtStart } from "./erasure";
 import { requireErasureList } from "./erasure-list";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
+import { runtime } from "./runtime";
 
-/** What the server waits for before it ends (tools/run/serve.ts). */
-const shared = globalThis as typeof globalThis & { appealEnding?: Promise<void> };
-
-/** Ends the process with one clear line where a setting or the database is not in order. */
+/** Ends the process with one clear line when a setting or the database is wrong. */
 export async function start(): Promise<void> {
   try {
     warnOfSettings();
@@ -29,18 +27,18 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   startJobs();
-  // Whoever serves ends the process: tools/run/serve.ts, or Next's own server.
+  // The server itself ends the process: tools/run/serve.ts, or Next's own in development.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
-      shared.appealEnding ??= endJobs().catch(() => {});
+      runtime.ending ??= endJobs().catch(() => {});
     });
 }
 
-/** What works, and protects less than it could. */
+/** Warns of settings that work but protect less than they could. */
 function warnOfSettings(): void {
   if (env().TRUSTED_PROXY_HOPS > 0) return;
   log.warn(
     { setting: "TRUSTED_PROXY_HOPS" },
-    "TRUSTED_PROXY_HOPS is 0: no client's address is known, so limits hold per e-mail address and for the whole site only",
+    "TRUSTED_PROXY_HOPS is 0: client addresses are unknown, so limits apply only per e-mail address and to the whole site",
   );
 }

@@ -6,14 +6,14 @@ import { drawCard } from "./draw-card";
 
 const [article] = listArticles() as [Article];
 
-/** JPEG: the size stands in the frame header. */
+/** A JPEG has its size in the frame header. */
 function sizeOf(bytes: Buffer): { width: number; height: number } {
   const frame = bytes.indexOf(Buffer.from([0xff, 0xc2])) >= 0 ? 0xc2 : 0xc0;
   const at = bytes.indexOf(Buffer.from([0xff, frame]));
   return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
 }
 
-test("a card is a JPEG of the size that networks ask for, and light enough for all of them", async () => {
+test("draws a JPEG of the size and weight that social networks accept", async () => {
   const card = await drawCard(article);
   expect(card.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
   expect(sizeOf(card)).toEqual({ width: CARD.width, height: CARD.height });
@@ -26,14 +26,14 @@ test.each([
   ["a headline in a script that the type lacks", "მეტროს რუკა"],
   ["a headline with a picture in it", "The map ❤️ 🗺️ of the metro"],
 ])("%s asks nobody for a font", async (_, headline) => {
-  const asked = vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("nobody is asked"));
+  const fetched = vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("the card fetched something"));
   await drawCard({ ...article, headline, picture: null });
-  const elsewhere = asked.mock.calls.map(([url]) => String(url)).filter((url) => url.startsWith("http"));
-  asked.mockRestore();
+  const elsewhere = fetched.mock.calls.map(([url]) => String(url)).filter((url) => url.startsWith("http"));
+  fetched.mockRestore();
   expect(elsewhere).toEqual([]);
 });
 
-test("another headline is another card", async () => {
+test("draws a different card for a different headline", async () => {
   const plain = { ...article, picture: null };
   const [one, other] = [await drawCard(plain), await drawCard({ ...plain, headline: "Something else" })];
   expect(one.equals(other)).toBe(false);

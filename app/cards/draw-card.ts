@@ -1,5 +1,5 @@
-// An article's card as a JPEG: the format that every network takes, and small enough for all of them. Nothing is fetched for
-// it: next/og would ask Google for a font for letters that it has none for, so a headline in another script is left out.
+// Draws an article's card as a JPEG, which every social network accepts. It fetches nothing: next/og would ask Google for fonts
+// that it lacks, so the card leaves out a headline in a script that we have no font for.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
@@ -10,10 +10,10 @@ import { CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { cropToDataAddress, toJpeg } from "@/systems/pictures";
 
-/** The first is the face that the card names; the others stand in for letters that it lacks. */
+/** The first font is the card's own; the others supply letters that it lacks. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
-/** Drawn as pictures that next/og would fetch. */
+/** next/og would fetch emoji as pictures, so they are removed. */
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 export async function drawCard(article: Article): Promise<Buffer> {

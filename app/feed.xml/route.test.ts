@@ -1,4 +1,4 @@
-// The feed by the rules of RSS 2.0 (rssboard.org/rss-specification), from the demo's articles.
+// Checks the feed of the demo's articles against RSS 2.0 (rssboard.org/rss-specification).
 import { statSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 
@@ -13,13 +13,13 @@ function textOf(part: string, element: string): string | undefined {
   return text;
 }
 
-test("the channel has what RSS requires, and names its own address", () => {
+test("gives the channel the required elements and its own address", () => {
   expect(xml).toMatch(/^<\?xml version="1.0" encoding="utf-8"\?>\s*<rss version="2.0" xmlns:atom=/);
   for (const element of ["title", "link", "description"]) expect(textOf(head, element), element).toBeTruthy();
   expect(head).toContain('<atom:link href="https://news.example/feed.xml" rel="self" type="application/rss+xml"/>');
 });
 
-test("every item has a title, an absolute link, an id that is no address, and a date with four digits of the year", () => {
+test("gives every item a title, an absolute link, an opaque id and a date with a four-digit year", () => {
   expect(items.length).toBeGreaterThan(1);
   for (const item of items) {
     expect(textOf(item, "title")).toBeTruthy();
@@ -29,13 +29,13 @@ test("every item has a title, an absolute link, an id that is no address, and a 
   }
 });
 
-test("an author is an address with a name in brackets, as RSS asks", () => {
+test("writes an author as an address with a name in brackets, as RSS requires", () => {
   const authors = items.map((item) => textOf(item, "author")).filter((author) => author !== undefined);
   expect(authors.length).toBeGreaterThan(0);
   for (const author of authors) expect(author).toMatch(/^\S+@\S+\.\S+ \(.+\)$/);
 });
 
-test("every picture comes with its address, its type and the length of its file", () => {
+test("gives every picture its address, type and length in bytes", () => {
   const pictures = items.flatMap((item) => item.match(/<enclosure [^>]*>/g) ?? []);
   expect(pictures.length).toBe(items.length);
   for (const picture of pictures) {

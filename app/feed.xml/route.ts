@@ -1,4 +1,4 @@
-// The articles as RSS, made once with the site.
+// The articles as RSS. The build makes it once.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
@@ -38,7 +38,7 @@ function articlesFeed(): Feed {
       title: headline,
       description: standfirst ?? undefined,
       date: new Date(publishedAt),
-      // RSS asks for an address with a name: the newsroom answers for its writers.
+      // RSS requires an email address for authors: the newsroom's own.
       author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
       enclosure: picture?.src ? { url: site + picture.src, ...fileFacts(picture.src) } : undefined,

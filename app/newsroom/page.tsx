@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { describe, log } from "@/systems/log";
+import { log, redactError } from "@/systems/log";
 import { readNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
@@ -23,8 +23,8 @@ type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[
 export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
   const { locale } = await requireStaff();
   const query = await searchParams;
-  const asked = { wanted: query.currency, publication, now: currentTime(), onFailure };
-  const figures = await getNewsroomFigures(await database(), asked);
+  const options = { wanted: query.currency, publication, now: currentTime(), onFailure };
+  const figures = await getNewsroomFigures(await database(), options);
   return (
     <NewsroomScreen
       locale={locale}
@@ -38,5 +38,5 @@ export default async function NewsroomPage({ searchParams }: NewsroomPageProps) 
 }
 
 function onFailure(part: string, error: unknown): void {
-  log.error({ part, error: describe(error) }, "a part of the newsroom's page could not be drawn");
+  log.error({ part, error: redactError(error) }, "a part of the newsroom's page could not be drawn");
 }

@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
 
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: t("signIn.title") };
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function SignIn({ searchParams }: Props) {
-  const next = ownPath((await searchParams).next);
+  const next = safeRedirect((await searchParams).next);
   await goOnSignedIn(next);
   const note = await readNote("/sign-in");
   return (

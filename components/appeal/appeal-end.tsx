@@ -1,5 +1,5 @@
-// The appeal at the end of an article, with the gift form. An imported page brings its own closing words, which then stand
-// here. The browser script changes them for thanks on the device of someone who has given, and folds the form.
+// The appeal at the end of an article, with the gift form. An imported article may have closing words of its own, which replace
+// the appeal's. On a device that has given, the browser script shows thanks instead and folds the form.
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";

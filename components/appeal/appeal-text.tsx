@@ -1,5 +1,4 @@
-// The appeal itself: why, a figure from the accounts, what an amount does, and who asks. Drawn at an article's end and on /give.
-
+// The appeal: why to give, a figure from the accounts, what amounts pay for, and who asks. Drawn after articles and on /give.
 import type { Translate } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";

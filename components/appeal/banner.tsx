@@ -1,5 +1,5 @@
-// The soft banner. It lies hidden in the page, the same for every reader; the browser script shows it when the manners
-// allow. Without a script it never appears, and the appeal at the end of the article does the asking.
+// The banner. Its HTML is hidden in every article; the browser script shows it when the manners allow (domain/appeal/manners.ts).
+// Without a script it never appears, and only the appeal at the end of the article asks.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
@@ -37,7 +37,7 @@ export function Banner({ locale, appeal, children }: BannerProps) {
   );
 }
 
-/** The rule itself, printed from the numbers that it runs on. */
+/** Explains when the banner appears, with the numbers that the code uses. */
 function Manners({ t }: { t: Translate }) {
   const { quietDaysAfter, mostViews, viewsCountedForDays, quietDaysAfterVisitOfRegularGiver } = MANNERS;
   return (

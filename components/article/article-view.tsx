@@ -1,11 +1,11 @@
-// One article as a page of the paper: kicker, headline, standfirst, who and when, picture, text.
+// One article: kicker, headline, standfirst, byline, date, picture and text.
 import { translator } from "@/content/messages";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 import { Picture } from "./picture";
 import { Prose } from "./prose";
 
-/** `address`: where the article stands, for those who print it. */
+/** `address`: the article's URL, for the printed page. */
 type ArticleViewProps = { locale: string; article: Article; address: string };
 
 export function ArticleView({ locale, article, address }: ArticleViewProps) {

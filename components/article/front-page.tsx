@@ -1,4 +1,4 @@
-// The front page's columns: a lead, the rest of the day, and a quiet word about who pays for it.
+// The front page: a lead article, the others, and a short appeal.
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";

@@ -1,4 +1,4 @@
-// The article as schema.org's NewsArticle, for search engines. A data block, not a script that runs.
+// The article as schema.org's NewsArticle, for search engines. It is a data block, not a script that runs.
 import type { Article } from "@/domain/articles/article";
 import type { Publication } from "@/domain/publication";
 
@@ -19,12 +19,12 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     url,
     mainEntityOfPage: url,
     image: article.picture?.src ? [site + article.picture.src] : undefined,
-    // A byline may name a person or a desk, and the file does not say which: the paper answers for both.
+    // A byline may name a person or a desk, and the file does not say which. So the publication is the author.
     author: { "@type": "NewsMediaOrganization", name, url: site },
     creditText: article.byline ?? undefined,
     publisher: { "@type": "NewsMediaOrganization", name, url: site, logo: `${site}/apple-touch-icon.png` },
     isAccessibleForFree: true,
   };
-  // "<" must not end the element that holds it.
+  // An unescaped "<" could end the script element.
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }

@@ -1,11 +1,11 @@
-// A picture with its caption and credit. A caption may also come alone, where the picture itself was not kept.
+// A picture with its caption and credit, or only the caption if the picture could not be imported.
 import type { Translate } from "@/content/messages";
 import type { Picture as PictureFacts } from "@/domain/articles/article";
 import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
 
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
-/** How wide a picture is drawn, by the widths in article.css. */
+/** The widths at which article.css shows a picture. */
 const SIZES = {
   article: "(min-width: 68rem) 55rem, (min-width: 40rem) 37rem, 94vw",
   lead: "(min-width: 72rem) 41rem, (min-width: 56rem) 56vw, 94vw",

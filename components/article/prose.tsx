@@ -1,4 +1,4 @@
-// Markdown, set as text. Only what an article needs is let through: no raw HTML, no pictures or scripts from elsewhere.
+// Draws Markdown as HTML. Allows only what an article needs: no raw HTML, no pictures or scripts from elsewhere.
 import Markdown from "react-markdown";
 
 const ELEMENTS = ["p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "hr", "br", "sup", "sub"];

@@ -1,5 +1,5 @@
-// The card that networks show with an article's link: the paper's name, the headline, the picture. Drawn to an image by
-// app/cards/draw-card.ts, which knows flexbox and inline styles only.
+// The card that social networks show with an article's link: the publication's name, the headline and the picture.
+// app/cards/draw-card.ts renders it to an image, and supports only flexbox and inline styles.
 import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";
@@ -11,7 +11,7 @@ export const CARD_PICTURE = { width: 460, height: CARD.height };
 type ShareCardProps = {
   article: Pick<Article, "kicker" | "headline">;
   publication: Pick<Publication, "name" | "accent">;
-  /** As a data address, of CARD_PICTURE's size. */
+  /** A data URL, of CARD_PICTURE's size. */
   picture: string | null;
 };
 
@@ -50,7 +50,7 @@ export function ShareCard({ article, publication, picture }: ShareCardProps) {
   );
 }
 
-/** Smaller the longer it is, so that it fits into six lines. */
+/** Longer headlines are set smaller, so that they fit into six lines. */
 function headlineSize(headline: string): number {
   if (headline.length <= 40) return 66;
   if (headline.length <= 80) return 56;

@@ -1,4 +1,4 @@
-// An article in a list: enough to decide whether to read it. The headline is the one link.
+// An article in a list. Its headline is the only link.
 import { translator } from "@/content/messages";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";

@@ -1,5 +1,5 @@
-// The soft banner: comes when the manners allow, keeps out of the way, and goes with one click or Escape. An opened form takes
-// one Escape more.
+// Shows the banner when the manners allow (domain/appeal/manners.ts) and hides it on a click or Escape. If its form is open,
+// the first Escape only closes the form.
 import {
   afterClosing,
   afterView,
@@ -22,7 +22,7 @@ export function startBanner(banner: HTMLElement): void {
   const ask = find("[data-appeal-end]");
   listen(banner);
   const reader = remember(afterVisit);
-  // Where the memory says no for today, the page need not even watch for a good moment.
+  // If the memory already says no for today, there is no need to watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now() })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
@@ -33,8 +33,8 @@ export function startBanner(banner: HTMLElement): void {
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
-      // Another tab may have asked, or been told no, in the meantime.
-      const latest = remember((kept) => kept);
+      // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
+      const latest = remember((reader) => reader);
       if (latest && isReaderWilling({ reader: latest, now: Date.now() }) && remember(afterView)) show(banner);
       if (ask) withdrawAt(ask, banner);
     }
@@ -60,7 +60,7 @@ function listen(banner: HTMLElement): void {
     opener?.focus();
   });
   const adapt = () => {
-    // A turned phone or larger text: it leaves, and is not closed, unless the reader is busy with it.
+    // After a phone is turned or text enlarged, a banner that no longer fits is hidden. That does not count as closing it.
     if (!banner.hidden && !isBusy(banner) && !fits(banner.offsetHeight)) hide(banner);
     makeRoom(banner);
   };
@@ -68,7 +68,7 @@ function listen(banner: HTMLElement): void {
   addEventListener("resize", adapt);
 }
 
-/** The first Escape: the form goes, what was typed into it stays. */
+/** Closes the form and keeps what was typed. */
 function fold(banner: HTMLElement): void {
   const hadFocus = find("[data-banner-form]", banner)?.contains(document.activeElement);
   setOpen(banner, false);
@@ -79,7 +79,7 @@ function fits(bannerHeightPx: number): boolean {
   return isBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
 }
 
-/** Shown and hidden again before anything is painted. */
+/** Measures the banner; it is hidden again before anything is painted. */
 function heightIfShown(banner: HTMLElement): number {
   banner.hidden = false;
   const height = banner.offsetHeight;
@@ -90,13 +90,13 @@ function heightIfShown(banner: HTMLElement): number {
 function show(banner: HTMLElement): void {
   banner.hidden = false;
   makeRoom(banner);
-  // The next frame, so that it slides in from where it first was.
+  // Wait for a painted frame, so that the banner slides in from its starting position.
   requestAnimationFrame(() => requestAnimationFrame(() => banner.classList.add(IN)));
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
   remember((reader, at) => afterClosing(reader, { way, at }));
-  // A reader who closed it by keyboard goes on from the text, not from the top of the page.
+  // Keyboard readers continue from the text, not from the top of the page.
   if (banner.contains(document.activeElement)) find("#main")?.focus({ preventScroll: true });
   hide(banner);
 }
@@ -123,7 +123,7 @@ function isBusy(banner: HTMLElement): boolean {
   return isOpen(banner) || banner.contains(document.activeElement);
 }
 
-/** Once the appeal at the end is reached, the banner has nothing to add, unless the reader is busy with it. */
+/** Hides the banner once the appeal at the article's end is in sight, unless the reader is using the banner. */
 function withdrawAt(ask: Element, banner: HTMLElement): void {
   addEventListener(
     "scroll",
@@ -134,7 +134,7 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** Room of its own at the end of the page, so that the last line and the focus are never under it (banner.css). */
+/** Reserves room at the end of the page, so that the banner never covers the last line or the focus (banner.css). */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

@@ -1,5 +1,5 @@
-// What a script adds to the gift form: the button says what it will do, an amount is checked before it is sent, and a second
-// click sends nothing. Without it the same form goes by way of /give.
+// Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends
+// nothing. Without this script the same form leads to /give.
 import { afterBeginning } from "../../domain/appeal/manners";
 import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney } from "../../domain/money";
@@ -15,7 +15,7 @@ type Enhanced = {
   button: HTMLButtonElement;
   /** The form's one-time token: in the page on /give, fetched on prerendered pages, which all readers share. */
   token: HTMLInputElement;
-  asking?: Promise<void>;
+  tokenRequest?: Promise<void>;
 };
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
@@ -33,9 +33,9 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     showRefusal(enhanced, "");
     draw(enhanced);
   });
-  form.addEventListener("pointerover", () => enhanced.token.value || askForToken(enhanced));
+  form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // Back from Stripe, the browser may bring the page as it was left: it is a new form then.
+  // On the way back from Stripe the browser may restore the page as it was. The form then starts again.
   addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
   renew(enhanced, false);
 }
@@ -59,31 +59,31 @@ function send(enhanced: Enhanced, event: Event): void {
   void sendWithToken(enhanced);
 }
 
-/** Without a token the form goes where a form without a script goes, and loses nothing of what was chosen. */
+/** If no token can be fetched, the form goes to /give like a form without a script, and keeps its fields. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
-  await askForToken(enhanced);
+  await fetchToken(enhanced);
   if (!token.value) Object.assign(form, { method: "get", action: "/give" });
   form.submit();
 }
 
-function askForToken(enhanced: Enhanced): Promise<void> {
+function fetchToken(enhanced: Enhanced): Promise<void> {
   const { token } = enhanced;
-  enhanced.asking ??= fetch("/give/token")
-    .then((answer) => (answer.ok ? answer.text() : ""))
+  enhanced.tokenRequest ??= fetch("/give/token")
+    .then((response) => (response.ok ? response.text() : ""))
     .then((text) => {
       token.value = text;
     })
     .catch(() => {});
-  return enhanced.asking;
+  return enhanced.tokenRequest;
 }
 
-/** As drawn at first: the page may have come back from the browser's memory after it was sent. */
+/** Resets the form to its first state. `isBack`: the browser restored the page after the form was sent. */
 function renew(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
     enhanced.token.value = "";
-    enhanced.asking = undefined;
+    enhanced.tokenRequest = undefined;
   }
   Object.assign(form, { method: "post", action: "/give/start" });
   delete form.dataset.sent;
@@ -106,7 +106,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** What the button says, and which amounts are seen where the stylesheet's `:has()` is not known. */
+/** Updates the button's words. In browsers without `:has()`, also shows only the chosen group of amounts. */
 function draw(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const shown = groupOf(enhanced);
@@ -118,7 +118,7 @@ function draw(enhanced: Enhanced): void {
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
-/** The same place in every group, so that a change of currency or frequency keeps "the second" or "other". */
+/** Selects the same position in every group, so that a change of currency or frequency keeps "the second" or "other". */
 function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
   for (const group of form.querySelectorAll("[data-group]")) {
@@ -127,7 +127,7 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   }
 }
 
-/** Null while one of the preset amounts is chosen. */
+/** Null if a preset amount is chosen. */
 function customAmount(enhanced: Enhanced): ParsedGiftAmount | null {
   if (chosen(groupOf(enhanced))?.value !== "custom") return null;
   return parseGiftAmount({ text: enhanced.custom.value, currency: currencyOf(enhanced), publication: enhanced.words });

@@ -1,10 +1,10 @@
-// The device's own memory of the appeal. A device that cannot remember is not asked by the banner at all, since it could
-// not remember being told "not now" either.
+// The device's memory of the appeal. A device that cannot store it never sees the banner, because it could not
+// remember "not now" either.
 import { parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
 
 const KEY = "appeal";
 
-/** Keeps what `change` makes of the memory, and answers it; null where this browser keeps nothing for us. */
+/** Stores and returns the changed memory; null if this browser stores nothing. */
 export function remember(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {

@@ -1,7 +1,7 @@
-// How the reader is getting on with the page: what the banner's manners ask about.
+// Measures how far the reader has come on the page, for the banner's manners.
 import type { PageNow } from "../../domain/appeal/manners";
 
-/** `ask` is the appeal that stands at the end of the text. */
+/** `ask`: the appeal at the end of the text. */
 export function pageNow({ openedAt, ask }: { openedAt: number; ask: Element | null }): PageNow {
   return {
     windowHeightPx: innerHeight,
@@ -12,7 +12,7 @@ export function pageNow({ openedAt, ask }: { openedAt: number; ask: Element | nu
   };
 }
 
-/** How much of the text has come into the window beyond its first screen; a text that fits the window is read at once. */
+/** The share of the text scrolled past the first screen, 0 to 1. A text that fits the window counts as read. */
 function shareRead(end: Element | null): number {
   const textEnd = end ? end.getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight;
   const beyondFirstScreen = textEnd - innerHeight;

@@ -1,22 +1,22 @@
-// The thank-you page, watched: asks the same address until the ledger has spoken, then shows what it says. The page as it comes is
-// fit for everyone who has its address; with a mark of this device the site answers with the amount too.
+// Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on,
+// so the page shows the amount only if this device sends the mark of its own gift.
 import { afterGift } from "../../domain/appeal/manners";
 import { find, get } from "./find";
 import { remember } from "./memory";
 
 export function watchProgress(): void {
   if (!find("[data-progress]")) return;
-  if (marks()) ask().then(() => lookAgain());
-  else lookAgain();
+  if (marks()) refresh().then(() => refreshLater());
+  else refreshLater();
 }
 
-/** Each wait is a quarter longer than the one before: after an hour a gift on its way is asked about every quarter of an hour. */
-function lookAgain(waitMs = Number(find("[data-wait]")?.dataset.wait)): void {
-  if (waitMs) setTimeout(async () => ((await ask()) ? lookAgain() : lookAgain(waitMs * 1.25)), waitMs);
+/** Each wait is a quarter longer than the last: after an hour the page is fetched about every 15 minutes. */
+function refreshLater(waitMs = Number(find("[data-wait]")?.dataset.wait)): void {
+  if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** Returns whether the page changed. False where the site did not answer: it is asked again later. */
-async function ask(): Promise<boolean> {
+/** True if the page changed. False also if the site did not answer. */
+async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, news] = [get("main"), page && find("main", page)];
   if (!page || !news || news.textContent === main.textContent) return false;
@@ -32,7 +32,7 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-/** A device that began a gift and sees it come, or sees the bank asked for it, is a giver's. */
+/** Remembers on the device that its gift has arrived, or that the bank debit has begun. */
 function noteGift(): void {
   const gave = find("[data-gave]");
   if (gave) remember((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));

@@ -8,7 +8,7 @@ function draw(recipient: Partial<typeof publication.recipient> | { isTaxDeductib
   return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} />);
 }
 
-test("says who takes the money, where to write, for how long a gift comes back, and what the device keeps", () => {
+test("names the recipient, the contact, the time for refunds and the device's storage", () => {
   const html = draw({});
   const { contact, recipient, productName } = publication;
   for (const fact of [recipient.legalName, recipient.registration, recipient.address, productName])
@@ -18,7 +18,7 @@ test("says who takes the money, where to write, for how long a gift comes back, 
   expect(html).toContain("localStorage");
 });
 
-test("claims neither a registration nor a tax deduction that the publication does not have", () => {
+test("claims a registration and a tax deduction only if the publication has them", () => {
   expect(draw({})).toContain("Gifts are not tax-deductible.");
   expect(draw({ isTaxDeductible: true })).not.toContain("Gifts are not tax-deductible.");
   expect(draw({ registration: null })).not.toContain("<dt>Registered</dt>");

@@ -1,5 +1,5 @@
-// The page /about-your-gift: recipient, refunds and data, from the facts in publication.ts. It describes what the code does, so
-// change content/messages/en/about.json when the code changes.
+// The page /about-your-gift: recipient, refunds and privacy, with the facts of publication.ts. It describes what the code does:
+// change content/messages/en/about.json together with the code.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
@@ -86,7 +86,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** For a tag in a message. */
+/** Draws a tag of a message as a link. */
 function link(href: string) {
   return (words: ReactNode[]) => (
     <a key={href} href={href}>

@@ -1,4 +1,4 @@
-// The reader's own amount, with the sign and the limits of the chosen currency, and the reason beside it when it is refused.
+// The field for a custom amount, with the sign and the limits of the chosen currency. A refusal is explained beside it.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type GiftForm, largest, smallest } from "@/domain/giving/gift-form";
@@ -35,7 +35,7 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   );
 }
 
-/** One text for each currency, in the order of the choice; giving.css shows the chosen one's. */
+/** One text per currency, in the order of the choice. The stylesheet shows only the chosen currency's (giving.css). */
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
   return (
     <span className="by-currency">

@@ -5,17 +5,17 @@ import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
 
-const asked = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
+const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
 
 function draw(fields: Fields = {}, token?: string): { html: string; form: Form } {
-  const form = readGiftForm({ ...asked, ...fields }, publication);
+  const form = readGiftForm({ ...attribution, ...fields }, publication);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale: "en" });
   const refusal = parsed?.kind === "refused" ? parsed : null;
   const props = { locale: "en", publication, form, token, refusal };
   return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
 }
 
-/** What a browser without a script would send: the checked radios, the selected option and every text field. */
+/** The fields that a browser without a script would send: checked radios, the selected option and all text fields. */
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
@@ -36,20 +36,20 @@ function attribute(tag: string, name: string): string {
 }
 
 describe("the form without a script", () => {
-  test("goes to /give by GET where the page is prerendered", () => {
+  test("leads to /give by GET on a prerendered page", () => {
     const { html } = draw();
     expect(formTag(html)).toEqual({ method: "get", action: "/give" });
-    expect(sent(html)).toMatchObject(asked);
+    expect(sent(html)).toMatchObject(attribution);
     expect(sent(html).form).toBe("");
   });
 
-  test("goes straight on where the server drew its one-time number", () => {
+  test("leads straight to payment if the server drew its token", () => {
     const { html } = draw({}, "6f1c0000-0000-4000-8000-000000000000");
     expect(formTag(html)).toEqual({ method: "post", action: "/give/start" });
     expect(sent(html).form).toBe("6f1c0000-0000-4000-8000-000000000000");
   });
 
-  test("has a group of amounts for every currency and frequency, each with one choice and a way to name another", () => {
+  test("has preset amounts for every currency and frequency, each with one chosen and a custom amount", () => {
     const { html } = draw();
     for (const currency of currenciesOf(publication)) {
       for (const every of Object.values(EVERY)) {
@@ -66,14 +66,14 @@ describe("the form without a script", () => {
     { every: "once", currency: "JPY" },
     { every: "year", currency: "KWD", amount: "30" },
     { every: "month", currency: "EUR", amount: "12.50" },
-  ])("sent untouched, it is read as what it showed: %o", (fields) => {
+  ])("is read as it was shown if sent unchanged: %o", (fields) => {
     const { html, form } = draw(fields);
     const read = readGiftForm(sent(html), publication);
     const preferred = presetAmounts(publication, form)[publication.preferredPreset];
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
 
-  test("gives every label its own field, also with two forms on the page", () => {
+  test("gives every label its own field, even with two forms on one page", () => {
     const both = draw().html + draw({ placement: "banner" }).html;
     const ids = [...both.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -86,15 +86,15 @@ describe("a refused amount", () => {
     ["letters", { amount: "ten" }, "We could not read this as an amount."],
     ["a minus", { amount: "-5" }, "A gift cannot be less than zero."],
     ["one comma before three digits", { amount: "1,000" }, "We cannot tell whether you mean thousands or decimals."],
-    ["another currency's sign", { amount: "€20" }, "This is the sign of another currency than the one chosen."],
-    ["nothing", { amount: "" }, "Please say how much."],
+    ["another currency's sign", { amount: "€20" }, "This sign belongs to another currency."],
+    ["nothing", { amount: "" }, "Please enter an amount."],
     ["zero", { amount: "0" }, "Please give more than zero."],
     ["four decimals", { amount: "10.9999" }, "Please use no more than two decimals."],
     ["yen with decimals", { amount: "500.5", currency: "JPY" }, "Please write a whole number"],
     ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
     ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
     ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
-  ])("comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
+  ])("comes back as typed with the reason beside it: %s", (_, fields, reason) => {
     const { html } = draw(fields, "token");
     const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
     expect(attribute(field, "value")).toBe(fields.amount);
@@ -103,7 +103,7 @@ describe("a refused amount", () => {
     expect(html).toMatch(new RegExp(`id="article-custom-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
   });
 
-  test("is not claimed of a form that nobody has filled in", () => {
+  test("is not reported on an empty form", () => {
     expect(draw().html).not.toContain("aria-invalid");
   });
 });

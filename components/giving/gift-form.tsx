@@ -1,5 +1,5 @@
-// The gift form, one for the banner, the article's end and /give. It is whole without a script: every currency and
-// frequency has its own group of amounts, and the stylesheet hides those that were not asked for (giving.css).
+// The gift form, used in the banner, at the end of articles and on /give. It works without a script: every currency and frequency
+// has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { EVERY, type GiftForm as Form } from "@/domain/giving/gift-form";
@@ -63,10 +63,10 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
   );
 }
 
-/** A field that no reader sees, hears or reaches; a program that fills in every field fills this in too. */
+/** A field for programs: no reader sees, hears or reaches it. It is not `display: none`, which such programs look for. */
 function Trap({ label }: { label: string }) {
   return (
-    <label className="gift-trap" aria-hidden="true">
+    <label className="visually-hidden" aria-hidden="true">
       {label}
       <input type="text" name="website" tabIndex={-1} autoComplete="off" />
     </label>
@@ -75,7 +75,7 @@ function Trap({ label }: { label: string }) {
 
 function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
-  // The token's field is there without one, for the script to fill.
+  // The field is present without a token too, so that the script can fill it.
   const fields = { placement, article, appeal, variant, form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
     value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,

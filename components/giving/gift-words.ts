@@ -1,5 +1,5 @@
-// What the browser script needs to know about a gift form, put into its data attribute by the server: limits and words.
-// `{amount}` and `{limit}` stay as they are, for the script to fill in.
+// The limits and words that the browser script needs for a gift form. The server writes them into a data attribute.
+// `{amount}` and `{limit}` stay in the words; the script fills them in.
 import type { Translate } from "@/content/messages";
 import type { CurrencyLimits, Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";

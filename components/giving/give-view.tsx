@@ -1,4 +1,4 @@
-// The page /give: the form first, why it matters beside it. The browser script shows a regular giver the way to their gift.
+// The page /give: the gift form, with the appeal beside it. For regular supporters the browser script adds a link to their gift.
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
@@ -9,8 +9,8 @@ import { GiftForm } from "./gift-form";
 import type { RefusedAmount } from "./refusal-text";
 
 /**
- * Why the form came back. `unreachable`, `refused`: Stripe did not answer in time, or answered that it will not. `busy`: our own
- * database had no time. `form`: its token is too old or used up. `every`: it does not say how often, or in which currency.
+ * Why the form came back. `unreachable`: Stripe did not answer in time. `refused`: Stripe refused. `busy`: our ledger was busy.
+ * `form`: the form's token is too old or used up. `every`: the frequency or the currency is missing.
  */
 export const GIVE_PROBLEMS = ["unreachable", "refused", "busy", "form", "every"] as const;
 export type GiveProblem = (typeof GIVE_PROBLEMS)[number];
@@ -22,9 +22,9 @@ export type GiveViewProps = {
   form: Form;
   token: string;
   refusal: RefusedAmount | null;
-  /** Why the form came back, where it is not the amount. */
+  /** Set if the form came back for another reason than its amount. */
   problem: GiveProblem | null;
-  /** Where the reader came from, to go back to. */
+  /** The article that the reader came from, for a link back. */
   article: { slug: string; headline: string } | null;
 };
 

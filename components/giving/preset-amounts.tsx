@@ -1,4 +1,4 @@
-// The preset amounts: a group of radios for each currency and frequency, of which giving.css shows the one that was asked for.
+// The preset amounts: a group of radios for each currency and frequency. The stylesheet shows only the chosen group (giving.css).
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
 import { EVERY, type GiftForm, presetField } from "@/domain/giving/gift-form";
@@ -54,14 +54,14 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/** A reader with an amount of their own keeps it in every group; otherwise each group opens on the publication's favourite. */
+/** A custom amount stays chosen in every group. Otherwise each group starts with the publication's preferred preset. */
 function chosenPreset({
   publication,
   form,
   group,
 }: Omit<PresetAmountsProps, "t"> & { group: Group }): string | undefined {
   if (form.isCustom) return "custom";
-  const offered = presetAmounts(publication, group);
-  const isAsked = group.currency === form.currency && group.frequency === form.frequency;
-  return isAsked && form.amount !== null ? form.amount : offered[publication.preferredPreset];
+  const presets = presetAmounts(publication, group);
+  const isChosenGroup = group.currency === form.currency && group.frequency === form.frequency;
+  return isChosenGroup && form.amount !== null ? form.amount : presets[publication.preferredPreset];
 }

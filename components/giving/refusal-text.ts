@@ -1,4 +1,4 @@
-// Why an amount was refused, in the reader's words. The browser script picks from the same words (gift-words.ts).
+// Tells the reader why an amount was refused. The browser script uses the same messages (gift-words.ts).
 import type { MessageKey, Translate } from "@/content/messages";
 import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
@@ -19,10 +19,10 @@ export const REFUSAL_KEYS = {
   "above-maximum": "giving.refused.above-maximum",
 } as const satisfies Record<RefusalWord, MessageKey>;
 
-/** Pure, so that the browser script leaves it out. */
+/** Marked as pure, so that the bundle of the browser script leaves it out. */
 export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
-/** An amount too long to be read is too large; a yen with decimals needs another hint than a dollar with three. */
+/** Number too long to read: "above-maximum". Decimals in a currency without any, such as yen: "whole-only". */
 export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
   if (reason === "too-large-to-read") return "above-maximum";
   if (reason === "too-many-decimals" && decimalsOf(currency) === 0) return "whole-only";

@@ -1,4 +1,4 @@
-// Why a reader waits, for how long, and how it goes on. Also where the line is too long to stand in.
+// Tells a reader why and how long to wait before giving, or to come back later if the line is too long.
 import { translator } from "@/content/messages";
 import { EVERY, type GiftForm } from "@/domain/giving/gift-form";
 import { PlainPage } from "../site/plain-page";
@@ -8,10 +8,10 @@ type WaitViewProps = {
   locale: string;
   form: GiftForm;
   token: string;
-  /** Null where there is no waiting in line. */
+  /** Null if the line is too long to wait in. */
   pass: string | null;
   seconds: number;
-  /** The form, filled in as it was. */
+  /** Path of the form, filled in as before. */
   back: string;
 };
 
@@ -35,7 +35,7 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
       <>
         <p role="status">{t("giving.wait.seconds", { seconds })}</p>
         <p>
-          {/* The same page: for browsers that do not load it again by themselves. */}
+          {/* Reloads this page, for browsers that do not reload it by themselves. */}
           <LinkButton kind="quiet" href="">
             {t("giving.wait.look-again")}
           </LinkButton>

@@ -1,4 +1,4 @@
-// What is not as it should be with the books, or with their comparison: differences, what could not be read, and that it is long ago.
+// Warns staff about the books check: differences, objects that could not be read, or a check that has not run lately.
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import { reasonText } from "./reason-text";
@@ -19,13 +19,13 @@ export function isBooksQuiet({ last, isStale }: Books): boolean {
   return !isStale && (last?.differences ?? 0) === 0 && (last?.unreadable.count ?? 0) === 0;
 }
 
-/** One line, for below the sums that it is about. */
+/** One line, shown below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
   const time = timeIn(t, timeZone).format(checkedAt);
-  const told = t("newsroom.books.checked", { time, count: differences, unreadable: unreadable.count });
-  return isStale ? `${told} ${staleText(t, last, timeZone)}` : told;
+  const checked = t("newsroom.books.checked", { time, count: differences, unreadable: unreadable.count });
+  return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
 
 function UnreadableObjects({ t, shown, count }: { t: Translate } & BooksState["unreadable"]) {

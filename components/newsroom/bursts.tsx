@@ -1,4 +1,4 @@
-// Gifts that were slowed down, because more were started at once than readers usually start.
+// Gifts that had to wait because unusually many were started at once.
 import type { Translate } from "@/content/messages";
 import type { DoorAlert } from "@/domain/newsroom/store";
 

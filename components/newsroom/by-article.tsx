@@ -1,42 +1,18 @@
-// Which reporting moved readers to give.
+// Gifts by the article that the reader gave on.
 import type { Translate } from "@/content/messages";
 import type { ArticleTotals } from "@/domain/newsroom/by-article";
-import { ScrollTable } from "../ui/scroll-table";
+import { GrossTable } from "./gross-table";
 import { type FindHeadline, headlineOr } from "./headline";
-import { Amounts } from "./money-received";
 
 type ByArticleProps = { t: Translate; articles: ArticleTotals[]; findHeadline: FindHeadline };
 
 export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
-  return (
-    <section className="newsroom-part">
-      <h2 id="by-article">{t("newsroom.articles.title")}</h2>
-      <ScrollTable labelledBy="by-article">
-        <thead>
-          <tr>
-            <th scope="col">{t("newsroom.articles.article")}</th>
-            <th scope="col" className="figure">
-              {t("newsroom.articles.payments")}
-            </th>
-            <th scope="col" className="figure">
-              {t("newsroom.articles.gross")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {articles.map(({ article, payments, gross }) => (
-            <tr key={article ?? ""}>
-              <th scope="row" className="article-name">
-                {headlineOr(t, { article, findHeadline })}
-              </th>
-              <td className="figure">{payments.toLocaleString(t.locale)}</td>
-              <td className="figure">
-                <Amounts t={t} amounts={gross} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
-    </section>
-  );
+  const rows = articles.map(({ article, payments, gross }) => ({
+    key: article ?? "",
+    name: headlineOr(t, { article, findHeadline }),
+    payments,
+    gross,
+  }));
+  const words = { title: t("newsroom.articles.title"), head: t("newsroom.articles.article") };
+  return <GrossTable t={t} id="by-article" {...words} rows={rows} nameClass="article-name" />;
 }

@@ -1,4 +1,4 @@
-// Events that could not be recorded, each with a button that tries it again. Stripe's ids, and nothing of a reader.
+// Events that could not be recorded, each with a button to try it again. Shows Stripe's ids, and nothing about readers.
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import { Button } from "../ui/button";

@@ -1,5 +1,5 @@
-// A part of the screen that takes none of the others along. React has no place on the server where the failure of one component can
-// be caught, so each part's components are called here, and the elements that they came to are what is handed on.
+// Draws one part of the screen, so that a failure in it does not take down the others. React has no error boundary on the server.
+// So this calls the part's components itself, inside a try block, and passes on the elements that they return.
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -11,11 +11,11 @@ export type DrawPart = <Value>(
   draw: (value: Value) => ReactNode,
 ) => ReactNode;
 
-/** In the place of a part that failed stands its title, and that it did. */
+/** Shows a notice under the part's title if the part failed. */
 export function partDrawer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): DrawPart {
   return ({ name, title }, loaded, draw) => {
     try {
-      if (loaded.kind === "here") return called(draw(loaded.value));
+      if (loaded.kind === "here") return callComponents(draw(loaded.value));
     } catch (error) {
       onFailure(name, error);
     }
@@ -27,18 +27,23 @@ export function partDrawer({ t, onFailure }: { t: Translate; onFailure: OnFailur
   };
 }
 
-function called(node: ReactNode): ReactNode {
-  if (Array.isArray(node)) return Children.map(node, called);
+function callComponents(node: ReactNode): ReactNode {
+  if (Array.isArray(node)) return Children.map(node, callComponents);
   if (!isValidElement(node)) return node;
   const element = node as ReactElement<{ children?: ReactNode }>;
-  if (isOwnComponent(element.type)) return <Fragment key={element.key}>{called(element.type(element.props))}</Fragment>;
+  if (isOwnComponent(element.type))
+    return <Fragment key={element.key}>{callComponents(element.type(element.props))}</Fragment>;
   const { children } = element.props;
   if (children === undefined) return element;
-  // Children that stand side by side have no keys: each must stay an argument of its own.
-  return cloneElement(element, undefined, ...(Array.isArray(children) ? children.map(called) : [called(children)]));
+  // Siblings written in JSX have no keys, so they must stay separate arguments.
+  return cloneElement(
+    element,
+    undefined,
+    ...(Array.isArray(children) ? children.map(callComponents) : [callComponents(children)]),
+  );
 }
 
-/** Not one that runs in the browser, which here is only a reference, or, by `memo`, an object. */
+/** False for components that run in the browser: on the server they are references, or objects made by `memo`. */
 function isOwnComponent(type: unknown): type is (props: object) => ReactNode {
   return typeof type === "function" && !("$$typeof" in type);
 }

@@ -1,4 +1,4 @@
-// Why recurring gifts ended lately.
+// Why recurring gifts have ended in recent days.
 import type { Translate } from "@/content/messages";
 import type { Endings as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";

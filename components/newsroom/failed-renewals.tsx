@@ -1,4 +1,4 @@
-// Renewals that a bank refused lately, with Stripe's word for why and what has become of each. Ids to look up, and nothing of a reader.
+// Renewals that banks have refused lately, with Stripe's reason and the outcome since. Shows ids, and nothing about readers.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { FailedRenewal, FailedRenewals as Listed } from "@/domain/newsroom/failed-renewals";
@@ -63,7 +63,7 @@ function RenewalRow({ t, renewal, timeZone }: { t: Translate; renewal: FailedRen
   );
 }
 
-/** Stripe has many words: the frequent ones are told in ours, the others as they are. */
+/** Frequent codes of Stripe's have a message of their own; others are shown as they are. */
 function reasonText(t: Translate, { code }: FailedRenewal): string {
   if (code === null) return t("newsroom.failed.no-code");
   return t("newsroom.failed.code", { code, words: code.replaceAll("_", " ") });

@@ -1,9 +1,10 @@
-// The newest payments. Who gave stays with the supporter.
+// The newest payments. Supporters appear by id, never by name or address.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
 import { frequencyAlone } from "../giving/frequency-words";
 import { Nothing, ScrollTable } from "../ui/scroll-table";
+import { None } from "./amounts";
 import { type FindHeadline, headlineOr } from "./headline";
 
 type LatestPaymentsProps = { t: Translate; payments: LatestPayment[]; findHeadline: FindHeadline; timeZone: string };
@@ -78,9 +79,8 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
   );
 }
 
-/** Nothing can be kept of what has not come. */
+/** A payment that has not arrived has no kept amount. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
-  if (standing === "on-its-way" || standing === "failed")
-    return <Nothing sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  if (standing === "on-its-way" || standing === "failed") return <None t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });
 }

@@ -5,7 +5,7 @@ import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { MoneyReceived } from "./money-received";
 
 const eur = (amountMinor: number) => ({ amountMinor, currency: "EUR" as const });
-const came: CurrencyTotals = {
+const received: CurrencyTotals = {
   ...{ currency: "EUR", payments: 2, gross: eur(4_000), refunded: eur(0), disputed: eur(0) },
   ...{ settled: [{ fee: eur(120), net: eur(3_880) }], unsettled: null },
 };
@@ -13,7 +13,7 @@ const debit: PendingTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
-/** The cells of each row, or the name of a group. */
+/** Each row's cells joined, or the name of a group. */
 function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));
@@ -24,8 +24,8 @@ function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
     .slice(1);
 }
 
-test("bank debits on their way stand under the rest, with what Stripe has booked of them", () => {
-  expect(rowsOf([came], [debit])).toEqual([
+test("shows bank debits on their way below the periods, with the fees that Stripe has booked", () => {
+  expect(rowsOf([received], [debit])).toEqual([
     "Today",
     "EUR | 2 | €40.00 | €1.20 | €38.80 | –",
     "On the way",
@@ -33,12 +33,12 @@ test("bank debits on their way stand under the rest, with what Stripe has booked
   ]);
 });
 
-test("without any there is no such group", () => {
-  expect(rowsOf([came], [])).toEqual(["Today", "EUR | 2 | €40.00 | €1.20 | €38.80 | –"]);
+test("leaves that group out if no debit is on its way", () => {
+  expect(rowsOf([received], [])).toEqual(["Today", "EUR | 2 | €40.00 | €1.20 | €38.80 | –"]);
 });
 
-test("a day on which a dispute was won says what came back", () => {
-  const won = { ...came, payments: 0, gross: eur(0), disputed: eur(-1_000) };
+test("shows a won dispute as a negative amount", () => {
+  const won = { ...received, payments: 0, gross: eur(0), disputed: eur(-1_000) };
   expect(rowsOf([won], [debit])).toEqual([
     "Today",
     "EUR | 0 | €0.00 | -€10.00 | €1.20 | €38.80 | –",

@@ -1,4 +1,4 @@
-// The figures that a newsroom looks for first, set large.
+// This month's totals, in large type: the figures that staff look for first.
 import type { Translate } from "@/content/messages";
 import { addMoney, formatMoney } from "@/domain/money";
 import type { CurrencyTotals } from "@/domain/newsroom/totals";
@@ -21,7 +21,7 @@ export function MonthSoFar({ t, month, totals }: { t: Translate; month: string; 
   );
 }
 
-/** Also what came in an earlier month. */
+/** Includes refunds of payments from earlier months. */
 function WentBack({ t, totals: { refunded, disputed } }: { t: Translate; totals: CurrencyTotals }) {
   const back = addMoney(refunded, disputed);
   return back.amountMinor > 0 ? (

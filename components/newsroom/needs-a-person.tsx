@@ -1,4 +1,4 @@
-// Shown only while something stands still, or cannot be drawn. Ids to look up in Stripe's dashboard, and nothing of a reader.
+// Lists everything that waits for staff; hidden if nothing does. Shows ids for Stripe's dashboard, and nothing about readers.
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";

@@ -1,4 +1,4 @@
-// The newsroom's page over a ledger in which single rows are impossible: the part that reads them says so, the others are drawn.
+// Draws the newsroom's page over a ledger with single impossible rows: only the part that reads such a row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { getNewsroomFigures } from "../../domain/newsroom/figures";
@@ -17,13 +17,13 @@ const PARTS = [
   "Latest payments",
   "By article",
 ];
-/** More than a number can hold. */
+/** Larger than a safe integer. */
 const HUGE = 2n ** 60n;
 
 let db: Db;
 beforeEach(async () => {
   db = await emptyLedger();
-  const sums = { payments: 1, grossMinor: 1_500n };
+  const amounts = { payments: 1, grossMinor: 1_500n };
   const periods = [
     { period: "ever", start: "" },
     { period: "month", start: "2026-11" },
@@ -34,13 +34,13 @@ beforeEach(async () => {
   ];
   for (const period of periods)
     for (const value of values)
-      await db.total.create({ data: { ...period, ...value, currency: "USD", settledCurrency: "", ...sums } });
+      await db.total.create({ data: { ...period, ...value, currency: "USD", settledCurrency: "", ...amounts } });
   await addPayment("p1", 1_500n);
 });
 
 function addPayment(id: string, amountMinor: bigint, status = "succeeded") {
-  const came = { status, frequency: "once", currency: "USD", paidAt: now, recordedAt: now };
-  return db.payment.create({ data: { id, amountMinor, ...came } });
+  const common = { status, frequency: "once", currency: "USD", paidAt: now, recordedAt: now };
+  return db.payment.create({ data: { id, amountMinor, ...common } });
 }
 
 async function draw() {
@@ -51,7 +51,7 @@ async function draw() {
   return { html: renderToStaticMarkup(<NewsroomScreen {...screen} onFailure={onFailure} />), failed };
 }
 
-test("all parts are drawn where every row can be read", async () => {
+test("draws all parts if every row can be read", async () => {
   const { html, failed } = await draw();
   for (const part of PARTS) expect(html).toContain(part);
   expect(html).toContain("$15.00");
@@ -59,7 +59,7 @@ test("all parts are drawn where every row can be read", async () => {
   expect(failed).toEqual([]);
 });
 
-test("a burst of gifts that were slowed down needs a person, from when to when", async () => {
+test("tells staff how many gifts had to wait, and from when to when", async () => {
   const burst = { beganAt: new Date("2026-11-23T08:00:00Z"), lastAt: new Date("2026-11-23T08:30:00Z"), slowed: 12 };
   await db.doorAlert.create({ data: { door: "give", ...burst } });
   const { html, failed } = await draw();
@@ -69,23 +69,23 @@ test("a burst of gifts that were slowed down needs a person, from when to when",
 
 test.each([
   ["a payment's amount", ["latest"], 1, () => addPayment("huge", HUGE)],
-  ["an article's sum", ["articles"], 1, () => bend({ by: "article", period: "ever" })],
-  ["the sum of all time", ["totals"], 2, () => bend({ by: "frequency", period: "ever" })],
-  ["a month's sum", ["totals", "year"], 3, () => bend({ by: "frequency", period: "month" })],
+  ["an article's total", ["articles"], 1, () => damageTotals({ by: "article", period: "ever" })],
+  ["the total of all time", ["totals"], 2, () => damageTotals({ by: "frequency", period: "ever" })],
+  ["a month's total", ["totals", "year"], 3, () => damageTotals({ by: "frequency", period: "month" })],
   ["the amount of a payment on its way", ["latest"], 1, () => addPayment("pending", HUGE, "pending")],
   ["the currency of recurring gifts", ["recurring"], 1, addRecurring],
   ["an open dispute's amount", ["disputes"], 1, addDispute],
   ["how often a payment is given", ["latest"], 1, () => db.payment.updateMany({ data: { frequency: "fortnightly" } })],
   ["why an event could not be recorded", ["dead-letters"], 1, addLetter],
-])("where %s is impossible, that part says so and the others are drawn", async (_, parts, places, harm) => {
-  await harm();
+])("draws the other parts if %s is impossible", async (_, parts, places, damage) => {
+  await damage();
   const { html, failed } = await draw();
   expect(failed.sort()).toEqual(parts);
   expect(html.split(FAILED).length - 1).toBe(places);
   for (const part of PARTS) expect(html).toContain(part);
 });
 
-function bend(where: { by: string; period: string }) {
+function damageTotals(where: { by: string; period: string }) {
   return db.total.updateMany({ where, data: { grossMinor: HUGE } });
 }
 
@@ -99,7 +99,7 @@ function addLetter() {
 }
 
 function addDispute() {
-  const sum = { amountMinor: HUGE, currency: "USD", paymentIntentId: "pi_1", paymentId: "p1" };
+  const disputed = { amountMinor: HUGE, currency: "USD", paymentIntentId: "pi_1", paymentId: "p1" };
   const opened = { status: "needs_response", reason: "fraudulent", openedAt: now, recordedAt: now };
-  return db.dispute.create({ data: { id: "dp_1", ...sum, ...opened } });
+  return db.dispute.create({ data: { id: "dp_1", ...disputed, ...opened } });
 }

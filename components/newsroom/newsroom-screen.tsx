@@ -1,4 +1,4 @@
-// One screen: what came in, what will come in again, and on which reporting.
+// The newsroom's page on one screen: payments, recurring gifts, and the articles that readers gave on.
 import { AccountLine } from "@/components/supporters/account-line";
 import { type Translate, translator } from "@/content/messages";
 import type { NewsroomFigures } from "@/domain/newsroom/figures";
@@ -25,7 +25,7 @@ type NewsroomScreenProps = {
   timeZone: string;
   findHeadline: FindHeadline;
   replayed: Replayed | null;
-  /** Told of a part that could not be drawn; the others are. */
+  /** Called for each part that could not be drawn. The other parts are still drawn. */
   onFailure: OnFailure;
 };
 

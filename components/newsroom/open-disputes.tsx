@@ -1,4 +1,4 @@
-// Gifts that a giver's bank asks for, with the day by which Stripe wants to hear of it.
+// Open disputes, each with the day by which Stripe expects the evidence.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";

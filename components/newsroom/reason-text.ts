@@ -1,4 +1,4 @@
-// Why something of Stripe's could not be recorded or read, in words.
+// Says why an event or object of Stripe's could not be recorded or read.
 import type { Translate } from "@/content/messages";
 import type { Reason } from "@/domain/ledger/unrecordable";
 

@@ -1,4 +1,4 @@
-// What the newsroom can count on next month.
+// Recurring gifts per currency: their number, and their value a month.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { RecurringValue } from "@/domain/newsroom/recurring";

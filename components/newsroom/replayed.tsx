@@ -1,8 +1,8 @@
-// What became of the button that was pressed last.
+// Reports the result after staff pressed "Try again".
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
-/** How many of the events that were tried again are in the books now, and how many are not. */
+/** The numbers of events that were recorded, and that failed again. */
 export type Replayed = { recorded: number; failed: number };
 
 export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replayed | null }) {
@@ -15,7 +15,7 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
   );
 }
 
-/** As the button's note says it (systems/note.ts); null where there is none. */
+/** Read from the note that the button left (systems/note.ts); null without one. */
 export function parseReplayed(note: Record<string, unknown> | null): Replayed | null {
   const { recorded, failed } = note ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

@@ -1,4 +1,4 @@
-// How far apart two moments are, in words: "3 hours ago", "in 2 days".
+// The time between two moments, in words: "3 hours ago", "in 2 days".
 
 const UNITS = [
   ["day", 86_400_000],
@@ -6,7 +6,7 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-/** To the nearest whole of the largest unit that fits; nothing is nearer than a minute. */
+/** Rounds to the largest unit that fits; the smallest unit is a minute. */
 export function timeApart(at: Date, { now, locale }: { now: Date; locale: string }): string {
   const apart = at.getTime() - now.getTime();
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS[2];

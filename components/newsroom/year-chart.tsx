@@ -1,6 +1,6 @@
 "use client";
-// Drawn in the browser only: what it shows stands in the table beside it, and a chart in the server's HTML would need inline
-// styles, which the content policy refuses.
+// The chart of twelve months, drawn in the browser only. On the server it would need inline styles, which the content policy
+// refuses. The table beside it holds the same figures.
 import { memo, useEffect, useState } from "react";
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { type Currency, formatMoney } from "@/domain/money";
@@ -19,7 +19,7 @@ const TOOLTIP = { background: "var(--paper)", border: "1px solid var(--rule-stro
 const TOOLTIP_ROW = { color: "var(--ink)", padding: 0 };
 const TICK = { fill: "var(--ink-soft)", fontSize: 13 };
 
-/** `memo`, so that nobody takes it for a component that can be called on the server (draw-part.tsx). */
+/** `memo` keeps draw-part.tsx from calling it on the server. */
 export const YearChart = memo(function YearChart({ locale, currency, words, months }: YearChartProps) {
   const [isHere, setHere] = useState(false);
   useEffect(() => setHere(true), []);
@@ -56,7 +56,7 @@ export const YearChart = memo(function YearChart({ locale, currency, words, mont
   );
 });
 
-/** In ink: the bar's own colour is too faint for words. */
+/** Text in ink: the colour of the bars is too faint to read. */
 function legendWord(word: string) {
   return <span className="chart-word">{word}</span>;
 }

@@ -1,4 +1,4 @@
-// Twelve months in one currency: a chart for the eye, the same figures as a table for everyone.
+// Twelve months in one currency: a chart, and a table with the same figures.
 import type { Translate } from "@/content/messages";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { MonthOfGiving } from "@/domain/newsroom/months";

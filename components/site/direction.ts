@@ -1,4 +1,4 @@
-/** Which way a language's script runs; asked where a document is opened. */
+/** The writing direction of a language, for the `dir` of the document. */
 const RIGHT_TO_LEFT = new Set(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
 
 export function directionOf(locale: string): "ltr" | "rtl" {

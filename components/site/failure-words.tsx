@@ -1,5 +1,5 @@
 "use client";
-// The words of a failure travel with every page, so that the page shown after one needs no message file in the browser.
+// Provides the words of the error page with every page, so that the browser needs no message file.
 import { createContext, type ReactNode, useContext } from "react";
 
 export type FailureWords = { title: string; text: string; again: string };

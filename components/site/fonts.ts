@@ -1,5 +1,5 @@
-// The two faces of the house, served from here: one serif for reading, one sans for doing. Only the Latin files (80 KB
-// together) are preloaded; the others are fetched by the browser when a page shows their script.
+// The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Only the Latin files (80 KB
+// together) are preloaded. The browser fetches the others if a page uses their script.
 import localFont from "next/font/local";
 
 const serif = localFont({
@@ -74,7 +74,7 @@ const sansCyrillic = localFont({
   declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
 });
 
-/** Stands on the element around everything; tokens.css turns it into --font-serif and --font-sans. */
+/** The classes for the outermost element. tokens.css turns them into --font-serif and --font-sans. */
 export const fontClasses = [
   "fonts",
   serif.variable,

@@ -1,4 +1,4 @@
-// Days as the newsroom's own calendar has them, so that page, mail and books name the same one.
+// Formats days in the newsroom's time zone, so that pages, mails and the ledger name the same day.
 import { publication } from "@/publication";
 
 const STYLES = {
@@ -7,7 +7,7 @@ const STYLES = {
   month: { month: "long", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** `day`: a date, or one written as ISO 8601. */
+/** `day`: a Date or an ISO 8601 string. */
 export function formatDay(
   day: Date | string,
   { locale, style = "long" }: { locale: string; style?: keyof typeof STYLES },

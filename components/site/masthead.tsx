@@ -1,4 +1,5 @@
-// The newspaper's name, large on the front page and slim elsewhere, and the places a reader may go. Staff who are signed in find their room, too.
+// The publication's name, large on the front page and slim elsewhere, with the site's navigation. Staff who are signed in also
+// get a link to the newsroom.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 

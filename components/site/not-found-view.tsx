@@ -1,7 +1,7 @@
 import { PlainPage } from "@/components/site/plain-page";
 import { translator } from "@/content/messages";
 
-/** What a reader finds at an address that leads nowhere. */
+/** The page for an address that does not exist. */
 export function NotFoundView({ locale }: { locale: string }) {
   const t = translator(locale);
   return (

@@ -1,4 +1,4 @@
-// What a page says of itself to search engines, feed readers and those who share its link.
+// A page's metadata for search engines, feed readers and link previews.
 import Head from "next/head";
 import type { ReactNode } from "react";
 import { CARD } from "@/domain/articles/article-pictures";
@@ -6,12 +6,12 @@ import { publication } from "@/publication";
 import { THEME_COLORS } from "./theme-colors";
 
 type PageHeadProps = {
-  /** `https://news.example`, without a slash at its end. */
+  /** `https://news.example`, without a trailing slash. */
   site: string;
   path: string;
   title: string;
   description: string;
-  /** Path of a JPEG on this site that networks show with the link; the publication's own where there is none. */
+  /** Path of the JPEG for link previews; by default the publication's own. */
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page that says one thing: not found, out of order, please wait. */
+/** A page with a single message, such as "not found" or "please wait". */
 export function PlainPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="page page-narrow plain-page">

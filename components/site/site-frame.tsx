@@ -1,4 +1,4 @@
-// Masthead, main, footer: the frame of every page, for readers, supporters and staff alike.
+// The frame of every page: masthead, main and footer.
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";

@@ -1,7 +1,7 @@
-// The colour that a phone's browser takes for its own bars, for both schemes.
+// The colour of a phone browser's own bars, for both colour schemes.
 import { publication } from "@/publication";
 
-/** The paper of the dark scheme (tokens.css). */
+/** The background of the dark scheme (tokens.css). */
 const DARK_PAPER = "#141516";
 
 export const THEME_COLORS = [

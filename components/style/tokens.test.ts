@@ -5,9 +5,9 @@ import { accentStyle } from "@/tools/build/reader-script.mjs";
 import { currenciesOf } from "../../domain/publication";
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8");
-const [byDay = "", byNight = ""] = read("tokens.css").split("@media (prefers-color-scheme: dark)");
+const [light = "", dark = ""] = read("tokens.css").split("@media (prefers-color-scheme: dark)");
 
-function papersAndInks(css: string, accent: string): (name: string) => string {
+function coloursIn(css: string, accent: string): (name: string) => string {
   return (name) => (name === "accent" ? accent : (new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(css)?.[1] ?? ""));
 }
 
@@ -25,10 +25,10 @@ function luminance(hex: string): number {
 }
 
 describe.each([
-  ["by day", papersAndInks(byDay, publication.accent.light)],
-  ["by night", papersAndInks(byNight, publication.accent.dark)],
+  ["light", coloursIn(light, publication.accent.light)],
+  ["dark", coloursIn(dark, publication.accent.dark)],
 ])("%s", (_, colour) => {
-  test.each(["ink", "ink-soft", "accent", "good", "bad"])("%s can be read on both papers", (ink) => {
+  test.each(["ink", "ink-soft", "accent", "good", "bad"])("%s can be read on both backgrounds", (ink) => {
     expect(contrast(colour(ink), colour("paper"))).toBeGreaterThanOrEqual(4.5);
     expect(contrast(colour(ink), colour("paper-raised"))).toBeGreaterThanOrEqual(4.5);
   });
@@ -44,7 +44,7 @@ describe.each([
 });
 
 test("the stylesheet's accent is the publication's", async () => {
-  expect(read("accent.css"), "npm run build writes it anew from publication.ts").toBe(await accentStyle());
+  expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await accentStyle());
 });
 
 test("the stylesheet knows a place for every currency that the publication takes", () => {

@@ -1,4 +1,4 @@
-// Who is signed in, and the way out.
+// Shows who is signed in, and the button to sign out.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { whole } from "./whole";

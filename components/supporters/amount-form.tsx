@@ -1,4 +1,4 @@
-// Another amount for a recurring gift: the same rules and the same words as for a new gift, and what was typed stays.
+// Changes the amount of a recurring gift, with the rules and words of a new gift. A refused amount stays in the field.
 import { currencySign } from "@/components/giving/currency-choice";
 import { type RefusedAmount, refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";

@@ -1,10 +1,10 @@
-// The sum of a supporter's gifts that are kept, said once.
+// The total that a supporter has given, less what went back.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. Nothing is said where nothing is kept. */
+/** `gifts`: newest first. Draws nothing if all of them went back. */
 export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);

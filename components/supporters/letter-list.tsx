@@ -1,4 +1,4 @@
-// The letters, newest first. Closed, they show what is in the box, but lead nowhere.
+// The letters, newest first. If they are closed, only their titles are shown, without links.
 import type { Letter } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 

@@ -1,4 +1,4 @@
-// A letter, set like one: no picture, no related reading, a signature at its end.
+// A letter to supporters: no picture, no related articles, a signature at the end.
 import Markdown from "react-markdown";
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";

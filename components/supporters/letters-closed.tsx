@@ -1,4 +1,4 @@
-// For someone who is signed in and never gave: why the letters are closed, and how they open.
+// Explains to someone who is signed in but has not given why the letters are closed, and how to open them.
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";

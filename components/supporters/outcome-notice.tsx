@@ -1,4 +1,4 @@
-// What became of the button that was pressed last.
+// Reports the result of the button that the supporter pressed last.
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
@@ -31,7 +31,7 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
   );
 }
 
-/** Null where the ledger does not know the day or the amount that the text would name. */
+/** Null if the ledger lacks the day or the amount that the text needs. */
 function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNoticeProps, "t">): string | null {
   const { frequency, nextPaymentAt, endsAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });

@@ -1,4 +1,4 @@
-// A supporter's payments, a line each, with the receipt of every one that arrived.
+// A supporter's payments, one per line, with links to their receipts.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import { hasCome, type OwnGift } from "@/domain/supporters/own-gifts";
@@ -48,7 +48,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
         <time dateTime={paidAt.toISOString()}>{formatDay(paidAt, { locale, style: "short" })}</time>
       </th>
       <td>{frequencyAlone(t, frequency)}</td>
-      <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptWords(kept, locale))}</td>
+      <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptValues(kept, locale))}</td>
       <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">
         {hasCome(gift) ? (
@@ -64,7 +64,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   );
 }
 
-/** A dispute may hold only a part. */
-function keptWords(kept: Money, locale: string) {
+/** A dispute may take back only part of a payment. */
+function keptValues(kept: Money, locale: string) {
   return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

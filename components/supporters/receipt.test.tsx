@@ -18,11 +18,11 @@ function linesOf(receipt: OwnReceipt): string[] {
   return [...html.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`).slice(4);
 }
 
-test("a receipt that nothing came after has an amount, and no more", () => {
+test("shows only the amount if nothing went back", () => {
   expect(linesOf({ ...gift, standing: "kept", kept: money(10_000), amendments: [] })).toEqual(["Amount: $100.00"]);
 });
 
-test("an amended one says what was given, each thing that went back with its day, and what is kept", () => {
+test("lists the gift, each refund with its day, and what is kept", () => {
   const amendments = [
     back("refunded", -1_000, 3),
     back("refund-begun", -2_000, 4),
@@ -39,7 +39,7 @@ test("an amended one says what was given, each thing that went back with its day
   ]);
 });
 
-test("who got all of it back is not thanked on the receipt", () => {
+test("does not thank for a gift that went back in full", () => {
   const draw = (kept: number) => {
     const receipt = { ...gift, standing: "returned" as const, kept: money(kept), amendments: [] };
     return renderToStaticMarkup(<Receipt locale="en" receipt={receipt} publication={publication} />);

@@ -1,4 +1,4 @@
-// The receipt of one payment, made to be printed; amended by what went back since.
+// The printable receipt of one payment. Refunds and disputes since then amend it.
 import { translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Publication } from "@/domain/publication";

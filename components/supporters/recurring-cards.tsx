@@ -1,4 +1,4 @@
-// The recurring gifts of one supporter: what is given, what comes next, and what may be done about it.
+// A supporter's recurring gifts: the amount, the next payment, and the links to change or cancel each.
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -41,7 +41,7 @@ export function RecurringCards({ locale, gifts }: { locale: string; gifts: reado
 type RecurringCardProps = {
   t: Translate;
   gift: OwnRecurringGift;
-  /** Beside a gift that runs, a second one is not offered. */
+  /** A supporter whose gift is running is not offered a second one. */
   mayBeginAgain: boolean;
 };
 
@@ -83,7 +83,7 @@ function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** Says whom to write to. */
+/** Says where to write for a gift that this page cannot change. */
 export function ByHand({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole })}</p>;

@@ -1,4 +1,4 @@
-// A recurring gift in figures.
+// A recurring gift's amount, start, next payment and end.
 import type { Translate } from "@/content/messages";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../site/format-day";
@@ -29,7 +29,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   );
 }
 
-/** Null where there is nothing to say about a next payment. */
+/** Null if there is no next payment to mention. */
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
   return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

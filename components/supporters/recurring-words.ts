@@ -1,4 +1,4 @@
-// How a recurring gift is spoken of: its amount, and how it stands.
+// Words for a recurring gift's amount and its standing.
 import type { Translate } from "@/content/messages";
 import type { PaymentFrequency } from "@/domain/giving/frequency";
 import { formatMoney, type Money } from "@/domain/money";
@@ -6,7 +6,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
-/** `$10 a month`, `$30 every 3 months`; without an amount, that only Stripe can say it. */
+/** `$10 a month`, `$30 every 3 months`. If only Stripe knows the amount, it says so. */
 export function amountWords(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },

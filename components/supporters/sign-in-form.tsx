@@ -1,9 +1,9 @@
-// One field, one button: a link by mail. The browser checks the address before it is sent.
+// Asks for an email address to send a sign-in link to. The browser checks its form first.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 
-/** `refused`: what was typed and is no address. */
+/** `refused`: typed text that is not an address. */
 type SignInFormProps = { locale: string; next: string; refused: string | null };
 
 export function SignInForm({ locale, next, refused }: SignInFormProps) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Words that no line may break: an address, a number. For `<whole>` in messages. */
+/** Keeps an address or a number on one line. Draws `<whole>` in messages. */
 export function whole(words: ReactNode) {
   return (
     <span key="whole" className="whole">

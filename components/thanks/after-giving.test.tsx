@@ -5,7 +5,7 @@ import { ThanksView } from "./thanks-view";
 
 const article = { headline: "Ice & fire: 50% more", path: "/articles/ice", isArticle: true };
 
-test("leads back to the article, and passes its address on with no third party", () => {
+test("leads back to the article and offers its address for sharing, without a third party", () => {
   const drawn = renderToStaticMarkup(<AfterGiving locale="en" reading={article} site="https://news.example" />);
   const html = drawn.replaceAll("&amp;", "&");
   expect(html).toContain('<a href="/articles/ice">Ice & fire: 50% more</a>');
@@ -15,7 +15,7 @@ test("leads back to the article, and passes its address on with no third party",
   expect(html).toContain(">https://news.example/articles/ice<");
 });
 
-test("names the next payment as the newsroom's calendar has it, where there is one", () => {
+test("names the day of the next payment in the newsroom's time zone", () => {
   const progress = { kind: "unknown" } as const;
   const draw = (nextPaymentAt: string | null) =>
     renderToStaticMarkup(

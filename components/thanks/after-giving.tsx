@@ -1,19 +1,19 @@
-// The end of the thank-you page: the way back to the article, and its address to pass on, by the reader's own mail program and no
-// third party.
+// The end of the thank-you page: a link back to the article, and its address for sharing. Sharing uses the reader's own mail
+// program and no third party.
 import { translator } from "@/content/messages";
 
 export type AfterGivingProps = {
   locale: string;
-  /** The article that the gift came from, else the front page. */
+  /** The article that the reader gave on, or the front page. */
   reading: { headline: string; path: string; isArticle: boolean };
-  /** `https://news.example`, without a slash at its end. */
+  /** `https://news.example`, without a trailing slash. */
   site: string;
 };
 
 export function AfterGiving({ locale, reading, site }: AfterGivingProps) {
   const t = translator(locale);
   const address = site + reading.path;
-  // Not as URLSearchParams writes it: a mail program would show every space as a plus sign.
+  // URLSearchParams would write spaces as plus signs, and mail programs would show them.
   const mail = `mailto:?subject=${encodeURIComponent(reading.headline)}&body=${encodeURIComponent(address)}`;
   return (
     <aside className="page page-narrow thanks-after" aria-labelledby="after">

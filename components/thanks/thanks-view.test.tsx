@@ -1,13 +1,14 @@
-// The thank-you page as it is answered to the device that began the gift, and to whoever else has its address.
+// The thank-you page, as the device that began the gift sees it, and as anyone else with its address does.
+
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getServerSideProps } from "@/pages/thank-you";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
+import { setLedger } from "@/systems/testing/runtime";
 import { type ThanksProgress, ThanksView } from "./thanks-view";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const MARK = "0123456789abcdef0123456789abcdef";
 const ANOTHER = "f".repeat(32);
 const now = new Date();
@@ -17,7 +18,7 @@ let db: Db;
 
 beforeAll(async () => {
   db = await emptyLedger();
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
 });
 afterAll(() => db.$disconnect());
 
@@ -38,9 +39,9 @@ const STANDINGS: Record<Exclude<ThanksProgress["kind"], "unknown">, Standing> = 
   expired: { status: "expired", payment: null },
 };
 
-type Begun = { createdAt?: Date; refundedMinor?: bigint };
+type GiftOptions = { createdAt?: Date; refundedMinor?: bigint };
 
-async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: Begun = {}): Promise<string> {
+async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: GiftOptions = {}): Promise<string> {
   const id = crypto.randomUUID().replaceAll("-", "");
   const money = { amountMinor: 7700n, currency: "EUR", frequency: "monthly" };
   const form = { formKey: `${MARK}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
@@ -58,14 +59,14 @@ async function pageFor(session: string, marks?: string): Promise<string> {
   const headers = marks === undefined ? {} : { "x-mark": marks };
   const context = { query: { session }, req: { headers } } as unknown as GetServerSidePropsContext;
   const answer = await getServerSideProps(context);
-  if (!("props" in answer)) throw new Error("the page is not there");
+  if (!("props" in answer)) throw new Error("the page was not found");
   const { locale, progress, checkoutSessionId } = await answer.props;
   return renderToStaticMarkup(<ThanksView locale={locale} progress={progress} checkoutSessionId={checkoutSessionId} />);
 }
 
 const KINDS = Object.keys(STANDINGS) as (keyof typeof STANDINGS)[];
 
-test.each(KINDS)("%s: the amount is for the device that began the gift", async (kind) => {
+test.each(KINDS)("%s: only the device that began the gift sees the amount", async (kind) => {
   const session = await begin(kind);
   const own = await pageFor(session, `${ANOTHER} ${MARK}`);
   expect(own).toContain(`data-progress="${kind}"`);
@@ -79,28 +80,28 @@ test.each(KINDS)("%s: the amount is for the device that began the gift", async (
   }
 });
 
-test.each(KINDS)("%s: a day after, the amount has left the page", async (kind) => {
+test.each(KINDS)("%s: a day later nobody sees the amount", async (kind) => {
   const session = await begin(kind, { createdAt: new Date(now.getTime() - A_DAY_MS) });
   const page = await pageFor(session, MARK);
   expect(page).toContain(`data-progress="${kind}"`);
   expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
 });
 
-test("that part of it has gone back, and how much is kept, is for that device too", async () => {
+test("tells only the device that gave that part of the gift went back", async () => {
   const session = await begin("received", { refundedMinor: 1000n });
-  expect(await pageFor(session, MARK)).toContain("Part of it has gone back since, and €67 is kept.");
+  expect(await pageFor(session, MARK)).toContain("Part of it has been returned since, and €67 is kept.");
   const page = await pageFor(session);
   expect(page).toContain('data-progress="received"');
   expect(page).not.toMatch(/67|€/);
 });
 
-test("to look at the page writes nothing", async () => {
+test("writes nothing to the ledger", async () => {
   const session = await begin("received");
   for (const marks of [undefined, MARK]) await pageFor(session, marks);
   expect(await db.outboxMail.count()).toBe(0);
   expect(await db.signInToken.count()).toBe(0);
 });
 
-test.each(["", "cs_test_unknown", "no session"])("of %j nothing is known", async (session) => {
+test.each(["", "cs_test_unknown", "no session"])("%j is an unknown gift", async (session) => {
   expect(await pageFor(session, MARK)).toContain('data-progress="unknown"');
 });

@@ -1,4 +1,4 @@
-// What has become of a gift, as far as the ledger knows. The browser script asks again after `data-wait`, and remembers `data-gave`.
+// The state of a gift, as far as the ledger knows. The browser script fetches it again after `data-wait`, and remembers `data-gave`.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
@@ -8,29 +8,29 @@ import { formatDay } from "../site/format-day";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
 
-/** What only the device is shown on which the gift was begun, with the mark that says so. */
+/** Shown only to the device that began the gift. `mark` is that device's proof. */
 type Own = {
   mark: string;
   money: Money;
-  /** What of it has not gone back since; null where it has not arrived, or nothing is left. */
+  /** The part that has not gone back; null before the gift arrives, or if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
-  /** Another recurring gift of the same supporter runs beside it. */
+  /** The same supporter has another recurring gift. */
   isSecond: boolean;
 };
 
-/** GiftProgress as the page hands it on: what can be written into a page, and no more than is shown. */
+/** GiftProgress in a form that can be serialised into the page, with no more than the page shows. */
 export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
-/** A bank takes days. */
+/** Bank debits take days, so the page need not ask often. */
 const LOOK_AGAIN_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `nextPaymentAt`: of a recurring gift, in ISO 8601. */
+/** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. */
 type RecurringProps = { nextPaymentAt?: string | null };
 
 export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt }: ThanksViewProps & RecurringProps) {
@@ -101,7 +101,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
 
 type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
 
-/** The button sends a mail to who gave, so it is there for them alone; anyone may sign in with an address of their own. */
+/** The button mails the supporter, so only the device that gave sees it. Anyone may sign in with an address of their own. */
 function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">

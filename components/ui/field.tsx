@@ -1,4 +1,4 @@
-// One labelled input. Hint and error stand beside the field and are tied to it, so that a screen reader reads all three.
+// One input with its label, hint and error, tied together so that a screen reader reads all of them.
 import type { InputHTMLAttributes, ReactNode } from "react";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
@@ -6,9 +6,9 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
-  /** A sign before the input, such as a currency's; decoration, so the label must say it too. */
+  /** A sign before the input, such as a currency's. It is decoration: the label must say it too. */
   prefix?: ReactNode;
-  /** Draws the error's place even when it is empty, for a script to fill. */
+  /** Draws an empty place for the error, which a script can fill. */
   keepsErrorPlace?: boolean;
 };
 

@@ -1,4 +1,4 @@
-// A few lines set apart from the page: what happened, or what to know before going on.
+// A few lines set apart from the page, about something that happened or should be known.
 import type { ReactNode } from "react";
 
 export type NoticeKind = "info" | "good" | "bad";
@@ -7,7 +7,7 @@ type NoticeProps = {
   kind?: NoticeKind;
   title?: ReactNode;
   children?: ReactNode;
-  /** `status` and `alert` only where the notice appears after the page was drawn. */
+  /** Set only for a notice that appears after the page was drawn. */
   role?: "status" | "alert";
 };
 

@@ -1,4 +1,4 @@
-// A table that scrolls by itself where the window is narrower than it; the keyboard reaches it, and it has a name.
+// A table that scrolls sideways in a narrow window. The keyboard can reach it, and screen readers get its name.
 import type { ReactNode } from "react";
 
 type ScrollTableProps = { labelledBy: string; className?: string; children: ReactNode };
@@ -12,7 +12,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
   );
 }
 
-/** An empty cell says so to those who cannot see that it is empty. */
+/** An empty cell: a sign to see, and a word for screen readers. */
 export function Nothing({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>

@@ -6,7 +6,6 @@ import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { followUp } from "./follow-ups";
-import { groupCommit } from "./group-commit";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
@@ -16,35 +15,37 @@ import { addEvents, type NewEvent } from "./store/events";
 export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 
-/**
- * Writes the facts of an event, and the mail that they make due, in one transaction. Returns after its commit. An event without
- * facts is counted and otherwise ignored; so is one that only asks Stripe a question, because it may be another product's.
- * Throws where the database fails, and Unrecordable where the facts contradict the ledger. Then nothing of this event is stored.
- */
-export function recordEvent(db: Db, { eventId, type, facts, ...options }: Arrival & RecordOptions): Promise<Outcome> {
-  const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
-  return commitTogether(db, { event: { id: eventId, type, outcome, receivedAt: options.now }, options, facts });
+/** Records a single event, as `recordEvents` does. */
+export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<Outcome> {
+  const [outcome] = await recordEvents(db, [arrival]);
+  return outcome as Outcome;
 }
 
-type QueuedEvent = { event: NewEvent; options: RecordOptions; facts: Fact[] };
-
-/** Events that arrive during a transaction share the next one: a commit waits for the disk, and one wait serves them all. */
-const commitTogether = groupCommit((db: Db, queued: QueuedEvent[]) =>
-  db.$transaction(async (tx) => {
-    const newIds = await addEvents(
-      tx,
-      queued.map(({ event }) => event),
-    );
+/**
+ * Writes the facts of several events, and the mail that they make due, in one transaction. Returns after its commit, with one
+ * outcome per event in their order. An event without facts is counted and otherwise ignored; so is one that only asks Stripe a
+ * question, because it may be another product's. Throws where the database fails, and Unrecordable where the facts contradict the
+ * ledger. Then nothing of these events is stored.
+ */
+export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<Outcome[]> {
+  const events = arrivals.map(newEvent);
+  return db.$transaction(async (tx) => {
+    const newIds = await addEvents(tx, events);
     const outcomes: Outcome[] = [];
-    for (const { event, options, facts } of queued) {
+    for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
       // An event that is twice in the group is new only the first time.
-      const isNew = newIds.delete(event.id);
-      if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId: event.id }, fact);
-      outcomes.push(isNew ? event.outcome : "repeated");
+      const isNew = newIds.delete(eventId);
+      if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
+      outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");
     }
     return outcomes;
-  }),
-);
+  });
+}
+
+function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEvent {
+  const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
+  return { id: eventId, type, outcome, receivedAt: now };
+}
 
 /** Writes the facts of an answer of Stripe's. Safe to repeat. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {

@@ -1,4 +1,4 @@
-// How fast an article is served, and what it costs a cold browser.
+// Measures how fast an article is served, and what a browser without a cache downloads for it.
 
 import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { Stop, step } from "../../tools/run/console.mjs";
@@ -19,19 +19,19 @@ export async function benchArticle(): Promise<string> {
   return Promise.race([measure(article, reference), ended]);
 }
 
-/** The site with an article, and the reference beside it. `ended` rejects where one of them goes away. */
+/** Starts the site with an article, and the reference. `ended` rejects when one of them ends. */
 async function startServers() {
   const [port, stripe, mail, smtp, own] = await findFreePorts(5, 13_200);
   const site = `http://127.0.0.1:${port}`;
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };
-  const stack = startChild("stack", ["tools/test/fresh-stack.mjs", "bench"], { env });
+  const stack = startChild("stack", ["tools/test/start-stack.mjs", "bench"], { env });
   await waitUntilHealthy(stack, `${site}/api/health`, { timeoutMs: startTimeoutMs });
   const article = `${site}${await firstArticle(site)}`;
   const bare = startChild("reference", ["--import", "tsx", "lab/bench/reference.ts", article, `${own}`]);
   const reference = `http://127.0.0.1:${own}/`;
   await waitUntilHealthy(bare, reference, { timeoutMs: startTimeoutMs });
   const ended = firstToEnd([stack, bare]).then(({ name, lastLines }) => {
-    throw new Stop(`The ${name} has ended. It said:\n\n${lastLines()}`);
+    throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
   });
   return { article, reference, ended };
 }

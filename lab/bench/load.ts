@@ -1,5 +1,5 @@
-// Requests per second and the 99th percentile, by autocannon: the targets take turns, so that a slow minute of the machine
-// falls on all of them alike; the median of several runs is told.
+// Measures requests per second and the 99th percentile with autocannon. The targets take turns, so that a slow minute of the machine
+// affects all of them alike. Reports the median of several runs.
 import autocannon from "autocannon";
 import { step } from "../../tools/run/console.mjs";
 

@@ -1,9 +1,9 @@
-// npm run bench: how fast an article is served; `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild`, `-- memory`: the ledger.
-// Compare the rows of one run with each other: the load comes from the same machine. `--write` keeps the result in lab/docs/benchmarks.md.
+// npm run bench: how fast an article is served. `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild`, `-- memory`: the ledger. The
+// load comes from the same machine, so compare the rows of one run with each other. `--write` puts the result into lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
-import { keepSection } from "./report";
+import { writeSection } from "./report";
 
 type Bench = { heading: string; run: () => Promise<string> };
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const text = await bench.run();
   await stopAll();
   console.log(`\n${text}\n`);
-  if (process.argv.includes("--write")) keepSection(bench.heading, text);
+  if (process.argv.includes("--write")) writeSection(bench.heading, text);
 }
 
 await runCommand(main, stopAll);

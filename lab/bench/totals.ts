@@ -1,4 +1,4 @@
-// npm run bench -- totals: what the newsroom's first page costs the database, by the number of payments it is about.
+// npm run bench -- totals: how long the queries of the newsroom's first page take, by the number of payments in the ledger.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -23,16 +23,16 @@ export async function benchTotals(): Promise<string> {
     const tookMs = await step(`${whole(size)} payments`, () => measure(size));
     lines.push(`| ${whole(size)} | ${median(tookMs).toFixed(1)} | ${percentile(tookMs, 0.95).toFixed(1)} |`);
   }
-  return `Written by \`npm run bench -- totals --write\` on ${machine()}: all that the newsroom's first page asks of a SQLite ledger
-(\`getNewsroomFigures\`), Prisma included, ${VIEWS} times each. One payment in ten is of a recurring gift, of which there are a twentieth as many as payments.
-The page reads sums that are kept (\`Total\`, \`RecurringTotal\`) and what stands at the head of an index; the file has no statistics of ANALYZE, as a ledger in use has none.
+  return `Written by \`npm run bench -- totals --write\` on ${machine()}: all queries of the newsroom's first page on a SQLite ledger
+(\`getNewsroomFigures\`), Prisma included, ${VIEWS} times each. One payment in ten belongs to a recurring gift, and there are a twentieth as many recurring gifts as payments.
+The page reads stored totals (\`Total\`, \`RecurringTotal\`) and the first rows of an index. The file has no ANALYZE statistics, because a ledger in use has none.
 
 | payments | median ms | p95 ms |
 |---|---|---|
 ${lines.join("\n")}`;
 }
 
-/** A part that is not there would make the page look fast. */
+/** A missing part would make the page look fast. */
 function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }

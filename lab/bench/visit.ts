@@ -1,4 +1,4 @@
-// What a browser that was never here fetches for one article, as counted by Chromium itself on the wire.
+// Counts what a browser with an empty cache downloads for one article, by Chromium's own figures.
 import { chromium } from "@playwright/test";
 
 export type Visit = {

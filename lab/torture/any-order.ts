@@ -1,51 +1,50 @@
-// Any order, any repetition, any crash: the books are the same, and they are Stripe's own. Gifts live on the stand-in, and what it
-// tells of them is brought to the real route by chance, until all has been taken.
+// Any order, any repetition, any crash: the books are always the same, and equal to Stripe's. The stand-in plays out a world of gifts.
+// Its events are delivered to the real route in random order until all have been accepted.
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { receive } from "../../pages/api/stripe/webhook";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { type Lease, newLease } from "../../systems/lease";
+import { receive } from "../../systems/fast-path/receive";
+import { newLease } from "../../systems/lease";
+import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { seeds } from "../../tools/test/scope.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, diceOf } from "./dice";
 import { faulty } from "./faulty-database";
-import { inTurns } from "./in-turns";
 import { type Account, accountOfStripe } from "./oracle";
 import { wrongNow } from "./oracle-sums";
 import { SECRET, settingsFor } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
+import { withConcurrency } from "./with-concurrency";
 import { KEY, openWorld, type World } from "./world";
 
 export const DELIVERIES = 2_000;
-/** Of the transactions; each such delivery comes again, as Stripe's do. */
+/** The share of transactions that crash. Each such delivery comes again, as Stripe's do. */
 const CRASHES = 0.02;
-/** How often another instance is the one that asks Stripe and sends mail, and does so when all has arrived. */
+/** The share of seeds in which another instance holds the jobs' lease. The jobs then run only after all events have arrived. */
 const ELSEWHERE = 0.5;
-/** How often Stripe is asked what is due before the next stretch of deliveries: its answers are newer than what comes then. */
-const ASKED_BETWEEN = 0.5;
+/** How often the jobs ask Stripe between two stretches of deliveries. Stripe's answers are then newer than the events that follow. */
+const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = 10;
 const AN_HOUR_MS = 60 * 60 * 1000;
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db>; appealJobsLease?: Lease };
-
-/** How many of a world are tried. PostgreSQL is slower: there TORTURE_SEEDS=10 asks for as many as on SQLite. */
+/** The number of seeds for each world. PostgreSQL is slower; TORTURE_SEEDS=10 tries as many there as on SQLite. */
 export function seedsOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seeds({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-/** A world for this process; `deliverInAnyOrder` may then be called. */
-export async function openWorldToTellOf(seed: number): Promise<World & { account: Account }> {
-  // Power cuts are not tried here, and memory spares some ten thousand waits for the disk.
+/** A world and the settings of this process, for deliverInAnyOrder(). */
+export async function openWorldForDeliveries(seed: number): Promise<World & { account: Account }> {
+  // A ledger in memory saves some ten thousand waits for the disk. Power cuts are not tested here.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
   Object.assign(process.env, settingsFor({ key: KEY, base: world.url, databaseUrl: "file:never-opened.db" }));
   return { ...world, account: await accountOfStripe(world.stripe) };
 }
 
-/** The same `times` seeds each run; one that fails is printed, and TORTURE_SEED=… runs it alone. */
+/** Tries the same `times` seeds in each run. A failure prints its seed, and TORTURE_SEED=… repeats that one alone. */
 export async function deliverInAnyOrder(world: World & { account: Account }, times: number): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
   const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
@@ -67,48 +66,48 @@ async function differencesAfter(world: World & { account: Account }, dice: Dice)
   });
   if (answers.length > 0) return answers;
   const db = await openDatabase(url);
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
   await workUntilIdle(db);
   const differences = await differencesIn(db, world.account);
   await db.$disconnect();
   return differences;
 }
 
-/** The ledger is closed and opened again now and then. Answers what was answered wrongly, and then leaves it at that. */
+/** Closes and opens the ledger again now and then. Returns the wrong answers; stops at the first stretch that has one. */
 async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dice: Dice }): Promise<string[]> {
   const wrong: string[] = [];
   const rest = [...deliveries];
   while (rest.length > 0 && wrong.length === 0) {
     const db = await openDatabase(url);
-    const taken = new Set<string>();
-    shared.appealDatabase = Promise.resolve(faulty(db, { dice, rate: CRASHES }));
-    delete shared.appealJobsLease;
-    await inTurns(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
+    const accepted = new Set<string>();
+    setLedger(faulty(db, { dice, rate: CRASHES }));
+    setRuntime({ jobsLease: undefined });
+    await withConcurrency(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
       const status = await receive({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500 || status === 503) rest.push(delivery);
-      if (status === 200) taken.add(delivery.eventId);
+      if (status === 200) accepted.add(delivery.eventId);
       if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
     });
-    const { missing, failed } = await findUnrecorded(db, taken);
+    const { missing, failed } = await findUnrecorded(db, accepted);
     wrong.push(...missing.map((id) => `${id} was answered before it was recorded`));
-    // A second failure is answered 200 and kept: here the jobs, or staff, that try it again are a delivery more.
+    // A second failure is answered 200 and kept as failed. Another delivery stands for the retry by the jobs or by staff.
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
-    // At any moment, not only when all has arrived.
+    // The totals must be right at every moment, not only when all events have arrived.
     wrong.push(...(await wrongNow(db)));
-    if (wrong.length === 0 && dice.next() < ASKED_BETWEEN) await workUntilIdle(db);
+    if (wrong.length === 0 && dice.next() < JOBS_BETWEEN) await workUntilIdle(db);
     await db.$disconnect();
   }
   return wrong;
 }
 
-/** What was answered 200 is in the ledger at once, or kept as failed: nobody will send it again. */
-async function findUnrecorded(db: Db, taken: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {
+/** An event that was answered 200 must be in the ledger or kept as failed, because Stripe does not send it again. */
+async function findUnrecorded(db: Db, accepted: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {
   const noted = await db.receivedEvent.findMany({ select: { id: true, outcome: true } });
-  const known = new Map(noted.map(({ id, outcome }) => [id, outcome]));
-  const ids = [...taken];
+  const outcomes = new Map(noted.map(({ id, outcome }) => [id, outcome]));
+  const ids = [...accepted];
   return {
-    missing: ids.filter((id) => !known.has(id)),
-    failed: new Set(ids.filter((id) => known.get(id) === "failed")),
+    missing: ids.filter((id) => !outcomes.has(id)),
+    failed: new Set(ids.filter((id) => outcomes.get(id) === "failed")),
   };
 }
 

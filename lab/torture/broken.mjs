@@ -1,18 +1,20 @@
-// The ways in which torture:breaks breaks the ledger: what stands in a file, what is put there instead, and the test that must see it.
+// The ways in which torture:breaks breaks the ledger: the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
+const GROUPS = "systems/fast-path/group-commit.ts";
+const ROUTE = "systems/fast-path/receive.ts";
 const COUNTED_SUMS = "domain/ledger/counted-sums.ts";
-const GROUPS = "domain/ledger/group-commit.ts";
-const ROUTE = "pages/api/stripe/webhook.ts";
 
 export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
 export const RULES = "domain/ledger/record.test.ts";
-export const GROUP_COMMIT = "domain/ledger/group-commit.test.ts";
+export const GROUP_COMMIT = "systems/fast-path/group-commit.test.ts";
 
-/** Each of `changes` is `[from, to]`. */
+/** @typedef {{ name: string, file: string, test: string, changes: [from: string, to: string][] }} Break */
+
+/** @type {Break[]} */
 export const BREAKS = [
   {
-    name: "Dedupe on the event's id only: an entry is keyed by the telling, not by the fact",
+    name: "Dedupe by event id only: an entry gets a random key instead of the key of its fact",
     file: ENTRIES,
     test: ANY_ORDER,
     changes: [
@@ -23,11 +25,11 @@ export const BREAKS = [
     ],
   },
   {
-    name: "Order by `created`: what is older than the last that was told of the same payment is dropped",
+    name: "Order by `created`: drop an event that is older than the last one about the same payment",
     file: ROUTE,
     test: ANY_ORDER,
     changes: [
-      ["const MOST_BYTES", "const last = new Map<string, number>();\nconst MOST_BYTES"],
+      ["const recordInGroup", "const last = new Map<string, number>();\nconst recordInGroup"],
       [
         "  const db = await database();\n",
         `  const told = verified.event.data.object as { id?: string; payment_intent?: unknown };
@@ -45,29 +47,25 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "    const outcome = await recordEvent(db, { ...recordingTerms(now), eventId, type, facts });",
-        '    recordEvent(db, { ...recordingTerms(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });",
+        '    recordInGroup(db, { ...ledgerContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },
   {
-    name: "Split the transaction: the events are noted in one, their facts are written in another",
+    name: "Split the transaction: note the events in one, write their facts in another",
     file: RECORD,
     test: ANY_ORDER,
     changes: [
+      ["export function recordEvents(", "export async function recordEvents("],
       [
-        "groupCommit((db: Db, queued: QueuedEvent[]) =>\n  db.$transaction(async (tx) => {\n    const newIds = await addEvents(\n      tx,",
-        "groupCommit(async (db: Db, queued: QueuedEvent[]) => {\n  const newIds = await db.$transaction((tx) => addEvents(\n      tx,",
+        "  return db.$transaction(async (tx) => {\n    const newIds = await addEvents(tx, events);\n",
+        "  const newIds = await db.$transaction((tx) => addEvents(tx, events));\n  return db.$transaction(async (tx) => {\n",
       ],
-      [
-        "    );\n    const outcomes: Outcome[] = [];",
-        "    ));\n  return db.$transaction(async (tx) => {\n    const outcomes: Outcome[] = [];",
-      ],
-      ["    return outcomes;\n  }),\n);", "    return outcomes;\n  });\n});"],
     ],
   },
   {
-    name: "Believe whoever posts: the signature is not checked",
+    name: "Accept every sender: do not check the signature",
     file: "systems/stripe/verify.ts",
     test: ANY_ORDER,
     changes: [
@@ -78,53 +76,53 @@ export const BREAKS = [
     ],
   },
   {
-    name: "A group that failed is answered as recorded",
+    name: "Answer a failed group as recorded",
     file: GROUPS,
     test: ANY_ORDER,
     changes: [
       [
         "      if (group.length === 1 || hasNotBegun(error))",
-        '      if (error) return group.forEach(({ done }) => done("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
+        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
       ],
     ],
   },
   {
-    name: "One that fails is passed over, and the group with what it had written is committed",
+    name: "Skip an event that fails, and commit the group with the rows that the event had already written",
     file: RECORD,
     test: GROUP_COMMIT,
     changes: [
       [
-        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId: event.id }, fact);",
+        "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);",
         "if (isNew) for (const fact of facts) await recordFact({ ...options, tx }, fact).catch(() => {});",
       ],
     ],
   },
   {
-    name: "An outcome is told to the wrong one of a group",
+    name: "Return an outcome to the wrong event of a group",
     file: GROUPS,
     test: GROUP_COMMIT,
-    changes: [["done(results[index] as Result)", "done(results[group.length - 1 - index] as Result)"]],
+    changes: [["resolve(results[index] as Result)", "resolve(results[group.length - 1 - index] as Result)"]],
   },
   {
-    name: "The same event twice in a group is recorded twice",
+    name: "Record the same event twice where a group contains it twice",
     file: RECORD,
     test: GROUP_COMMIT,
-    changes: [["const isNew = newIds.delete(event.id);", "const isNew = newIds.has(event.id);"]],
+    changes: [["const isNew = newIds.delete(eventId);", "const isNew = newIds.has(eventId);"]],
   },
   {
-    name: "The sums are written over instead of added to",
+    name: "Overwrite the totals instead of adding to them",
     file: "domain/ledger/store/entries.ts",
     test: ANY_ORDER,
     changes: [['"Total"."$' + '{name}" + excluded."', 'excluded."']],
   },
   {
-    name: "The sums stay where they were when a payment's own day is learnt later",
+    name: "Leave the totals on the old day when the payment's own day becomes known later",
     file: ENTRIES,
     test: RULES,
     changes: [['["status", "chargeId", "paidAt", "amountMinor"', '["status", "chargeId", "amountMinor"']],
   },
   {
-    name: "A bank debit on its way counts as money that has come",
+    name: "Count a pending bank debit as received money",
     file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [
@@ -135,20 +133,23 @@ export const BREAKS = [
     ],
   },
   {
-    name: "A sum counts twice: the entry was in the books already, and is added to the sums all the same",
+    name: "Count an entry twice: add it to the totals although it is in the books already",
     file: ENTRIES,
     test: ANY_ORDER,
     changes: [["  if (!(await addEntry(tx, row))) return false;", "  await addEntry(tx, row);"]],
   },
   {
-    name: "A refund that came back is added to the refunds instead of taken off",
+    name: "Add a returned refund to the refunds instead of subtracting it",
     file: COUNTED_SUMS,
     test: ANY_ORDER,
     changes: [["refunds: -1, refundedMinor: -amountMinor", "refunds: 1, refundedMinor: amountMinor"]],
   },
 ];
 
-/** The text of a file after the changes. Throws where it no longer says what is to be changed. */
+/**
+ * The text of a file after the changes. Throws where a text to replace is missing.
+ * @param {string} whole @param {Pick<Break, "file" | "changes">} change
+ */
 export function broken(whole, { file, changes }) {
   let text = whole;
   for (const [from, to] of changes) {

@@ -1,11 +1,11 @@
-// Every difference between the books and Stripe's: by the books check, by the second opinion, and by what was noted of the events.
+// Every difference between our books and Stripe's, found by the books check, by the second opinion, and in the list of events.
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
 import { type Account, accountOfBooks, differencesBetween } from "./oracle";
 import { moreThanGiven } from "./oracle-sums";
 
-/** Empty where the books are Stripe's own. The events have arrived and the jobs are done. */
+/** Empty where the books are equal. Call it when all events have arrived and the jobs are done. */
 export async function differencesIn(db: Db, theirs: Account): Promise<string[]> {
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
   const found = await listDifferences(db, id);
@@ -18,6 +18,6 @@ export async function differencesIn(db: Db, theirs: Account): Promise<string[]> 
     ...differencesBetween(theirs, await accountOfBooks(db)),
     ...(await moreThanGiven(db)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),
-    ...forged.map(({ id: event }) => `${event} was believed`),
+    ...forged.map(({ id: event }) => `${event} was recorded although it is forged`),
   ];
 }

@@ -1,57 +1,57 @@
-// In which order, how often and by whom the events of a world arrive: each one to five times, now and then under another id for
-// the same fact, with forgeries in between, all of it shuffled.
+// Plans the deliveries of a world's events: each one to five times, sometimes under a second event id for the same fact, with forgeries
+// in between, all shuffled.
 import Stripe from "stripe";
 import { type Dice, shuffle } from "./dice";
 
 export type Delivery = {
   eventId: string;
   payload: string;
-  /** A forgery must be refused and leave no trace. */
+  /** `twin`: the same fact under a second event id. `forged`: must be refused and leave no trace. */
   kind: "genuine" | "twin" | "forged";
-  /** For a genuine or twin delivery: made when it leaves, since a signature is good for five minutes. */
+  /** Called when the delivery is sent, because a signature is valid for five minutes. */
   sign: () => string | null;
 };
 
-const MOST_COPIES = 5;
-const TWINS = 0.1;
-const FORGERIES = 0.05;
+const MAX_COPIES = 5;
+const TWIN_SHARE = 0.1;
+const FORGED_SHARE = 0.05;
 const STALE_S = 400;
 
-/** `count` deliveries, or as many more as it takes to bring each event once. */
+/** `count` deliveries, or more where each event could not be delivered once otherwise. */
 export function planDeliveries(
   events: Stripe.Event[],
   { count, dice, secret }: { count: number; dice: Dice; secret: string },
 ): Delivery[] {
-  const forgeries = Math.floor(count * FORGERIES);
+  const forgeries = Math.floor(count * FORGED_SHARE);
   const copies = events.map(() => 1);
   for (let left = count - forgeries - events.length; left > 0; left -= 1) {
     const at = dice.throw(events.length);
-    if (copies.every((copy) => copy >= MOST_COPIES)) break;
-    if ((copies[at] ?? 0) < MOST_COPIES) copies[at] = (copies[at] ?? 0) + 1;
+    if (copies.every((copy) => copy >= MAX_COPIES)) break;
+    if ((copies[at] ?? 0) < MAX_COPIES) copies[at] = (copies[at] ?? 0) + 1;
     else left += 1;
   }
-  const told = events.flatMap((event, at) =>
-    Array.from({ length: copies[at] ?? 1 }, () => tell(event, { dice, secret })),
+  const genuine = events.flatMap((event, at) =>
+    Array.from({ length: copies[at] ?? 1 }, () => genuineDelivery(event, { dice, secret })),
   );
-  const forged = Array.from({ length: forgeries }, (_, n) => forge(pick(events, dice), { n, dice, secret }));
-  return shuffle([...told, ...forged], dice);
+  const forged = Array.from({ length: forgeries }, (_, n) => forgedDelivery(pick(events, dice), { n, dice, secret }));
+  return shuffle([...genuine, ...forged], dice);
 }
 
 type Terms = { dice: Dice; secret: string };
 
-function tell(event: Stripe.Event, { dice, secret }: Terms): Delivery {
-  const isTwin = dice.next() < TWINS;
+function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery {
+  const isTwin = dice.next() < TWIN_SHARE;
   const eventId = isTwin ? `${event.id}twin` : event.id;
   const payload = JSON.stringify({ ...event, id: eventId });
   return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signed(payload, secret) };
 }
 
-/** A fact that is not true, told in each of the ways in which one can be: it would change the books if it were believed. */
-function forge(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
+/** A false payment, signed wrongly in one of six ways. It would change the books if it were accepted. */
+function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
   const eventId = `evt_forged_${n}`;
   const payload = JSON.stringify({ ...event, id: eventId, data: { object } });
-  const ways = [
+  const signatures = [
     () => null,
     () => signed(payload, "whsec_of_somebody_else"),
     () => signed(JSON.stringify(event), secret),
@@ -59,10 +59,10 @@ function forge(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }):
     () => signed(payload, secret, STALE_S),
     () => `t=${unixNow()},v1=${"0".repeat(64)}`,
   ];
-  return { eventId, payload, kind: "forged", sign: pick(ways, dice) };
+  return { eventId, payload, kind: "forged", sign: pick(signatures, dice) };
 }
 
-/** As Stripe signs, `shiftS` from now. */
+/** A signature like Stripe's, with a time `shiftS` seconds from now. */
 export function signed(payload: string, secret: string, shiftS = 0): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: unixNow() + shiftS });
 }

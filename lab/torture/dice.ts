@@ -1,9 +1,9 @@
-// Chance that repeats: the same seed throws the same numbers (mulberry32).
+// Repeatable random numbers: the same seed gives the same sequence (mulberry32).
 
 export type Dice = {
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1. */
   next: () => number;
-  /** From 0 to below `sides`. */
+  /** A whole number from 0 to below `sides`. */
   throw: (sides: number) => number;
 };
 

@@ -1,10 +1,11 @@
-// A database whose transactions now and then fail as a crash makes them fail: before the commit, when nothing is kept, or after it,
-// when all is kept and nobody hears of it.
+// A database whose transactions sometimes fail as in a crash: before the commit, when nothing is stored, or after it, when everything
+// is stored and the caller gets an error.
 import { type Db, type Tx, withOurs } from "../../systems/database";
 import type { Dice } from "./dice";
 
 class Crash extends Error {}
 
+/** `rate`: the share of transactions that fail. */
 export function faulty(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
   const transact = async <R>(work: (tx: Tx) => Promise<R>, options?: object): Promise<R> => {
     const chance = dice.next();

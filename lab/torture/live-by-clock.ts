@@ -1,4 +1,4 @@
-// A recurring gift on a test clock of its own: months pass in a second, cards fail and are replaced.
+// Plays out a recurring gift on a test clock of its own: months pass in a second, cards fail and are replaced.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
@@ -9,7 +9,7 @@ import { emailOf, metadataOf } from "./live";
 import type { Life } from "./lives";
 
 const DAY_S = 86_400;
-/** Past the end of the period, the hour as a draft, and the retries of a payment that failed. */
+/** After the end of the period: longer than the invoice's hour as a draft and the retries of a failed payment. */
 const SETTLED_S = 30 * DAY_S;
 
 export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
@@ -17,32 +17,32 @@ export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
   const balance = -creditOf(life);
   const customer = await stripe.customers.create({ test_clock: clock.id, email: emailOf(life), balance });
-  const giver = customer.id;
-  await giveBy(stripe, { giver, card: "pm_card_visa" });
-  const { id, current_period_end: ends } = await subscribe(stripe, { giver, life });
-  if (life.deed === "renewal-disputed") await giveBy(stripe, { giver, card: "pm_card_createDispute" });
-  if (life.deed === "renewal-fails" || life.deed === "renewal-recovers")
-    await giveBy(stripe, { giver, card: "pm_card_chargeCustomerFail" });
-  if (life.deed === "two-a-month") await giveHalfMore(stripe, { id, life });
-  if (life.deed === "switched-to-yearly") {
+  const customerId = customer.id;
+  await setCard(stripe, { customerId, card: "pm_card_visa" });
+  const { id, current_period_end: ends } = await subscribe(stripe, { customerId, life });
+  if (life.story === "renewal-disputed") await setCard(stripe, { customerId, card: "pm_card_createDispute" });
+  if (life.story === "renewal-fails" || life.story === "renewal-recovers")
+    await setCard(stripe, { customerId, card: "pm_card_chargeCustomerFail" });
+  if (life.story === "two-a-month") await raiseByHalf(stripe, { id, life });
+  if (life.story === "switched-to-yearly") {
     await advance(stripe, clock.id, begins + 10 * DAY_S);
     return switchToYearly(stripe, { id, life });
   }
   await advance(stripe, clock.id, ends + 2 * 3_600);
-  if (life.deed === "renewal-recovers") await giveBy(stripe, { giver, card: "pm_card_visa" });
+  if (life.story === "renewal-recovers") await setCard(stripe, { customerId, card: "pm_card_visa" });
   await advance(stripe, clock.id, ends + SETTLED_S);
-  if (life.deed === "renewal-disputed") await winWhatIsOpen(stripe, id);
+  if (life.story === "renewal-disputed") await winOpenDisputes(stripe, id);
 }
 
-/** What the newsroom owes her when she begins, and Stripe takes from her first invoices: no money moves for it. */
-function creditOf({ deed, amountMinor }: Life): number {
-  if (deed === "credit-pays-a-part") return amountMinor / 10;
-  return deed === "credit-pays-the-first" ? amountMinor : 0;
+/** The customer's credit at the start. Stripe takes it off the first invoices, and no money moves for it. */
+function creditOf({ story, amountMinor }: Life): number {
+  if (story === "credit-pays-a-part") return amountMinor / 10;
+  return story === "credit-pays-the-first" ? amountMinor : 0;
 }
 
-async function subscribe(stripe: Stripe, { giver, life }: { giver: string; life: Life }) {
+async function subscribe(stripe: Stripe, { customerId, life }: { customerId: string; life: Life }) {
   const { id, items } = await stripe.subscriptions.create({
-    customer: giver,
+    customer: customerId,
     items: itemsOf(life),
     metadata: metadataOf(life),
   });
@@ -51,14 +51,14 @@ async function subscribe(stripe: Stripe, { giver, life }: { giver: string; life:
   return { id, current_period_end: item.current_period_end };
 }
 
-/** Gifts that a person can arrange at Stripe's dashboard, and our form cannot. */
+/** Includes subscriptions that staff can create in Stripe's dashboard and our form cannot. */
 function itemsOf(life: Life) {
-  const { deed, frequency } = life;
-  if (deed === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
-  if (deed === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
-  if (deed === "several-items")
+  const { story, frequency } = life;
+  if (story === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (story === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
+  if (story === "several-items")
     return [priced(life, { interval: "month" }), { ...priced(life, { interval: "month" }), quantity: 2 }];
-  if (deed === "switched-to-yearly") return [priced(life, { interval: "month" })];
+  if (story === "switched-to-yearly") return [priced(life, { interval: "month" })];
   return [priced(life, { interval: INTERVAL[frequency === "yearly" ? "yearly" : "monthly"] })];
 }
 
@@ -67,7 +67,7 @@ function priced({ currency, amountMinor }: Life, recurring: { interval: "month" 
   return { price_data: { ...price, recurring } };
 }
 
-async function giveHalfMore(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
   const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
   await changeAmountAt(stripe, { subscriptionId: id, money, key: randomUUID() });
 }
@@ -79,12 +79,12 @@ async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: 
   await stripe.subscriptions.update(id, { items: [{ id: item?.id ?? "", ...yearly }] });
 }
 
-async function giveBy(stripe: Stripe, { giver, card }: { giver: string; card: string }): Promise<void> {
-  const method = await stripe.paymentMethods.attach(card, { customer: giver });
-  await stripe.customers.update(giver, { invoice_settings: { default_payment_method: method.id } });
+async function setCard(stripe: Stripe, { customerId, card }: { customerId: string; card: string }): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer: customerId });
+  await stripe.customers.update(customerId, { invoice_settings: { default_payment_method: method.id } });
 }
 
-async function winWhatIsOpen(stripe: Stripe, subscription: string): Promise<void> {
+async function winOpenDisputes(stripe: Stripe, subscription: string): Promise<void> {
   const invoices = await stripe.invoices.list({ subscription, status: "paid", limit: 1 });
   for (const { id } of invoices.data) {
     const [paid] = (await stripe.invoicePayments.list({ invoice: id, status: "paid" })).data;
@@ -94,7 +94,7 @@ async function winWhatIsOpen(stripe: Stripe, subscription: string): Promise<void
   }
 }
 
-/** Stripe's clocks take their time, and say when they are there. */
+/** A test clock advances in the background; its status says when it has arrived. */
 async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
   while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);

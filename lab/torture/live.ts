@@ -1,5 +1,5 @@
-// Lives a gift on the stand-in, by its API and its pages, as the site and a reader do. What takes months is done in `later`, when
-// the account's clock has moved on.
+// Plays out one gift on the stand-in, through its API and its pages, as the site and a reader do. A story that takes months returns a
+// function for its second part, to call when the account's clock has moved on.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
@@ -16,9 +16,9 @@ type Later = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/** Answers what happens to it after a month; nothing where its story is told. */
+/** Returns the second part of the story, to be played a month later, where there is one. */
 export async function live(stripe: Stripe, life: Life): Promise<Later | undefined> {
-  switch (life.deed) {
+  switch (life.story) {
     case "abandoned":
       return void (await openCheckout(stripe, life));
     case "declined-then-paid":
@@ -29,10 +29,10 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
     case "debit-bounces":
     case "debit-bounces-then-card":
       return liveByDebit(stripe, life);
-    case "promise-by-debit":
-    case "promise-bounces":
-    case "promise-bounces-then-card":
-      return livePromisedByDebit(stripe, life);
+    case "recurring-debit-settles":
+    case "recurring-debit-bounces":
+    case "recurring-debit-bounces-then-card":
+      return liveRecurringByDebit(stripe, life);
     case "paid":
     case "renews":
       return void (await give(stripe, life));
@@ -63,28 +63,28 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
     case "foreign-monthly":
       return void (await liveElsewhere(stripe, life));
     default:
-      return livePromised(stripe, life);
+      return liveRecurring(stripe, life);
   }
 }
 
 async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
-  await payByDebit(url, { giver: emailOf(life), fate: life.deed === "debit-settles" ? "settles" : "bounces" });
-  if (life.deed !== "debit-bounces-then-card") return;
+  await payByDebit(url, { email: emailOf(life), fate: life.story === "debit-settles" ? "settles" : "bounces" });
+  if (life.story !== "debit-bounces-then-card") return;
   return async () => {
     const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(sessionId);
     await stripe.paymentIntents.confirm(String(intent), { payment_method: "pm_card_visa" });
   };
 }
 
-/** Each invoice is debited; where a card pays in the place of the first, it pays those after it. */
-async function livePromisedByDebit(stripe: Stripe, life: Life): Promise<undefined> {
+/** Each invoice is paid by debit. Where a card replaces the first debit, it pays the later invoices too. */
+async function liveRecurringByDebit(stripe: Stripe, life: Life): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
-  if (life.deed !== "promise-bounces-then-card") {
-    const fate = life.deed === "promise-by-debit" ? "settles" : "bounces";
-    return void (await payByDebit(url, { giver: emailOf(life), fate }));
+  if (life.story !== "recurring-debit-bounces-then-card") {
+    const fate = life.story === "recurring-debit-settles" ? "settles" : "bounces";
+    return void (await payByDebit(url, { email: emailOf(life), fate }));
   }
-  await payByDebit(url, { giver: emailOf(life), fate: "bouncesAtOnce" });
+  await payByDebit(url, { email: emailOf(life), fate: "bouncesAtOnce" });
   const session = await stripe.checkout.sessions.retrieve(sessionId);
   const [customer, invoice] = [String(session.customer), String(session.invoice)];
   while ((await stripe.charges.list({ customer })).data[0]?.status !== "failed") await delay(20);
@@ -94,10 +94,10 @@ async function livePromisedByDebit(stripe: Stripe, life: Life): Promise<undefine
 }
 
 async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {
-  const card = life.deed === "refund-fails" ? "refundFails" : life.deed === "refund-waits" ? "refundWaits" : "good";
+  const card = life.story === "refund-fails" ? "refundFails" : life.story === "refund-waits" ? "refundWaits" : "good";
   const { payment_intent } = await give(stripe, life, [card]);
   const intent = String(payment_intent);
-  if (life.deed !== "refunded-in-parts") return void (await stripe.refunds.create({ payment_intent: intent }));
+  if (life.story !== "refunded-in-parts") return void (await stripe.refunds.create({ payment_intent: intent }));
   await stripe.refunds.create({ payment_intent: intent, amount: life.amountMinor / 10 });
   await stripe.refunds.create({
     payment_intent: intent,
@@ -107,37 +107,37 @@ async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {
 }
 
 async function liveDisputed(stripe: Stripe, life: Life): Promise<undefined> {
-  const { payment_intent } = await give(stripe, life, [life.deed === "inquiry" ? "asked" : "disputed"]);
+  const { payment_intent } = await give(stripe, life, [life.story === "inquiry" ? "asked" : "disputed"]);
   await judge(stripe, { intent: String(payment_intent), life });
 }
 
 async function judge(stripe: Stripe, { intent, life }: { intent: string; life: Life }): Promise<void> {
-  if (life.deed === "dispute-open") return;
+  if (life.story === "dispute-open") return;
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent })).data;
   if (!dispute) throw new Error(`${intent} is not disputed`);
-  const uncategorized_text = life.deed === "dispute-lost" ? "losing_evidence" : "winning_evidence";
+  const uncategorized_text = life.story === "dispute-lost" ? "losing_evidence" : "winning_evidence";
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/** A recurring gift to which something happens between the first payment and the second, and again after it. */
-async function livePromised(stripe: Stripe, life: Life): Promise<Later | undefined> {
+/** A recurring gift that changes between the first and the second payment, and again after the second. */
+async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));
   const subscriptionId = subscription.id;
-  const press = { subscriptionId, key: randomUUID() };
-  const again = { subscriptionId, key: randomUUID() };
-  switch (life.deed) {
+  const first = { subscriptionId, key: randomUUID() };
+  const second = { subscriptionId, key: randomUUID() };
+  switch (life.story) {
     case "amount-changes":
       await changeAmount(stripe, { life, subscription });
       return () => changeAmount(stripe, { life: { ...life, amountMinor: life.amountMinor * 3 }, subscription });
     case "cancelled-and-undone":
-      await cancelAt(stripe, press);
-      return void (await undoCancelAt(stripe, again));
+      await cancelAt(stripe, first);
+      return void (await undoCancelAt(stripe, second));
     case "cancelled":
-      return void (await cancelAt(stripe, press));
+      return void (await cancelAt(stripe, first));
     case "ends-on-a-day-undone":
       await stripe.subscriptions.update(subscriptionId, { cancel_at: subscription.start_date + 50 * DAY_S });
-      return () => undoCancelAt(stripe, again);
+      return () => undoCancelAt(stripe, second);
     case "paused-until-a-day": {
       const resumes_at = subscription.start_date + 40 * DAY_S;
       return void (await stripe.subscriptions.update(subscriptionId, {
@@ -149,11 +149,11 @@ async function livePromised(stripe: Stripe, life: Life): Promise<Later | undefin
     case "paused":
     case "paused-and-resumed":
       await stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
-      if (life.deed === "paused") return;
+      if (life.story === "paused") return;
       return () => stripe.subscriptions.update(subscriptionId, { pause_collection: "" });
     case "address-corrected":
       await stripe.customers.update(String(subscription.customer), {
-        email: emailOf({ ...life, giver: life.giver + 1 }),
+        email: emailOf({ ...life, reader: life.reader + 1 }),
       });
       return () => stripe.customers.update(String(subscription.customer), { email: `${subscriptionId}@example.org` });
     case "customer-deleted":
@@ -178,9 +178,9 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 }
 
 async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
-  const monthly = life.deed === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
+  const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // A shop wraps its mugs; another site like ours has gifts with ids like ours.
+  // A shop marks a mug as a gift; another site like ours has gift ids of the same form.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",
@@ -190,18 +190,18 @@ async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
     line_items: [{ quantity: 1, price_data: { ...price, product_data: { name: "A mug" } } }],
   });
   await payByCard(session.url ?? "", {
-    giver: emailOf(life),
-    card: life.deed === "foreign-disputed" ? "disputed" : "good",
+    email: emailOf(life),
+    card: life.story === "foreign-disputed" ? "disputed" : "good",
   });
-  if (life.deed !== "foreign-refunded") return;
+  if (life.story !== "foreign-refunded") return;
   const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
   await stripe.refunds.create({ payment_intent: String(payment_intent), amount: 10 });
 }
 
-/** Gives by the hosted page, with one card after the other; answers the session as it is then. */
+/** Pays on the hosted page, with one card after another. Returns the session afterwards. */
 async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = ["good"]) {
   const { sessionId, url } = await openCheckout(stripe, life);
-  for (const card of cards) await payByCard(url, { giver: emailOf(life), card });
+  for (const card of cards) await payByCard(url, { email: emailOf(life), card });
   return stripe.checkout.sessions.retrieve(sessionId);
 }
 
@@ -211,14 +211,14 @@ function openCheckout(stripe: Stripe, life: Life) {
 }
 
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
-  const told = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
-  return { money: { amountMinor, currency }, frequency, article, ...told };
+  const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
+  return { money: { amountMinor, currency }, frequency, article, ...origin };
 }
 
 export function metadataOf(life: Life): Record<string, string> {
   return giftMetadata(newGiftId(), giftOf(life));
 }
 
-export function emailOf({ giver }: Life): string {
-  return `reader-${giver}@example.org`;
+export function emailOf({ reader }: Life): string {
+  return `reader-${reader}@example.org`;
 }

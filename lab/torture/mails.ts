@@ -1,7 +1,7 @@
-// The mails that came, beside what the outbox says of them.
+// Compares the mails that arrived with the outbox.
 import type { Db } from "../../systems/database";
 
-/** How often each mail came, by its id in the outbox, which its Message-ID begins with. */
+/** How often each mail arrived, by its id in the outbox. The Message-ID begins with that id. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
@@ -12,15 +12,15 @@ export function countMails(mails: string[]): Map<string, number> {
 }
 
 /**
- * Every mail of the outbox has come, but thanks for money that had gone back by then, refunds that failed, and word of a debit that
- * the bank had answered meanwhile or that was paid after all.
+ * The mails of the outbox that did not arrive. Leaves out those that became outdated: thanks for money that went back, failed refunds, and
+ * news of a debit that the bank decided meanwhile or that was paid after all.
  */
-export async function lostMails(db: Db, came: Map<string, number>): Promise<string[]> {
-  const missing = (await db.outboxMail.findMany()).filter(({ id }) => !came.has(id));
+export async function lostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
+  const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
   const lost = await Promise.all(
     missing.map(async (row) => ((await isOutdated(db, row.factKey)) ? [] : [row.factKey])),
   );
-  return lost.flat().map((fact) => `the mail ${fact} did not come`);
+  return lost.flat().map((fact) => `the mail ${fact} did not arrive`);
 }
 
 async function isOutdated(db: Db, factKey: string): Promise<boolean> {

@@ -1,16 +1,16 @@
-// One seed of the torture: an empty ledger, all deliveries by HTTP to a site that is killed meanwhile, and then the comparison.
+// One seed of the torture: an empty ledger, all deliveries over HTTP to a site that is killed meanwhile, then the comparison.
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { diceOf } from "./dice";
-import { inTurns } from "./in-turns";
 import { countMails, lostMails } from "./mails";
 import { accountOfStripe } from "./oracle";
-import { AT_ONCE, type Deaths, openSite, type Site } from "./site";
+import { type Deaths, IN_FLIGHT, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { waitForJobs } from "./wait-for-jobs";
+import { withConcurrency } from "./with-concurrency";
 import { KEY, type World } from "./world";
 
 const ANSWER_MS = 15_000;
@@ -22,7 +22,7 @@ export type Result = {
   phases: Phases;
   events: number;
   deliveries: number;
-  /** Deliveries that met a dead or dying site and came again. */
+  /** Deliveries that a dead or dying site did not answer, and that came again. */
   repeated: number;
   forged: number;
   deaths: Deaths;
@@ -58,7 +58,7 @@ export async function tortureOnce(
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   differences.push(...(await lostMails(db, mails)));
-  if (site.deaths["by itself"]) differences.push(`the site died ${site.deaths["by itself"]} times by itself`);
+  if (site.deaths["by itself"]) differences.push(`the site died by itself ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {
     seed: terms.seed,
@@ -74,7 +74,7 @@ export async function tortureOnce(
   };
 }
 
-/** Each call answers the seconds since the one before. */
+/** Each call returns the seconds since the call before. */
 export function stopwatch(): () => number {
   let since = performance.now();
   return () => {
@@ -89,7 +89,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   const rest = [...deliveries];
   let repeated = 0;
   while (rest.length > 0) {
-    await inTurns(
+    await withConcurrency(
       rest.splice(0),
       async (delivery) => {
         const status = await post(delivery, site);
@@ -102,13 +102,13 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
         onAnswer();
         site.answered();
       },
-      AT_ONCE,
+      IN_FLIGHT,
     );
   }
   return { wrong, repeated };
 }
 
-/** Null where nobody answered. */
+/** Null where the site did not answer. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();

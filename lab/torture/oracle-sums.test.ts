@@ -1,4 +1,4 @@
-// The oracle itself: it must name what it is there for.
+// Tests the second opinion itself: it must find wrong totals.
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import { fromCharge, fromSession, settled, terms } from "../../domain/ledger/testing/books";
@@ -14,11 +14,11 @@ beforeEach(async () => {
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, begun] });
 });
 
-test("says nothing of books that are right", async () => {
+test("finds nothing in books that are right", async () => {
   expect(await wrongNow(db)).toEqual([]);
 });
 
-test("names net above what was settled, settled above gross, and net on its way above what is on its way", async () => {
+test("finds net above settled, settled above gross, and pending net above pending gross", async () => {
   const ever = { period: "ever", by: "frequency" };
   await db.total.updateMany({ where: { ...ever, settledCurrency: "USD" }, data: { netMinor: 1001n } });
   expect(await moreThanGiven(db)).toEqual(["frequency once in USD: net 1001 of 1000 settled"]);
@@ -32,10 +32,10 @@ test("names net above what was settled, settled above gross, and net on its way 
   ]);
 });
 
-test("names a sum that its rows do not make", async () => {
+test("finds a stored total that differs from its rows", async () => {
   await db.total.updateMany({ where: { period: "ever", settledCurrency: "" }, data: { pendingMinor: 999n } });
   expect(await wrongNow(db)).toEqual([
-    "sums: the rows say USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 1000",
-    "sums: kept is USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 999",
+    "totals: the rows say USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 1000",
+    "totals: stored is USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 999",
   ]);
 });

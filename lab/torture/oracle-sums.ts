@@ -1,5 +1,5 @@
-// The second opinion's own sums: what was given, went back and was disputed, and what Stripe settled of it, reckoned from Stripe's
-// objects without the ledger's rules, beside what the ledger keeps as its totals.
+// The totals of the second opinion: amounts given, refunded, disputed and settled, computed from Stripe's objects without the ledger's
+// rules. Beside them, the ledger's stored totals and the same totals computed from its rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -12,12 +12,12 @@ type Objects = {
 };
 const COUNTED = ["payments", "grossMinor", "refunds", "refundedMinor", "disputes", "disputedMinor"] as const;
 const SETTLED = ["settledPayments", "settledMinor", "feeMinor", "netMinor"] as const;
-/** Bank debits on their way: in none of the others. */
+/** Bank debits on their way. The other columns do not include them. */
 const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
-/** A line for each currency given in, and one for each that it was settled in. */
+/** A line for each currency of a gift, and one for each currency in which it was settled. */
 export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
   for (const { charge } of own)
@@ -28,13 +28,15 @@ export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): st
     if (isHeld(dispute)) sums.add(dispute.currency, "", { disputes: 1, disputedMinor: dispute.amount });
   const pending = own.filter(({ fact, charge }) => charge.status === "pending" && !isSettledOrBounced(fact, own));
   for (const { charge } of pending) sums.add(charge.currency, "", { pendingPayments: 1, pendingMinor: charge.amount });
-  const onTheirWay = new Set(own.filter(({ charge }) => charge.status === "pending").map(({ charge }) => charge.id));
+  const pendingCharges = new Set(
+    own.filter(({ charge }) => charge.status === "pending").map(({ charge }) => charge.id),
+  );
   const counted = new Set(pending.map(({ charge }) => charge.id));
-  const given = new Map([...own.map(({ charge }) => charge), ...refunds, ...disputes].map((each) => [each.id, each]));
+  const objects = new Map([...own.map(({ charge }) => charge), ...refunds, ...disputes].map((each) => [each.id, each]));
   for (const { source, currency, fee, net, type } of balance) {
-    const about = given.get(String(source));
+    const about = objects.get(String(source));
     if (!about) continue;
-    if (onTheirWay.has(about.id)) {
+    if (pendingCharges.has(about.id)) {
       if (counted.has(about.id)) sums.add(about.currency, currency, { pendingFeeMinor: fee, pendingNetMinor: net });
       continue;
     }
@@ -54,7 +56,7 @@ export async function totalsOfBooks(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** The same sums from the ledger's own rows. The kept sums must equal them at every moment, also before all events have come. */
+/** The same totals from the ledger's rows. The stored totals must equal them at every moment, even before all events have arrived. */
 export async function totalsOfRows(db: Db): Promise<string[]> {
   const sums = newSums();
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
@@ -82,17 +84,17 @@ export async function totalsOfRows(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** The faults of the kept sums at this moment, whichever events have come so far. */
+/** The faults of the stored totals at this moment, whichever events have arrived so far. */
 export async function wrongNow(db: Db): Promise<string[]> {
-  const [kept, rows] = [await totalsOfBooks(db), await totalsOfRows(db)];
+  const [stored, rows] = [await totalsOfBooks(db), await totalsOfRows(db)];
   return [
-    ...rows.filter((each) => !kept.includes(each)).map((each) => `sums: the rows say ${each}`),
-    ...kept.filter((each) => !rows.includes(each)).map((each) => `sums: kept is ${each}`),
+    ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows say ${each}`),
+    ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: stored is ${each}`),
     ...(await moreThanGiven(db)),
   ];
 }
 
-/** A payment that is unpaid for now because an earlier debit bounced, or paid by another charge, is not on its way. */
+/** A payment is not on its way if an earlier debit bounced or another charge paid it. */
 function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
   return own.some(
     (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,
@@ -100,15 +102,15 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Where the books say more than was given. By what was ever given: a dispute that was won gives back on a later day than it took.
- * Net against gross only where both are of one currency.
+ * Finds totals above the amount that was given. Uses only the all-time totals, because a won dispute returns money on a later day than it
+ * took it. Compares net with gross only within one currency.
  */
 export async function moreThanGiven(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
-  const named = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
+  const byName = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
   return rows.flatMap((row) => {
     const { by, value, currency, settledCurrency, netMinor, settledMinor, pendingNetMinor } = row;
-    const given = named.get(line(by, value, currency, ""));
+    const given = byName.get(line(by, value, currency, ""));
     const [gross, pending] = [given?.grossMinor ?? 0n, given?.pendingMinor ?? 0n];
     const isSame = currency === settledCurrency;
     const wrong = [
@@ -124,7 +126,7 @@ function line(...parts: string[]): string {
   return parts.join("|");
 }
 
-/** Its money is with the bank: more than an inquiry, and not given back. */
+/** Does the bank hold the money? Not for an inquiry, and not after a won dispute. */
 export function isHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
@@ -138,11 +140,11 @@ function newSums() {
       for (const name of ALL) sums[name] += more[name] ?? 0;
       all.set(key, sums);
     },
-    /** What comes to nothing may be a row of noughts on one side and no row on the other. */
+    /** Leaves out all-zero rows, which may exist on one side only. */
     lines(): string[] {
       return [...all].flatMap(([key, sums]) => {
-        const told = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);
-        return told.length > 0 ? [`${key}: ${told.join(", ")}`] : [];
+        const values = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);
+        return values.length > 0 ? [`${key}: ${values.join(", ")}`] : [];
       });
     },
   };

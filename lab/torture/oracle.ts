@@ -1,11 +1,11 @@
-// A second opinion, made without a line of the ledger's or the books check's own code: what Stripe's objects say the books must hold.
-// It knows our objects by their metadata alone, and money by Stripe's balance transactions.
+// A second opinion that shares no code with the ledger or the books check: computes from Stripe's objects what the books must hold.
+// It recognises this site's objects by their metadata alone, and takes money from Stripe's balance transactions.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
-/** Sorted lines of text, so that two accounts of the same thing can be compared and the difference read. */
+/** Each list holds sorted lines of text, so that two accounts can be compared and a difference can be read. */
 export type Account = Record<
   | "payments"
   | "unpaid"
@@ -16,9 +16,9 @@ export type Account = Record<
   | "totals"
   | "recurring"
   | "worth"
-  | "givers"
+  | "supporters"
   | "thanks"
-  | "refundsTold"
+  | "refundMails"
   | "payouts",
   string[]
 >;
@@ -30,12 +30,12 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   const charges = await all(stripe.charges.list({ limit: 100 }));
   const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
   const own = charges.flatMap((charge) => ownCharge(charge, { invoices, prices }));
-  const came = own.filter(({ charge }) => charge.status === "succeeded");
+  const succeeded = own.filter(({ charge }) => charge.status === "succeeded");
   const intents = new Set(own.map(({ intent }) => intent));
   const isOwn = ({ payment_intent: intent }: { payment_intent: unknown }) => intents.has(String(intent));
   const refunds = (await all(stripe.refunds.list({ limit: 100 }))).filter(isOwn);
   const disputes = (await all(stripe.disputes.list({ limit: 100 }))).filter(isOwn);
-  // A bank debit that bounced is no payment, and has yet cost its fee.
+  // A bounced bank debit is not a payment, but Stripe still charged a fee for it.
   const sources = new Set([...own.map(({ charge }) => charge), ...refunds, ...disputes].map(({ id }) => id));
   const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
     sources.has(String(row.source)),
@@ -45,7 +45,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     isMarked(metadata),
   );
   return {
-    payments: came.map((payment) => paymentLine(payment, disputes)).sort(),
+    payments: succeeded.map((payment) => paymentLine(payment, disputes)).sort(),
     unpaid: unpaidLines(own).sort(),
     refunds: refunds.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
     disputes: disputes.map(({ id, amount, status }) => `${id} ${amount} ${status}`).sort(),
@@ -58,10 +58,10 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     totals: totalsOfStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
-    givers: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
-    thanks: came.map(({ fact }) => `${fact} 1`).sort(),
+    supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
+    thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
     // A failed refund may have succeeded first and been mailed, so failed ones are left out.
-    refundsTold: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
+    refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
@@ -116,9 +116,9 @@ export async function accountOfBooks(db: Db): Promise<Account> {
     worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
-    givers: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
+    supporters: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
-    refundsTold: refunds
+    refundMails: refunds
       .filter(({ status }) => status === "succeeded")
       .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `went-back:${id}`).length}`)
       .sort(),
@@ -126,40 +126,40 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   };
 }
 
-/** The lines of each that the other lacks; empty where they are equal. */
+/** The lines that only one of the two has. Empty where they are equal. */
 export function differencesBetween(stripe: Account, books: Account): string[] {
   return (Object.keys(stripe) as (keyof Account)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
-    const lost = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
+    const missing = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
     const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));
     return [
-      ...lost.map((each) => `${place}: only Stripe has ${each}`),
+      ...missing.map((each) => `${place}: only Stripe has ${each}`),
       ...added.map((each) => `${place}: only we have ${each}`),
     ];
   });
 }
 
-type Known = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
+type Context = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
-/** What another product writes on its objects may have a `gift`, too; it does not name this site. */
+/** Another product's metadata may have a `gift` too, but it does not name this site. */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
   return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
 }
 
-function ownCharge(charge: Stripe.Charge, { invoices, prices }: Known): Own[] {
+function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] {
   const intent = String(charge.payment_intent);
   if (isMarked(charge.metadata)) return [{ intent, fact: intent, frequency: "once", charge }];
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
   if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
-  // A change of the interval bills prorations alone: the last of them is the new period.
+  // After a change of the interval an invoice has only prorations: the last one is the new period.
   const { data: lines } = invoice.lines;
   const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
-  return [{ intent, fact: String(invoice.id), frequency: rhythmOf(price), charge }];
+  return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge }];
 }
 
-function rhythmOf(price: Stripe.Price | undefined): string {
+function frequencyOf(price: Stripe.Price | undefined): string {
   const { interval, interval_count: count } = price?.recurring ?? { interval: "never", interval_count: 0 };
   if (count === 1) return interval === "month" ? "monthly" : interval === "year" ? "yearly" : `every-1-${interval}`;
   return `every-${count}-${interval}`;
@@ -169,10 +169,10 @@ function amountOf({ items }: Stripe.Subscription): number {
   return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
 }
 
-/** Nothing came of these, though banks were asked: each with its first debit's sum. */
+/** Payments whose debits have not succeeded, each with the amount of its first debit. */
 function unpaidLines(own: Own[]): string[] {
-  const came = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
-  const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !came.has(fact));
+  const paid = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
+  const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !paid.has(fact));
   return [...new Set(debits.map(({ fact }) => fact))].map((fact) => {
     const tries = debits.filter((debit) => debit.fact === fact);
     const status = tries.some(({ charge }) => charge.status === "failed") ? "failed" : "pending";
@@ -193,36 +193,36 @@ function recurringLine(subscription: Stripe.Subscription): string {
   const { id, currency, pause_collection: pause } = subscription;
   const resumes = subscription.status === "canceled" ? null : (pause?.resumes_at ?? null);
   return line([
-    ...[id, standingOf(subscription), amountOf(subscription), currency.toUpperCase()],
-    ...[rhythmOf(price), resumes],
+    ...[id, statusOf(subscription), amountOf(subscription), currency.toUpperCase()],
+    ...[frequencyOf(price), resumes],
   ]);
 }
 
-function standingOf({ status, pause_collection: pause }: Stripe.Subscription): string {
+function statusOf({ status, pause_collection: pause }: Stripe.Subscription): string {
   return status !== "canceled" && pause ? "paused" : status;
 }
 
-/** Null where Stripe has forgotten the customer: nothing can be said of them then. */
+/** Null where the customer was deleted at Stripe: the gift is then in no group. */
 function addressOf({ customer }: Stripe.Subscription): string | null {
-  if (typeof customer === "string") throw new Error(`the customer ${customer} was not told of whole`);
+  if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);
   return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
 }
 
-/** Which recurring gifts are one person's: nobody need be named for that. */
+/** Groups recurring gifts by person, without naming the person. */
 function groupsOf(gifts: [subscriptionId: string, person: string | null][]): string[] {
   const groups = new Map<string, string[]>();
   for (const [id, person] of gifts) if (person) groups.set(person, [...(groups.get(person) ?? []), id]);
   return [...groups.values()].map((ids) => ids.sort().join(" ")).sort();
 }
 
-/** How many go on, how many of them have a last day, and what one payment of each comes to. */
+/** The number of continuing gifts, how many of them have a last day, and the sum of one payment of each. */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
   for (const subscription of subscriptions) {
-    const standing = standingOf(subscription);
-    if (!["active", "past_due", "unpaid"].includes(standing)) continue;
+    const status = statusOf(subscription);
+    if (!["active", "past_due", "unpaid"].includes(status)) continue;
     const price = subscription.items.data[0]?.price;
-    const name = line([price?.currency.toUpperCase(), rhythmOf(price), standing]);
+    const name = line([price?.currency.toUpperCase(), frequencyOf(price), status]);
     const sum = sums.get(name) ?? { gifts: 0, ending: 0, amount: 0 };
     const ends = subscription.cancel_at !== null || subscription.cancel_at_period_end;
     sums.set(name, {
@@ -234,10 +234,10 @@ function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   return [...sums].map(([name, { gifts, ending, amount }]) => line([name, gifts, ending, amount])).sort();
 }
 
-type Moved = { currency: string; amount: number; fee: number; net: number };
+type BalanceRow = { currency: string; amount: number; fee: number; net: number };
 
-function sumsOf(rows: Moved[]): string[] {
-  const sums = new Map<string, Moved>();
+function sumsOf(rows: BalanceRow[]): string[] {
+  const sums = new Map<string, BalanceRow>();
   for (const { currency, amount, fee, net } of rows) {
     const sum = sums.get(currency) ?? { currency, amount: 0, fee: 0, net: 0 };
     sums.set(currency, { currency, amount: sum.amount + amount, fee: sum.fee + fee, net: sum.net + net });

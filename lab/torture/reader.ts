@@ -1,4 +1,4 @@
-// What a reader does on the hosted pages, as a browser without JavaScript does it.
+// Fills in the hosted pages as a reader's browser without JavaScript does.
 
 export const CARDS = {
   good: "4242 4242 4242 4242",
@@ -16,24 +16,24 @@ const IBANS = {
   bouncesAtOnce: "AT86 1904 3002 3547 3202",
 } as const;
 
-export async function payByCard(url: string, { giver, card }: { giver: string; card: keyof typeof CARDS }) {
+export async function payByCard(url: string, { email, card }: { email: string; card: keyof typeof CARDS }) {
   const form = {
-    email: giver,
+    email,
     cardNumber: CARDS[card],
     cardExpiry: "12 / 34",
     cardCvc: "123",
     billingName: "Rosa Reader",
   };
-  const to = await submit(url, form);
+  const location = await submit(url, form);
   if (card !== "challenged") return;
-  await submit(new URL(to ?? "", url).href, { answer: "complete" });
+  await submit(new URL(location ?? "", url).href, { answer: "complete" });
 }
 
-export async function payByDebit(url: string, { giver, fate }: { giver: string; fate: keyof typeof IBANS }) {
-  await submit(url, { email: giver, method: "sepa_debit", iban: IBANS[fate], accountHolder: "Rosa Reader" });
+export async function payByDebit(url: string, { email, fate }: { email: string; fate: keyof typeof IBANS }) {
+  await submit(url, { email, method: "sepa_debit", iban: IBANS[fate], accountHolder: "Rosa Reader" });
 }
 
-/** Answers where the page sends the reader, if it does. */
+/** Returns the address that the page redirects to, if it does. */
 async function submit(url: string, fields: Record<string, string>): Promise<string | null> {
   const response = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
   await response.body?.cancel();

@@ -1,4 +1,4 @@
-// What the torture did and found, as a table.
+// Prints the results of the torture as a table.
 import type { Result } from "./one-seed";
 
 const HEAD = [

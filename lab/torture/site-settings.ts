@@ -1,4 +1,4 @@
-// The settings of a site that asks the stand-in of a world.
+// The settings of a site that uses a world's stand-in as its Stripe.
 
 export const SECRET = "whsec_of_the_torture";
 

@@ -1,118 +1,129 @@
-// The built site as a process that is killed: at random moments, or at a point that it is told by name. It is started again each
-// time, until it is left in peace.
+// Runs the built site and kills it, at random moments or at a named point. Starts it again each time, until `leaveInPeace()`.
 import { type Child, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { startSite } from "../../tools/run/site.mjs";
 import type { Dice } from "./dice";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
-/** Deliveries at the same time. */
-export const AT_ONCE = 16;
-/** Few mails leave in a life as short as these. */
-const MOST_MAILS = 4;
-const LAST_MOMENT_MS = 30;
-const FALSE_STARTS = 20;
+/** Deliveries in flight. */
+export const IN_FLIGHT = 16;
+/** Few mails leave between two deaths. */
+const MAX_MAILS = 4;
+/** A kill at a random moment follows an answer within this time. */
+const KILL_WITHIN_MS = 30;
+const MAX_FALSE_STARTS = 20;
 
-/** As it happened, not as it was planned: a process that was meant to die at a point may meet a random end first. */
+/** How the process really died, which may differ from the plan: a random kill may come before the named point. */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type Deaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
-/** `kills` deaths, one in about `spacing` answers. */
-export async function openSite(terms: {
-  port: number;
-  settings: Record<string, string>;
-  kills: number;
-  spacing: number;
-  dice: Dice;
-}) {
-  const { port, settings, dice } = terms;
-  const address = `http://127.0.0.1:${port}`;
+type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; dice: Dice };
+/** The process that runs now, and when it will be killed. */
+type Life = {
+  child: Child;
+  ready: Promise<void>;
+  killsLeft: number;
+  answersLeft: number;
+  isByHand: boolean;
+  isOver: boolean;
+};
+
+/** Kills the site `kills` times, after about `spacing` answers each. */
+export async function openSite(terms: Terms) {
+  const address = addressOf(terms);
   const deaths: Deaths = {};
-  let [left, answersLeft, isOver, isByHand] = [terms.kills, 0, false, false];
-  let child = start(null);
-  let ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
-  const life = liveAndDie();
-  life.catch(() => {});
-
-  function start(at: { point: string; times: number } | null): Child {
-    const crash = at ? { CRASH_AT: `${at.point}:${at.times}` } : {};
-    return startSite("site", { port, env: { ...settings, ...crash, LOG_LEVEL: "silent" } });
-  }
-
-  async function liveAndDie(): Promise<void> {
-    planEnd(true);
-    for (let falseStarts = 0; falseStarts < FALSE_STARTS; ) {
-      await ready.then(
-        () => (falseStarts = 0),
-        (error) => {
-          // It may die of its named point while it starts.
-          if (!child.hasEnded()) throw error;
-          falseStarts += 1;
-        },
-      );
-      await child.ended;
-      if (isOver) return;
-      const end = endOf(child, isByHand);
-      isByHand = false;
-      deaths[end] = (deaths[end] ?? 0) + 1;
-      left -= 1;
-      planEnd(false);
-    }
-    throw new Error(`the site does not start any more:\n${child.lastLines()}`);
-  }
-
-  /** How the next life ends; the first one is under way already. */
-  function planEnd(isFirst: boolean): void {
-    const mayDie = left > 0;
-    const point = isFirst || !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
-    // A named point is waited for, unless it does not come by at all.
-    const patience = point ? 2 * terms.spacing : 1 + dice.throw(2 * terms.spacing);
-    answersLeft = mayDie ? patience : Number.POSITIVE_INFINITY;
-    if (isFirst) return;
-    const times = point ? 1 + dice.throw(mostTimes(point, terms.spacing)) : 0;
-    child = start(point && { point, times });
-    ready = waitUntilHealthy(child, `${address}/api/health`, { timeoutMs: START_MS });
-    ready.catch(() => {});
-  }
-
+  const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isByHand: false, isOver: false };
+  planFirstEnd(life, terms);
+  const ending = restartUntilOver(life, { terms, deaths });
+  ending.catch(() => {});
   return {
     address,
     deaths,
-    /** Resolves while it answers; throws where it will not any more. */
+    /** Resolves once the site answers. Throws once it will not be started again. */
     untilReady: async () => {
-      while (!(await ready.then(() => !child.hasEnded()).catch(() => false))) {
-        const gone = await Promise.race([life.then(() => true), new Promise<false>((go) => setTimeout(go, 20, false))]);
-        if (gone) throw new Error("the site is over");
+      while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
+        const pause = new Promise<false>((go) => setTimeout(go, 20, false));
+        if (await Promise.race([ending.then(() => true), pause])) throw new Error("the site has ended for good");
       }
     },
-    /** To be called with each answer: it may be the last of this life. */
+    /** Call it after each answer, because the site may be killed then. */
     answered() {
-      answersLeft -= 1;
-      const { pid } = child;
-      if (answersLeft !== 0 || !pid) return;
-      isByHand = true;
-      setTimeout(() => kill(pid), dice.next() * LAST_MOMENT_MS);
+      life.answersLeft -= 1;
+      const { pid } = life.child;
+      if (life.answersLeft !== 0 || !pid) return;
+      life.isByHand = true;
+      setTimeout(() => kill(pid), terms.dice.next() * KILL_WITHIN_MS);
     },
-    /** No more deaths. */
+    /** No more kills. */
     leaveInPeace() {
-      left = 0;
-      answersLeft = Number.POSITIVE_INFINITY;
+      life.killsLeft = 0;
+      life.answersLeft = Number.POSITIVE_INFINITY;
     },
     async close() {
-      isOver = true;
-      await child.stop();
+      life.isOver = true;
+      await life.child.stop();
     },
   };
 }
 
-/** How often a life of so many answers comes by: deliveries that come together share a transaction, and few of them bring a mail. */
-function mostTimes(point: (typeof POINTS)[number], answers: number): number {
-  if (point.endsWith("mail")) return MOST_MAILS;
-  return point === "mid-transaction" ? Math.ceil(answers / AT_ONCE) : answers;
+function addressOf({ port }: Terms): string {
+  return `http://127.0.0.1:${port}`;
 }
 
-/** A process that dies at a named point says so with its last breath (systems/crash-points.ts). */
+function startProcess(terms: Terms, crashAt?: string): { child: Child; ready: Promise<void> } {
+  const env = { ...terms.settings, ...(crashAt && { CRASH_AT: crashAt }), LOG_LEVEL: "silent" };
+  const child = startSite("site", { port: terms.port, env });
+  const ready = waitUntilHealthy(child, `${addressOf(terms)}/api/health`, { timeoutMs: START_MS });
+  ready.catch(() => {});
+  return { child, ready };
+}
+
+async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; deaths: Deaths }): Promise<void> {
+  for (let falseStarts = 0; falseStarts < MAX_FALSE_STARTS; ) {
+    await life.ready.then(
+      () => (falseStarts = 0),
+      (error) => {
+        // It may reach its named point while it starts.
+        if (!life.child.hasEnded()) throw error;
+        falseStarts += 1;
+      },
+    );
+    await life.child.ended;
+    if (life.isOver) return;
+    const end = endOf(life.child, life.isByHand);
+    deaths[end] = (deaths[end] ?? 0) + 1;
+    life.isByHand = false;
+    life.killsLeft -= 1;
+    startNext(life, terms);
+  }
+  throw new Error(`the site no longer starts:\n${life.child.lastLines()}`);
+}
+
+/** The first process ends at a random moment. */
+function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
+  const answersToWait = 1 + dice.throw(2 * spacing);
+  life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
+}
+
+/** Half of the later processes end at a named point. A random kill comes only where such a process never reaches its point. */
+function startNext(life: Life, terms: Terms): void {
+  const { spacing, dice } = terms;
+  const mayDie = life.killsLeft > 0;
+  const point = !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
+  const answersToWait = point ? 2 * spacing : 1 + dice.throw(2 * spacing);
+  life.answersLeft = mayDie ? answersToWait : Number.POSITIVE_INFINITY;
+  const times = point ? 1 + dice.throw(maxTimes(point, spacing)) : 0;
+  Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
+}
+
+/** How often a process reaches a point within so many answers: deliveries share transactions, and few of them cause a mail. */
+function maxTimes(point: (typeof POINTS)[number], answers: number): number {
+  if (point.endsWith("mail")) return MAX_MAILS;
+  return point === "mid-transaction" ? Math.ceil(answers / IN_FLIGHT) : answers;
+}
+
+/** A process that dies at a named point prints that as its last line (systems/crash-points.ts). */
 function endOf(child: Child, isByHand: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
   return named ?? (isByHand ? "random moment" : "by itself");
@@ -122,6 +133,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has died by itself a moment ago.
+    // It has just died by itself.
   }
 }

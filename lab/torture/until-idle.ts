@@ -1,27 +1,27 @@
-// What the background jobs do, done at once and until nothing is left to do: by the same functions, without their waiting times.
+// Runs the background jobs until nothing is left to do, with the same functions and without their waiting times.
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
 import { answerFollowUp } from "../../systems/follow-ups";
 import { takeFromStripe } from "../../systems/recurring-gifts";
-import { inTurns } from "./in-turns";
+import { withConcurrency } from "./with-concurrency";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 const MOST = 500;
 const ROUNDS = 8;
 
-/** Throws where work makes work without end. A question that Stripe has no whole answer to yet is put off, and stays. */
+/** Throws where the jobs never end. A question that Stripe cannot fully answer yet is postponed and stays. */
 export async function workUntilIdle(db: Db): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = new Date(Date.now() + A_DAY_MS);
     const until = new Date(Date.now() + 2 * A_DAY_MS);
     const asked = await listFollowUps(db, { now, most: MOST });
-    await inTurns(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
+    await withConcurrency(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
     const changed = await listRecurringGiftsToFetch(db, { now, most: MOST });
     const look = (gift: (typeof changed)[number]) => takeFromStripe(db, { ...gift, seen: gift.changesSeen });
-    await inTurns(changed, look, 4);
+    await withConcurrency(changed, look, 4);
     if (asked.length + changed.length === 0) return;
   }
   const left = await listFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), most: MOST });
-  throw new Error(`the jobs come to no end: ${left.map(({ key }) => key).join(", ")}`);
+  throw new Error(`the jobs never end: ${left.map(({ key }) => key).join(", ")}`);
 }

@@ -1,11 +1,11 @@
-// Waits for the jobs of a site that runs, in another process, on this ledger; what they would do in some hours they do now.
+// Waits for the jobs of a site that runs on this ledger in another process. Makes work that is due in hours due now.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 
 const IDLE_MS = 180_000;
 const POLL_MS = 500;
 
-/** Answers what they have left. */
+/** Returns the work that is left after the time limit. */
 export async function waitForJobs(db: Db): Promise<string[]> {
   const until = Date.now() + IDLE_MS;
   let left = await listLeft(db);
@@ -22,20 +22,20 @@ async function listLeft(db: Db): Promise<string[]> {
   const looks = await db.recurringGift.count({ where: { fetchAfter: { not: null } } });
   const mails = await db.outboxMail.count({ where: { sendAfter: { not: null } } });
   return [
-    ...questions.map(({ key, attempts }) => `${key} has been asked ${attempts} times in vain`),
+    ...questions.map(({ key, attempts }) => `${key} has been asked ${attempts} times without an answer`),
     ...(looks ? [`${looks} recurring gifts wait to be looked at`] : []),
     ...(mails ? [`${mails} mails wait to be sent`] : []),
   ];
 }
 
-/** What waits for its next try is due, and what a dead process had in hand is free: hours in a moment. */
+/** Makes everything that waits for its next try due, and releases the mails that a dead process had claimed. */
 async function letTimePass(db: Db): Promise<void> {
   const now = new Date();
   const aMinuteOn = new Date(now.getTime() + 60_000);
   await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
   await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
   await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A claim lasts four minutes; one that has a minute less than that is of a process that has died or will have sent it by now.
+  // A claim lasts four minutes. After a few seconds of it, the process has sent the mail or has died.
   await db.outboxMail.updateMany({
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },

@@ -1,34 +1,34 @@
-// A stand-in of its own in which gifts have lived, and every event that it told of them.
+// A world: a stand-in on which gifts have been played out, and all the events that it made of them.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "../../packages/stripe-sandbox/src/sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { inTurns } from "./in-turns";
 import { live } from "./live";
 import { livesOf } from "./lives";
+import { withConcurrency } from "./with-concurrency";
 
 export const KEY = "sk_test_torture";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** `port`: any free one, if not said. */
+/** Without `port` it takes any free one. */
 export async function openWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
-  const later: (() => Promise<unknown>)[] = [];
-  await inTurns(livesOf({ seed, more }), async (life) => {
-    const after = await live(stripe, life).catch((cause) => {
-      throw new Error(`a gift of the kind ${life.deed} could not be lived`, { cause });
+  const secondParts: (() => Promise<unknown>)[] = [];
+  await withConcurrency(livesOf({ seed, more }), async (life) => {
+    const secondPart = await live(stripe, life).catch((cause) => {
+      throw new Error(`a gift with the story ${life.story} could not be played out`, { cause });
     });
-    if (after) later.push(after);
+    if (secondPart) secondParts.push(secondPart);
   });
   await advance(url, 33);
-  await inTurns(later, (after) => after());
+  await withConcurrency(secondParts, (play) => play());
   await advance(url, 40);
   const events: Stripe.Event[] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
@@ -46,7 +46,7 @@ function clientAt(url: string): Stripe {
   return new Stripe(KEY, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 });
 }
 
-/** The account's clock: debits are decided, refunds arrive or fail, gifts are renewed, payouts leave. */
+/** Moves the account's clock: banks decide debits, refunds arrive or fail, gifts renew, payouts leave. */
 async function advance(url: string, days: number): Promise<void> {
   const body = JSON.stringify({ key: KEY, days });
   const { ok, status } = await fetch(`${url}/_sandbox/advance`, { method: "POST", body });

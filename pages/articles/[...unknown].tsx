@@ -1,5 +1,5 @@
-// An address under /articles that no article has. Without this page Next would answer with the App Router's not-found page,
-// whose inline scripts the reader pages' content policy refuses.
+// The page for unknown addresses under /articles. Without it Next would show the App Router's not-found page, whose inline scripts
+// the content policy of the reader pages refuses.
 import type { GetServerSideProps, PageConfig } from "next";
 import Head from "next/head";
 import { NotFoundView } from "@/components/site/not-found-view";
@@ -11,7 +11,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 export const getServerSideProps: GetServerSideProps = async ({ res }) => {
   res.statusCode = 404;
-  // Articles may be kept by any cache; that one is missing may not, since tomorrow it may be published.
+  // Caches may keep articles, but not that one is missing: it may be published tomorrow.
   res.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");
   return { props: {} };
 };

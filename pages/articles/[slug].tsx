@@ -1,4 +1,4 @@
-// An article, prerendered and the same for every reader. Banner and gift form are plain HTML in it.
+// An article. It is prerendered and the same for every reader, with the banner and the gift form as plain HTML.
 import type { GetStaticPaths, GetStaticProps, PageConfig } from "next";
 import { AppealEnd } from "@/components/appeal/appeal-end";
 import { Banner } from "@/components/appeal/banner";
@@ -59,7 +59,7 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
-          {/* Here, so that a keyboard reaches it going forward from the text: it is gone once the appeal below is in sight. */}
+          {/* Placed after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
           <Banner locale={locale} appeal={appeal}>
             {form("banner")}
           </Banner>

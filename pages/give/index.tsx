@@ -1,4 +1,4 @@
-// The gift form on a page of its own: where links, refused forms and forms without a script arrive.
+// The gift form on its own page, for links, refused forms and browsers without a script.
 import type { GetServerSideProps, PageConfig } from "next";
 import { GIVE_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
@@ -9,7 +9,7 @@ import { currentTime } from "@/systems/clock";
 import { findAppeal, findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
-import { isToldLately } from "@/systems/told";
+import { isSignedProblem } from "@/systems/signed-problem";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -31,7 +31,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
       problem:
         GIVE_PROBLEMS.find(
-          (each) => each === query.problem && isToldLately(each, { told: query.told, now: currentTime() }),
+          (each) => each === query.problem && isSignedProblem(each, { signature: query.told, now: currentTime() }),
         ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },

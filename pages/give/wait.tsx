@@ -1,5 +1,5 @@
-// Where a reader waits when more gifts are begun than readers usually begin. It works without a script: the page loads itself
-// again when the wait is over, and then has the button that goes on.
+// The page on which a reader waits while unusually many gifts are being started. It works without a script: the page reloads
+// itself after the wait, and then shows the button to continue.
 import type { GetServerSideProps, PageConfig } from "next";
 import { WaitView } from "@/components/giving/wait-view";
 import { PageHead } from "@/components/site/page-head";
@@ -19,7 +19,7 @@ type Props = {
   form: GiftForm;
   token: string;
   pass: string | null;
-  /** Until the wait is over; zero when it is. */
+  /** Seconds left to wait; zero when the wait is over. */
   seconds: number;
 };
 
@@ -28,7 +28,7 @@ const LONGEST_WAIT_SECONDS = 600;
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
   const readyAt = passReadyAt(text("pass"));
-  const restMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
+  const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {
       locale: publication.defaultLanguage,
@@ -36,7 +36,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       form: readGiftForm(query, publication),
       token: text("form"),
       pass: readyAt ? text("pass") : null,
-      seconds: Math.min(Math.max(0, Math.ceil(restMs / 1000)), LONGEST_WAIT_SECONDS),
+      seconds: Math.min(Math.max(0, Math.ceil(leftMs / 1000)), LONGEST_WAIT_SECONDS),
     },
   };
 };

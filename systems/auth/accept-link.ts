@@ -1,11 +1,11 @@
-// A mailed link, confirmed by the press of a button: next-auth uses the token up and makes the session. It is called from
-// here only, never by an address of the outside world, so that nothing but the button can use a link.
-import { currentTime } from "../clock";
+// Accepts a mailed sign-in link after the reader pressed the button: next-auth consumes the token and creates the session. Only this
+// file calls next-auth, and no public address does, so that opening a link (a mail scanner does) never consumes it.
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { findExpiredLink, findSignIn } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
+import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
 import { ownIdentity } from "../identity";
@@ -13,21 +13,21 @@ import { authOptions } from "./options";
 import { sessionCookie } from "./session";
 import { hashSignInToken } from "./sign-in-token";
 
-/** To whom the link was mailed, masked; null where it can no longer be used. Uses nothing up. */
+/** The masked address to which the link was mailed. Null when the link is no longer valid. Does not consume the token. */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findSignIn(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** The same of a link that has run out and can be changed for a new one. */
+/** The same for an expired link that can be exchanged for a new one. */
 export async function findSpentAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** The session's Set-Cookie header, or null where the token is unknown, used or too old. Needs a request's scope. */
+/** The session's Set-Cookie header. Null when the token is unknown, used or expired. Call it while handling a request. */
 export async function acceptLink(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());
   address.searchParams.set("token", token);

@@ -1,4 +1,4 @@
-// next-auth, told to keep as little as it can: a token with an e-mail hash, the time of signing in and the session's id.
+// next-auth's options. The session token holds only an e-mail hash, the time of signing in and the session's id.
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
@@ -9,12 +9,12 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
-import { describe, log } from "../log";
+import { log, redactError } from "../log";
 import { adapterFor } from "./adapter";
 import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie } from "./session";
 
 export function authOptions(db: Db): AuthOptions {
-  // next-auth reads its own address from here and nowhere else.
+  // next-auth reads its own address from this variable only.
   process.env.NEXTAUTH_URL = siteUrl();
   return {
     secret: env().NEXTAUTH_SECRET,
@@ -32,14 +32,14 @@ export function authOptions(db: Db): AuthOptions {
     },
     logger: {
       error: (code, metadata) =>
-        log.warn({ code, error: describe("error" in metadata ? metadata.error : metadata) }, "sign-in"),
+        log.warn({ code, error: redactError("error" in metadata ? metadata.error : metadata) }, "sign-in"),
       warn: (code) => log.warn({ code }, "sign-in"),
       debug() {},
     },
   };
 }
 
-/** The row before the cookie: a cookie without one opens nothing. */
+/** Writes the session's row before it creates the cookie, because a cookie without a row is not accepted. */
 export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);
@@ -49,5 +49,5 @@ export async function openSession(db: Db, emailHash: string): Promise<JWT> {
 }
 
 function refuseToSend(): never {
-  throw new Error("links are sent by /sign-in/send only, within its limits");
+  throw new Error("only /sign-in/send sends links, within its limits");
 }

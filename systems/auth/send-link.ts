@@ -1,5 +1,5 @@
-// Mails a sign-in link to whoever asks with a well-formed address, within limits. Nothing in the answer tells whether the
-// address is known here, whether a mail went out, or whose Checkout session was named.
+// Mails a sign-in link to any well-formed address, within limits. The answer reveals neither whether the address is known here, nor
+// whether a mail was sent, nor whose Checkout session was named.
 import "server-only";
 import {
   type Addressee,
@@ -13,25 +13,25 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { pokeJobs } from "../poke";
-import { mayAskForLink, mayRenewLink, strangersLinkLeavesAt } from "./link-limits";
+import { wakeJobs } from "../wake-jobs";
+import { mayAskForLink, mayRenewLink, unknownAddressSendTime } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
-/** An address as typed, or the Checkout session through which its owner gave, on the device that began that gift. */
+/** An address as typed, or the Checkout session of a gift with the mark of the device that started it. */
 export type SignInRequest =
   | { email: string; locale: string }
   | { checkoutSessionId: string; mark: string }
-  /** A link that was mailed and has run out. */
+  /** The token of an expired link. */
   | { spentToken: string };
 
-/** `too-often`: by this client, or for this address, known here or not. */
+/** `too-often`: this client, or this address, has reached a limit. Known and unknown addresses alike. */
 export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
 
-type Asked = { headers: Headers; next: string; now: Date };
+type Context = { headers: Headers; next: string; now: Date };
 
 export async function sendSignInLink(
   db: Db,
-  { request, headers, next, now }: Asked & { request: SignInRequest },
+  { request, headers, next, now }: Context & { request: SignInRequest },
 ): Promise<SignInAnswer> {
   const addressee = await addresseeOf(db, request, now);
   if (!(await isWithinLimits(db, { request, addressee, headers, now }))) return { kind: "too-often" };
@@ -44,9 +44,9 @@ export async function sendSignInLink(
     tokenSealed: ownIdentity().seal(token),
     next,
     now,
-    leavesAt: (await isKnown(db, addressee)) ? now : await strangersLinkLeavesAt(db, now),
+    leavesAt: (await isKnown(db, addressee)) ? now : await unknownAddressSendTime(db, now),
   });
-  pokeJobs();
+  wakeJobs();
   return { kind: "asked" };
 }
 
@@ -63,7 +63,7 @@ async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<A
 
 function isWithinLimits(
   db: Db,
-  { request, addressee, headers, now }: Omit<Asked, "next"> & { request: SignInRequest; addressee: Addressee | null },
+  { request, addressee, headers, now }: Omit<Context, "next"> & { request: SignInRequest; addressee: Addressee | null },
 ): Promise<boolean> {
   if ("spentToken" in request && addressee) return mayRenewLink(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);

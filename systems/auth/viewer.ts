@@ -1,5 +1,4 @@
-// Who is looking? Asked at the head of every page, route and action behind a door; nobody else's check counts.
-import { currentTime } from "../clock";
+// The signed-in viewer. Every protected page, route and action calls one of these checks itself; a layout or proxy.ts does not count.
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -17,15 +16,16 @@ import {
   type Viewer,
 } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
+import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { HOME } from "./own-path";
+import { HOME } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 
 export type { Viewer };
 
-/** Null where nobody is signed in, or no longer. Looked up once a request. */
+/** Null when nobody is signed in or the session has ended. Looked up once per request. */
 export const findViewer = cache(async (): Promise<Viewer | null> => {
   const session = await findSession();
   const staffHashes = listStaffHashes();
@@ -34,24 +34,24 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   return getViewer(await database(), { emailHash, staffHashes, defaultLocale: publication.defaultLanguage });
 });
 
-/** Sends whoever is not signed in to do so and to come back to `next`. */
+/** Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
 export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next));
 }
 
-/** For supporters there is no such page; whoever is not signed in, or no longer, is asked to sign in and comes back to `next`. */
+/** Supporters get a 404. Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
 export async function requireStaff(next = "/newsroom"): Promise<Viewer> {
   const viewer = await requireViewer(next);
   return viewer.isStaff ? viewer : notFound();
 }
 
-/** Signing in leads everyone to where they belong. */
+/** Redirects a signed-in viewer to `next` or to their own landing page. */
 export async function goOnSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
   if (viewer) redirect(landingOf(viewer, next === HOME ? null : next));
 }
 
-/** For a link to the newsroom, which is no reason for a page to fail: without the ledger there is none. */
+/** True for staff. False when the ledger is unavailable: a missing link must not break the page. */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
     return (await findViewer())?.isStaff ?? false;
@@ -60,7 +60,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
   }
 }
 
-/** The viewer's own address, masked; null for someone who never gave, of whom only the hash is known. */
+/** The viewer's own address, masked. Null for a viewer who never gave: we know only the hash. */
 export async function findOwnAddress({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
@@ -80,12 +80,12 @@ const findSession = cache(async (): Promise<Session | null> => {
   const open = await findOpenSession(db, { ...session, now });
   if (!open) return null;
   const day = dayOn(now, publication.timeZone);
-  // Nobody waits for it, and a ledger that cannot be written just now can still be read.
+  // Not awaited: when the ledger cannot be written, the page can still be read.
   if (open.lastSeenOn !== day) noteSeen(db, { ...session, day }).catch(() => {});
   return session;
 });
 
-/** Signs this browser out at the server: its cookie opens nothing any more, wherever a copy of it may be. */
+/** Signs out on the server, so that a copy of the cookie is worthless too. */
 export async function endOwnSession(): Promise<void> {
   const session = await readSession((await cookies()).get(sessionCookie().name)?.value, env().NEXTAUTH_SECRET);
   if (session) await endSession(await database(), session.idHash);

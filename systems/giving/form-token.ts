@@ -1,36 +1,36 @@
-// The gift form's one-time token, and the pass of a reader who was asked to wait. Both are signed and dated, and stored nowhere.
+// The gift form's one-time token, and the pass of a reader who has to wait. Both are signed and dated, and neither is stored.
 import { setTimeout as delay } from "node:timers/promises";
 import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
-/** No reader chooses and presses faster. A faster form is not refused; its answer waits for the rest of this time. */
-const LEAST_AGE_MS = 1_000;
+/** No reader is faster. A faster form is not refused; its answer is delayed until this time has passed. */
+const MIN_AGE_MS = 1_000;
 /** A page that was left open overnight still works. */
-const MOST_AGE_MS = 24 * 60 * 60 * 1000;
-/** A pass opens its gift this long after the wait is over. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+/** A pass is valid for this long after the wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
-/** Clocks of several instances may differ this much. */
-const CLOCKS_APART_MS = 5_000;
+/** The clocks of several instances may differ by this much. */
+const CLOCK_TOLERANCE_MS = 5_000;
 
 export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });
 }
 
-/** Null where the form is none of ours, or too old. */
+/** Null when the form is not ours or too old. */
 export function readFormToken(text: string, now: Date): SignedToken | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
-  return ageMs > -CLOCKS_APART_MS && ageMs < MOST_AGE_MS ? token : null;
+  return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-/** Resolves when a person could have filled in the form. */
+/** Resolves when the form is as old as the fastest person needs to fill it in. */
 export async function waitUntilReadable({ at }: SignedToken, now: Date): Promise<void> {
-  const restMs = LEAST_AGE_MS - (now.getTime() - at.getTime());
-  if (restMs > 0) await delay(Math.min(restMs, LEAST_AGE_MS));
+  const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
+  if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** For this form and this gift only, from `readyAt` on: so it opens one Checkout, however often it is shown. */
+/** Valid for this form and this gift only, from `readyAt` on, so that it opens one Checkout however often it is used. */
 export function newPass({ form, gift, readyAt }: { form: SignedToken; gift: Gift; readyAt: Date }): string {
   return signToken({ ...passSigning(form, gift), id: form.id, at: readyAt });
 }
@@ -44,7 +44,7 @@ export function readPass(text: string, { form, gift, now }: { form: SignedToken;
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
 }
 
-/** For the wait page, which knows the gift by its fields only: when its pass is ready, or null where it is none of ours. */
+/** When a pass is ready, for the wait page, which does not check it. Null when the text is no pass. */
 export function passReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;

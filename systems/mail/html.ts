@@ -1,4 +1,5 @@
-// HTML by template literal: everything put into it is escaped, except what another `html` made.
+// HTML by template literal. Every value is escaped, except the result of another `html`.
+import "server-only";
 
 export type Html = { readonly html: string };
 

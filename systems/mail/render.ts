@@ -1,4 +1,5 @@
-// Turns a queued mail into what is sent: subject, text and HTML that say the same. Words come from content/messages.
+// Renders a queued mail: subject, plain text and HTML with the same content. The words come from content/messages.
+import "server-only";
 import { translator } from "../../content/messages";
 import { frequencyWord } from "../../domain/giving/frequency";
 import type {
@@ -15,7 +16,7 @@ import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 
 export type RenderedMail = { subject: string; text: string; html: string };
-/** A mail as it is drawn: the sign-in link's token has been opened. */
+/** A mail ready to render: a sign-in link's token has been decrypted. */
 export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
 type Setting = { locale: string; publication: Publication; siteUrl: string };
 
@@ -76,7 +77,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** No receipt: no money is here yet, or none is coming. */
+/** Without a receipt: the money has not arrived yet, or never will. */
 function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentValues,
@@ -100,15 +101,19 @@ function debitSheet(
   };
 }
 
-/** Neutral: a refund may have been asked for, or be the newsroom's own wish. */
+/** Neutral in tone: either the supporter or the newsroom may have wanted the refund. */
 function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name } = publication;
   const { paymentId, currency, amountMinor, givenMinor } = values;
   const amount = formatMoney(values, { locale, exact: true });
-  const given = formatMoney({ amountMinor: givenMinor, currency }, { locale, exact: true });
+  const givenAmount = formatMoney({ amountMinor: givenMinor, currency }, { locale, exact: true });
   const day = dayOf(values.paidAt, { locale, publication });
-  const text = t(amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole", { amount, given, day });
+  const text = t(amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole", {
+    amount,
+    given: givenAmount,
+    day,
+  });
   return {
     from: name,
     subject: t("mail.went-back.subject", { name }),
@@ -123,7 +128,7 @@ function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: S
       rows: [
         [t("mail.went-back.amount"), amount],
         [t("mail.went-back.on"), dayOf(values.refundedAt, { locale, publication })],
-        [t("mail.went-back.given"), given],
+        [t("mail.went-back.given"), givenAmount],
         [t("mail.went-back.given-on"), day],
         [t("mail.receipt.number"), paymentId],
       ],
@@ -133,7 +138,7 @@ function wentBackSheet(values: RefundValues, { locale, publication, siteUrl }: S
   };
 }
 
-/** At the foot of every mail about money. */
+/** The last lines of every mail about money. */
 function smallPrint({ locale, publication, siteUrl }: Setting): string[] {
   const t = translator(locale);
   return [
@@ -143,7 +148,7 @@ function smallPrint({ locale, publication, siteUrl }: Setting): string[] {
   ];
 }
 
-/** As the newsroom's clock has it. */
+/** The date in the newsroom's time zone. */
 function dayOf(at: string, { locale, publication }: Pick<Setting, "locale" | "publication">): string {
   const { timeZone } = publication;
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(at));
@@ -166,7 +171,7 @@ function signInSheet({ token, next }: SignInOpened, { locale, publication, siteU
   };
 }
 
-/** To staff, when gifts are slowed down. */
+/** To staff, when readers have to wait before giving. */
 function burstSheet({ beganAt }: BurstValues, { locale, publication, siteUrl }: Setting): Sheet {
   const t = translator(locale);
   const { name, timeZone } = publication;

@@ -1,5 +1,6 @@
-// The one layout of every mail: typographic, no picture, nothing fetched, and the mail program's own paper and ink, so that
-// it is as right in the dark as in the light.
+// The layout of every mail: text only, no pictures, no remote content. It uses the mail program's own colours, so that it works
+// in light and in dark mode.
+import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
 
@@ -29,7 +30,7 @@ export function sheetAsText({ from, title, paragraphs, facts, action, small }: S
 
 const SERIF = "Georgia,'Times New Roman',serif";
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-/** Grey that can be seen on white and on black. */
+/** A grey that is visible on white and on black. */
 const RULE = "1px solid #8c8c8c";
 
 export function sheetAsHtml(

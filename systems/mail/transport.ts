@@ -1,4 +1,5 @@
-// The way out of the house by SMTP. No call may hang: every step has its own time limit.
+// Sends mail by SMTP. Every step has a time limit, so that no call hangs.
+import "server-only";
 import { createTransport } from "nodemailer";
 import { publication } from "../../publication";
 import { env, siteUrl } from "../env";
@@ -9,7 +10,7 @@ export type MailTransport = { send(mail: OutgoingMail): Promise<void> };
 const CONNECTION_TIMEOUT_MS = 8_000;
 const SOCKET_TIMEOUT_MS = 15_000;
 
-/** `url`: smtp:// or smtps://, with name and password if the server asks for them. `siteHost` stands in the Message-ID. */
+/** `url`: smtp:// or smtps://, with name and password if the server needs them. `siteHost` becomes part of the Message-ID. */
 export function smtpTransport({ url, from, siteHost }: { url: string; from: string; siteHost: string }): MailTransport {
   const smtp = createTransport({
     url,
@@ -25,12 +26,12 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
     async send({ id, to, subject, text, html }) {
       await smtp.sendMail({
         from,
-        // As an object: an address that came from outside is not parsed into several.
+        // An object, so that nodemailer does not parse a foreign address into several.
         to: { name: "", address: to },
         subject,
         text,
         html,
-        // The same for every try at the same mail, so that a repeat can be known as one.
+        // The same for every attempt, so that mail programs recognise a duplicate.
         messageId: `<${id}@${siteHost}>`,
         headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
       });
@@ -40,7 +41,7 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
 
 let own: MailTransport | undefined;
 
-/** The transport that the settings name. */
+/** The transport of this site's settings. */
 export function mailTransport(): MailTransport {
   own ??= smtpTransport({
     url: env().SMTP_URL,

@@ -1,14 +1,14 @@
-// Waiting for another process's lock on the ledger. SQLite's own waiting (busy_timeout) stops the whole process, readers' pages
-// included, so it is off: we ask again after a pause instead, and give up soon.
+// Waits for another process's lock on the ledger. SQLite's own busy_timeout blocks the whole process, readers' pages included,
+// so it is off: we retry after a pause, and give up soon.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A person still waits this long for an answer; a backup or a checkpoint needs less. */
-const LONGEST_WAIT_MS = 3_000;
+/** As long as a person waits for an answer. A backup or a checkpoint holds the lock for less. */
+const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
 /**
- * Calls until the ledger is not locked; a call that met the lock has changed nothing. `sinceMs`: when the caller came, so that
- * those who wait in line behind a lock do not wait for it one after the other.
+ * Retries `call` until the ledger is not locked; a call that found it locked has changed nothing. `sinceMs`: when the caller began
+ * to wait, so that callers queued behind one lock do not each wait the full time.
  */
 export async function untilUnlocked<Result>(
   call: () => Result | Promise<Result>,
@@ -18,13 +18,13 @@ export async function untilUnlocked<Result>(
     try {
       return await call();
     } catch (error) {
-      if (!isLocked(error) || performance.now() - sinceMs > LONGEST_WAIT_MS) throw error;
+      if (!isLocked(error) || performance.now() - sinceMs > MAX_WAIT_MS) throw error;
     }
     await delay(pauseMs);
   }
 }
 
-/** As SQLite says it, or as Prisma's adapter does. */
+/** SQLite's error code, or the adapter's wrapping of it. */
 function isLocked(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
   return String(code).startsWith("SQLITE_BUSY") || cause?.kind === "SocketTimeout";

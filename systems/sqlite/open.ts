@@ -1,5 +1,5 @@
-// The ledger in a SQLite file. One connection serves the process, and everything on it has its turn: a query that does not belong
-// to an open transaction would otherwise run inside it, where a rollback would undo it.
+// The ledger in a SQLite file. One connection serves the process, and a mutex guards it: a query from outside an open transaction
+// would otherwise run inside it, where a rollback would undo it.
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
@@ -8,35 +8,35 @@ import type { Database } from "better-sqlite3";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
 import { type Db, type Tx, withOurs } from "../database";
-import { Turn } from "../turn";
+import { statementsOn } from "../fast-path/sqlite-statements";
+import { transactionsOn } from "../fast-path/sqlite-transaction";
+import { Mutex } from "../mutex";
 import { untilUnlocked } from "./lock";
-import { statementsOn } from "./statements";
-import { transactionsOn } from "./transaction";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
-/** `timeout`: SQLite itself waits for no lock (lock.ts). */
+/** `timeout: 0` turns SQLite's own wait for locks off (lock.ts waits). */
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
-/** `file:PATH`, relative to the working directory. Throws where a setting that protects the money did not take. */
+/** `url`: `file:PATH`, relative to the working directory. Throws when a setting that protects the money did not take effect. */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION }).connect();
   await untilUnlocked(() => adapter.executeScript(SAFE));
   const connection = connectionOf(adapter);
-  const turn = new Turn();
-  const db = clientOn(inTurn(adapter, turn));
-  const inside = clientOn(withoutTurn(adapter));
+  const mutex = new Mutex();
+  const db = clientOn(guarded(adapter, mutex));
+  const inside = clientOn(unguarded(adapter));
   const raw = statementsOn(connection);
   const beforeCommit = () => crashPoint("mid-transaction");
   await assertSafe(db);
   return withOurs(db, {
-    $transaction: transactionsOn({ connection, turn, inside, raw, beforeCommit }),
-    $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readAside(path, read),
+    $transaction: transactionsOn({ connection, mutex, inside, raw, beforeCommit }),
+    $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(path, read),
     $clearTraces: async () => {
-      const release = await turn.take();
+      const release = await mutex.lock();
       try {
         return truncateLog(connection);
       } finally {
@@ -44,7 +44,7 @@ export async function openSqlite(url: string): Promise<Db> {
       }
     },
     $disconnect: async () => {
-      const release = await turn.take();
+      const release = await mutex.lock();
       await inside.$disconnect();
       await db.$disconnect();
       release();
@@ -52,17 +52,17 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-/** The write-ahead log keeps pages as they were. Waits for nobody: a reader of this process could not go on meanwhile. */
+/** The write-ahead log holds old versions of pages. Does not wait for readers, because waiting would block this whole process. */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** On a connection of its own, which SQLite's write-ahead log shows the same moment until it is closed. */
-async function readAside<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
+/** Reads on a second connection, to which SQLite's write-ahead log shows the same moment until it closes. */
+async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
-  const client = clientOn(withoutTurn(adapter));
+  const client = clientOn(unguarded(adapter));
   try {
-    // The moment is that of the first question.
+    // The first query fixes the moment.
     await adapter.executeScript("BEGIN");
     await untilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
@@ -74,27 +74,27 @@ async function readAside<Result>(path: string, read: (tx: Tx) => Promise<Result>
 
 function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   const { provider, adapterName } = adapter;
-  // Minimal: a longer error would repeat the values of the query, and errors end up in logs.
+  // Prisma's longer errors repeat the query's values, and errors end up in logs.
   return new PrismaClient({
     adapter: { provider, adapterName, connect: async () => adapter },
     errorFormat: "minimal",
   });
 }
 
-/** The adapter keeps it to itself, and two connections would wait for each other. Its version is fixed in package.json. */
+/** The adapter's private connection: a second one would wait for the first. package.json pins the adapter's version. */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
-  if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no connection that we know");
+  if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no better-sqlite3 connection");
   return client;
 }
 
-/** For whoever is in no transaction of ours. */
-function inTurn(adapter: SqlDriverAdapter, turn: Turn): SqlDriverAdapter {
-  const alone =
+/** An adapter that takes the mutex for each call, for callers outside our transactions. */
+function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
+  const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A) => {
       const sinceMs = performance.now();
-      const release = await turn.take();
+      const release = await mutex.lock();
       try {
         return await untilUnlocked(() => call.apply(adapter, args), sinceMs);
       } finally {
@@ -103,35 +103,35 @@ function inTurn(adapter: SqlDriverAdapter, turn: Turn): SqlDriverAdapter {
     };
   return {
     ...callsOf(adapter),
-    queryRaw: alone(adapter.queryRaw),
-    executeRaw: alone(adapter.executeRaw),
-    executeScript: alone(adapter.executeScript),
-    startTransaction: () => startOwn(adapter, turn),
+    queryRaw: withLock(adapter.queryRaw),
+    executeRaw: withLock(adapter.executeRaw),
+    executeScript: withLock(adapter.executeScript),
+    startTransaction: () => startTransaction(adapter, mutex),
     dispose: () => adapter.dispose(),
   };
 }
 
-/** For the one whose turn it is: calls of a transaction that we have begun. */
-function withoutTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  // Savepoints stand one in another: two that overlap would undo each other's work.
-  const turn = new Turn();
+/** An adapter for calls inside our transaction, whose caller already holds the mutex. */
+function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  // Savepoints nest: two that overlap would undo each other's work, so they take turns.
+  const mutex = new Mutex();
   return {
     ...callsOf(adapter),
     executeScript: (script) => adapter.executeScript(script),
-    startTransaction: () => startWithin(adapter, turn),
+    startTransaction: () => startSavepoint(adapter, mutex),
     dispose: async () => {},
   };
 }
 
-/** Prisma begins one where a single call takes several statements. */
-async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transaction> {
+/** Prisma starts a transaction of its own when one call needs several statements. */
+async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
-  const release = await turn.take();
+  const release = await mutex.lock();
   const commit = async () => {
     try {
       await adapter.executeScript("COMMIT");
     } catch (error) {
-      // A refused COMMIT leaves the transaction open, and it would swallow every write that follows.
+      // A refused COMMIT leaves the transaction open, and every later write would become part of it.
       await adapter.executeScript("ROLLBACK").catch(() => {});
       throw error;
     }
@@ -148,8 +148,8 @@ async function startOwn(adapter: SqlDriverAdapter, turn: Turn): Promise<Transact
   });
 }
 
-async function startWithin(adapter: SqlDriverAdapter, turn: Turn): Promise<Transaction> {
-  const release = await turn.take();
+async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
+  const release = await mutex.lock();
   await adapter.executeScript("SAVEPOINT within");
   return transactionOf(adapter, {
     commit: () => adapter.executeScript("RELEASE within").finally(release),
@@ -157,7 +157,7 @@ async function startWithin(adapter: SqlDriverAdapter, turn: Turn): Promise<Trans
   });
 }
 
-/** Phantom: Prisma leaves the statements that end it to us. */
+/** usePhantomQuery: Prisma leaves COMMIT and ROLLBACK to us. */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };
 }
@@ -179,6 +179,7 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   const [keys] = await db.$queryRaw<[{ foreign_keys: bigint }]>`PRAGMA foreign_keys`;
   if (wal.journal_mode !== "wal") throw new Error("database: write-ahead logging is off");
   if (Number(sync.synchronous) !== 2) throw new Error("database: synchronous is not FULL");
-  if (Number(deleted.secure_delete) !== 1) throw new Error("database: what is deleted stays in the file");
+  if (Number(deleted.secure_delete) !== 1)
+    throw new Error("database: secure_delete is off, so deleted rows stay in the file");
   if (Number(keys.foreign_keys) !== 1) throw new Error("database: foreign keys are off");
 }

@@ -1,29 +1,26 @@
-// For doors where a supporter waits: what is asked of Stripe is done in time, or they are told that it was not.
+// Calls to Stripe for a supporter who waits for the answer, with a time limit.
+import "server-only";
 import Stripe from "stripe";
-import { describe, log } from "../log";
-import { inTime } from "./patience";
+import { log, redactError } from "../log";
+import { withTimeout } from "./timeout";
 
 /**
- * `failed` also where the answer is late: Stripe may still have done it, and then says so to the webhook. `about` goes to
- * the log: ids only.
+ * `failed` also means a late answer. Stripe may have done it all the same, and then sends a webhook. `about`: ids for the log.
  */
 export async function askStripe(
   ask: () => Promise<void>,
-  { about, patienceMs }: { about: Record<string, string>; patienceMs?: number },
+  { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },
 ): Promise<"done" | "failed"> {
   try {
-    await inTime(ask(), patienceMs);
+    await withTimeout(ask(), timeoutMs);
     return "done";
   } catch (error) {
-    log.error({ ...about, error: describe(error) }, "Stripe did not do what a supporter asked");
+    log.error({ ...about, error: redactError(error) }, "Stripe did not carry out a supporter's request");
     return "failed";
   }
 }
 
-/**
- * Whether Stripe answered, and said no: asking the same again is in vain. False where it could not be reached, was too busy or
- * had a failure of its own.
- */
+/** True when Stripe refused the request, so that a retry is useless. False when Stripe was unreachable, too busy or failed itself. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { statusCode = 0 } = error;

@@ -1,4 +1,5 @@
-// Stripe's own books, read from its objects (its events are kept for 30 days only) and told as the same facts as events are.
+// Reads Stripe's own books from its objects and translates them into the same facts as events. Stripe keeps events for 30 days only.
+import "server-only";
 import Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
@@ -16,7 +17,7 @@ import { readOrigin } from "./metadata";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
-/** In the order in which the books can be rebuilt: nothing is told before what it hangs on. */
+/** The order in which the books can be rebuilt: each list needs only the ones before it. */
 export const PHASES = ["subscriptions", "sessions", "invoices", "charges", "refunds", "disputes", "payouts"] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -73,26 +74,29 @@ const LISTERS: Record<Phase, Lister> = {
   payouts: async (stripe, params) => pageOf(await stripe.payouts.list(params), payoutFacts),
 };
 
-/** One page of one list, newest first. `until`: only what was made by then; null for all. Throws where Stripe cannot be reached. */
+/** One page of one list, newest first. `until`: only objects created by then; null for all. Throws when Stripe is unreachable. */
 export function readPage(
   stripe: Stripe,
   { phase, after, until }: { phase: Phase; after: string | null; until: Date | null },
 ): Promise<StripesPage> {
-  const made = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
-  return LISTERS[phase](stripe, { limit: PAGE, ...made, ...(after ? { starting_after: after } : {}) });
+  const created = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
+  return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
 }
 
-async function pageOf<T extends Listed>(list: Stripe.ApiList<T>, tell: (object: T) => Fact[]): Promise<StripesPage> {
+async function pageOf<T extends Listed>(
+  list: Stripe.ApiList<T>,
+  translate: (object: T) => Fact[],
+): Promise<StripesPage> {
   const objects: StripesObject[] = [];
-  for (const object of list.data) objects.push(await objectOf(object, () => tell(object)));
+  for (const object of list.data) objects.push(await objectOf(object, () => translate(object)));
   return { objects, hasMore: list.has_more };
 }
 
-/** One that cannot be read stops none of the others. Throws where Stripe was asked and did not answer. */
-async function objectOf(object: Listed, tell: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
+/** An unreadable object is reported and stops no other. Throws when a call to Stripe fails. */
+async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
   const id = object.id ?? "";
   try {
-    return { id, facts: await tell() };
+    return { id, facts: await translate() };
   } catch (error) {
     if (error instanceof Stripe.errors.StripeError) throw error;
     return {
@@ -103,12 +107,12 @@ async function objectOf(object: Listed, tell: () => Fact[] | Promise<Fact[]>): P
   }
 }
 
-/** What does not carry our mark itself is ours if its payment is. */
+/** An object of a kind that never carries our mark counts as marked: its payment decides whether it is ours. */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }
 
-/** The rows of the ledger that it may stand behind are named by these. */
+/** These ids identify the ledger's rows that an unreadable object may stand for. */
 const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
 
 function namesIn(object: Listed): string[] {
@@ -116,14 +120,14 @@ function namesIn(object: Listed): string[] {
   return [...NAMES.flatMap((name) => idOf(object[name]) ?? []), ...moved.map(({ id }) => id)];
 }
 
-/** Of its story what it still shows: its present sum, and that it was cancelled or has ended, when and why. */
+/** A subscription shows only part of its history: its present amount, and when and why it was cancelled or ended. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
-  const told = { before: undefined, reportedAt: fromUnix(subscription.created) };
-  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, told) }] : [];
+  const source = { before: undefined, reportedAt: fromUnix(subscription.created) };
+  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/** A session stays "unpaid" where its bank debit failed: its payment intent knows. */
+/** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent tells which. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;
@@ -137,7 +141,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   return [...closedSession(whole, "completed", at), ...failedSession(whole, at)];
 }
 
-/** A debit's invoice may never be paid: then nothing but the debit leads to it. */
+/** A debit's invoice may never be paid. Then only the debit leads to it. */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, fromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);

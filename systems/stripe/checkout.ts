@@ -1,4 +1,5 @@
-// Opens Stripe's hosted Checkout for a gift. Nothing of the reader goes along: only the sum and opaque ids.
+// Opens Stripe's hosted Checkout for a gift. We send the amount and opaque ids, and nothing about the reader.
+import "server-only";
 import type Stripe from "stripe";
 import type { Checkout, OpenCheckout } from "../../domain/giving/checkout";
 import type { Frequency, Gift } from "../../domain/giving/gift";
@@ -6,15 +7,15 @@ import { giftFormQuery } from "../../domain/giving/gift-form";
 import { toDecimal } from "../../domain/money";
 import { siteUrl } from "../env";
 import { giftMetadata } from "./metadata";
-import { inTime } from "./patience";
 import { ensureProduct } from "./product";
+import { withTimeout } from "./timeout";
 
 export type Interval = "month" | "year";
 export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
 
-/** Same `giftId`, same session: it is the idempotency key. Throws where Stripe refuses, is down or takes too long. */
+/** `giftId` is the idempotency key: the same gift gets the same session. Throws when Stripe refuses, is down or too slow. */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
-  return (call) => inTime(open(stripe, call));
+  return (call) => withTimeout(open(stripe, call));
 }
 
 async function open(stripe: Stripe, call: Parameters<OpenCheckout>[0]): Promise<Checkout> {
@@ -39,7 +40,7 @@ function sessionParams(call: {
     metadata,
     client_reference_id: giftId,
     expires_at: Math.floor(expiresAt.getTime() / 1000),
-    // By hand: an encoded brace would not be replaced.
+    // Written without encoding: Stripe would not replace an encoded brace.
     success_url: `${siteUrl()}/thank-you?session={CHECKOUT_SESSION_ID}`,
     cancel_url: cancelUrl(gift),
     adaptive_pricing: { enabled: false },
@@ -66,7 +67,7 @@ function modeParams(
   };
 }
 
-/** Back to the form as it was: a reader who turns round has lost nothing. */
+/** Leads back to the filled-in form, so that a reader who cancels has lost nothing. */
 function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
   const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
   return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;

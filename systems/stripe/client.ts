@@ -1,8 +1,9 @@
-// The one handle on Stripe's API. A stand-in on this machine is reached by STRIPE_API_BASE and is otherwise the same to us.
+// The client of Stripe's API. STRIPE_API_BASE points it at a stand-in on this machine; nothing else differs.
+import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
 
-/** Stripe's own default is 80 s; a reader waits no longer than ten. */
+/** The package's default is 80 s; a reader waits ten at most. */
 const TIMEOUT_MS = 8_000;
 
 export type StripeClient = Stripe;

@@ -1,5 +1,6 @@
 // Erases a supporter at Stripe, as far as its API allows: ends and marks their recurring gifts, marks their single ones, and deletes the
 // customer. Each call is safe to repeat. Stripe keeps its own records of a payment, with the address, and no call removes them.
+import "server-only";
 import Stripe from "stripe";
 import { log } from "../log";
 import { erasedMetadata, readOrigin } from "./metadata";

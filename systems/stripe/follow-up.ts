@@ -1,5 +1,6 @@
-// Asks Stripe what a webhook does not carry: what it kept of a payment, what a refund or a dispute moved. The answer is facts,
-// as those of an event are.
+// Asks Stripe for data that webhooks lack: the fee of a payment, and the balance transactions of a refund or a dispute. Returns the
+// same facts as events do.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
@@ -9,7 +10,7 @@ import { debitedInvoice, isOwn, paidInvoice, paidInvoicePayment } from "./facts/
 import { refundFacts } from "./facts/refund";
 import { withOwnLine } from "./own-line";
 
-/** `isWhole`: there is nothing more to be asked. */
+/** `isWhole`: the answer is complete and needs no further question. */
 export type Answer = { facts: Fact[]; isWhole: boolean };
 
 const AN_HOUR_MS = 60 * 60 * 1000;
@@ -17,8 +18,8 @@ const AN_HOUR_MS = 60 * 60 * 1000;
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
 /**
- * Payment intent → all its charges → balance transactions: a debit that bounced has cost its fee also where a card paid after it.
- * Throws where Stripe cannot be reached.
+ * Payment intent → all its charges → balance transactions. A bounced debit has cost a fee even when a card paid afterwards, so all
+ * charges count. Throws when Stripe is unreachable.
  */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<Answer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
@@ -30,37 +31,38 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   return { facts, isWhole: charges.length > 0 && tellsAllMoves(facts, charges) };
 }
 
-/** A bank debit of which only the payment intent is known → its invoice, which says whose it is → what it has moved. */
+/** Payment intent of a bank debit → its invoice, which tells whose it is → its balance transactions. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<Answer> {
   const invoice = await askForInvoice(stripe, paymentIntentId);
-  // Checkout makes the invoice a moment after the debit; what has none within the hour is another product's.
+  // Checkout creates the invoice a moment after the debit. A debit without one after an hour is another product's.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
     return { facts: [], isWhole: charges.every((charge) => isOlder(charge, now)) };
   }
-  const { facts: told, charges } = invoice;
-  if (told.length === 0) return { facts: [], isWhole: true };
-  const facts = [...told, ...charges.flatMap((charge) => chargeFacts(charge, begunAt(charge)))];
+  const { facts: invoiceFacts, charges } = invoice;
+  if (invoiceFacts.length === 0) return { facts: [], isWhole: true };
+  const facts = [...invoiceFacts, ...charges.flatMap((charge) => chargeFacts(charge, begunAt(charge)))];
   return { facts, isWhole: tellsAllMoves(facts, charges) };
 }
 
-/** Null where the intent has none. No facts where it is not ours, or nothing was tried but cards that were declined. */
+/** Null when the intent has no invoice. No facts when the invoice is not ours, or only declined cards were tried. */
 export async function askForInvoice(
   stripe: Stripe,
   paymentIntentId: string,
 ): Promise<{ facts: Fact[]; charges: Stripe.Charge[] } | null> {
   const payment = { type: "payment_intent" as const, payment_intent: paymentIntentId };
-  const tied = (await stripe.invoicePayments.list({ payment, limit: 1, expand: ["data.invoice.customer"] })).data[0];
-  if (!tied) return null;
-  if (typeof tied.invoice === "string" || tied.invoice.deleted || !isOwn(tied.invoice))
+  const expand = ["data.invoice.customer"];
+  const invoicePayment = (await stripe.invoicePayments.list({ payment, limit: 1, expand })).data[0];
+  if (!invoicePayment) return null;
+  if (typeof invoicePayment.invoice === "string" || invoicePayment.invoice.deleted || !isOwn(invoicePayment.invoice))
     return { facts: [], charges: [] };
-  const invoice = await withOwnLine(stripe, tied.invoice);
+  const invoice = await withOwnLine(stripe, invoicePayment.invoice);
   const paid = invoice.status === "paid" ? paidInvoice(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
-  const facts = paid.length > 0 ? [...paid, ...paidInvoicePayment(tied)] : debitedInvoice(invoice, charges);
+  const facts = paid.length > 0 ? [...paid, ...paidInvoicePayment(invoicePayment)] : debitedInvoice(invoice, charges);
   return { facts, charges };
 }
 
@@ -87,7 +89,7 @@ function movesOf({ status, balance_transaction: begun }: Stripe.Charge): number 
   return begun ? 2 : 0;
 }
 
-/** A refund that has come to no end is asked about again. */
+/** Incomplete until the refund has reached a final status. */
 export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<Answer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
@@ -98,26 +100,26 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
   return { facts, isWhole: isWhole && refund.status !== "pending" && refund.status !== "requires_action" };
 }
 
-/** Stripe tells of every turn of a dispute, and each is asked about. */
+/** Always complete: Stripe sends an event for every change of a dispute, and each one asks again. */
 export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<Answer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
 /**
- * Why the bank refused a renewal: its invoice does not say, the charge that was tried for it does. Of several tries the one just
- * before Stripe told of the failure. A card that must be confirmed by its owner is not charged at all, and its intent says so.
+ * Why the bank refused a renewal. The invoice does not say, but its failed charge does: the latest one before Stripe reported the
+ * failure. A card that its owner must confirm is never charged; then the payment intent has the code.
  */
 export async function askAboutAttempt(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },
 ): Promise<Answer> {
-  const { data: tied } = await stripe.invoicePayments.list({ invoice: invoiceId, limit: 100 });
-  const intents = [...new Set(tied.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []))];
+  const { data: invoicePayments } = await stripe.invoicePayments.list({ invoice: invoiceId, limit: 100 });
+  const intents = [...new Set(invoicePayments.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []))];
   const charges = (await Promise.all(intents.map((intent) => chargesOf(stripe, intent)))).flat();
-  const tried = charges
+  const failed = charges
     .filter(({ status, created }) => status === "failed" && fromUnix(created) <= failedAt)
     .toSorted((a, b) => b.created - a.created)[0];
-  const code = tried ? tried.failure_code : await codeOfIntents(stripe, intents);
+  const code = failed ? failed.failure_code : await codeOfIntents(stripe, intents);
   return { facts: code ? [{ kind: "attempt-explained", key, code }] : [], isWhole: true };
 }
 

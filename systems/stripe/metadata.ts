@@ -1,5 +1,6 @@
-// What we write on Stripe's objects, and how we know them again: opaque ids, nothing of a person. An object is ours if it names
-// this site and carries a gift id of ours: other products, and other sites like this one, may live on the same Stripe account.
+// The metadata that marks Stripe's objects as ours: opaque ids and nothing about a person. An object is ours if it names this site
+// and has a gift id of ours, because other products and other sites may share the Stripe account.
+import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
@@ -17,7 +18,7 @@ export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
-/** Null where the object is not ours. The mark alone decides, and no row of the ledger: one that is rebuilt begins empty. */
+/** Null when the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

@@ -1,19 +1,20 @@
-// One Stripe product for all gifts: inline prices hang on it, and a changed amount needs its id.
+// The Stripe product of all gifts. Inline prices belong to it, and a change of amount needs its id.
+import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
 
-/** Of this site alone: another on the same Stripe account gives its own a name of its own. */
+/** Contains this site's id, so that several sites can share a Stripe account. */
 export const PRODUCT_ID = `appeal_${publication.id}`;
 
-let known: Promise<string> | undefined;
+let productId: Promise<string> | undefined;
 
-/** The product's id, made at Stripe the first time. Throws where Stripe cannot be reached; then asks again next time. */
+/** The product's id. Creates the product if it is missing. Throws when Stripe is unreachable; the next call tries again. */
 export function ensureProduct(stripe: Stripe): Promise<string> {
-  known ??= findOrCreate(stripe).catch((error: unknown) => {
-    known = undefined;
+  productId ??= findOrCreate(stripe).catch((error: unknown) => {
+    productId = undefined;
     throw error;
   });
-  return known;
+  return productId;
 }
 
 async function findOrCreate(stripe: Stripe): Promise<string> {

@@ -1,5 +1,6 @@
-// Reads a subscription's amount, frequency and next charge: unit price times quantity, interval times count. Marks a subscription that
-// does not fit these words as unusual, and never guesses its amount.
+// Reads a subscription's amount (unit price × quantity), frequency (interval × count) and next charge. A subscription that these do
+// not describe is marked as unusual, and its amount is never guessed.
+import "server-only";
 import type Stripe from "stripe";
 import {
   frequencyOf,
@@ -21,7 +22,7 @@ export function termsOf(subscription: Stripe.Subscription): Terms {
   const { data: items } = subscription.items;
   const frequencies = new Set(items.map(frequencyOfItem));
   const unusual = unusualOf(subscription);
-  // Several plain items of one rhythm, or a schedule, leave one payment's amount known.
+  // With several plain items of one frequency, or with a schedule, the amount of one payment is still known.
   const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
   const amountMinor = isKnown && items.every(isPlain) ? items.reduce((sum, item) => sum + amountOf(item), 0) : 0;
   return {
@@ -31,7 +32,7 @@ export function termsOf(subscription: Stripe.Subscription): Terms {
   };
 }
 
-/** Its one item where the whole gift is that item; null where the gift is unusual. */
+/** The subscription's only item. Null when the gift is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
   return item && isPlain(item) && unusualOf(subscription) === null ? item : null;
@@ -50,7 +51,7 @@ function unusualOf(subscription: Stripe.Subscription): Unusual | null {
   return subscription.schedule ? "schedule" : null;
 }
 
-/** One price a unit, for a number of units that is known beforehand. */
+/** A fixed price per unit, for a fixed number of units. */
 export function isPlain(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
@@ -63,25 +64,25 @@ function hasDiscount({ discounts, items }: Stripe.Subscription): boolean {
 
 function frequencyOfItem({ price }: Stripe.SubscriptionItem): RecurringFrequency {
   const frequency = price.recurring && frequencyOfPrice(price.recurring);
-  if (!frequency) throw new Error(`price ${price.id} has no interval that we know`);
+  if (!frequency) throw new Error(`price ${price.id} has an unknown interval`);
   return frequency;
 }
 
-/** Null for an interval of a later version of Stripe's. */
+/** Null for an interval that Stripe has added since. */
 export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Price.Recurring) {
-  const known = INTERVALS.find((each) => each === interval);
-  return known ? frequencyOf({ interval: known, count }) : null;
+  const knownInterval = INTERVALS.find((each) => each === interval);
+  return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 
-/** Items of several rhythms have several; the gift goes on to the first. */
+/** The end of the current period; the earliest one when items have different intervals. */
 export function periodEndOf({ items }: Stripe.Subscription): Date {
   return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
 
-/** An invoice is a draft for about an hour before it is charged (docs.stripe.com/billing/invoices/subscription). */
+/** Stripe keeps an invoice as a draft for about an hour before it charges it (docs.stripe.com/billing/invoices/subscription). */
 const DRAFT_MS = 60 * 60 * 1000;
 
-type Standing = {
+type Schedule = {
   status: RecurringStatus;
   resumesAt: Date | null;
   cancelAt: Date | null;
@@ -89,16 +90,15 @@ type Standing = {
 };
 
 /**
- * When the bank is asked next. Periods go on during a pause, and the first that begins after it is charged. An end after the next
- * charge does not prevent that charge.
+ * The time of the next charge. Periods continue during a pause, and the first one that begins after it is charged. A cancellation
+ * date after the next charge does not prevent that charge.
  *
- * One day is told everywhere: the day of the charge, which the bank's statement and Stripe's reports name, and to which the sums of the
- * ledger count a payment (`paidAt`). So the promise names the charge, too, and not the end of the period an hour before it, which may
- * fall on the day before.
+ * This is the charge, not the end of the period an hour earlier, which may fall on the day before. The bank's statement, Stripe's
+ * reports and the ledger's totals (`paidAt`) all use the day of the charge, so pages announce the same day.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,
-  { status, resumesAt, cancelAt, frequency }: Standing,
+  { status, resumesAt, cancelAt, frequency }: Schedule,
 ): Date | null {
   if (status !== "active" && status !== "past_due" && !(status === "paused" && resumesAt)) return null;
   const end = periodEndOf(subscription);

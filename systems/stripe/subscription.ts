@@ -1,4 +1,5 @@
-// Stripe's subscription in our words, and the three things that a supporter may do to it.
+// Translates Stripe's subscription into our terms, and makes the three changes that a supporter may make to it.
+import "server-only";
 import type Stripe from "stripe";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { Money } from "../../domain/money";
@@ -18,18 +19,19 @@ const STATUS: Record<string, RecurringStatus> = {
   canceled: "canceled",
 };
 
-/** Null where the subscription is not ours. Throws where it lacks an item or has a status that we do not know. */
+/** Null when the subscription is not ours. Throws when it has no item or an unknown status. */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
   requireReadable("subscription", subscription);
   const item = subscription.items.data[0];
-  const known = STATUS[subscription.status];
-  if (!item || !known) throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
-  const ended = known === "canceled";
+  const stripeStatus = STATUS[subscription.status];
+  if (!item || !stripeStatus)
+    throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
+  const ended = stripeStatus === "canceled";
   const { pause_collection: pause } = subscription;
-  // Paused collection leaves Stripe's own status at "active".
-  const status = !ended && pause ? "paused" : known;
+  // A subscription with paused collection keeps the status "active" at Stripe.
+  const status = !ended && pause ? "paused" : stripeStatus;
   const terms = termsOf(subscription);
   const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
   const cancelAt = ended ? null : endArranged(subscription);
@@ -37,7 +39,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
-    // Stripe names a customer whom it has forgotten by the mere id, unless it is asked for the whole.
+    // An unexpanded customer is only an id, so it may be deleted without our seeing it.
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     ...terms,
     status,
@@ -58,19 +60,19 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
 }
 
-/** The customer's address as it is now, where the whole customer was asked for. */
+/** The customer's present address, when the customer was expanded. */
 function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
-/** The card's last day, where the whole payment method was asked for. */
+/** The card's last valid day, when the payment method was expanded. */
 function cardOf({ default_payment_method: method }: Stripe.Subscription): Pick<RecurringState, "cardExpiresAt"> {
   if (!method || typeof method === "string") return {};
   const { card } = method;
   return { cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
-/** Stripe says it in one of two ways, and which one depends on who cancelled (stripe.com/docs/billing, flexible billing). */
+/** Stripe has two fields for a planned end; which one is set depends on who cancelled (stripe.com/docs/billing, flexible billing). */
 function endArranged(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
@@ -82,13 +84,13 @@ export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Pr
 }
 
 /**
- * The new amount counts from the next payment; nothing is charged or given back now. Interval and count stay as Stripe has them at
- * this moment, since another interval would start a new period and charge at once; the quantity becomes one, so that the amount is
- * the new unit price. Refused, with nothing changed, where the gift is more than one plain price.
+ * Changes the amount from the next payment on; nothing is charged or refunded now. Interval and count stay as they are at Stripe,
+ * because another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit
+ * price. Returns `refused`, with nothing changed, for an unusual gift or another currency.
  */
 export async function changeAmountAt(
   stripe: Stripe,
-  { subscriptionId, money, key }: Pressed & { money: Money },
+  { subscriptionId, money, key }: Target & { money: Money },
 ): Promise<"changed" | "refused"> {
   const item = plainItemOf(await stripe.subscriptions.retrieve(subscriptionId));
   const product = idOf(item?.price.product);
@@ -105,26 +107,26 @@ export async function changeAmountAt(
 }
 
 /**
- * Ends a recurring gift with the period that is paid for. Where this one is still owed Stripe would go on asking the bank
- * for it, so it ends now, which stops that too: whoever has cancelled is charged nothing more.
+ * Ends a recurring gift with its paid period. When the current period is unpaid, Stripe would keep charging for it, so the gift ends
+ * now: after cancelling, nobody is charged again.
  */
-export async function cancelAt(stripe: Stripe, { subscriptionId, key }: Pressed): Promise<Stripe.Subscription> {
+export async function cancelAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const options = { idempotencyKey: key };
   if (isOwed(subscription)) return stripe.subscriptions.cancel(subscriptionId, {}, options);
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, options);
 }
 
-/** Takes an end back that is still to come, whether it was set with the period or as a date: Stripe clears only the one it is told. */
-export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Pressed): Promise<Stripe.Subscription> {
+/** Removes a planned end, set by period or by date. Stripe clears only the field that the request names. */
+export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   const { cancel_at_period_end: isByPeriod } = await stripe.subscriptions.retrieve(subscriptionId);
   const change: Stripe.SubscriptionUpdateParams = isByPeriod ? { cancel_at_period_end: false } : { cancel_at: "" };
   return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
 }
 
-type Pressed = { subscriptionId: string; key: string };
+type Target = { subscriptionId: string; key: string };
 
-/** A renewal is a draft for about an hour before the bank is asked; after a refusal the gift is past due. */
+/** True while a renewal is a draft (about an hour before its charge) or after a refused charge. */
 export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";

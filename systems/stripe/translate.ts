@@ -1,5 +1,5 @@
-// From Stripe's events to facts of ours, by the event's name. An event that is not named here, or whose object is not ours,
-// brings no fact.
+// Translates Stripe's events into our facts, by the event's name. An unlisted event, or one whose object is not ours, gives no facts.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { Unrecordable } from "../../domain/ledger/unrecordable";
@@ -14,25 +14,25 @@ import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
-/** From this version on objects are in the words that we read (invoices name their subscription where we look for it). */
+/** The first API version with the fields that we read (an invoice's subscription moved in it). */
 const OLDEST_VERSION = "2025-03-31";
 
 /**
- * Throws Unrecordable where an event that we know lacks what its kind must have: asked again, it always will. An event that names an
- * account is about another one than ours: about one that is connected to it.
+ * Throws Unrecordable when a known event lacks a required field, since a retry would lack it too. An event with `account` is about
+ * a connected account, not ours.
  */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];
   try {
     return factsOf(event);
   } catch (error) {
-    if (isOldWording(event))
+    if (isOldVersion(event))
       throw new Unrecordable({ why: "api-version", version: event.api_version }, { cause: error });
     throw error instanceof Unrecordable ? error : new Unrecordable({ why: "unknown" }, { cause: error });
   }
 }
 
-function isOldWording(event: Stripe.Event): event is Stripe.Event & { api_version: string } {
+function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_version: string } {
   return typeof event.api_version === "string" && event.api_version < OLDEST_VERSION;
 }
 
@@ -90,12 +90,12 @@ function factsOf(event: Stripe.Event): Fact[] {
   }
 }
 
-/** Stripe tells of customers for many reasons; only another address is news to us. */
+/** Stripe sends customer.updated for many reasons; only a changed address matters to us. */
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
   return before && "email" in before ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
-function subscriptionFacts(subscription: Stripe.Subscription, told: Parameters<typeof recurringNotes>[1]): Fact[] {
+function subscriptionFacts(subscription: Stripe.Subscription, source: Parameters<typeof recurringNotes>[1]): Fact[] {
   const state = recurringStateOf(subscription);
-  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, told) }] : [];
+  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }

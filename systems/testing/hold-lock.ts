@@ -1,8 +1,8 @@
-// Another process that keeps SQLite's lock on a ledger, as a command beside the site or a backup gone wrong would.
+// A second process that holds SQLite's lock on a ledger, like a command beside the site or a backup gone wrong.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Answers, once the lock is held, the function that lets it go. */
+/** Resolves once the lock is held, with the function that releases it. */
 export async function holdLock(url: string): Promise<() => Promise<void>> {
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
     db.exec("BEGIN EXCLUSIVE"); console.log("locked"); setInterval(() => {}, 1000)`;

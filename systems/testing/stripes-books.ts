@@ -1,4 +1,4 @@
-// A stand-in with gifts of every kind in its books, and the settings of a site that asks it.
+// For tests: fills a stand-in with gifts of every kind, and the settings of a site that uses it.
 import { accountIdOf } from "../../packages/stripe-sandbox/src/account";
 import { advanceAccount } from "../../packages/stripe-sandbox/src/stories/due";
 import { type Bench, fillIn, giftMonthly, giftOnce, KEY } from "../../packages/stripe-sandbox/src/testing/bench";
@@ -19,7 +19,7 @@ export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string>
   };
 }
 
-/** Gifts of every kind, and another product's payment, refund and dispute beside them. */
+/** Makes gifts of every kind, and another product's payment, refund and dispute. */
 export async function liveThrough({ stripe, sandbox }: Bench): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
@@ -48,6 +48,6 @@ export async function liveThrough({ stripe, sandbox }: Bench): Promise<void> {
     metadata,
   });
   await fillIn(monthly);
-  // What takes days has happened: a refund has failed, the first payouts are under way.
+  // Eight days later a refund has failed and the first payouts are in transit.
   await advanceAccount(sandbox, accountIdOf(KEY), 8 * 86_400);
 }

@@ -1,5 +1,5 @@
-// Stands between the site and the stand-in: writes down what the site asks of Stripe, and can swallow a change as if Stripe had taken
-// it and left everything as it was.
+// A proxy between the site and the stand-in, for tests. It records the changes that the site requests, and can swallow one: the
+// site gets a success, and the stand-in changes nothing.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -20,7 +20,7 @@ export async function openSwallowingProxy(target: string) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** The changes asked for since the last look. */
+    /** The changes requested since the last call. */
     takeChanges: () => changes.splice(0),
     async whileSwallowing<T>(act: () => Promise<T>): Promise<T> {
       swallows = true;

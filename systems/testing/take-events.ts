@@ -1,20 +1,20 @@
-// What the webhook and the jobs do with events, at once: each is recorded, and what it leaves to be asked is asked.
+// For tests: records events as the webhook does, and answers the follow-ups at once as the jobs do.
 import type Stripe from "stripe";
 import { recordEvent } from "../../domain/ledger/record";
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
-import { recordingTerms } from "../recording";
+import { ledgerContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { wholeEvent } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
-/** In the order given. A question that has no whole answer yet is put off for a day. */
+/** In the given order. A follow-up with an incomplete answer is postponed by a day. */
 export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
     const facts = translateEvent(await wholeEvent(stripe, event));
-    await recordEvent(db, { ...recordingTerms(new Date()), eventId, type, facts });
+    await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts });
     await answerAll(db);
   }
 }

@@ -1,10 +1,10 @@
-// Whether something must be made again: a hash over what it is made from, kept beside it as a stamp.
+// Says whether something must be made again: by a hash of its sources, stored beside it as a stamp.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** One hash over the names and bytes of files. */
+/** One hash of the names and bytes of files, and of `facts`. @param {readonly string[]} files @param {string[]} facts */
 export function fingerprintOf(files, ...facts) {
   const hash = createHash("sha256");
   for (const fact of facts) hash.update(`${fact}\0`);
@@ -16,7 +16,10 @@ export function fingerprintOf(files, ...facts) {
   return hash.digest("hex");
 }
 
-/** Every file under `folder`, save where `isLeftOut` says so of its name or folder. */
+/**
+ * Every file under `folder` except the files and folders for which `isLeftOut` returns true.
+ * @param {string} folder @param {(name: string, path: string) => boolean} [isLeftOut] @returns {string[]}
+ */
 export function filesUnder(folder, isLeftOut = () => false) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -26,10 +29,12 @@ export function filesUnder(folder, isLeftOut = () => false) {
   });
 }
 
+/** @param {string} path */
 export function readStamp(path) {
   return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
 }
 
+/** @param {string} path @param {string} value */
 export function writeStamp(path, value) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${value}\n`);

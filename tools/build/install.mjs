@@ -1,4 +1,4 @@
-// Brings node_modules into step with package-lock.json, from a fresh clone on a machine that has only Node and npm.
+// Installs the packages of package-lock.json, from a fresh clone on a machine that has only Node and npm.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,22 +10,26 @@ import { fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
 const LOCK = join(ROOT, "package-lock.json");
 const MODULES = join(ROOT, "node_modules");
 const STAMP = join(MODULES, ".appeal-install");
-const OLDEST_NODE = [20, 19];
+const OLDEST_NODE = { major: 20, minor: 19 };
 
 export function requireNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-  if (isOld) throw new Stop(`Node ${OLDEST_NODE.join(".")} or later is needed; this is ${process.versions.node}.`);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isOld = major < OLDEST_NODE.major || (major === OLDEST_NODE.major && minor < OLDEST_NODE.minor);
+  if (isOld)
+    throw new Stop(
+      `Node ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or later is needed; this is ${process.versions.node}.`,
+    );
 }
 
-/** `npm ci` where the lock file, or the Node that the native addon was built for, is not the one of the last install. */
+/** Runs `npm ci` unless the lock file and the Node version are those of the last install. */
 export async function ensureInstalled() {
   await (await beginInstall()).compiled;
 }
 
 /**
- * The same, but it answers as soon as the packages are there. `compiled` resolves when the SQLite addon is, too, which takes most of
- * the time and one processor: what opens no ledger can run beside it.
+ * The same, but returns as soon as the packages are there. `compiled` resolves once the SQLite addon is compiled too. That takes most
+ * of the time on one processor, so work that opens no ledger can run meanwhile.
+ * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
   requireNode();
@@ -36,21 +40,23 @@ export async function beginInstall() {
     return { compiled: Promise.resolve() };
   }
   await step("Installing packages (npm ci)", () => runNpm(["ci", "--include=dev", "--ignore-scripts"]));
-  const compiled = step("Compiling the SQLite addon, beside what follows", compile, { silent: false }).then(() =>
+  const compiled = step("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
     writeStamp(STAMP, wanted),
   );
-  // Whoever awaits it hears of its failure; until then it must not end the process.
+  // The caller who awaits `compiled` gets the error. Without this line it would end the process before that.
   compiled.catch(() => {});
   return { compiled };
 }
 
 /** Runs the install scripts that package.json allows, and no others. */
 async function compile() {
+  /** @type {{ allowScripts: Record<string, boolean> }} */
   const { allowScripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const names = Object.keys(allowScripts).filter((name) => allowScripts[name] && existsSync(join(MODULES, name)));
   await runNpm(["rebuild", ...names]);
 }
 
+/** @param {string[]} command */
 async function runNpm(command) {
   const { program, args } = npm();
   const env = { JOBS: "max", ...(headersBesideNode() && { npm_config_nodedir: headersBesideNode() }) };
@@ -60,7 +66,7 @@ async function runNpm(command) {
   const missing = missingBuildTools();
   const hint =
     missing.length > 0
-      ? `\nbetter-sqlite3 is compiled here, and ${missing.join(", ")} cannot be found. ${INSTALL_HINT}`
+      ? `\nbetter-sqlite3 is compiled on this machine, which lacks ${missing.join(", ")}. ${INSTALL_HINT}`
       : "";
   throw new Stop(`npm ${command[0]} failed (exit code ${code}); its own message is above.${hint}`);
 }
@@ -68,13 +74,13 @@ async function runNpm(command) {
 const INSTALL_HINT =
   "On Debian or Ubuntu: apt-get install -y python3 make g++. On macOS: xcode-select --install. Then run this command again.";
 
-/** The npm that runs us, else the one on the path. */
+/** The npm that runs us, or else the one on the PATH. */
 function npm() {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? { program: process.execPath, args: [file] } : { program: "npm", args: [] };
 }
 
-/** Node's C headers, where they lie beside the running Node: then node-gyp downloads none. */
+/** The folder of Node's C headers, if they lie beside the running Node: then node-gyp downloads none. */
 function headersBesideNode() {
   const folder = dirname(dirname(process.execPath));
   return existsSync(join(folder, "include/node/node.h")) ? folder : undefined;
@@ -84,15 +90,19 @@ function missingBuildTools() {
   return ["python3", "make", "g++"].filter((tool) => spawnSync(tool, ["--version"]).error);
 }
 
-/** Someone ran `npm ci` without us: npm's own record of what lies there names every package of the lock file. */
+/** Did someone run `npm ci` without us? npm's own record then lists every package of the lock file. */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");
   if (!existsSync(record) || !isAddonLoadable()) return false;
-  const wanted = JSON.parse(readFileSync(LOCK, "utf8")).packages;
-  const present = JSON.parse(readFileSync(record, "utf8")).packages;
+  const [wanted, present] = [readLockedPackages(LOCK), readLockedPackages(record)];
   return Object.entries(wanted).every(
     ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
   );
+}
+
+/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }>} */
+function readLockedPackages(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages;
 }
 
 function isAddonLoadable() {

@@ -1,5 +1,5 @@
-// Bundles the reader's one script to public/reader.js, and writes the publication's accent colours to a stylesheet.
-// `buildReaderScript()` answers a hash of the bytes, for the address under which the script may be cached for ever.
+// Bundles the one script of reader pages to public/reader.js, and writes the publication's accent colours to a stylesheet.
+// `buildReaderScript()` returns a hash of the bytes. It becomes part of the script's address, so caches may keep it for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** As it travels, compressed. */
+/** Compressed with gzip. */
 export const READER_SCRIPT_LIMIT_BYTES = 6_000;
 
 export async function buildReaderScript({ minify = true } = {}) {
@@ -35,6 +35,7 @@ export async function writeAccentStyle() {
   writeFileSync(`${root}components/style/accent.css`, await accentStyle());
 }
 
+/** @param {string[]} entryPoints @param {import("esbuild").BuildOptions} options */
 async function bundle(entryPoints, options) {
   const result = await build({
     absWorkingDir: root,
@@ -42,10 +43,12 @@ async function bundle(entryPoints, options) {
     bundle: true,
     charset: "utf8",
     legalComments: "none",
-    write: false,
     ...options,
+    write: false,
   });
-  return result.outputFiles[0].contents;
+  const [file] = result.outputFiles;
+  if (!file) throw new Error(`esbuild has made no file of ${entryPoints}`);
+  return file.contents;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,12 +1,12 @@
-// The site's server as one file that Node can load beside Next, the webhook's handler in it: the same source as the route that
-// Next builds of it.
+// Bundles the site's server into one file that Node loads beside Next. It contains the webhook's handler, from the same source as
+// the route that Next builds.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
 export const SERVER = join(ROOT, ".next/appeal-server.mjs");
 
 export async function bundleServer() {
-  // Not at the head: the commands that read this file also start where nothing is installed yet.
+  // Imported here and not at the top, because commands that import this file start before packages are installed.
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT,
@@ -16,7 +16,7 @@ export async function bundleServer() {
     platform: "node",
     format: "esm",
     packages: "external",
-    // Next's guard against client imports has nothing to guard here, and would refuse.
+    // The guard against client imports would throw here.
     alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
     logLevel: "warning",
   });

@@ -1,13 +1,13 @@
-// Runs the command itself, in a folder that stands for the project.
+// Runs the command in a folder that imitates the project.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readContent } from "../../systems/content";
-import { bundled } from "../test/bundled";
+import { bundleCommand } from "../test/bundle-command";
 
-const TOOL = bundled("tools/content/article-add.ts");
+const TOOL = bundleCommand("tools/content/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
 /** An imitation of a saved page: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
@@ -50,7 +50,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function add(...args: string[]) {
   const env = { ...process.env, INIT_CWD: undefined };
   const ran = spawnSync(process.execPath, [TOOL, ...args], { cwd: folder, env, encoding: "utf8" });
-  return { status: ran.status, said: ran.stdout, complained: ran.stderr };
+  return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 
 function articles() {
@@ -59,16 +59,16 @@ function articles() {
 
 function expectRefusal(ran: ReturnType<typeof add>, reason: RegExp): void {
   expect(ran.status).toBe(1);
-  expect(ran.said).toBe("");
-  expect(ran.complained).toMatch(/^article:add: [^\n]+\n$/);
-  expect(ran.complained).toMatch(reason);
+  expect(ran.output).toBe("");
+  expect(ran.errors).toMatch(/^article:add: [^\n]+\n$/);
+  expect(ran.errors).toMatch(reason);
 }
 
-test("a page that was saved from a news site becomes an article", () => {
+test("a page saved from a news site becomes an article", () => {
   const ran = add("page.txt", "--date", "2026-01-02", "--kicker", "Harbour", "--byline", "Anna Berg");
-  expect(ran).toMatchObject({ status: 0, complained: "" });
-  expect(ran.said).toContain(`content/articles/${SLUG}.md`);
-  expect(ran.said).toContain(`/articles/${SLUG}`);
+  expect(ran).toMatchObject({ status: 0, errors: "" });
+  expect(ran.output).toContain(`content/articles/${SLUG}.md`);
+  expect(ran.output).toContain(`/articles/${SLUG}`);
   expect(articles()).toEqual([
     {
       id: expect.stringMatching(/^a_[a-z0-9]{8}$/),
@@ -104,7 +104,7 @@ test("a page that was saved from a news site becomes an article", () => {
   ]);
 });
 
-test("a picture is brought in with its size, its caption and its description", () => {
+test("a picture is copied with its size, its caption and its description", () => {
   cpSync("public/og.png", join(folder, "photo.png"));
   expect(add("page.txt", "--picture", "photo.png", "--alt", "A ferry at night").status).toBe(0);
   expect(articles()[0]?.picture).toEqual({
@@ -118,16 +118,16 @@ test("a picture is brought in with its size, its caption and its description", (
   expect(readdirSync(join(folder, "public/pictures"))).toEqual([`${SLUG}.png`]);
 });
 
-test("an article is replaced only when told to, and keeps its id, its date and its place", () => {
+test("an article is replaced only with --force, and keeps its id, date and place", () => {
   add("page.txt", "--date", "2026-01-02T03:04:05+03:00", "--slug", "ferry");
   const [first] = articles();
-  expectRefusal(add("page.txt", "--slug", "ferry"), /content\/articles\/ferry\.md is there already/);
+  expectRefusal(add("page.txt", "--slug", "ferry"), /content\/articles\/ferry\.md already exists/);
   writeFileSync(join(folder, "page.txt"), PAGE.replace("nine passengers", "ten passengers"));
   expect(add("page.txt", "--slug", "ferry", "--force").status).toBe(0);
   expect(articles()).toEqual([{ ...first, body: first?.body.replace("nine", "ten") }]);
 });
 
-test("text that looks like markup arrives as text", () => {
+test("text that looks like markup stays text", () => {
   const hostile = [
     "Last ferry leaves",
     "The ferry left.",
@@ -145,7 +145,7 @@ test("text that looks like markup arrives as text", () => {
   );
 });
 
-describe("what cannot be an article is refused in one line, and nothing is written", () => {
+describe("unsuitable input is refused in one line, and nothing is written", () => {
   const cases: [string, string | Uint8Array, RegExp][] = [
     ["an empty file", "", /page\.txt is empty/],
     ["blank lines", "\r\n \u00a0 \r\n", /page\.txt is empty/],
@@ -169,11 +169,11 @@ describe("what cannot be an article is refused in one line, and nothing is writt
     ["a folder", ["content"], /content is not a file/],
     ["no file", [], /give one file\. Usage: npm run article:add/],
     ["two files", ["page.txt", "page.txt"], /give one file/],
-    ["an option that there is not", ["page.txt", "--colour", "red"], /--colour.*Usage/],
-    ["a date that there is not", ["page.txt", "--date", "2026-02-30"], /--date 2026-02-30/],
+    ["an unknown option", ["page.txt", "--colour", "red"], /--colour.*Usage/],
+    ["an impossible date", ["page.txt", "--date", "2026-02-30"], /--date 2026-02-30/],
     ["an address that leaves the folder", ["page.txt", "--slug", "../../evil"], /--slug \.\.\/\.\.\/evil/],
     ["a missing picture", ["page.txt", "--picture", "none.png"], /none\.png does not exist/],
-    ["a picture that is none", ["page.txt", "--picture", "page.txt"], /page\.txt is not a PNG, JPEG or WebP/],
+    ["a file that is not a picture", ["page.txt", "--picture", "page.txt"], /page\.txt is not a PNG, JPEG or WebP/],
   ])("%s", (_, args, reason) => {
     expectRefusal(add(...args), reason);
     expect(readdirSync(join(folder, "content/articles"))).toEqual([]);

@@ -1,5 +1,5 @@
-// npm run article:add -- FILE.txt: a page saved as plain text becomes an article in content/.
-// This file reads and writes; what a page is made of is decided in domain/articles.
+// npm run article:add -- FILE.txt: makes an article in content/ from a page that was saved as plain text.
+// This file reads and writes files; domain/articles decides what a page consists of.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -47,7 +47,7 @@ function main(): void {
   const slug = chooseSlug(page, options);
   const older = findArticle(slug);
   if (older && !options.force) {
-    throw new Refused(`content/articles/${slug}.md is there already; give another --slug, or --force to replace it`);
+    throw new Refused(`content/articles/${slug}.md already exists; give another --slug, or --force to replace it`);
   }
   const publishedAt = chooseDate(options.date) ?? older?.publishedAt ?? new Date().toISOString();
   const picture = options.picture === undefined ? null : readPicture(options.picture, { slug, force: options.force });
@@ -94,7 +94,7 @@ function readPage(file: string): PlainTextPage {
   return parsed.page;
 }
 
-/** The file as the person sees it from where they stand: npm moves to the project's folder before it starts a script. */
+/** Resolves the path from the person's folder first, because npm starts a script in the project's folder. */
 function readInput(file: string, maxBytes: number): Uint8Array {
   const path = [process.env.INIT_CWD ?? ".", "."].map((from) => resolve(from, file)).find(existsSync);
   if (path === undefined) throw new Refused(`${file} does not exist`);
@@ -106,7 +106,8 @@ function readInput(file: string, maxBytes: number): Uint8Array {
 
 function chooseSlug(page: PlainTextPage, { slug }: Options): string {
   const chosen = slug ?? slugOf(page.headline);
-  if (chosen === null) throw new Refused("the headline has no letter that an address can carry; give one with --slug");
+  if (chosen === null)
+    throw new Refused("the headline has no letter that an address can contain; give one with --slug");
   if (isSlug(chosen)) return chosen;
   throw new Refused(`--slug ${chosen}: only a-z, 0-9 and single hyphens, at most ${LONGEST_SLUG}`);
 }
@@ -123,8 +124,7 @@ function readPicture(file: string, { slug, force }: { slug: string; force: boole
   const size = findPictureSize(bytes);
   if (!size) throw new Refused(`${file} is not a PNG, JPEG or WebP picture`);
   const src = `/pictures/${slug}.${size.type}`;
-  if (existsSync(join("public", src)) && !force)
-    throw new Refused(`public${src} is there already; --force replaces it`);
+  if (existsSync(join("public", src)) && !force) throw new Refused(`public${src} already exists; --force replaces it`);
   return { ...size, src, bytes };
 }
 
@@ -134,15 +134,15 @@ function newId(): string {
   return findArticleById(id) ? newId() : id;
 }
 
-/** Beside its place first, then moved there in one step: a reader never meets half a file. */
+/** Writes a temporary file and renames it, so that a reader never gets half a file. */
 function writeWhole(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    writeFileSync(beside, contents);
-    renameSync(beside, path);
+    writeFileSync(temporary, contents);
+    renameSync(temporary, path);
   } finally {
-    rmSync(beside, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-// The restore drill: a backup under load, the loss of all that came after, and the books check that brings it back.
+// The restore drill: a backup under load, the loss of everything after it, and the books check that fetches it again.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,18 +11,19 @@ import { recordEvent } from "../../domain/ledger/record";
 import { type Bench, openBench } from "../../packages/stripe-sandbox/src/testing/bench";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
-import { recordingTerms } from "../../systems/recording";
+import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { liveThrough, settingsFor } from "../../systems/testing/stripes-books";
-import { restoreBackup } from "./backup/restored";
-import { takeBackup } from "./backup/taken";
+import { restoreBackup } from "./backup/restore-backup";
+import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
 import { besideDatabase, runSql } from "./postgres.mjs";
 
-// Says to vitest.config.ts that this runs on both databases: prisma/fresh-ledger.
+// vitest.config.ts looks for this text to run a test on both databases: "prisma/fresh-ledger".
 const postgres = inject("postgres");
 const folder = mkdtempSync(join(tmpdir(), "appeal-backup-"));
-const secret = Buffer.alloc(32, 7);
+const key = Buffer.alloc(32, 7).toString("base64");
+const otherKey = Buffer.alloc(32, 8).toString("base64");
 const now = new Date("2026-11-24T12:00:00.000Z");
 
 let bench: Bench;
@@ -36,7 +37,7 @@ beforeAll(async () => {
   url = newAddress();
   Object.assign(process.env, settingsFor(bench), {
     DATABASE_URL: url,
-    BACKUP_KEY: secret.toString("base64"),
+    BACKUP_KEY: key,
     ERASURES_FILE: join(folder, "erasures.jsonl"),
   });
   await liveThrough(bench);
@@ -45,7 +46,7 @@ beforeAll(async () => {
   db = await openDatabase(url);
   const [before, meanwhile, after] = [events.slice(0, 20), events.slice(20, 40), events.slice(40)];
   await record(before);
-  const [taken] = await Promise.all([takeBackup({ url, folder, secret, now }), record(meanwhile)]);
+  const [taken] = await Promise.all([takeBackup({ url, folder, key, now }), record(meanwhile)]);
   path = taken.path;
   await record(after);
 }, 60_000);
@@ -59,10 +60,10 @@ function newAddress(): string {
   return `file:${join(mkdtempSync(join(folder, "new-")), "ledger.db")}`;
 }
 
-async function record(some: Stripe.Event[]): Promise<void> {
-  for (const event of some)
+async function record(batch: Stripe.Event[]): Promise<void> {
+  for (const event of batch)
     await recordEvent(db, {
-      ...recordingTerms(now),
+      ...ledgerContext(now),
       eventId: event.id,
       type: event.type,
       facts: translateEvent(event),
@@ -80,34 +81,32 @@ async function exists(address: string): Promise<boolean> {
   return (await runSql(postgres.url, "SELECT 1 FROM pg_database WHERE datname = $1", [name])).length > 0;
 }
 
-test("what came before the backup is there again; the books check brings back the rest and ends equal", async () => {
+test("a restore brings back everything up to the backup; the books check then fetches the rest and ends equal", async () => {
   const into = newAddress();
-  const { head, manifest } = await restoreBackup({ path, into, secret, erasures: [] });
+  const { head, manifest } = await restoreBackup({ path, into, key, erasures: [] });
   expect(head.takenAt).toBe(now.toISOString());
   const restored = await openDatabase(into);
-  const kept = await restored.receivedEvent.count();
-  expect(kept).toBeGreaterThanOrEqual(20);
-  expect(kept).toBeLessThanOrEqual(40);
-  expect(manifest.find(({ name }) => name === "ReceivedEvent")?.rows).toBe(kept);
+  const restoredEvents = await restored.receivedEvent.count();
+  expect(restoredEvents).toBeGreaterThanOrEqual(20);
+  expect(restoredEvents).toBeLessThanOrEqual(40);
+  expect(manifest.find(({ name }) => name === "ReceivedEvent")?.rows).toBe(restoredEvents);
   expect(events.length).toBeGreaterThan(50);
 
-  const lost = await check(restored, "check");
-  expect(lost.length).toBeGreaterThan(10);
-  // Taken in the middle of the recording, yet of one moment: the sums that are kept are those of the entries.
-  expect(lost.filter(({ place }) => place.startsWith("total"))).toEqual([]);
+  const differences = await check(restored, "check");
+  expect(differences.length).toBeGreaterThan(10);
+  // The backup was taken while events were recorded, and shows one moment: the stored totals agree with the entries.
+  expect(differences.filter(({ place }) => place.startsWith("total"))).toEqual([]);
   expect((await check(restored, "repair")).filter(({ repaired }) => !repaired)).toEqual([]);
   expect(await check(restored, "check")).toEqual([]);
   await restored.$disconnect();
 });
 
-test("a ledger that is there is never written over", async () => {
-  await expect(restoreBackup({ path, into: url, secret, erasures: [] })).rejects.toThrow(
-    /a restore overwrites nothing/,
-  );
+test("a restore never overwrites an existing ledger", async () => {
+  await expect(restoreBackup({ path, into: url, key, erasures: [] })).rejects.toThrow("A restore overwrites nothing");
   expect(await db.receivedEvent.count()).toBe(events.length);
 });
 
-test("nothing of a person can be read in it, and only its owner may open it", () => {
+test("a backup shows nothing of a person, and only its owner may read the file", () => {
   const bytes = readFileSync(path);
   for (const word of ["Supporter", "pi_", "evt_"]) expect(bytes.includes(word)).toBe(false);
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -116,39 +115,41 @@ test("nothing of a person can be read in it, and only its owner may open it", ()
 
 const size = () => statSync(path).size;
 test.each([
-  ["another key", (bytes: Buffer) => bytes, Buffer.alloc(32, 8), "BACKUP_KEY is not the one"],
-  ["a cut at its end", (bytes: Buffer) => bytes.subarray(0, size() - 1), secret, "damaged or cut off"],
-  ["nothing but its head", (bytes: Buffer) => bytes.subarray(0, 80), secret, "damaged or cut off"],
-  ["half a head", (bytes: Buffer) => bytes.subarray(0, 40), secret, "no backup of this site"],
-  ["a flipped bit", (bytes: Buffer) => flip(bytes, Math.floor(size() / 2)), secret, "is damaged"],
-  ["a flipped bit in its head", (bytes: Buffer) => flip(bytes, 20), secret, "first bytes are damaged"],
-  ["bytes added", (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("x")]), secret, "is damaged"],
-  ["another file", () => Buffer.from("SQLite format 3".repeat(20)), secret, "no backup of this site"],
-])("with %s it is refused, and nothing is written", async (_, change, key, told) => {
+  ["another key", (bytes: Buffer) => bytes, otherKey, "BACKUP_KEY is not the key"],
+  ["a cut at its end", (bytes: Buffer) => bytes.subarray(0, size() - 1), key, "is cut off, or damaged at its end"],
+  ["nothing but a part of its header", (bytes: Buffer) => bytes.subarray(0, 80), key, "cut off in its header"],
+  ["half of its first line", (bytes: Buffer) => bytes.subarray(0, 10), key, "is not a backup of this site"],
+  ["a flipped bit", (bytes: Buffer) => flip(bytes, Math.floor(size() / 2)), key, "damaged"],
+  ["a flipped bit in its header", (bytes: Buffer) => flip(bytes, 60), key, "header"],
+  ["bytes added", (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("x")]), key, "damaged"],
+  ["another file", () => Buffer.from("SQLite format 3".repeat(20)), key, "is not a backup of this site"],
+])("a backup with %s is refused, and nothing is written", async (_, change, usedKey, message) => {
   const [into, changed] = [newAddress(), join(mkdtempSync(join(folder, "changed-")), "a.backup")];
   writeFileSync(changed, change(Buffer.from(readFileSync(path))));
-  await expect(restoreBackup({ path: changed, into, secret: key, erasures: [] })).rejects.toThrow(told);
+  await expect(restoreBackup({ path: changed, into, key: usedKey, erasures: [] })).rejects.toThrow(message);
   expect(await exists(into).catch(() => false)).toBe(false);
 });
 
-function flip(bytes: Buffer, place: number): Buffer {
-  bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
+function flip(bytes: Buffer, position: number): Buffer {
+  bytes.writeUInt8(bytes.readUInt8(position) ^ 1, position);
   return bytes;
 }
 
-test("the commands do the same, and say what they did", async () => {
+test("the commands take and restore a backup, and print what they did", async () => {
   const to = join(folder, "by-command");
   const taken = await run(["tools/database/backup.ts", "--to", to]);
   expect(taken).toMatch(/Payment +6 rows/);
   const [file = ""] = readdirSync(to);
   const again = await run(["tools/database/restore.ts", join(to, file), "--into", newAddress()]);
   expect(again).toContain("equal to the backup's manifest");
-  await expect(run(["tools/database/restore.ts", join(to, file)])).rejects.toThrow(/a restore overwrites nothing/);
+  await expect(run(["tools/database/restore.ts", join(to, file)])).rejects.toThrow("A restore overwrites nothing");
   const keyless = { ...process.env, BACKUP_KEY: "" };
   await expect(run(["tools/database/backup.ts", "--to", to], keyless)).rejects.toThrow(/BACKUP_KEY is missing/);
   expect(readdirSync(to)).toEqual([file]);
 });
 
 async function run(args: string[], env = process.env): Promise<string> {
-  return (await promisify(execFile)(process.execPath, ["--import", "tsx", ...args], { env })).stdout;
+  return (
+    await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", ...args], { env })
+  ).stdout;
 }

@@ -1,6 +1,6 @@
-// npm run books:check: compares the books with Stripe's and prints "equal", or every difference with Stripe's id and its cause, and
-// what of ours cannot be read. `-- --repair` records what is missing. Exit code 1 on any difference that is left, and on what cannot
-// be read: nobody knows whether it is in the books.
+// npm run books:check: compares the books with Stripe's. Prints "equal", or every difference with Stripe's id and its cause, and every
+// object of ours at Stripe that cannot be read. `-- --repair` records missing data. Exit code 1 on a remaining difference, and on an
+// unreadable object, because it may be missing from the books.
 import { parseArgs } from "node:util";
 import { reasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";

@@ -1,5 +1,5 @@
-// npm run events:replay -- evt_… | --all: fetches events that could not be recorded from Stripe and tries them again. Exit code 1
-// where one still cannot be.
+// npm run events:replay -- evt_… | --all: fetches failed events from Stripe and tries to record them again. Exit code 1 where one still
+// fails.
 import { parseArgs } from "node:util";
 import { listDeadLetters } from "../../domain/ledger/dead-letters";
 import { setClock } from "../../systems/clock";
@@ -17,7 +17,7 @@ await runCommand(async () => {
   const db = await database();
   const letters = await listDeadLetters(db, { id });
   if (id && letters.length === 0)
-    throw new Stop(`${id} is not among the failed events. What never came is found by npm run books:check.`);
+    throw new Stop(`${id} is not among the failed events. npm run books:check finds events that never arrived.`);
   let failed = 0;
   for (const letter of letters) {
     const replayed = await replayEvent(db, letter);

@@ -15,7 +15,7 @@ const postgres = inject("postgres");
 
 const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
 
-/** A ledger with odd values in it: null, zero, the largest sums, times of both of Prisma's kinds, quotes and other scripts. */
+/** A ledger with unusual values: null, zero, a very large amount, times in both of Prisma's forms, quotes and other scripts. */
 async function filledLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;
   await migrate(url);
@@ -60,14 +60,22 @@ function newAddress(): string {
 }
 
 function move(from: string, to: string) {
-  const child = spawn(process.execPath, ["tools/database/ledger-move.mjs", "--from", from, "--to", to]);
+  const child = spawn(process.execPath, [
+    "--import",
+    "tsx",
+    "tools/database/ledger-move.ts",
+    "--from",
+    from,
+    "--to",
+    to,
+  ]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
   return { child, ended };
 }
 
-/** Has the new ledger do something odd with each payment that arrives. */
+/** Makes the new ledger run a statement for each payment that is inserted. */
 async function onInsert(url: string, statement: string) {
   const body = `BEGIN ${statement}; RETURN NEW; END`;
   await runSql(url, `CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`);
@@ -79,8 +87,8 @@ function sleepers(url: string) {
   return runSql(url, `SELECT pid FROM pg_stat_activity WHERE ${here}`);
 }
 
-describe.runIf(provider === "postgresql")("a ledger on its way from a file to a server", { timeout: 120_000 }, () => {
-  test("arrives whole after a kill in the middle, and the site does not start on half of it", async () => {
+describe.runIf(provider === "postgresql")("moving a ledger from a file to a server", { timeout: 120_000 }, () => {
+  test("completes after a kill in the middle, and the site does not start on half a ledger", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     await migrate(to);
     await onInsert(to, "IF NEW.id = 'p6000' THEN PERFORM pg_sleep(60); END IF");
@@ -116,7 +124,7 @@ describe.runIf(provider === "postgresql")("a ledger on its way from a file to a 
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining("The new ledger is not empty") });
   });
 
-  test("is refused while something writes to the file", async () => {
+  test("is refused while another process writes to the file", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     const writer = new Database(from.replace("file:", ""));
     writer.exec("BEGIN IMMEDIATE");
@@ -126,7 +134,7 @@ describe.runIf(provider === "postgresql")("a ledger on its way from a file to a 
     expect(output).toContain("stop the site first");
   });
 
-  test("is named where a row has been changed on the way", async () => {
+  test("names the table in which a row was changed on the way", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     await migrate(to);
     await onInsert(to, `IF NEW.id = 'p77' THEN NEW."amountMinor" := 76; END IF`);

@@ -1,7 +1,6 @@
-// @ts-check
 // Applies the committed migrations to a ledger. All pending migrations share one transaction, so a process that is killed at any
-// moment leaves the ledger as it was and the next start applies them again. The history lies in Prisma's own table, so that
-// Prisma's command line agrees about it; production does not need that command line.
+// moment leaves the ledger as it was and the next start applies them again. The history is in Prisma's own table, so that
+// Prisma's command line agrees with it. Production does not need that command line.
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,10 +15,10 @@ import { migrationsOf, providerOf } from "./providers.mjs";
  */
 
 /**
- * Brings the ledger at `databaseUrl` to the newest migration, and creates it where there is none. Safe to repeat and to run in
- * several processes at once. Returns the names that were applied now. `only`: these migrations and no newer ones. `folder`: where
- * the migrations lie. Throws a Stop with one clear line where the history does not fit the committed files, and the database's
- * own error where a statement fails; then nothing is changed.
+ * Brings the ledger at `databaseUrl` to the newest migration, and creates it where there is none. Safe to repeat and to run in several
+ * processes at once. Returns the names of the migrations that it applied. `only`: no others than these. `folder`: where the migrations
+ * are. Throws a Stop where the history does not fit the committed files, and the database's own error where a statement fails. An error
+ * changes nothing.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
@@ -30,7 +29,7 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   if (missing.length > 0) throw new Stop(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
   /** @param {Applied[]} applied */
   const pendingAfter = (applied) => pending(wanted, applied);
-  // Loaded late: commands that install the packages import this file.
+  // Imported here and not at the top, because commands that install the packages import this file.
   if (provider === "sqlite") return (await import("./migrate/sqlite.mjs")).migrateSqlite(databaseUrl, pendingAfter);
   return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);
 }

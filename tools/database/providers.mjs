@@ -1,21 +1,28 @@
-// The two databases that a ledger may lie in. There is one schema, written for SQLite; PostgreSQL's is derived from it, and
-// each has its own client and its own folder of migrations.
+// The two databases that can hold a ledger. schema.prisma is written for SQLite, and PostgreSQL's schema is derived from it. Each
+// database has its own client and its own folder of migrations.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
+/** @typedef {"sqlite" | "postgresql"} Provider */
+
+/** @type {readonly Provider[]} */
 export const PROVIDERS = ["sqlite", "postgresql"];
 
-/** By the address of a ledger. */
+/** @param {string} url the address of a ledger @returns {Provider} */
 export function providerOf(url) {
   return /^postgres(ql)?:/.test(url) ? "postgresql" : "sqlite";
 }
 
+/** @param {string} provider */
 export function migrationsOf(provider) {
   return `prisma/migrations/${provider}`;
 }
 
-/** The schema's path from the root. PostgreSQL's is written anew where it is not the one that follows from SQLite's. */
+/**
+ * The schema's path from the root. Writes PostgreSQL's schema again where it differs from the one derived from SQLite's.
+ * @param {string} provider
+ */
 export function schemaOf(provider) {
   const written = "prisma/schema.prisma";
   if (provider === "sqlite") return written;

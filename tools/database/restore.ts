@@ -5,9 +5,9 @@ import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
 import { erasureListPath, readErasureList } from "../../systems/erasure-list";
 import { runCommand, Stop } from "../run/console.mjs";
-import { printTables } from "./backup/printed";
-import { restoreBackup } from "./backup/restored";
-import { parseBackupKey } from "./backup/sealed";
+import { parseBackupKey } from "./backup/encryption";
+import { printTables } from "./backup/print-tables";
+import { restoreBackup } from "./backup/restore-backup";
 
 await runCommand(async () => {
   const options = { into: { type: "string" }, erasures: { type: "string", multiple: true } } as const;
@@ -18,13 +18,13 @@ await runCommand(async () => {
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
   const erasures = (values.erasures ?? [erasureListPath()]).flatMap(requireList);
-  const secret = parseBackupKey(BACKUP_KEY);
-  const { head, manifest, erased } = await restoreBackup({ path, into, secret, erasures });
+  const { head, manifest, erased } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY), erasures });
   printTables(manifest);
-  if (erased > 0) console.log(`\n  ${erased} who had erased themselves since: erased again.`);
+  if (erased > 0)
+    console.log(`\n  ${erased} supporters who had erased themselves were in the backup, and were erased again.`);
   console.log(`
-  Restored as it was at ${head.takenAt}: whole, and equal to the backup's manifest.
-  What came in after that is still at Stripe: start the site, then npm run books:check -- --repair`);
+  Restored as it was at ${head.takenAt}: complete, and equal to the backup's manifest.
+  Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });
 
 function requireList(path: string): ErasureNote[] {

@@ -1,6 +1,5 @@
-// Has the Stripe stand-in live through 18 months of gifts to this publication. It tells the site of each by signed webhook, so
-// the history is recorded by the same code as every gift. Draws its own progress.
-
+// Has the Stripe stand-in make up 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
+// same code records the history and every later gift. Draws its own progress.
 import type { Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
@@ -12,10 +11,11 @@ import { SUPPORTER } from "./welcome.mjs";
 
 type Progress = { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
 
-/** How often each currency is chosen; those that are not named share what is left over. */
+/** How often readers choose each currency. The others get DEFAULT_WEIGHT. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
+const DEFAULT_WEIGHT = 3;
 
-/** A second wording of the appeal, as an experiment would have left it in the books. */
+/** A second wording of the appeal, as an experiment would have left it in the ledger. */
 const OTHER_VARIANT = "b";
 
 function profile(key: string) {
@@ -28,7 +28,7 @@ function profile(key: string) {
     product: { id: PRODUCT_ID, name: publication.productName },
     currencies: currencies.map((currency) => ({
       currency: currency.toLowerCase(),
-      weight: WEIGHTS[currency] ?? 3,
+      weight: WEIGHTS[currency] ?? DEFAULT_WEIGHT,
       once: presets(currency, "once"),
       month: presets(currency, "monthly"),
       year: presets(currency, "yearly"),
@@ -58,7 +58,7 @@ function presets(currency: Currency, frequency: Frequency): number[] {
   return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
-/** Where gifts came from: articles more often than the page /give. */
+/** The metadata of gifts: more come from articles than from the page /give. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = findAppeal(locale);
@@ -83,15 +83,16 @@ async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress
 
 async function main(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_SECRET_KEY: key } = process.env;
-  if (!standIn || !key) throw new Error("demo-history: STRIPE_API_BASE and STRIPE_SECRET_KEY are needed");
+  if (!standIn || !key) throw new Error("The demo history: STRIPE_API_BASE and STRIPE_SECRET_KEY are needed");
   const answer = await fetch(`${standIn}/_sandbox/history`, { method: "POST", body: JSON.stringify(profile(key)) });
   if (!answer.ok || !answer.body)
-    throw new Error(`demo-history: the stand-in answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`The demo history: the stand-in answered ${answer.status}: ${await answer.text()}`);
   const draw = progressBar();
   let last: Progress = { delivered: 0, total: 0 };
   for await (last of lines(answer.body))
     draw(last.delivered, last.total, `${last.delivered} of ${last.total} webhooks`);
-  if (!last.done || last.delivered !== last.total) throw new Error(`demo-history: broken off: ${JSON.stringify(last)}`);
+  if (!last.done || last.delivered !== last.total)
+    throw new Error(`The demo history: interrupted: ${JSON.stringify(last)}`);
   console.log(`  ${last.payments} payments recorded`);
 }
 

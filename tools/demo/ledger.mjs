@@ -1,49 +1,56 @@
-// The demo's ledger and its past: made once, kept, and begun again where the making was interrupted.
+// The demo's ledger and its history. The history is recorded once and kept; an unfinished one is deleted and recorded again.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
 import { Stop } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
 import { mustShow, runNode } from "../run/spawn.mjs";
-import { booksOf } from "./books.mjs";
+import { ledgerFilesOf } from "./ledger-files.mjs";
+
+/** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * Clears away what must not be there (all of it with --fresh, an unfinished history always) and says whether a history is to be
- * recorded. A ledger that was there before us is never touched.
+ * Deletes an unfinished history, and with --fresh everything. Says whether a history is to be recorded. Never touches a ledger that
+ * the demo did not make.
+ * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
 export function prepareLedger({ stack, given, isFresh }) {
   mkdirSync(DEMO_FOLDER, { recursive: true, mode: 0o700 });
-  const books = booksOf(DEMO_FOLDER, stack.settings);
-  const history = existsSync(books.record) ? readFileSync(books.record, "utf8").trim() : null;
+  const files = ledgerFilesOf(DEMO_FOLDER, stack.settings);
+  const history = existsSync(files.record) ? readFileSync(files.record, "utf8").trim() : null;
   if (providerOf(stack.settings.DATABASE_URL) === "postgresql")
-    return prepareOnServer({ stack, history, isFresh, books });
+    return prepareOnServer({ stack, history, isFresh, files });
   const isOurs = given.DATABASE_URL === undefined || history !== null;
-  if (isFresh && !isOurs && existsSync(books.ledger))
+  if (isFresh && !isOurs && existsSync(files.ledger))
     throw new Stop(
-      `--fresh would delete ${books.ledger}, which the demo did not make. Move it away yourself, or unset DATABASE_URL.`,
+      `--fresh would delete ${files.ledger}, which the demo did not make. Move it away yourself, or unset DATABASE_URL.`,
     );
-  if (isFresh || history === "begun") clearAway(books);
-  const needsHistory = stack.usesStandIn && !existsSync(books.ledger);
+  if (isFresh || history === "begun") deleteFiles(files);
+  const needsHistory = stack.usesStandIn && !existsSync(files.ledger);
   if (needsHistory) {
-    clearAway(books);
-    writeFileSync(books.record, "begun");
+    deleteFiles(files);
+    writeFileSync(files.record, "begun");
   }
   return needsHistory;
 }
 
-/** A server's ledger is nobody's to delete: whoever wants another names another database. */
-function prepareOnServer({ stack, history, isFresh, books }) {
+/**
+ * The demo deletes no ledger on a server: name another database to begin again.
+ * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
+ */
+function prepareOnServer({ stack, history, isFresh, files }) {
   if (isFresh || history === "begun")
     throw new Stop(
       `The demo ${isFresh ? "deletes no ledger" : "was interrupted while it filled the ledger"} on a server: name an empty database in DATABASE_URL.`,
     );
   if (!stack.usesStandIn || history !== null) return false;
-  rmSync(books.standIn, { force: true });
-  writeFileSync(books.record, "begun");
+  rmSync(files.standIn, { force: true });
+  writeFileSync(files.record, "begun");
   return true;
 }
 
-function clearAway({ ledger, standIn, record }) {
+/** @param {import("./ledger-files.mjs").LedgerFiles} files */
+function deleteFiles({ ledger, standIn, record }) {
   for (const file of [ledger, standIn])
     for (const end of ["", "-wal", "-shm"]) rmSync(`${file}${end}`, { force: true });
   rmSync(record, { force: true });
@@ -51,14 +58,22 @@ function clearAway({ ledger, standIn, record }) {
   for (const name of ["site", "stripe", "inbox"]) rmSync(join(DEMO_FOLDER, `${name}.log`), { force: true });
 }
 
-/** Has the stand-in live through 18 months and tell the site of each gift by webhook. */
+/** Has the stand-in make up 18 months of gifts and send the site a webhook for each event. @param {Pick<Stack, "settings">} stack */
 export async function recordHistory({ settings }) {
-  await mustShow("Recording the history", ["--import", "tsx", "tools/demo/history.ts"], { env: settings });
-  writeFileSync(booksOf(DEMO_FOLDER, settings).record, "done");
+  await mustShow("Recording the history", ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts"], {
+    env: settings,
+  });
+  writeFileSync(ledgerFilesOf(DEMO_FOLDER, settings).record, "done");
 }
 
-/** The newsroom's page then says "equal" and not "not yet compared". What the check finds is its result, and no failure of the demo. */
+/**
+ * Runs the first books check, so that the newsroom's page says "equal" and not "not yet compared". The demo continues whatever
+ * the check finds.
+ * @param {Pick<Stack, "settings">} stack
+ */
 export async function compareBooks({ settings }) {
-  const { output } = await runNode(["--import", "tsx", "tools/database/books-check.ts"], { env: settings });
+  const { output } = await runNode(["--conditions=react-server", "--import", "tsx", "tools/database/books-check.ts"], {
+    env: settings,
+  });
   console.log(`  ${output.trim().split("\n").at(-1)}`);
 }

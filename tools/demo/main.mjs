@@ -1,4 +1,4 @@
-// npm run demo: from a fresh clone to a running site with a ledger that has a past, with no file edited.
+// npm run demo: from a fresh clone to a running site whose ledger has a history. No file has to be edited.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
 import { beginInstall, requireNode } from "../build/install.mjs";
@@ -15,7 +15,7 @@ import { printWelcome } from "./welcome.mjs";
 
 await runCommand(async () => {
   requireNode();
-  stopAllOnSignal("Everything is stopped. npm run demo goes on with what is complete; -- --fresh starts over.");
+  stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
   const isFresh = process.argv.includes("--fresh");
   const given = givenSettings();
   const stack = stackSettings({ folder: DEMO_FOLDER, given });
@@ -31,17 +31,18 @@ await runCommand(async () => {
     startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
   );
   if (needsHistory) {
-    await step("Recording 18 months of gifts, through the same door as every gift", () => recordHistory(stack), {
+    await step("Recording 18 months of gifts through the same webhook as every gift", () => recordHistory(stack), {
       silent: false,
     });
     await step("Comparing the ledger with Stripe's", () => compareBooks(stack));
   }
   printWelcome(stack);
   const { name, lastLines } = await firstToEnd(children);
-  throw new Stop(`The ${name} has ended, so everything else is stopped. It said:\n\n${lastLines()}`);
+  throw new Stop(`The ${name} has ended, so everything else is stopped. Its last output:\n\n${lastLines()}`);
 }, stopAll);
 
+/** @param {string} siteUrl */
 async function buildFor(siteUrl) {
   const last = findBuild();
-  return isBuildCurrent(last, siteUrl) ? last : step("Building the site", () => ensureBuilt({ siteUrl }));
+  return last && isBuildCurrent(last, siteUrl) ? last : step("Building the site", () => ensureBuilt({ siteUrl }));
 }

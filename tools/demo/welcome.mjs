@@ -1,4 +1,4 @@
-// What the demo prints once it stands: where to look, how to pay, how to sign in.
+// The text that the demo prints once everything runs: where to look, how to pay, how to sign in.
 import { bold, dim } from "../run/console.mjs";
 import { inboxAddress } from "../run/stack.mjs";
 
@@ -11,6 +11,7 @@ const CARDS = [
   ["4000 0000 0000 3220", "asks for 3-D Secure"],
 ];
 
+/** @param {import("../run/settings.mjs").Stack} stack */
 export function printWelcome({ settings, usesStandIn, usesInbox }) {
   const staff = settings.STAFF_EMAILS.split(/[\s,]+/)[0];
   const lines = [
@@ -20,10 +21,10 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
     `  The site        ${settings.SITE_URL}`,
     usesStandIn
       ? `  Stripe stand-in ${settings.STRIPE_API_BASE}`
-      : "  Stripe          your own account, by STRIPE_SECRET_KEY; the stand-in is not started",
+      : "  Stripe          your own account (STRIPE_SECRET_KEY); the stand-in is not started",
     usesInbox
       ? `  Mail inbox      ${inboxAddress(settings)}`
-      : "  Mail            by SMTP_URL; the inbox is not started",
+      : "  Mail            your own server (SMTP_URL); the inbox is not started",
     "",
     ...(usesStandIn
       ? [...cardLines(), ...timeLines(settings)]
@@ -33,17 +34,18 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
     `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
     `    The link comes by mail${usesInbox ? `: ${inboxAddress(settings)}` : ""}.`,
     "",
-    dim("  Ctrl-C ends everything. The next start keeps the data; npm run demo -- --fresh starts over."),
+    dim("  Ctrl-C stops everything. The next start keeps the data; npm run demo -- --fresh starts over."),
     "",
   ];
   console.log(lines.join("\n"));
 }
 
+/** @param {import("../run/settings.mjs").StackSettings} settings */
 function timeLines({ STRIPE_API_BASE }) {
   return [
-    bold("  Time") + dim("  (the site goes by the stand-in's clock)"),
-    `    ${STRIPE_API_BASE} moves time on by an hour, a day, a month, or to the next renewal. Each customer`,
-    "    and subscription has a page there: its payments, its portal, and a button that lets its next renewal fail.",
+    bold("  Time") + dim("  (the site uses the stand-in's clock)"),
+    `    ${STRIPE_API_BASE} moves the clock by an hour, a day, a month, or to the next renewal. Each customer`,
+    "    and subscription has a page there: its payments, its portal, and a button that makes its next renewal fail.",
     "",
   ];
 }

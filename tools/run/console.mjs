@@ -1,25 +1,30 @@
-// What our commands say: a heading a step, its seconds, a bar for what takes long, and one plain message where it cannot go on.
+// Terminal output of our commands: a heading and the seconds for each step, a progress bar, and one plain message on failure.
 const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
 const barWidth = 32;
 const heartbeatMs = 15_000;
 
-/** Something that the person at the keyboard can put right: shown without a stack trace. */
+/** A failure that the person at the keyboard can put right. It is shown without a stack trace. */
 export class Stop extends Error {}
 
+/** @param {string} code @param {string} text */
 function paint(code, text) {
   return isTerminal && !process.env.NO_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
 
-export const bold = (text) => paint("1", text);
-export const dim = (text) => paint("2", text);
-export const red = (text) => paint("31", text);
-export const green = (text) => paint("32", text);
+export const bold = (/** @type {string} */ text) => paint("1", text);
+export const dim = (/** @type {string} */ text) => paint("2", text);
+export const red = (/** @type {string} */ text) => paint("31", text);
+export const green = (/** @type {string} */ text) => paint("32", text);
 
+/** @param {number} startedAt */
 export function secondsSince(startedAt) {
   return `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 }
 
-/** Runs one step under a heading. A silent one says now and then that it is still alive. */
+/**
+ * Runs one step under a heading. A silent step prints the time that has passed every 15 seconds.
+ * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options] @returns {Promise<T>}
+ */
 export async function step(heading, run, { silent = true } = {}) {
   const startedAt = Date.now();
   console.log(`${bold("→")} ${heading}`);
@@ -34,29 +39,41 @@ export async function step(heading, run, { silent = true } = {}) {
   }
 }
 
-/** A bar that is drawn again in place; where the output is no terminal, a line each tenth of the way. */
+/**
+ * Returns a function that draws the bar in place. Where the output is not a terminal, it prints a line for each tenth instead.
+ * @returns {(done: number, total: number, text?: string) => void}
+ */
 export function progressBar() {
-  let told = -1;
+  let printedTenths = -1;
   return (done, total, text = "") => {
     const share = total > 0 ? Math.min(done / total, 1) : 0;
     if (isTerminal) {
       const filled = Math.round(share * barWidth);
       const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
       process.stdout.write(`\r  ${bar} ${Math.round(share * 100)} % ${text}\u001b[K${share === 1 ? "\n" : ""}`);
-    } else if (Math.floor(share * 10) > told) {
-      told = Math.floor(share * 10);
+    } else if (Math.floor(share * 10) > printedTenths) {
+      printedTenths = Math.floor(share * 10);
       console.log(`  ${Math.round(share * 100)} % ${text}`);
     }
   };
 }
 
-/** Runs a command's main function; a Stop or a failure ends with exit code 1 after `cleanUp`. */
+/**
+ * Runs a command's main function. On an error it calls `cleanUp`, prints the message and exits with code 1.
+ * @param {() => Promise<unknown>} main @param {() => Promise<void>} [cleanUp]
+ */
 export async function runCommand(main, cleanUp = async () => {}) {
   try {
     await main();
   } catch (error) {
     await cleanUp();
-    console.error(`\n${red("✗")} ${error instanceof Stop ? error.message : (error?.stack ?? error)}\n`);
+    console.error(`\n${red("✗")} ${describeError(error)}\n`);
     process.exit(1);
   }
+}
+
+/** @param {unknown} error */
+function describeError(error) {
+  if (error instanceof Stop) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,4 +1,4 @@
-// npm run dev: the site as you change it, with the Stripe stand-in and the mail inbox beside it.
+// npm run dev: the site with hot reload, the Stripe stand-in and the mail inbox.
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, requireNode } from "../build/install.mjs";
@@ -20,20 +20,20 @@ await runCommand(async () => {
   await requireStackPorts(stack);
   await ensureInstalled();
   await ensureClient();
-  await keepReaderScript();
+  await watchReaderScript();
   const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);
   const { name } = await firstToEnd(children);
-  throw new Stop(`The ${name} has ended, so everything else is stopped.`);
+  throw new Stop(`The ${name} has ended, so everything else was stopped.`);
 }, stopAll);
 
-/** Bundles the reader's script now and at every change of what it is made from; it has no version here, so nothing is cached. */
-async function keepReaderScript() {
+/** Bundles the reader's script now and at every change of its sources. It has no version here, so no browser caches it. */
+async function watchReaderScript() {
   const { buildReaderScript } = await import("../build/reader-script.mjs");
-  const rebuild = () => buildReaderScript().catch((error) => console.error(error.message));
+  const rebuild = () => buildReaderScript().catch((/** @type {Error} */ error) => console.error(error.message));
   await rebuild();
   for (const folder of ["components/browser", "domain"])
     watch(join(ROOT, folder), { recursive: true }, rebuild).unref();

@@ -1,17 +1,17 @@
-// How a server ends: what has begun is answered, each connection gets no more than the answer that it waits for, and whoever
-// waits for the end does not wait for a client that is silent.
+// Shuts a server down: answers the requests that have begun, closes each connection after its answer, and after a limit cuts off
+// clients that do not read theirs.
 
-/** Above the longest answer: a gift's form waits for Stripe up to 8 s. Below the grace of tools/run/processes.mjs. */
+/** Longer than the slowest answer: a gift's form waits for Stripe up to 8 s. Shorter than the grace of tools/run/processes.mjs. */
 export const LAST_ANSWERS_MS = 12_000;
-/** A connection whose answer began before the end was not told that it is the last. */
+/** An answer that began before the shutdown carries no "Connection: close", so its connection is closed once idle. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**
- * Answers the function that ends it: resolves once nothing is open; called again
- * (a terminal's Ctrl-C and a parent's signal both come) it is the same end.
+ * Returns a function that shuts the server down and resolves once every connection is closed. Calling it again returns the same
+ * promise: Ctrl-C and the parent's signal both arrive.
  * @param {import("node:http").Server} server
  */
-export function endsInOrder(server, { limitMs = LAST_ANSWERS_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {}) {
+export function gracefulShutdown(server, { limitMs = LAST_ANSWERS_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {}) {
   /** @type {Promise<void> | undefined} */
   let ending;
   server.prependListener("request", (_, response) => {
@@ -23,6 +23,7 @@ export function endsInOrder(server, { limitMs = LAST_ANSWERS_MS, idleClosedEvery
   };
 }
 
+/** @param {import("node:http").Server} server @param {{ limitMs: number, idleClosedEveryMs: number }} options */
 async function end(server, { limitMs, idleClosedEveryMs }) {
   const closed = new Promise((done) => server.close(done));
   const idle = setInterval(() => server.closeIdleConnections(), idleClosedEveryMs);

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { endsInOrder, LAST_ANSWERS_MS } from "./graceful-shutdown.mjs";
+import { gracefulShutdown, LAST_ANSWERS_MS } from "./graceful-shutdown.mjs";
 
 let agent: Agent;
 let server: Server;
@@ -14,41 +14,41 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** Keeps connections open for ever, unless it is told to close them. */
+/** The server keeps connections open for ever unless it shuts down. */
 async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<void> {
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  server = createServer({ keepAliveTimeout: 0 }, (asked, response) => answer(response, asked));
+  server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => answer(response, incoming));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   port = (server.address() as AddressInfo).port;
 }
 
-/** Longer than any test lasts: whatever ends before has ended by itself. */
+/** Longer than any test: a shutdown that ends earlier did not wait for the limit. */
 const NEVER_MS = 3_600_000;
 
-/** By one connection that is kept open, as a browser or a proxy does. */
-function ask(path = "/"): Promise<{ status?: number; connection?: string }> {
+/** Uses one kept-alive connection, as a browser or a proxy does. */
+function send(path = "/"): Promise<{ status?: number; connection?: string }> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: "127.0.0.1", port, path, agent }, (response) => {
+    const call = request({ host: "127.0.0.1", port, path, agent }, (response) => {
       response.resume();
       response.on("error", reject);
       response.on("end", () => resolve({ status: response.statusCode, connection: response.headers.connection }));
     });
-    asked.on("error", reject).end();
+    call.on("error", reject).end();
   });
 }
 
-test("a server that nobody asks ends at once, though a connection is kept open", async () => {
+test("a server without requests shuts down at once, even with an open connection", async () => {
   await listen((response) => response.end("yes"));
-  const end = endsInOrder(server, { limitMs: NEVER_MS });
-  expect(await ask()).toEqual({ status: 200, connection: "keep-alive" });
+  const end = gracefulShutdown(server, { limitMs: NEVER_MS });
+  expect(await send()).toEqual({ status: 200, connection: "keep-alive" });
   await end();
 });
 
-test("what has begun is answered, however long it takes, and the server ends after it", async () => {
+test("a request that has begun is answered, and the server shuts down after it", async () => {
   await listen(() => {});
   const begun = once(server, "request");
-  const end = endsInOrder(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
-  const asked = ask();
+  const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
+  const answered = send();
   const [, response] = await begun;
   let hasEnded = false;
   const ended = end().then(() => {
@@ -57,37 +57,37 @@ test("what has begun is answered, however long it takes, and the server ends aft
   await delay(200);
   expect(hasEnded).toBe(false);
   response.end("late");
-  expect(await asked).toMatchObject({ status: 200 });
+  expect(await answered).toMatchObject({ status: 200 });
   await ended;
 });
 
-test("a client that goes on asking by its open connection gets one more answer, which says that it is the last", async () => {
+test("a client that keeps sending on its connection gets one more answer, which closes the connection", async () => {
   const answers: (string | undefined)[] = [];
   await listen((response, { url }) => void (url === "/first" || response.end("yes")));
   const begun = once(server, "request");
-  const end = endsInOrder(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
-  const first = ask("/first");
+  const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
+  const first = send("/first");
   const [, response] = await begun;
   const ended = end();
   const hasConnectionBack = once(agent, "free");
   response.end("yes");
   await Promise.all([first, hasConnectionBack]);
-  const goesOn = (async () => {
-    for (;;) answers.push((await ask()).connection);
+  const keepsSending = (async () => {
+    for (;;) answers.push((await send()).connection);
   })().catch(() => {});
-  await Promise.all([ended, goesOn]);
+  await Promise.all([ended, keepsSending]);
   expect(answers).toEqual(["close"]);
 });
 
-test("a client that never listens keeps nobody longer than the limit, which is above what Stripe is waited for", async () => {
+test("a client that never reads delays the shutdown by the limit at most, which is longer than the wait for Stripe", async () => {
   expect(LAST_ANSWERS_MS).toBeGreaterThan(8_000);
   await listen(() => {});
   const begun = once(server, "request");
-  const end = endsInOrder(server, { limitMs: 300 });
-  const asked = ask().catch(() => "cut");
+  const end = gracefulShutdown(server, { limitMs: 300 });
+  const answered = send().catch(() => "cut");
   await begun;
   const ended = end();
   expect(end()).toBe(ended);
   await ended;
-  expect(await asked).toBe("cut");
+  expect(await answered).toBe("cut");
 });

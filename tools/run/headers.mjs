@@ -1,4 +1,4 @@
-// What every answer of the site carries, whoever gives it: Next (next.config.js) or our own server before it (systems/server).
+// What every answer of the site carries, whoever gives it: Next (next.config.js) or our own server before it (systems/fast-path/server).
 // Baked into the build, so nothing here may depend on the settings of the start.
 
 /** Reader pages run one script of ours and nothing inline. Pages of the App Router get their own policy, with a nonce, from proxy.ts. */

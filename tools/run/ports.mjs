@@ -1,17 +1,23 @@
-// The ports we listen on: given by environment variable, all on this machine only, and looked at before anything is started.
+// The ports we listen on: set by environment variables, on this machine only, and checked before anything starts.
 import { createServer } from "node:net";
 import { Stop } from "./console.mjs";
 
-/** The port that a setting names. Throws a Stop where it is no port. */
+/**
+ * Throws a Stop where the setting is not a port.
+ * @param {Record<string, string | undefined>} settings @param {string} variable
+ */
 export function readPort(settings, variable) {
   const text = settings[variable] ?? "";
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535)
-    throw new Stop(`${variable}=${text} is no port: a whole number from 1 to 65535 is needed.`);
+    throw new Stop(`${variable}=${text} is not a port: a whole number from 1 to 65535 is needed.`);
   return port;
 }
 
-/** `wanted`: `[{ variable, port, purpose }]`. Throws one Stop that names every port that cannot be had. */
+/**
+ * Throws one Stop that names every port that is not free.
+ * @param {{ variable: string, port: number, purpose: string }[]} wanted
+ */
 export async function requireFreePorts(wanted) {
   const problems = [];
   const seen = new Map();
@@ -27,18 +33,22 @@ export async function requireFreePorts(wanted) {
   if (problems.length > 0) throw new Stop(problems.join("\n"));
 }
 
-/** The first `count` free ports at or above `from`. Kept below 32768, where the system hands out ports of its own. */
+/**
+ * The first `count` free ports from `from` up. All are below 32768, where the system's own range begins.
+ * @param {number} count @param {number} from
+ */
 export async function findFreePorts(count, from) {
   const free = [];
   for (let port = from; free.length < count && port < 32_768; port++) if (!(await whyNotFree(port))) free.push(port);
-  if (free.length < count) throw new Stop(`No ${count} free ports from ${from} up.`);
+  if (free.length < count) throw new Stop(`There are not ${count} free ports from ${from} up.`);
   return free;
 }
 
+/** @param {number} port @returns {Promise<string | null>} null where the port is free */
 function whyNotFree(port) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", (error) =>
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
       resolve(error.code === "EADDRINUSE" ? "is taken" : `cannot be used (${error.code})`),
     );
     server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(null)));

@@ -1,12 +1,12 @@
-// The processes that we start, and their end: whatever ends us, they end too.
+// The processes that we start. However we end, they end too.
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
-const LINES_KEPT = 20;
-/** Above the longest end: the site answers what has begun (end-in-order.mjs). */
+const MAX_LINES = 20;
+/** Longer than the slowest shutdown: the site first answers the requests that have begun (graceful-shutdown.mjs). */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const PRELOAD = new URL("exit-with-parent.mjs", import.meta.url).href;
@@ -18,14 +18,13 @@ const running = new Set();
 /**
  * @typedef {{ name: string, pid: number | undefined, hasEnded: () => boolean, lastLines: () => string,
  *   ended: Promise<number>, stop: () => Promise<void> }} Child
+ * @typedef {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean, passedOn?: boolean }} ChildOptions
+ *   `log`: a file for the output. `shown`: prints the output with the child's name before each line. `passedOn`: prints it unchanged.
  */
 
 /**
- * Starts a Node program. Its output goes to `log` (a file) where one is named, to our own output where `shown` (with its name
- * before each line) or `passedOn` (as it is); its last lines are kept for the message about its death.
- * @param {string} name @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean, passedOn?: boolean }} [options]
- * @returns {Child}
+ * Starts a Node program. Its last lines are remembered for the error message.
+ * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
   const child = spawn(process.execPath, ["--import", PRELOAD, ...args], {
@@ -33,18 +32,20 @@ export function startChild(name, args, { env = {}, log, shown = false, passedOn 
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  /** @type {string[]} */
   const lines = [];
   const file = log ? createWriteStream(log, { flags: "a", mode: 0o600 }) : undefined;
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
-    stream.on("data", (text) => {
+    stream.on("data", (/** @type {string} */ text) => {
       file?.write(text);
       if (passedOn) process.stdout.write(text);
       if (shown) process.stdout.write(text.replace(/^(?=.)/gm, `${name.padEnd(6)} │ `));
       lines.push(...text.split("\n").filter((line) => line.trim()));
-      lines.splice(0, lines.length - LINES_KEPT);
+      lines.splice(0, lines.length - MAX_LINES);
     });
   }
+  /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
     child.on("error", (error) => lines.push(String(error)));
     child.on("close", (code) => resolve(code ?? 1));
@@ -62,6 +63,7 @@ export function startChild(name, args, { env = {}, log, shown = false, passedOn 
   return started;
 }
 
+/** @param {import("node:child_process").ChildProcess} child @param {Promise<unknown>} ended */
 async function stop(child, ended) {
   child.kill("SIGTERM");
   const hurry = setTimeout(() => child.kill("SIGKILL"), graceMs);
@@ -69,7 +71,7 @@ async function stop(child, ended) {
   clearTimeout(hurry);
 }
 
-/** Has `child` (a program that runs to its end by itself) ended together with the rest. */
+/** Stops `child`, a program that ends by itself, together with the others. @param {import("node:child_process").ChildProcess} child */
 export function track(child) {
   const ended = new Promise((resolve) => child.on("close", resolve));
   const tracked = { stop: () => stop(child, ended) };
@@ -77,26 +79,32 @@ export function track(child) {
   ended.then(() => running.delete(tracked));
 }
 
-/** Ends everything that was started. */
+/** Stops everything that was started. */
 export async function stopAll() {
   await Promise.all([...running].map((child) => child.stop()));
 }
 
-/** Resolves once `url` answers 2xx; throws, with the child's last words, where it dies or takes too long. */
+/**
+ * Resolves once `url` answers 2xx. Throws with the child's last lines where it ends or takes too long.
+ * @param {Child} child @param {string} url @param {{ timeoutMs: number }} options
+ */
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
-    if (child.hasEnded()) throw new Stop(`The ${child.name} ended while starting. It said:\n\n${child.lastLines()}`);
+    if (child.hasEnded())
+      throw new Stop(`The ${child.name} ended while starting. Its last output:\n\n${child.lastLines()}`);
     const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await delay(100);
   }
   const seconds = timeoutMs / 1000;
-  throw new Stop(`The ${child.name} did not answer at ${url} within ${seconds} s. It said:\n\n${child.lastLines()}`);
+  throw new Stop(
+    `The ${child.name} did not answer at ${url} within ${seconds} s. Its last output:\n\n${child.lastLines()}`,
+  );
 }
 
-/** Ctrl-C, a closed terminal or a polite kill: end what we started, then us. */
+/** On Ctrl-C, a closed terminal or SIGTERM: stops everything that was started, then exits. @param {string} [farewell] */
 export function stopAllOnSignal(farewell) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
@@ -109,8 +117,9 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first of them that ends by itself. Ctrl-C reaches the children too, and perhaps before us: their end is no
- * news then.
+ * Resolves with the first child that ends by itself. Ctrl-C reaches the children too, perhaps before us, so it never resolves while
+ * we are stopping.
+ * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function firstToEnd(children) {
   const first = await Promise.race(children.map((child) => child.ended.then(() => child)));

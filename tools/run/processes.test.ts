@@ -6,19 +6,19 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startChild, waitUntilHealthy } from "./processes.mjs";
 
-const CHILDREN = join(import.meta.dirname, "processes.mjs");
+const PROCESSES = join(import.meta.dirname, "processes.mjs");
 
 function program(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), "appeal-children-")), "program.mjs");
+  const file = join(mkdtempSync(join(tmpdir(), "appeal-processes-")), "program.mjs");
   writeFileSync(file, text);
   return file;
 }
 
-/** A process that starts a child which would run for ever, and prints the child's id. */
+/** Starts a process that starts a child without an end and prints the child's id. */
 async function startParent(before = "") {
   const forever = program(`${before}setInterval(() => {}, 1000);`);
   const parent = spawn(process.execPath, [
-    program(`import { startChild, stopAllOnSignal } from ${JSON.stringify(CHILDREN)};
+    program(`import { startChild, stopAllOnSignal } from ${JSON.stringify(PROCESSES)};
       stopAllOnSignal();
       console.log(startChild("child", [${JSON.stringify(forever)}], {}).pid);`),
   ]);
@@ -29,7 +29,7 @@ async function startParent(before = "") {
 function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);
-    // Where nobody collects orphans (a container without an init) an ended one stays listed as a zombie.
+    // In a container without an init process, an orphan that has ended stays listed as a zombie.
     const status = `/proc/${id}/status`;
     return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, "utf8"));
   } catch {
@@ -38,7 +38,7 @@ function isAlive(id: number): boolean {
 }
 
 test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
-  "nothing that we started outlives us when we are ended by %s",
+  "a child ends with its parent when the parent gets %s",
   async (signal) => {
     const { parent, childId } = await startParent();
     expect(isAlive(childId)).toBe(true);
@@ -47,14 +47,14 @@ test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
   },
 );
 
-test("nor does a runner of tests, which lets nobody in it exit", async () => {
+test("a child ends with its parent even where process.exit throws, as in a test runner", async () => {
   const runner = "process.exit = () => { throw new Error(); }; process.on('uncaughtException', () => {});";
   const { parent, childId } = await startParent(runner);
   parent.kill("SIGKILL");
   await expect.poll(() => isAlive(childId), { timeout: 5_000 }).toBe(false);
 });
 
-test("a program that dies while starting is reported with its last words", async () => {
+test("a program that dies while starting is reported with its last output", async () => {
   const child = startChild("clock", [program('console.error("no spring left"); process.exit(3);')], {});
   await expect(waitUntilHealthy(child, "http://127.0.0.1:9/", { timeoutMs: 5_000 })).rejects.toThrow(
     /clock ended[\s\S]*no spring left/,

@@ -1,10 +1,16 @@
-// The settings, checked by the same rules as the site's own start, so that a wrong one is named before anything is built on it.
+// Checks the settings with the rules of the site's own start, so that a wrong one is named before anything is built.
 
 import { Stop } from "./console.mjs";
 import { runNode } from "./spawn.mjs";
 
-/** Throws a Stop with one line that names what is missing or wrong. Needs the installed packages. */
+/**
+ * Throws a Stop with one line that names what is missing or wrong. Needs the installed packages.
+ * @param {Record<string, string | undefined>} settings
+ */
 export async function requireSettings(settings) {
-  const { code, output } = await runNode(["--import", "tsx", "tools/run/check-settings.ts"], { env: settings });
+  const { code, output } = await runNode(
+    ["--conditions=react-server", "--import", "tsx", "tools/run/check-settings.ts"],
+    { env: settings },
+  );
   if (code !== 0) throw new Stop(output.trim());
 }

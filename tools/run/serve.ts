@@ -1,19 +1,20 @@
-// The site's server, once it is built: our own door (systems/server), the webhook's handler, and Next behind them. Stripe's webhooks
-// come in bursts, and Next's way to a handler costs more than all that the handler does (lab/docs/benchmarks.md). Bundled by
-// tools/build/server-bundle.mjs; settings come by the environment, and `npm start` looks at them first.
+// The production server: our server before Next (systems/fast-path), the webhook's handler, and Next behind them. Webhooks come in
+// bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
+// bundles it. Settings come from the environment; `npm start` checks them first.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../../pages/api/stripe/webhook";
+import { kindOf, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
-import { kindOf, logTheConsole } from "../../systems/server/console-log";
-import { createSiteServer } from "../../systems/server/site-server";
-import { endsInOrder } from "./graceful-shutdown.mjs";
-import { withMissingPage } from "./missing-page.mjs";
+import { runtime } from "../../systems/runtime";
+import { gracefulShutdown } from "./graceful-shutdown.mjs";
+import { withNotFoundPage } from "./not-found-page.mjs";
 
-/** A stand-in may live on this machine only (systems/env.ts); its pages may name the machine either way. */
+/** A stand-in is always on this machine (systems/env.ts), under either name. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
 
 logTheConsole();
@@ -21,13 +22,14 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Next listens for upgrades on the server that it is given, and would connect to the host they name. This one never listens.
+// Next handles upgrade requests on the server it is given, and would connect to the host they name. So we give it one that never
+// listens.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
-  log.fatal({ error: kindOf(error) }, "the site cannot be started");
+  log.fatal({ error: kindOf(error) }, "the site cannot start");
   process.exit(1);
 });
-const answerPage = withMissingPage(site.getRequestHandler());
+const answerPage = withNotFoundPage(site.getRequestHandler());
 
 const server = createSiteServer({
   answerPage,
@@ -35,25 +37,25 @@ const server = createSiteServer({
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
-const endServer = endsInOrder(server);
+const endServer = gracefulShutdown(server);
 server.on("error", (error) => {
   log.fatal({ hostname, port, error: error.message }, "the site cannot listen");
   process.exit(1);
 });
 server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${port}` }, "the site listens"));
 
-/** As the build names it in its pages (tools/build/reader-script.mjs). */
+/** The version that the build writes into its pages (tools/build/reader-script.mjs). */
 function scriptVersion(): string {
   const bytes = readFileSync(join(root, "public/reader.js"));
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** Called twice (a terminal's Ctrl-C and the parent's signal both come), it waits for the same end. */
+/** May be called twice, by a terminal's Ctrl-C and by the parent's signal. Both wait for the same end. */
 async function end(): Promise<void> {
   await endServer();
   await site.close();
-  // The jobs finish what they have begun and leave the rest to another instance (systems/start.ts).
-  await (globalThis as { appealEnding?: Promise<void> }).appealEnding;
+  // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
+  await runtime.ending;
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);

@@ -1,4 +1,4 @@
-// Where every setting comes from: the environment wins, then .env, then what the demo makes up for itself and keeps.
+// Where each setting comes from: first the environment, then .env, then the values that the demo makes up and stores.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,44 +6,46 @@ import * as util from "node:util";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
+/** @typedef {Record<string, string | undefined>} Settings */
+/**
+ * @typedef {typeof PORTS & Record<string, string | undefined> & { DATABASE_URL: string, STRIPE_SECRET_KEY: string,
+ *   STRIPE_WEBHOOK_SECRET: string, SITE_URL: string, STAFF_EMAILS: string, SMTP_URL: string }} StackSettings
+ * @typedef {{ settings: StackSettings, usesStandIn: boolean, usesInbox: boolean }} Stack
+ */
+
 const PORTS = { PORT: "3000", STRIPE_SANDBOX_PORT: "4242", MAIL_PORT: "1080", MAIL_SMTP_PORT: "1025" };
 
-/** An empty value counts as not given, as in systems/env.ts. */
+/** An empty value counts as missing, as in systems/env.ts. @param {Settings} settings @returns {Record<string, string>} */
 function withoutEmpty(settings) {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== ""));
+  return Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
+/** @param {string} path */
 function readEnvFile(path) {
   return existsSync(path) ? withoutEmpty(util.parseEnv(readFileSync(path, "utf8"))) : {};
 }
 
-/** What the person who runs us has set. */
+/** The settings of .env and the environment. @returns {Settings} */
 export function givenSettings() {
   return { ...readEnvFile(join(ROOT, ".env")), ...withoutEmpty(process.env) };
 }
 
-/** Stripe's own keys are longer than any that is made up for the stand-in; a live one is always meant for Stripe. */
+/** Stripe's own keys are longer than those made up for the stand-in. A live key is always meant for Stripe. */
 export function isStripesOwnKey(key = "") {
   return /^(sk|rk)_live_/.test(key) || /^(sk|rk)_test_\w{24,}$/.test(key);
 }
 
 /**
- * Complete settings for a stack on this machine. `folder` keeps the ledger, the stand-in's books, the mail and the secrets.
- * `usesStandIn` and `usesInbox` say which of the two have to be started; with real keys or a real mail server they are not.
+ * Complete settings for a stack on this machine. `folder` holds the ledger, the stand-in's database, the mail and the secrets.
+ * `usesStandIn` and `usesInbox` say whether to start them: not with a real key, and not with a real mail server.
+ * @param {{ folder: string, given: Settings }} options @returns {Stack}
  */
 export function stackSettings({ folder, given }) {
   const usesStandIn = !isStripesOwnKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
-  // Gifts of a real account never lie in one ledger with made-up ones.
+  if (!usesStandIn) requireStripeSettings(given);
+  // Gifts of a real account never share a ledger with made-up ones.
   const ledger = join(folder, usesStandIn ? "ledger.db" : "ledger-of-your-account.db");
-  const settings = { ...PORTS, ...keptSecrets(folder), DATABASE_URL: `file:${ledger}`, ...given };
-  const usesInbox = !given.SMTP_URL;
-  if (!usesStandIn && !given.STRIPE_WEBHOOK_SECRET)
-    throw new Stop(
-      "STRIPE_WEBHOOK_SECRET is missing: with a Stripe key of your own the site needs the signing secret of your webhook " +
-        "endpoint (whsec_…). See docs/going-live.md.",
-    );
-  if (!usesStandIn && !given.STRIPE_SECRET_KEY)
-    throw new Stop("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
+  const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(given) };
   return {
     settings: {
       ...settings,
@@ -53,24 +55,37 @@ export function stackSettings({ folder, given }) {
       ...(usesStandIn && { STRIPE_API_BASE: `http://127.0.0.1:${settings.STRIPE_SANDBOX_PORT}` }),
     },
     usesStandIn,
-    usesInbox,
+    usesInbox: !given.SMTP_URL,
   };
 }
 
-/** Secrets made at the first start, readable by their owner only, so that a second start opens the same books. */
-function keptSecrets(folder) {
+/** @param {Settings} given */
+function requireStripeSettings(given) {
+  if (!given.STRIPE_WEBHOOK_SECRET)
+    throw new Stop(
+      "STRIPE_WEBHOOK_SECRET is missing: with a Stripe key of your own the site needs the signing secret of your webhook " +
+        "endpoint (whsec_…). See docs/going-live.md.",
+    );
+  if (!given.STRIPE_SECRET_KEY) throw new Stop("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
+}
+
+/** Secrets that the first start makes up. Only their owner can read them, and a second start opens the same ledger with them. */
+function storedSecrets(/** @type {string} */ folder) {
   const path = join(folder, "secrets.env");
   if (!existsSync(path)) {
-    const made = {
-      NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
-      IDENTITY_KEY: randomBytes(32).toString("base64"),
-      STRIPE_SECRET_KEY: `sk_test_demo${randomBytes(6).toString("hex")}`,
-      STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("hex")}`,
-    };
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const lines = Object.entries(made).map(([name, value]) => `${name}=${value}`);
+    const lines = Object.entries(newSecrets()).map(([name, value]) => `${name}=${value}`);
     writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o600 });
   }
   chmodSync(path, 0o600);
-  return readEnvFile(path);
+  return /** @type {ReturnType<typeof newSecrets>} */ (readEnvFile(path));
+}
+
+function newSecrets() {
+  return {
+    NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+    IDENTITY_KEY: randomBytes(32).toString("base64"),
+    STRIPE_SECRET_KEY: `sk_test_demo${randomBytes(6).toString("hex")}`,
+    STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("hex")}`,
+  };
 }

@@ -9,39 +9,39 @@ import { stackSettings } from "./settings.mjs";
 const STRIPES_OWN_KEY = `sk_test_51${"x".repeat(90)}`;
 const ROOT = join(import.meta.dirname, "..", "..");
 
-function folder(): string {
+function newFolder(): string {
   return mkdtempSync(join(tmpdir(), "appeal-settings-"));
 }
 
-test("a second start finds the secrets of the first, and nobody else can read them", () => {
-  const place = folder();
+test("a second start uses the secrets of the first, and only their owner can read them", () => {
+  const place = newFolder();
   const first = stackSettings({ folder: place, given: {} }).settings;
   expect(stackSettings({ folder: place, given: {} }).settings).toEqual(first);
   expect(statSync(join(place, "secrets.env")).mode & 0o777).toBe(0o600);
 });
 
-test("what is given wins over what would be made up", () => {
+test("given settings win over made-up ones", () => {
   const given = {
     PORT: "3456",
     STRIPE_WEBHOOK_SECRET: "whsec_mine",
     STAFF_EMAILS: "me@example.org",
     SMTP_URL: "smtp://there",
   };
-  const stack = stackSettings({ folder: folder(), given });
+  const stack = stackSettings({ folder: newFolder(), given });
   expect(stack.settings).toMatchObject({ ...given, SITE_URL: "http://127.0.0.1:3456" });
   expect(stack).toMatchObject({ usesStandIn: true, usesInbox: false });
 });
 
-test("with a key of Stripe's the stand-in is not started, and the webhook's secret must be given", () => {
+test("with one of Stripe's own keys the stand-in is not started, and the webhook's secret is required", () => {
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
-  expect(() => stackSettings({ folder: folder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
-  const stack = stackSettings({ folder: folder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });
+  expect(() => stackSettings({ folder: newFolder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
+  const stack = stackSettings({ folder: newFolder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });
   expect(stack.usesStandIn).toBe(false);
   expect(stack.settings.STRIPE_API_BASE).toBeUndefined();
 });
 
 test("gifts of a real account never share a ledger with made-up ones", () => {
-  const place = folder();
+  const place = newFolder();
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
   const [made, real] = [stackSettings({ folder: place, given: {} }), stackSettings({ folder: place, given })];
   expect(made.settings.DATABASE_URL).not.toBe(real.settings.DATABASE_URL);
@@ -57,7 +57,7 @@ test("a taken port is named with the variable that changes it", async () => {
   server.close();
 });
 
-test("a port that is none is refused by its name", () => {
+test("a setting that is not a port is refused by its name", () => {
   for (const text of ["", "abc", "0", "65536", "80.5"])
     expect(() => readPort({ PORT: text }, "PORT")).toThrow(/^PORT=/);
 });

@@ -1,8 +1,8 @@
-// The built site as a process of its own.
+// Starts the built site in its own process.
 import { startChild } from "./processes.mjs";
 
 /**
- * `options`: as for startChild(); its `env` are the site's settings. The caller waits for /api/health.
+ * Options as for startChild(); `env` holds the site's settings. The caller waits for /api/health.
  * @param {string} name @param {{ port: number | string, host?: string, env: Record<string, string | undefined>, log?: string,
  *   shown?: boolean, passedOn?: boolean, before?: string[] }} options
  */

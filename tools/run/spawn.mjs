@@ -1,18 +1,24 @@
-// Runs a program to its end, with its output shown or kept for the message about its failure.
+// Runs a program to its end. Its output is shown, or collected for the error message.
 import { spawn } from "node:child_process";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 import { PRELOAD, track } from "./processes.mjs";
 
+/** @typedef {Record<string, string | undefined>} Environment */
+/** @typedef {{ env?: Environment, shown?: boolean, cwd?: string, timeoutMs?: number }} RunOptions */
+
 const QUIET_TOOLS = {
   NEXT_TELEMETRY_DISABLED: "1",
   CHECKPOINT_DISABLE: "1",
   DO_NOT_TRACK: "1",
-  // Some tools colour whatever they see on CI.
+  // Some tools colour their output on CI even without a terminal.
   ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
 };
 
-/** The exit code, and what it printed where it is not `shown`. After `timeoutMs` it is killed, and the code is no 0. */
+/**
+ * Returns the exit code, and the output unless it is `shown`. After `timeoutMs` the program is killed and the code is not 0.
+ * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
+ */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -30,19 +36,28 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
   });
 }
 
-/** A program of ours or of a package, by its file: no shell and no npx between us and it. */
+/**
+ * Runs a JavaScript file with Node, without a shell or npx in between.
+ * @param {string[]} args @param {RunOptions} [options]
+ */
 export function runNode(args, options) {
   return runProgram(process.execPath, ["--import", PRELOAD, ...args], options);
 }
 
-/** Throws a Stop with all that it printed where the program fails. */
+/**
+ * Returns the output. Throws a Stop with the whole output where the program fails.
+ * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
+ */
 export async function mustRun(what, args, options) {
   const { code, output } = await runNode(args, options);
   if (code !== 0) throw new Stop(`${what} failed (exit code ${code}).\n\n${output}`);
   return output;
 }
 
-/** The same for a program that draws its own progress. */
+/**
+ * The same for a program that draws its own progress.
+ * @param {string} what @param {string[]} args @param {RunOptions} [options]
+ */
 export async function mustShow(what, args, options) {
   const { code } = await runNode(args, { ...options, shown: true });
   if (code !== 0) throw new Stop(`${what} failed (exit code ${code}); its own message is above.`);

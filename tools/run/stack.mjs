@@ -1,14 +1,17 @@
-// The site, the Stripe stand-in and the mail inbox, started together on this machine and healthy when it returns.
+// Starts the site, the Stripe stand-in and the mail inbox together on this machine.
 import { join } from "node:path";
-import { booksOf } from "../demo/books.mjs";
+import { ledgerFilesOf } from "../demo/ledger-files.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
 import { startChild, waitUntilHealthy } from "./processes.mjs";
 import { startSite } from "./site.mjs";
 
+/** @typedef {import("./settings.mjs").Stack} Stack */
+/** @typedef {import("./settings.mjs").StackSettings} StackSettings */
+
 const NEXT = "node_modules/next/dist/bin/next";
 const healthTimeoutMs = 5 * 60_000;
 
-/** Throws a Stop that names each port of the stack that is taken. */
+/** Throws a Stop that names each port of the stack that is taken. @param {Stack} stack */
 export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
   const wanted = [
     { variable: "PORT", purpose: "the site" },
@@ -24,39 +27,31 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 }
 
 /**
- * `stack`: what stackSettings() returned. `mode`: "start" (the production build) or "dev". Returns the children, to be watched.
- * Throws with the last words of the one that does not come up; the caller ends the others (stopAll).
+ * Returns the child processes once all are healthy. `mode`: "start" serves the production build. Throws with the last lines of a
+ * child that does not start; the caller then stops the others (stopAll).
+ * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean }} options
  */
 export async function startStack({ stack, folder, mode = "start", readerScriptVersion, shown = false }) {
   const { settings, usesStandIn, usesInbox } = stack;
-  const output = (name) => ({ log: shown ? undefined : join(folder, `${name}.log`), shown });
+  const output = (/** @type {string} */ name) => ({ log: shown ? undefined : join(folder, `${name}.log`), shown });
+  /** @type {{ child: import("./processes.mjs").Child, health: string }[]} */
   const started = [];
-  const start = (name, args, env, health) => {
-    const child = startChild(name, args, { env, ...output(name) });
-    started.push({ child, health });
-  };
-  if (usesInbox)
-    start("inbox", ["tools/run/inbox.mjs"], { ...settings, MAIL_FOLDER: join(folder, "mail") }, inboxAddress(settings));
-  if (usesStandIn)
-    start(
-      "stripe",
-      ["--import", "tsx", "packages/stripe-sandbox/src/main.ts"],
-      standInSettings({ settings, folder }),
-      standInHealth(settings),
-    );
-  const siteSettings = {
-    ...settings,
-    NODE_ENV: mode === "dev" ? "development" : "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    ...(readerScriptVersion && { READER_SCRIPT_VERSION: readerScriptVersion }),
-  };
+  if (usesInbox) {
+    const env = { ...settings, MAIL_FOLDER: join(folder, "mail") };
+    const inbox = startChild("inbox", ["--import", "tsx", "tools/run/inbox.ts"], { env, ...output("inbox") });
+    started.push({ child: inbox, health: inboxAddress(settings) });
+  }
+  if (usesStandIn) {
+    const env = standInSettings({ settings, folder });
+    const args = ["--import", "tsx", "packages/stripe-sandbox/src/main.ts"];
+    const health = `${settings.STRIPE_API_BASE}/_sandbox/health`;
+    started.push({ child: startChild("stripe", args, { env, ...output("stripe") }), health });
+  }
+  const env = { ...settings, ...(readerScriptVersion && { READER_SCRIPT_VERSION: readerScriptVersion }) };
   const site =
     mode === "dev"
-      ? startChild("site", [NEXT, "dev", "-H", "127.0.0.1", "-p", settings.PORT], {
-          env: siteSettings,
-          ...output("site"),
-        })
-      : startSite("site", { port: settings.PORT, env: siteSettings, ...output("site") });
+      ? startDevSite(env, output("site"))
+      : startSite("site", { port: settings.PORT, env, ...output("site") });
   started.push({ child: site, health: `${siteAddress(settings)}/api/health` });
   await Promise.all(
     started.map(({ child, health }) => waitUntilHealthy(child, health, { timeoutMs: healthTimeoutMs })),
@@ -64,22 +59,27 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
   return started.map(({ child }) => child);
 }
 
+/** @param {StackSettings} settings @param {{ log?: string, shown: boolean }} output */
+function startDevSite(settings, output) {
+  const env = { ...settings, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
+  return startChild("site", [NEXT, "dev", "-H", "127.0.0.1", "-p", settings.PORT], { env, ...output });
+}
+
+/** @param {StackSettings} settings */
 export function siteAddress(settings) {
   return `http://127.0.0.1:${settings.PORT}`;
 }
 
+/** @param {StackSettings} settings */
 export function inboxAddress(settings) {
   return `http://127.0.0.1:${settings.MAIL_PORT}`;
 }
 
-function standInHealth(settings) {
-  return `${settings.STRIPE_API_BASE}/_sandbox/health`;
-}
-
+/** @param {{ settings: StackSettings, folder: string }} options */
 function standInSettings({ settings, folder }) {
   return {
     STRIPE_SANDBOX_PORT: settings.STRIPE_SANDBOX_PORT,
-    STRIPE_SANDBOX_STATE: booksOf(folder, settings).standIn,
+    STRIPE_SANDBOX_STATE: ledgerFilesOf(folder, settings).standIn,
     STRIPE_SANDBOX_ENDPOINT: `${siteAddress(settings)}/api/stripe/webhook`,
     STRIPE_SANDBOX_ENDPOINT_SECRET: settings.STRIPE_WEBHOOK_SECRET,
     STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,

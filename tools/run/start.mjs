@@ -1,4 +1,4 @@
-// npm start: the site in production. Checks the settings, brings the ledger up to date, serves the last build.
+// npm start: the site in production. Checks the settings, migrates the ledger, serves the last build.
 
 import { findBuild } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
@@ -12,19 +12,21 @@ import { startSite } from "./site.mjs";
 
 await runCommand(async () => {
   stopAllOnSignal();
+  /** @type {import("./settings.mjs").Settings & { PORT: string, HOST: string }} */
   const settings = { PORT: "3000", HOST: "127.0.0.1", ...givenSettings(), NODE_ENV: "production" };
   await ensureInstalled();
   await requireSettings(settings);
-  const { readerScriptVersion } = requireBuild(settings.SITE_URL);
+  const { DATABASE_URL = "", SITE_URL = "" } = settings;
+  const { readerScriptVersion } = requireBuild(SITE_URL);
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
-  await migrate(settings.DATABASE_URL);
+  await migrate(DATABASE_URL);
   const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
   const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
   const ended = await firstToEnd([site]);
   process.exit(await ended.ended);
 }, stopAll);
 
-/** The last build, if it was made for the address that readers will see. */
+/** The last build, if it was made for the address that readers see. @param {string} siteUrl */
 function requireBuild(siteUrl) {
   const build = findBuild();
   if (!build) throw new Stop("There is no build to start: npm run build.");

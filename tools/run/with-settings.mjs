@@ -1,5 +1,5 @@
-// Runs one of our TypeScript commands on the site's own settings: those of .env and the environment or, where none are given, the
-// demo's. `node tools/run/with-settings.mjs tools/database/books-check.ts …`
+// Runs a TypeScript command with the settings of .env and the environment, or with the demo's where they name no Stripe key:
+// `node tools/run/with-settings.mjs tools/database/books-check.ts …`
 import { ensureInstalled } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { runCommand } from "./console.mjs";
@@ -9,12 +9,15 @@ import { givenSettings, stackSettings } from "./settings.mjs";
 import { runNode } from "./spawn.mjs";
 
 await runCommand(async () => {
-  const [script, ...args] = process.argv.slice(2);
+  const [script = "", ...args] = process.argv.slice(2);
   await ensureInstalled();
   await ensureClient();
   const given = givenSettings();
   const settings = given.STRIPE_SECRET_KEY ? given : stackSettings({ folder: DEMO_FOLDER, given }).settings;
   await requireSettings(settings);
-  const { code } = await runNode(["--import", "tsx", script, ...args], { env: settings, shown: true });
+  const { code } = await runNode(["--conditions=react-server", "--import", "tsx", script, ...args], {
+    env: settings,
+    shown: true,
+  });
   process.exit(code);
 });

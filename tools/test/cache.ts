@@ -1,5 +1,5 @@
-// npm run test:cache: the built site behind a real nginx with its stock cache. A stranger asks first, in every way that may spoil an
-// answer; the reader who comes next must get the page. Also with a cache that ignores queries.
+// npm run test:cache: the built site behind a real nginx with its standard cache. First a hostile request tries to poison the cache; the
+// readers after it must get the right page. Also tried with a cache that ignores queries.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -35,8 +35,8 @@ await runCommand(async () => {
     { name: "a key without the query", port: withoutQuery },
   ];
   const paths = await pathsOf(plain);
-  for (const cache of caches) for (const path of paths) await tryToSpoil(cache, path);
-  await triesOfADeploy(caches);
+  for (const cache of caches) for (const path of paths) await tryToPoison(cache, path);
+  await tryDuringDeploy(caches);
   for (const failure of failures) console.error(`✗ ${failure}`);
   console.log(`${passed} passed, ${failures.length} failed`);
   await stopAll();
@@ -70,10 +70,10 @@ async function start(terms: { nginx: string; site: number; plain: number; withou
   const proxy = spawn(terms.nginx, ["-p", FOLDER, "-c", file], { stdio: "inherit" });
   track(proxy);
   await waitUntilHealthy(site, `http://127.0.0.1:${terms.site}/api/health`, { timeoutMs: 60_000 });
-  await untilItAnswers(proxy, terms.plain);
+  await waitUntilItAnswers(proxy, terms.plain);
 }
 
-async function untilItAnswers(proxy: ChildProcess, port: number): Promise<void> {
+async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (proxy.exitCode !== null) throw new Stop("nginx has ended; see above.");
     if (await ask(port, "/robots.txt").catch(() => null)) return;
@@ -82,7 +82,7 @@ async function untilItAnswers(proxy: ChildProcess, port: number): Promise<void> 
   throw new Stop("nginx does not answer.");
 }
 
-/** As docs/operating.md says: let the cache keep what says that it may be kept. The round keeps one try's answers from another's. */
+/** The configuration that docs/operating.md recommends. The header X-Round separates the cached answers of each try. */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
   server {
@@ -128,27 +128,27 @@ async function pathsOf(port: number): Promise<string[]> {
   ];
 }
 
-/** The stranger first, then two readers: both get the page, and the second one out of the cache. */
-async function tryToSpoil({ name, port }: Cache, path: string): Promise<void> {
+/** Sends the hostile request, then two readers. Both must get the page, and the second one from the cache. */
+async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   const page = await ask(port, path, { round: `page ${path}` });
   check(page.status === 200, `${name}: ${path} is ${page.status}`);
   for (const hostile of HOSTILE_REQUESTS) {
     const round = `${path} ${nameOf(hostile)}`;
     await ask(port, path, { round, ...hostile });
     const [reader, next] = [await ask(port, path, { round }), await ask(port, path, { round })];
-    const told = `${name}: ${path} after ${nameOf(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
+    const outcome = `${name}: ${path} after ${nameOf(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
     const isPage = (answer: Answer) =>
       answer.status === 200 &&
       answer.body === page.body &&
       answer.headers["content-type"] === page.headers["content-type"] &&
       answer.headers["set-cookie"] === undefined;
-    check(isPage(reader) && isPage(next), told);
-    check(next.headers["x-cache"] === "HIT", `${told}; the second reader: ${next.headers["x-cache"]}`);
+    check(isPage(reader) && isPage(next), outcome);
+    check(next.headers["x-cache"] === "HIT", `${outcome}; the second reader: ${next.headers["x-cache"]}`);
   }
 }
 
-/** Pages of another version ask for their script while this one is still here: no cache may pin this one's under that name. */
-async function triesOfADeploy(caches: Cache[]): Promise<void> {
+/** During a deploy, pages of another version request their script here. No cache may store this version's script under that name. */
+async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)
     for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {
       await ask(port, script);

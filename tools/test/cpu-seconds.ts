@@ -1,4 +1,4 @@
-/** The processor time that `work` takes: unlike the time on the wall, it is the same on a busy machine. */
+/** The processor time that `work` takes. Unlike elapsed time, it does not grow on a busy machine. */
 export function cpuSecondsOf(work: () => void): number {
   const before = process.cpuUsage();
   work();

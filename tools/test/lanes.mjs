@@ -1,4 +1,4 @@
-// The lanes of `npm test`, in the order in which they run. Each answers `{ passed, failed }`.
+// The lanes of `npm test`, in the order in which they run.
 import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -7,109 +7,129 @@ import { ROOT } from "../run/paths.mjs";
 import { runNode } from "../run/spawn.mjs";
 import { ensureBrowser } from "./browser.mjs";
 
+/**
+ * @typedef {{ isAlone: boolean, isBesideBrowser?: boolean, env?: Record<string, string> }} LaneOptions
+ *   `isAlone`: the output is shown as it comes. Otherwise it is collected, because another lane runs at the same time.
+ * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
+ * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean,
+ *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
+ *   `needs`: a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
+ *   `first`: runs before all others, because the build rewrites the files that it reads.
+ */
+
 const NEXT = "node_modules/next/dist/bin/next";
 const SANDBOX = "packages/stripe-sandbox/";
+const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"];
 
-/**
- * `heading`, `needs` (a lane that must have passed before it), `run(options)`. Lanes in the `background` run beside the others,
- * because they wait more than they compute; `first` comes before them, because it reads what the build rewrites.
- */
+/** @type {Record<string, Lane>} */
 export const LANES = {
-  types: { heading: "Types", first: true, run: types },
-  lint: { heading: "Lint", run: (options) => program([...BIOME, "."], options) },
+  types: { heading: "Types", first: true, run: runTypes },
+  lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
   product: {
     heading: "Unit and integration tests, on SQLite",
-    run: (options) => vitest(["--project", "sqlite", "--exclude", `${SANDBOX}**`], { name: "product", ...options }),
+    run: (options) => runVitest(["--project", "sqlite", "--exclude", `${SANDBOX}**`], { name: "product", ...options }),
   },
   sandbox: {
     heading: "The Stripe stand-in",
-    run: (options) => vitest(["--project", "sqlite", SANDBOX], { name: "sandbox", ...options }),
+    run: (options) => runVitest(["--project", "sqlite", SANDBOX], { name: "sandbox", ...options }),
   },
   postgresql: {
     heading: "The ledger on PostgreSQL",
-    run: (options) => vitest(["--project", "postgresql"], { name: "postgresql", ...options }),
+    run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
   },
-  build: { heading: "Production build", background: true, run: buildSite },
-  journeys: { heading: "Browser journeys", background: true, needs: "build", run: journeys },
+  build: { heading: "Production build", background: true, run: runBuild },
+  journeys: { heading: "Browser journeys", background: true, needs: "build", run: runJourneys },
 };
 
-const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"];
-
-/** The lanes that these words choose: all where there is no word, and with each the lane that it needs. Throws on an unknown one. */
-export function chooseLanes(words) {
-  const unknown = words.filter((word) => !Object.hasOwn(LANES, word));
+/**
+ * The names of the lanes to run: those that are named and the ones that they need, or all where none is named. Throws a RangeError
+ * on an unknown name.
+ * @param {string[]} names
+ */
+export function chooseLanes(names) {
+  const unknown = names.filter((name) => !Object.hasOwn(LANES, name));
   if (unknown.length > 0) {
     const lines = Object.entries(LANES).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);
     throw new RangeError(`There is no lane “${unknown[0]}”. The lanes:\n\n${lines.join("\n")}`);
   }
-  const wanted = new Set(words.flatMap((word) => [word, LANES[word].needs]));
-  return Object.keys(LANES).filter((name) => words.length === 0 || wanted.has(name));
+  const wanted = new Set(names.flatMap((name) => [name, LANES[name]?.needs]));
+  return Object.keys(LANES).filter((name) => names.length === 0 || wanted.has(name));
 }
 
-/** Output is shown as it comes, or kept and answered as `output` where another lane runs at the same time. */
-async function program(args, { isAlone, env }) {
+/** @param {string[]} args @param {LaneOptions} options */
+async function runProgram(args, { isAlone, env }) {
   const { code, output } = await runNode(args, { shown: isAlone, env });
   return { code, output, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
-async function types(options) {
+/** @param {LaneOptions} options */
+async function runTypes(options) {
   await runNode([NEXT, "typegen"]);
-  return program(
-    ["node_modules/typescript/bin/tsc", "--noEmit", "--incremental", "false", "--pretty", "false"],
-    options,
-  );
+  const flags = ["--noEmit", "--incremental", "false", "--pretty", "false"];
+  return runProgram(["node_modules/typescript/bin/tsc", ...flags], options);
 }
 
-async function buildSite() {
+/** @returns {Promise<LaneResult>} */
+async function runBuild() {
   try {
     await ensureBuilt();
-    return { passed: 1, failed: 0, output: "" };
+    return { passed: 1, failed: 0 };
   } catch (error) {
-    return { passed: 0, failed: 1, output: error.message };
+    return { passed: 0, failed: 1, output: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** @param {{ name: string, isAlone: boolean, isBesideBrowser?: boolean, env?: Record<string, string> }} options */
-async function vitest(args, { name, isBesideBrowser = false, ...options }) {
-  const report = join(ROOT, `.cache/${name}.json`);
+/**
+ * @typedef {{ numPassedTests: number, numFailedTests: number,
+ *   testResults: { status: string, assertionResults: unknown[] }[] }} VitestReport
+ * @param {string[]} args @param {LaneOptions & { name: string }} options @returns {Promise<LaneResult>}
+ */
+async function runVitest(args, { name, isBesideBrowser = false, ...options }) {
+  const file = join(ROOT, `.cache/${name}.json`);
   const cores = availableParallelism();
   const workers = `--maxWorkers=${Math.max(1, isBesideBrowser ? cores - 1 : cores)}`;
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { read, ...ended } = await withReport(
-    report,
-    ["node_modules/vitest/vitest.mjs", "run", workers, ...reporters, ...args],
-    options,
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  rmSync(file, { force: true });
+  const ended = await runProgram(["node_modules/vitest/vitest.mjs", "run", workers, ...reporters, ...args], options);
+  /** @type {VitestReport | undefined} */
+  const report = readReport(file);
+  if (!report) return resultOf(ended);
+  const filesThatDidNotLoad = report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
-  const filesThatDidNotLoad = read?.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  );
-  return tally(
-    ended,
-    read && { passed: read.numPassedTests, failed: read.numFailedTests + filesThatDidNotLoad.length },
-  );
+  return resultOf(ended, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + filesThatDidNotLoad.length,
+  });
 }
 
-async function journeys({ env, ...options }) {
-  const report = join(ROOT, ".cache/journeys.json");
-  const { read, ...ended } = await withReport(
-    report,
-    ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
-    { ...options, env: { ...env, CHROMIUM_PATH: await ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
-  );
-  return tally(ended, read && { passed: read.stats.expected, failed: read.stats.unexpected + read.stats.flaky });
+/** @param {LaneOptions} options @returns {Promise<LaneResult>} */
+async function runJourneys(options) {
+  const file = join(ROOT, ".cache/journeys.json");
+  rmSync(file, { force: true });
+  const env = { ...options.env, CHROMIUM_PATH: await ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];
+  const ended = await runProgram(args, { ...options, env });
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number } } | undefined} */
+  const report = readReport(file);
+  if (!report) return resultOf(ended);
+  const { expected, unexpected, flaky } = report.stats;
+  return resultOf(ended, { passed: expected, failed: unexpected + flaky });
 }
 
-async function withReport(report, args, options) {
-  rmSync(report, { force: true });
-  const { code, output } = await program(args, options);
+/** @param {string} file the JSON report of a test runner; undefined where the runner wrote none */
+function readReport(file) {
   try {
-    return { code, output, read: JSON.parse(readFileSync(report, "utf8")) };
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return { code, output, read: undefined };
+    return undefined;
   }
 }
 
-/** A runner that failed without a failed test (or without a report) still counts as one failure. */
-function tally({ code, output }, counted = { passed: 0, failed: 0 }) {
-  return { output, ...counted, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed };
+/**
+ * A runner that failed without a failed test, or without a report, still counts as one failure.
+ * @param {{ code: number, output: string }} ended @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
+ */
+function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {
+  return { output, ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed };
 }

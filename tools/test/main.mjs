@@ -1,5 +1,5 @@
-// npm test: types, lint, unit and integration tests, the production build, browser journeys; from a fresh clone as well.
-// `npm test -- LANE …` runs these lanes only (tools/test/lanes.mjs), `npm run test:all` tries every seed and example.
+// npm test: types, lint, unit and integration tests, the production build and browser journeys, also from a fresh clone.
+// `npm test -- LANE …` runs only these lanes (tools/test/lanes.mjs). `npm run test:all` tries every seed and example.
 // The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 
 import { beginInstall } from "../build/install.mjs";
@@ -7,26 +7,29 @@ import { ensureClient } from "../database/prisma.mjs";
 import { bold, dim, green, red, runCommand, Stop, secondsSince, step } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 
+/** @typedef {import("./lanes.mjs").Lane} Lane */
+/** @typedef {import("./lanes.mjs").LaneOptions} LaneOptions */
+
 const total = { passed: 0, failed: 0 };
 
 await runCommand(
   async () => {
     stopAllOnSignal();
     const words = process.argv.slice(2);
-    const isWhole = words.includes("--all");
+    const env = words.includes("--all") ? { TESTS: "all" } : undefined;
     const { compiled } = await beginInstall();
     const { LANES, chooseLanes } = await import("./lanes.mjs");
-    const chosen = refuseUnknown(() => chooseLanes(words.filter((word) => word !== "--all")));
+    const names = stopOnUnknown(() => chooseLanes(words.filter((word) => word !== "--all")));
     await step("Database client", ensureClient);
-    const first = chosen.filter((name) => LANES[name].first);
-    const background = chosen.filter((name) => LANES[name].background);
-    const foreground = chosen.filter((name) => !LANES[name].background && !first.includes(name));
-    const env = isWhole ? { TESTS: "all" } : {};
-    await runInOrder(first, { LANES, options: { isAlone: true, env } });
+    const chosen = Object.entries(LANES).filter(([name]) => names.includes(name));
+    const first = chosen.filter(([, lane]) => lane.first);
+    const background = chosen.filter(([, lane]) => lane.background);
+    const foreground = chosen.filter(([, lane]) => !lane.background && !lane.first);
+    await runInOrder(first, { isAlone: true, env });
     await compiled;
     const isAlone = background.length === 0 || foreground.length === 0;
     const options = { isAlone, isBesideBrowser: !isAlone, env };
-    await Promise.all([foreground, background].map((names) => runInOrder(names, { LANES, options })));
+    await Promise.all([foreground, background].map((lanes) => runInOrder(lanes, options)));
     finish();
   },
   async () => {
@@ -36,7 +39,8 @@ await runCommand(
   },
 );
 
-function refuseUnknown(choose) {
+/** @template T @param {() => T} choose */
+function stopOnUnknown(choose) {
   try {
     return choose();
   } catch (error) {
@@ -44,19 +48,25 @@ function refuseUnknown(choose) {
   }
 }
 
-/** A lane whose need has failed is left out: the failure has been counted. */
-async function runInOrder(names, { LANES, options }) {
+/**
+ * Skips a lane when the lane that it needs has failed: that failure is already counted.
+ * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
+ */
+async function runInOrder(lanes, options) {
   const failed = new Set();
-  for (const name of names) {
-    if (failed.has(LANES[name].needs)) continue;
-    const result = await runLane(LANES[name], options);
+  for (const [name, lane] of lanes) {
+    if (failed.has(lane.needs)) continue;
+    const result = await runLane(lane, options);
     if (result.failed > 0) failed.add(name);
     total.passed += result.passed;
     total.failed += result.failed;
   }
 }
 
-/** Where two lanes run at the same time, what one printed comes when it ends, and only where it failed. */
+/**
+ * Where lanes run side by side, it prints the output of a lane only at its end, and only if it failed.
+ * @param {Lane} lane @param {LaneOptions} options
+ */
 async function runLane({ heading, run }, options) {
   const startedAt = Date.now();
   console.log(`${bold("→")} ${heading}`);

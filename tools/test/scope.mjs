@@ -1,11 +1,11 @@
-// How much a run of the tests tries. `npm test` tries a few seeds and examples of what there is no end of; `npm run test:all`,
-// made for the night, tries all of them and runs every test on a ledger on PostgreSQL as well.
+// How much a run of the tests covers. `npm test` tries a few seeds and examples. `npm run test:all`, made for the night, tries all of
+// them and runs every test that opens a ledger on PostgreSQL as well.
 
-export const isWhole = process.env.TESTS === "all";
+export const isFullRun = process.env.TESTS === "all";
 
-/** How many seeds to try. */
+/** How many seeds to try. @param {{ usual: number, all: number }} counts */
 export function seeds({ usual, all }) {
-  return isWhole ? all : usual;
+  return isFullRun ? all : usual;
 }
 
 /**
@@ -16,5 +16,5 @@ export function seeds({ usual, all }) {
  * @returns {T[]}
  */
 export function everyNth(n, examples) {
-  return examples.filter((_, index) => isWhole || index % n === 0);
+  return examples.filter((_, index) => isFullRun || index % n === 0);
 }

@@ -1,4 +1,4 @@
-// The commands that a fresh clone starts with must load before any package is installed.
+// The commands of a fresh clone must load before any package is installed.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,11 +10,11 @@ const ROOT = join(import.meta.dirname, "..", "..");
 test.each(["demo/main.mjs", "test/main.mjs", "run/dev.mjs", "build/main.mjs", "run/start.mjs"])(
   "%s loads without packages",
   (command) => {
-    const place = mkdtempSync(join(tmpdir(), "appeal-clone-"));
-    for (const name of ["tools", "package.json"]) cpSync(join(ROOT, name), join(place, name), { recursive: true });
-    // Stops where the packages would be installed: everything before has been loaded by then.
-    writeFileSync(join(place, "tools/build/install.mjs"), stoppingInstall);
-    const { stdout, stderr } = spawnSync(process.execPath, [`tools/${command}`], { cwd: place, encoding: "utf8" });
+    const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
+    for (const name of ["tools", "package.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    // Replaces the installation by a message. Everything that is imported before it has been loaded by then.
+    writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
+    const { stdout, stderr } = spawnSync(process.execPath, [`tools/${command}`], { cwd: folder, encoding: "utf8" });
     expect(stdout + stderr).toContain("would install now");
   },
 );

@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
-import { type Db, database, openDatabase } from "@/systems/database";
+import { database, openDatabase } from "@/systems/database";
 import { hasRoom } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";
+import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const onSqlite = test.runIf(provider === "sqlite");
 let url = "";
-/** Each test is an hour later: what an earlier one found is no longer fresh. */
+/** Each test runs an hour later, so that the previous result has expired. */
 let hours = 0;
 
 beforeEach(async () => {
   url = await freshLedger();
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
-  shared.appealDatabase = openDatabase(url);
+  setLedger(openDatabase(url));
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
 });
@@ -27,7 +27,7 @@ afterEach(async () => {
 const status = async () => (await GET()).status;
 const later = () => vi.setSystemTime(Date.now() + 6_000);
 
-test("says 200 while the ledger can be read and written, and 503 where it cannot be read", async () => {
+test("answers 200 while the ledger can be read and written, and 503 if it cannot be read", async () => {
   expect(await status()).toBe(200);
   await (await database()).$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   later();
@@ -36,7 +36,7 @@ test("says 200 while the ledger can be read and written, and 503 where it cannot
   expect(await status()).toBe(200);
 });
 
-test("writes one row, and not for every one who asks", async () => {
+test("writes one row, and not at every request", async () => {
   for (let i = 0; i < 5; i++) expect(await status()).toBe(200);
   const db = await database();
   const [first] = await db.pulse.findMany();

@@ -1,4 +1,4 @@
-// For monitoring: does the site run, and can the ledger be read and written? Says nothing else to anyone.
+// For monitoring: 200 if the ledger can be read and written, else 503. Tells nothing else.
 import { isLedgerWell } from "@/systems/health";
 
 export const dynamic = "force-dynamic";

@@ -1,4 +1,4 @@
-// The picture that networks show where an article's link is shared; drawn once, by the build.
+// The picture that social networks show with an article's link. The build draws it once.
 import { CARD, cardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { drawCard } from "../draw-card";

@@ -1,4 +1,5 @@
-// The gift form's door, with the Stripe stand-in behind it: what reaches Stripe when a program knocks, and what a reader meets.
+// The budgets of the gift form, with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
@@ -6,16 +7,17 @@ import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/ben
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
-import { type Db, database, openDatabase } from "@/systems/database";
+import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
+import { runtime } from "@/systems/runtime";
 import { holdLock } from "@/systems/testing/hold-lock";
+import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
-vi.mock("@/systems/poke", () => ({ pokeJobs() {} }));
+vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 
 const publication: Publication = ours;
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const SITE = "http://127.0.0.1:3000";
 const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
 let bench: Bench;
@@ -28,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 beforeEach(async () => {
-  shared.appealDatabase = emptyLedger();
+  setLedger(emptyLedger());
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -54,7 +56,8 @@ type Sent = { fields?: Record<string, string>; client?: string; body?: string };
 async function send({ fields = {}, client = "203.0.113.7", body }: Sent = {}) {
   const sent = body ?? new URLSearchParams({ ...GIFT, form: token(), website: "", ...fields }).toString();
   const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": client };
-  const answer = await POST(new Request(`${SITE}/give/start`, { method: "POST", headers, body: sent }));
+  const request = new Request(`${SITE}/give/start`, { method: "POST", headers, body: sent });
+  const answer = await POST(request, { params: Promise.resolve({}) });
   return { status: answer.status, to: answer.headers.get("location") ?? "" };
 }
 
@@ -62,7 +65,10 @@ async function checkoutsAtStripe(): Promise<number> {
   return (await bench.stripe.checkout.sessions.list({ limit: 100 })).data.length;
 }
 
-test("of two hundred starts by one program ten reach Stripe; staff hear of it once", { timeout: 60_000 }, async () => {
+test("lets ten of one program's two hundred starts reach Stripe, and tells staff once", {
+  timeout: 60_000,
+}, async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   const before = await checkoutsAtStripe();
   const places: string[] = [];
   for (let i = 0; i < 200; i++) places.push((await send()).to);
@@ -73,11 +79,11 @@ test("of two hundred starts by one program ten reach Stripe; staff hear of it on
   const db = await database();
   expect(await db.outboxMail.findMany({ select: { kind: true } })).toEqual([{ kind: "burst" }, { kind: "burst" }]);
   expect(await listAlerts(db, new Date())).toMatchObject([{ door: "give", slowed: 190 }]);
-  // Another reader, elsewhere, notices nothing.
+  // A reader elsewhere is not affected.
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
-test("fifty readers behind one address all give, the last of them after 80 seconds", { timeout: 60_000 }, async () => {
+test("lets fifty readers behind one address give, the last of them after 80 seconds", { timeout: 60_000 }, async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const begun = Date.now();
   const forms = Array.from({ length: 50 }, token);
@@ -88,13 +94,13 @@ test("fifty readers behind one address all give, the last of them after 80 secon
   }
   expect(waits).toHaveLength(40);
   const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
-  // Too early: the same pass, and no other place in the line.
+  // Too early: the reader keeps the same pass and place in the line.
   expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
   vi.setSystemTime(begun + 82_000);
   for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
 });
 
-test("a pass opens one Checkout, for its own form and gift, and not for long", async () => {
+test("opens one Checkout by a pass, for its own form and gift, for a limited time", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const waited = await send({ fields: { website: "a program was here" } });
   expect(waited.to).toMatch(/^\/give\/wait\?/);
@@ -102,7 +108,7 @@ test("a pass opens one Checkout, for its own form and gift, and not for long", a
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
-  // Worthless with another amount or another form: the hidden field asks for a wait again.
+  // A pass is invalid for another amount or form, so the filled hidden field causes a new wait.
   expect((await send({ fields: { ...again, custom: above(1) } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
@@ -122,7 +128,7 @@ test.each([
   ["a currency that we do not take", { currency: "RUB" }, "every"],
   ["no token", { form: "" }, "form"],
   ["a token of the form's own making", { form: crypto.randomUUID() }, "form"],
-])("%s goes back to the form with the reason, and nothing to Stripe", async (_, fields, problem) => {
+])("sends a form with %s back with the reason, and nothing to Stripe", async (_, fields, problem) => {
   const before = await checkoutsAtStripe();
   expect((await send({ fields })).to).toMatch(
     new RegExp(`^/give\\?.*amount=${above(0)}.*&problem=${problem}$|^/give\\?.*&problem=${problem}$`),
@@ -130,24 +136,24 @@ test.each([
   expect(await checkoutsAtStripe()).toBe(before);
 });
 
-test("a field that comes twice is refused, whichever of the two would win", async () => {
-  const once = new URLSearchParams({ ...GIFT, form: token() }).toString();
+test("refuses a form with the same field twice", async () => {
+  const fields = new URLSearchParams({ ...GIFT, form: token() }).toString();
   for (const more of ["every=month", "custom=2500", "currency=XTS", "form=x"])
-    expect((await send({ body: `${once}&${more}` })).status).toBe(400);
+    expect((await send({ body: `${fields}&${more}` })).status).toBe(400);
 });
 
-test("a page that was open for a day asks for the form once more", async () => {
+test("asks to send the form again after a page was open for a day", async () => {
   const form = newFormToken(new Date(Date.now() - 24 * 60 * 60 * 1000));
   expect((await send({ fields: { form } })).to).toMatch(/&problem=form$/);
 });
 
-test("a form that is sent faster than anyone reads is held for the rest of a second", async () => {
+test("holds a form that is sent within a second until the second is over", async () => {
   const startedMs = performance.now();
   expect((await send({ fields: { form: newFormToken(new Date()) } })).to).toMatch(CHECKOUT);
   expect(performance.now() - startedMs).toBeGreaterThan(900);
 });
 
-test("one form begins three gifts at most", async () => {
+test("starts at most three gifts from one form", async () => {
   const form = token();
   const places: string[] = [];
   for (const custom of [0, 1, 2, 3, 0].map(above)) places.push((await send({ fields: { form, custom } })).to);
@@ -156,7 +162,9 @@ test("one form begins three gifts at most", async () => {
   expect(places[4]).toBe(places[0]);
 });
 
-test("small amounts have a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
+test("gives small amounts a budget of their own, for the whole site", { timeout: 60_000 }, async () => {
+  // The budget grows with time: a slow machine must not get more of it.
+  vi.useFakeTimers({ toFake: ["Date"] });
   const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];
   for (let i = 0; i < 62; i++) places.push((await small(i)).to);
@@ -164,13 +172,13 @@ test("small amounts have a budget of their own, for the whole site", { timeout: 
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
-test.runIf(provider === "sqlite")("a ledger that another process keeps is told as what it is", async () => {
+test.runIf(provider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
   const url = await freshLedger();
-  shared.appealDatabase = openDatabase(url);
-  await shared.appealDatabase;
-  const letGo = await holdLock(url);
+  setLedger(openDatabase(url));
+  await runtime.database;
+  const releaseLock = await holdLock(url);
   expect((await send()).to).toMatch(/&problem=busy$/);
-  await letGo();
+  await releaseLock();
   expect((await send()).to).toMatch(CHECKOUT);
-  await (await shared.appealDatabase).$disconnect();
+  await (await runtime.database)?.$disconnect();
 });

@@ -1,19 +1,20 @@
-// The gift form's route on a real ledger, with Stripe refusing, away, or with another clock.
+// The gift form's route on a real ledger, while Stripe refuses or is away, or while this machine's clock is wrong.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { type Bench, openBench } from "../../../packages/stripe-sandbox/src/testing/bench";
 import { freshLedger } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
+import type { FormRoute } from "../../../systems/same-origin-form";
 import { settingsFor } from "../../../systems/testing/stripes-books";
 
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
 const amount = String(publication.currencies[currency]?.presets.once[0]);
 let bench: Bench;
-let post: (request: Request) => Promise<Response>;
+let post: FormRoute;
 
 beforeAll(async () => {
-  // Stripe's own clock, which stays right where a test sets ours back.
+  // Stripe's own clock stays right while a test sets ours back.
   bench = await openBench({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
@@ -34,7 +35,8 @@ async function token(): Promise<string> {
 async function send(): Promise<string> {
   const body = new URLSearchParams({ form: await token(), every: "once", amount, currency });
   const headers = { origin: "http://127.0.0.1:3000", "sec-fetch-site": "same-origin" };
-  const answer = await post(new Request("http://127.0.0.1:3000/give/start", { method: "POST", body, headers }));
+  const request = new Request("http://127.0.0.1:3000/give/start", { method: "POST", body, headers });
+  const answer = await post(request, { params: Promise.resolve({}) });
   expect(answer.status).toBe(303);
   return answer.headers.get("location") ?? "";
 }
@@ -55,24 +57,24 @@ async function problemShownAt(location: string): Promise<unknown> {
   return "props" in answer ? (await answer.props).problem : undefined;
 }
 
-test("Checkout opens although this machine's clock is an hour slow", async () => {
+test("opens Checkout if this machine's clock is an hour slow", async () => {
   expect(await sendWithClockSlowBy(59)).toMatch(`${bench.url}/c/pay/`);
 });
 
-test("a refusal is not called silence: the page says that Stripe said no", async () => {
+test("says that Stripe refused, and not that it did not answer", async () => {
   const location = await sendWithClockSlowBy(180);
   expect(location).toContain("problem=refused");
   expect(location).toContain(`amount=${amount}`);
 });
 
-test("a Stripe that is away is called so", async () => {
+test("says that Stripe could not be reached", async () => {
   await bench.closeSandbox();
   const location = await send();
   expect(location).toContain("problem=unreachable");
   expect(await problemShownAt(location)).toBe("unreachable");
 });
 
-test("a made-up link tells of no problem that never was", async () => {
+test("shows no problem for a made-up link", async () => {
   expect(await problemShownAt("/give?problem=unreachable")).toBeNull();
   expect(await problemShownAt("/give?problem=unreachable&told=1.AAAA")).toBeNull();
 });

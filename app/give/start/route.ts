@@ -1,4 +1,4 @@
-// The gift form's door: parse → within the budgets? → start → on to Stripe. A refusal goes back to the form, filled in as it was.
+// Takes the gift form: parse, check the budgets, start the gift, redirect to Stripe. A refused form goes back as it was filled in.
 import type { GiveProblem } from "@/components/giving/give-view";
 import type { Wait } from "@/domain/giving/budgets";
 import { hasBegun, startGift } from "@/domain/giving/checkout";
@@ -9,22 +9,20 @@ import { currentTime } from "@/systems/clock";
 import { type Db, database, isBusy } from "@/systems/database";
 import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
 import { mayFormBegin, waitBeforeGift } from "@/systems/giving/may-start";
-import { describe, log } from "@/systems/log";
-import { readOwnForm, seeOther } from "@/systems/own-form";
+import { log, redactError } from "@/systems/log";
+import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { signProblem } from "@/systems/signed-problem";
 import type { SignedToken } from "@/systems/signed-token";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
-import { tellNow } from "@/systems/told";
 
 export const dynamic = "force-dynamic";
 
-type Asked = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
+type Attempt = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
 type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
-export async function POST(request: Request): Promise<Response> {
-  const sent = await readOwnForm(request);
-  if (sent instanceof Response) return sent;
+export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
@@ -40,18 +38,18 @@ export async function POST(request: Request): Promise<Response> {
   try {
     const db = await database();
     const { gift } = parsed;
-    const go = await mayGo(db, { gift, token, fields, headers: request.headers, now });
+    const go = await mayGo(db, { gift, token, fields, headers, now });
     if (go.kind === "form-used-up") return backToForm(form, "form");
     if (go.kind === "wait") return toWait(form, { form: fields.form ?? "", pass: go.pass });
     const started = await startGift(db, { gift, nonce: token.id, now, openCheckout: openCheckoutAt(stripe()) });
     return seeOther(started.kind === "pay" ? started.url : `/thank-you?session=${started.sessionId}`);
   } catch (error) {
-    log.error({ error: describe(error) }, "Checkout could not be opened");
+    log.error({ error: redactError(error) }, "Checkout could not be opened");
     return backToForm(form, problemOf(error));
   }
-}
+});
 
-async function mayGo(db: Db, { gift, token, fields, headers, now }: Asked): Promise<Go> {
+async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Promise<Go> {
   if (await hasBegun(db, { gift, nonce: token.id, now })) return { kind: "go" };
   const pass = readPass(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
@@ -61,7 +59,7 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Asked): Prom
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }
 
-function passFor(wait: Wait, { gift, token, now }: Pick<Asked, "gift" | "token" | "now">): string | null {
+function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
   if (wait.kind !== "seconds") return null;
   return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
@@ -72,8 +70,8 @@ function problemOf(error: unknown): GiveProblem {
 }
 
 function backToForm(form: GiftForm, problem?: GiveProblem): Response {
-  const told = problem ? `&told=${tellNow(problem, currentTime())}&problem=${problem}` : "";
-  return seeOther(`/give?${queryOf(form)}${told}`);
+  const query = problem ? `&told=${signProblem(problem, currentTime())}&problem=${problem}` : "";
+  return seeOther(`/give?${queryOf(form)}${query}`);
 }
 
 function toWait(form: GiftForm, more: { form: string; pass: string | null }): Response {

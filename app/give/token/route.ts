@@ -1,4 +1,4 @@
-// A token for a gift form that stands on a prerendered page, asked for by its script when a reader touches the form.
+// Returns a token for the gift form of a prerendered page. The browser script fetches it when a reader touches the form.
 import { currentTime } from "@/systems/clock";
 import { newFormToken } from "@/systems/giving/form-token";
 

@@ -1,4 +1,4 @@
-// Where a mailed link leads. Looking at this page uses nothing up, so that a mail scanner may look too.
+// The page that a mailed link opens. Opening it does not use the link up, because mail scanners open links too.
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { whole } from "@/components/supporters/whole";
@@ -7,7 +7,7 @@ import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findLinkAddress, findSpentAddress } from "@/systems/auth/accept-link";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 
@@ -18,17 +18,17 @@ export const metadata: Metadata = { title: t("signIn.title") };
 type Props = { searchParams: Promise<{ token?: string | string[]; next?: string }> };
 
 export default async function ConfirmSignIn({ searchParams }: Props) {
-  const { token, next: asked } = await searchParams;
-  const next = ownPath(asked);
+  const { token, next: requested } = await searchParams;
+  const next = safeRedirect(requested);
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
-  // An old link in the hands of someone who is in already, or a button pressed twice.
+  // The link was used: by someone already signed in, or by pressing the button twice.
   await goOnSignedIn(next);
   const spent = typeof token === "string" ? await findSpentAddress(await database(), token) : null;
   return spent ? <Renew token={String(token)} address={spent} next={next} /> : <LinkSpent next={next} />;
 }
 
-/** The link proves access to the mailbox, so a new link goes there without the address being typed again. */
+/** The link proves access to the mailbox, so a new link can be sent there without asking for the address again. */
 function Renew({ token, address, next }: { token: string; address: string; next: string }) {
   return (
     <div className="page page-narrow sign-in">

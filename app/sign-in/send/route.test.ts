@@ -1,9 +1,11 @@
-// The door of the sign-in form: whatever spelling of an address comes in, the link goes to the one that is looked up.
+// The route of the sign-in form: for any spelling of an address, the link goes to the address that was looked up.
+
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
+import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -13,7 +15,6 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers({ "x-note": browser.note }),
 }));
 
-const shared = globalThis as typeof globalThis & { appealDatabase?: Promise<Db> };
 const now = new Date();
 const MARK = "0123456789abcdef0123456789abcdef";
 
@@ -33,15 +34,16 @@ beforeAll(() => {
 beforeEach(async () => {
   await db?.$disconnect();
   db = await emptyLedger();
-  shared.appealDatabase = Promise.resolve(db);
+  setLedger(db);
 });
 afterAll(() => db.$disconnect());
 
-/** `note`: the message for the page that the answer leads to. */
+/** `note`: the note for the page that the response redirects to. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);
-  const response = await POST(new Request("http://127.0.0.1:3000/sign-in/send", { method: "POST", headers, body }));
+  const request = new Request("http://127.0.0.1:3000/sign-in/send", { method: "POST", headers, body });
+  const response = await POST(request, { params: Promise.resolve({}) });
   const location = response.headers.get("location") ?? "";
   browser.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
   return { status: response.status, location, note: await readNote(location.split("?")[0] ?? "") };
@@ -56,27 +58,27 @@ test.each([
   ["anna@xn--80a1acny.xn--p1ai", "as a browser posts it"],
   ["anna@почта.рф", "as it is typed"],
   ["Anna@ПОЧТА.РФ", "in large letters"],
-])("anna@почта.рф can sign in: %s, %s", async (email) => {
+])("signs in anna@почта.рф by %s, %s", async (email) => {
   expect(await post({ email })).toEqual(sent({ email: "anna@почта.рф" }));
   expect(await mailedTo()).toEqual(["anna@xn--80a1acny.xn--p1ai"]);
   const [token] = await db.signInToken.findMany();
   expect(token?.emailHash).toBe(ownIdentity().hashOf("anna@почта.рф"));
 });
 
-test("a look-alike is mailed to whom it opens, never to another mailbox", async () => {
+test("mails a look-alike address only to the mailbox whose account it opens", async () => {
   expect(await post({ email: "mar\u212a@example.org" })).toEqual(sent({ email: "mark@example.org" }));
   expect(await mailedTo()).toEqual(["mark@example.org"]);
 });
 
 test.each(["", "anna", "anna@", "a b@example.org", "anna@example.org\nbcc: b@example.org"])(
-  "%j is refused and mailed to nobody",
+  "refuses %j and sends no mail",
   async (email) => {
     expect(await post({ email })).toEqual(refused(email));
     expect(await db.outboxMail.count()).toBe(0);
   },
 );
 
-test("a link from the thank-you page is mailed to who gave, from the device that gave and from no other", async () => {
+test("mails the supporter a link from the thank-you page only for the device that gave", async () => {
   await paidGift("cs_test_1");
   expect(await post({ session: "cs_test_1", mark: MARK.replace("0", "f") })).toEqual(sent({}));
   expect(await db.outboxMail.count()).toBe(0);

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
 
@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function LinkSent({ searchParams }: Props) {
   const note = await readNote("/sign-in/sent");
-  const again = signInPath(ownPath((await searchParams).next));
+  const again = signInPath(safeRedirect((await searchParams).next));
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.sent-title")}</h1>
@@ -38,7 +38,7 @@ export default async function LinkSent({ searchParams }: Props) {
   );
 }
 
-/** Where the mail goes, so that a slip in it is seen. A long one may break anywhere. */
+/** Shows the typed address, so that a typo is noticed. A long address may break anywhere. */
 function typedAddress(email: ReactNode) {
   return (
     <b key="address" className="typed-address">

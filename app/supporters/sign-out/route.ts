@@ -1,16 +1,12 @@
-// Signing out ends the session at the server and takes the cookie back; without a session it does nothing.
+// Ends the session on the server and deletes its cookie. Without a session it does nothing.
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
-import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
+import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
-  if (form instanceof Response) return form;
-  return orTryAgain("/supporters", async () => {
-    await endOwnSession();
-    const { name, options } = sessionCookie();
-    (await cookies()).set(name, "", { ...options, maxAge: 0 });
-    return seeOther("/");
-  });
-}
+export const POST = withOwnForm("/supporters", async () => {
+  await endOwnSession();
+  const { name, options } = sessionCookie();
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+  return seeOther("/");
+});

@@ -18,17 +18,24 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
   return listRows(tx, "BalanceEntry", { paymentId });
 }
 
-/** One statement for all rows; it adds to the rows that are there and makes the others. `changes` must have no key twice. */
+/**
+ * One statement for all rows; it adds to the rows that are there and makes the others. `changes` must have no key twice. Names only
+ * the columns that change: two of fourteen for most entries, and this statement is a third of what a webhook costs the processor.
+ */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map(({ key, sums }) => ({ ...key, ...ZEROS, ...sums }));
-  await insertRows(tx, { into: "Total", rows, onConflict: ADD });
+  const counts = TOTAL_COUNTS.filter((name) => changes.some(({ sums }) => sums[name]));
+  const sums = TOTAL_SUMS.filter((name) => changes.some((change) => change.sums[name]));
+  const rows = changes.map((change) => ({
+    ...change.key,
+    ...Object.fromEntries(counts.map((name) => [name, change.sums[name] ?? 0])),
+    ...Object.fromEntries(sums.map((name) => [name, change.sums[name] ?? 0n])),
+  }));
+  await insertRows(tx, { into: "Total", rows, onConflict: adding([...counts, ...sums]) });
 }
 
-const ZEROS = Object.fromEntries([
-  ...TOTAL_COUNTS.map((name) => [name, 0]),
-  ...TOTAL_SUMS.map((name) => [name, 0n]),
-]) as Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
+const ON_CONFLICT = `ON CONFLICT (${TOTAL_KEY.map((name) => `"${name}"`).join(", ")}) DO UPDATE SET `;
 
-const ADD = `ON CONFLICT (${TOTAL_KEY.map((name) => `"${name}"`).join(", ")}) DO UPDATE SET
-  ${[...TOTAL_COUNTS, ...TOTAL_SUMS].map((name) => `"${name}" = "Total"."${name}" + excluded."${name}"`).join(", ")}`;
+function adding(columns: readonly string[]): string {
+  return ON_CONFLICT + columns.map((name) => `"${name}" = "Total"."${name}" + excluded."${name}"`).join(", ");
+}

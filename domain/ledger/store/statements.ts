@@ -57,7 +57,6 @@ type Table = keyof Tables;
 type TableWithId = { [T in Table]: Tables[T] extends { id: string } ? T : never }[Table];
 
 type Value = string | number | bigint | boolean | Date | null;
-type Part = string | { value: Value };
 /** In the form that Prisma takes: the pieces of the text, with one value between each two. */
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
 type Insert<T extends Table> = { into: T; rows: readonly Partial<Tables[T]>[]; onConflict?: string };
@@ -66,16 +65,16 @@ export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
 
 /** The rows whose columns have all these values; null matches null. */
 export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
-  return tx.$queryRaw<Tables[T][]>(...statementOf([`SELECT * FROM "${table}" WHERE `, ...conditionsOf(where)]));
+  return tx.$queryRaw<Tables[T][]>(...statementWhere(`SELECT * FROM "${table}"`, where));
+}
+
+export async function deleteRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<void> {
+  await tx.$executeRaw(...statementWhere(`DELETE FROM "${table}"`, where));
 }
 
 /** `where` must name a unique key. */
 export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T] | null> {
   return (await listRows(tx, table, where))[0] ?? null;
-}
-
-export async function deleteRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<void> {
-  await tx.$executeRaw(...statementOf([`DELETE FROM "${table}" WHERE `, ...conditionsOf(where)]));
 }
 
 /** Throws where the key is taken. Returns the row it was given. */
@@ -105,46 +104,43 @@ export async function changeRow<T extends TableWithId>(
     ([name, value]) => value !== undefined && comparable(value) !== comparable(columns[name]),
   );
   if (changed.length === 0) return before;
-  const assignments = changed.map(([name, value]): Part[] => [`"${name}" = `, { value: value as Value }]);
-  const parts = [`UPDATE "${table}" SET `, ...joined(assignments, ", "), ` WHERE "id" = `, { value: before.id }];
-  await tx.$executeRaw(...statementOf(parts));
+  const assignments = changed.map(([name]) => `"${name}" = ?`).join(", ");
+  const values = changed.map(([, value]) => value as Value);
+  await tx.$executeRaw(textOf(`UPDATE "${table}" SET ${assignments} WHERE "id" = ?`), ...values, before.id);
   return { ...before, ...Object.fromEntries(changed) };
 }
 
-function conditionsOf(where: object): Part[] {
-  const conditions = Object.entries(where).map(([name, value]): Part[] =>
-    value === null ? [`"${name}" IS NULL`] : [`"${name}" = `, { value: value as Value }],
-  );
-  return joined(conditions, " AND ");
+function statementWhere(statement: string, where: object): Statement {
+  const conditions = Object.entries(where).map(([name, value]) => `"${name}" ${value === null ? "IS NULL" : "= ?"}`);
+  const values = Object.values(where).filter((value) => value !== null) as Value[];
+  return [textOf(`${statement} WHERE ${conditions.join(" AND ")}`), ...values];
 }
 
 function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Insert<T>): Statement {
-  const columns = Object.keys(rows[0] ?? {}).map((name) => `"${name}"`);
-  const values = rows.map((row) => Object.values(row) as Value[]);
-  const separators = values.flatMap((row) => row.map((_, index) => (index === 0 ? "), (" : ", ")));
-  const before = `INSERT INTO "${into}" (${columns.join(", ")}) VALUES (`;
-  return [textOf([before, ...separators.slice(1), `) ${onConflict}`]), ...values.flat()];
+  const names = Object.keys(rows[0] ?? {});
+  const columns = names.map((name) => `"${name}"`).join(", ");
+  const row = `(${names.map(() => "?").join(", ")})`;
+  const values = rows.flatMap((each) => Object.values(each) as Value[]);
+  const all = rows.map(() => row).join(", ");
+  return [textOf(`INSERT INTO "${into}" (${columns}) VALUES ${all} ${onConflict}`), ...values];
 }
 
-function statementOf(parts: Part[]): Statement {
-  const text = [""];
-  const values: Value[] = [];
-  for (const part of parts) {
-    if (typeof part === "string") text.push(text.pop() + part);
-    else {
-      values.push(part.value);
-      text.push("");
-    }
-  }
-  return [textOf(text), ...values];
-}
+const texts = new Map<string, TemplateStringsArray>();
+/** Statements for a group of webhooks differ by their number of rows. */
+const MAX_TEXTS = 500;
 
-function textOf(pieces: string[]): TemplateStringsArray {
-  return Object.assign(pieces, { raw: pieces });
-}
-
-function joined(all: Part[][], separator: string): Part[] {
-  return all.flatMap((parts, index) => (index === 0 ? parts : [separator, ...parts]));
+/**
+ * The text in pieces, cut at each `?`. A repeated text is the same array, by which SQLite's connection finds the prepared statement
+ * (systems/fast-path/sqlite-statements.ts). Names and constants must hold no question mark.
+ */
+function textOf(sql: string): TemplateStringsArray {
+  const known = texts.get(sql);
+  if (known) return known;
+  const pieces = sql.split("?");
+  const text = Object.assign(pieces, { raw: pieces });
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(sql, text);
+  return text;
 }
 
 function comparable(value: unknown): unknown {

@@ -1,5 +1,5 @@
-// An account at the stand-in with more than ten thousand objects: gifts of every kind that the torture knows, another product's
-// among them, and a past of ordinary gifts.
+// An account on the stand-in with more than ten thousand objects: gifts with every story of the torture, payments to another product, and
+// a history of ordinary gifts.
 import { publication } from "../../../publication";
 import { PRODUCT_ID } from "../../../systems/stripe/product";
 import { livesOf } from "../../torture/lives";
@@ -8,7 +8,7 @@ import { KEY, openWorld, type World } from "../../torture/world";
 const LIVES = 500;
 const SEED = 20_261_124;
 
-const PAST = {
+const HISTORY = {
   key: KEY,
   seed: "rebuilt",
   months: 18,
@@ -26,13 +26,12 @@ const PAST = {
   yearlyStartsPerMonth: 3,
 };
 
-/** It answers under `url` until it is closed. */
 export async function openLargeAccount(): Promise<World> {
   const each = livesOf({ seed: SEED, more: 0 }).length;
   const world = await openWorld({ seed: SEED, more: LIVES - each });
-  const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(PAST) });
-  const told = await answer.text();
-  if (!answer.ok || !told.includes('"done":true'))
-    throw new Error(`no past was made: ${answer.status} ${told.slice(0, 500)}`);
+  const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(HISTORY) });
+  const progress = await answer.text();
+  if (!answer.ok || !progress.includes('"done":true'))
+    throw new Error(`no history was made: ${answer.status} ${progress.slice(0, 500)}`);
   return world;
 }

@@ -1,5 +1,5 @@
-// npm run bench -- rebuild: how long it takes to rebuild the books from Stripe's objects, on both databases: in one go, and killed in
-// the middle and begun again.
+// npm run bench -- rebuild: how long it takes to rebuild the books from Stripe's objects, on both databases: in one run, and killed in
+// the middle and continued.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../tools/database/migrate.mjs";
@@ -11,7 +11,7 @@ import { openLargeAccount } from "./account";
 import { check, HEAP_MEGABYTES, type Ledger, type Run, rebuild } from "./rebuild";
 
 const FOLDER = join(ROOT, ".cache/bench-rebuild");
-const LEAST_OBJECTS = 10_000;
+const MIN_OBJECTS = 10_000;
 
 export async function benchRebuild(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -27,10 +27,10 @@ export async function benchRebuild(): Promise<string> {
     ...(await measure("PostgreSQL", (name) => ledgerAt(besideDatabase(postgres.url, `rebuild_${name}`)))),
   ];
   await world.close();
-  return `Written by \`npm run bench -- rebuild --write\` on ${machine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books are
-equal to those of an account with gifts of every kind that the torture knows, some of another product, and ordinary ones of 18 months. The stand-in answers
-from the same machine, in the process of the bench. Killed: by SIGKILL, half way; the same command then goes on where that one was. Each has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each rebuild the
-check compares anew, and must find nothing.
+  return `Written by \`npm run bench -- rebuild --write\` on ${machine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
+those of an account with gifts of every story of the torture, payments to another product, and ordinary gifts of 18 months. The stand-in answers from the
+same machine, in the process of the bench. "Killed" means SIGKILL half way; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
+rebuild the check compares everything again and must find no difference.
 
 | database | | objects | seconds | most MB |
 |---|---|---|---|---|
@@ -44,19 +44,18 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
     return `| ${database} | ${what} | ${whole(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;
   };
   const first = await emptyLedger("at_once");
-  const atOnce = await step(`${database}: rebuilt in one go`, () => rebuild(first));
-  if (atOnce.compared < LEAST_OBJECTS) throw new Stop(`${atOnce.compared} objects are fewer than ${LEAST_OBJECTS}.`);
+  const atOnce = await step(`${database}: rebuilt in one run`, () => rebuild(first));
+  if (atOnce.compared < MIN_OBJECTS) throw new Stop(`${atOnce.compared} objects are fewer than ${MIN_OBJECTS}.`);
   const compared = await step(`${database}: compared`, () => check(first));
   const second = await emptyLedger("killed");
   const killed = await step(`${database}: rebuilt until it is killed`, () => rebuild(second, atOnce.compared / 2));
-  const rest = await step(`${database}: begun again`, () => rebuild(second));
-  if (rest.begun !== 1)
-    throw new Stop(`${database}: the rebuild did not go on where it was, but began ${rest.begun} times.`);
+  const rest = await step(`${database}: continued`, () => rebuild(second));
+  if (rest.begun !== 1) throw new Stop(`${database}: the rebuild did not continue; it began ${rest.begun} times.`);
   const again = await step(`${database}: compared`, () => check(second));
   return [
-    line("rebuilt in one go", [atOnce]),
-    line("and compared: equal", [compared]),
-    line(`killed after ${whole(killed.compared)}, and gone on with`, [killed, rest]),
-    line("and compared: equal", [again]),
+    line("rebuilt in one run", [atOnce]),
+    line("then compared: equal", [compared]),
+    line(`killed after ${whole(killed.compared)}, then continued`, [killed, rest]),
+    line("then compared: equal", [again]),
   ];
 }

@@ -1,5 +1,4 @@
-// One rebuild of an empty ledger by the command that a person would type, as a process of its own: how long it took, and the most
-// memory that it held.
+// Rebuilds an empty ledger with the command that staff would type, in its own process, and measures the time and the peak memory.
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -8,10 +7,11 @@ import { startChild } from "../../../tools/run/processes.mjs";
 import { settingsFor } from "../../torture/site-settings";
 import { KEY } from "../../torture/world";
 
-/** The JavaScript heap that a run may fill; what it holds is more by the programs and the database. */
+/** The limit of the JavaScript heap. The process also holds code and the database's memory. */
 export const HEAP_MEGABYTES = 128;
 const COMMAND = [
   `--max-old-space-size=${HEAP_MEGABYTES}`,
+  "--conditions=react-server",
   "--import",
   "tsx",
   "tools/database/books-check.ts",
@@ -21,15 +21,15 @@ const COMMAND = [
 const LOOK_EVERY_MS = 100;
 
 export type Ledger = { stripe: string; databaseUrl: string };
-/** `begun`: how many such runs the ledger knows; one that goes on with an earlier one begins none. */
+/** `begun`: the number of runs that the ledger has recorded. A continued run is not recorded again. */
 export type Run = { seconds: number; megabytes: number; compared: number; begun: number };
 
-/** Throws where differences are left. `killAt`: ended by SIGKILL once so many objects have been compared. */
+/** Throws where differences are left. `killAt`: sends SIGKILL once that many objects have been compared. */
 export function rebuild(ledger: Ledger, killAt = Number.POSITIVE_INFINITY): Promise<Run> {
   return run(ledger, { mode: "repair", killAt });
 }
 
-/** The check alone: throws on any difference. */
+/** Only checks. Throws on any difference. */
 export function check(ledger: Ledger): Promise<Run> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
@@ -42,8 +42,8 @@ async function run({ stripe, databaseUrl }: Ledger, { mode, killAt }: { mode: st
   let megabytes = 0;
   let isKilled = false;
   while (!child.hasEnded()) {
-    megabytes = mostMegabytes(child.pid) ?? megabytes;
-    if (child.pid && !isKilled && (await standing(db, mode)).compared >= killAt) {
+    megabytes = peakMegabytes(child.pid) ?? megabytes;
+    if (child.pid && !isKilled && (await readProgress(db, mode)).compared >= killAt) {
       isKilled = true;
       process.kill(child.pid, "SIGKILL");
     }
@@ -51,19 +51,19 @@ async function run({ stripe, databaseUrl }: Ledger, { mode, killAt }: { mode: st
   }
   const code = await child.ended;
   const seconds = (performance.now() - startedAt) / 1_000;
-  if (!isKilled && code !== 0) throw new Stop(`The books are not equal. The command said:\n\n${child.lastLines()}`);
-  const told = { seconds, megabytes, ...(await standing(db, mode)) };
+  if (!isKilled && code !== 0) throw new Stop(`The books are not equal. Its last output:\n\n${child.lastLines()}`);
+  const result = { seconds, megabytes, ...(await readProgress(db, mode)) };
   await db.$disconnect();
-  return told;
+  return result;
 }
 
-async function standing(db: Db, mode: string) {
+async function readProgress(db: Db, mode: string) {
   const checks = await db.booksCheck.findMany({ where: { mode }, orderBy: { startedAt: "desc" } });
   return { begun: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
-/** Linux keeps the most that a process has held; null where it is gone. */
-function mostMegabytes(pid: number | undefined): number | null {
+/** Linux records the peak memory of a process. Null where the process is gone. */
+function peakMegabytes(pid: number | undefined): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return kilobytes ? Number(kilobytes) / 1_024 : null;

@@ -1,4 +1,4 @@
-// Who takes the webhooks: this site, and what it is compared with. Each is a process of its own with a database of its own.
+// Starts the servers that receive the webhooks: this site and those it is compared with. Each has its own process and database.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -9,7 +9,7 @@ import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild } from "../../../tools/run/processes.mjs";
-import { stackSettings } from "../../../tools/run/settings.mjs";
+import { type Settings, stackSettings } from "../../../tools/run/settings.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
 import { mustRun, runProgram } from "../../../tools/run/spawn.mjs";
 
@@ -29,24 +29,24 @@ export async function startContenders(): Promise<Contender[]> {
   return [
     { name: "This site", urls: (await startSites([site])).urls },
     { name: "Two servers of it on one SQLite file", urls: (await startSites([first, second], "two")).urls },
-    await startBareDoor(bare),
+    await startBareServer(bare),
     ...(await startNextApp(next)),
     await startSyncEngine(engine),
   ];
 }
 
-/** What Next itself costs: the same handler and ledger without it. */
-async function startBareDoor(port: number): Promise<Contender> {
+/** The same handler and ledger without Next, to show what Next costs. */
+async function startBareServer(port: number): Promise<Contender> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
   const env = { ...settings, PORT: String(port), NODE_ENV: "production" };
-  const child = startChild("bare door", program, { env, log: join(FOLDER, "bare.log") });
+  const child = startChild("bare server", program, { env, log: join(FOLDER, "bare.log") });
   const url = `http://127.0.0.1:${port}/api/stripe/webhook`;
   await waitUntilUp(child, url);
   return { name: "Its handler behind a bare Node server", urls: [url] };
 }
 
-/** Empty, whatever an earlier run left in it. */
+/** Deletes what an earlier run left in it. */
 function folderOf(name: string): string {
   const folder = join(FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
@@ -54,39 +54,39 @@ function folderOf(name: string): string {
   return folder;
 }
 
-/** The production build on a ledger of its own, once for each port. Of several, each waits for the others' write lock. */
+/** Starts the production build once for each port, all on one ledger. Several servers wait for each other's write lock. */
 export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
   return serve(ports, await settingsOn(folderOf(name)));
 }
 
-export async function serve(ports: number[], env: Record<string, string>) {
+export async function serve(ports: number[], env: Settings) {
   const children = ports.map((port) => startSite(`site-${port}`, { port, env, log: join(FOLDER, `site-${port}.log`) }));
   for (const [index, child] of children.entries())
     await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);
   return { urls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
 }
 
-async function settingsOn(folder: string): Promise<Record<string, string>> {
+async function settingsOn(folder: string): Promise<Settings> {
   const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
   const given = { STRIPE_WEBHOOK_SECRET: SECRET, ...mail, LOG_LEVEL: "info" };
   const { settings } = stackSettings({ folder, given });
   await migrate(settings.DATABASE_URL);
-  restJobs(settings.DATABASE_URL.replace(/^file:/, ""));
+  blockJobs(settings.DATABASE_URL.replace(/^file:/, ""));
   return settings;
 }
 
-/** What happens after the answer (mail, questions to Stripe) is not measured: another instance seems to be at it. */
-function restJobs(ledger: string): void {
+/** Mail and questions to Stripe follow the answer and are not measured: the lease says that another instance runs the jobs. */
+function blockJobs(ledger: string): void {
   const db = new Database(ledger);
   const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
   db.prepare('INSERT INTO "Lease" ("name", "holder", "until") VALUES (?, ?, ?)').run("jobs", "bench", until);
   db.close();
 }
 
-/** Built by webpack: Turbopack takes the proxy.ts and instrumentation.ts of the folder with the lock file, which are the site's. */
+/** Built with webpack: Turbopack would use the proxy.ts and instrumentation.ts beside the lock file, which are the site's. */
 async function startNextApp(port: number): Promise<Contender[]> {
-  await mustRun("Building the measuring sticks", [NEXT_APP, "build", "--webpack"]);
+  await mustRun("Building the reference app", [NEXT_APP, "build", "--webpack"]);
   const env = {
     NODE_ENV: "production",
     STRIPE_WEBHOOK_SECRET: SECRET,
@@ -95,10 +95,13 @@ async function startNextApp(port: number): Promise<Contender[]> {
   };
   const at = (path: string) => `http://127.0.0.1:${port}/${path}`;
   const program = [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)];
-  await waitUntilUp(startChild("sticks", program, { env, log: join(FOLDER, "sticks.log") }), at("signature"));
+  await waitUntilUp(
+    startChild("reference app", program, { env, log: join(FOLDER, "reference-app.log") }),
+    at("signature"),
+  );
   return [
     { name: "(a) Next route handler that only checks the signature", urls: [at("signature")] },
-    { name: "(b) the same, and one row by bare better-sqlite3", urls: [at("insert")] },
+    { name: "(b) the same, plus one row by plain better-sqlite3", urls: [at("insert")] },
   ];
 }
 
@@ -120,7 +123,7 @@ async function startSyncEngine(port: number): Promise<Contender> {
   return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [address] };
 }
 
-/** Kept between runs, and no dependency of the site. */
+/** Installed once and kept between runs, because it is not a dependency of the site. */
 async function install(folder: string): Promise<void> {
   if (existsSync(join(folder, "node_modules", SYNC_ENGINE))) return;
   mkdirSync(folder, { recursive: true });
@@ -149,5 +152,5 @@ async function waitUntilUp(child: Child, url: string): Promise<void> {
       return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Stop(`The ${child.name} did not start. It said:\n\n${child.lastLines()}`);
+  throw new Stop(`The ${child.name} did not start. Its last output:\n\n${child.lastLines()}`);
 }

@@ -1,15 +1,15 @@
-// Delivers webhooks with a fixed number in flight, over connections that stay open, and tells the rate and the 99th percentile.
+// Delivers webhooks over kept-alive connections with a fixed number in flight. Measures the rate and the 99th percentile.
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../load";
 import { SECRET } from "./contenders";
-import { retell } from "./events";
+import { copyForRun } from "./events";
 
 export type Delivered = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/** As the gifts of other readers each time, to each of `urls` in turn. Throws where one is not answered with 200. */
+/** Sends to each of `urls` in turn, each time as gifts of other readers. Throws where an answer is not 200. */
 export async function deliver(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },
@@ -17,7 +17,7 @@ export async function deliver(
   const run = `n${(runs++).toString(36)}`;
   const now = new Date();
   const signed = bodies.map((body, index) => {
-    const payload = retell(body, { run, now });
+    const payload = copyForRun(body, { run, now });
     const url = urls[index % urls.length] ?? "";
     return { url, payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }) };
   });

@@ -1,5 +1,5 @@
-// The webhooks of single gifts, first payments of recurring ones and renewals, as the Stripe stand-in sends them. Told anew
-// under other ids they are the gifts of other readers, so that a run never repeats what an earlier one recorded.
+// The webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. A copy with other ids
+// stands for the gifts of other readers, so that no run repeats what an earlier run recorded.
 import { createHash } from "node:crypto";
 import { type Bench, fillIn, giftOnce, openBench, until } from "../../../packages/stripe-sandbox/src/testing/bench";
 import { itemOf, subscribe } from "../../../packages/stripe-sandbox/src/testing/subscriber";
@@ -7,35 +7,35 @@ import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;
 const RECURRING_GIFTS = 10;
-const MOST_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 const CHARGED_AFTER_S = 2 * 60 * 60;
 const ORIGIN = { site: publication.id, article: "a_1", appeal: "standard", variant: "a", locale: "en" };
-/** What only a bench causes (clocks that are turned, catalogues that are filled), and a notice without an id, which (c) cannot take. */
-const NOT_OF_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
+/** Events that only a bench causes (test clocks, catalogues), and an event without an id, which (c) does not accept. */
+const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
 
-/** Their bodies in the order of the events: every kind that the three stories send, also those that are of no use to the site. */
+/** The bodies in the order of the events: every kind that the three stories send, also those that the site ignores. */
 export async function makeEvents(): Promise<string[]> {
   const bench = await openBench();
   try {
     for (let n = 0; n < SINGLE_GIFTS; n++) await giveOnce(bench, nameOf("single", n));
     for (let n = 0; n < RECURRING_GIFTS; n++) await giveTwice(bench, nameOf("monthly", n));
-    const events = await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: MOST_EVENTS });
-    const told = events.reverse().filter(({ type }) => !NOT_OF_A_GIFT.test(type));
-    return told.map((event) => JSON.stringify(event));
+    const events = await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: MAX_EVENTS });
+    const ofGifts = events.reverse().filter(({ type }) => !NOT_FROM_A_GIFT.test(type));
+    return ofGifts.map((event) => JSON.stringify(event));
   } finally {
     await bench.close();
   }
 }
 
-/** In the form of our own gift ids: else the site would leave what carries it alone. */
+/** In the form of our gift ids: the site ignores objects with another form. */
 function nameOf(kind: string, n: number): string {
   return `g_${createHash("sha256").update(`${kind} ${n}`).digest("hex").slice(0, 32)}`;
 }
 
 async function giveOnce({ stripe }: Bench, gift: string): Promise<void> {
   const metadata = { ...ORIGIN, gift };
-  const asked = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await stripe.checkout.sessions.create(asked), { email: `${gift}@example.org` });
+  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  await fillIn(await stripe.checkout.sessions.create(params), { email: `${gift}@example.org` });
 }
 
 async function giveTwice(bench: Bench, gift: string): Promise<void> {
@@ -45,13 +45,13 @@ async function giveTwice(bench: Bench, gift: string): Promise<void> {
   await until(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 
-/** Stripe's ids. Those of our gifts stay: no row of a fresh ledger has one. */
+/** Stripe's ids. The ids of our gifts stay, because a fresh ledger has no row with one. */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;
 const EMAILS = /"([\w.+-]+)@([\w.-]+)"/g;
 
-/** The same happening to other people and now: `run` is part of every id and e-mail. */
-export function retell(body: string, { run, now }: { run: string; now: Date }): string {
+/** The same event for other people, at this time: `run` becomes part of every id and e-mail address. */
+export function copyForRun(body: string, { run, now }: { run: string; now: Date }): string {
   const { created } = JSON.parse(body) as { created: number };
   const later = Math.floor(now.getTime() / 1000) - created;
   return body

@@ -1,4 +1,4 @@
-// Next's command in the folder of the measuring sticks: `node lab/bench/webhooks/in-next-app.mjs build --webpack`.
+// Runs Next's command in the folder of the reference app: `node lab/bench/webhooks/in-next-app.mjs build --webpack`.
 import { join } from "node:path";
 
 process.chdir(join(import.meta.dirname, "next-app"));

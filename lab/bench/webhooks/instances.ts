@@ -1,5 +1,5 @@
-// npm run bench -- instances: how many webhooks a second one server of the production build records on a PostgreSQL, and how many two
-// of them do on the same one, with the same number in flight in all. They take turns, each on a ledger of its own.
+// npm run bench -- instances: how many webhooks a second one server of the production build records on PostgreSQL, and how many two servers
+// record together, with the same total in flight. The two set-ups take turns, each on its own ledger.
 import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
@@ -36,7 +36,7 @@ export async function benchInstances(): Promise<string> {
   return tableOf(groups, bodies.length);
 }
 
-/** On a new ledger, with the jobs at rest. */
+/** Starts the servers on a new ledger whose jobs do not run. */
 async function startServers(server: string, ports: number[]): Promise<string[]> {
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);
@@ -58,8 +58,8 @@ function tableOf(groups: Group[], events: number): string {
     return `| ${name} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- instances --write\` on ${machine()}: the production build, PostgreSQL with fsync on the same
-machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. They share the
-machine with PostgreSQL and with whoever sends, and take turns at the ledger: a second one is there for pages, and for the death of the first.
+machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. The servers share the
+machine with PostgreSQL and the sender, and wait for each other at the ledger. A second server is for pages, and for the case that the first one dies.
 
 | | events/s | least–most | p99 ms |
 |---|---|---|---|

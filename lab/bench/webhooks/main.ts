@@ -1,5 +1,5 @@
-// npm run bench -- webhooks: how many webhooks a second are recorded durably, from the signature to the commit, beside what does
-// less and what does the like. The contenders take turns, so that a slow minute of the machine falls on all of them alike.
+// npm run bench -- webhooks: how many webhooks a second are recorded durably, from the signature to the commit, compared with programs that
+// do less or the like. The contenders take turns, so that a slow minute of the machine affects all of them alike.
 import { step } from "../../../tools/run/console.mjs";
 import { machine, whole } from "../report";
 import { type Contender, startContenders } from "./contenders";
@@ -32,9 +32,9 @@ function tableOf(rows: Row[], events: number): string {
     return `| ${contender.name} | ${inFlight} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- webhooks --write\` on ${machine()}. Each run delivers ${events} signed events (single gifts, first payments, renewals, as the
-stand-in sends them, with those that are of no use to the site); median of ${RUNS} runs in turn, every answer 200 after the commit, \`synchronous=FULL\`
-and PostgreSQL with fsync. The site does all that the ledger does; what follows the answer (mail, questions to Stripe) rests meanwhile. (c) is told to
-ask Stripe nothing.
+stand-in sends them, including those that the site ignores); median of ${RUNS} runs in turn, every answer 200 after the commit, \`synchronous=FULL\`
+and PostgreSQL with fsync. The site does everything that the ledger does; the work after the answer (mail, questions to Stripe) is switched off. (c) has settings
+that forbid requests to Stripe.
 
 | | in flight | events/s | least–most | p99 ms |
 |---|---|---|---|---|

@@ -1,4 +1,4 @@
-// npm run bench -- memory: what the server holds after many webhooks. `--events N`, 20,000 if not said.
+// npm run bench -- memory: how much memory the server uses after many webhooks. `--events N`, by default 20,000.
 import { readFileSync } from "node:fs";
 import { progressBar, step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
@@ -27,15 +27,15 @@ export async function benchMemory(): Promise<string> {
       seen.push({ events: sent, megabytes: residentMegabytes(children[0]?.pid) });
   }
   const rows = seen.map((each) => `| ${whole(each.events)} | ${whole(each.megabytes)} |`);
-  return `Written by \`npm run bench -- memory --events ${events} --write\` on ${machine()}: the resident memory of the site's process after so many
-webhooks, ${IN_FLIGHT} in flight, each with everything that the ledger does.
+  return `Written by \`npm run bench -- memory --events ${events} --write\` on ${machine()}: the resident memory of the site's process after that
+many webhooks, ${IN_FLIGHT} in flight, each with all of the ledger's work.
 
 | events | MB |
 |---|---|
 ${rows.join("\n")}`;
 }
 
-/** Linux tells it of any process. */
+/** Linux reports it for any process. */
 function residentMegabytes(pid: number | undefined): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
   return (pages * 4096) / 2 ** 20;

@@ -1,6 +1,6 @@
-// @supabase/stripe-sync-engine behind a plain Node server: `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET PORT`. It
-// is told to ask Stripe nothing, so what it does is to keep the object that each event carries; the one question that it asks all
-// the same is answered at once, with nothing.
+// @supabase/stripe-sync-engine behind a plain Node server: `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET PORT`. Its
+// settings forbid requests to Stripe, so it only stores the object of each event. The one request that it still makes gets an empty
+// answer at once.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ createServer(async (request, response) => {
     await sync.processWebhook(Buffer.concat(chunks), request.headers["stripe-signature"]);
     response.writeHead(200).end("{}");
   } catch (error) {
-    console.error(error.message);
+    console.error(error instanceof Error ? error.message : error);
     response.writeHead(500).end("{}");
   }
 }).listen(Number(port), "127.0.0.1");

@@ -1,4 +1,4 @@
-// One of several servers of the production build on one ledger. Each has a mail server of its own, so that it shows who sent what.
+// One of several servers of the production build on one ledger. Each has its own mail server, which shows which of them sent a mail.
 import { hostname } from "node:os";
 import { openInbox } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
@@ -26,7 +26,7 @@ export async function openInstance({ settings, port }: { settings: Record<string
   return {
     address,
     inbox,
-    /** As it names itself where it takes the lease of the jobs. */
+    /** The name under which it holds the lease of the jobs. */
     holder: () => `${hostname()}:${child.pid}`,
     lastLines: () => child.lastLines(),
     async kill() {

@@ -1,23 +1,23 @@
-// The jobs have one runner: who it is, and what becomes of its work where it is killed.
+// Only one server runs the jobs. Finds out which one, and whether the other takes over after a kill.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
+import { type Answers, deliverToBoth, formatAnswers } from "./deliver-to-both";
 import type { Instance } from "./instance";
 import type { Seen } from "./main";
-import { type Answers, inWords, tellBoth } from "./tell-both";
 
-/** The lease lasts thirty. */
-const PATIENCE_MS = 45_000;
+/** The lease lasts 30 s. */
+const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 
-type Given = { db: Db; both: Instance[] };
+type Servers = { db: Db; both: Instance[] };
 
-/** Every event at both, while somebody looks who holds the lease. */
-export async function tellInPeace(events: Stripe.Event[], { db, both }: Given): Promise<Seen> {
+/** Delivers every event to both, and observes meanwhile who holds the lease. */
+export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<Seen> {
   const holders = new Set<string>();
   const startedAt = performance.now();
-  const telling = tellBoth(events, both);
-  const answers = await meanwhile(telling, async () => holders.add((await holderOf(db)) ?? "nobody"));
+  const delivering = deliverToBoth(events, both);
+  const answers = await meanwhile(delivering, async () => holders.add((await holderOf(db)) ?? "nobody"));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   holders.delete("nobody");
   const runner = await instanceOf(db, both);
@@ -25,42 +25,45 @@ export async function tellInPeace(events: Stripe.Event[], { db, both }: Given): 
   const byIdle = idle.reduce((sum, { inbox }) => sum + inbox.mails.length, 0);
   return {
     rows: [
-      ["events, each at both servers at once", `${events.length} in ${seconds} s; answers: ${inWords(answers)}`],
+      ["events, each at both servers at once", `${events.length} in ${seconds} s; answers: ${formatAnswers(answers)}`],
       [
-        "who had the lease of the jobs, and what mail each sent",
+        "servers that held the lease of the jobs; mails that each sent",
         `${holders.size} of 2; ${runner?.inbox.mails.length} and ${byIdle}`,
       ],
     ],
     differences: [
-      ...(isAll200(answers) ? [] : [`not every answer was 200: ${inWords(answers)}`]),
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatAnswers(answers)}`]),
       ...(holders.size === 1 ? [] : [`the jobs had ${holders.size} runners`]),
-      ...(byIdle === 0 ? [] : [`the one without the lease sent ${byIdle} mails`]),
+      ...(byIdle === 0 ? [] : [`the server without the lease sent ${byIdle} mails`]),
     ],
   };
 }
 
-/** The same with more events, while the runner is killed in the middle of its work, and started again later. */
-export async function tellWhileTheRunnerDies(events: Stripe.Event[], { db, both }: Given): Promise<Seen> {
+/** The same with more events. Meanwhile the runner is killed in the middle of its work and started again later. */
+export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<Seen> {
   const runner = await instanceOf(db, both);
   const other = both.find((each) => each !== runner);
-  if (!runner || !other) return { rows: [], differences: ["the jobs are done by none of the two"] };
-  const telling = tellBoth(events, both);
+  if (!runner || !other) return { rows: [], differences: ["neither server runs the jobs"] };
+  const delivering = deliverToBoth(events, both);
   let undone = 0;
   while (undone === 0) undone = await countUndone(db);
   await runner.kill();
   const startedAt = performance.now();
   const isTaken = async () => (await holderOf(db)) === other.holder();
-  while (!(await isTaken()) && performance.now() - startedAt < PATIENCE_MS) await delay(POLL_MS);
+  while (!(await isTaken()) && performance.now() - startedAt < TAKE_OVER_TIMEOUT_MS) await delay(POLL_MS);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const differences = (await isTaken()) ? [] : ["nobody has taken the jobs over"];
+  const differences = (await isTaken()) ? [] : ["no server has taken over the jobs"];
   await runner.startAgain();
-  const answers = await telling;
+  const answers = await delivering;
   return {
     rows: [
-      ["more events, while the runner of the jobs is killed", `${events.length}; answers: ${inWords(answers)}`],
+      ["more events, while the runner of the jobs is killed", `${events.length}; answers: ${formatAnswers(answers)}`],
       ["its work is taken over", `${undone} mails and questions, after ${seconds} s`],
     ],
-    differences: [...differences, ...(isAll200(answers) ? [] : [`not every answer was 200: ${inWords(answers)}`])],
+    differences: [
+      ...differences,
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatAnswers(answers)}`]),
+    ],
   };
 }
 

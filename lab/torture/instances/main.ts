@@ -1,6 +1,6 @@
-// npm run torture:instances: two servers of the production build on one PostgreSQL are told of every event at the same moment; the
-// one that does the jobs is killed; limits are tried on both at once. What came of it as a table; exit code 1 on any difference.
-// `--through HOST:PORT`: the servers reach the database by a pooler that listens there, we do not.
+// npm run torture:instances: two servers of the production build share one PostgreSQL. Both get every event at the same moment, the one
+// that runs the jobs is killed, and rate limits are tried on both at once. Prints a table; exit code 1 on any difference.
+// `--through HOST:PORT`: the servers reach the database through a pooler at that address, and this process directly.
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
@@ -14,28 +14,28 @@ import { accountOfStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
+import { askBothForLinks } from "./ask-for-links";
 import { type Instance, openInstance } from "./instance";
-import { tellInPeace, tellWhileTheRunnerDies } from "./jobs";
-import { knockAtBoth } from "./knock";
+import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 
 /** Enough for a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 
-/** `rows`: what was seen. `differences`: what should not have been. */
+/** `rows` are for the table. `differences` are failures. */
 export type Seen = { rows: (string | number)[][]; differences: string[] };
 
 async function main(): Promise<void> {
   stopAllOnSignal();
   const { values } = parseArgs({ options: { through: { type: "string" } } });
   await step("Production build", () => ensureBuilt());
-  const world = await step("Gifts live", () => openWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }));
+  const world = await step("Playing out gifts", () => openWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }));
   const databaseUrl = await step("PostgreSQL", newDatabase);
   const settings = settingsFor({ key: KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
-  const seenBySite = { ...settings, DATABASE_URL: through(databaseUrl, values.through) };
+  const siteSettings = { ...settings, DATABASE_URL: through(databaseUrl, values.through) };
   const both: Instance[] = await step("Two servers", () =>
-    Promise.all([1, 2].map((n) => openInstance({ settings: seenBySite, port: FIRST_PORT + n }))),
+    Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
   );
   const db = await openDatabase(databaseUrl);
   const { rows, differences } = await tryAll(world, { db, both });
@@ -47,32 +47,32 @@ async function main(): Promise<void> {
 
 async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<Seen> {
   const half = Math.ceil(world.events.length / 2);
-  const peace = await step(`${half} events to both at once`, () =>
-    tellInPeace(world.events.slice(0, half), { db, both }),
+  const undisturbed = await step(`${half} events to both at once`, () =>
+    deliverUndisturbed(world.events.slice(0, half), { db, both }),
   );
-  const death = await step(`The other ${world.events.length - half}, and the one that does the jobs is killed`, () =>
-    tellWhileTheRunnerDies(world.events.slice(half), { db, both }),
+  const killed = await step(`The other ${world.events.length - half}, while the runner of the jobs is killed`, () =>
+    deliverWhileRunnerDies(world.events.slice(half), { db, both }),
   );
-  const left = await step("The work is ended", () => waitForJobs(db));
-  const books = await step("The books beside Stripe's", () => compareBooks(world, { db, both }));
-  const limits = await step("Limits on both at once", () => knockAtBoth(both));
-  const all = [peace, death, { rows: [], differences: left }, books, limits];
+  const left = await step("Waiting for the jobs", () => waitForJobs(db));
+  const books = await step("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
+  const limits = await step("Rate limits on both at once", () => askBothForLinks(both));
+  const all = [undisturbed, killed, { rows: [], differences: left }, books, limits];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }
 
 async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<Seen> {
   const account = await accountOfStripe(world.stripe);
   const differences = await differencesIn(db, account);
-  const kept = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
-  const isOnce = kept.length === 1 && kept[0]?.attempts === 1 && kept[0]._count === world.events.length;
+  const noted = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
+  const isOnce = noted.length === 1 && noted[0]?.attempts === 1 && noted[0]._count === world.events.length;
   const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
-  if (!isOnce) differences.push(`noted otherwise than once: ${JSON.stringify(kept)}`);
+  if (!isOnce) differences.push(`not every event was noted once: ${JSON.stringify(noted)}`);
   differences.push(...(await lostMails(db, mails)));
   return {
     rows: [
-      ["events noted, each once", kept.map(({ _count }) => _count).join(" + ")],
+      ["events noted, each once", noted.map(({ _count }) => _count).join(" + ")],
       ["payments; mails that each server sent", `${account.payments.length}; ${by}, ${twice} of them twice`],
       ["differences between the books and Stripe's", differences.length],
     ],

@@ -1,24 +1,25 @@
-// The parts of Stripe's objects that we read, as they must be before anything append-only sees them. What we do not read may be
-// anything: Stripe adds fields all the time.
+// Schemas for the fields of Stripe's objects that we read. They are checked before the append-only ledger sees them. Fields that we
+// do not read may have any value, because Stripe adds fields all the time.
+import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";
 
-/** Stripe charges at most eight digits, in every currency that we take. */
-const MOST = 99_999_999;
-/** What an account settles and is paid out is the sum of many, and may be in a currency with smaller units. */
-const MOST_SETTLED = 999_999_999_999;
+/** Stripe's limit for a charge: eight digits, in every currency that we accept. */
+const MAX_CHARGE = 99_999_999;
+/** Payouts and settled amounts add up many charges, perhaps in a currency with smaller units. */
+const MAX_SETTLED = 999_999_999_999;
 /** The end of the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 
 const id = z.string().min(1).max(255);
 const reference = z.union([z.string(), z.object({ id: z.string() })]).nullish();
-/** Whole where it was asked for: its address says who gives. */
+/** An expanded customer has the address of the supporter. */
 const customer = z.union([z.string(), z.object({ id, email: z.string().nullish() })]).nullish();
-const amount = z.int().min(0).max(MOST);
-const moved = z.int().min(-MOST_SETTLED).max(MOST_SETTLED);
+const amount = z.int().min(0).max(MAX_CHARGE);
+const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** Of what is ours: a currency that readers can give in. */
+/** For objects of ours: a currency in which readers can give. */
 const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 
@@ -27,7 +28,7 @@ const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrenc
 export const OBJECTS = {
   event: z.object({ id, created: time }),
   charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
-  /** Of a charge that may be another product's, which may be in any currency. */
+  /** For a charge that may be another product's, in any currency. */
   "unmarked charge": z.object({ id, amount, currency: code, created: time, payment_intent: reference }),
   "checkout session": z.object({
     id,

@@ -1,11 +1,12 @@
-// The border of the books: an object of Stripe's whose parts that we read are not what they must be goes no further.
+// The border of the ledger: refuses an object of Stripe's when a field that we read is missing or invalid.
+import "server-only";
 import type { core } from "zod";
 import { type Fault, type Reason, Unrecordable } from "../../../domain/ledger/unrecordable";
 import { OBJECTS } from "./objects";
 
 export type ObjectKind = keyof typeof OBJECTS;
 
-/** To be asked once it is known that the object is ours or may be: what another product's says is not our concern. */
+/** Throws Unrecordable. Call it only for objects that are or may be ours; other products' objects do not concern us. */
 export function requireReadable(kind: ObjectKind, object: object): void {
   const parsed = OBJECTS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];

@@ -1,4 +1,5 @@
-// One of Stripe's balance transactions in our words.
+// Translates a balance transaction into a fact.
+import "server-only";
 import type Stripe from "stripe";
 import type { EntryKind, Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
@@ -9,11 +10,11 @@ export type About = {
   paymentIntentId: string;
   of: EntryKind;
   sourceId: string;
-  /** In the currency given. */
+  /** The amount in the gift's currency. */
   amount: { amount: number; currency: string };
 };
 
-/** Nothing where the money is in a currency that no gift of ours can have. */
+/** No fact when the currency is one that our gifts cannot have. */
 export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
@@ -36,7 +37,7 @@ export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, .
   ];
 }
 
-/** Whether the balance transaction itself is there, not only its id. */
+/** True when the balance transaction was expanded, false for a mere id. */
 export function isWhole(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): transaction is Stripe.BalanceTransaction {

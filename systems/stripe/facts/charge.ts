@@ -1,5 +1,6 @@
-// A charge in our words: a single gift's money, or a try that failed. A recurring gift's charge carries no metadata of ours and
-// is left to its invoice, but for a bank debit, which is asked about; what it moved is taken where its payment is known.
+// Translates a charge into facts: a single gift's payment or failed attempt, and balance transactions. A recurring gift's charge has
+// no metadata of ours, so its invoice brings the payment; only for a bank debit we ask Stripe.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
@@ -10,7 +11,7 @@ import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `reportedAt`: when Stripe told us. Throws where a charge that is ours is in a currency that we do not take. */
+/** `reportedAt`: the time of Stripe's report. Throws when a charge of ours is in a currency that we do not accept. */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
@@ -57,7 +58,7 @@ function ownCharge(
   ];
 }
 
-/** Only where Stripe was asked: an event of another product's card charge must bring no fact. */
+/** `payment-charged` needs an expanded balance transaction, which events lack: another product's card charge must give no fact. */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
   if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction))
@@ -69,13 +70,13 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
-/** Perhaps for an invoice of ours, whose charges have a customer and no metadata. A declined card moves nothing. */
+/** True for a debit that may belong to an invoice of ours: it has a customer and no metadata. A declined card moves no money. */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);
 }
 
-/** A bank debit moves the balance when it is begun, and back where it bounces. */
+/** A bank debit moves the balance when it begins, and back if it bounces. */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };

@@ -1,4 +1,5 @@
-// A dispute in our words, with what it moved so far.
+// Translates a dispute and its balance transactions so far into facts.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
@@ -12,7 +13,7 @@ export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
   if (!paymentIntentId || !isCurrency(currency)) return [];
   requireReadable("dispute", dispute);
   const { id: disputeId, amount, status, reason, created, evidence_details: details } = dispute;
-  const told: Fact = {
+  const fact: Fact = {
     kind: "dispute",
     disputeId,
     paymentIntentId,
@@ -26,5 +27,5 @@ export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
     const of = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);
     return balanceMoved(transaction, { paymentIntentId, of, sourceId: disputeId, amount: dispute });
   });
-  return [told, ...moved];
+  return [fact, ...moved];
 }

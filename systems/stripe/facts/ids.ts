@@ -1,4 +1,5 @@
-// Stripe's references and times in our words.
+// Converts Stripe's references and times.
+import "server-only";
 
 export function idOf(reference: string | { id: string } | null | undefined): string | null {
   return typeof reference === "string" ? reference : (reference?.id ?? null);

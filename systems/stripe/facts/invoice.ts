@@ -1,4 +1,5 @@
-// An invoice in our words: one payment of a recurring gift, a bank debit on its way to be one, or a try at it that failed.
+// Translates an invoice into facts: a payment of a recurring gift, a pending or bounced bank debit, or a failed attempt.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, Origin, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
@@ -7,21 +8,21 @@ import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
-/** Throws where an invoice that is ours lacks what it must have, or came in the words of an API that is too old. */
+/** Throws when an invoice of ours lacks a required field or comes from too old an API version. */
 export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
-  // Paid in cash, say: no money of it is at Stripe.
+  // Paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
-  const told = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
-  return [{ kind: "recurring-payment", ...told, ...giftOf(invoice) }];
+  const common = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
+  return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
 
 /**
- * Of an invoice that is not paid: that a bank debit was begun for it, or has bounced. `charges`: all tries at it. They are told of
- * in one way whenever it is looked at, so that an older look changes nothing. Nothing where none of them moved money.
+ * For an unpaid invoice: a bank debit for it is pending or has bounced. `charges`: all its attempts. The facts depend only on them, so
+ * that an older answer changes nothing. No facts when no attempt moved money.
  */
 export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
@@ -31,9 +32,9 @@ export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe
   if (!own || !first || !paymentIntentId) return [];
   requireReadable("unmarked charge", first);
   const status = moved.some((charge) => charge.status === "failed") ? "failed" : "pending";
-  const told = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
+  const common = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
   return [
-    { kind: "recurring-payment", ...told, ...giftOf(invoice) },
+    { kind: "recurring-payment", ...common, ...giftOf(invoice) },
     { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId, isPaid: false },
   ];
 }
@@ -61,7 +62,7 @@ export function paidInvoicePayment(payment: Stripe.InvoicePayment): Fact[] {
 }
 
 function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: Origin } | null {
-  // Before 2025-03-31 an invoice named its subscription elsewhere: it would look like another product's, and its money be lost.
+  // Before 2025-03-31 the subscription was in another field: such an invoice would look like another product's, and be ignored.
   if (invoice.parent === undefined)
     throw new Error(`invoice ${invoice.id} came in a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;

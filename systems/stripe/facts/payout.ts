@@ -1,4 +1,5 @@
-// A payout in our words.
+// Translates a payout into a fact.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
 import { requireReadable } from "../border/require-readable";
@@ -12,7 +13,7 @@ const STATUS: Record<string, PayoutStatus> = {
   failed: "failed",
 };
 
-/** Throws on a status that we do not know. */
+/** Throws on an unknown status. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
   requireReadable("payout", payout);
   const status = STATUS[payout.status];

@@ -1,5 +1,6 @@
-// What one event says of a recurring gift's story. Keyed by Stripe's own ids and times, so that a repeated event, or two events
-// for one change, tell it once; what a supporter wrote is left at Stripe.
+// Reads the changes of a recurring gift from one event. A note's key consists of Stripe's ids and times, so that a repeated event,
+// or a second event for the same change, adds nothing. A supporter's own comment stays at Stripe.
+import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
@@ -8,7 +9,7 @@ import { fromUnix } from "./ids";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/** `before`: what the event says has changed; undefined where the subscription was asked for. */
+/** `before`: the event's previous attributes; undefined when we fetched the subscription ourselves. */
 export function recurringNotes(
   subscription: Stripe.Subscription,
   { before, reportedAt }: { before: Before; reportedAt: Date },
@@ -16,7 +17,7 @@ export function recurringNotes(
   return [...amounts(subscription), ...pauses(subscription, { before, reportedAt }), ...ends(subscription, before)];
 }
 
-/** A new amount is a new price at Stripe, or another quantity of it. Prices in tiers or by usage have no amount to tell. */
+/** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount. */
 function amounts({ id, items }: Stripe.Subscription): RecurringNote[] {
   return items.data.filter(isPlain).map((item) => {
     const { price, quantity = 1 } = item;

@@ -1,4 +1,5 @@
-// A refund in our words. It says by which payment intent the money came, and not whose it is.
+// Translates a refund and its balance transactions into facts. A refund names its payment intent but not the gift.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
@@ -14,7 +15,7 @@ const STATUS: Record<string, RefundStatus> = {
   failed: "failed",
 };
 
-/** Throws on a status that we do not know. */
+/** Throws on an unknown status. */
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
   const currency = String(refund.currency).toUpperCase();

@@ -1,5 +1,6 @@
-// A Checkout session in our words: who gives, that Checkout is over, and that a single gift's money came or is on its way. The
-// charge brings it into the books.
+// Translates a Checkout session into facts: who gives, that Checkout has ended, and whether a single gift's payment succeeded or is
+// pending. The charge brings the money into the books.
+import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
@@ -32,7 +33,7 @@ export function closedSession(
   return [{ kind: "checkout-closed", outcome, closedAt, email, recurring, origin }];
 }
 
-/** Only a single gift is told of by its session; a recurring one by each invoice. */
+/** Only for single gifts. A recurring gift's payments come from its invoices. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },
@@ -42,8 +43,8 @@ function sessionPayment(
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
   requireReadable("checkout session", session);
   const email = session.customer_details?.email ?? null;
-  const told = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
-  return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...told }];
+  const common = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
+  return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...common }];
 }
 
 function sessionMoney(session: Stripe.Checkout.Session) {

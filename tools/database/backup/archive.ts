@@ -1,13 +1,14 @@
-// A backup's inside, one JSON value a line: which ledger, then its rows, then the manifest that says how many rows of each table
-// there must be and their checksum. Compressed, then sealed; neither side ever holds more than a batch.
+// The content of a backup, one JSON value a line: a description of the ledger, then its rows, then a manifest with the number and the
+// checksum of each table's rows. It is compressed, then encrypted. Memory holds one batch at a time.
+
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { Stop } from "../../run/console.mjs";
-import { newSum } from "../ledger-move/compare.mjs";
-import { seal, unseal } from "./sealed";
+import { newSum } from "../ledger-move/compare";
+import { decrypt, encrypt } from "./encryption";
 
-/** As the database keeps it: SQLite's integers are told apart from its texts. */
+/** A value as the database stores it. `n` marks SQLite's integers, so that they differ from texts. */
 export type Value = string | null | { n: string };
 export type Row = Value[];
 export type Table = { name: string; columns: { name: string; type: string }[] };
@@ -18,22 +19,22 @@ export type OpenLedger = {
   provider: string;
   migrations: string[];
   tables: Table[];
-  /** Everything is read as it was at one moment, whoever writes meanwhile. */
+  /** All batches show the ledger at one moment, even while others write. */
   batches: (table: Table) => AsyncIterable<Row[]>;
   close: () => Promise<void>;
 };
 
 type Line = { head: Head } | Batch | { manifest: TableSum[] };
 
-/** `path` must not exist yet. Answers what the manifest says. */
+/** `path` must not exist yet. Returns the manifest. */
 export async function writeArchive(
   path: string,
-  { ledger, secret, takenAt }: { ledger: OpenLedger; secret: Buffer; takenAt: Date },
+  { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
 ): Promise<TableSum[]> {
   const manifest: TableSum[] = [];
   const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
-  const sealed = (source: AsyncIterable<Uint8Array>) => seal(source, secret);
-  await pipeline(linesOf(ledger, { takenAt, manifest }), createGzip(), sealed, file);
+  const encrypted = (source: AsyncIterable<Uint8Array>) => encrypt(source, key);
+  await pipeline(linesOf(ledger, { takenAt, manifest }), createGzip(), encrypted, file);
   return manifest;
 }
 
@@ -55,17 +56,17 @@ function lineOf(line: Line): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-type Taker = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Promise<void> };
+type Handlers = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Promise<void> };
 
-/** Reads it to its end and throws a Stop where it is not whole: nobody may keep what `onBatch` was given before this returns. */
+/** Throws a Stop where the backup is not whole. Until this resolves, the rows that `onBatch` gets are not verified. */
 export async function readArchive(
   path: string,
-  { secret, onHead, onBatch }: Taker & { secret: Buffer },
+  { key, onHead, onBatch }: Handlers & { key: string },
 ): Promise<{ head: Head; manifest: TableSum[] }> {
   let head: Head | undefined;
   let manifest: TableSum[] | undefined;
   const sums = new Map<string, ReturnType<typeof newSum>>();
-  await pipeline(unseal(path, secret), createGunzip(), async (source: AsyncIterable<Buffer>) => {
+  await pipeline(decrypt(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {
     for await (const line of linesIn(source)) {
       if ("manifest" in line) manifest = line.manifest;
       else if ("head" in line) {
@@ -78,7 +79,7 @@ export async function readArchive(
       }
     }
   });
-  if (!head || !manifest) throw new Stop("The backup has no end: it was broken off while it was made.");
+  if (!head || !manifest) throw new Stop("The backup has no end: it was interrupted while it was written.");
   requireEqual(
     manifest,
     [...sums].map(([name, sum]) => ({ name, ...sum.read() })),
@@ -86,13 +87,13 @@ export async function readArchive(
   return { head, manifest };
 }
 
-/** Throws a Stop that names each table whose rows are not those of the manifest. */
+/** Throws a Stop that names each table whose rows differ from the manifest. */
 export function requireEqual(manifest: readonly TableSum[], found: readonly TableSum[]): void {
-  const key = ({ name, rows, sum }: TableSum) => `${name} ${rows} ${sum}`;
-  const there = new Set(found.map(key));
-  const unequal = manifest.filter((table) => !there.has(key(table))).map(({ name }) => name);
+  const textOf = ({ name, rows, sum }: TableSum) => `${name} ${rows} ${sum}`;
+  const foundTexts = new Set(found.map(textOf));
+  const unequal = manifest.filter((table) => !foundTexts.has(textOf(table))).map(({ name }) => name);
   if (unequal.length > 0 || found.length !== manifest.length)
-    throw new Stop(`Not what the backup's manifest says: ${unequal.join(", ") || "there are other tables"}.`);
+    throw new Stop(`Not equal to the backup's manifest: ${unequal.join(", ") || "there are other tables"}.`);
 }
 
 export async function sumsOf(ledger: OpenLedger): Promise<TableSum[]> {
@@ -107,10 +108,10 @@ export async function sumsOf(ledger: OpenLedger): Promise<TableSum[]> {
 
 async function* linesIn(source: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   const decoder = new TextDecoder();
-  let begun = "";
+  let rest = "";
   for await (const bytes of source) {
-    const lines = (begun + decoder.decode(bytes, { stream: true })).split("\n");
-    begun = lines.pop() ?? "";
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
     for (const line of lines) yield JSON.parse(line) as Line;
   }
 }

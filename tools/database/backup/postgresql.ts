@@ -1,14 +1,14 @@
-// A backup's two ends in PostgreSQL, by its own protocol: no pg_dump of the right version has to be there. Reading sees one
-// snapshot, beside which every instance goes on writing; a restore is one transaction.
+// Reads and writes a backup's rows in PostgreSQL with plain SQL, so no pg_dump of the right version is needed. Reading uses one snapshot
+// while every instance goes on writing. A restore is one transaction.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
-import { afterWhatTheyReferTo } from "../ledger-move/order.mjs";
-import { continueCounters } from "../ledger-move/sequences.mjs";
+import { advanceSequences } from "../ledger-move/sequences";
+import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
 import { type Batch, type Head, type OpenLedger, type Row, requireEqual, sumsOf, type Table } from "./archive";
-import type { NewLedger } from "./restored";
+import type { NewLedger } from "./restore-backup";
 
-const BATCH = 1_000;
+const BATCH_ROWS = 1_000;
 const TABLES = `
   SELECT c.relname AS name,
     (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
@@ -18,7 +18,7 @@ const TABLES = `
   FROM pg_class c
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
 
-/** Throws a Stop where no whole ledger is there. */
+/** Throws a Stop where there is no complete ledger. */
 export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   const client = await connect(url);
   try {
@@ -47,7 +47,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: Table): AsyncGen
   const texts = columns.map((column) => `"${column.name}"::text`).join(", ");
   await client.query(`DECLARE batch NO SCROLL CURSOR FOR SELECT ${texts} FROM "${name}"`);
   for (;;) {
-    const { rows } = await client.query<Row>({ text: `FETCH ${BATCH} FROM batch`, rowMode: "array" });
+    const { rows } = await client.query<Row>({ text: `FETCH ${BATCH_ROWS} FROM batch`, rowMode: "array" });
     if (rows.length === 0) break;
     yield rows;
   }
@@ -69,7 +69,7 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
     write: (batch) => write(client, { head, batch }),
     async keep(manifest, onWhole) {
       requireEqual(manifest, await sumsOf(await readerOf(client)));
-      await continueCounters(client);
+      await advanceSequences(client);
       await client.query("COMMIT");
       await client.end();
       await onWhole(url);
@@ -81,24 +81,29 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
 async function requireEmpty(client: pg.Client, head: Head): Promise<void> {
   const migrations = await migrationsIn(client);
   if (migrations.join() !== head.migrations.join())
-    throw new Stop("That database has other migrations than the backup: a restore overwrites nothing.");
+    throw new Stop(
+      "That database and the backup have different migrations. A restore overwrites nothing: name an empty database.",
+    );
   for (const { name } of await tablesOf(client)) {
     const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
-    if (rows.length > 0) throw new Stop(`That database is not empty (${name} has rows): a restore overwrites nothing.`);
+    if (rows.length > 0)
+      throw new Stop(
+        `That database is not empty (${name} has rows). A restore overwrites nothing: name an empty database.`,
+      );
   }
 }
 
 async function write(client: pg.Client, { head, batch }: { head: Head; batch: Batch }): Promise<void> {
   const { columns } = head.tables.find(({ name }) => name === batch.table) ?? { columns: [] };
   const names = columns.map(({ name }) => `"${name}"`).join(", ");
-  const arrays = columns.map(({ type }, place) => `$${place + 1}::${type}[]`).join(", ");
-  const values = columns.map((_, place) => batch.rows.map((row) => row[place]));
+  const arrays = columns.map(({ type }, position) => `$${position + 1}::${type}[]`).join(", ");
+  const values = columns.map((_, position) => batch.rows.map((row) => row[position]));
   await client.query(`INSERT INTO "${batch.table}" (${names}) SELECT * FROM unnest(${arrays})`, values);
 }
 
 async function tablesOf(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table & { refersTo: string[] }>(TABLES);
-  return afterWhatTheyReferTo(rows).map(({ name, columns }) => ({ name, columns }));
+  return inForeignKeyOrder(rows).map(({ name, columns }) => ({ name, columns }));
 }
 
 async function migrationsIn(client: pg.Client): Promise<string[]> {

@@ -1,11 +1,11 @@
-// A backup's two ends in SQLite. Reading holds one read transaction, beside which the site goes on writing; a restored ledger
-// gets its name only when it is whole.
+// Reads and writes a backup's rows in SQLite. Reading uses one read transaction while the site goes on writing. A restored ledger gets
+// its name only when it is complete.
 import { existsSync, linkSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
-import { openSource } from "../ledger-move/source.mjs";
+import { openSource } from "../ledger-move/source";
 import { migrate } from "../migrate.mjs";
 import {
   type Batch,
@@ -17,7 +17,7 @@ import {
   type TableSum,
   type Value,
 } from "./archive";
-import type { NewLedger } from "./restored";
+import type { NewLedger } from "./restore-backup";
 
 /** Throws a Stop where there is no ledger, or where it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
@@ -32,12 +32,9 @@ export function openSqliteLedger(url: string): OpenLedger {
     migrations,
     tables: tables.map(({ name, columns }) => ({ name, columns: columns.map(({ name, type }) => ({ name, type })) })),
     async *batches({ name, columns }) {
-      for (let after: bigint = 0n; ; ) {
-        const rows = source.readAfter({ name }, after) as Record<string, unknown>[];
-        if (rows.length === 0) return;
-        after = rows.at(-1)?._rowid as bigint;
-        yield rows.map((row) => columns.map((column) => asKept(row[column.name])));
-        // Whatever else this process does has its turn.
+      for (const rows of source.batches({ name })) {
+        yield rows.map((row) => columns.map((column) => asValue(row[column.name])));
+        // Let the rest of this process run in between.
         await setImmediate();
       }
     },
@@ -47,11 +44,11 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Throws a Stop where something lies at that address already. */
+/** Throws a Stop where there is a file at that address already. */
 export async function newSqliteLedger(url: string, head: Head): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
-    if (existsSync(file)) throw new Stop(`${file} exists: a restore overwrites nothing.`);
+    if (existsSync(file)) throw new Stop(`${file} exists. A restore overwrites nothing: name a new file with --into.`);
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.restoring`;
   removeFiles(unfinished);
@@ -95,10 +92,10 @@ async function requireWhole(url: string, manifest: TableSum[]): Promise<void> {
   }
 }
 
-function asKept(value: unknown): Value {
+function asValue(value: unknown): Value {
   if (typeof value === "bigint") return { n: String(value) };
   if (value === null || typeof value === "string") return value;
-  throw new Error(`a backup does not know how to keep a ${typeof value}`);
+  throw new Error(`a backup cannot store a ${typeof value}`);
 }
 
 function toSqlite(value: Row[number]): string | bigint | null {

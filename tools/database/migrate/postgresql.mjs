@@ -1,10 +1,9 @@
-// @ts-check
-// Migrations on a PostgreSQL server. The lock belongs to the transaction: a pooler in transaction mode would keep one that
+// Migrations on a PostgreSQL server. The lock belongs to the transaction, because a pooler in transaction mode would keep a lock that
 // belongs to the session.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 
-/** Any number but those of systems/postgresql.ts and tools/ledger-move. */
+/** Must differ from the lock numbers in systems/postgresql.ts and in ledger-move/target.ts. */
 const ONE_MIGRATION_AT_A_TIME = 20_261_126;
 const LOCK_TIMEOUT_MS = 60_000;
 const NO_SUCH_DATABASE = "3D000";

@@ -1,4 +1,3 @@
-// @ts-check
 // Migrations on a SQLite file. SQLite undoes an open transaction, also one that creates tables, when the file is next opened.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
@@ -25,7 +24,7 @@ export async function migrateSqlite(databaseUrl, pendingAfter) {
   const db = open(resolve(ROOT, databaseUrl.replace(/^file:/, "")));
   try {
     if (hasHistory(db) && pendingAfter(history(db)).length === 0) return [];
-    // A migration that makes a table again would delete the rows that refer to it. Has no effect inside a transaction.
+    // Otherwise a migration that recreates a table would delete the rows that refer to it. This has no effect inside a transaction.
     db.pragma("foreign_keys = OFF");
     return db.transaction(() => apply(db, pendingAfter)).exclusive();
   } finally {

@@ -1,38 +1,58 @@
-// Loads Prisma's schema engine, compiled to WebAssembly, by hand: the package's own entry expects a bundler.
+// Loads Prisma's schema engine, compiled to WebAssembly, without the package's own entry: that one expects a bundler.
 import { readFileSync } from "node:fs";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 
+/**
+ * @typedef {import("@prisma/driver-adapter-utils").SqlDriverAdapter} Adapter
+ * @typedef {{ provider: "sqlite" | "postgres", adapterName: string, connect: () => Promise<Adapter>,
+ *   connectToShadow: () => Promise<Adapter>, create: () => Promise<void>, check: () => Promise<void>,
+ *   reset?: () => Promise<null>, codeOf: (error: unknown) => string }} Database
+ *   `reset` replaces the engine's own. `codeOf`: Prisma's code for an error.
+ * @typedef {Record<string, (params: unknown) => Promise<{ stdout?: string } | null | undefined>>} Engine its methods, by name
+ */
+
 let panic = "";
 
-/** What the engine said when it panicked; empty where it did not. */
+/** The message of the engine's panic; empty where there was none. */
 export function lastPanic() {
   return panic;
 }
 
-/** `models`: pairs of file name and text, as the engine wants them. */
+/** @param {string[][]} models pairs of file name and text @param {Database} database @returns {Promise<Engine>} */
 export async function startEngine(models, database) {
-  const engine = await load();
+  const { SchemaEngine } = await load();
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: database.provider,
     adapterName: database.adapterName,
     connect: database.connect,
     connectToShadowDb: database.connectToShadow,
   });
-  return engine.SchemaEngine.new({ datamodels: models.length > 0 ? models : undefined }, () => {}, factory);
+  return SchemaEngine.new({ datamodels: models.length > 0 ? models : undefined }, () => {}, factory);
 }
 
+/**
+ * @typedef {{ __wbg_set_wasm: (exports: WebAssembly.Exports) => void,
+ *   SchemaEngine: { new: (options: object, log: () => void, factory: object) => Promise<Engine> } }} Glue
+ */
+
+/** @returns {Promise<Glue>} */
 async function load() {
-  // Without this registry a panic in the engine cannot be read.
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
-    get: lastPanic,
-    set_message(message) {
-      panic = message;
+  // The engine reports a panic to this global object.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      get: lastPanic,
+      set_message(/** @type {string} */ message) {
+        panic = message;
+      },
     },
-  };
-  const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  });
+  /** @type {string} a variable, because the package has no types for this file */
+  const glueModule = "@prisma/schema-engine-wasm/schema_engine_bg";
+  /** @type {Glue & WebAssembly.ModuleImports} */
+  const glue = await import(glueModule);
   const code = readFileSync(new URL("schema_engine_bg.wasm", import.meta.resolve("@prisma/schema-engine-wasm")));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { "./schema_engine_bg.js": glue });
   glue.__wbg_set_wasm(exports);
-  exports.__wbindgen_start();
+  if (typeof exports.__wbindgen_start === "function") exports.__wbindgen_start();
   return glue;
 }

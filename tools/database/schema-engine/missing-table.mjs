@@ -1,4 +1,4 @@
-// The engine takes a database without `_prisma_migrations` for unreachable (P1014); it is only new. Needed for both databases.
+// The engine reports a database without `_prisma_migrations` as unreachable (P1014), although it is only new. Both databases need this.
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const MIGRATION_COLUMNS = [
@@ -12,14 +12,18 @@ const MIGRATION_COLUMNS = [
   "applied_steps_count",
 ];
 
-/** Has `adapter` answer a question about the missing table with no rows. */
-export function mendMissingTable(adapter) {
+/**
+ * Makes `adapter` answer a query for the missing table with no rows.
+ * @template {import("./engine.mjs").Adapter} T @param {T} adapter
+ */
+export function fixMissingTable(adapter) {
   const { queryRaw } = adapter;
   adapter.queryRaw = async (query) => {
     try {
       return await queryRaw.call(adapter, query);
     } catch (error) {
-      if (error?.cause?.kind !== "TableDoesNotExist" || !query.sql.includes("_prisma_migrations")) throw error;
+      const { cause } = /** @type {{ cause?: { kind?: string } }} */ (error);
+      if (cause?.kind !== "TableDoesNotExist" || !query.sql.includes("_prisma_migrations")) throw error;
       return {
         columnNames: MIGRATION_COLUMNS,
         columnTypes: MIGRATION_COLUMNS.map(() => ColumnTypeEnum.Text),

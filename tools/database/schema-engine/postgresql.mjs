@@ -1,12 +1,17 @@
-// PostgreSQL as the schema engine needs it: Prisma's adapter, with three of its defects mended, and the engine's lock.
+// PostgreSQL as the schema engine needs it: Prisma's adapter, with fixes for three of its defects, and the engine's lock.
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
-import { mendMissingTable } from "./missing-table.mjs";
+import { fixMissingTable } from "./missing-table.mjs";
 
-/** The catalogue's one-byte "char", which the adapter refuses, and the character(n) that it is read as instead. */
+/** @typedef {Awaited<ReturnType<import("@prisma/adapter-pg").PrismaPg["connect"]>>} Adapter */
+
+/** The catalogue's one-byte "char", which the adapter refuses, and the type character(n), as which it is read instead. */
 const ONE_BYTE_CHAR = 18;
 const CHARACTER = 1042;
 
-/** What the command line calls the ways in which a server can refuse. */
+/**
+ * The command line's codes for the errors of a server and of a connection.
+ * @type {Record<string, string>}
+ */
 const CODES = {
   "3D000": "P1003",
   "28P01": "P1000",
@@ -16,7 +21,7 @@ const CODES = {
   ETIMEDOUT: "P1002",
 };
 
-/** A database in the sense of engine.mjs and protocol.mjs; sqlite.mjs offers the same members. */
+/** @param {string} url @returns {import("./engine.mjs").Database} */
 export function postgresAt(url) {
   return {
     provider: "postgres",
@@ -25,19 +30,24 @@ export function postgresAt(url) {
     connectToShadow: () => connectToShadow(url),
     create: () => runAt(beside(url, "postgres"), `CREATE DATABASE ${quoted(nameIn(url))}`),
     check: () => runAt(url, "SELECT 1"),
-    /** The engine's own is good here. */
-    reset: undefined,
-    codeOf: (error) => CODES[error?.code] ?? error?.code ?? "P1001",
+    codeOf(error) {
+      const code = /** @type {{ code?: string } | undefined} */ (error)?.code ?? "";
+      return CODES[code] ?? (code || "P1001");
+    },
   };
 }
 
+/** @param {string} url */
 async function connect(url) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const adapter = await new PrismaPg({ connectionString: url }).connect();
-  return mendLock(mendScripts(mendChars(mendMissingTable(adapter))), url);
+  return fixLock(fixScripts(fixChars(fixMissingTable(adapter))), url);
 }
 
-/** The adapter's own opens the real database instead, and drops the shadow while it is still connected to it. */
+/**
+ * The adapter's own function opens the real database, and drops the shadow while it is still connected to it.
+ * @param {string} url
+ */
 async function connectToShadow(url) {
   const name = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
   const maintenance = beside(url, "postgres");
@@ -51,25 +61,36 @@ async function connectToShadow(url) {
   return adapter;
 }
 
-function mendChars(adapter) {
-  const { performIO, queryRaw } = adapter;
-  let places = [];
-  adapter.performIO = async (query) => {
+/**
+ * `performIO` is the adapter's private method that asks the server.
+ * @param {Adapter} adapter
+ */
+function fixChars(adapter) {
+  /** @type {(query: unknown) => Promise<{ fields?: { dataTypeID: number }[] }>} */
+  const performIO = Reflect.get(adapter, "performIO");
+  const { queryRaw } = adapter;
+  /** @type {number[]} */
+  let positions = [];
+  Reflect.set(adapter, "performIO", async (/** @type {unknown} */ query) => {
     const result = await performIO.call(adapter, query);
-    places = (result.fields ?? []).flatMap((field, place) => (field.dataTypeID === ONE_BYTE_CHAR ? [place] : []));
-    for (const place of places) result.fields[place].dataTypeID = CHARACTER;
+    positions = [];
+    for (const [position, field] of (result.fields ?? []).entries())
+      if (field.dataTypeID === ONE_BYTE_CHAR) {
+        positions.push(position);
+        field.dataTypeID = CHARACTER;
+      }
     return result;
-  };
+  });
   adapter.queryRaw = async (query) => {
     const result = await queryRaw.call(adapter, query);
-    for (const place of places) result.columnTypes[place] = ColumnTypeEnum.Character;
+    for (const position of positions) result.columnTypes[position] = ColumnTypeEnum.Character;
     return result;
   };
   return adapter;
 }
 
-/** The adapter cuts a script at every semicolon, also within a string or the body of a function. */
-function mendScripts(adapter) {
+/** The adapter cuts a script at every semicolon, even within a string or the body of a function. @param {Adapter} adapter */
+function fixScripts(adapter) {
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);
   };
@@ -77,11 +98,13 @@ function mendScripts(adapter) {
 }
 
 /**
- * The engine takes the lock of a session and leaves it to the session's end. A pooler in transaction mode keeps the session, and the
- * next start would wait in vain. The same lock of a transaction ends with us.
+ * The engine takes a lock that belongs to the session. A pooler in transaction mode keeps the session open, and the next start would
+ * wait for ever. We take the same lock for a transaction, which ends with this process.
+ * @param {Adapter} adapter @param {string} url
  */
-function mendLock(adapter, url) {
+function fixLock(adapter, url) {
   const { executeRaw, dispose } = adapter;
+  /** @type {import("pg").Client | undefined} */
   let holder;
   adapter.executeRaw = async (query) => {
     const [, key] = /^SELECT pg_advisory_lock\((\d+)\)$/.exec(query.sql) ?? [];
@@ -98,16 +121,18 @@ function mendLock(adapter, url) {
   return adapter;
 }
 
-/** A connection that keeps nobody from ending. */
+/** A connection that does not keep the process alive. @param {string} url */
 async function open(url) {
   const { Client } = (await import("pg")).default;
   const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
-  client.unref();
+  // Missing in the types of pg.
+  Reflect.get(client, "unref").call(client);
   return client;
 }
 
+/** @param {string} url @param {string} sql */
 async function runAt(url, sql) {
   const { Client } = (await import("pg")).default;
   const client = new Client({ connectionString: url });
@@ -119,17 +144,19 @@ async function runAt(url, sql) {
   }
 }
 
-/** Another database of the same server, with the same rights. */
+/** Another database on the same server, with the same role. @param {string} url @param {string} name */
 function beside(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;
   return other.href;
 }
 
+/** @param {string} url */
 function nameIn(url) {
   return decodeURIComponent(new URL(url).pathname.slice(1));
 }
 
+/** @param {string} name */
 function quoted(name) {
   return `"${name.replaceAll('"', '""')}"`;
 }

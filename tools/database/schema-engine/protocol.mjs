@@ -1,11 +1,17 @@
-// What Prisma's command line says to a schema engine and expects back: JSON-RPC, one message a line, on stdin and stdout.
+// The protocol between Prisma's command line and a schema engine: JSON-RPC, one message a line, on stdin and stdout.
 import { createInterface } from "node:readline";
 import { lastPanic } from "./engine.mjs";
 
-/** Far from the ids that the command line counts up. */
+/** @typedef {import("./engine.mjs").Database} Database */
+/** @typedef {import("./engine.mjs").Engine} Engine */
+
+/** Far above the ids that the command line counts up from 1. */
 const FIRST_OWN_ID = 1_000_000;
 
-/** Answers until stdin closes. `starting`: the promise of the engine; where it fails, every call is answered with that. */
+/**
+ * Answers until stdin closes. `starting`: the promise of the engine. If it fails, every call gets that error.
+ * @param {{ database: Database, starting: Promise<Engine> }} options
+ */
 export async function answer({ database, starting }) {
   starting.catch(() => {});
   let ownId = FIRST_OWN_ID;
@@ -13,53 +19,68 @@ export async function answer({ database, starting }) {
     const { id, method, params } = JSON.parse(line);
     if (!method) continue; // the answer to our "print"
     try {
-      const engine = await starting;
-      const result = method === "reset" && database.reset ? await database.reset() : await engine[method](params);
+      const result = await call({ database, engine: await starting, method, params });
       if (method === "diff" && result?.stdout)
         send({ id: ownId++, method: "print", params: { content: result.stdout } });
       send({ id, result: result ?? null });
     } catch (error) {
-      send({ id, error: failure(error) });
+      send({ id, error: failureOf(error) });
     }
   }
 }
 
-/** `cli can-connect-to-database` and `cli create-database`. Returns the exit code. */
+/** @param {{ database: Database, engine: Engine, method: string, params: unknown }} request */
+async function call({ database, engine, method, params }) {
+  if (method === "reset" && database.reset) return database.reset();
+  if (typeof engine[method] !== "function") throw new Error(`the schema engine has no method ${method}`);
+  return engine[method](params);
+}
+
+/**
+ * `cli can-connect-to-database` and `cli create-database`. Returns the exit code.
+ * @param {Database} database @param {string | undefined} verb
+ */
 export async function answerCheck(database, verb) {
-  process.stderr.write("schema-engine (wasm)\n"); // the command line drops the first line, and wants only JSON after it
+  process.stderr.write("schema-engine (wasm)\n"); // the command line skips the first line and expects only JSON after it
   try {
     await (verb === "create-database" ? database.create() : database.check());
     log("INFO", { message: "Connection successful" });
     return 0;
   } catch (error) {
-    log("ERROR", {
-      message: String(error?.message || error?.code || error),
-      is_panic: false,
-      error_code: database.codeOf(error),
-    });
+    const { message, code } = partsOf(error);
+    log("ERROR", { message: message || code || String(error), is_panic: false, error_code: database.codeOf(error) });
     return 1;
   }
 }
 
+/** @param {object} message */
 function send(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 }
 
+/** @param {"INFO" | "ERROR"} level @param {object} fields */
 function log(level, fields) {
   const entry = { timestamp: new Date().toISOString(), level, fields, target: "schema_engine::logger" };
   process.stderr.write(`${JSON.stringify(entry)}\n`);
 }
 
-function failure(error) {
+/** @param {unknown} error */
+function failureOf(error) {
   const panic = lastPanic();
+  const { message, code } = partsOf(error);
   return {
     code: 4466,
     message: "An error happened. Check the data field for details.",
     data: {
       is_panic: panic !== "",
-      message: panic || String(error?.message ?? error),
+      message: panic || (message ?? String(error)),
       meta: null,
-      error_code: error?.code ?? null,
+      error_code: code ?? null,
     },
   };
+}
+
+/** @param {unknown} error @returns {{ message?: string, code?: string }} */
+function partsOf(error) {
+  return typeof error === "object" && error !== null ? error : {};
 }

@@ -1,35 +1,40 @@
-// SQLite as the schema engine needs it: Prisma's adapter, with three defects of the engine or the adapter mended.
-import { mendMissingTable } from "./missing-table.mjs";
+// SQLite as the schema engine needs it: Prisma's adapter, with fixes for three defects of the engine or the adapter.
+import { fixMissingTable } from "./missing-table.mjs";
 
-/** A database in the sense of engine.mjs and protocol.mjs; postgresql.mjs offers the same members. */
+/** @param {string} url @returns {import("./engine.mjs").Database} */
 export function sqliteAt(url) {
   return {
     provider: "sqlite",
     adapterName: "@prisma/adapter-better-sqlite3",
     connect: () => connect(url),
     connectToShadow: () => connect(":memory:"),
-    /** Opening a file makes it. */
+    /** Opening a file creates it. */
     create: () => check(url),
     check: () => check(url),
     reset: () => reset(url),
-    codeOf: (error) => error?.code ?? "P1001",
+    codeOf: (error) => /** @type {{ code?: string } | undefined} */ (error)?.code ?? "P1001",
   };
 }
 
+/** @param {string} url */
 async function connect(url) {
-  // Loaded late, so that a missing native addon is answered in the protocol and not as a stack trace.
+  // Imported here, so that a missing native addon is reported through the protocol and not as a stack trace.
   const { PrismaBetterSqlite3 } = await import("@prisma/adapter-better-sqlite3");
   const adapter = await new PrismaBetterSqlite3({ url }).connect();
-  return mendScripts(mendMissingTable(adapter));
+  return fixScripts(fixMissingTable(adapter));
 }
 
+/** @param {string} url */
 async function check(url) {
   const connection = await connect(url);
   await connection.dispose();
 }
 
-/** The engine sends whole scripts where the adapter takes single statements. */
-function mendScripts(adapter) {
+/**
+ * The engine sends whole scripts where the adapter accepts single statements.
+ * @param {import("./engine.mjs").Adapter} adapter
+ */
+function fixScripts(adapter) {
   const { executeRaw } = adapter;
   adapter.executeRaw = async (query) => {
     if (query.args.length > 0) return executeRaw.call(adapter, query);
@@ -39,7 +44,7 @@ function mendScripts(adapter) {
   return adapter;
 }
 
-/** The engine's own reset empties the tables and leaves them standing. */
+/** The engine's own reset empties the tables and does not drop them. @param {string} url @returns {Promise<null>} */
 async function reset(url) {
   const adapter = await connect(url);
   const { rows } = await adapter.queryRaw({
@@ -47,7 +52,7 @@ async function reset(url) {
     args: [],
     argTypes: [],
   });
-  const drops = rows.map(([type, name]) => `DROP ${type} IF EXISTS "${name.replaceAll('"', '""')}"`);
+  const drops = rows.map(([type, name]) => `DROP ${type} IF EXISTS "${String(name).replaceAll('"', '""')}"`);
   await adapter.executeScript(["PRAGMA foreign_keys=OFF", ...drops, "PRAGMA foreign_keys=ON"].join(";"));
   await adapter.dispose();
   return null;

@@ -1,22 +1,19 @@
 import { listDeadLetters } from "@/domain/ledger/dead-letters";
-import { requireStaff } from "@/systems/auth/viewer";
+import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
 import { noteFor } from "@/systems/note";
-import { readOwnForm, seeOther } from "@/systems/own-form";
-import { pokeJobs } from "@/systems/poke";
+import { seeOther } from "@/systems/same-origin-form";
+import { wakeJobs } from "@/systems/wake-jobs";
 
-/** Whoever pressed the button waits; what is not begun by then stays in the list. */
+/** The browser waits this long. Events that were not begun by then stay in the list. */
 const WAIT_MS = 5_000;
 
-export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
-  if (form instanceof Response) return form;
-  await requireStaff();
+export const POST = withStaff("/newsroom", async ({ form }) => {
   const db = await database();
-  // Without an id: all of them.
+  // The form names one event, or none for all of them.
   const letters = await listDeadLetters(db, { id: form.get("event") ?? undefined });
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
-  if (recorded > 0) pokeJobs();
+  if (recorded > 0) wakeJobs();
   return seeOther("/newsroom", await noteFor("/newsroom", { recorded, failed }));
-}
+});

@@ -1,4 +1,4 @@
-// An article's picture for small windows; made once, by the build.
+// An article's picture for small windows. The build makes it once.
 import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { scaleToWidth } from "@/systems/pictures";
@@ -15,7 +15,7 @@ export function generateStaticParams(): { file: string }[] {
 
 export async function GET(_: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const { file } = await params;
-  if (!generateStaticParams().some((known) => known.file === file)) return new Response(null, { status: 404 });
+  if (!generateStaticParams().some((each) => each.file === file)) return new Response(null, { status: 404 });
   const { bytes, type } = await scaleToWidth(`/pictures/${file}`, SMALL_WIDTH_PX);
   return new Response(new Uint8Array(bytes), { headers: { "Content-Type": type } });
 }

@@ -1,22 +1,26 @@
-// The button under a mailed link: only this press uses the link up.
+// The button under a mailed link. Only pressing it uses the link up.
 import { acceptLink } from "@/systems/auth/accept-link";
-import { ownPath } from "@/systems/auth/own-path";
+import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { orTryAgain, readOwnForm, seeOther } from "@/systems/own-form";
+import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request);
-  if (form instanceof Response) return form;
-  const next = ownPath(form.get("next"));
-  const token = form.get("token") ?? "";
-  const page = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;
-  return orTryAgain(page, async () => {
-    const cookie = await acceptLink(await database(), token);
-    if (!cookie) return seeOther(page);
-    // Ends the session that this browser had before.
-    await endOwnSession();
-    // Who it is that has signed in is known from the next request on.
-    return seeOther(signInPath(next), { "Set-Cookie": cookie });
-  });
+export const POST = withOwnForm(confirmPage, async (sent) => {
+  const cookie = await acceptLink(await database(), readToken(sent));
+  if (!cookie) return seeOther(confirmPage(sent));
+  // Ends the session that this browser had before.
+  await endOwnSession();
+  // The next request is the first to carry the new session, so the sign-in page decides where it leads.
+  return seeOther(signInPath(safeRedirect(sent.form.get("next"))), { "Set-Cookie": cookie });
+});
+
+type Sent = { form: URLSearchParams };
+
+function confirmPage({ form }: Sent): string {
+  const query = { token: readToken({ form }), next: safeRedirect(form.get("next")) };
+  return `/sign-in/confirm?${new URLSearchParams(query)}`;
+}
+
+function readToken({ form }: Sent): string {
+  return form.get("token") ?? "";
 }

@@ -23,7 +23,7 @@ import { readNote } from "@/systems/note";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.amount.title") };
 
-/** `amount`: as typed and refused, or not carried through. It claims nothing: what was done comes by note. */
+/** `amount`: a typed amount that was refused or not saved. Results come in a signed note, so a made-up link reports none. */
 type Query = { amount?: string | string[] };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -35,7 +35,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const query = await searchParams;
   const { word, every } = frequencyWords(t, gift.frequency);
   const note = await readNote(path);
-  const outcome = OUTCOMES.find((known) => known === note?.done && isTrueOf(gift, known));
+  const outcome = OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
@@ -45,15 +45,15 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} /> : null}
       <RecurringFacts t={t} gift={gift} />
       {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
-      {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={once(query.amount)} /> : null}
+      {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={single(query.amount)} /> : null}
       {isChangedByHand(gift) ? <ChangeByHand t={t} /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
 }
 
-/** What a link says twice it has not said. */
-function once(value: string | string[] | undefined): string | undefined {
+/** A query parameter that is given twice counts as missing. */
+function single(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
@@ -106,7 +106,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** A change that was undone elsewhere in the meantime is not reported as done. */
+/** False if the gift no longer shows the reported change, for example because it was undone elsewhere. */
 function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;

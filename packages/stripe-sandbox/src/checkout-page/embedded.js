@@ -1,3 +1,4 @@
-// Inside a frame of the site's own page, after the payment: tells the page around it, whose stripe.js goes on from there.
-const { complete, next } = document.querySelector("[data-complete]").dataset;
+// Runs in a frame of the site's page after the payment: tells the page around it, where stripe.js continues.
+const page = document.querySelector("[data-complete]");
+const { complete, next } = page instanceof HTMLElement ? page.dataset : {};
 parent.postMessage({ from: "stripe-sandbox", type: "complete", session: complete, next: next || null }, "*");

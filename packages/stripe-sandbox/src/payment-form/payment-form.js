@@ -1,11 +1,35 @@
-// Makes a payment form quicker: groups digits, names the card's brand, says what is wrong as a field is left, shows only
-// the chosen method's fields, keeps the sum on the button true, and lets a second press wait. All of it is checked again
-// by the stand-in, and all of it works without this file.
-const form = document.querySelector("form[data-errors]");
-const errors = JSON.parse(form.dataset.errors);
-const field = (name) => form.elements.namedItem(name);
-const digits = (text) => text.replace(/[\s-]/g, "");
+// Helps with a payment form: groups digits, names the card's brand, checks a field when it loses focus, shows only the
+// chosen method's fields, updates the amount on the button, and ignores a second press. The stand-in checks everything
+// again, and the form works without this script.
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
+const form = find(document, "form[data-errors]", HTMLFormElement);
+/** @type {Record<string, string>} */
+const errors = JSON.parse(form.dataset.errors ?? "{}");
+const digits = (/** @type {string} */ text) => text.replace(/[\s-]/g, "");
+
+/**
+ * Throws where the page has no such element.
+ * @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type @returns {T}
+ */
+function find(root, selector, type) {
+  const element = root.querySelector(selector);
+  if (!(element instanceof type)) throw new Error(`the form has no ${selector}`);
+  return element;
+}
+
+/** @param {unknown} element @returns {element is Field} */
+function isField(element) {
+  return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+}
+
+/** @param {string} name @returns {Field | null} */
+function field(name) {
+  const element = form.elements.namedItem(name);
+  return isField(element) ? element : null;
+}
+
+/** @type {[name: string, starts: RegExp][]} */
 const BRANDS = [
   ["American Express", /^3[47]/],
   ["Diners Club", /^3[068]/],
@@ -16,31 +40,38 @@ const BRANDS = [
   ["Discover", /^6/],
 ];
 
+/** @param {string} number */
 function brandOf(number) {
   return BRANDS.find(([, starts]) => starts.test(number))?.[0] ?? "";
 }
 
+/** @param {string} number */
 function passesLuhn(number) {
   const sum = [...number].reverse().reduce((total, digit, index) => {
-    const doubled = index % 2 === 1 ? digit * 2 : Number(digit);
+    const doubled = index % 2 === 1 ? Number(digit) * 2 : Number(digit);
     return total + (doubled > 9 ? doubled - 9 : doubled);
   }, 0);
   return sum % 10 === 0;
 }
 
+/** @param {string} iban */
 function passesIban(iban) {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
   const turned = iban.slice(4) + iban.slice(0, 4);
-  return BigInt(turned.replace(/[A-Z]/g, (letter) => letter.charCodeAt(0) - 55)) % 97n === 1n;
+  return BigInt(turned.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))) % 97n === 1n;
 }
 
+/** @param {string} text */
 function reasonForExpiry(text) {
   const match = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text);
-  if (!match || match[1] < 1 || match[1] > 12) return "cardExpiry";
-  const year = Number(match[2]) + (match[2].length === 2 ? 2000 : 0);
-  return Date.UTC(year, Number(match[1]), 1) <= Date.now() ? "cardExpiryPast" : null;
+  const [, monthText = "", yearText = ""] = match ?? [];
+  const month = Number(monthText);
+  if (month < 1 || month > 12) return "cardExpiry";
+  const year = Number(yearText) + (yearText.length === 2 ? 2000 : 0);
+  return Date.UTC(year, month, 1) <= Date.now() ? "cardExpiryPast" : null;
 }
 
+/** @type {Record<string, (text: string) => string | null>} */
 const CHECKS = {
   email: (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : "email"),
   cardNumber: (text) => (/^\d{13,19}$/.test(digits(text)) && passesLuhn(digits(text)) ? null : "cardNumber"),
@@ -53,23 +84,27 @@ const CHECKS = {
   phone: (text) => (/^\+?[\d\s()-]{6,20}$/.test(text) ? null : "phone"),
 };
 
+/** @param {Field} input */
 function reasonFor(input) {
-  if (input.type === "checkbox") return input.required && !input.checked ? "terms" : null;
+  if (input instanceof HTMLInputElement && input.type === "checkbox")
+    return input.required && !input.checked ? "terms" : null;
   const text = input.value.trim();
   if (text === "") return input.required ? "required" : null;
   if (input.inputMode === "numeric" && input.name.startsWith("custom_") && !/^\d+$/.test(text)) return "digits";
   return CHECKS[input.name]?.(text) ?? null;
 }
 
-/** Whatever is hidden is not asked for. */
-function isAsked(input) {
+/** Hidden fields are not checked. @param {Field} input */
+function needsCheck(input) {
   return input.name !== "" && !input.closest("[hidden]") && Boolean(document.getElementById(`${input.name}-error`));
 }
 
+/** @param {Field} input @param {string | null} reason */
 function show(input, reason) {
   const note = document.getElementById(`${input.name}-error`);
+  if (!note) return;
   note.hidden = reason === null;
-  note.textContent = reason === null ? "" : errors[reason];
+  note.textContent = reason === null ? "" : (errors[reason] ?? "");
   if (reason === null) {
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-describedby");
@@ -79,6 +114,7 @@ function show(input, reason) {
   input.setAttribute("aria-describedby", note.id);
 }
 
+/** @param {Field} input */
 function check(input) {
   const reason = reasonFor(input);
   show(input, reason);
@@ -86,21 +122,24 @@ function check(input) {
 }
 
 form.addEventListener("focusout", ({ target }) => {
-  // A field left empty is not yet wrong: the giver may come back to it.
-  if (target.name && isAsked(target) && target.value.trim() !== "") check(target);
+  // An empty field is not an error yet: the payer may come back to it.
+  if (isField(target) && target.name && needsCheck(target) && target.value.trim() !== "") check(target);
 });
 
 form.addEventListener("input", ({ target }) => {
+  if (!isField(target)) return;
   if (target.getAttribute("aria-invalid") === "true" && reasonFor(target) === null) show(target, null);
+  if (!(target instanceof HTMLInputElement)) return;
   if (target.name === "cardNumber") groupNumber(target);
   if (target.name === "cardExpiry") separateExpiry(target);
 });
 
-/** Only while typing at the end: a caret in the middle must not jump. */
+/** Fields are reformatted only while typing at the end, so that a caret in the middle does not jump. @param {HTMLInputElement} input */
 function isAtEnd(input) {
   return input.selectionStart === input.value.length;
 }
 
+/** @param {HTMLInputElement} input */
 function groupNumber(input) {
   const number = digits(input.value);
   nameBrand(input, brandOf(number));
@@ -110,8 +149,10 @@ function groupNumber(input) {
   if (parts.join("").length === number.length) input.value = parts.join(" ");
 }
 
+/** @param {HTMLInputElement} input @param {string} brand */
 function nameBrand(input, brand) {
   const box = input.closest(".field");
+  if (!box) return;
   const label = box.querySelector(".brand") ?? document.createElement("span");
   label.className = "brand";
   label.setAttribute("aria-live", "polite");
@@ -120,6 +161,7 @@ function nameBrand(input, brand) {
 }
 
 let formerExpiry = "";
+/** @param {HTMLInputElement} input */
 function separateExpiry(input) {
   const isTyped = input.value.length > formerExpiry.length;
   if (isTyped && isAtEnd(input)) {
@@ -130,9 +172,13 @@ function separateExpiry(input) {
   formerExpiry = input.value;
 }
 
-const methods = [...form.querySelectorAll("input[name=method]")];
+/** @type {NodeListOf<HTMLInputElement>} */
+const methods = form.querySelectorAll("input[name=method]");
 function showChosenMethod() {
-  for (const radio of methods) radio.closest(".method").querySelector(".method-fields").hidden = !radio.checked;
+  for (const radio of methods) {
+    const fields = radio.closest(".method")?.querySelector(".method-fields");
+    if (fields instanceof HTMLElement) fields.hidden = !radio.checked;
+  }
 }
 for (const radio of methods) radio.addEventListener("change", showChosenMethod);
 showChosenMethod();
@@ -140,7 +186,8 @@ showChosenMethod();
 const country = field("country");
 function askPostalCode() {
   const box = form.querySelector('[data-field="postalCode"]');
-  if (box && !field("line1")) box.hidden = !form.dataset.postal.split(",").includes(country.value);
+  if (!(box instanceof HTMLElement) || !country || field("line1")) return;
+  box.hidden = !form.dataset.postal?.split(",").includes(country.value);
 }
 country?.addEventListener("change", askPostalCode);
 if (country) askPostalCode();
@@ -148,37 +195,39 @@ if (country) askPostalCode();
 let sent = false;
 form.addEventListener("submit", (event) => {
   if (sent) return event.preventDefault();
-  if (event.submitter?.value === "update") return;
-  const wrong = [...form.elements].filter((input) => isAsked(input) && !check(input));
-  if (wrong.length > 0) {
+  if (event.submitter instanceof HTMLButtonElement && event.submitter.value === "update") return;
+  const [firstWrong] = [...form.elements].filter(isField).filter((input) => needsCheck(input) && !check(input));
+  if (firstWrong) {
     event.preventDefault();
-    wrong[0].focus();
+    firstWrong.focus();
     return;
   }
   sent = true;
-  const button = form.querySelector(".SubmitButton");
+  const button = find(form, ".SubmitButton", HTMLElement);
   button.setAttribute("aria-disabled", "true");
-  button.dataset.label = button.textContent;
-  button.querySelector(".label").textContent = form.dataset.processing;
+  button.dataset.label = button.textContent ?? "";
+  find(button, ".label", HTMLElement).textContent = form.dataset.processing ?? "";
 });
 
-// Back from the browser's memory: the button must work again.
+// The page may return from the back/forward cache: enable the button again.
 addEventListener("pageshow", ({ persisted }) => {
-  const button = form.querySelector(".SubmitButton");
   if (!persisted || !sent) return;
   sent = false;
+  const button = find(form, ".SubmitButton", HTMLElement);
   button.removeAttribute("aria-disabled");
-  button.querySelector(".label").textContent = button.dataset.label;
+  find(button, ".label", HTMLElement).textContent = button.dataset.label ?? "";
 });
 
+/** @type {HTMLButtonElement | null} */
 const update = form.querySelector(".without-script");
 for (const input of form.elements) {
+  if (!isField(input)) continue;
   if (input.name !== "ownAmount" && !input.name.startsWith("quantity_")) continue;
   input.addEventListener("change", () => form.requestSubmit(update));
 }
 if (update) update.hidden = true;
 
-// In a frame, the page around must know how tall this one is.
+// Tells the page around the frame this page's height.
 if (parent !== window)
   new ResizeObserver(() => {
     const height = document.documentElement.scrollHeight;

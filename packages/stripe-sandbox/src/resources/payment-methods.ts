@@ -117,17 +117,6 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
   throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
 }
 
-/** The bank has sent the giver a new card: Stripe learns of it and tells. */
-export function renewCard(account: Account, id: string, expiry: { month: number; year: number }): Stripe.PaymentMethod {
-  const before = account.get("payment_method", id);
-  if (!before.card) throw new Error(`${id} is not a card`);
-  const renewed = { ...before, card: { ...before.card, exp_month: expiry.month, exp_year: expiry.year } };
-  account.put(renewed);
-  const previous = { card: { exp_month: before.card.exp_month, exp_year: before.card.exp_year } };
-  account.emit("payment_method.automatically_updated", renewed, previous);
-  return renewed;
-}
-
 const NOBODY: Billing = { email: null, name: null };
 
 /** `pm_card_visa` and its like stand for a fresh payment method each time they are used. */

@@ -1,21 +1,28 @@
-// What `loadStripe` of @stripe/stripe-js looks for, for a stand-in: embedded Checkout whole, payments by client secret,
-// and a loud error for everything else. `__STRIPE_SANDBOX__` is replaced by the stand-in's address as it is served.
+// Stands in for the script that `loadStripe` of @stripe/stripe-js loads: embedded Checkout, payments by client secret, and a
+// clear error for everything else. `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is served.
 (() => {
   const BASE = "__STRIPE_SANDBOX__";
+  /** @typedef {"paymentIntent" | "setupIntent"} Kind */
+  /** @typedef {{ next_action?: { redirect_to_url?: { url?: string } } | null }} Intent */
+  /** @typedef {{ error?: { message?: string } } & Partial<Record<Kind, Intent>>} Result */
+
+  /** @type {Record<string, string>} */
   const INTENTS = { pi: "payment_intents", seti: "setup_intents" };
 
+  /** @param {string} what */
   function notBuilt(what) {
     const message = `stripe-sandbox has not built this in stripe.js: ${what}`;
     console.error(message);
     return new Error(message);
   }
 
-  /** An object whose unknown members fail by name when they are called, instead of being undefined. */
+  /** Wraps an object so that calling an unknown member throws an error with its name. @param {Record<string, unknown>} known @param {string} path */
   function loud(known, path) {
     return new Proxy(known, {
       get(target, name) {
-        // A promise asks for `then`, a console for symbols: neither is a call of the caller's.
-        if (name in target || typeof name === "symbol" || name === "then" || name === "toJSON") return target[name];
+        // A promise reads `then` and a console reads symbols; neither is a call by the page.
+        if (typeof name === "symbol" || name === "then" || name === "toJSON" || name in target)
+          return Reflect.get(target, name);
         return () => {
           throw notBuilt(`${path}${name}()`);
         };
@@ -23,21 +30,24 @@
     });
   }
 
+  /** @param {string} clientSecret */
   function intentAddress(clientSecret) {
-    const [id] = String(clientSecret).split("_secret_");
-    const resource = INTENTS[id.split("_")[0]];
+    const [id = ""] = String(clientSecret).split("_secret_");
+    const resource = INTENTS[id.split("_")[0] ?? ""];
     if (!resource || id === clientSecret) throw new Error(`Invalid value for clientSecret: ${clientSecret}`);
     return `${BASE}/v1/${resource}/${id}`;
   }
 
-  /** `a[b][c]=…`, as the API reads it. */
+  /** Encodes as `a[b][c]=…`, which the API expects. @param {unknown} value @param {string} prefix @returns {[string, string][]} */
   function pairsOf(value, prefix) {
     if (value === undefined || value === null) return [];
     if (typeof value !== "object") return [[prefix, String(value)]];
     return Object.entries(value).flatMap(([name, inner]) => pairsOf(inner, prefix ? `${prefix}[${name}]` : name));
   }
 
+  /** @param {string} key */
   function apiFor(key) {
+    /** @param {"GET" | "POST"} method @param {string} address @param {Record<string, unknown>} params */
     async function call(method, address, params) {
       const form = new URLSearchParams(pairsOf(params, ""));
       const url = method === "GET" ? `${address}?${form}` : address;
@@ -47,6 +57,10 @@
       return response.ok ? { object: answer } : { error: answer.error };
     }
 
+    /**
+     * @param {Kind} kind @param {"GET" | "POST"} method @param {string} clientSecret
+     * @param {Record<string, unknown>} [params] @param {string} [step] @returns {Promise<Result>}
+     */
     async function intent(kind, method, clientSecret, params = {}, step = "") {
       const address = `${intentAddress(clientSecret)}${step}`;
       const { object, error } = await call(method, address, { client_secret: clientSecret, ...params });
@@ -55,11 +69,12 @@
     return { intent };
   }
 
-  /** Where an intent sends the giver (3-D Secure), or null. */
+  /** The URL to which an intent sends the payer (3-D Secure), or null. @param {Result} result @param {Kind} kind */
   function redirectOf(result, kind) {
     return result[kind]?.next_action?.redirect_to_url?.url ?? null;
   }
 
+  /** @param {string} clientSecret @param {{ onComplete?: () => void }} options */
   function embeddedCheckout(clientSecret, { onComplete }) {
     const [id, secret] = clientSecret.split("_secret_");
     const frame = document.createElement("iframe");
@@ -68,8 +83,10 @@
     frame.name = "embedded-checkout";
     frame.allow = "payment";
     Object.assign(frame.style, { border: "0", width: "100%", minHeight: "48rem", display: "block" });
-    let state = "made";
+    /** @type {"created" | "mounted" | "destroyed"} */
+    let state = "created";
 
+    /** @param {MessageEvent} event */
     function hear({ origin, source, data }) {
       if (origin !== BASE || source !== frame.contentWindow || data?.from !== "stripe-sandbox") return;
       if (data.type === "height") frame.style.minHeight = `${data.height}px`;
@@ -80,10 +97,10 @@
     function unmount() {
       removeEventListener("message", hear);
       frame.remove();
-      if (state !== "destroyed") state = "made";
+      if (state !== "destroyed") state = "created";
     }
     return {
-      mount(place) {
+      mount(/** @type {string | Element} */ place) {
         if (state === "destroyed") throw new Error("This embedded Checkout has been destroyed.");
         const element = typeof place === "string" ? document.querySelector(place) : place;
         if (!element) throw new Error(`Invalid selector for mount: ${place}`);
@@ -101,14 +118,16 @@
   }
 
   // Stripe allows one per page.
+  /** @type {ReturnType<typeof embeddedCheckout> | "being created" | null} */
   let embedded = null;
 
+  /** @param {Record<string, unknown> & { clientSecret?: string, fetchClientSecret?: () => Promise<string>, onComplete?: () => void }} options */
   async function createEmbeddedCheckoutPage(options) {
     if (embedded) throw new Error("You cannot have multiple Embedded Checkout objects.");
-    embedded = "made soon";
+    embedded = "being created";
     try {
       const clientSecret = await (options.fetchClientSecret ? options.fetchClientSecret() : options.clientSecret);
-      if (!/^cs_(test|live)_\w+_secret_\w+$/.test(clientSecret ?? ""))
+      if (!clientSecret || !/^cs_(test|live)_\w+_secret_\w+$/.test(clientSecret))
         throw new Error("The client secret of a Checkout Session was expected, cs_test_…_secret_….");
       for (const name of ["onShippingDetailsChange", "onLineItemsChange"]) if (options[name]) throw notBuilt(name);
       embedded = embeddedCheckout(clientSecret, options);
@@ -119,11 +138,17 @@
     }
   }
 
+  /** @param {string | undefined} key */
   function Stripe(key) {
-    if (!/^pk_(test|live)_/.test(key ?? ""))
+    if (!key || !/^pk_(test|live)_/.test(key))
       throw new Error("Please call Stripe() with your publishable key, pk_test_….");
     const { intent } = apiFor(key);
 
+    /**
+     * @typedef {{ clientSecret: string, confirmParams?: Record<string, unknown> & { return_url?: string }, redirect?: string,
+     *   elements?: unknown }} ConfirmOptions
+     * @param {Kind} kind @param {ConfirmOptions} options
+     */
     async function confirm(kind, { clientSecret, confirmParams = {}, redirect = "always", elements }) {
       if (elements) throw notBuilt("elements: pass clientSecret and confirmParams.payment_method");
       const result = await intent(kind, "POST", clientSecret, confirmParams, "/confirm");
@@ -132,6 +157,7 @@
       if (next) location.assign(next);
       return result;
     }
+    /** @param {{ clientSecret: string }} options */
     async function handleNextAction({ clientSecret }) {
       const kind = clientSecret.startsWith("seti_") ? "setupIntent" : "paymentIntent";
       const result = await intent(kind, "GET", clientSecret);
@@ -149,16 +175,16 @@
         redirectToCheckout() {
           throw new Error("redirectToCheckout() was removed: redirect to the Checkout Session's url instead.");
         },
-        confirmPayment: (options) => confirm("paymentIntent", options),
-        confirmSetup: (options) => confirm("setupIntent", options),
-        retrievePaymentIntent: (clientSecret) => intent("paymentIntent", "GET", clientSecret),
-        retrieveSetupIntent: (clientSecret) => intent("setupIntent", "GET", clientSecret),
+        confirmPayment: (/** @type {ConfirmOptions} */ options) => confirm("paymentIntent", options),
+        confirmSetup: (/** @type {ConfirmOptions} */ options) => confirm("setupIntent", options),
+        retrievePaymentIntent: (/** @type {string} */ clientSecret) => intent("paymentIntent", "GET", clientSecret),
+        retrieveSetupIntent: (/** @type {string} */ clientSecret) => intent("setupIntent", "GET", clientSecret),
         handleNextAction,
       },
       "stripe.",
     );
   }
   Stripe.version = "endive";
-  // A page that has defined its own comes first, as with a second script tag.
-  window.Stripe ??= Stripe;
+  // A Stripe object that the page already has wins, as with a second script tag.
+  Object.assign(window, { Stripe: Reflect.get(window, "Stripe") ?? Stripe });
 })();

@@ -1,4 +1,4 @@
-// The second of the two clicks: what cancelling does, the one alternative, and the button.
+// The second of two clicks: says what cancelling does, offers a smaller amount, and has the button.
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
@@ -44,9 +44,9 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
 
 function consequence(t: Translate, gift: OwnRecurringGift): string {
   const amount = amountWords(t, gift);
-  const known = gift.money ? "" : "-unknown";
-  if (gift.standing !== "running" || !gift.paidUntil) return t(`supporters.cancel.now${known}`, { amount });
-  return t(`supporters.cancel.until${known}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
+  const suffix = gift.money ? "" : "-unknown";
+  if (gift.standing !== "running" || !gift.paidUntil) return t(`supporters.cancel.now${suffix}`, { amount });
+  return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
 function GiveLess({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {

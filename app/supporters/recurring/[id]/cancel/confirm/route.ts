@@ -1,21 +1,16 @@
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
-import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
-import { readOwnForm, seeOther } from "@/systems/own-form";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
+import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
 
-export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const form = await readOwnForm(request);
-  if (form instanceof Response) return form;
-  const { id } = await params;
-  const path = `/supporters/recurring/${id}`;
-  const { gift } = await requireOwnRecurringGift(id, `${path}/cancel`);
+export const POST = withOwnRecurringGift("/cancel", async ({ gift, path }) => {
   if (!mayCancel(gift)) return seeOther(path);
   const db = await database();
-  const outcome = await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), {
-    about: { recurringGift: id },
+  const outcome = await askStripe(() => cancelRecurringGift(db, { recurringGiftId: gift.id }), {
+    about: { recurringGift: gift.id },
   });
   return seeOther(path, await noteFor(path, { done: outcome === "done" ? "cancelled" : "failed" }));
-}
+});

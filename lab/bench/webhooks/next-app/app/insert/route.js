@@ -1,12 +1,13 @@
-// The signature, and one durable row by bare better-sqlite3: the least that a webhook's receiver can do.
+// Checks the signature and inserts one durable row with plain better-sqlite3: the least that a webhook's receiver can do.
 import Database from "better-sqlite3";
 import Stripe from "stripe";
 
 export const dynamic = "force-dynamic";
 
+/** @type {Database.Statement | undefined} */
 let insert;
 
-function prepared() {
+function preparedInsert() {
   if (insert) return insert;
   const db = new Database(process.env.BENCH_DATABASE);
   db.exec(
@@ -16,10 +17,11 @@ function prepared() {
   return insert;
 }
 
+/** @param {Request} request */
 export async function POST(request) {
   const raw = Buffer.from(await request.arrayBuffer());
-  const signature = request.headers.get("stripe-signature");
-  const event = Stripe.webhooks.constructEvent(raw, signature, process.env.STRIPE_WEBHOOK_SECRET);
-  prepared().run(event.id, event.type);
+  const signature = request.headers.get("stripe-signature") ?? "";
+  const event = Stripe.webhooks.constructEvent(raw, signature, process.env.STRIPE_WEBHOOK_SECRET ?? "");
+  preparedInsert().run(event.id, event.type);
   return Response.json({ ok: true });
 }

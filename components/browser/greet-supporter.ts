@@ -1,0 +1,18 @@
+// On a device that has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular supporters to
+// their gift. Every reader gets the same HTML; this script shows and hides parts of it.
+import { hasGivenLately } from "../../domain/appeal/manners";
+import { remember } from "./memory";
+
+export function greetSupporter(): void {
+  const reader = remember((memory) => memory);
+  if (!reader || !hasGivenLately({ reader, now: Date.now() })) return;
+  const toggle = (selector: string) => {
+    for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
+  };
+  toggle("[data-giver]");
+  if (reader.gift?.regular) toggle("[data-regular-giver]");
+  document.querySelector("[data-appeal-form]")?.removeAttribute("open");
+  // A link that names a frequency keeps it.
+  if (/[?&]every=/.test(location.search)) return;
+  for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();
+}

@@ -1,0 +1,57 @@
+import { giftForm, give } from "./giving";
+import { nextMailTo } from "./mail";
+import { signInAs } from "./signing-in";
+import { expect, firstArticle, someMailbox, test } from "./world";
+
+test("a monthly supporter finds the form folded and set to “once”, and is told of a second monthly gift everywhere", async ({
+  page,
+}) => {
+  const email = someMailbox("twice");
+  await give(page, { every: "month", amount: "10", email });
+
+  await test.step("the end of the article does not ask, and offers to change the gift", async () => {
+    await page.goto(await firstArticle(page));
+    const end = page.locator("[data-appeal-end]");
+    await expect(end.getByText("we ask for nothing more")).toBeVisible();
+    await expect(end.getByRole("link", { name: "Change the amount of my gift" })).toBeVisible();
+    await expect(giftForm(page, end)).toBeHidden();
+    await end.getByText("Give again").click();
+    await expect(giftForm(page, end).getByRole("radio", { name: "Once" })).toBeChecked();
+    await expect(giftForm(page, end).getByRole("button", { name: /^Give \S+$/ })).toBeVisible();
+  });
+
+  await test.step("so does the page of the form, unless its link names a frequency", async () => {
+    await page.goto("/give");
+    await expect(page.getByText("You give regularly already")).toBeVisible();
+    await expect(giftForm(page).getByRole("radio", { name: "Once" })).toBeChecked();
+    await page.goto("/give?every=month&amount=5");
+    await expect(giftForm(page).getByRole("radio", { name: "Monthly" })).toBeChecked();
+  });
+
+  await test.step("the thank-you page and the mail mention the second monthly gift", async () => {
+    await give(page, { every: "month", amount: "5", email });
+    await expect(page.getByText("You now have more than one recurring gift")).toBeVisible();
+    expect((await nextMailTo(email, 2)).text).toContain("You already had a recurring gift");
+  });
+
+  await test.step("the supporter cancels one of them", async () => {
+    await page.getByRole("link", { name: "Keep only one" }).click();
+    await signInAs(page, email);
+    await expect(page.getByText("You have 2 recurring gifts running, and each is charged.")).toBeVisible();
+    await page.getByRole("article").filter({ hasText: "$5 a month" }).getByRole("link", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel my gift" }).click();
+    await expect(page.getByText("Your gift is canceled.")).toBeVisible();
+    await page.goto("/supporters");
+    await expect(page.getByText("recurring gifts running")).toBeHidden();
+  });
+});
+
+test("a reader who has not given finds the form open and set to monthly", async ({ page }) => {
+  await page.goto(await firstArticle(page));
+  const end = page.locator("[data-appeal-end]");
+  await expect(giftForm(page, end).getByRole("radio", { name: "Monthly" })).toBeChecked();
+  await expect(end.getByText("Give again")).toBeHidden();
+  await page.goto("/give");
+  await expect(giftForm(page).getByRole("radio", { name: "Monthly" })).toBeChecked();
+  await expect(page.getByText("You give regularly already")).toBeHidden();
+});

@@ -1,0 +1,92 @@
+// Requests every route of docs/rights.md over HTTP, as a stranger and as a supporter. rights.test.ts requests the handlers.
+import { readFileSync } from "node:fs";
+import type { APIRequestContext } from "@playwright/test";
+import { SUPPORTER } from "./signed-in";
+import { expect, SITE, test } from "./world";
+
+type Route = { method: string; path: string; right: string };
+
+const RIGHTS = readFileSync(new URL("../docs/rights.md", import.meta.url), "utf8");
+const routes: Route[] = [...RIGHTS.matchAll(/^\| `([A-Z]+) ([^`]+)` \| ([^|]+) \|/gm)].map(
+  ([, method = "", path = "", right = ""]) => ({
+    method,
+    path: path.replace(/\[[^\]]+\]/g, "somebody-elses"),
+    right: right.trim(),
+  }),
+);
+const behindSignIn = routes.filter(({ right }) => ["signed in", "supporter", "owner", "staff"].includes(right));
+const ownSite = { "sec-fetch-site": "same-origin" };
+
+const ofStaff = routes.filter(({ right }) => right === "staff");
+
+test("a stranger at any private route is sent to sign in, and then back to the same page", async ({ request }) => {
+  expect(behindSignIn.length).toBeGreaterThan(5);
+  for (const { method, path } of behindSignIn) {
+    const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
+    expect([303, 307], `${method} ${path}`).toContain(answer.status());
+    const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE);
+    expect(pathname, `${method} ${path}`).toBe("/sign-in");
+    if (method === "GET") expect(searchParams.get("next"), path).toBe(path);
+    else expect(searchParams.get("next"), `${method} ${path}`).toMatch(/^\/(supporters|newsroom)/);
+  }
+});
+
+test.describe(() => {
+  test.use({ storageState: SUPPORTER.storageState });
+
+  test("for a supporter, staff pages and other people's gifts do not exist", async ({ request }) => {
+    expect(new URL((await request.get("/supporters")).url()).pathname).toBe("/supporters");
+    await expectAbsent(request, ofStaff);
+    await expectAbsent(
+      request,
+      routes.filter(({ right }) => right === "owner"),
+    );
+  });
+});
+
+async function expectAbsent(request: APIRequestContext, absent: Route[]): Promise<void> {
+  expect(absent.length).toBeGreaterThan(0);
+  for (const { method, path } of absent) {
+    const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
+    expect(answer.status(), `${method} ${path}`).toBe(404);
+    // Look in the server's HTML, which readers without JavaScript see.
+    expect(await answer.text(), `${method} ${path}`).toMatch(/<h1[^>]*>There is no such page/);
+  }
+}
+
+test("every route refuses a form from another site", async ({ request }) => {
+  for (const { method, path, right } of routes.filter(({ method }) => method === "POST")) {
+    if (right === "Stripe") continue;
+    const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
+    expect(answer.status(), `${method} ${path}`).toBe(403);
+  }
+});
+
+/** Headers of every response, including the webhook's, which is answered without Next. */
+const EVERYWHERE = {
+  "content-security-policy": expect.stringContaining("default-src 'none'"),
+  "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "permissions-policy": expect.stringContaining("camera=()"),
+  "cross-origin-opener-policy": "same-origin",
+};
+
+test("every response carries the same headers, for every route and method", async ({ request }) => {
+  for (const path of ["/", "/sign-in", "/api/health", "/there-is-no-such-page", "/api/stripe/webhook"])
+    for (const method of ["GET", "HEAD", "PUT"])
+      expect((await request.fetch(path, { method })).headers(), `${method} ${path}`).toMatchObject(EVERYWHERE);
+  const refused = await request.fetch("/api/stripe/webhook", { method: "PUT", data: "what is not read" });
+  expect(refused.headers()).toMatchObject({ allow: "POST", connection: "close" });
+});
+
+test("the webhook refuses what Stripe did not sign", async ({ request }) => {
+  const now = Math.floor(Date.now() / 1000);
+  for (const signature of [undefined, "", "t=1,v1=00", `t=${now},v1=${"0".repeat(64)}`]) {
+    const headers = signature === undefined ? undefined : { "stripe-signature": signature };
+    const answer = await request.post("/api/stripe/webhook", { data: { id: "evt_x", type: "invoice.paid" }, headers });
+    expect(answer.status()).toBe(400);
+    expect(answer.headers()).toMatchObject({ ...EVERYWHERE, "cache-control": "no-store" });
+  }
+});

@@ -1,0 +1,109 @@
+// npm run torture:breaks: breaks the ledger on purpose, one way after another, and shows that each time its test fails for the right
+// reason. It changes a copy of the sources in .cache/breaks and never the sources themselves. `-- 3 7` runs only these two.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { runCommand, Stop, step } from "../../tools/run/console.mjs";
+import { ROOT } from "../../tools/run/paths.mjs";
+import { PRELOAD, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
+import { runNode } from "../../tools/run/spawn.mjs";
+import { BREAKS, type Break, broken } from "./broken.mjs";
+
+const COPY = join(ROOT, ".cache/breaks");
+const REPORT = join(COPY, "report.json");
+const TIMEOUT_MS = 5 * 60_000;
+
+/** `failure`: the first thing that a failed test names. Only a failed assertion counts as an expected reason. */
+type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
+type Assertion = { status: string; title: string; failureMessages: string[] };
+
+await runCommand(async () => {
+  stopAllOnSignal();
+  process.on("exit", () => rmSync(COPY, { recursive: true, force: true }));
+  const numbers = process.argv.slice(2).map(Number);
+  const chosen = BREAKS.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
+  await step("A copy of the sources", copySources);
+  await step("The tests before any break", () => mustBeGreen([...new Set(chosen.map(({ test }) => test))]));
+  const rows: { isCaught: boolean; line: string }[] = [];
+  for (const each of chosen) rows.push(await step(each.name, () => rowOf(each)));
+  console.log(["", "| break | test | failure |", "|---|---|---|", ...rows.map(({ line }) => line)].join("\n"));
+  if (!rows.every(({ isCaught }) => isCaught)) throw new Stop("Not every break was caught for the right reason.");
+}, stopAll);
+
+/** Copies the files that git tracks or would add: no build, no ledger, no settings. */
+function copySources(): void {
+  rmSync(COPY, { recursive: true, force: true });
+  const { stdout } = spawnSync("git", ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  for (const file of stdout.split("\0").filter(Boolean)) {
+    mkdirSync(dirname(join(COPY, file)), { recursive: true });
+    copyFileSync(join(ROOT, file), join(COPY, file));
+  }
+  cpSync(join(ROOT, "generated"), join(COPY, "generated"), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(COPY, "node_modules"), "dir");
+}
+
+async function mustBeGreen(tests: string[]): Promise<void> {
+  const { isGreen, failure } = await run(tests);
+  if (!isGreen) throw new Stop(`The tests fail before anything is broken: ${failure}`);
+}
+
+async function rowOf({ name, file, test, changes }: Break): Promise<{ isCaught: boolean; line: string }> {
+  const path = join(COPY, file);
+  const whole = readFileSync(path, "utf8");
+  writeFileSync(path, broken(whole, { file, changes }));
+  const { isGreen, isReason, failure } = await run([test]);
+  writeFileSync(path, whole);
+  const verdict = isGreen ? "**not caught**" : isReason ? "" : "**for another reason**: ";
+  console.log(`  ${verdict || "failed: "}${failure}`);
+  const cells = [name, `\`${test}\``, `${verdict}${failure}`].map((cell) => cell.replaceAll("|", "\\|"));
+  return { isCaught: !isGreen && isReason, line: `| ${cells.join(" | ")} |` };
+}
+
+async function run(tests: string[]): Promise<Outcome> {
+  rmSync(REPORT, { force: true });
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", "sqlite", ...tests];
+  const { code, output } = await runNode([...args, "--reporter=json", `--outputFile=${REPORT}`], {
+    cwd: COPY,
+    timeoutMs: TIMEOUT_MS,
+    // The workers exit with it, too.
+    env: { NODE_OPTIONS: `--import ${PRELOAD}`, TORTURE_SEED: "", TESTS: "all" },
+  });
+  const failures = readFailures();
+  if (code === 0 && failures?.length === 0) return { isGreen: true, isReason: false, failure: "" };
+  const [first] = failures ?? [];
+  if (!first)
+    return {
+      isGreen: false,
+      isReason: false,
+      failure: `no test failed, and the run ended with code ${code}: ${lastLine(output)}`,
+    };
+  return { isGreen: false, isReason: /AssertionError/.test(first), failure: summaryOf(first) };
+}
+
+function readFailures(): string[] | undefined {
+  try {
+    const { testResults }: { testResults: { assertionResults: Assertion[] }[] } = JSON.parse(
+      readFileSync(REPORT, "utf8"),
+    );
+    return testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === "failed")
+      .map(({ title, failureMessages }) => `${title}: ${failureMessages.join("\n")}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function summaryOf(failure: string): string {
+  const [, seed, difference] = /TORTURE_SEED=(\d+) repeats it; the first is “(.+?)”: expected/s.exec(failure) ?? [];
+  if (difference) return `seed ${seed}: \`${difference}\``;
+  const lines = failure.split("\n").filter((line) => /Error:/.test(line));
+  return `\`${lines.at(-1) ?? failure.split("\n")[0]}\``;
+}
+
+function lastLine(output: string): string {
+  return output.trim().split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,44 @@
+// Stores the result of each seed in .cache/torture, so that an interrupted run can continue. Results of other sources or other options
+// lie in other folders and do not count.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { filesUnder, fingerprintOf } from "../../tools/build/fingerprint.mjs";
+import { ROOT } from "../../tools/run/paths.mjs";
+import type { Result } from "./one-seed";
+
+export function openFinishedSeeds({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
+  const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
+  const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
+  const folder = join(ROOT, ".cache/torture", name);
+  // Files in memory survive a killed process and save the waits for the disk. Power cuts are not tested here.
+  const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");
+  for (const each of [folder, ledgers]) mkdirSync(each, { recursive: true });
+  const fileOf = (seed: number) => join(folder, `seed-${seed}.json`);
+
+  const ledgerOf = (seed: number) => join(ledgers, `${name}-seed-${seed}.db`);
+
+  return {
+    ledgerOf,
+    /** Undefined where the seed has not run, or has differences. */
+    passed(seed: number): Result | undefined {
+      if (!existsSync(fileOf(seed))) return;
+      const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as Result;
+      return result.differences.length === 0 ? result : undefined;
+    },
+    /** Keeps the ledger only where it has differences. */
+    keep(result: Result): void {
+      writeFileSync(fileOf(result.seed), JSON.stringify(result, null, 2));
+      if (result.differences.length === 0) removeLedger(result.seed);
+    },
+    forget(): void {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+    },
+    removeLedger,
+  };
+
+  function removeLedger(seed: number): void {
+    for (const end of ["", "-wal", "-shm"]) rmSync(`${ledgerOf(seed)}${end}`, { force: true });
+  }
+}

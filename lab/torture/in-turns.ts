@@ -1,9 +1,0 @@
-// Works through a list with some at once, as the network would.
-
-export async function inTurns<T>(items: Iterable<T>, work: (item: T) => Promise<unknown>, atOnce = 8): Promise<void> {
-  const queue = items[Symbol.iterator]();
-  const worker = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}

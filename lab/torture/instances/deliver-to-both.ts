@@ -1,0 +1,50 @@
+// Delivers each event to two servers at the same moment, as a load balancer and a retry by Stripe may.
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import { signed } from "../deliveries";
+import { SECRET } from "../site-settings";
+import { withConcurrency } from "../with-concurrency";
+import type { Instance } from "./instance";
+
+/** Events in flight, at each server. */
+const IN_FLIGHT = 8;
+const RETRY_AFTER_MS = 200;
+const MAX_TRIES = 300;
+
+/** How often each status was answered. 0: no answer, and the event came again. */
+export type Answers = Map<number, number>;
+
+export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): Promise<Answers> {
+  const answers: Answers = new Map();
+  const deliverUntilAnswered = async (address: string, event: Stripe.Event) => {
+    for (let times = 0; times < MAX_TRIES; times += 1) {
+      const status = await deliver(address, event);
+      answers.set(status, (answers.get(status) ?? 0) + 1);
+      if (status !== 0) return;
+      await delay(RETRY_AFTER_MS);
+    }
+  };
+  await withConcurrency(
+    events,
+    (event) => Promise.all(both.map(({ address }) => deliverUntilAnswered(address, event))),
+    IN_FLIGHT,
+  );
+  return answers;
+}
+
+/** For a cell of the table. */
+export function formatAnswers(answers: Answers): string {
+  return [...answers].map(([status, times]) => `${times} × ${status || "no answer"}`).join(", ");
+}
+
+async function deliver(address: string, event: Stripe.Event): Promise<number> {
+  const body = JSON.stringify(event);
+  const headers = { "content-type": "application/json", "stripe-signature": signed(body, SECRET) };
+  try {
+    const response = await fetch(`${address}/api/stripe/webhook`, { method: "POST", body, headers });
+    await response.text();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,20 @@
+// When to call Stripe again after a call failed or returned an incomplete answer.
+import "server-only";
+
+const MINUTE_MS = 60_000;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
+/** Retries after 1, 10 and 65 minutes: Checkout creates a debit's invoice soon, or the debit is another product's. */
+const DEBIT_RETRIES_MS = [1 * MINUTE_MS, 9 * MINUTE_MS, 55 * MINUTE_MS];
+
+/** The wait doubles from five seconds to six hours. */
+export function backoffUntil(now: Date, attempts: number): Date {
+  return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
+}
+
+/** When to ask Stripe again about the follow-up with this `key`. */
+export function followUpBackoff(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
+  if (!key.startsWith("debit:")) return backoffUntil(now, attempts);
+  const wait = DEBIT_RETRIES_MS[Math.min(attempts, DEBIT_RETRIES_MS.length - 1)] ?? LONGEST_RETRY_MS;
+  return new Date(now.getTime() + wait);
+}

@@ -1,0 +1,50 @@
+// Group commit: work that arrives at the same time shares one transaction, because a commit waits for the disk. When a group
+// fails, its transaction is rolled back and each piece is tried in a transaction of its own, so one bad event stops no other.
+import "server-only";
+import { type Db, hasNotBegun } from "../database";
+
+const MAX_GROUP = 32;
+
+/** Does all pieces in one transaction. Returns one result per piece, in their order; when it throws, nothing was written. */
+type DoTogether<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
+type QueueItem<Piece, Result> = { piece: Piece; resolve: (result: Result) => void; reject: (error: unknown) => void };
+
+export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>) {
+  const queues = new WeakMap<Db, QueueItem<Piece, Result>[]>();
+
+  async function drain(db: Db, queue: QueueItem<Piece, Result>[]): Promise<void> {
+    while (queue.length > 0) {
+      await requestsAreRead();
+      await settle(db, queue.splice(0, MAX_GROUP));
+    }
+    queues.delete(db);
+  }
+
+  async function settle(db: Db, group: QueueItem<Piece, Result>[]): Promise<void> {
+    try {
+      const results = await doTogether(
+        db,
+        group.map(({ piece }) => piece),
+      );
+      for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
+    } catch (error) {
+      if (group.length === 1 || hasNotBegun(error)) for (const each of group) each.reject(error);
+      else for (const each of group) await settle(db, [each]);
+    }
+  }
+
+  return (db: Db, piece: Piece): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      const item = { piece, resolve, reject };
+      const queue = queues.get(db);
+      if (queue) return queue.push(item);
+      const started = [item];
+      queues.set(db, started);
+      void drain(db, started);
+    });
+}
+
+/** A SQLite transaction never yields to the event loop. Yield once before it, so that requests already on the socket join the group. */
+function requestsAreRead(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,87 @@
+// The one way by which a webhook enters the ledger: verify, translate, record, and answer after the commit.
+// The answer is a status only, so that it repeats nothing of the event.
+import "server-only";
+import { recordFailure } from "@/domain/ledger/dead-letters";
+import { recordEvents } from "@/domain/ledger/record";
+import { Unrecordable } from "@/domain/ledger/unrecordable";
+import { currentTime } from "../clock";
+import { crashPoint } from "../crash-points";
+import { database, isBusy } from "../database";
+import { env, isLiveMode } from "../env";
+import { ledgerContext } from "../ledger-context";
+import { log, redactError } from "../log";
+import { stripe } from "../stripe/client";
+import { wholeEvent } from "../stripe/own-line";
+import { translateEvent } from "../stripe/translate";
+import { verifyEvent } from "../stripe/verify";
+import { wakeJobs } from "../wake-jobs";
+import { groupCommit } from "./group-commit";
+
+export type WebhookStatus = 200 | 400 | 500 | 503;
+
+/** Events that arrive during a transaction share the next one, so that one wait for the disk serves them all. */
+const recordInGroup = groupCommit(recordEvents);
+
+/**
+ * 400: the signature is not Stripe's. 200: recorded, or kept as a dead letter that we try again ourselves; a 500 for each of those
+ * would make Stripe disable the endpoint in the end. 500: a failure of ours that may pass. 503: the ledger is busy. Stripe sends
+ * the event again after 500 and 503.
+ */
+export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<WebhookStatus> {
+  const now = currentTime();
+  // Stripe signs with the real time, even when the stand-in's clock was moved on.
+  const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
+  const verified = verifyEvent(raw, { signature, ...expected });
+  if (verified.kind === "refused") {
+    log.warn({ reason: verified.reason }, "webhook refused");
+    return 400;
+  }
+  crashPoint("after-verify");
+  const { id: eventId, type } = verified.event;
+  try {
+    const db = await database();
+    const facts = translateEvent(await wholeEvent(stripe, verified.event));
+    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });
+    crashPoint("after-commit");
+    log.info({ event: eventId, type, outcome }, "webhook");
+    if (outcome === "recorded") wakeJobs();
+    return 200;
+  } catch (failure) {
+    return statusOfFailure({ eventId, type, failure, now });
+  }
+}
+
+async function statusOfFailure(failed: {
+  eventId: string;
+  type: string;
+  failure: unknown;
+  now: Date;
+}): Promise<WebhookStatus> {
+  const { eventId: event, type, failure } = failed;
+  const error = redactError(failure);
+  // The event is not at fault, and a busy database could not store a dead letter either.
+  if (isBusy(failure)) {
+    log.error({ event, type, error }, "the ledger is busy; Stripe will send the webhook again");
+    return 503;
+  }
+  if (await becameDeadLetter({ ...failed, error })) {
+    log.error({ event, type, error }, "a webhook could not be recorded and is now a dead letter");
+    return 200;
+  }
+  log.error({ event, type, error }, "webhook failed; Stripe will send it again");
+  return 500;
+}
+
+/**
+ * True when Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe
+ * retries soonest.
+ */
+async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
+  try {
+    const { isKnown } = await recordFailure(await database(), failed);
+    return isKnown || failed.failure instanceof Unrecordable;
+  } catch (error) {
+    log.error({ event: failed.eventId, error: redactError(error) }, "the failure of a webhook could not be stored");
+    return false;
+  }
+}

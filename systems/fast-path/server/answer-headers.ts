@@ -1,0 +1,50 @@
+// The headers of every response, and whether a cache may store it. Both depend on the response itself: Next sets Cache-Control by
+// address alone, even on redirects and errors.
+import "server-only";
+import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
+import { isOwnScript } from "./reader-script";
+
+/** The same text as Next's, so that a forbidden page and a missing page give the same response. */
+const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
+const FOR_EVER = "public, max-age=31536000, immutable";
+const PLAIN_POLICY = readerPolicy(CHECKOUT);
+
+export type AnswerTerms = {
+  /** The version of the reader's script that this build serves. */
+  scriptVersion: string;
+  /** Additional hosts that the gift form may post to: a Stripe stand-in's. Empty in production. */
+  paymentHosts: string;
+};
+
+export type Answer = {
+  method: string | undefined;
+  path: string;
+  status: number;
+  cacheControl: string | undefined;
+  setsCookie: boolean;
+};
+
+/** A cache may store only a page (200) and "not modified" (304). */
+export function cacheControlOf(answer: Answer, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
+  const { method, path, status, cacheControl = "", setsCookie } = answer;
+  const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
+  if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
+  if (/^\/reader[.-]/.test(path)) return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
+  return cacheControl || PRIVATE;
+}
+
+/** Next may replace these on its pages: an App Router page has a policy with a nonce (proxy.ts). */
+export function headersEverywhere({
+  paymentHosts,
+}: Pick<AnswerTerms, "paymentHosts">): [name: string, value: string][] {
+  return EVERYWHERE.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
+}
+
+/** Adds the stand-in to the policy that the build wrote, because the stand-in is a setting of the start. */
+export function policyAtStart(policy: unknown, paymentHosts: string): string | null {
+  return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
+}
+
+function policyWith(paymentHosts: string): string {
+  return readerPolicy(paymentHosts ? `${CHECKOUT} ${paymentHosts}` : CHECKOUT);
+}

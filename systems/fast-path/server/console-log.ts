@@ -1,0 +1,26 @@
+// Turns everything printed in the server's process (by Next, next-auth, libraries, Node's warnings) into JSON lines of our log. So a
+// line break in a request cannot forge a log line.
+import "server-only";
+import { format, stripVTControlCharacters } from "node:util";
+import { log, redactError } from "../../log";
+
+const LEVELS = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error", trace: "debug" } as const;
+
+export function logTheConsole(): void {
+  for (const [method, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, (typeof LEVELS)[keyof typeof LEVELS]][])
+    console[method] = (...args: unknown[]) => log[level]({ from: "console" }, lineOf(args));
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
+}
+
+/** An error's class and stack. Without its message, which may repeat user input. */
+export function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const places = String(error.stack).match(/^ +at .+$/gm) ?? [];
+  return [error.name, ...places].join("\n");
+}
+
+function lineOf(args: unknown[]): string {
+  const text = format(...args.map((each) => (each instanceof Error ? kindOf(each) : each)));
+  return redactError(stripVTControlCharacters(text).trim());
+}

@@ -1,0 +1,17 @@
+// The reader's script has its version in its path and not in a query: a cache that ignores queries would serve the old version to
+// new pages for a year.
+import "server-only";
+
+const ADDRESS = /^\/reader-([0-9a-f]{10})\.js$/;
+
+/** Any version. During a deploy a page may ask for another build's script: it gets this build's, and caches may not store that. */
+export function isReaderScript(path: string): boolean {
+  return ADDRESS.test(path);
+}
+
+export function isOwnScript(path: string, version: string): boolean {
+  return ADDRESS.exec(path)?.[1] === version;
+}
+
+/** The script's file in the build. */
+export const SCRIPT_FILE = "/reader.js";

@@ -1,0 +1,45 @@
+// Refuses requests that our pages never send: responds with a status and headers, without Next and without reading the body.
+import "server-only";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+
+/** Closing a socket with unread data resets it, and the sender never sees the response. So drain for this long. */
+const LINGER_MS = 2_000;
+
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers = {} }: { status: number; headers?: Record<string, string> },
+): void {
+  const text = textOf(status);
+  response.writeHead(status, { ...headers, ...plain(text), Connection: "close" });
+  if (request.method === "HEAD") response.flushHeaders();
+  else response.write(text);
+  const end = () => response.end();
+  request.once("end", end).once("close", end).resume();
+  setTimeout(end, LINGER_MS).unref();
+}
+
+/** The same when Node gives us no response object: the request was not HTTP or was incomplete. */
+export function refuseSocket(
+  socket: Duplex,
+  { status, headers }: { status: number; headers: [string, string][] },
+): void {
+  const text = textOf(status);
+  const lines = [...headers, ...Object.entries(plain(text)), ["Connection", "close"]];
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`,
+  );
+}
+
+function textOf(status: number): string {
+  return `${status} ${STATUS_CODES[status]}\n`;
+}
+
+function plain(text: string) {
+  return {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Length": String(text.length),
+    "Cache-Control": "no-store",
+  };
+}

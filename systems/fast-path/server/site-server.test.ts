@@ -1,0 +1,237 @@
+// The server before Next, tested over a socket: which requests it refuses, which headers it removes and sets. How Next handles the
+// rest is tested on the built site (e2e/a-cache-keeps-only-pages.spec.ts).
+import { once } from "node:events";
+import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { EVERYWHERE } from "../../../tools/run/headers.mjs";
+import { readMessage } from "../../body";
+import { createSiteServer } from "./site-server";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const PUBLIC = "public, s-maxage=300";
+let server: Server;
+let seen: { url?: string; headers: IncomingMessage["headers"] }[] = [];
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+  seen = [];
+});
+
+async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; limits?: object } = {}) {
+  const terms = { scriptVersion: "0123456789", paymentHosts: "", takeWebhook: takeBody, answerPage };
+  server = createSiteServer(terms, limits);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  seen.push({ url: request.url, headers: { ...request.headers } });
+  response.setHeader("Cache-Control", PUBLIC);
+  response.end("a page");
+}
+
+async function takeBody(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.statusCode = (await readMessage(request, 1_000_000)) ? 200 : 413;
+  response.end();
+}
+
+/** Sends the text and reads until a complete refusal or until the server closes. */
+async function say(port: number, text: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(text);
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk) => {
+    chunks.push(chunk);
+    if (/\r\n\r\n4\d\d [ \w]+\n$/.test(String(chunk))) socket.destroy();
+  });
+  await once(socket, "close");
+  return Buffer.concat(chunks).toString();
+}
+
+const HOST = "Host: a.example\r\n";
+const last = `${HOST}Connection: close\r\n\r\n`;
+
+function expectOurHeaders(answer: string): void {
+  for (const { key, value } of EVERYWHERE) expect(answer).toContain(`${key}: ${value}\r\n`);
+}
+
+test.each([
+  ["TRACE", `TRACE / HTTP/1.1\r\n${last}`, 405],
+  ["TRACE at the webhook's door", `TRACE /api/stripe/webhook HTTP/1.1\r\n${last}`, 405],
+  ["OPTIONS *", `OPTIONS * HTTP/1.1\r\n${last}`, 405],
+  ["GET *", `GET * HTTP/1.1\r\n${last}`, 400],
+  ["the absolute form", `GET http://elsewhere.example/ HTTP/1.1\r\n${last}`, 400],
+  ["an upgrade of an absolute form", `GET http://127.0.0.1:9/ HTTP/1.1\r\nUpgrade: websocket\r\n${last}`, 400],
+  ["CONNECT", `CONNECT elsewhere.example:443 HTTP/1.1\r\n${last}`, 405],
+  ["DELETE", `DELETE / HTTP/1.1\r\n${last}`, 405],
+  ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
+  ["what is no HTTP", "give me a page\r\n\r\n", 400],
+  ["two lengths", `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\na`, 400],
+  ["headers without end", `GET / HTTP/1.1\r\n${HOST}X: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ["a form that is too long", `POST /sign-in HTTP/1.1\r\n${HOST}Content-Length: 200000000\r\n\r\na`, 413],
+  ["a form of no length", `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n`, 411],
+  ["an expectation", `POST / HTTP/1.1\r\n${HOST}Expect: a miracle\r\nContent-Length: 1\r\n\r\na`, 417],
+])("refuses %s with our headers", async (_, text, status) => {
+  const port = await open();
+  const answer = await say(port, text);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toMatch(/^Cache-Control: .*no-store/m);
+  expectOurHeaders(answer);
+  expect(seen).toEqual([]);
+});
+
+test("handles an upgrade request as a plain request", async () => {
+  const port = await open();
+  expect(await say(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`)).toMatch(
+    /^HTTP\/1.1 200 /,
+  );
+});
+
+test("hands a webhook to its one handler also when the address has a query", async () => {
+  const port = await open();
+  const post = (query: string) =>
+    `POST /api/stripe/webhook${query} HTTP/1.1\r\n${HOST}Content-Length: 2\r\nConnection: close\r\n\r\n{}`;
+  for (const query of ["", "?from=stripe"]) expect(await say(port, post(query))).toMatch(/^HTTP\/1.1 200 /);
+  expect(seen).toEqual([]);
+});
+
+test("sends 100 Continue only for a body that it accepts", async () => {
+  const port = await open();
+  const expecting = (bytes: number) =>
+    `POST / HTTP/1.1\r\n${HOST}Connection: close\r\nExpect: 100-continue\r\nContent-Length: ${bytes}\r\n\r\n`;
+  expect(await say(port, expecting(20_000))).toMatch(/^HTTP\/1.1 413 /);
+  expect(await say(port, `${expecting(1)}a`)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
+});
+
+test.each([
+  ["headers", `GET / HTTP/1.1\r\n${HOST}X: `],
+  ["a form", `POST /give/start HTTP/1.1\r\n${HOST}Content-Length: 100\r\n\r\nevery=`],
+  ["a webhook", `POST /api/stripe/webhook HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n`],
+])("times out when the rest of %s never comes", async (_, text) => {
+  const limits = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 50 };
+  const never = () => new Promise<void>(() => {});
+  const answer = await say(await open({ limits, answerPage: never }), text);
+  expect(answer).toMatch(/^HTTP\/1.1 408 /);
+  expectOurHeaders(answer);
+});
+
+test("limits the time for every request to seconds", async () => {
+  await open();
+  expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
+  expect(server.requestTimeout).toBeLessThanOrEqual(15_000);
+});
+
+test("responds 413 to an oversized body, even after much of it was sent", async () => {
+  const port = await open();
+  const sending = call({
+    port,
+    method: "POST",
+    path: "/supporters/sign-out",
+    headers: { "content-length": 9_000_000 },
+  });
+  sending.on("error", () => {});
+  sending.write(Buffer.alloc(3_000_000));
+  const [answer] = (await once(sending, "response")) as [IncomingMessage];
+  expect(answer.statusCode).toBe(413);
+  sending.destroy();
+});
+
+const NEXTS_OWN = {
+  RSC: "1",
+  "Next-Router-Prefetch": "1",
+  "Next-Router-Segment-Prefetch": "/_tree",
+  "Next-Router-State-Tree": "x",
+  "Next-Action": "x",
+  "Next-Url": "/x",
+  "Next-Resume": "1",
+  "X-Nextjs-Data": "1",
+  "X-Middleware-Prefetch": "1",
+  "X-Middleware-Subrequest": "proxy:proxy:proxy:proxy:proxy",
+  "X-Middleware-Rewrite": "/newsroom",
+  "X-Invoke-Status": "404",
+  "X-Invoke-Path": "/x",
+  "X-Matched-Path": "/x",
+  "X-Prerender-Revalidate": "x",
+  "X-Now-Route-Matches": "x",
+  Purpose: "prefetch",
+  "Sec-Purpose": "prefetch",
+};
+
+test("removes Next's internal headers, and the query on pages that are the same for all", async () => {
+  const port = await open();
+  const answer = await fetch(`http://127.0.0.1:${port}/articles/a?_rsc=1&__nextDataReq=1`, { headers: NEXTS_OWN });
+  await answer.text();
+  await (await fetch(`http://127.0.0.1:${port}/give?every=once`)).text();
+  expect(seen.map(({ url }) => url)).toEqual(["/articles/a", "/give?every=once"]);
+  const names = Object.keys(seen[0]?.headers ?? {});
+  for (const name of Object.keys(NEXTS_OWN)) expect(names).not.toContain(name.toLowerCase());
+  expect(names).toContain("user-agent");
+});
+
+const statuses: [status: number, method: string, expected: RegExp][] = [
+  [200, "GET", /^public/],
+  [200, "HEAD", /^public/],
+  [304, "GET", /^public/],
+  [200, "POST", /no-store/],
+  ...[206, 301, 307, 308, 400, 404, 405, 410, 416, 500, 503].map((status): [number, string, RegExp] => [
+    status,
+    "GET",
+    /^(?!.*public).*no-store/,
+  ]),
+];
+
+test.each(statuses)("caching depends on the response: status %s of a %s", async (status, method, expected) => {
+  const ways: Handler[] = [
+    async (_, response) => {
+      response.statusCode = status;
+      response.setHeader("cache-control", PUBLIC);
+      response.end();
+    },
+    async (_, response) => {
+      response.writeHead(status, { "Cache-Control": PUBLIC }).end();
+    },
+    async (_, response) => {
+      response.writeHead(status, "told", ["Cache-Control", PUBLIC]).end();
+    },
+  ];
+  for (const answerPage of ways) {
+    const port = await open({ answerPage });
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { method, redirect: "manual" });
+    expect(answer.headers.get("cache-control")).toMatch(expected);
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("caches may not store a response that sets a cookie or has no Cache-Control", async () => {
+  const port = await open({
+    answerPage: async (request, response) => {
+      if (request.url === "/") response.setHeader("Cache-Control", PUBLIC).setHeader("Set-Cookie", "a=b");
+      response.end();
+    },
+  });
+  for (const path of ["/", "/other"])
+    expect((await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control")).toMatch(/no-store/);
+});
+
+test("caches may store only this build's own script for ever", async () => {
+  const port = await open();
+  const ask = async (path: string) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control") ?? "";
+  expect(await ask("/reader-0123456789.js")).toBe("public, max-age=31536000, immutable");
+  for (const path of ["/reader-9876543210.js", "/reader.js", "/reader.js?v=0123456789", "/reader-0123456789.js.map"])
+    expect(await ask(path), path).toMatch(/no-store/);
+  expect(seen.map(({ url }) => url).slice(0, 2)).toEqual(["/reader.js", "/reader.js"]);
+});
+
+test("responds 500 when a handler throws, with our headers and without the error's message", async () => {
+  const port = await open({ answerPage: () => Promise.reject(new Error("anna@example.org")) });
+  const answer = await say(port, `GET / HTTP/1.1\r\n${last}`);
+  expect(answer).toMatch(/^HTTP\/1.1 500 /);
+  expect(answer).not.toContain("anna");
+  expectOurHeaders(answer);
+});

@@ -1,0 +1,141 @@
+// The server before Next. It limits the size, duration and form of every request, calls the webhook's handler directly, and sets our
+// headers on every response, including those of Next and Node.
+import "server-only";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { log } from "../../log";
+import { type AnswerTerms, cacheControlOf, headersEverywhere, policyAtStart } from "./answer-headers";
+import { kindOf } from "./console-log";
+import { removeNextHeaders } from "./next-headers";
+import { isReaderScript, SCRIPT_FILE } from "./reader-script";
+import { refuse, refuseSocket } from "./refuse";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: Handler };
+
+const WEBHOOK = "/api/stripe/webhook";
+/** Our largest form is below a kilobyte. */
+const MAX_FORM_BYTES = 16_384;
+const METHODS = ["GET", "HEAD", "POST"];
+/** Prerendered pages, the same for everybody. Their query is ignored. */
+const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
+/** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
+const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
+
+/** `limits`: tests pass shorter ones. */
+export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
+  const everywhere = headersEverywhere(terms);
+  // We check the Host header ourselves, because Node's own refusal would lack our headers.
+  const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
+    decideHeaders(request, response, { ...terms, everywhere });
+    answer(request, response, terms);
+  });
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (isAcceptable(request)) response.writeContinue();
+    server.emit("request", request, response);
+  });
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    decideHeaders(request, response, { ...terms, everywhere });
+    refuse(request, response, { status: 417 });
+  });
+  server.on("connect", (_, socket) => refuseSocket(socket, { status: 405, headers: everywhere }));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const hasStarted = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
+    if (error.code === "ECONNRESET" || !socket.writable || hasStarted) socket.destroy();
+    else refuseSocket(socket, { status: statusOf(error), headers: everywhere });
+  });
+  return server;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, terms: SiteServerTerms): void {
+  const problem = problemOf(request);
+  if (problem) {
+    refuse(request, response, problem);
+    return;
+  }
+  const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
+  if (handler === terms.answerPage) normalise(request);
+  handler(request, response).catch((error: unknown) => {
+    log.error({ error: kindOf(error) }, "a request failed");
+    if (!response.headersSent) response.statusCode = 500;
+    response.end();
+  });
+}
+
+/** With any query. */
+function isWebhook({ url = "" }: IncomingMessage): boolean {
+  return url === WEBHOOK || url.startsWith(`${WEBHOOK}?`);
+}
+
+function isAcceptable(request: IncomingMessage): boolean {
+  return problemOf(request) === null;
+}
+
+function problemOf(request: IncomingMessage): { status: number; headers?: Record<string, string> } | null {
+  const { method = "", url = "", headers, httpVersion } = request;
+  // The webhook's handler checks method and size itself.
+  if (isWebhook(request) && method !== "TRACE") return null;
+  if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
+  // `*`, and the absolute form, which only proxies accept.
+  if (!url.startsWith("/")) return { status: 400 };
+  if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
+  // Browsers send a form's length. A body without one could go on for ever.
+  if (headers["transfer-encoding"] !== undefined) return { status: 411 };
+  if (Number(headers["content-length"] ?? 0) > MAX_FORM_BYTES) return { status: 413 };
+  return null;
+}
+
+/** Removes everything that would make Next respond to this reader differently from the next one. */
+function normalise(request: IncomingMessage): void {
+  removeNextHeaders(request.headers);
+  const { url = "/" } = request;
+  const [path = "/"] = url.split("?", 1);
+  if (isReaderScript(path)) request.url = SCRIPT_FILE;
+  else if (path !== url && SAME_FOR_ALL.test(path)) request.url = path;
+}
+
+/** Sets our headers at once, and decides on caching just before the headers are sent, also for Next's responses. */
+function decideHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { everywhere, scriptVersion, paymentHosts }: AnswerTerms & { everywhere: [string, string][] },
+): void {
+  const { method } = request;
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  for (const [name, value] of everywhere) response.setHeader(name, value);
+  const write = response.writeHead;
+  response.writeHead = function writeHead(this: ServerResponse, status: number, ...rest: unknown[]) {
+    response.writeHead = write;
+    setHeadersOf(response, rest);
+    const cacheControl = textOf(response.getHeader("Cache-Control"));
+    const setsCookie = response.hasHeader("Set-Cookie");
+    response.setHeader(
+      "Cache-Control",
+      cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
+    );
+    const policy = policyAtStart(response.getHeader("Content-Security-Policy"), paymentHosts);
+    if (policy) response.setHeader("Content-Security-Policy", policy);
+    return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
+  } as ServerResponse["writeHead"];
+}
+
+/** Sets the headers that were passed to writeHead, so that the decision on caching sees them. */
+function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
+  const headers = rest.find((each) => typeof each === "object" && each !== null);
+  if (Array.isArray(headers)) {
+    for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);
+  } else if (headers) {
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined) response.setHeader(name, value as string);
+  }
+}
+
+function textOf(header: number | string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(", ") : header?.toString();
+}
+
+function statusOf({ code }: NodeJS.ErrnoException): number {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
+  return code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+}

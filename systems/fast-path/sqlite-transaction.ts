@@ -1,0 +1,113 @@
+// A transaction of the SQLite ledger, begun and ended by us: Prisma's own costs seven statements and as many timers. The holder
+// of the mutex has the connection to itself, so its calls on `tx` run inside the transaction and everyone else waits.
+import type { Database } from "better-sqlite3";
+import type { PrismaClient } from "../../generated/sqlite/client";
+import type { Tx } from "../database";
+import type { Mutex } from "../mutex";
+import { untilUnlocked } from "../sqlite/lock";
+import type { Raw } from "./sqlite-statements";
+
+/** How long a caller waits for the connection, and how long one transaction may hold it. */
+const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
+
+type Terms = {
+  connection: Database;
+  mutex: Mutex;
+  /** A client on the same connection that does not wait for the mutex. */
+  inside: PrismaClient;
+  raw: Raw;
+  beforeCommit: () => void;
+};
+
+type Work<Result> = (tx: Tx) => Promise<Result>;
+
+/** Rolls back and throws when `work` throws, when the mutex is not free in time, or when the work takes too long. */
+export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
+  return async <Result>(work: Work<Result>): Promise<Result> => {
+    const sinceMs = performance.now();
+    const release = await mutex.lock(TIMEOUT.waitMs);
+    const { tx, revoke } = lend(inside, raw);
+    try {
+      // IMMEDIATE takes the write lock now: else a command beside the site could write between our read and our write.
+      await untilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
+      const result = await within(work(tx), TIMEOUT.workMs);
+      await revoke();
+      beforeCommit();
+      connection.exec("COMMIT");
+      return result;
+    } catch (error) {
+      await revoke();
+      rollBack(connection);
+      throw error;
+    } finally {
+      release();
+    }
+  };
+}
+
+/** Also after a refused COMMIT, which leaves the transaction open: every later write would become part of it. */
+function rollBack(connection: Database): void {
+  try {
+    if (connection.inTransaction) connection.exec("ROLLBACK");
+  } catch {
+    // SQLite already rolled back; the caller needs the error of the work, not this one.
+  }
+}
+
+/**
+ * Lends a `tx` that stops working when its transaction ends: later calls throw, because they would run inside somebody else's
+ * transaction. `revoke` waits for the calls in progress.
+ */
+function lend(inside: PrismaClient, raw: Raw): { tx: Tx; revoke: () => Promise<void> } {
+  const inProgress = new Set<Promise<unknown>>();
+  let isOver = false;
+  const refuseLate = () => {
+    if (isOver) throw new Error("database: this transaction has ended");
+  };
+  const tracked =
+    (target: object, method: unknown) =>
+    (...args: unknown[]) => {
+      refuseLate();
+      const result = Promise.resolve((method as (...args: unknown[]) => unknown).apply(target, args));
+      inProgress.add(result);
+      const remove = () => inProgress.delete(result);
+      result.then(remove, remove);
+      return result;
+    };
+  // A raw statement runs synchronously, so it is never in progress.
+  const immediate: Record<PropertyKey, unknown> = {
+    $queryRaw(...args: Parameters<Raw["$queryRaw"]>) {
+      refuseLate();
+      return raw.$queryRaw(...args);
+    },
+    $executeRaw(...args: Parameters<Raw["$executeRaw"]>) {
+      refuseLate();
+      return raw.$executeRaw(...args);
+    },
+    $transaction: undefined,
+  };
+  const trackedMembers = <T extends object>(object: T): T =>
+    new Proxy(object, {
+      get(target, name) {
+        if (object === inside && name in immediate) return immediate[name];
+        const member = Reflect.get(target, name, target);
+        if (typeof member === "function") return tracked(target, member);
+        return typeof member === "object" && member !== null ? trackedMembers(member) : member;
+      },
+    });
+  return {
+    tx: trackedMembers<Tx>(inside),
+    async revoke() {
+      isOver = true;
+      await Promise.allSettled(inProgress);
+    },
+  };
+}
+
+function within<Result>(work: Promise<Result>, workMs: number): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const tooLong = () => reject(new Error(`database: a transaction took longer than ${workMs} ms`));
+    const timer = setTimeout(tooLong, workMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

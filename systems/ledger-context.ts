@@ -1,0 +1,9 @@
+// The context in which this process writes the ledger: the time, the identity key and the newsroom's time zone.
+import "server-only";
+import type { RecordOptions } from "../domain/ledger/context";
+import { publication } from "../publication";
+import { ownIdentity } from "./identity";
+
+export function ledgerContext(now: Date): RecordOptions {
+  return { now, identity: ownIdentity(), timeZone: publication.timeZone };
+}

@@ -1,0 +1,30 @@
+// A fair mutex: callers get the lock in the order in which they asked.
+
+export class Mutex {
+  private tail: Promise<void> = Promise.resolve();
+
+  /** Resolves with the function that releases the lock. Throws when `timeoutMs` passes first; the queue then skips this caller. */
+  async lock(timeoutMs?: number): Promise<() => void> {
+    const previous = this.tail;
+    let release: () => void = () => {};
+    this.tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    if (timeoutMs === undefined || (await isReleasedWithin(previous, timeoutMs))) {
+      await previous;
+      return release;
+    }
+    void previous.then(release);
+    throw Object.assign(new Error(`database: no lock within ${timeoutMs} ms`), { code: "LOCK_TIMEOUT" });
+  }
+}
+
+function isReleasedWithin(lock: Promise<void>, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeoutMs, false);
+    void lock.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { beforeEach, expect, it } from "vitest";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Db, openDatabase } from "./database";
+import { type Attempt, consume, forgetExpiredCounts } from "./rate-limit";
+
+const now = new Date("2026-11-23T12:10:00Z");
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+});
+
+function attempt(more: Partial<Attempt> = {}): Attempt {
+  const limits = [{ kind: "address", subject: "someone", max: 5 }];
+  return { action: "sign-in", windowMinutes: 60, limits, secret: "a secret of the test", now, ...more };
+}
+
+it("allows exactly the limit out of fifty concurrent attempts", async () => {
+  const answers = await Promise.all(Array.from({ length: 50 }, () => consume(db, attempt())));
+  expect(answers.filter(Boolean)).toHaveLength(5);
+  expect((await db.doorCount.findMany()).map((row) => row.count)).toEqual([50]);
+});
+
+it("shares the count between two connections to one ledger", async () => {
+  const url = await freshLedger();
+  const both = await Promise.all([openDatabase(url), openDatabase(url)]);
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => consume(both[i % 2] as Db, attempt())));
+  expect(answers.filter(Boolean)).toHaveLength(5);
+});
+
+it("counts per subject, action and window", async () => {
+  for (let i = 0; i < 6; i++) await consume(db, attempt());
+  expect(await consume(db, attempt())).toBe(false);
+  expect(await consume(db, attempt({ limits: [{ kind: "address", subject: "someone else", max: 5 }] }))).toBe(true);
+  expect(await consume(db, attempt({ action: "give" }))).toBe(true);
+  expect(await consume(db, attempt({ now: new Date("2026-11-23T13:00:00Z") }))).toBe(true);
+});
+
+it("does not count a refused attempt against the limits after the one that refused it", async () => {
+  const limits = [
+    { kind: "client", subject: "203.0.113.7", max: 1 },
+    { kind: "all", subject: "*", max: 10 },
+  ];
+  for (let i = 0; i < 4; i++) await consume(db, attempt({ limits }));
+  const counts = (await db.doorCount.findMany()).map((row) => row.count).sort();
+  expect(counts).toEqual([1, 4]);
+});
+
+it("stores no client address, and deletes the counts of past windows", async () => {
+  await consume(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
+  expect(JSON.stringify(await db.doorCount.findMany())).not.toContain("203.0.113");
+  await forgetExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
+  expect(await db.doorCount.count()).toBe(1);
+  await forgetExpiredCounts(db, new Date("2026-11-23T13:00:00Z"));
+  expect(await db.doorCount.count()).toBe(0);
+});

@@ -1,0 +1,51 @@
+// Rate limits in fixed windows. Counts are stored in the database, so that instances share them and they survive a restart.
+// A count's key is a keyed hash that changes with every window, so that it reveals no client address and no e-mail address.
+import "server-only";
+import { createHmac } from "node:crypto";
+import type { Db } from "./database";
+
+export type Limit = {
+  /** What is limited, for example `address`, `client` or `all`. */
+  kind: string;
+  /** The e-mail hash or client address that is limited; `*` for everyone together. */
+  subject: string;
+  max: number;
+};
+
+export type Attempt = {
+  /** What is attempted: `sign-in` or `give`. */
+  action: string;
+  windowMinutes: number;
+  limits: readonly Limit[];
+  secret: string;
+  now: Date;
+};
+
+/** Counts the attempt against each limit in order. Returns false at the first exceeded limit and does not count the rest. */
+export async function consume(db: Db, { limits, ...attempt }: Attempt): Promise<boolean> {
+  for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
+  return true;
+}
+
+/** Deletes the counts of past windows. */
+export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
+  await db.doorCount.deleteMany({ where: { expiresAt: { lte: now } } });
+}
+
+/** Counts the attempt and returns the number of attempts in this window, including this one. */
+export async function countAttempt(
+  db: Db,
+  { action, windowMinutes, secret, now, kind, subject }: Omit<Attempt, "limits"> & Omit<Limit, "max">,
+): Promise<number> {
+  const windowMs = windowMinutes * 60 * 1000;
+  const window = Math.floor(now.getTime() / windowMs);
+  const key = createHmac("sha256", secret)
+    .update(JSON.stringify([action, kind, subject, window]))
+    .digest("base64url");
+  const row = await db.doorCount.upsert({
+    where: { key },
+    create: { key, count: 1, expiresAt: new Date((window + 1) * windowMs) },
+    update: { count: { increment: 1 } },
+  });
+  return row.count;
+}

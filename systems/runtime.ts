@@ -1,0 +1,35 @@
+// The state of this process. The built site loads our modules twice, in Next's bundle and in the server before it
+// (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
+import type { Db } from "./database";
+import type { Lease } from "./lease";
+
+/** Whether a job runs now, whether it was woken meanwhile, and its latest run. */
+export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
+
+export type Runtime = {
+  /** The open ledger (database.ts). */
+  database?: Promise<Db>;
+  /** How far the site's clock is ahead of this machine's (clock.ts). */
+  clockAheadMs?: number;
+  /** Starts every job; set when the jobs start (wake-jobs.ts). */
+  runJobs?: () => void;
+  wakeTimer?: NodeJS.Timeout;
+  jobRunners?: Record<string, JobRunner>;
+  jobsLease?: Lease;
+  haveJobsEnded?: boolean;
+  /** The daily books check waits until this time (books-daily.ts). */
+  booksCheckAfterMs?: number;
+  /** The next round of deletion by age, and of clearing the write-ahead log (forget.ts). */
+  forgetAfterMs?: number;
+  clearTracesAfterMs?: number;
+  hasTraces?: boolean;
+  /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
+  ending?: Promise<void>;
+};
+
+export const RUNTIME: unique symbol = Symbol.for("appeal.runtime");
+
+const holder = globalThis as typeof globalThis & { [RUNTIME]?: Runtime };
+holder[RUNTIME] ??= {};
+
+export const runtime: Runtime = holder[RUNTIME];

@@ -1,0 +1,61 @@
+// Route handlers for the site's own forms. A handler gets the form only from `withOwnForm`, after its origin and size were checked.
+import "server-only";
+import { readBody } from "./body";
+import { isBusy } from "./database";
+import { log, redactError } from "./log";
+import { isSameOrigin } from "./origin";
+
+const MOST_BYTES = 10_000;
+
+/** A checked form, with what the handler may know of its request. `params`: the parameters in the route's path. */
+export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
+
+/** A route handler as Next calls it. */
+export type FormRoute<Params = object> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+/** A path of the site, or how it follows from the form. */
+export type PagePath<Params> = string | ((sent: OwnForm<Params>) => string);
+
+/** Passes on only forms from our own pages. If the ledger is busy, the reader is asked to try again from `page`. */
+export function withOwnForm<Params = object>(
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params>) => Promise<Response>,
+): FormRoute<Params> {
+  return async (request, { params }) => {
+    const form = await readSameOriginForm(request);
+    if (form instanceof Response) return form;
+    const sent = { form, headers: request.headers, params: await params };
+    return orTryAgain(pathFor(page, sent), () => handle(sent));
+  };
+}
+
+export function pathFor<Params>(page: PagePath<Params>, sent: OwnForm<Params>): string {
+  return typeof page === "string" ? page : page(sent);
+}
+
+/** After a POST: redirects to a page that can be reloaded without repeating the POST. */
+export function seeOther(path: string, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
+}
+
+/** The form's fields, or the response that refuses the request. */
+async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
+  if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+  const body = await readBody(request, MOST_BYTES);
+  if (!body) return new Response(null, { status: 413 });
+  const fields = new URLSearchParams(body.toString("utf8"));
+  // Our forms use each field name once. If a name came twice, one of its two values would be ignored unseen.
+  const names = [...fields.keys()];
+  return new Set(names).size === names.length ? fields : new Response(null, { status: 400 });
+}
+
+/** `/try-again` answers 503 with a page that links back to `page`. */
+async function orTryAgain(page: string, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    log.warn({ error: redactError(error) }, "the ledger was busy");
+    return seeOther(`/try-again?${new URLSearchParams({ back: page })}`);
+  }
+}

@@ -1,0 +1,50 @@
+// Keeps the stylesheets, fonts and scripts of earlier builds for two days. A shared cache may show an article for a day after a
+// deploy (s-maxage and stale-while-revalidate in next.config.js), and that article links to the files of its own build.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { filesUnder } from "../build/fingerprint.mjs";
+
+const KEPT_FOR_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** @param {string} build the folder of the build, such as `.next` */
+function placesIn(build) {
+  return { files: join(build, "static"), dates: join(build, "static-replaced-at.json"), aside: `${build}-static` };
+}
+
+/** Call before a build, which empties its folder. @param {string} build */
+export function setStaticAside(build) {
+  const { files, dates, aside } = placesIn(build);
+  // A failed build leaves the folder aside; it then still holds the files of the last good build.
+  if (!existsSync(files) || existsSync(aside)) return;
+  renameSync(files, aside);
+  if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));
+}
+
+/**
+ * Call after a build. Brings back the files that the build replaced less than two days ago.
+ * @param {string} build @param {Date} now
+ */
+export function restorePreviousStatic(build, now) {
+  const { files, dates, aside } = placesIn(build);
+  if (!existsSync(aside)) return;
+  const replacedDates = readDates(join(aside, "replaced-at.json"));
+  /** @type {Record<string, string>} */
+  const keptDates = {};
+  for (const path of filesUnder(aside)) {
+    const name = relative(aside, path);
+    const target = join(files, name);
+    const replacedAt = replacedDates[name] ?? now.toISOString();
+    if (name === "replaced-at.json" || existsSync(target)) continue;
+    if (now.getTime() - Date.parse(replacedAt) > KEPT_FOR_MS) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(path, target);
+    keptDates[name] = replacedAt;
+  }
+  writeFileSync(dates, JSON.stringify(keptDates));
+  rmSync(aside, { recursive: true });
+}
+
+/** @param {string} path @returns {Record<string, string>} */
+function readDates(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+}

@@ -1,0 +1,110 @@
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line opens it too (docs/operating.md). Both
+// directions stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { Decrypter, Encrypter, type ReadableStreamWithSize } from "age-encryption";
+import { Stop } from "../../run/console.mjs";
+
+const FIRST_LINE = "age-encryption.org/v1\n";
+const PIECE_BYTES = 64 * 1024;
+/** age's scrypt makes guessing a weak passphrase slow. BACKUP_KEY is 32 random bytes, which nobody can guess. */
+const SCRYPT_WORK_FACTOR = 10;
+const WRONG_KEY = "no identity matched any of the file's recipients";
+
+/** Returns the text as it is: it is the passphrase for age. Throws a Stop unless it is the base64 of 32 bytes. */
+export function parseBackupKey(text: string | undefined): string {
+  if (text && Buffer.from(text, "base64").length === 32) return text;
+  const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
+  throw new Stop(
+    `BACKUP_KEY ${problem}. Make one (openssl rand -base64 32), put it into .env, and keep a copy apart from the server: ` +
+      "without it no backup can be read.",
+  );
+}
+
+export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): AsyncGenerator<Uint8Array> {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(key);
+  encrypter.setScryptWorkFactor(SCRYPT_WORK_FACTOR);
+  yield* piecesOf(await encrypter.encrypt(webStreamOf(Readable.from(source))));
+}
+
+/** Throws a Stop where the file is not a backup, was encrypted with another key, is damaged, or is cut off. */
+export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
+  const fileBytes = await requireAgeFile(path);
+  const decrypted = await readHeader(path, key);
+  let bytes = 0;
+  try {
+    for await (const piece of piecesOf(decrypted)) {
+      yield piece;
+      bytes += piece.length;
+    }
+  } catch (cause) {
+    if (isSystemError(cause)) throw cause;
+    const problem = isLastPiece(decrypted, { bytes, fileBytes }) ? "cut off, or damaged at its end," : "damaged";
+    throw new Stop(`The backup is ${problem} after ${bytes.toLocaleString("en")} bytes of its content.`, { cause });
+  }
+}
+
+/** Returns the file's size in bytes. */
+async function requireAgeFile(path: string): Promise<number> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new Stop(`There is no backup at ${path}.`, { cause });
+  });
+  try {
+    const start = Buffer.alloc(FIRST_LINE.length);
+    await file.read(start, 0, start.length, 0);
+    if (start.toString("latin1") !== FIRST_LINE) throw new Stop(`${path} is not a backup of this site.`);
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readHeader(path: string, key: string): Promise<ReadableStreamWithSize> {
+  const file = createReadStream(path);
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(key);
+  try {
+    return await decrypter.decrypt(webStreamOf(file));
+  } catch (cause) {
+    file.destroy();
+    if (isSystemError(cause)) throw cause;
+    if (cause instanceof Error && cause.message === WRONG_KEY)
+      throw new Stop("BACKUP_KEY is not the key with which this backup was made, or the file's header is damaged.", {
+        cause,
+      });
+    throw new Stop("The backup is damaged or cut off in its header.", { cause });
+  }
+}
+
+/** `bytes` were decrypted before the piece that failed. */
+function isLastPiece(
+  decrypted: ReadableStreamWithSize,
+  { bytes, fileBytes }: { bytes: number; fileBytes: number },
+): boolean {
+  try {
+    return bytes + PIECE_BYTES >= decrypted.size(fileBytes);
+  } catch {
+    // No whole file has this size.
+    return true;
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
+function webStreamOf(source: Readable): ReadableStream<Uint8Array> {
+  return Readable.toWeb(source) as ReadableStream<Uint8Array>;
+}
+
+async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // Where the consumer stops early, the file behind the stream is closed.
+    await reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,67 @@
+// Restores a backup to a place where there is no ledger. It reads the backup to its end before it writes anything, and compares the
+// new ledger with the manifest before it keeps it.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { ErasureNote } from "../../../domain/ledger/erasure";
+import { openDatabase } from "../../../systems/database";
+import { applyErasures } from "../../../systems/erasure";
+import { Stop } from "../../run/console.mjs";
+import { ROOT } from "../../run/paths.mjs";
+import { migrate } from "../migrate.mjs";
+import { migrationsOf, providerOf } from "../providers.mjs";
+import { type Batch, type Head, readArchive, type TableSum } from "./archive";
+import { newPostgresLedger } from "./postgresql";
+import { newSqliteLedger } from "./sqlite";
+
+export type NewLedger = {
+  write: (batch: Batch) => Promise<void>;
+  /** Throws a Stop where the written rows differ from the manifest. `onWhole` may change the ledger before anybody can use it. */
+  keep: (manifest: TableSum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  discard: () => Promise<void>;
+};
+
+type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
+type Restored = { head: Head; manifest: TableSum[]; erased: number };
+
+/** `erasures`: supporters who have erased themselves, perhaps after the backup. They are erased again before the ledger is used. */
+export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
+  const { head, manifest } = await readArchive(path, { key });
+  requireRestorable(head, into);
+  const ledger = await (head.provider === "sqlite" ? newSqliteLedger : newPostgresLedger)(into, head);
+  try {
+    await readArchive(path, { key, onBatch: ledger.write });
+    let erased = 0;
+    await ledger.keep(manifest, async (url) => {
+      erased = await eraseAgain(url, erasures);
+    });
+    return { head, manifest, erased };
+  } catch (error) {
+    await ledger.discard();
+    throw error;
+  }
+}
+
+/** Migrates the ledger first: the backup may be older than the tables that an erasure needs. */
+async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
+  if (erasures.length === 0) return 0;
+  await migrate(url);
+  const db = await openDatabase(url);
+  try {
+    return await applyErasures(db, erasures);
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+function requireRestorable({ provider, migrations }: Head, into: string): void {
+  if (providerOf(into) !== provider)
+    throw new Stop(
+      `This is a backup of a ${provider} ledger, but DATABASE_URL or --into names ${provider === "sqlite" ? "a server" : "a file"}. ` +
+        "Restore it to a ledger of its own kind; npm run ledger:move then moves a file to a server.",
+    );
+  const unknown = migrations.filter((name) => !existsSync(join(ROOT, migrationsOf(provider), name)));
+  if (unknown.length > 0)
+    throw new Stop(
+      `The backup was made by a newer version of this site (${unknown.join(", ")}). Update the code first.`,
+    );
+}

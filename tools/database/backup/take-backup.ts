@@ -1,0 +1,28 @@
+// Takes a backup while the site runs. It reads the file back before renaming it, so a file with a backup's name can be restored.
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { providerOf } from "../providers.mjs";
+import { readArchive, type TableSum, writeArchive } from "./archive";
+import { openPostgresLedger } from "./postgresql";
+import { openSqliteLedger } from "./sqlite";
+
+type Options = { url: string; folder: string; key: string; now: Date };
+
+/** Returns the file's path and the manifest. A failure leaves no file. */
+export async function takeBackup({ url, folder, key, now }: Options): Promise<{ path: string; manifest: TableSum[] }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);
+  const unfinished = `${path}.unfinished`;
+  const ledger = providerOf(url) === "sqlite" ? openSqliteLedger(url) : await openPostgresLedger(url);
+  try {
+    const manifest = await writeArchive(unfinished, { ledger, key, takenAt: now });
+    await readArchive(unfinished, { key });
+    renameSync(unfinished, path);
+    return { path, manifest };
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  } finally {
+    await ledger.close();
+  }
+}

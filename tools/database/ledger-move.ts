@@ -1,0 +1,70 @@
+// npm run ledger:move -- --from file:PATH --to postgresql://…: moves a ledger from its SQLite file to a PostgreSQL server. Nothing
+// may write to the file meanwhile. After a kill, the same command continues. At the end it compares every table, row by row.
+import { progressBar, runCommand, Stop, step } from "../run/console.mjs";
+import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { type Comparison, compareTables } from "./ledger-move/compare";
+import { openSource, type Source } from "./ledger-move/source";
+import { openTarget, type Target } from "./ledger-move/target";
+import { migrate } from "./migrate.mjs";
+
+const USAGE = "npm run ledger:move -- --from file:PATH --to postgresql://user:password@host/name";
+
+await runCommand(async () => {
+  stopAllOnSignal("Stopped. Run the same command again to continue.");
+  const [from, to] = [valueAfter("--from"), valueAfter("--to")];
+  if (!from?.startsWith("file:") || !to || !/^postgres(ql)?:/.test(to)) throw new Stop(USAGE);
+  const source = openSource(from);
+  await step("Bringing the new ledger to the newest migration", () => migrate(to));
+  const target = await openTarget(to, source);
+  try {
+    await step("Moving", () => moveAll(source, target), { silent: false });
+    await step("Comparing", () => compareAll(source, target), { silent: false });
+    await target.finish();
+  } finally {
+    await target.close();
+    source.close();
+  }
+  console.log("\n  Equal. Set DATABASE_URL to the new address, and keep the file until you have seen it work.\n");
+}, stopAll);
+
+function valueAfter(flag: string): string | undefined {
+  const position = process.argv.indexOf(flag);
+  return position < 0 ? undefined : process.argv[position + 1];
+}
+
+async function moveAll(source: Source, target: Target): Promise<void> {
+  const draw = progressBar();
+  const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
+  let done = 0;
+  for (const table of source.tables) {
+    const progress = await target.progressOf(table);
+    done += progress.rows;
+    for (const rows of source.batches(table, progress.rowid)) {
+      const rowid = rows.at(-1)?._rowid;
+      if (rowid === undefined) throw new Error("a batch is never empty");
+      await target.write(table, { rows, rowid });
+      done += rows.length;
+      draw(done, total, `${done} of ${total} rows, ${table.name}`);
+    }
+  }
+  if (total === 0) console.log("  The ledger is empty.");
+}
+
+async function compareAll(source: Source, target: Target): Promise<void> {
+  const comparisons = await compareTables(source, target);
+  for (const comparison of comparisons) {
+    const { rows, sum } = comparison.source;
+    const mark = isEqual(comparison) ? "equal" : "NOT EQUAL";
+    console.log(`  ${comparison.name.padEnd(20)} ${String(rows).padStart(9)} rows  ${sum.slice(0, 16)}  ${mark}`);
+  }
+  const unequal = comparisons.filter((comparison) => !isEqual(comparison)).map(({ name }) => name);
+  if (unequal.length > 0)
+    throw new Stop(
+      `Not equal: ${unequal.join(", ")}. The file has changed since the move began, or something else wrote to the new ` +
+        "ledger. Empty that database and begin again; the file is unchanged.",
+    );
+}
+
+function isEqual({ source, target }: Comparison): boolean {
+  return source.sum === target.sum && source.rows === target.rows;
+}

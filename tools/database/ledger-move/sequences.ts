@@ -1,0 +1,18 @@
+// Copied rows bring their numbers along and do not advance PostgreSQL's sequences. Without this, the next row would get a number
+// that is already taken.
+import type pg from "pg";
+
+const SEQUENCES = `
+  SELECT c.relname AS name, a.attname AS column FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+    AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL`;
+
+/** Sets every sequence of the ledger to the number after the highest one in use. */
+export async function advanceSequences(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; column: string }>(SEQUENCES);
+  for (const { name, column } of rows)
+    await client.query(
+      `SELECT setval(pg_get_serial_sequence('"${name}"', $1), coalesce(max("${column}"), 0) + 1, false) FROM "${name}"`,
+      [column],
+    );
+}

@@ -1,0 +1,86 @@
+// A ledger's SQLite file, read as it is at one moment: its tables, and their rows in the order in which they were written. A move
+// locks out every other writer. A backup reads beside the running site.
+import { existsSync } from "node:fs";
+import Database from "better-sqlite3";
+import { Stop } from "../../run/console.mjs";
+import { inForeignKeyOrder } from "./table-order";
+
+const BATCH_ROWS = 1_000;
+
+export type SqliteValue = string | bigint | null;
+export type Column = { name: string; type: string; isKey: boolean };
+export type Table = { name: string; rows: number; columns: Column[]; refersTo: string[] };
+export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
+export type Source = ReturnType<typeof openSource>;
+
+/** Throws a Stop where there is no such ledger or, unless `whileInUse`, where another process is writing to it. */
+export function openSource(url: string, { whileInUse = false } = {}) {
+  const path = url.replace(/^file:/, "");
+  if (!existsSync(path)) throw new Stop(`There is no ledger at ${path}.`);
+  const db = new Database(path, { timeout: 2_000 });
+  db.defaultSafeIntegers(true);
+  try {
+    db.exec(whileInUse ? "BEGIN" : "BEGIN IMMEDIATE");
+  } catch (error) {
+    const code = error instanceof Database.SqliteError ? ` (${error.code})` : "";
+    throw new Stop(`${path} is in use: stop the site first.${code}`);
+  }
+  const migrations = db
+    .prepare<[], { id: string; name: string }>(
+      "SELECT id, migration_name AS name FROM _prisma_migrations ORDER BY started_at",
+    )
+    .all();
+  return {
+    /** Identifies this ledger: each migration gets a random id when it is applied. */
+    id: migrations[0]?.id ?? path,
+    isWhole: () =>
+      db.pragma("integrity_check", { simple: true }) === "ok" && rowsOf(db.pragma("foreign_key_check")).length === 0,
+    migrations: migrations.map(({ name }) => name),
+    tables: listTables(db),
+    /** Begins after the row whose rowid is `after`. */
+    batches: (table: { name: string }, after = 0n) => listBatches(db, table, after),
+    close: () => {
+      db.close();
+    },
+  };
+}
+
+function* listBatches(db: Database.Database, { name }: { name: string }, after: bigint): Generator<SourceRow[]> {
+  const select = db.prepare<[bigint], SourceRow>(
+    `SELECT rowid AS "_rowid", * FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${BATCH_ROWS}`,
+  );
+  for (let last = after; ; ) {
+    const rows = select.all(last);
+    const end = rows.at(-1);
+    if (!end) return;
+    last = end._rowid;
+    yield rows;
+  }
+}
+
+/** Each after the tables that it refers to. */
+function listTables(db: Database.Database): Table[] {
+  const names = db
+    .prepare<[], { name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations'",
+    )
+    .all();
+  return inForeignKeyOrder(names.map(({ name }) => readTable(db, name)));
+}
+
+function readTable(db: Database.Database, name: string): Table {
+  const columns = rowsOf<{ name: string; type: string; pk: bigint }>(db.pragma(`table_info("${name}")`));
+  const foreignKeys = rowsOf<{ table: string }>(db.pragma(`foreign_key_list("${name}")`));
+  const count = db.prepare<[], { rows: bigint }>(`SELECT count(*) AS rows FROM "${name}"`).get();
+  return {
+    name,
+    columns: columns.map((column) => ({ name: column.name, type: column.type.toUpperCase(), isKey: column.pk > 0n })),
+    refersTo: foreignKeys.map(({ table }) => table),
+    rows: Number(count?.rows),
+  };
+}
+
+function rowsOf<T>(answer: unknown): T[] {
+  if (!Array.isArray(answer)) throw new Error("SQLite has answered a pragma without rows");
+  return answer;
+}

@@ -1,0 +1,119 @@
+// The PostgreSQL side of a move. Each transaction writes rows and the progress together, so a process that is killed at any moment
+// leaves neither a row too many nor one too few. The site does not start on this ledger while the table of the progress is there.
+import pg from "pg";
+import { Stop } from "../../run/console.mjs";
+import { advanceSequences } from "./sequences";
+import type { Column, Source, SourceRow, Table } from "./source";
+import { plainInPostgres, postgresType, toPostgres } from "./value";
+
+const PAGE_ROWS = 5_000;
+/** Must differ from the lock number in systems/postgresql.ts. */
+const ONE_MOVE_AT_A_TIME = 20_261_125;
+
+const NOTE_PROGRESS = `
+  INSERT INTO "_ledger_move" VALUES ($1, $2, $3, $4) ON CONFLICT (name)
+  DO UPDATE SET rowid = excluded.rowid, rows = "_ledger_move".rows + excluded.rows`;
+
+export type Target = Awaited<ReturnType<typeof openTarget>>;
+type SourceId = Pick<Source, "id" | "migrations" | "tables">;
+type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
+
+/** Throws a Stop unless the target is an empty ledger with the source's migrations, or one on which this same move began. */
+export async function openTarget(url: string, source: SourceId) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await requireUsable(client, source);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return {
+    progressOf: (table: Table) => readProgress(client, table),
+    write: (table: Table, { rows, rowid }: { rows: SourceRow[]; rowid: bigint }) =>
+      writeBatch(client, table, { rows, rowid, source: source.id }),
+    plainRows: (table: Table) => listPlainRows(client, table),
+    finish: async () => {
+      await advanceSequences(client);
+      await client.query('DROP TABLE "_ledger_move"');
+    },
+    close: () => client.end(),
+  };
+}
+
+async function requireUsable(client: pg.Client, source: SourceId): Promise<void> {
+  const { rows: lock } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
+    ONE_MOVE_AT_A_TIME,
+  ]);
+  if (!lock[0]?.free) throw new Stop("Another move into this ledger is running.");
+  const { rows: migrations } = await client.query<{ name: string }>(
+    'SELECT migration_name AS name FROM "_prisma_migrations" ORDER BY started_at',
+  );
+  if (migrations.map(({ name }) => name).join() !== source.migrations.join())
+    throw new Stop("The file lacks the newest migrations: start the site on it once, stop the site, then move.");
+  const { rows: progress } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('"_ledger_move"') IS NOT NULL AS found`,
+  );
+  if (!progress[0]?.found) return beginMove(client, source);
+  const { rows: others } = await client.query('SELECT DISTINCT source FROM "_ledger_move" WHERE source <> $1', [
+    source.id,
+  ]);
+  if (others.length > 0)
+    throw new Stop("A move of another ledger into this one has begun already. Choose an empty database.");
+}
+
+async function beginMove(client: pg.Client, source: SourceId): Promise<void> {
+  for (const { name } of source.tables) {
+    const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
+    if (rows.length > 0) throw new Stop(`The new ledger is not empty: ${name} has rows. Choose an empty database.`);
+  }
+  await client.query('CREATE TABLE "_ledger_move" (name text PRIMARY KEY, source text, rowid bigint, rows bigint)');
+}
+
+async function readProgress(client: pg.Client, { name }: Table): Promise<{ rowid: bigint; rows: number }> {
+  const { rows } = await client.query<{ rowid: string; rows: string }>(
+    'SELECT rowid, rows FROM "_ledger_move" WHERE name = $1',
+    [name],
+  );
+  return { rowid: BigInt(rows[0]?.rowid ?? 0), rows: Number(rows[0]?.rows ?? 0) };
+}
+
+/** Writes the rows and the progress in one transaction. */
+async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, rowid, source }: Batch): Promise<void> {
+  const names = columns.map((column) => `"${column.name}"`).join(", ");
+  const arrays = columns.map((column, position) => `$${position + 1}::${postgresType(column)}[]`).join(", ");
+  const values = columns.map((column) => rows.map((row) => toPostgres(row[column.name] ?? null, column)));
+  await client.query("BEGIN");
+  try {
+    await client.query(`INSERT INTO "${name}" (${names}) SELECT * FROM unnest(${arrays})`, values);
+    await client.query(NOTE_PROGRESS, [name, source, rowid, rows.length]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
+/** Every row in its plain form, read in pages in the order of its key. */
+async function* listPlainRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
+  const { columns } = table;
+  const keys = columns.filter(({ isKey }) => isKey);
+  for (let last: unknown[] | undefined; ; ) {
+    const rows = await readPage(client, table, { keys, last });
+    yield* rows;
+    const end = rows.at(-1);
+    if (!end || rows.length < PAGE_ROWS) return;
+    last = keys.map((column) => end[columns.indexOf(column)]);
+  }
+}
+
+type Page = { keys: Column[]; last: unknown[] | undefined };
+
+async function readPage(client: pg.Client, { name, columns }: Table, { keys, last = [] }: Page): Promise<unknown[][]> {
+  const key = `(${keys.map((column) => `"${column.name}"`).join(", ")})`;
+  const plain = columns.map(plainInPostgres).join(", ");
+  const beyond = last.length > 0 ? `WHERE ${key} > (${keys.map((_, position) => `$${position + 1}`).join(", ")})` : "";
+  const text = `SELECT ${plain} FROM "${name}" ${beyond} ORDER BY ${key} LIMIT ${PAGE_ROWS}`;
+  const { rows } = await client.query<unknown[]>({ text, values: last, rowMode: "array" });
+  return rows;
+}

@@ -1,0 +1,15 @@
+// The files of a ledger: the ledger itself, the stand-in's database for it, and a record of whether its history is complete. A ledger
+// elsewhere (DATABASE_URL) gets its own pair of files, so that two ledgers never share one stand-in's memory.
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import { ROOT } from "../run/paths.mjs";
+
+/** @typedef {{ ledger: string, standIn: string, record: string }} LedgerFiles */
+
+/** @param {string} folder @param {{ DATABASE_URL: string }} settings @returns {LedgerFiles} */
+export function ledgerFilesOf(folder, { DATABASE_URL }) {
+  const ledger = resolve(ROOT, DATABASE_URL.replace(/^file:/, ""));
+  const isOwn = ledger === join(folder, "ledger.db");
+  const mark = isOwn ? "" : `-${createHash("sha256").update(ledger).digest("hex").slice(0, 8)}`;
+  return { ledger, standIn: join(folder, `stripe${mark}.db`), record: join(folder, `history${mark}.json`) };
+}

@@ -1,0 +1,106 @@
+// The mail inbox of the demo and of the journeys: takes every mail that the site sends, keeps it as a file, and shows it on a small
+// web page with working links.
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { join } from "node:path";
+import PostalMime, { type Address } from "postal-mime";
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
+import { type Answer, listPage, mailBody, mailPage } from "./inbox-page";
+
+export type InboxMail = {
+  id: string;
+  time: Date;
+  from: { address?: string }[];
+  to: { address?: string }[];
+  subject?: string;
+  text?: string;
+  html?: string;
+};
+type Received = { raw: Buffer; time: Date; recipients?: { address: string }[] };
+
+const { MAIL_PORT, MAIL_SMTP_PORT, MAIL_FOLDER = "mail" } = process.env;
+const MAX_MAILS = 500;
+const MAX_BYTES = 5_000_000;
+
+/** Oldest first. */
+const mails: InboxMail[] = [];
+
+async function readStoredMails(): Promise<void> {
+  mkdirSync(MAIL_FOLDER, { recursive: true });
+  const files = readdirSync(MAIL_FOLDER).filter((name) => name.endsWith(".eml"));
+  const stored = files.map((name) => ({ name, time: statSync(join(MAIL_FOLDER, name)).mtime }));
+  for (const { name, time } of stored.sort((a, b) => a.time.getTime() - b.time.getTime()))
+    await addMail(name.replace(/\.eml$/, ""), { raw: readFileSync(join(MAIL_FOLDER, name)), time });
+}
+
+async function addMail(id: string, { raw, time, recipients }: Received): Promise<void> {
+  const { from, to = [], subject, text, html } = await PostalMime.parse(raw);
+  mails.push({ id, time, from: from ? [from] : [], to: recipients ?? to.map(addressOf), subject, text, html });
+  for (const old of mails.splice(0, Math.max(0, mails.length - MAX_MAILS)))
+    rmSync(join(MAIL_FOLDER, `${old.id}.eml`), { force: true });
+}
+
+function addressOf({ address }: Address): { address?: string } {
+  return { address };
+}
+
+async function receiveMail(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  if (stream.sizeExceeded) throw new Error("the mail is too large");
+  const raw = Buffer.concat(chunks);
+  const id = randomUUID().slice(0, 8);
+  writeFileSync(join(MAIL_FOLDER, `${id}.eml`), raw);
+  const recipients = session.envelope.rcptTo.map(({ address }) => ({ address }));
+  await addMail(id, { raw, time: new Date(), recipients });
+}
+
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ["AUTH", "STARTTLS"],
+  disableReverseLookup: true,
+  size: MAX_BYTES,
+  onData: (stream, session, done) => void receiveMail(stream, session).then(() => done(), done),
+});
+smtp.on("error", (error) => {
+  // Once it listens, an error is a sender's broken connection.
+  if (smtp.server.listening) return;
+  console.error(`The inbox cannot listen on port ${MAIL_SMTP_PORT}: ${error.message}`);
+  process.exit(1);
+});
+
+/** Refuses every other Host header: otherwise a page on the web could read the mail through the visitor's browser. */
+const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
+
+function answer(request: IncomingMessage): Answer {
+  if (!OWN_HOSTS.includes(request.headers.host ?? "")) return page(403, "");
+  const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (pathname === "/") return page(200, listPage(mails));
+  if (pathname === "/api/email") return { status: 200, type: "application/json", body: JSON.stringify(mails) };
+  const [, , id, part] = pathname.split("/");
+  const mail = pathname.startsWith("/mail/") ? mails.find((each) => each.id === id) : undefined;
+  if (!mail) return page(404, listPage(mails));
+  return part === "body" ? mailBody(mail) : page(200, mailPage(mail));
+}
+
+function page(status: number, body: string): Answer {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+  return { status, type: "text/html; charset=utf-8", policy, body };
+}
+
+const server = createServer((request, response) => {
+  const { status, type, policy = "default-src 'none'", body } = answer(request);
+  const headers = { "content-type": type, "content-security-policy": policy, "cache-control": "no-store" };
+  response.writeHead(status, { ...headers, "x-content-type-options": "nosniff" }).end(body);
+});
+
+await readStoredMails();
+smtp.listen(Number(MAIL_SMTP_PORT), "127.0.0.1", () => server.listen(Number(MAIL_PORT), "127.0.0.1"));
+
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.on(signal, () => {
+    server.close();
+    server.closeAllConnections();
+    smtp.close(() => process.exit(0));
+  });

@@ -1,0 +1,78 @@
+// Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor,
+// this wrapper discards such an answer and asks Next for the page of an unknown address instead. That page is complete without
+// a script, and it is the same for "not there" and "not yours". Each page still checks the visitor's rights itself.
+import { IncomingMessage } from "node:http";
+
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+/** @typedef {(request: IncomingMessage, response: ServerResponse) => Promise<void>} Handler */
+
+const PATHS = /^\/(?:newsroom|supporters)(?:[/?]|$)/;
+const UNKNOWN_PATH = "/there-is-no-such-page";
+/** The headers that the page may depend on: none of Next's own protocol, and none about a body. */
+const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
+const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);
+
+/** @param {Handler} answer @returns {Handler} */
+export function withNotFoundPage(answer) {
+  return async (request, response) => {
+    if (!PATHS.test(request.url ?? "")) return answer(request, response);
+    // Next never finishes a compressed 404 while its headers are held back (seen in Next 16.4). A proxy in front of the site may
+    // compress these pages.
+    delete request.headers["accept-encoding"];
+    const headers = response.getHeaders();
+    const refused = whenRefused(response);
+    const isRefused = await Promise.race([answer(request, response).then(() => false), refused]);
+    if (!isRefused) return;
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+    await answer(requestForUnknownPath(request), response);
+  };
+}
+
+/**
+ * Discards the answer where it is a 404. Resolves once that answer has ended and the response is in its first state again.
+ * @param {ServerResponse} response @returns {Promise<true>}
+ */
+function whenRefused(response) {
+  const ownMethods = METHODS.filter((name) => Object.hasOwn(response, name));
+  const { writeHead, flushHeaders, write, end } = response;
+  const before = pick(response, ownMethods);
+  /** @type {boolean | undefined} */
+  let isRefused;
+  const decide = (status = response.statusCode) => (isRefused ??= status === 404);
+  return new Promise((resolve) => {
+    Object.assign(response, {
+      writeHead: (/** @type {[number, ...unknown[]]} */ ...args) =>
+        decide(args[0]) ? response : Reflect.apply(writeHead, response, args),
+      flushHeaders: () => (decide() ? undefined : Reflect.apply(flushHeaders, response, [])),
+      write: (/** @type {unknown[]} */ ...args) => (decide() ? true : Reflect.apply(write, response, args)),
+      end: (/** @type {unknown[]} */ ...args) => {
+        if (!decide()) return Reflect.apply(end, response, args);
+        for (const name of METHODS) Reflect.deleteProperty(response, name);
+        Object.assign(response, before);
+        response.statusCode = 200;
+        resolve(true);
+        return response;
+      },
+    });
+  });
+}
+
+/** @param {ServerResponse} response @param {(typeof METHODS)[number][]} names */
+function pick(response, names) {
+  return Object.fromEntries(names.map((name) => [name, response[name]]));
+}
+
+/** @param {IncomingMessage} request */
+function requestForUnknownPath(request) {
+  const unknown = new IncomingMessage(request.socket);
+  unknown.method = request.method === "HEAD" ? "HEAD" : "GET";
+  unknown.url = UNKNOWN_PATH;
+  unknown.httpVersion = request.httpVersion;
+  for (const name of HEADERS) {
+    const value = request.headers[name];
+    if (value !== undefined) unknown.headers[name] = value;
+  }
+  unknown.push(null);
+  return unknown;
+}

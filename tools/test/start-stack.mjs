@@ -1,0 +1,30 @@
+// Starts the site on an empty ledger, for the journeys and the bench: `node tools/test/start-stack.mjs NAME` keeps its state and its
+// logs in .cache/NAME. It reads the ports from the environment and no other setting.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { findBuild } from "../build/compile.mjs";
+import { migrate } from "../database/migrate.mjs";
+import { runCommand, Stop } from "../run/console.mjs";
+import { ROOT } from "../run/paths.mjs";
+import { firstToEnd, stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { stackSettings } from "../run/settings.mjs";
+import { requireStackPorts, startStack } from "../run/stack.mjs";
+
+const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"];
+
+await runCommand(async () => {
+  stopAllOnSignal();
+  const build = findBuild();
+  if (!build) throw new Stop("There is no build to start: npm run build.");
+  const folder = join(ROOT, ".cache", process.argv[2] ?? "stack");
+  rmSync(folder, { recursive: true, force: true });
+  const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  // One hop: each journey names its own client address, as a proxy would.
+  const stack = stackSettings({ folder, given: { ...ports, TRUSTED_PROXY_HOPS: "1" } });
+  await requireStackPorts(stack);
+  await migrate(stack.settings.DATABASE_URL);
+  const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
+  console.log(`ready at ${stack.settings.SITE_URL}`);
+  const { name, lastLines } = await firstToEnd(children);
+  throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
+}, stopAll);
