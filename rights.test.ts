@@ -52,6 +52,7 @@ const ANSWERS: Record<string, Answer[]> = {
   "own form": ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
+  "has given": ["sign in first", "not found", "open", "open", "not found"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
   staff: ["sign in first", "not found", "not found", "not found", "open"],
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { AccountLine } from "@/components/supporters/account-line";
 import { GivenLine } from "@/components/supporters/given-line";
 import { LetterList } from "@/components/supporters/letter-list";
@@ -44,6 +45,7 @@ export default async function Supporters() {
         <>
           <RecurringCards locale={locale} gifts={recurring} />
           <OwnGiftsTable locale={locale} gifts={gifts} />
+          <OwnDataLinks locale={locale} />
         </>
       ) : null}
     </div>

@@ -4,8 +4,10 @@ import { startBanner } from "./banner";
 import { find } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
+import { quietDevice } from "./memory";
 import { watchProgress } from "./thanks";
 
+if (find("[data-quiet-device]")) quietDevice();
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
 const banner = find("[data-banner]");
 if (banner) startBanner(banner);
