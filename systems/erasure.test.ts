@@ -291,7 +291,7 @@ test("where Stripe does not end a gift, the identity stays until a job has done 
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
   await control(bench.url, "end-faults", { key: KEY });
-  await continueErasures(db);
+  await continueErasures(db, currentTime());
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.erasure.count()).toBe(0);
 });

@@ -15,8 +15,11 @@ import { noteTraces } from "./forget";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { takeFromStripe } from "./recurring-gifts";
+import { runtime } from "./runtime";
 import { stripe } from "./stripe/client";
 import { endSubscription } from "./stripe/erase";
+
+const AFTER_FAILURE_MS = 60 * 1000;
 
 /** Notes the wish. From here on the erasure happens, whatever breaks. */
 export async function requestErasure(db: Db, supporterId: string): Promise<void> {
@@ -58,11 +61,13 @@ export async function eraseAtStripe(db: Db): Promise<void> {
 }
 
 /** A job: goes on with erasures that were interrupted. Returns false: there is nothing more to do at once. */
-export async function continueErasures(db: Db): Promise<boolean> {
+export async function continueErasures(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   for (const { supporterId } of await listErasures(db)) {
     try {
       await eraseHere(db, supporterId);
     } catch (error) {
+      runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished and will be tried again");
     }
   }

@@ -19,6 +19,8 @@ export type Runtime = {
   haveJobsEnded?: boolean;
   /** The daily books check waits until this time (books-daily.ts). */
   booksCheckAfterMs?: number;
+  /** After a failed erasure, the jobs wait until this time (erasure.ts). */
+  eraseAfterMs?: number;
   /** The next round of deletion by age, and of clearing the write-ahead log (forget.ts). */
   forgetAfterMs?: number;
   clearTracesAfterMs?: number;
