@@ -157,7 +157,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
   const entries = readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: deep });
   return (
     entries
-      .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
+      .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       // Skip folders of build output.
       .filter((file) => !/(^|\/)\./.test(file))

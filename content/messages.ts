@@ -8,6 +8,7 @@ import giving from "./messages/en/giving.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
 import ownData from "./messages/en/own-data.json" with { type: "json" };
+import papers from "./messages/en/papers.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
@@ -21,6 +22,7 @@ const en = {
   ...thanks,
   ...supporters,
   ...ownData,
+  ...papers,
   ...newsroom,
   ...mail,
 };

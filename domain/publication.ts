@@ -2,6 +2,7 @@
 
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
+import type { Localized } from "./localized";
 
 export type { Currency };
 
@@ -21,14 +22,18 @@ export type Publication = {
   mailFrom: string;
   contact: string;
   recipient: {
-    legalName: string;
-    registration: string | null;
-    address: string;
+    /** Each text may have one wording per language. An empty one is left out. */
+    legalName: Localized;
+    registration: Localized | null;
+    address: Localized;
+    taxNote: Localized;
     isTaxDeductible: boolean;
     refundDays: number;
   };
   accent: { light: string; dark: string };
   productName: string;
+  /** Of receipts and statements as PDF. */
+  paperSize: "A4" | "LETTER";
   /** The currencies that readers can give in, in the order of the form; one is enough. The first is the default. */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
