@@ -9,7 +9,7 @@ export function OwnDataLinks({ locale }: { locale: string }) {
       <p>{t("ownData.links-text")}</p>
       <ul className="own-data-ways">
         <li>
-          <a href="/supporters/erase">{t("ownData.erase-link")}</a>
+          <a href="/supporters/own-data">{t("ownData.link")}</a>
         </li>
         <li>
           <a href="/supporters/erase#going-back">{t("ownData.going-back-link")}</a>

@@ -92,7 +92,7 @@ export function smallerAmount(gift: OwnRecurringGift, publication: Publication):
   return smaller.amountMinor < amountMinor ? smaller : null;
 }
 
-function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
+export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
   const currency = currencyFromStripe(row.currency);
   const isKnown = row.unusual === null || row.amountMinor > 0n;
   return {

@@ -112,3 +112,42 @@ export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
 export async function deleteTokensExpiredBy(tx: Tx, moment: Date): Promise<void> {
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
+
+export async function findReceiptNameSealed(db: Db, supporterId: string): Promise<string | null> {
+  const found = await db.supporter.findUnique({ where: { id: supporterId }, select: { receiptNameSealed: true } });
+  return found?.receiptNameSealed ?? null;
+}
+
+export async function setReceiptNameSealed(
+  db: Db,
+  { supporterId, sealed }: { supporterId: string; sealed: string | null },
+): Promise<void> {
+  await db.supporter.updateMany({ where: { id: supporterId }, data: { receiptNameSealed: sealed } });
+}
+
+export type AllOfSupporter = Awaited<ReturnType<typeof findAllOfSupporter>>;
+
+/** Every row about the supporter, oldest first. Throws where there is no such supporter. */
+export async function findAllOfSupporter(db: Db, supporterId: string) {
+  const supporter = await db.supporter.findUniqueOrThrow({
+    where: { id: supporterId },
+    include: {
+      addresses: { orderBy: { since: "asc" } },
+      recurringGifts: { orderBy: { recordedAt: "asc" } },
+      payments: {
+        orderBy: [{ paidAt: "asc" }, { id: "asc" }],
+        include: { entries: true, refunds: { select: { id: true, status: true } } },
+      },
+    },
+  });
+  const hashes = supporter.addresses.map(({ emailHash }) => emailHash);
+  const subscriptions = supporter.recurringGifts.map(({ subscriptionId }) => subscriptionId);
+  const ofGifts = { subscriptionId: { in: subscriptions } };
+  return {
+    supporter,
+    notes: await db.recurringNote.findMany({ where: ofGifts, orderBy: { notedAt: "asc" } }),
+    attempts: await db.failedAttempt.findMany({ where: ofGifts, orderBy: { failedAt: "asc" } }),
+    mails: await db.outboxMail.findMany({ where: { personHash: { in: hashes } }, orderBy: { queuedAt: "asc" } }),
+    sessions: await db.session.findMany({ where: { emailHash: { in: hashes } }, orderBy: { signedInOn: "asc" } }),
+  };
+}
