@@ -3,11 +3,18 @@
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
-import { accountIdOf } from "@/packages/stripe-sandbox/src/account";
-import { advanceAccount } from "@/packages/stripe-sandbox/src/stories/due";
-import { type Bench, fillIn, giftMonthly, giftOnce, KEY, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
