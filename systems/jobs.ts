@@ -6,6 +6,7 @@ import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
+import { continueAddressChanges } from "./address-change";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
@@ -40,6 +41,7 @@ const JOBS: Record<string, Job> = {
   look: refreshRecurringGifts,
   replay: replayDeadLetters,
   erase: continueErasures,
+  readdress: continueAddressChanges,
   books: checkBooksDaily,
   forget: forgetByAge,
 };

@@ -21,6 +21,8 @@ export type Runtime = {
   booksCheckAfterMs?: number;
   /** After a failed erasure, the jobs wait until this time (erasure.ts). */
   eraseAfterMs?: number;
+  /** The same for a change of address (address-change.ts). */
+  readdressAfterMs?: number;
   /** The next round of deletion by age, and of clearing the write-ahead log (forget.ts). */
   forgetAfterMs?: number;
   clearTracesAfterMs?: number;

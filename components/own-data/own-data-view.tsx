@@ -7,9 +7,22 @@ import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name"
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
 /** `name`: as saved, or as typed and refused. */
-type OwnDataProps = { locale: string; name: string; refusal: Refusal | null; done: "name" | "name-gone" | null };
+type OwnDataProps = {
+  locale: string;
+  name: string;
+  refusal: Refusal | null;
+  address: AddressProps;
+  done: Done | null;
+};
+/** `pending`: a change that waits to be confirmed, shortened. */
+type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
-export function OwnDataView({ locale, name, refusal, done }: OwnDataProps) {
+export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
+type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
+export const DONE = ["name", "name-gone", "address"] as const;
+type Done = (typeof DONE)[number];
+
+export function OwnDataView({ locale, name, refusal, address, done }: OwnDataProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow own-data-page">
@@ -20,6 +33,7 @@ export function OwnDataView({ locale, name, refusal, done }: OwnDataProps) {
       {done ? <Notice kind="good" title={t(`ownData.done.${done}`)} /> : null}
       <Downloads t={t} />
       <ReceiptName t={t} name={name} refusal={refusal} />
+      <Address t={t} {...address} />
       <section className="supporters-section" aria-labelledby="erase">
         <h2 id="erase">{t("ownData.erase-title")}</h2>
         <p>{t("ownData.erase-text")}</p>
@@ -65,6 +79,35 @@ function ReceiptName({ t, name, refusal }: { t: Translate; name: string; refusal
           autoComplete="name"
         />
         <Button kind="quiet">{t("ownData.name-submit")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function Address({ t, typed, refusal, pending }: { t: Translate } & AddressProps) {
+  return (
+    <section className="supporters-section" id="address" aria-labelledby="address-title">
+      <h2 id="address-title">{t("ownData.address-title")}</h2>
+      <p>{t("ownData.address-text")}</p>
+      {pending ? <Notice title={t("ownData.address-pending", { address: pending })} /> : null}
+      <form className="own-data-form" method="post" action="/supporters/own-data/address">
+        <Field
+          id="email"
+          name="email"
+          type="email"
+          label={t("ownData.address-label")}
+          error={refusal ? t(`ownData.address-refused.${refusal}`) : null}
+          defaultValue={typed}
+          autoComplete="email"
+          required
+        />
+        <label className="own-data-lost">
+          <input type="checkbox" name="lost" value="yes" />
+          <span>
+            {t("ownData.address-lost")} <small>{t("ownData.address-lost-hint")}</small>
+          </span>
+        </label>
+        <Button kind="quiet">{t("ownData.address-submit")}</Button>
       </form>
     </section>
   );

@@ -26,6 +26,9 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
+/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
+export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
+
 /** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
@@ -33,11 +36,14 @@ export type Mail =
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
+  | { kind: "address-old" | "address-new"; values: AddressValues }
   | { kind: "burst"; values: BurstValues };
 
 /** The smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
+  "address-old": 0,
+  "address-new": 0,
   burst: 0,
   thanks: 10,
   "debit-begun": 10,

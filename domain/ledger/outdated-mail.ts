@@ -5,7 +5,8 @@ import { keptMinor } from "./payment-standing";
 import { findPayment } from "./store/payments";
 import { findRefundStatus } from "./store/refunds";
 
-type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
+type LinkMail = "sign-in" | "address-old" | "address-new";
+type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
 /** Why the mail must not be sent any more; null where it may. A mail about a payment or refund that the ledger lacks may be sent. */
 export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
@@ -23,6 +24,8 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
     case "sign-in":
+    case "address-old":
+    case "address-new":
     case "burst":
       return null;
   }

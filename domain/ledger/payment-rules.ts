@@ -96,6 +96,7 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     giftId,
     supporterId,
     erasedAt,
+    readdressedAt: null,
     paymentIntentId: null,
     invoiceId: null,
     chargeId: null,

@@ -13,5 +13,6 @@ export const PERSONAL_TABLES = [
   { table: "SignInToken", by: "emailHash" },
   { table: "Session", by: "emailHash" },
   { table: "Erasure", by: "supporterId" },
+  { table: "AddressChange", by: "supporterId" },
   { table: "SupporterAddress", by: "supporterId" },
 ] as const satisfies readonly PersonalTable[];

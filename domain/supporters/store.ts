@@ -1,4 +1,5 @@
 // Every statement of this room. Questions about a person's gifts carry the supporter's id, so that nobody reads another's.
+import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
 type Mine = { supporterId: string };
@@ -150,4 +151,43 @@ export async function findAllOfSupporter(db: Db, supporterId: string) {
     mails: await db.outboxMail.findMany({ where: { personHash: { in: hashes } }, orderBy: { queuedAt: "asc" } }),
     sessions: await db.session.findMany({ where: { emailHash: { in: hashes } }, orderBy: { signedInOn: "asc" } }),
   };
+}
+
+export async function replaceAddressChange(tx: Tx, change: AddressChange): Promise<void> {
+  const { supporterId } = change;
+  await tx.addressChange.upsert({ where: { supporterId }, update: change, create: change });
+}
+
+/** By the hash of either link's token. */
+export function findAddressChange(db: Db, tokenHash: string): Promise<AddressChange | null> {
+  return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
+}
+
+export function findAddressChangeOf(db: Db, supporterId: string): Promise<AddressChange | null> {
+  return db.addressChange.findUnique({ where: { supporterId } });
+}
+
+export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
+  return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
+}
+
+/** The first confirmation counts. */
+export async function confirmAddressChange(
+  db: Db,
+  { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },
+): Promise<void> {
+  const column = side === "old" ? "oldConfirmedAt" : "newConfirmedAt";
+  await db.addressChange.updateMany({ where: { supporterId, [column]: null }, data: { [column]: now } });
+}
+
+export async function deleteAddressChange(db: Db, supporterId: string): Promise<void> {
+  await db.addressChange.deleteMany({ where: { supporterId } });
+}
+
+export async function deleteAddressChangesExpiredBy(db: Db, now: Date): Promise<number> {
+  return (await db.addressChange.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+}
+
+export async function endSessionsOf(db: Db, emailHash: string): Promise<void> {
+  await db.session.deleteMany({ where: { emailHash } });
 }

@@ -1,6 +1,7 @@
 // Renders a queued mail: subject, plain text and HTML with the same content. The words come from content/messages.
 import "server-only";
 import { translator } from "../../content/messages";
+import { formatEmailAddress } from "../../domain/email-address";
 import { frequencyWord } from "../../domain/giving/frequency";
 import type {
   BurstValues,
@@ -13,11 +14,17 @@ import type {
 import { formatMoney } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
+import { maskEmail } from "../../domain/supporters/viewer";
 import { type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail ready to render: a sign-in link's token has been decrypted. */
-export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
+export type DueMail =
+  | Exclude<Mail, { kind: "sign-in" | AddressKind }>
+  | { kind: "sign-in"; values: { token: string; next: string } }
+  | { kind: AddressKind; values: AddressOpened };
+type AddressKind = "address-old" | "address-new";
+type AddressOpened = { token: string; newAddress: string; takesEffectAt: string | null };
 type Setting = { locale: string; publication: Publication; siteUrl: string };
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
@@ -36,6 +43,9 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return wentBackSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
+    case "address-old":
+    case "address-new":
+      return addressSheet(mail.kind, mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
   }
@@ -168,6 +178,33 @@ function signInSheet({ token, next }: SignInOpened, { locale, publication, siteU
       url: `${siteUrl}/sign-in/confirm?${new URLSearchParams({ token, next })}`,
     },
     small: [t("mail.sign-in.not-you")],
+  };
+}
+
+/** To the old mailbox with the new address shortened: who reads it may be a stranger by now. */
+function addressSheet(
+  kind: AddressKind,
+  { token, newAddress, takesEffectAt }: AddressOpened,
+  { locale, publication, siteUrl }: Setting,
+): Sheet {
+  const t = translator(locale);
+  const { name, contact } = publication;
+  const address = kind === "address-old" ? maskEmail(newAddress) : formatEmailAddress(newAddress);
+  const day = takesEffectAt && dayOf(takesEffectAt, { locale, publication });
+  return {
+    from: name,
+    subject: t(`mail.${kind}.subject`, { name }),
+    title: t(`mail.${kind}.title`),
+    paragraphs: [
+      t(`mail.${kind}.text`, { name, address }),
+      ...(day ? [t(`mail.${kind}.lost`, { day })] : [t(`mail.${kind}.both`)]),
+    ],
+    facts: null,
+    action: {
+      label: t(`mail.${kind}.open`),
+      url: `${siteUrl}/address-change?${new URLSearchParams({ token })}`,
+    },
+    small: [t(`mail.${kind}.not-you`), t("mail.questions", { contact })],
   };
 }
 

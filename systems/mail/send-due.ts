@@ -51,7 +51,8 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { transport, identity });
-    await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
+    // Its person may have been erased meanwhile, and the row with them.
+    await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
     if (failure?.kind === "server-unavailable") break;
@@ -111,6 +112,11 @@ const paymentValues = z.object({
 });
 const wentBack = paymentValues.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() });
 const burst = z.object({ beganAt: z.iso.datetime() });
+const addressChange = z.object({
+  tokenSealed: z.string(),
+  newSealed: z.string(),
+  takesEffectAt: z.iso.datetime().nullable(),
+});
 const signIn = z.object({ tokenSealed: z.string(), next: z.string() });
 
 function readMail({ kind, values }: Row, identity: Identity): DueMail {
@@ -118,6 +124,10 @@ function readMail({ kind, values }: Row, identity: Identity): DueMail {
   if (isPaymentMail(kind)) return { kind, values: paymentValues.parse(parsed) };
   if (kind === "went-back") return { kind, values: wentBack.parse(parsed) };
   if (kind === "burst") return { kind, values: burst.parse(parsed) };
+  if (kind === "address-old" || kind === "address-new") {
+    const { tokenSealed, newSealed, takesEffectAt } = addressChange.parse(parsed);
+    return { kind, values: { token: identity.open(tokenSealed), newAddress: identity.open(newSealed), takesEffectAt } };
+  }
   if (kind !== "sign-in") throw new Error("unknown kind of mail");
   const { tokenSealed, next } = signIn.parse(parsed);
   return { kind, values: { token: identity.open(tokenSealed), next } };

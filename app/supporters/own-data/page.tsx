@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { OwnDataView } from "@/components/own-data/own-data-view";
+import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
 import { translator } from "@/content/messages";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
+import { findAddressChangeOf } from "@/domain/supporters/store";
+import { maskEmail } from "@/domain/supporters/viewer";
 import { publication } from "@/publication";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -14,16 +16,23 @@ const PAGE = "/supporters/own-data";
 
 export default async function OwnDataPage() {
   const { supporterId, locale } = await requireSupporter(PAGE);
+  const db = await database();
   const note = await readNote(PAGE);
   const typed = typeof note?.name === "string" ? note.name : null;
   const parsed = typed === null ? null : parseReceiptName(typed);
-  const name = await findReceiptName(await database(), { supporterId, identity: ownIdentity() });
+  const name = await findReceiptName(db, { supporterId, identity: ownIdentity() });
+  const change = await findAddressChangeOf(db, supporterId);
   return (
     <OwnDataView
       locale={locale}
       name={typed ?? name ?? ""}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
-      done={note?.done === "name" || note?.done === "name-gone" ? note.done : null}
+      address={{
+        typed: typeof note?.address === "string" ? note.address : "",
+        refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
+        pending: change && maskEmail(ownIdentity().open(change.newEmailSealed)),
+      }}
+      done={DONE.find((each) => each === note?.done) ?? null}
     />
   );
 }

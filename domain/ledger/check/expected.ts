@@ -1,7 +1,7 @@
 // The rows that each of Stripe's facts demands of the ledger. This file shares no code with the recording of facts, so that it finds
 // mistakes there.
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
-import { ERASED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
+import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
 
 /** Hashes an address, by which its supporter is found. Null for a text that is no e-mail address. */
 type HashOf = (email: string) => string | null;
@@ -56,7 +56,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
 function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const supporter = supporterOf({ email, origin }, hashOf);
+  const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
   const columns = { ...amountOf(money), status, frequency: "once", ...attribution(origin), ...charged, ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];

@@ -22,10 +22,12 @@ export type Row = { place: Place; key: string; columns: Record<string, string | 
  * written down, or these:
  * - `erased`: the supporter has erased themselves. Stripe's object is marked; an invoice never is, its recurring gift is.
  * - `unmarked`: Stripe's object is not marked; on our side, it is still to be.
+ * - `readdressed`: a single gift whose supporter has changed their address, which Stripe cannot be told.
  */
 export const SUPPORTER_COLUMN = "supporter";
 export const ERASED = "erased";
 export const UNMARKED = "unmarked";
+export const READDRESSED = "readdressed";
 
 export type Cause =
   /** At Stripe, not in the ledger. */

@@ -58,7 +58,10 @@ export async function clearPayments(
 
 /** Deletes the supporter, who must have no gifts, with every row that says something about them. */
 export async function deletePerson(tx: Tx, supporterId: string): Promise<void> {
-  const hashes = (await listAddresses(tx, supporterId)).map(({ emailHash }) => emailHash);
+  const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
+  const addresses = await listAddresses(tx, supporterId);
+  // A new address that is not confirmed yet has mail and no row of its own.
+  const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
   await tx.supporter.delete({ where: { id: supporterId } });

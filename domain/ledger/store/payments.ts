@@ -27,6 +27,13 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   });
 }
 
+/** Moves a supporter's payments. Single ones are marked: Stripe goes on naming the address that they were given with. */
+export async function movePayments(tx: Tx, { from, to, now }: { from: string; to: string; now: Date }): Promise<void> {
+  const single = { supporterId: from, recurringGiftId: null };
+  await tx.payment.updateMany({ where: single, data: { readdressedAt: now } });
+  await tx.payment.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+}
+
 export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
   return addRow(tx, "Payment", payment);
 }

@@ -17,6 +17,12 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
+/** The ids of the supporter's customers at Stripe. */
+export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
+  const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
+  return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
+}
+
 /** Those that Stripe may still charge. */
 export function listRunningGifts(db: Db, supporterId: string) {
   return db.recurringGift.findMany({

@@ -2,6 +2,7 @@
 // the database needs (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named
 // as in prisma/schema.prisma; the types below check what Prisma would have checked.
 import type {
+  AddressChange,
   BalanceEntry,
   BooksDifference,
   BooksSeen,
@@ -29,6 +30,7 @@ import type {
 import type { Tx } from "../../database";
 
 type Tables = {
+  AddressChange: AddressChange;
   BalanceEntry: BalanceEntry;
   BooksDifference: BooksDifference;
   BooksSeen: BooksSeen;

@@ -1,6 +1,6 @@
 // Statements on supporters and their e-mail addresses.
 import type { SupporterAddress } from "../../../generated/sqlite/client";
-import type { Tx } from "../../database";
+import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
 
@@ -41,6 +41,13 @@ export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to:
   await tx.supporter.delete({ where: { id: from } });
 }
 
+/** The name on receipts, where the other supporter has none. */
+export async function keepReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+  const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
+  if (receiptNameSealed)
+    await tx.supporter.updateMany({ where: { id: to, receiptNameSealed: null }, data: { receiptNameSealed } });
+}
+
 export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   const query = { where: { supporterId }, select: { id: true } };
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
@@ -54,6 +61,18 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
     (await tx.recurringGift.findFirst({ where: { supporterId, ...others }, select })) !== null ||
     (await tx.payment.findFirst({ where: { supporterId, recurringGiftId: null }, select })) !== null
   );
+}
+
+/** Null where the address is not a current one. */
+export async function findMailAddressByHash(db: Db, emailHash: string): Promise<MailAddress | null> {
+  const where = { emailHash, until: null };
+  const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
+  return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
+}
+
+/** One address ends; the supporter's others stay. */
+export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
+  await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }
 
 /** The supporter's newest current address. Null where none is current. */

@@ -1,6 +1,6 @@
 // Reads the ledger's rows for the comparison with Stripe's: some of them by Stripe's ids, or all of them page by page.
 import type { Db } from "../../../database";
-import { ERASED, type Place, SUPPORTER_COLUMN, UNMARKED } from "../row";
+import { ERASED, type Place, READDRESSED, SUPPORTER_COLUMN, UNMARKED } from "../row";
 
 export type Values = Record<string, unknown>;
 /** One row of the ledger with the key that Stripe's objects give it. */
@@ -25,7 +25,7 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
         ? erasedWords(unmarked.has(`erase-intent:${row.paymentIntentId}`))
         : recurringGift?.erasedAt
           ? ERASED
-          : hashesOf(supporter);
+          : ofPayment(row, hashesOf(supporter));
       const values = { ...row, [SUPPORTER_COLUMN]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
     });
@@ -129,6 +129,10 @@ async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return new Set(rows.map(({ key }) => key));
+}
+
+function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: string | null): string | null {
+  return readdressedAt && hashes ? `${hashes} ${READDRESSED}` : hashes;
 }
 
 function erasedWords(isUnmarked: boolean): string {
