@@ -43,8 +43,8 @@ const settings = z.object({
   IDENTITY_KEY: key,
   /** Needed by `npm run backup` and `npm run restore`, but checked at every start. */
   BACKUP_KEY: key.optional(),
-  /** Where erasures are noted outside of the ledger, for `npm run restore`. It belongs beside the backups. */
-  ERASURES_FILE: z.string().default("backups/erasures.jsonl"),
+  /** The list of erasures outside of the ledger; the default is beside a SQLite ledger (erasure-list.ts). */
+  ERASURES_FILE: z.string().optional(),
   STAFF_EMAILS: z
     .string()
     .default("")

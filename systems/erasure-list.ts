@@ -11,27 +11,41 @@ import {
   readFileSync,
   writeSync,
 } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { ErasureNote } from "../domain/ledger/erasure";
 import { env } from "./env";
 
 const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string()), erasedAt: z.iso.datetime() });
 
+const NAME = "erasures.jsonl";
+
+/** Beside a SQLite ledger, where the site may write. A ledger on a server names another place in ERASURES_FILE. */
 export function erasureListPath(): string {
-  return resolve(env().ERASURES_FILE);
+  const { ERASURES_FILE, DATABASE_URL } = env();
+  if (ERASURES_FILE) return resolve(ERASURES_FILE);
+  return DATABASE_URL.startsWith("file:")
+    ? join(dirname(resolve(DATABASE_URL.slice("file:".length))), NAME)
+    : resolve(NAME);
+}
+
+/** Where `npm run backup` puts a copy of the list: beside the backups. */
+export function erasureListBeside(backup: string): string {
+  return join(dirname(resolve(backup)), NAME);
+}
+
+/** Adds what is missing in the copy. Nothing is taken out of it: several machines may share one folder of backups. */
+export function copyErasureList(to: string, from = erasureListPath()): void {
+  requireErasureList(to);
+  const there = new Set(linesOf(to));
+  const missing = linesOf(from).filter((text) => !there.has(text));
+  if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
 }
 
 /** Returns once the line is on the disk. Throws where it cannot be written: then nothing may be erased. */
 export function noteErasure(note: ErasureNote, path = erasureListPath()): void {
   requireErasureList(path);
-  const file = openSync(path, "a", 0o600);
-  try {
-    writeSync(file, `${JSON.stringify(note)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  appendDurably(path, `${JSON.stringify(note)}\n`);
 }
 
 /** Creates an empty list where there is none, so that a missing one means that it was lost. Throws where it cannot be written. */
@@ -44,11 +58,25 @@ export function requireErasureList(path = erasureListPath()): void {
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();
-  for (const text of readFileSync(path, "utf8").split("\n")) {
+  for (const text of linesOf(path)) {
     const note = readLine(text);
     if (note) notes.set(note.supporterId, note);
   }
   return [...notes.values()];
+}
+
+function linesOf(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
+}
+
+function appendDurably(path: string, text: string): void {
+  const file = openSync(path, "a", 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function readLine(text: string): ErasureNote | null {

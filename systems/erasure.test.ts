@@ -4,16 +4,9 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
-import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
-import { recordEvent } from "../domain/ledger/record";
-import { queueSignInLink } from "../domain/supporters/sign-in";
-import { getViewer } from "../domain/supporters/viewer";
-import { workUntilIdle } from "../lab/torture/until-idle";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
 import {
+  accountIdOf,
+  advanceAccount,
   type Bench,
   control,
   fillIn,
@@ -21,7 +14,14 @@ import {
   giftOnce,
   KEY,
   openBench,
-} from "../packages/stripe-sandbox/src/testing/bench";
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
+import { recordEvent } from "../domain/ledger/record";
+import { queueSignInLink } from "../domain/supporters/sign-in";
+import { getViewer } from "../domain/supporters/viewer";
+import { workUntilIdle } from "../lab/torture/until-idle";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { provider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";

@@ -78,9 +78,11 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
  * Applies the list outside of the ledger to a ledger that was restored from an older copy. Throws where there is no list. Returns the
  * number of supporters erased.
  */
-export async function applyErasures(db: Db, notes: readonly ErasureNote[]): Promise<number> {
-  if (notes.length === 0) return 0;
+export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
+  if (allNotes.length === 0) return 0;
   const { identity } = ledgerContext(currentTime());
+  // Of two erasures of one address the later covers more.
+  const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
   // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.

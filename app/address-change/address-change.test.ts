@@ -1,14 +1,8 @@
 // A change of address, by requests: who must confirm, who can stop it, what becomes of gifts, mail and sessions, here and at Stripe.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
-import { listOwnGifts } from "@/domain/supporters/own-gifts";
-import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { getViewer } from "@/domain/supporters/viewer";
-import { workUntilIdle } from "@/lab/torture/until-idle";
-import { accountIdOf } from "@/packages/stripe-sandbox/src/account";
 import {
+  accountIdOf,
   type Bench,
   control,
   fillIn,
@@ -16,7 +10,13 @@ import {
   giftOnce,
   KEY,
   openBench,
-} from "@/packages/stripe-sandbox/src/testing/bench";
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listOwnGifts } from "@/domain/supporters/own-gifts";
+import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
+import { getViewer } from "@/domain/supporters/viewer";
+import { workUntilIdle } from "@/lab/torture/until-idle";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { continueAddressChanges } from "@/systems/address-change";
 import { openSession } from "@/systems/auth/options";

@@ -1,5 +1,5 @@
 // Erases a supporter. Their identity leaves the ledger; payments and recurring gifts stay, without it. Neither a late event, a repair
-// from Stripe's objects nor a restored backup names them again (docs/decisions/013-erasure.md).
+// from Stripe's objects nor a restored backup names them again (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
 import type { LedgerContext, RecordOptions } from "./context";
 import type { ErasureAt } from "./follow-ups";

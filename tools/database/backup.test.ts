@@ -1,6 +1,6 @@
 // The restore drill: a backup under load, the loss of everything after it, and the books check that fetches it again.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -139,14 +139,35 @@ test("the commands take and restore a backup, and print what they did", async ()
   const to = join(folder, "by-command");
   const taken = await run(["tools/database/backup.ts", "--to", to]);
   expect(taken).toMatch(/Payment +6 rows/);
-  const [file = ""] = readdirSync(to);
+  const [file = ""] = backupsIn(to);
   const again = await run(["tools/database/restore.ts", join(to, file), "--into", newAddress()]);
   expect(again).toContain("equal to the backup's manifest");
   await expect(run(["tools/database/restore.ts", join(to, file)])).rejects.toThrow("A restore overwrites nothing");
   const keyless = { ...process.env, BACKUP_KEY: "" };
   await expect(run(["tools/database/backup.ts", "--to", to], keyless)).rejects.toThrow(/BACKUP_KEY is missing/);
-  expect(readdirSync(to)).toEqual([file]);
+  expect(backupsIn(to)).toEqual([file]);
 });
+
+test("a restore needs the list of erasures, which a backup copies beside itself", async () => {
+  const to = join(folder, "with-list");
+  const line = JSON.stringify({ supporterId: "s_1", addressHashes: [], erasedAt: now.toISOString() });
+  writeFileSync(join(folder, "erasures.jsonl"), `${line}\n`);
+  await run(["tools/database/backup.ts", "--to", to]);
+  await run(["tools/database/backup.ts", "--to", to]);
+  expect(readFileSync(join(to, "erasures.jsonl"), "utf8")).toBe(`${line}\n`);
+  const [file = ""] = backupsIn(to);
+  rmSync(join(to, "erasures.jsonl"));
+  const elsewhere = { ...process.env, ERASURES_FILE: join(folder, "lost.jsonl") };
+  const restore = ["tools/database/restore.ts", join(to, file), "--into", newAddress()];
+  await expect(run(restore, elsewhere)).rejects.toThrow("There is no list of erasures at");
+  writeFileSync(join(folder, "empty.jsonl"), "");
+  const named = await run([...restore, "--erasures", join(folder, "empty.jsonl")], elsewhere);
+  expect(named).toContain("equal to the backup's manifest");
+});
+
+function backupsIn(place: string): string[] {
+  return readdirSync(place).filter((name) => name.endsWith(".backup"));
+}
 
 async function run(args: string[], env = process.env): Promise<string> {
   return (

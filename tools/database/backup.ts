@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";
-import { requireErasureList } from "../../systems/erasure-list";
+import { copyErasureList, erasureListBeside } from "../../systems/erasure-list";
 import { runCommand } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
@@ -12,8 +12,8 @@ await runCommand(async () => {
   const { values } = parseArgs({ options: { to: { type: "string", default: "backups" } } });
   const { DATABASE_URL, BACKUP_KEY } = env();
   const key = parseBackupKey(BACKUP_KEY);
-  requireErasureList();
   const { path, manifest } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
+  copyErasureList(erasureListBeside(path));
   printTables(manifest);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);
 });

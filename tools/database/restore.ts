@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
-import { erasureListPath, readErasureList } from "../../systems/erasure-list";
+import { erasureListBeside, erasureListPath, readErasureList } from "../../systems/erasure-list";
 import { runCommand, Stop } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
@@ -17,7 +17,7 @@ await runCommand(async () => {
     throw new Stop("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
-  const erasures = (values.erasures ?? [erasureListPath()]).flatMap(requireList);
+  const erasures = requireLists(values.erasures ?? [erasureListBeside(path), erasureListPath()]);
   const { head, manifest, erased } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY), erasures });
   printTables(manifest);
   if (erased > 0)
@@ -27,11 +27,12 @@ await runCommand(async () => {
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });
 
-function requireList(path: string): ErasureNote[] {
-  const notes = readErasureList(path);
-  if (notes) return notes;
+/** Every list that is there; at least one must be. */
+function requireLists(paths: string[]): ErasureNote[] {
+  const lists = paths.map((path) => readErasureList(path));
+  if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);
   throw new Stop(
-    `There is no list of erasures at ${path}. Without it, people who have erased themselves would be back. ` +
+    `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be back. ` +
       "Name the list with --erasures, or an empty file if you know that nobody has.",
   );
 }

@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
+import { accountIdOf, type Bench, control, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { workUntilIdle } from "@/lab/torture/until-idle";
-import { accountIdOf } from "@/packages/stripe-sandbox/src/account";
-import { type Bench, control, fillIn, giftMonthly, KEY, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { getServerSideProps } from "@/pages/erased";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
@@ -15,6 +14,7 @@ import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { continueErasures } from "@/systems/erasure";
+import { erasureListPath } from "@/systems/erasure-list";
 import { ownIdentity } from "@/systems/identity";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
@@ -164,7 +164,7 @@ test.each([
 
 test("where the list outside of the ledger cannot be written, nothing is erased until it can", async () => {
   await begin();
-  const list = env().ERASURES_FILE;
+  const list = erasureListPath();
   rmSync(list, { force: true });
   mkdirSync(list);
   expect((await press()).headers.get("location")).toBe("/supporters/erase");

@@ -1,10 +1,10 @@
 // A supporter's own data, by requests: what the files hold, and the name on receipts. Real routes and pages, a real ledger, the stand-in.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
+import { type Bench, fillIn, giftMonthly, giftOnce, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
