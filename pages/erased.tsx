@@ -12,26 +12,28 @@ import { isSignedProblem } from "@/systems/signed-problem";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; isQuiet: boolean };
+/** `outcome`: null where no signed link says that an erasure was done. */
+type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const done = query.done === "quiet" ? "quiet" : "erased";
-  if (!isSignedProblem(done, { signature: query.told, now: currentTime() }))
-    return { redirect: { destination: "/", permanent: false } };
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), isQuiet: done === "quiet" } };
+  const outcome = isSignedProblem(done, { signature: query.told, now: currentTime() }) ? done : null;
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), outcome } };
 };
 
-export default function Erased({ locale, site, isQuiet }: Props) {
+export default function Erased({ locale, site, outcome }: Props) {
   const t = translator(locale);
+  const title = t(outcome ? "erased.title" : "erased.none-title");
+  const text = t(outcome ? "erased.text" : "erased.none-text");
   return (
     <SiteFrame locale={locale}>
-      <PageHead site={site} path="/erased" title={t("erased.title")} description={t("erased.text")} isPrivate />
-      <PlainPage title={t("erased.title")}>
-        <p>{t("erased.text")}</p>
-        <p>{t("erased.stripe")}</p>
-        {isQuiet ? <p data-quiet-device="">{t("erased.quiet")}</p> : null}
-        <p>{t("erased.remains")}</p>
-        <p>{t("erased.thanks")}</p>
+      <PageHead site={site} path="/erased" title={title} description={text} isPrivate />
+      <PlainPage title={title}>
+        <p>{text}</p>
+        {outcome ? <p>{t("erased.stripe")}</p> : null}
+        {outcome === "quiet" ? <p data-quiet-device="">{t("erased.quiet")}</p> : null}
+        {outcome ? <p>{t("erased.remains")}</p> : null}
+        {outcome ? <p>{t("erased.thanks")}</p> : null}
         <p>
           <LinkButton kind="quiet" href="/">
             {t("erased.home")}
