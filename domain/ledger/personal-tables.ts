@@ -1,5 +1,5 @@
 // Every table that says something about a person, and how their rows are found. Erasing empties them all; a test compares this list
-// with the schema. Payments and recurring gifts are not here: they stay, without the supporter's id.
+// with the schema, column by column. Payments and recurring gifts are not here: they stay, without the supporter's id.
 
 export type PersonalTable = {
   table: string;
@@ -14,5 +14,6 @@ export const PERSONAL_TABLES = [
   { table: "Session", by: "emailHash" },
   { table: "Erasure", by: "supporterId" },
   { table: "AddressChange", by: "supporterId" },
+  { table: "SupporterAddress", by: "emailHash" },
   { table: "SupporterAddress", by: "supporterId" },
 ] as const satisfies readonly PersonalTable[];
