@@ -21,12 +21,12 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
     await expectPressable(way);
     await way.click();
     await expect(page.getByText("Your gift of $10 a month ends at once")).toBeVisible();
-    await expect(page.getByText("The line on your bank statement.")).toBeVisible();
+    await expect(page.getByText("The line on your bank statement, with the name and the number")).toBeVisible();
     await expectReadable(page, "erase");
   });
 
   await test.step("presses once", async () => {
-    const press = page.getByRole("button", { name: "I am going back: erase everything" });
+    const press = page.getByRole("button", { name: "I am going back: erase me and quiet this device" });
     await expectPressable(press);
     await press.click();
     await expect(page.getByRole("heading", { level: 1, name: "You are erased here" })).toBeVisible();

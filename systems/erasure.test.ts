@@ -1,5 +1,6 @@
 // The erasure drill. After it, nothing of the address is in the ledger's files, the log, the list outside of the ledger or a restored
-// backup: searched byte by byte, in clear, sealed and hashed. The books are equal, and stay so when the ledger is rebuilt.
+// backup: searched byte by byte, in clear, sealed and hashed. The books are equal, and stay so when the ledger is rebuilt. All but the
+// search runs on postgresql too.
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 // A change of address, by requests: who must confirm, who can stop it, what becomes of gifts, mail and sessions, here and at Stripe.
+// Runs on postgresql too.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import {
