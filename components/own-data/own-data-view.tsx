@@ -3,6 +3,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
+import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
 import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
@@ -11,6 +12,7 @@ type OwnDataProps = {
   locale: string;
   name: string;
   refusal: Refusal | null;
+  refusedMails: readonly OptionalMail[];
   address: AddressProps;
   done: Done | null;
 };
@@ -19,10 +21,10 @@ type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: st
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
 type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
-export const DONE = ["name", "name-gone", "address"] as const;
+export const DONE = ["name", "name-gone", "address", "mails"] as const;
 type Done = (typeof DONE)[number];
 
-export function OwnDataView({ locale, name, refusal, address, done }: OwnDataProps) {
+export function OwnDataView({ locale, name, refusal, refusedMails, address, done }: OwnDataProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow own-data-page">
@@ -34,6 +36,7 @@ export function OwnDataView({ locale, name, refusal, address, done }: OwnDataPro
       <Downloads t={t} />
       <ReceiptName t={t} name={name} refusal={refusal} />
       <Address t={t} {...address} />
+      <Mails t={t} refused={refusedMails} />
       <section className="supporters-section" aria-labelledby="erase">
         <h2 id="erase">{t("ownData.erase-title")}</h2>
         <p>{t("ownData.erase-text")}</p>
@@ -101,13 +104,33 @@ function Address({ t, typed, refusal, pending }: { t: Translate } & AddressProps
           autoComplete="email"
           required
         />
-        <label className="own-data-lost">
+        <label className="own-data-check">
           <input type="checkbox" name="lost" value="yes" />
           <span>
             {t("ownData.address-lost")} <small>{t("ownData.address-lost-hint")}</small>
           </span>
         </label>
         <Button kind="quiet">{t("ownData.address-submit")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] }) {
+  return (
+    <section className="supporters-section" aria-labelledby="mails">
+      <h2 id="mails">{t("ownData.mails-title")}</h2>
+      <p>{t("ownData.mails-text")}</p>
+      <form className="own-data-form" method="post" action="/supporters/own-data/mails">
+        {OPTIONAL_MAILS.map((kind) => (
+          <label key={kind} className="own-data-check">
+            <input type="checkbox" name={kind} value="yes" defaultChecked={!refused.includes(kind)} />
+            <span>
+              {t(`ownData.mails.${kind}`)} <small>{t(`ownData.mails.${kind}-hint`)}</small>
+            </span>
+          </label>
+        ))}
+        <Button kind="quiet">{t("ownData.mails-submit")}</Button>
       </form>
     </section>
   );

@@ -14,6 +14,7 @@ export const PERSONAL_TABLES = [
   { table: "Session", by: "emailHash" },
   { table: "Erasure", by: "supporterId" },
   { table: "AddressChange", by: "supporterId" },
+  { table: "MailRefusal", by: "supporterId" },
   { table: "SupporterAddress", by: "emailHash" },
   { table: "SupporterAddress", by: "supporterId" },
 ] as const satisfies readonly PersonalTable[];

@@ -17,7 +17,13 @@ export type OwnData = {
   version: typeof OWN_DATA_VERSION;
   publication: string;
   takenAt: string;
-  you: { since: string; language: string; nameOnReceipts: string | null; addresses: OwnAddress[] };
+  you: {
+    since: string;
+    language: string;
+    nameOnReceipts: string | null;
+    addresses: OwnAddress[];
+    refusedMails: string[];
+  };
   recurringGifts: RecurringRecord[];
   payments: PaymentRecord[];
   failedPayments: FailedRecord[];
@@ -59,7 +65,7 @@ type Setting = { supporterId: string; identity: Identity; publication: { name: s
 
 export async function getOwnData(db: Db, { supporterId, identity, publication, now }: Setting): Promise<OwnData> {
   const all = await findAllOfSupporter(db, supporterId);
-  const { supporter, mails, sessions, attempts } = all;
+  const { supporter, mails, sessions, attempts, refusals } = all;
   return {
     format: "appeal-own-data",
     version: OWN_DATA_VERSION,
@@ -72,6 +78,7 @@ export async function getOwnData(db: Db, { supporterId, identity, publication, n
       addresses: supporter.addresses.map(({ emailSealed, since, until }) => {
         return { address: identity.open(emailSealed), since: text(since), until: textOrNull(until) };
       }),
+      refusedMails: refusals.map(({ kind }) => kind),
     },
     recurringGifts: supporter.recurringGifts.map((gift) => recurringRecord(gift, all)),
     payments: supporter.payments.map((payment) => paymentRecord(payment, all)),
@@ -136,6 +143,7 @@ export function ownDataTable(data: OwnData): FigureTable {
     ...you.addresses.map(({ address, since, until }) =>
       row({ record: "address", id: address, at: since, standing: until === null ? "current" : "ended", about: until }),
     ),
+    ...you.refusedMails.map((kind) => row({ record: "refused-mail", what: kind })),
     ...data.recurringGifts.flatMap(recurringRows),
     ...data.payments.flatMap(paymentRows),
     ...data.failedPayments.map(({ at, recurringGift, amount, code }) =>

@@ -149,6 +149,7 @@ export async function findAllOfSupporter(db: Db, supporterId: string) {
     notes: await db.recurringNote.findMany({ where: ofGifts, orderBy: { notedAt: "asc" } }),
     attempts: await db.failedAttempt.findMany({ where: ofGifts, orderBy: { failedAt: "asc" } }),
     mails: await db.outboxMail.findMany({ where: { personHash: { in: hashes } }, orderBy: { queuedAt: "asc" } }),
+    refusals: await db.mailRefusal.findMany({ where: { supporterId }, orderBy: { kind: "asc" } }),
     sessions: await db.session.findMany({ where: { emailHash: { in: hashes } }, orderBy: { signedInOn: "asc" } }),
   };
 }

@@ -1,7 +1,16 @@
 // A supporter's own data, by requests: what the files hold, and the name on receipts. Real routes and pages, a real ledger, the stand-in.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
@@ -17,6 +26,7 @@ import { takeEvents } from "@/systems/testing/take-events";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as csv } from "./export.csv/route";
 import { GET as json } from "./export.json/route";
+import { POST as chooseMails } from "./mails/route";
 import OwnDataPage from "./page";
 import { POST as saveName } from "./receipt-name/route";
 
@@ -66,12 +76,14 @@ async function signIn(email: string): Promise<void> {
   cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-async function press(name: string): Promise<string> {
+const press = (name: string) => send(saveName, { name });
+const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
+
+/** Sends a form, and returns the page that it leads to. */
+async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-  const body = new URLSearchParams({ name });
-  const answer = await saveName(new Request("http://127.0.0.1:3000/", { method: "POST", headers, body }), {
-    params: Promise.resolve({}),
-  });
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  const answer = await route(request, { params: Promise.resolve({}) });
   expect(answer.headers.get("location")).toBe("/supporters/own-data");
   [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   const html = renderToStaticMarkup(await OwnDataPage());
@@ -159,6 +171,21 @@ test("a name that the supporter types is sealed, stands on the receipt, and goes
   await signIn(ANNA);
   expect(await press("")).toContain("Your receipts carry no name now.");
   expect(await receiptOf(ANNA)).not.toContain("Given by");
+});
+
+test("thanks for renewals stop when refused, the first payment is thanked for all the same, and both come back", async () => {
+  await signIn(ANNA);
+  const thanksAfterAMonth = async () => {
+    await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
+    const before = await db.outboxMail.count({ where: { kind: "thanks" } });
+    await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+    return (await db.outboxMail.count({ where: { kind: "thanks" } })) - before;
+  };
+  expect(await choose({})).toContain("Your choice is saved.");
+  expect(await thanksAfterAMonth()).toBe(1);
+  expect(JSON.parse(await (await json()).text()).you.refusedMails).toEqual(["renewal-thanks"]);
+  expect(await choose({ "renewal-thanks": "yes" })).toMatch(/name="renewal-thanks"[^>]*checked/);
+  expect(await thanksAfterAMonth()).toBe(2);
 });
 
 test.each([

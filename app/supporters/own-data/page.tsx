@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
 import { translator } from "@/content/messages";
+import { listRefusedMails } from "@/domain/ledger/mail-choices";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
 import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
@@ -27,6 +28,7 @@ export default async function OwnDataPage() {
       locale={locale}
       name={typed ?? name ?? ""}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
+      refusedMails={await listRefusedMails(db, supporterId)}
       address={{
         typed: typeof note?.address === "string" ? note.address : "",
         refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,

@@ -57,6 +57,12 @@ export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
+/** True where the same recurring gift was paid before this payment. */
+export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Payment): Promise<boolean> {
+  const earlier = { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt } };
+  return (await tx.payment.findFirst({ where: earlier, select: { id: true } })) !== null;
+}
+
 /** True where another recurring gift of this supporter was paid before `paidAt` and goes on, and this one had not been paid by then. */
 export async function hasOlderRunningGift(
   db: Db | Tx,

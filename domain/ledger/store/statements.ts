@@ -13,6 +13,7 @@ import type {
   FailedAttempt,
   FollowUp,
   Gift,
+  MailRefusal,
   OutboxMail,
   Payment,
   Payout,
@@ -41,6 +42,7 @@ type Tables = {
   FailedAttempt: FailedAttempt;
   FollowUp: FollowUp;
   Gift: Gift;
+  MailRefusal: MailRefusal;
   OutboxMail: OutboxMail;
   Payment: Payment;
   Payout: Payout;

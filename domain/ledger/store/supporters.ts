@@ -35,9 +35,12 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Deletes a supporter who has no gifts. Their addresses move to another supporter. */
+/** Deletes a supporter who has no gifts. Their addresses move to another supporter, who keeps their own choices. */
 export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+  await tx.mailRefusal.deleteMany({ where: { supporterId: from } });
+  await tx.addressChange.deleteMany({ where: { supporterId: from } });
+  await tx.erasure.deleteMany({ where: { supporterId: from } });
   await tx.supporter.delete({ where: { id: from } });
 }
 
