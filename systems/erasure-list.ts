@@ -37,8 +37,8 @@ export function erasureListBeside(backup: string): string {
 /** Adds what is missing in the copy. Nothing is taken out of it: several machines may share one folder of backups. */
 export function copyErasureList(to: string, from = erasureListPath()): void {
   requireErasureList(to);
-  const there = new Set(linesOf(to));
-  const missing = linesOf(from).filter((text) => !there.has(text));
+  const copied = new Set(linesOf(to));
+  const missing = linesOf(from).filter((text) => !copied.has(text));
   if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
 }
 

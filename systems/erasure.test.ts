@@ -32,8 +32,15 @@ import { openSession } from "./auth/options";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import { type Db, openDatabase } from "./database";
-import { applyErasures, continueErasures, eraseAtStripe, eraseHere, requestErasure } from "./erasure";
-import { readErasureList } from "./erasure-list";
+import {
+  applyErasures,
+  applyErasuresAtStart,
+  continueErasures,
+  eraseAtStripe,
+  eraseHere,
+  requestErasure,
+} from "./erasure";
+import { noteErasure, readErasureList } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
@@ -76,12 +83,12 @@ async function giveOnce(email: string): Promise<void> {
   await fillIn(await bench.stripe.checkout.sessions.create(gift), { email });
 }
 
-async function hear(db: Db, events?: Stripe.Event[]): Promise<void> {
-  await takeEvents(db, events ?? (await told()).toReversed());
+async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
+  await takeEvents(db, events ?? (await listEvents()).toReversed());
   await workUntilIdle(db);
 }
 
-async function told(): Promise<Stripe.Event[]> {
+async function listEvents(): Promise<Stripe.Event[]> {
   return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
@@ -112,7 +119,7 @@ async function liveAs(db: Db): Promise<string> {
   await giveMonthly(ADDRESS);
   await giveMonthly(OTHER);
   await giveOnce(OTHER);
-  await hear(db);
+  await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   const identity = ownIdentity();
   const sealed = identity.sealAddress(ADDRESS);
@@ -190,7 +197,7 @@ test.runIf(provider === "sqlite")(
     expect(found([...filesOf(url), join(folder, "erasures.jsonl")], forms)).toEqual([]);
     expect(await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
     expect(await db.supporter.count()).toBe(1);
-    await hear(db);
+    await recordAll(db);
     expect(await differences(db)).toEqual([]);
     expect(found(filesOf(url), forms)).toEqual([]);
 
@@ -207,14 +214,14 @@ test.runIf(provider === "sqlite")(
     expect(found(filesOf(into), forms)).toEqual([]);
 
     // A ledger that was rebuilt from Stripe's objects alone.
-    const anew = await migratedLedger();
-    const rebuilt = await openDatabase(anew);
+    const rebuiltUrl = await migratedLedger();
+    const rebuilt = await openDatabase(rebuiltUrl);
     await differences(rebuilt, "repair");
     expect(await differences(rebuilt)).toEqual([]);
     expect(await rebuilt.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
     expect(await rebuilt.supporter.count()).toBe(1);
     await rebuilt.$disconnect();
-    expect(found(filesOf(anew), forms)).toEqual([]);
+    expect(found(filesOf(rebuiltUrl), forms)).toEqual([]);
     await db.$disconnect();
   },
   60_000,
@@ -223,36 +230,36 @@ test.runIf(provider === "sqlite")(
 test("the customer is gone from Stripe, the gift has ended, and nothing is charged again", async () => {
   const db = await emptyLedger();
   const { customer, subscription } = await giveMonthly(ADDRESS);
-  await hear(db);
+  await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 70 * 86_400);
-  await hear(db);
+  await recordAll(db);
   expect(await db.payment.count()).toBe(1);
   expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
   expect(await differences(db)).toEqual([]);
 });
 
-test("events that come late, in any order, name nobody; those not heard before the erasure are marked and ended too", async () => {
+test("events that come late, in any order, name nobody; payments unknown until then are marked, and gifts end, too", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
-  await hear(db);
-  const heard = new Set((await told()).map(({ id }) => id));
+  await recordAll(db);
+  const heard = new Set((await listEvents()).map(({ id }) => id));
   await giveOnce(ADDRESS);
   const { subscription } = await giveMonthly(ADDRESS);
-  const late = (await told()).filter(({ id }) => !heard.has(id));
+  const late = (await listEvents()).filter(({ id }) => !heard.has(id));
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  const again = (await told()).map((event) => ({ ...event, id: `${event.id}again` }));
-  await hear(db, late);
-  await hear(db, again);
+  const again = (await listEvents()).map((event) => ({ ...event, id: `${event.id}again` }));
+  await recordAll(db, late);
+  await recordAll(db, again);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.supporter.count()).toBe(0);
   expect(await db.payment.count()).toBe(3);
   expect(await db.outboxMail.count()).toBe(0);
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
-  await hear(db);
+  await recordAll(db);
   expect(await differences(db)).toEqual([]);
   const rebuilt = await emptyLedger();
   await differences(rebuilt, "repair");
@@ -260,15 +267,15 @@ test("events that come late, in any order, name nobody; those not heard before t
   expect(await differences(rebuilt)).toEqual([]);
 });
 
-test("who gives again later is a new supporter, who sees nothing older", async () => {
+test("somebody who gives again later is a new supporter and sees nothing older", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
-  await hear(db);
+  await recordAll(db);
   const before = await supporterOf(db, ADDRESS);
   await erase(db, before ?? "");
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 3_600);
   await giveMonthly(ADDRESS);
-  await hear(db);
+  await recordAll(db);
   const after = await supporterOf(db, ADDRESS);
   expect(after).not.toBeNull();
   expect(after).not.toBe(before);
@@ -284,7 +291,7 @@ test("who gives again later is a new supporter, who sees nothing older", async (
 test("where Stripe does not end a gift, the identity stays until a job has done it", async () => {
   const db = await emptyLedger();
   await giveMonthly(ADDRESS);
-  await hear(db);
+  await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
   await requestErasure(db, supporterId);
@@ -301,7 +308,7 @@ test("where Stripe fails after the identity has gone, the books are equal meanwh
   const db = await emptyLedger();
   const { customer } = await giveMonthly(ADDRESS);
   await giveOnce(ADDRESS);
-  await hear(db);
+  await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await requestErasure(db, supporterId);
   await eraseHere(db, supporterId);
@@ -310,11 +317,11 @@ test("where Stripe fails after the identity has gone, the books are equal meanwh
   await control(bench.url, "end-faults", { key: KEY });
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await bench.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
-  for (const event of await told()) await recordEvent(db, asArrival(event));
+  for (const event of await listEvents()) await recordEvent(db, asArrival(event));
   expect(await differences(db)).toEqual([]);
   await workUntilIdle(db);
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
-  await hear(db);
+  await recordAll(db);
   expect(await differences(db)).toEqual([]);
 });
 
@@ -322,9 +329,9 @@ test("the check names a supporter who is back although Stripe's objects are mark
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
-  await hear(db);
+  await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  await hear(db);
+  await recordAll(db);
   // As a ledger restored without the list has it.
   const identity = ownIdentity();
   const sealed = identity.sealAddress(ADDRESS);
@@ -345,11 +352,23 @@ test("the check names a supporter who is back although Stripe's objects are mark
   expect(await db.supporterAddress.count()).toBe(0);
 });
 
+test("the site's start erases again whom the list names, however the ledger came back", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await recordAll(db);
+  const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
+  const addressHashes = [ownIdentity().erasureHashOf(ADDRESS) ?? ""];
+  noteErasure({ supporterId, addressHashes, erasedAt: currentTime() });
+  await applyErasuresAtStart(db);
+  expect(await supporterOf(db, ADDRESS)).toBeNull();
+  expect(await db.payment.count()).toBe(1);
+});
+
 test("a supporter whose address the list names is erased under another id, too", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
-  await hear(db);
+  await recordAll(db);
   const addressHash = ownIdentity().erasureHashOf(ADDRESS) ?? "";
   const note = { supporterId: "of another ledger", addressHashes: [addressHash], erasedAt: currentTime() };
   expect(await applyErasures(db, [note])).toBe(1);

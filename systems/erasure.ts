@@ -75,8 +75,7 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
 }
 
 /**
- * Applies the list outside of the ledger to a ledger that was restored from an older copy. Throws where there is no list. Returns the
- * number of supporters erased.
+ * Applies the list outside of the ledger to a ledger that was restored from an older copy. Returns the number of supporters erased.
  */
 export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
   if (allNotes.length === 0) return 0;
@@ -91,12 +90,12 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
   }
-  const known = await listKnownSupporters(db, [...erased.keys()]);
+  const supporters = await listKnownSupporters(db, [...erased.keys()]);
   for (const note of erased.values()) await erase(db, note);
-  return known.length;
+  return supporters.length;
 }
 
-/** At every start: a ledger may have been restored by other means than ours. Looks at ids alone, so that it costs little. */
+/** At every start: a ledger may have been restored by other means than ours. Looks at ids alone, so that a start stays fast. */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await listKnownSupporters(db, [...notes.keys()])) {

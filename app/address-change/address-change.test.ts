@@ -75,7 +75,7 @@ async function give(email: string): Promise<{ customer: string }> {
   return { customer: String((await bench.stripe.checkout.sessions.retrieve(session.id)).customer) };
 }
 
-async function hear(): Promise<void> {
+async function recordAll(): Promise<void> {
   await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
 }
@@ -83,7 +83,7 @@ async function hear(): Promise<void> {
 /** A supporter with a single and a monthly gift, signed in with the old address. */
 async function begin(): Promise<{ customer: string }> {
   const gift = await give(OLD);
-  await hear();
+  await recordAll();
   const token = await openSession(db, ownIdentity().hashOf(OLD) ?? "");
   cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
   return gift;
@@ -153,7 +153,7 @@ test.each([
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
   expect(await db.session.count()).toBe(0);
-  await hear();
+  await recordAll();
   expect(await seenBy(NEW)).toBe("2 payments, 1 recurring");
   expect(await db.supporter.count()).toBe(1);
   expect(await differences()).toEqual([]);
@@ -173,7 +173,7 @@ test("pressed twice, from a stale tab, it has no second effect", async () => {
 test("where the new address is a supporter already, the two become one, with all gifts and the books equal", async () => {
   await begin();
   await give(NEW);
-  await hear();
+  await recordAll();
   const identity = ownIdentity();
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({
     where: { emailHash: identity.hashOf(OLD) ?? "" },
@@ -182,7 +182,7 @@ test("where the new address is a supporter already, the two become one, with all
   await askFor(NEW);
   const tokens = await mailedTokens();
   for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
-  await hear();
+  await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "4 payments, 2 recurring"]);
   expect(await db.supporter.count()).toBe(1);
   expect((await db.supporter.findFirstOrThrow()).receiptNameSealed).not.toBeNull();
@@ -257,9 +257,9 @@ test("Stripe's own word about the new address may come first, and the gifts end 
   await askFor(NEW);
   const tokens = await mailedTokens();
   await bench.stripe.customers.update(customer, { email: NEW });
-  await hear();
+  await recordAll();
   for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
-  await hear();
+  await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await differences()).toEqual([]);
 });

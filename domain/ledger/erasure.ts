@@ -34,8 +34,7 @@ export async function findErasureNote(
   { supporterId, options }: { supporterId: string; options: RecordOptions },
 ): Promise<ErasureNote | null> {
   const { identity, now: erasedAt } = options;
-  const [known] = await listKnownSupporters(db, [supporterId]);
-  if (!known) return null;
+  if ((await listKnownSupporters(db, [supporterId])).length === 0) return null;
   const addresses = await listAddresses(db, supporterId);
   const hashes = addresses.map(({ emailSealed }) => identity.erasureHashOf(identity.open(emailSealed)));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };

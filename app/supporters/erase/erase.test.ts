@@ -57,14 +57,14 @@ async function begin(): Promise<{ subscription: string; customer: string }> {
   const gift = { ...giftMonthly(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(gift);
   await fillIn(session, { email: EMAIL });
-  await hear();
+  await recordAll();
   const token = await openSession(db, ownIdentity().hashOf(EMAIL) ?? "");
   cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
   const { subscription, customer } = await bench.stripe.checkout.sessions.retrieve(session.id);
   return { subscription: String(subscription), customer: String(customer) };
 }
 
-async function hear(): Promise<void> {
+async function recordAll(): Promise<void> {
   await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
 }
