@@ -4,7 +4,7 @@
 export type SealedAddress = { emailHash: string; emailSealed: string };
 
 export type Identity = {
-  /** Null where the text is no e-mail address. Mail goes to the address that was hashed. */
+  /** Null if the text is no e-mail address. Mail goes to the address that was hashed. */
   sealAddress(email: string): SealedAddress | null;
   /** The same hash as `sealAddress`, to look somebody up. */
   hashOf(email: string): string | null;
@@ -14,6 +14,6 @@ export type Identity = {
    */
   erasureHashOf(email: string): string | null;
   seal(text: string): string;
-  /** Throws where the text was changed or sealed with another key. */
+  /** Throws if the text was changed or sealed with another key. */
   open(sealed: string): string;
 };

@@ -14,7 +14,7 @@ import { provider } from "./fresh-ledger";
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
 
-/** Runs Prisma's command line. Rejects with its output where it does not exit with 0. */
+/** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */
 function prisma(args: string[], databaseUrl: string) {
   const { PRISMA_SCHEMA_ENGINE_BINARY: _, ...env } = process.env;
   return promisify(execFile)(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
@@ -29,7 +29,7 @@ function newAddress(): string {
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 
-/** The databases that Prisma creates for the comparison, and must delete again. */
+/** Lists the databases that Prisma creates for the comparison, and must delete again. */
 function shadows(url: string) {
   return runSql(url, "SELECT datname FROM pg_database WHERE datname LIKE 'prisma_migrate_shadow%'");
 }

@@ -7,7 +7,7 @@ import { besideDatabase, runSql, startPostgres } from "../tools/database/postgre
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The server's address, and the database on it that fresh ledgers are copied from. Undefined on SQLite. */
+    /** The server's address, and the database on it from which fresh ledgers are copied. Undefined on SQLite. */
     postgres?: { url: string; template: string };
   }
 }

@@ -1,5 +1,5 @@
-// What may enter the books, tested with real webhooks from the stand-in: only valid objects with our mark. Other objects stop
-// nothing, and staff see why they were refused.
+// Tests which objects may enter the books, with real webhooks from the stand-in: only valid objects with our mark. Other objects
+// stop nothing, and staff see why they were refused.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -14,7 +14,7 @@ import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
-import { receive } from "./fast-path/receive";
+import { receiveWebhook } from "./fast-path/receive";
 import { ledgerContext } from "./ledger-context";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 async function deliver(event: object): Promise<number> {
   const payload = JSON.stringify(event);
-  return receive({
+  return receiveWebhook({
     raw: Buffer.from(payload),
     signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }),
   });
@@ -152,7 +152,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
     intent = id;
     await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
     await giveOnce(ownMetadata("after"));
-    // XTS is the code that ISO 4217 keeps for tests.
+    // ISO 4217 reserves the code XTS for tests.
     bench.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
   });
   expect([...answers]).toEqual([200]);

@@ -1,5 +1,5 @@
-// One payment intent with two attempts: a bounced bank debit that cost a fee, then a card that paid. The books equal Stripe's in any
-// order of the events, and after a rebuild.
+// Tests one payment intent with two attempts: a bounced bank debit that cost a fee, then a card that paid. The books equal Stripe's
+// in any order of the events, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
@@ -40,13 +40,16 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
   "the debit's last": () => events.toSorted((a, b) => Number(isOfDebit(a)) - Number(isOfDebit(b))),
 };
 
-test.each(Object.keys(ORDERS))("is settled once, by the card, with the debit's fee: events %s", async (order) => {
-  const db = await emptyLedger();
-  await takeEvents(db, ORDERS[order]?.() ?? []);
-  await expectTruth(db);
-});
+test.each(Object.keys(ORDERS))(
+  "the payment is settled once, by the card, with the debit's fee: events %s",
+  async (order) => {
+    const db = await emptyLedger();
+    await takeEvents(db, ORDERS[order]?.() ?? []);
+    await expectTruth(db);
+  },
+);
 
-test("is settled once after a rebuild", async () => {
+test("the payment is settled once after a rebuild", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   await expectTruth(db);

@@ -1,4 +1,4 @@
-// The reason why a renewal failed. The invoice's event lacks it, so we ask Stripe.
+// Tests the reason why a renewal failed. The invoice's event lacks it, so the site asks Stripe.
 import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -10,24 +10,27 @@ import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import { eraseCustomer, eraseIntent, eraseSubscription } from "./stripe/erase";
 import {
-  type Answer,
   askAboutAttempt,
   askAboutDebit,
   askAboutDispute,
   askAboutPayment,
   askAboutRefund,
+  type StripeAnswer,
 } from "./stripe/follow-up";
 
 type FollowUp = { key: string; after: Date };
 
-/** Throws when Stripe is unreachable; the follow-up then stays due. `until`: when to ask again after an incomplete answer. */
+/**
+ * Asks Stripe one question and records the answer. Throws when Stripe is unreachable; the follow-up then stays due. `until`: when
+ * to ask again after an incomplete answer.
+ */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
   await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 
-async function ask(db: Db, key: string): Promise<Answer> {
+async function ask(db: Db, key: string): Promise<StripeAnswer> {
   const [about, id = "", ...rest] = key.split(":");
   if (isErasureAt(about)) return eraseAtStripe(db, { at: about, id });
   if (about === "refund") return askAboutRefund(stripe(), id);
@@ -51,7 +54,7 @@ function isErasureAt(about: string | undefined): about is ErasureAt {
   return about !== undefined && about in ERASES;
 }
 
-async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Answer> {
+async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
   await ERASES[at](stripe(), { id, erasedAt });
   return { facts: [], isWhole: true };

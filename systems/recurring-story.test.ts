@@ -1,4 +1,4 @@
-// The history of recurring gifts: what the events report, and how much of it a rebuild can read from Stripe's objects.
+// Tests the history of recurring gifts: what the events report, and how much of it a rebuild can read from Stripe's objects.
 import { type Bench, fillIn, giftMonthly, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";

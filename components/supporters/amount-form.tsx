@@ -4,7 +4,7 @@ import { type RefusedAmount, refusalText } from "@/components/giving/refusal-tex
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
-import { largest, smallest } from "@/domain/giving/gift-form";
+import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -28,8 +28,8 @@ export function AmountForm({ locale, gift, typed, refusal, publication }: Amount
         name="amount"
         label={t("supporters.amount.label", { currency })}
         hint={t("supporters.amount.hint", {
-          min: formatMoney(smallest(limits), { locale }),
-          max: formatMoney(largest(limits), { locale }),
+          min: formatMoney(minimumAmount(limits), { locale }),
+          max: formatMoney(maximumAmount(limits), { locale }),
         })}
         prefix={currencySign(currency, locale)}
         error={refusal ? refusalText(t, { ...refusal, currency }) : undefined}

@@ -17,7 +17,7 @@ export type PaymentValues = {
   /** True for the first payment of a recurring gift while an older one runs. */
   isSecond?: boolean | undefined;
 };
-/** `amountMinor` was refunded out of `givenMinor`. */
+/** News of a refund: `amountMinor` was refunded out of `givenMinor`. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -29,7 +29,7 @@ export type SignInValues = { tokenSealed: string; next: string };
 /** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
 export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
 
-/** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
+/** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
 export type Mail =
@@ -39,7 +39,7 @@ export type Mail =
   | { kind: "address-old" | "address-new"; values: AddressValues }
   | { kind: "burst"; values: BurstValues };
 
-/** The smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
+/** Mail with the smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "address-old": 0,
@@ -51,7 +51,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "went-back": 10,
 };
 
-/** Queues once per `factKey`; a second call with the same key changes nothing. */
+/** Queues at most one mail per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
   const { kind, factKey, to, now } = mail;
   await addMail(tx, {

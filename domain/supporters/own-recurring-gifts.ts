@@ -2,7 +2,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { frequencyWord, type RecurringFrequency } from "../giving/frequency";
-import { smallest } from "../giving/gift-form";
+import { minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
@@ -87,7 +87,7 @@ export function smallerAmount(gift: OwnRecurringGift, publication: Publication):
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
-  const least = smallest({ currency, publication });
+  const least = minimumAmount({ currency, publication });
   const smaller = halves.reduce((best, preset) => (preset.amountMinor > best.amountMinor ? preset : best), least);
   return smaller.amountMinor < amountMinor ? smaller : null;
 }

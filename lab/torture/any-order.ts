@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { receive } from "../../systems/fast-path/receive";
+import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { seeds } from "../../tools/test/scope.mjs";
@@ -83,7 +83,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     setLedger(faulty(db, { dice, rate: CRASHES }));
     setRuntime({ jobsLease: undefined });
     await withConcurrency(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
-      const status = await receive({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
+      const status = await receiveWebhook({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500 || status === 503) rest.push(delivery);
       if (status === 200) accepted.add(delivery.eventId);
       if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);

@@ -1,6 +1,6 @@
 // A database whose transactions sometimes fail as in a crash: before the commit, when nothing is stored, or after it, when everything
 // is stored and the caller gets an error.
-import { type Db, type Tx, withOurs } from "../../systems/database";
+import { type Db, type Tx, withReplacedMethods } from "../../systems/database";
 import type { Dice } from "./dice";
 
 class Crash extends Error {}
@@ -17,5 +17,5 @@ export function faulty(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db
     if (chance < rate) throw new Crash("after the commit");
     return result;
   };
-  return withOurs(db, { $transaction: transact });
+  return withReplacedMethods(db, { $transaction: transact });
 }

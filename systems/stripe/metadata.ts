@@ -18,7 +18,7 @@ export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
-/** Null when the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
+/** Null if the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

@@ -36,7 +36,7 @@ function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_versio
   return typeof event.api_version === "string" && event.api_version < OLDEST_VERSION;
 }
 
-/** The events to subscribe to (docs/going-live.md). */
+/** The cases are the events that the endpoint subscribes to (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
   requireReadable("event", event);
   const reportedAt = fromUnix(event.created);
@@ -90,7 +90,7 @@ function factsOf(event: Stripe.Event): Fact[] {
   }
 }
 
-/** Stripe sends customer.updated for many reasons; only a changed address matters to us. */
+/** The address of a customer has changed. Stripe sends customer.updated for many other reasons, which do not matter to us. */
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
   return before && "email" in before ? [{ kind: "customer-corrected", customerId: id }] : [];
 }

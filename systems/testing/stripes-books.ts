@@ -18,7 +18,7 @@ export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string>
 }
 
 /** Makes gifts of every kind, and another product's payment, refund and dispute. */
-export async function liveThrough({ stripe, sandbox }: Bench): Promise<void> {
+export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
     const session = await stripe.checkout.sessions.create({

@@ -13,7 +13,7 @@ import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
-import { liveThrough, settingsFor } from "../../systems/testing/stripes-books";
+import { makeGiftsOfEveryKind, settingsFor } from "../../systems/testing/stripes-books";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
@@ -40,7 +40,7 @@ beforeAll(async () => {
     BACKUP_KEY: key,
     ERASURES_FILE: join(folder, "erasures.jsonl"),
   });
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   events = (await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 })).reverse();
   await migrate(url);
   db = await openDatabase(url);

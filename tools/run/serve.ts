@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../../pages/api/stripe/webhook";
-import { kindOf, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
@@ -26,7 +26,7 @@ const port = Number(process.env.PORT);
 // listens.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
-  log.fatal({ error: kindOf(error) }, "the site cannot start");
+  log.fatal({ error: errorWithoutMessage(error) }, "the site cannot start");
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());

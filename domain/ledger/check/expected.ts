@@ -1,9 +1,9 @@
-// The rows that each of Stripe's facts demands of the ledger. This file shares no code with the recording of facts, so that it finds
+// Derives the rows that each of Stripe's facts demands of the ledger. Shares no code with the recording of facts, so that it finds
 // mistakes there.
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
 
-/** Hashes an address, by which its supporter is found. Null for a text that is no e-mail address. */
+/** Returns the hash by which a supporter is found, or null if the text is no e-mail address. */
 type HashOf = (email: string) => string | null;
 
 export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
@@ -105,7 +105,10 @@ function balance(fact: BalanceMoved): Row[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/** Stripe may change the reason of a cancellation until the gift ends. The note keeps the first one, so only the end's is compared. */
+/**
+ * Stripe may change the reason of a cancellation until the gift ends, and its note keeps the first one. So only the reason of an
+ * `ended` note is compared.
+ */
 function note(subscriptionId: string, { key, kind, money, reason, notedAt }: RecurringNote): Row {
   const why: Row["columns"] = kind === "ended" ? { reason } : {};
   const columns = { subscriptionId, kind, ...(money ? amountOf(money) : {}), ...why, notedAt: text(notedAt) };
@@ -118,7 +121,10 @@ function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): 
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
 }
 
-/** Demands nothing where Stripe names nobody. `or`: a further word that the ledger's side may have. */
+/**
+ * The supporter's column. If Stripe names nobody, the row has no such column and nothing is compared. `or`: a further word that the
+ * ledger's side may have.
+ */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
   hashOf: HashOf,

@@ -1,4 +1,4 @@
-// Statements on supporters and their e-mail addresses.
+// Database statements for supporters and their e-mail addresses.
 import type { SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -21,7 +21,7 @@ export async function addSupporter(tx: Tx, { locale, now }: { locale: string; no
   return id;
 }
 
-/** The address becomes a current one of this supporter. An address that had ended belongs to the next supporter who gives with it. */
+/** Makes this address current for the supporter. An ended address passes to the next supporter who gives with it. */
 export async function makeAddressCurrent(
   tx: Tx,
   { supporterId, sealed, now }: { supporterId: string; sealed: SealedAddress; now: Date },
@@ -35,7 +35,7 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Deletes a supporter who has no gifts. Their addresses move to another supporter, who keeps their own choices. */
+/** Moves the addresses of a supporter without gifts to another supporter, who keeps their own choices, and deletes the first one. */
 export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
   await tx.mailRefusal.deleteMany({ where: { supporterId: from } });
@@ -56,7 +56,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** True where the supporter has a single gift, or a recurring gift of another customer of Stripe's. */
+/** True if the supporter has a single gift, or a recurring gift of another Stripe customer. */
 export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };
@@ -78,7 +78,7 @@ export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }
 
-/** The supporter's newest current address. Null where none is current. */
+/** The supporter's newest current address. Null if none is current. */
 export async function findMailAddress(tx: Tx, supporterId: string): Promise<MailAddress | null> {
   const [found] = await tx.$queryRaw<MailAddress[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { days, minutes } from "./bank-days";
+import { secondsInDays, secondsInMinutes } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
@@ -38,9 +38,9 @@ test("a debit is pending for five working days, then settles into the balance wi
   expect(pending).toMatchObject({ id: expect.stringMatching(/^py_/), status: "pending", paid: false, captured: false });
   expect(pending.payment_method_details?.sepa_debit).toMatchObject({ country: "DE", last4: "3000" });
   expect(pending.balance_transaction).toMatchObject({ amount: 2_000, fee: 35, net: 1_965, type: "payment" });
-  await clock.advance(bench, days(6));
+  await clock.advance(bench, secondsInDays(6));
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
-  await clock.advance(bench, days(1));
+  await clock.advance(bench, secondsInDays(1));
   expect(await bench.typesUntil("payment_intent.succeeded")).toEqual(
     documentedEvents("SEPA debit that settles, through the API"),
   );
@@ -54,7 +54,7 @@ test("a debit is pending for five working days, then settles into the balance wi
 
 test("a debit that bounces takes its money back, and the intent waits for another method", async () => {
   const intent = await giveByDebit("DE62370400440532013001");
-  await clock.advance(bench, days(7));
+  await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
     documentedEvents("SEPA debit that bounces, through the API"),
   );
@@ -74,7 +74,7 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
 
 test("the quick test IBANs are decided after three minutes, those of the official CLI at once", async () => {
   const { id } = await giveByDebit("DE08370400440532013003");
-  await clock.advance(bench, minutes(3) - 1);
+  await clock.advance(bench, secondsInMinutes(3) - 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
   await clock.advance(bench, 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");
@@ -86,7 +86,7 @@ test("the quick test IBANs are decided after three minutes, those of the officia
 
 test("the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
   const intent = await giveByDebit("DE35370400440532013002");
-  await clock.advance(bench, days(7));
+  await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
     documentedEvents("SEPA debit that settles and is disputed"),
   );

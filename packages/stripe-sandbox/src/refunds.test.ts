@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days } from "./bank-days";
+import { secondsInDays } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
@@ -45,7 +45,7 @@ describe("a refund", () => {
     const second = await bench.stripe.refunds.create({ charge });
     expect(second).toMatchObject({ amount: 1_500, reason: null });
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
-    await clock.advance(bench, days(5));
+    await clock.advance(bench, secondsInDays(5));
     expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(documentedEvents("two partial refunds"));
     const { destination_details: details } = await bench.stripe.refunds.retrieve(first.id);
     expect(details?.card).toMatchObject({ reference_status: "available" });

@@ -7,7 +7,7 @@ import { type Bench, KEY, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, BEGINS, changeCard, DAY, HOUR, itemOf, settle, subscribe } from "./testing/subscriber";
 
-import { wasRefused } from "./webhooks/queue";
+import { hasRefusedDelivery } from "./webhooks/queue";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -178,7 +178,7 @@ test("on the account's own clock a draft waits up to three days for an endpoint 
   await runDue(sandbox);
   await until(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
   clock = end + 2 * HOUR;
-  await until(() => wasRefused(sandbox.store, account().id, createdEventOf(end)));
+  await until(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
   await runDue(sandbox);
   expect((await latestInvoice(id)).status).toBe("draft");
   clock = end + 74 * HOUR;

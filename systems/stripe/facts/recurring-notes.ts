@@ -9,7 +9,7 @@ import { fromUnix } from "./ids";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/** `before`: the event's previous attributes; undefined when we fetched the subscription ourselves. */
+/** `before`: the event's previous attributes; undefined if we fetched the subscription ourselves. */
 export function recurringNotes(
   subscription: Stripe.Subscription,
   { before, reportedAt }: { before: Before; reportedAt: Date },
@@ -17,7 +17,7 @@ export function recurringNotes(
   return [...amounts(subscription), ...pauses(subscription, { before, reportedAt }), ...ends(subscription, before)];
 }
 
-/** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount. */
+/** A note for each price: a new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount. */
 function amounts({ id, items }: Stripe.Subscription): RecurringNote[] {
   return items.data.filter(isPlain).map((item) => {
     const { price, quantity = 1 } = item;

@@ -33,7 +33,7 @@ export function closedSession(
   return [{ kind: "checkout-closed", outcome, closedAt, email, recurring, origin }];
 }
 
-/** Only for single gifts. A recurring gift's payments come from its invoices. */
+/** The payment of a single gift. A recurring gift's payments come from its invoices. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },

@@ -1,11 +1,11 @@
 // Reads the posted Checkout form: a payment method and the collected details, or a reason for each wrong field.
 import type Stripe from "stripe";
-import { decimalsOf, tooSmall } from "../money";
+import { decimalsOf, minimumIfBelow } from "../money";
 import { type MethodRead, readMethodDetails } from "../payment-form/method-details";
 import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
 import { addressOf } from "../resources/address";
-import type { Collected } from "../resources/collected";
-import { isOwnAmount } from "../resources/session-lines";
+import type { CollectedDetails } from "../resources/collected";
+import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { CheckoutForm } from "../stories/pay-checkout";
 import { COUNTRIES, WITH_POSTAL_CODE } from "./countries";
@@ -56,7 +56,7 @@ function methodDetailsIn(typed: Typed, { session, now }: FormContext): MethodRea
 }
 
 /** Everything collected except the payment method; also used to show a changed total before anything is paid. */
-export function collectedIn(typed: Typed, { session, lines }: FormContext): Collected {
+export function collectedIn(typed: Typed, { session, lines }: FormContext): CollectedDetails {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -143,17 +143,17 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: FormContext): Reasons {
+function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, lines }: FormContext): Reasons {
   const reasons: Reasons = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];
     if (quantity !== undefined && bounds && (quantity < (bounds.minimum ?? 0) || quantity > (bounds.maximum ?? 99)))
       reasons[`quantity_${id}`] = "amount";
   }
-  const own = lines.find(isOwnAmount)?.price?.custom_unit_amount;
+  const own = lines.find(hasCustomAmount)?.price?.custom_unit_amount;
   if (!own) return reasons;
   const isInBounds = ownAmount !== null && ownAmount >= (own.minimum ?? 1) && ownAmount <= (own.maximum ?? 99_999_999);
-  return isInBounds && !tooSmall({ amount: ownAmount, currency: session.currency ?? "usd" })
+  return isInBounds && !minimumIfBelow({ amount: ownAmount, currency: session.currency ?? "usd" })
     ? reasons
     : { ...reasons, ownAmount: "amount" };
 }

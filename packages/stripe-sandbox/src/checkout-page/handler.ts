@@ -8,10 +8,10 @@ import { type Language, languageFor } from "../locales/languages";
 import { readTyped, type Typed } from "../payment-form/typed";
 import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
-import { chosenLines, firstPaymentOf, sumOf } from "../resources/session-lines";
+import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
 import type { CheckoutResult } from "../stories/checkout-result";
-import { answerChallenge, payCheckout } from "../stories/pay-checkout";
+import { answerCheckoutChallenge, payCheckout } from "../stories/pay-checkout";
 import { collectedIn, readCheckoutForm } from "./checkout-form";
 import { declineIn } from "./decline-messages";
 import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
@@ -57,7 +57,7 @@ function render(
 ): Reply {
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
-  const firstPayment = firstPaymentOf(account, account.internalState<"checkout.session">(session.id).asked);
+  const firstPayment = deferredUntil(account, account.internalState<"checkout.session">(session.id).asked);
   const lines = lineItemsOf(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
   return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });
@@ -79,8 +79,8 @@ async function pay(visit: Visit, typed: Typed): Promise<Reply> {
 function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;
   const collected = collectedIn(typed, { session, lines, now: 0 });
-  const chosen = chosenLines(lines, collected);
-  const total = sumOf(chosen);
+  const chosen = withPayerChoices(lines, collected);
+  const total = sumOfLines(chosen);
   const isUpdate = typed.action === "update";
   const isSurprise = typed.shownTotal !== undefined && session.mode !== "setup" && typed.shownTotal !== String(total);
   if (!isUpdate && !isSurprise) return null;
@@ -101,7 +101,7 @@ async function authenticate(visit: Visit, typed: Typed): Promise<Reply> {
   const { account, sandbox, session } = visit;
   const { awaiting } = account.internalState<"checkout.session">(session.id);
   const passed = typed.answer === "complete";
-  const result = sandbox.store.transaction(() => answerChallenge(account, session.id, passed));
+  const result = sandbox.store.transaction(() => answerCheckoutChallenge(account, session.id, passed));
   const { email, name } = awaiting?.collected ?? {};
   return conclude(visit, result, { email: email ?? "", billingName: name ?? "" });
 }

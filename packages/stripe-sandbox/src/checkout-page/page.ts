@@ -7,7 +7,7 @@ import type { Form } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
-import { isOwnAmount } from "../resources/session-lines";
+import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
@@ -67,11 +67,11 @@ ${noteOf(view)}
 }
 
 function canChange(lines: Stripe.LineItem[]): boolean {
-  return lines.some((line) => isOwnAmount(line) || line.adjustable_quantity?.enabled);
+  return lines.some((line) => hasCustomAmount(line) || line.adjustable_quantity?.enabled);
 }
 
 function ownAmountField(form: Form, { session, lines }: CheckoutView) {
-  const line = lines.find(isOwnAmount);
+  const line = lines.find(hasCustomAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
   const label = fill(form.messages.ownAmount, { currency: currency.toUpperCase() });

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
-import { isOwnAmount, unitAmountOf } from "../resources/session-lines";
+import { hasCustomAmount, startingUnitAmount } from "../resources/session-lines";
 import type { CheckoutView } from "./view";
 import { FORM_ID, isEmbedded } from "./view";
 
@@ -31,7 +31,7 @@ ${firstPayment !== null && html`<p>${later(lines, language, firstPayment)}</p>`}
 function later(lines: Stripe.LineItem[], language: Language, firstPayment: number): string {
   const recurring = lines.filter(({ price }) => price?.recurring);
   const amount = recurring.reduce(
-    (sum, { price, quantity }) => sum + (price ? unitAmountOf(price) : 0) * (quantity ?? 1),
+    (sum, { price, quantity }) => sum + (price ? startingUnitAmount(price) : 0) * (quantity ?? 1),
     0,
   );
   const sum = { amount, currency: recurring[0]?.currency ?? "usd" };
@@ -51,7 +51,7 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
   const { id, currency, amount_total: amount, quantity, price } = line;
   const times = (quantity ?? 1) > 1 && !line.adjustable_quantity?.enabled ? ` · ${messages.quantity} ${quantity}` : "";
   const every = price?.recurring ? ` · ${rhythmIn(language, price.recurring)}` : "";
-  const unit = price && !isOwnAmount(line) ? amount / (quantity || 1) : 0;
+  const unit = price && !hasCustomAmount(line) ? amount / (quantity || 1) : 0;
   return html`<li data-line="${id}" data-unit="${unit}"><span>${line.description}${times}${every}${quantityField(line, language, form.reasons)}</span>
 <span data-amount>${moneyIn(language, { amount, currency })}</span></li>`;
 }

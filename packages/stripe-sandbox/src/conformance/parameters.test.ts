@@ -6,7 +6,7 @@ import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
-import { knownValuesFor, readerAt } from "../http/values";
+import { findReader, knownValuesFor } from "../http/values";
 import { ROUTES } from "../routes/table";
 import { allMethods, promisedMethods } from "./methods";
 import { type Parameter, parametersIn, parametersOf } from "./parameters";
@@ -58,7 +58,7 @@ type Verdict = "taken" | "not built" | "refused";
 
 /** How a call judges the value, apart from other errors: by the parameter's reader and by Stripe's list of values. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
-  const reader = readerAt(route.shape, name);
+  const reader = findReader(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
   const known = knownValuesFor(address, route.shape);
@@ -105,7 +105,7 @@ test("accepts or answers 501 to every value that the package's types list for a 
 test("refuses an unknown value wherever Stripe lists the values", () => {
   const taken: string[] = [];
   eachParameter(({ method, address, route }, { name, isOpen }) => {
-    if (isOpen || !readerAt(route.shape, name)) return;
+    if (isOpen || !findReader(route.shape, name)) return;
     const verdict = verdictOn(route, address, { name, value: "xx" });
     if (verdict !== "refused") taken.push(`${method}: ${name} (${verdict})`);
   });

@@ -4,7 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { readerAt } from "../http/values";
+import { findReader } from "../http/values";
 import { ROUTES } from "../routes/table";
 import { allMethods } from "./methods";
 import { optionalFieldsOf, type Parameter, parametersIn } from "./parameters";
@@ -20,7 +20,7 @@ export function valuesFromTypes(stripe: Stripe): Values {
     const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
     if (!route) continue;
     const listed = withOlder(parametersIn(method)).filter(
-      ({ name, values }) => values.length > 0 && readerAt(route.shape, name),
+      ({ name, values }) => values.length > 0 && findReader(route.shape, name),
     );
     if (listed.length > 0)
       found[address] = Object.fromEntries(listed.map((parameter) => [parameter.name, textOf(parameter)]));

@@ -5,14 +5,14 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { declineIn } from "../checkout-page/decline-messages";
 import { authenticationBody, closedPage } from "../checkout-page/other-pages";
-import { notBuilt } from "../http/errors";
+import { notBuiltError } from "../http/errors";
 import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor, moneyIn } from "../locales/languages";
 import { readMethodDetails } from "../payment-form/method-details";
 import { readTyped, type Typed } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
-import { answerInvoiceChallenge, awaitedMethodOf, payInvoiceOnPage } from "../stories/pay-invoice-page";
+import { answerInvoiceChallenge, findAwaitedMethod, payInvoiceOnPage } from "../stories/pay-invoice-page";
 import type { AttemptResult } from "../stories/payment-attempt";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
@@ -45,7 +45,7 @@ function answerReceipt(sandbox: Sandbox, id: string, language: Language): Reply 
 }
 
 function noPdf(): Reply {
-  const { message } = notBuilt("invoices as PDF: print the page at hosted_invoice_url");
+  const { message } = notBuiltError("invoices as PDF: print the page at hosted_invoice_url");
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
@@ -81,7 +81,7 @@ function conclude(visit: Visit, result: AttemptResult | null, typed: Typed): Rep
 }
 
 function challenge({ account, invoice, language }: Visit): Reply {
-  if (invoice.status !== "open" || !awaitedMethodOf(account, invoice)) return seeOther(`/i/${invoice.id}`);
+  if (invoice.status !== "open" || !findAwaitedMethod(account, invoice)) return seeOther(`/i/${invoice.id}`);
   const sum = moneyIn(language, { amount: invoice.amount_remaining, currency: invoice.currency });
   const { locale: lang, direction, messages } = language;
   return htmlReply(200, authenticationBody(language, sum), { lang, direction, title: messages.authentication });

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { accountIdOf } from "../account";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
-import { findAnswer, fingerprintOf, keepAnswer } from "../http/idempotency";
-import { json, send } from "../http/reply";
+import { findStoredAnswer, fingerprintOf, storeAnswer } from "../http/idempotency";
+import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { simulateHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
@@ -35,10 +35,11 @@ export async function answerHistory(
     await report(sandbox, accountIdOf(profile.key), { history, response });
   } catch (failure) {
     if (response.headersSent) throw failure;
-    if (failure instanceof SyntaxError) return send(response, json(400, { error: "the profile is not JSON" }));
-    if (failure instanceof z.ZodError) return send(response, json(400, { error: z.prettifyError(failure) }));
+    if (failure instanceof SyntaxError)
+      return sendReply(response, jsonReply(400, { error: "the profile is not JSON" }));
+    if (failure instanceof z.ZodError) return sendReply(response, jsonReply(400, { error: z.prettifyError(failure) }));
     if (!(failure instanceof StripeError)) throw failure;
-    send(response, json(failure.details.status, { error: failure.message }));
+    sendReply(response, jsonReply(failure.details.status, { error: failure.message }));
   }
 }
 
@@ -49,13 +50,13 @@ function createOnce(sandbox: Sandbox, profile: HistoryProfile): CreatedHistory {
   const fingerprint = fingerprintOf("/_sandbox/history", { profile: JSON.stringify(lasting) });
   const keyed = { account, key: `history ${profile.seed}`, fingerprint, requestId: null };
   return store.transaction(() => {
-    const former = findAnswer(store, keyed, sandbox.now());
+    const former = findStoredAnswer(store, keyed, sandbox.now());
     if (former) return JSON.parse(former.body);
     store.rememberAccount(account, profile.key);
     const first = lastDelivery(sandbox) + 1;
     const payments = simulateHistory(sandbox, profile);
     const history: CreatedHistory = { payments, first, last: lastDelivery(sandbox) };
-    keepAnswer(store, keyed, { answer: { status: 200, body: JSON.stringify(history) }, now: sandbox.now() });
+    storeAnswer(store, keyed, { answer: { status: 200, body: JSON.stringify(history) }, now: sandbox.now() });
     return history;
   });
 }

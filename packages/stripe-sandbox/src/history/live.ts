@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
-import { createSession } from "../resources/checkout-sessions";
-import { onlyNameAndEmail } from "../resources/collected";
+import { createSessionFromForm } from "../resources/checkout-sessions";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
 import type { MethodDetails } from "../stories/checkout-payer";
@@ -76,8 +76,8 @@ function begin(life: Life, beginning: Beginning): void {
   const account = life.accountAt(beginning.at);
   const { giftId, product } = life.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
-  const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
-  const collected = onlyNameAndEmail(beginning.email, beginning.name);
+  const session = createSessionFromForm(account, sessionForm(beginning, { metadata, product: product.id }));
+  const collected = detailsWithNameAndEmail(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
   const methodDetails = methodDetailsOf(life, beginning);
   // Some payers first try a card that is declined.

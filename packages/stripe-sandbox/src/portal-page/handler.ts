@@ -7,8 +7,8 @@ import type { Reply } from "../http/reply";
 import { languageFor } from "../locales/languages";
 import { readTyped, type Typed } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
-import { NOT_AUTHENTICATED } from "../stories/attempt-setup";
-import { adoptSetUp } from "../stories/portal-method";
+import { SETUP_AUTHENTICATION_FAILED } from "../stories/attempt-setup";
+import { makeSetUpMethodDefault } from "../stories/portal-method";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
 import { confirmationPage, stepPage } from "./step-pages";
@@ -110,8 +110,8 @@ function done({ session }: Visit, step: string, notice: string): Reply {
 
 function backFromBank(visit: Visit, intent: string): Reply {
   if (!visit.features.payment_method_update.enabled) return seeOther(`${visit.session.url}?done=`);
-  if (adoptSetUp(visit.account, intent, visit.customer)) return done(visit, "method", "methodSaved");
-  const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? NOT_AUTHENTICATED : null;
+  if (makeSetUpMethodDefault(visit.account, intent, visit.customer)) return done(visit, "method", "methodSaved");
+  const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? SETUP_AUTHENTICATION_FAILED : null;
   return stepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
 }
 

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
 import { idOf } from "../objects";
-import { endOf } from "../stories/portal";
+import { firstPeriodEndOf } from "../stories/portal";
 import { isInUse } from "./method-actions";
 import { mayPause, pricesFor } from "./subscription-actions";
 import type { Visit } from "./visit";
@@ -71,7 +71,7 @@ function subscriptionOf(visit: Visit, subscription: Stripe.Subscription): Html {
   return html`<article class="box">
 <h3>${product?.name ?? item.price.id}</h3>
 <p class="sum">${moneyIn(language, sum)} <span class="every">${rhythmIn(language, item.price.recurring)}</span></p>
-<p>${isPaused ? messages.portal.paused : fill(when, { date: dayIn(language, ends ?? endOf(subscription)) })}</p>
+<p>${isPaused ? messages.portal.paused : fill(when, { date: dayIn(language, ends ?? firstPeriodEndOf(subscription)) })}</p>
 ${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
 ${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${messages.portal.pause}</a></p>`}
 ${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, messages.portal.resume)}

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
 import { declineIn } from "../checkout-page/decline-messages";
-import { notBuilt } from "../http/errors";
+import { notBuiltError } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { countryIn, dayIn, fill, moneyIn, rhythmIn } from "../locales/languages";
@@ -10,7 +10,7 @@ import { type Form, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
 import type { Reasons, Typed } from "../payment-form/typed";
-import { endOf } from "../stories/portal";
+import { firstPeriodEndOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
 import { originsOf, portalHead } from "./home-page";
 import { offeredTo } from "./method-actions";
@@ -48,7 +48,7 @@ function pausePage(visit: Visit, id: string): Reply | null {
 }
 
 function unbuiltPage(what: string): Reply {
-  const { message } = notBuilt(`in the billing portal, ${what}`);
+  const { message } = notBuiltError(`in the billing portal, ${what}`);
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
@@ -88,7 +88,7 @@ function cancelPage(visit: Visit, id: string): Reply | null {
   const subscription = ownSubscription(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
   const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
-  const end = fill(messages.portal.cancelAtEnd, { date: dayIn(language, endOf(subscription)) });
+  const end = fill(messages.portal.cancelAtEnd, { date: dayIn(language, firstPeriodEndOf(subscription)) });
   const body = html`<p>${mode === "immediately" ? messages.portal.cancelNow : end}</p>
 <form method="post" action="${session.url}/cancel/${id}">
 ${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
-import { UPDATE } from "../resources/subscription-params";
+import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
 import type { ActionInput, Outcome, Visit } from "./visit";
@@ -55,7 +55,7 @@ export function change(visit: Visit, { id, typed }: ActionInput): Outcome {
     ...(billing_cycle_anchor === "now" ? { billing_cycle_anchor: anchorNow(visit) } : {}),
     ...(endsTrial ? { trial_end: "now" } : {}),
   };
-  updateSubscription(visit.account, readParams(changes, UPDATE), subscription.id);
+  updateSubscription(visit.account, readParams(changes, SUBSCRIPTION_UPDATE), subscription.id);
   return { kind: "done", done: "changed" };
 }
 
