@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { migrate } from "../tools/database/migrate.mjs";
-import { besideDatabase, runSql } from "../tools/database/postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { migrationsOf, schemaOf } from "../tools/database/providers.mjs";
 import { emptyLedger } from "./empty-ledger";
 import { provider } from "./fresh-ledger";
@@ -25,7 +25,7 @@ function prisma(args: string[], databaseUrl: string) {
 
 /** The address of a ledger that does not exist yet. */
 function newAddress(): string {
-  if (postgres) return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 

@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "stripe-sandbox/testing";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, SECRET } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
@@ -86,12 +86,12 @@ async function books() {
 const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0, mails: 0, failed: 0 };
 
 async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
-  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await bench.stripe.checkout.sessions.create(params), { cardNumber: card });
 }
 
 async function giveMonthly(metadata: Record<string, string>): Promise<void> {
-  const params = { ...giftMonthly(), metadata, subscription_data: { metadata } };
+  const params = { ...monthlyGiftParams(), metadata, subscription_data: { metadata } };
   await fillIn(await bench.stripe.checkout.sessions.create(params));
 }
 
@@ -178,7 +178,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
   const apart = await openBench();
   const metadata = ownMetadata("bent");
-  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await apart.stripe.checkout.sessions.create(params));
   for (const event of (await apart.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
   const readPage = pageReader(apart.stripe);

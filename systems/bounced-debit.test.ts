@@ -2,7 +2,7 @@
 // in any order of the events, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   const { stripe } = bench;
-  const params = { ...giftOnce(2_000, "eur"), payment_intent_data: { metadata }, metadata };
+  const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
   intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
@@ -59,7 +59,7 @@ test("records the balance change of a pending debit, and the check says equal", 
   const db = await emptyLedger();
   const { stripe } = bench;
   const params = {
-    ...giftOnce(3_000, "eur"),
+    ...oneTimeGiftParams(3_000, "eur"),
     payment_intent_data: { metadata: ownMetadata("2") },
     metadata: ownMetadata("2"),
   };

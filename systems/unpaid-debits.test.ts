@@ -6,9 +6,9 @@ import {
   advanceAccount,
   type Bench,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,12 +40,12 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
-  const own = { ...giftMonthly(2_000, "eur"), subscription_data: { metadata }, metadata };
+  const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
   [customer, invoiceId] = [String(session.customer), String(session.invoice)];
   // Another product's debits move the same account's balance and must be ignored.
-  await byDebit({ ...giftMonthly(9_900, "eur"), subscription_data: {} });
-  const mug = { ...giftOnce(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
+  await byDebit({ ...monthlyGiftParams(9_900, "eur"), subscription_data: {} });
+  const mug = { ...oneTimeGiftParams(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
   foreignIntent = String((await byDebit(mug)).payment_intent);
 });
 afterAll(async () => {

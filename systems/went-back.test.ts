@@ -2,7 +2,7 @@
 // the right to the letters and the newsroom's figures. Each of them reads only the ledger.
 
 import { renderToStaticMarkup } from "react-dom/server";
-import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
@@ -43,7 +43,7 @@ afterAll(async () => {
 /** A gift of $100 by the supporter with this name; `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
-  const params = { ...giftOnce(10_000), payment_intent_data: { metadata }, metadata };
+  const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(params);
   const row = {
     id: metadata.gift ?? "",

@@ -6,9 +6,9 @@ import {
   advanceAccount,
   type Bench,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -45,7 +45,7 @@ afterEach(() => db.$disconnect());
 
 async function giveMonthly(email: string) {
   const session = await bench.stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata },
     metadata,
   });
@@ -56,7 +56,7 @@ async function giveMonthly(email: string) {
 
 async function giveOnce(email: string): Promise<void> {
   const session = await bench.stripe.checkout.sessions.create({
-    ...giftOnce(),
+    ...oneTimeGiftParams(),
     payment_intent_data: { metadata },
     metadata,
   });

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { type Bench, fillIn, giftMonthly, openBench, runDue, submit } from "stripe-sandbox/testing";
+import { type Bench, fillIn, monthlyGiftParams, openBench, runDue, submit } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, recurringStateOf, undoCancelAt } from "./subscription";
@@ -15,7 +15,7 @@ afterEach(() => bench.close());
 /** Starts a monthly gift, by a card that renews, or by one that needs a confirmation at the renewal and does not get it. */
 async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await bench.stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata: ownMetadata() },
   });
   const { location } = await fillIn(opened, { cardNumber });

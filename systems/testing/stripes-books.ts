@@ -1,5 +1,13 @@
 // For tests: fills a stand-in with gifts of every kind, and the settings of a site that uses it.
-import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, giftOnce, KEY } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+} from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
 const metadata = ownMetadata();
@@ -22,7 +30,7 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
     const session = await stripe.checkout.sessions.create({
-      ...giftOnce(amount, currency),
+      ...oneTimeGiftParams(amount, currency),
       payment_intent_data,
       metadata: own ? metadata : {},
     });
@@ -41,7 +49,7 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<
   await stripe.refunds.create({ payment_intent: foreign, amount: 100 });
   await pays(7_700, "usd", "4000 0000 0000 0259", false);
   const monthly = await stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata },
     metadata,
   });

@@ -17,7 +17,7 @@ import { makeGiftsOfEveryKind, settingsFor } from "../../systems/testing/stripes
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
-import { besideDatabase, runSql } from "./postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
 // vitest.config.ts looks for this text to run a test on both databases: "prisma/fresh-ledger".
 const postgres = inject("postgres");
@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 function newAddress(): string {
-  if (postgres) return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(folder, "new-")), "ledger.db")}`;
 }
 

@@ -1,4 +1,4 @@
-// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: a new ledger from a backup. It overwrites nothing. Supporters who
+// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. It overwrites nothing. Supporters who
 // have erased themselves since are erased again, by the lists that the site kept outside of the ledger.
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";

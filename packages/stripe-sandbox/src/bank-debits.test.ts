@@ -6,7 +6,7 @@ import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
-/** Thursday, 7 January 2027, noon UTC. */
+/** Starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
@@ -72,7 +72,7 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
   });
 });
 
-test("the quick test IBANs are decided after three minutes, those of the official CLI at once", async () => {
+test("debits of the quick test IBANs are decided after three minutes, those of the official CLI's at once", async () => {
   const { id } = await giveByDebit("DE08370400440532013003");
   await clock.advance(bench, secondsInMinutes(3) - 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
@@ -84,7 +84,7 @@ test("the quick test IBANs are decided after three minutes, those of the officia
   expect((await bench.stripe.paymentIntents.retrieve(fails.id)).status).toBe("requires_payment_method");
 });
 
-test("the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
+test("a debit of the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
   const intent = await giveByDebit("DE35370400440532013002");
   await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
@@ -122,7 +122,7 @@ test("a saved bank account keeps one mandate for all its debits", async () => {
   await bench.typesUntil("payment_intent.succeeded", 2);
 });
 
-test("refuses other currencies than euro, and invalid IBANs", async () => {
+test("a debit refuses currencies other than euro, and invalid IBANs", async () => {
   const params = { payment_method_types: undefined };
   await expect(giveByDebit("DE89370400440532013000", { currency: "usd", ...params })).rejects.toMatchObject({
     code: "payment_intent_incompatible_payment_method",

@@ -6,7 +6,7 @@ import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
-/** Thursday, 7 January 2027, noon UTC. */
+/** Starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
   return String(latest_charge);
 }
 
-test("pays out the money that becomes available on a day in one payout, which lists its transactions", async () => {
+test("the money that becomes available on a day is paid out in one payout, which lists its transactions", async () => {
   const charge = await pay(1_000);
   await pay(2_000);
   await bench.stripe.refunds.create({ charge, amount: 300 });

@@ -15,7 +15,9 @@ import { newSqliteLedger } from "./sqlite";
 
 export type NewLedger = {
   write: (batch: Batch) => Promise<void>;
-  /** Throws a Stop where the written rows differ from the manifest. `onWhole` may change the ledger before anybody can use it. */
+  /**
+   * Commits the new ledger; throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody can use it.
+   */
   keep: (manifest: TableSum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };

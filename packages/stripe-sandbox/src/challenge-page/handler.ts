@@ -6,7 +6,7 @@ import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
-import { readTyped } from "../payment-form/typed";
+import { readTypedFields } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
 import { applyChallengeAnswer, findIntent, returnUrlOf } from "../stories/challenge";
 
@@ -20,7 +20,7 @@ export async function answerIntentChallenge(sandbox: Sandbox, request: IncomingM
   const { account, intent } = found;
   if (intent.status !== "requires_action") return donePage(language);
   if (request.method !== "POST") return challengePage(intent, language);
-  const passed = (await readTyped(request)).answer === "complete";
+  const passed = (await readTypedFields(request)).answer === "complete";
   const back = returnUrlOf(intent);
   const outcome = sandbox.store.transaction(() => applyChallengeAnswer(account, intent, passed));
   sandbox.sender.wake();

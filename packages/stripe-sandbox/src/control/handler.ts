@@ -80,9 +80,9 @@ async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Act
   }
 }
 
-function withDone(back: string, door: string): string {
+function withDone(back: string, actionUrl: string): string {
   const url = new URL(back, "http://127.0.0.1");
-  url.searchParams.set("done", door.split("/").at(-1) ?? "");
+  url.searchParams.set("done", actionUrl.split("/").at(-1) ?? "");
   return url.pathname + url.search;
 }
 

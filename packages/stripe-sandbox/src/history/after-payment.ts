@@ -1,16 +1,16 @@
-// Later events of a payment: a refund, a dispute, or the bank's decision about a debit days later.
+// Plans the later events of a payment: a refund, a dispute, or the bank's decision about a debit days later.
 import type Stripe from "stripe";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
 import { handleDueCharge } from "../stories/charge-is-due";
-import { DAY, HOUR, type Life, plan, takeWanted } from "./life";
+import { claimOpenAtEnd, DAY, HOUR, type Life, plan } from "./life";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
 /** `charge` may be a debit that its bank has not decided yet. */
 export function planAfterPayment(life: Life, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(life, charge);
-  else if (takeWanted(life, "disputes", { at: charge.created, days: 4 })) planDispute(life, charge, HOUR);
+  else if (claimOpenAtEnd(life, "disputes", { at: charge.created, days: 4 })) planDispute(life, charge, HOUR);
   else planReturn(life, charge);
 }
 

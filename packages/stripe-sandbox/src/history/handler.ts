@@ -18,8 +18,9 @@ const REPORT_EVERY_MS = 250;
 
 type CreatedHistory = {
   payments: number;
-  /** Row ids of the first and last delivery. */
+  /** Row id of the first delivery. */
   first: number;
+  /** Row id of the last delivery. */
   last: number;
 };
 
@@ -94,15 +95,15 @@ type Counts = {
   delivered: number;
   pending: number;
   failed: number;
-  /** Attempts not answered with 2xx. */
-  retried: number;
+  /** Delivery attempts that did not get a 2xx response. */
+  failedAttempts: number;
 };
 
 function countDeliveries(sandbox: Sandbox, { first, last }: CreatedHistory): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
-      coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS retried
+      coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS failedAttempts
     FROM deliveries WHERE id BETWEEN ? AND ?`;
   return sandbox.store.sql(text).get(first, last) as Counts;
 }

@@ -10,7 +10,7 @@ import { handleDueInvoice } from "../stories/collect-invoice";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { handleDueSubscription } from "../stories/subscription-life";
 import { planAfterPayment } from "./after-payment";
-import { DAY, HOUR, type Life, plan, takeWanted } from "./life";
+import { claimOpenAtEnd, DAY, HOUR, type Life, plan } from "./life";
 import type { Beginning } from "./plan";
 
 /** Periods of a named gift before its story begins. */
@@ -18,7 +18,7 @@ const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: Beginning; period: number };
 
-/** Plans the period's end, and perhaps a change by the supporter before it. */
+/** Plans the renewal at the end of a period, and perhaps a change by the supporter before it. */
 export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: Gift): void {
   const item = subscription.items.data[0];
   if (!item) return;
@@ -101,17 +101,17 @@ function renew(life: Life, gift: Gift, at: number): void {
   handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
-  // Past the end of the history, the account's clock collects the draft.
+  // `plan` drops an event after the end of the history; the account's clock then charges the draft.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   plan(life, { at: at + HOUR, happen: () => collect(life, renewal, at + HOUR) });
   planPeriod(life, renewed, { id, beginning, period: gift.period + 1 });
 }
 
-/** How many attempts at this renewal fail: none, some, or all. */
+/** Returns how many attempts at this renewal fail: none, up to three, or (Infinity) all. */
 function triesBeforePaid(life: Life, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = life;
   if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (takeWanted(life, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (claimOpenAtEnd(life, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }
@@ -134,7 +134,7 @@ function collect(life: Life, renewal: Renewal, at: number): void {
   else if (charge && charge.status !== "failed") planAfterPayment(life, charge);
 }
 
-/** The charge of the last attempt. */
+/** Returns the charge of the last attempt to pay the invoice, or null. */
 function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
   const { payment } = account.internalState<"invoice">(invoice.id);
   const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;

@@ -91,7 +91,7 @@ export function listRoute<K extends Kind, S extends Shape>(
 /** Throws for a customer that never existed, as Stripe does. A deleted customer still has lists. */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
-  if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
+  if (typeof customer !== "string" || account.store.findTombstone(account.id, customer)) return;
   requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 

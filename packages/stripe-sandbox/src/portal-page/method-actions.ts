@@ -42,7 +42,7 @@ export function makeDefault(visit: Visit, { id }: ActionInput): Outcome {
   return { kind: "done", done: "methodSaved" };
 }
 
-/** True for the customer's default method and for that of a subscription which is not cancelled. */
+/** True for the default method of the customer, or of a subscription that is not cancelled. */
 export function isInUse({ account, customer }: Visit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });

@@ -8,7 +8,7 @@ import { pauseSubscription, resumeSubscription } from "../stories/pause-subscrip
 import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-/** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
+/** True if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
 export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
@@ -29,7 +29,10 @@ export function resume(visit: Visit, { id }: ActionInput): Outcome {
   return { kind: "done", done: "resumed" };
 }
 
-/** Prices the customer may change to: listed in the configuration, in the same currency, and not the current one. */
+/**
+ * Returns the prices that the customer may change to: listed in the configuration, active, recurring, in the same currency,
+ * and not the current one. In a confirm flow only the flow's own prices.
+ */
 export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
   const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;
   const [item] = subscription.items.data;

@@ -144,13 +144,13 @@ export function deleteCustomer(account: Account, customer: Stripe.Customer): Str
   for (const method of account.list("payment_method", { where: { customer: id } }))
     account.put({ ...method, customer: null });
   const gone = { id, object: "customer", deleted: true } as const;
-  account.store.bury(account.id, gone);
+  account.store.replaceWithTombstone(account.id, gone);
   account.emit("customer.deleted", customer);
   return gone;
 }
 
 function retrieve(account: Account, id: string): Stripe.Customer | Stripe.DeletedCustomer {
-  const gone = account.store.findBuried(account.id, id);
+  const gone = account.store.findTombstone(account.id, id);
   return gone?.object === "customer" ? gone : requireObject(account, "customer", { id, noun: "customer" });
 }
 

@@ -4,7 +4,7 @@ import { invalidRequest, notFoundError } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
-import { askAgain } from "../stripe-cli/listener-events";
+import { requestResend } from "../stripe-cli/listener-events";
 import { countPendingWebhooks, resendEvent } from "../webhooks/queue";
 
 function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent {
@@ -69,7 +69,7 @@ export const eventRoutes: Route[] = [
           param: "webhook_endpoint",
         });
       // Stripe sends the event to the listener alone; here endpoints get it too, because there may be no listener.
-      if (params.for_stripecli) askAgain(account.store, account.id, event.id);
+      if (params.for_stripecli) requestResend(account.store, account.id, event.id);
       resendEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);
     },

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRMED, clientFor, fillIn, giftMonthly, KEY, openBench } from "../testing/bench";
+import { type Bench, CONFIRMED, clientFor, fillIn, KEY, monthlyGiftParams, openBench } from "../testing/bench";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -107,7 +107,7 @@ describe("a search", () => {
   });
 
   test("a search finds subscriptions and their invoices, of one account only", async () => {
-    await fillIn(await stripe.checkout.sessions.create(giftMonthly()));
+    await fillIn(await stripe.checkout.sessions.create(monthlyGiftParams()));
     const { data } = await stripe.subscriptions.search({ query: "status:'active' AND metadata['gift']:'g_monthly'" });
     const invoices = await stripe.invoices.search({ query: `subscription:'${data[0]?.id}' AND total>999` });
     expect(invoices.data).toHaveLength(1);

@@ -9,7 +9,7 @@ const PAGE = 50;
 
 export type EventsQuery = {
   type: string | null;
-  /** The last event of the page before. */
+  /** The id of the last event on the previous page. */
   after: string | null;
 };
 
@@ -58,7 +58,7 @@ function marked(state: string, label: string): Html {
   return html`<span class="${MARKS[state] ?? "lost"}">${label}</span> `;
 }
 
-/** For one event: each delivery with its attempts, and a form to resend it. */
+/** Renders one event's deliveries with their attempts, and a form to resend the event. */
 export function deliveriesSection(account: Account, event: string, back: string): Html {
   const rows = deliveryLogOf(account, event).map(({ endpoint, url, state, attempts }) => [
     html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,
