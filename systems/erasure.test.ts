@@ -11,9 +11,9 @@ import {
   type Bench,
   control,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -71,7 +71,7 @@ async function migratedLedger(): Promise<string> {
 }
 
 async function giveMonthly(email: string): Promise<{ customer: string; subscription: string }> {
-  const gift = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(gift);
   await fillIn(session, { email });
   const { customer, subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
@@ -79,7 +79,7 @@ async function giveMonthly(email: string): Promise<{ customer: string; subscript
 }
 
 async function giveOnce(email: string): Promise<void> {
-  const gift = { ...giftOnce(), payment_intent_data: { metadata }, metadata };
+  const gift = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
   await fillIn(await bench.stripe.checkout.sessions.create(gift), { email });
 }
 

@@ -7,9 +7,9 @@ import {
   type Bench,
   control,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -67,9 +67,9 @@ beforeEach(async () => {
 });
 
 async function give(email: string): Promise<{ customer: string }> {
-  const once = { ...giftOnce(), payment_intent_data: { metadata }, metadata };
+  const once = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
   await fillIn(await bench.stripe.checkout.sessions.create(once), { email });
-  const monthly = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const monthly = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(monthly);
   await fillIn(session, { email });
   return { customer: String((await bench.stripe.checkout.sessions.retrieve(session.id)).customer) };

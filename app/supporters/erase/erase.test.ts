@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
-import { accountIdOf, type Bench, control, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, type Bench, control, fillIn, KEY, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { getServerSideProps } from "@/pages/erased";
@@ -54,7 +54,7 @@ beforeEach(async () => {
 
 /** A supporter with a monthly gift, who is signed in. */
 async function begin(): Promise<{ subscription: string; customer: string }> {
-  const gift = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(gift);
   await fillIn(session, { email: EMAIL });
   await recordAll();

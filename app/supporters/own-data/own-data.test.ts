@@ -6,9 +6,9 @@ import {
   advanceAccount,
   type Bench,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -65,9 +65,9 @@ afterAll(async () => {
 });
 
 async function give(email: string): Promise<void> {
-  const once = { ...giftOnce(), payment_intent_data: { metadata }, metadata };
+  const once = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
   await fillIn(await bench.stripe.checkout.sessions.create(once), { email });
-  const monthly = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const monthly = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   await fillIn(await bench.stripe.checkout.sessions.create(monthly), { email });
 }
 
