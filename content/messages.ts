@@ -8,6 +8,7 @@ import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
+import ownData from "./messages/en/own-data.json" with { type: "json" };
 import papers from "./messages/en/papers.json" with { type: "json" };
 import reminders from "./messages/en/reminders.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
@@ -24,6 +25,7 @@ const en = {
   ...supporters,
   ...letters,
   ...reminders,
+  ...ownData,
   ...papers,
   ...newsroom,
   ...mail,

@@ -8,6 +8,11 @@ export type Identity = {
   sealAddress(email: string): SealedAddress | null;
   /** The same hash as `sealAddress`, to look somebody up. */
   hashOf(email: string): string | null;
+  /**
+   * Another hash of the same address, with a key of its own: it shows that the address was erased, and matches nothing else in the
+   * ledger.
+   */
+  erasureHashOf(email: string): string | null;
   seal(text: string): string;
   /** Throws if the text was changed or sealed with another key. */
   open(sealed: string): string;

@@ -43,6 +43,8 @@ const settings = z.object({
   IDENTITY_KEY: key,
   /** Needed by `npm run backup` and `npm run restore`, but checked at every start. */
   BACKUP_KEY: key.optional(),
+  /** The list of erasures outside of the ledger; the default is beside a SQLite ledger (erasure-list.ts). */
+  ERASURES_FILE: z.string().optional(),
   STAFF_EMAILS: z
     .string()
     .default("")

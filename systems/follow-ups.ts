@@ -1,11 +1,14 @@
 // Answers the ledger's follow-ups: asks Stripe and records the answer.
 import "server-only";
+import type { ErasureAt } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
+import { findErasedAt } from "../domain/ledger/store/erasures";
 import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
+import { eraseCustomer, eraseIntent, eraseSubscription } from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -29,6 +32,7 @@ export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & {
 
 async function ask(db: Db, key: string): Promise<StripeAnswer> {
   const [about, id = "", ...rest] = key.split(":");
+  if (isErasureAt(about)) return eraseAtStripe(db, { at: about, id });
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
   if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
@@ -38,4 +42,20 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   }
   const payment = await db.payment.findUniqueOrThrow({ where: { id } });
   return askAboutPayment(stripe(), payment);
+}
+
+const ERASES = {
+  "erase-intent": eraseIntent,
+  "erase-subscription": eraseSubscription,
+  "erase-customer": eraseCustomer,
+};
+
+function isErasureAt(about: string | undefined): about is ErasureAt {
+  return about !== undefined && about in ERASES;
+}
+
+async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
+  const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
+  await ERASES[at](stripe(), { id, erasedAt });
+  return { facts: [], isWhole: true };
 }

@@ -14,7 +14,8 @@ export function identityFrom(key: string): Identity {
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
   const hashKey = derive("e-mail hash");
   const sealKey = derive("seal");
-  const hash = (address: string) => createHmac("sha256", hashKey).update(address).digest("base64url");
+  const erasureKey = derive("erasure");
+  const hash = (address: string, key = hashKey) => createHmac("sha256", key).update(address).digest("base64url");
   const seal = (text: string) => {
     const nonce = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", sealKey, nonce);
@@ -30,6 +31,10 @@ export function identityFrom(key: string): Identity {
     hashOf(email) {
       const parsed = parseEmailAddress(email);
       return parsed.kind === "refused" ? null : hash(parsed.address);
+    },
+    erasureHashOf(email) {
+      const parsed = parseEmailAddress(email);
+      return parsed.kind === "refused" ? null : hash(parsed.address, erasureKey);
     },
     seal,
     open(text) {

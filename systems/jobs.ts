@@ -10,11 +10,13 @@ import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gift
 import { mailLetter } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
+import { continueAddressChanges } from "./address-change";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
+import { continueErasures } from "./erasure";
 import { answerFollowUp } from "./follow-ups";
 import { forgetByAge, noteTraces } from "./forget";
 import { ownIdentity } from "./identity";
@@ -44,6 +46,8 @@ const JOBS: Record<string, Job> = {
   follow: followUps,
   look: refreshRecurringGifts,
   replay: replayDeadLetters,
+  erase: continueErasures,
+  readdress: continueAddressChanges,
   books: checkBooksDaily,
   remind: sendReminders,
   letters: mailLetters,

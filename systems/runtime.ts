@@ -19,6 +19,10 @@ export type Runtime = {
   haveJobsEnded?: boolean;
   /** The daily books check waits until this time (books-daily.ts). */
   booksCheckAfterMs?: number;
+  /** After a failed erasure, the jobs wait until this time (erasure.ts). */
+  eraseAfterMs?: number;
+  /** The same for a change of address (address-change.ts). */
+  readdressAfterMs?: number;
   /** No rows are deleted by age before this time (forget.ts). */
   forgetAfterMs?: number;
   /** The write-ahead log is not cleared before this time (forget.ts). */

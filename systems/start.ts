@@ -6,6 +6,8 @@ import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
 import { refuseDemoRecipient } from "./demo-recipient";
 import { env, isLiveMode } from "./env";
+import { applyErasuresAtStart } from "./erasure";
+import { requireErasureList } from "./erasure-list";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
@@ -16,8 +18,10 @@ export async function startSite(): Promise<void> {
     warnOfSettings();
     refuseCrashPoints({ live: isLiveMode() });
     refuseDemoRecipient(publication, { live: isLiveMode() });
-    await database();
+    const db = await database();
     await followStandIn();
+    requireErasureList();
+    await applyErasuresAtStart(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");
     process.exit(1);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
 import { GivenLine } from "@/components/supporters/given-line";
@@ -60,6 +61,7 @@ export default async function Supporters() {
         <>
           <RecurringCards locale={locale} gifts={recurring} />
           <OwnGiftsTable locale={locale} gifts={gifts} />
+          <OwnDataLinks locale={locale} />
           <StatementList t={t} years={statementYears(payments, publication.timeZone)} />
         </>
       ) : null}

@@ -4,9 +4,11 @@ import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
+import { forgetReader } from "./memory";
 import { quietThisDevice } from "./quiet";
 import { watchProgress } from "./thanks";
 
+if (findElement("[data-forget-reader]")) forgetReader();
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
 const banner = findElement("[data-banner]");
 if (banner) startBanner(banner);

@@ -1,6 +1,6 @@
 // The device's memory of the appeal. A device that cannot store it never sees the banner, because it could not
 // remember "not now" either.
-import { parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
+import { afterQuieting, parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
 
 const KEY = "appeal";
 
@@ -15,4 +15,9 @@ export function updateMemory(change: (reader: ReaderMemory, now: number) => Read
   } catch {
     return null;
   }
+}
+
+/** Forgets the reader, and keeps the banner away from this device. */
+export function forgetReader(): void {
+  updateMemory((_, now) => afterQuieting(now));
 }

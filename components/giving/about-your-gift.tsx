@@ -47,7 +47,7 @@ export function AboutYourGift({ locale, publication }: AboutProps) {
         <p>{t("about.device.text")}</p>
       </Part>
       <Part title={t("about.rights.title")}>
-        <p>{t.rich<ReactNode>("about.rights.text", { contact, mail })}</p>
+        <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link("/supporters") })}</p>
       </Part>
     </div>
   );

@@ -6,8 +6,8 @@ import type { Publication } from "@/domain/publication";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { formatDay } from "../site/format-day";
 
-/** `now`: when the paper is drawn up. */
-export type PaperSetting = { t: Translate; publication: Publication; now: Date };
+/** `now`: when the paper is drawn up. `receiptName`: the name that the supporter typed for their receipts. */
+export type PaperSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
 type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
 
@@ -21,6 +21,11 @@ export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPape
     drawnUpOn: dayOn(now, timeZone),
     pageOf: (page, pages) => t("paper.page", { page, pages }),
   };
+}
+
+/** None where the supporter wants no name on their papers. */
+export function nameLines({ t, receiptName }: PaperSetting): PaperLine[] {
+  return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
 }
 
 export function drawnUpLine(setting: PaperSetting): PaperLine {

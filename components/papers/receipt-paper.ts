@@ -3,7 +3,7 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
-import { drawnUpLine, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+import { drawnUpLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
 
 export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
   const { t, publication } = setting;
@@ -22,6 +22,7 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
     documentTitle: `${title} ${paymentId}`,
     facts: [
       line("number", paymentId),
+      ...nameLines(setting),
       line("to", everyPaper.issuer[0] ?? publication.name),
       line("date", paperDay(paidAt, setting)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),

@@ -3,7 +3,7 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
 import { frequencyWords } from "../giving/frequency-words";
-import { drawnUpLine, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+import { drawnUpLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
 
 export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
   const { t } = setting;
@@ -16,6 +16,7 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
     documentTitle: title,
     facts: [
       { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
+      ...nameLines(setting),
       drawnUpLine(setting),
     ],
     sums: [],

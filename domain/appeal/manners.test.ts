@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   afterClosing,
   afterGift,
+  afterQuieting,
   afterSendingForm,
   afterView,
   afterVisit,
@@ -177,4 +178,19 @@ describe("the memory of a device", () => {
 test("the numbers that the page prints are whole and above zero", () => {
   const numbers = [...Object.values(MANNERS.quietDaysAfter), MANNERS.mostViews, MANNERS.viewsCountedForDays];
   for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
+});
+
+test("a quieted device is not asked for a year, and remembers nothing else", () => {
+  const reader = parseMemory(JSON.stringify(afterQuieting(NOON)), NOON);
+  expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: daysLater(365) });
+  expect(asks(reader, daysLater(364))).toBe(false);
+  expect(asks(reader, daysLater(365))).toBe(true);
+});
+
+test.each([
+  ["a longer quiet than we ever set", daysLater(366)],
+  ["a text", "2099"],
+  ["a past time", NOON - 1],
+])("%s counts as none", (_, quietUntil) => {
+  expect(parseMemory(JSON.stringify({ quietUntil }), NOON).quietUntil).toBeNull();
 });

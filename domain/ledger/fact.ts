@@ -10,6 +10,8 @@ export type Origin = {
   appeal: string | null;
   variant: string | null;
   locale: string;
+  /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
+  erasedAt?: Date;
 };
 
 export type PaymentStatus = "pending" | "failed" | "succeeded";
@@ -212,6 +214,8 @@ export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: Recu
 export type CheckoutClosed = {
   kind: "checkout-closed";
   outcome: "completed" | "expired";
+  /** The time of Stripe's event, or of the session. */
+  closedAt?: Date;
   email: string | null;
   recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;
   origin: Origin;

@@ -40,6 +40,8 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
+/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
+export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
 
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
@@ -60,12 +62,15 @@ export type Mail =
   | { kind: "renewal-upcoming"; values: RenewalUpcomingValues }
   | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
+  | { kind: "address-old" | "address-new"; values: AddressValues }
   | { kind: "burst"; values: BurstValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
+  "address-old": 0,
+  "address-new": 0,
   burst: 0,
   "reminder-confirm": 0,
   thanks: 10,

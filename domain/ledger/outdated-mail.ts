@@ -8,7 +8,8 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
+type LinkMail = "sign-in" | "address-old" | "address-new";
+type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
 /**
  * Returns why the mail must not be sent any more, or null if it may be sent. Mail about a payment or refund that the ledger lacks
@@ -43,6 +44,8 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     }
     case "sign-in":
     case "gift-link":
+    case "address-old":
+    case "address-new":
     case "burst":
     case "reminder-confirm":
     case "reminder":

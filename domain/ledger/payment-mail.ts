@@ -2,6 +2,7 @@
 // leaves once per payment, as soon as the supporter is known.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
+import { wantsThanks } from "./mail-choices";
 import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
 import { beginsSecondGift } from "./second-gift";
 import { redirectUnsentMail } from "./store/outbox";
@@ -23,6 +24,7 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   const { tx, now, silent } = context;
   const kind = dueMail(payment, now);
   if (silent || !kind || !payment.supporterId) return;
+  if (kind === "thanks" && !(await wantsThanks(tx, payment))) return;
   const to = await getMailAddress(tx, payment);
   const values = paymentValues(payment);
   if (kind === "thanks") {

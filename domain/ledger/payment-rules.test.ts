@@ -8,13 +8,14 @@ import {
 } from "./payment-rules";
 import { fromCharge, fromSession, invoice, now } from "./testing/books";
 
-const row = { id: "P1", giftId: null, supporterId: null, now };
+const NOBODY = { supporterId: null, erasedAt: null };
+const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now };
 const begun: SinglePayment = { ...fromSession, status: "pending", reportedAt: new Date("2026-11-19T10:00:00Z") };
 const eur = { amountMinor: 1000, currency: "EUR" } as const;
 
 function rowAfter([first = fromSession, ...others]: SinglePayment[]) {
   let payment = newSinglePayment(first, row);
-  for (const fact of others) payment = { ...payment, ...changesBySinglePayment(payment, fact, null) };
+  for (const fact of others) payment = { ...payment, ...changesBySinglePayment(payment, fact, NOBODY) };
   return payment;
 }
 
@@ -31,7 +32,7 @@ test("a fact with another amount or currency is refused", () => {
   const single = newSinglePayment(fromSession, row);
   const refusal = { reason: { why: "other-amount", payment: "pi_1" } };
   const refused = (change: () => unknown) => expect(change).toThrow(expect.objectContaining(refusal));
-  refused(() => changesBySinglePayment(single, { ...fromSession, money: eur }, null));
+  refused(() => changesBySinglePayment(single, { ...fromSession, money: eur }, NOBODY));
   const recurring = { ...newRecurringPayment(invoice, { ...row, recurringGiftId: "r1" }), paymentIntentId: "pi_1" };
   refused(() => changesByRecurringPayment(recurring, { ...invoice, money: eur }, null));
 });

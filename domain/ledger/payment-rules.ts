@@ -6,12 +6,13 @@ import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
 import { isAhead, type Lifecycle } from "./status-order";
+import type { WhoGave } from "./supporters";
 import { Unrecordable } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
 /** The parts of a new row that its fact does not hold. `giftId` is null if the ledger does not hold the gift. */
-type NewRow = { giftId: string | null; supporterId: string | null; now: Date };
+type NewRow = { giftId: string | null; now: Date } & WhoGave;
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
   return {
@@ -40,7 +41,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 export function changesBySinglePayment(
   before: Payment,
   fact: SinglePayment,
-  supporterId: string | null,
+  { supporterId, erasedAt }: WhoGave,
 ): Partial<Payment> {
   assertSameMoney(before, fact);
   return {
@@ -48,7 +49,8 @@ export function changesBySinglePayment(
     paidAt: fact.charge ? fact.paidAt : before.chargeId ? before.paidAt : earliest(before.paidAt, fact.paidAt),
     arrivedAt: fact.status === "succeeded" ? earliest(before.arrivedAt, fact.reportedAt) : before.arrivedAt,
     chargeId: fact.charge?.chargeId ?? before.chargeId,
-    supporterId: before.supporterId ?? supporterId,
+    supporterId: erasedAt ? null : (before.supporterId ?? supporterId),
+    erasedAt,
   };
 }
 
@@ -85,7 +87,7 @@ function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | 
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }
 
-function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, now }: NewRow) {
+function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {
   return {
     id: receiptNumberOf(entryKeyOf(fact)),
     ...moneyColumns(fact.money),
@@ -96,6 +98,8 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     variant: fact.origin.variant,
     giftId,
     supporterId,
+    erasedAt,
+    readdressedAt: null,
     paymentIntentId: null,
     invoiceId: null,
     chargeId: null,

@@ -3,6 +3,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
+import { askToErase, forgetIfEmpty } from "./erasure";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queuePaymentMail } from "./payment-mail";
@@ -20,15 +21,16 @@ import { ensureRecurringGift, nameSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
 import { isAhead } from "./status-order";
 import { addPayment, changePayment, findGift, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
-import { recordSupporter } from "./supporters";
+import { recordSupporter, type WhoGave } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
   const { tx } = context;
-  const supporterId = await recordSupporter(context, { email: fact.email, locale: fact.origin.locale });
   const before = await findPaymentByIntent(tx, fact.paymentIntentId);
+  const who = await whoGave(context, fact, before);
   const payment = before
-    ? await changePayment(tx, before, changesBySinglePayment(before, fact, supporterId))
-    : await addPayment(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), supporterId }));
+    ? await changePayment(tx, before, changesBySinglePayment(before, fact, who))
+    : await addPayment(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }));
+  if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
@@ -38,16 +40,42 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
+/** An erased payment names nobody again. The first name of any other stays. */
+async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
+  const { email, origin, paidAt: at } = fact;
+  const erasedAt = before?.erasedAt ?? origin.erasedAt;
+  return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
+}
+
+/** Stripe is told, unless it told us. A restored ledger may still know the supporter. */
+async function afterNamingNobody(
+  context: LedgerContext,
+  { payment, before, origin }: { payment: Payment; before: Payment | null; origin: Origin },
+): Promise<void> {
+  if (!origin.erasedAt && payment.paymentIntentId)
+    await askToErase(context, { "erase-intent": payment.paymentIntentId });
+  if (before?.supporterId) await forgetIfEmpty(context, before.supporterId);
+}
+
 export async function recordRecurringPayment(context: LedgerContext, fact: RecurringPayment): Promise<void> {
   const { tx } = context;
-  const gift = await nameSupporter(context, { gift: await ensureRecurringGift(context, fact), ...fact });
+  const gift = await nameSupporter(context, {
+    gift: await ensureRecurringGift(context, fact),
+    ...fact,
+    at: fact.paidAt,
+  });
   const { id: recurringGiftId, supporterId } = gift;
   const before = await findPaymentByInvoice(tx, fact.invoiceId);
   const payment = before
     ? await changePayment(tx, before, changesByRecurringPayment(before, fact, supporterId))
     : await addPayment(
         tx,
-        newRecurringPayment(fact, { ...(await newRow(context, fact.origin)), supporterId, recurringGiftId }),
+        newRecurringPayment(fact, {
+          ...(await newRow(context, fact.origin)),
+          supporterId,
+          erasedAt: null,
+          recurringGiftId,
+        }),
       );
   if (!isAhead(PAYMENT_LIFECYCLE, fact, before)) return;
   await count(context, before, payment);

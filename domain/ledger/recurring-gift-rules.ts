@@ -16,7 +16,7 @@ export function newRecurringGift(now: Date) {
     ...{ subscriptionItemId: null, productId: null, customerId: null, unusual: null },
     ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, resumesAt: null, cancelAt: null },
     ...{ endedAt: null, endReason: null, cardExpiresAt: null },
-    ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null },
+    ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
   };
 }

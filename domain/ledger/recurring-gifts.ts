@@ -5,6 +5,7 @@ import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { LedgerContext, RecordOptions } from "./context";
+import { askToErase, forgetIfEmpty } from "./erasure";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
 import { queuePaymentMail, redirectMail } from "./payment-mail";
 import {
@@ -37,12 +38,18 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const { subscriptionId, origin } = state;
   for (const note of notes) await addRecurringNote(tx, noteRow(subscriptionId, note, now));
   const before = await findRecurringGift(tx, subscriptionId);
-  if (before?.status === "canceled") return;
-  if (before) await changeRecurringGift(tx, before, changesByEvent(before, state, now));
-  else {
-    const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
-    await addRecurringGift(tx, { ...newRecurringGift(now), ...columns });
-  }
+  const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
+  if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
+}
+
+async function changeByEvent({ tx, now }: LedgerContext, before: RecurringGift, state: RecurringState) {
+  return before.status === "canceled" ? before : changeRecurringGift(tx, before, changesByEvent(before, state, now));
+}
+
+async function addByEvent({ tx, now }: LedgerContext, state: RecurringState): Promise<RecurringGift> {
+  const { origin } = state;
+  const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
+  return addRecurringGift(tx, { ...newRecurringGift(now), ...columns });
 }
 
 /** Asks for a fetch of all gifts of the customer, and with them of the customer's address. */
@@ -84,28 +91,54 @@ export async function recordSubscriber(
   context: LedgerContext,
   session: {
     recurring: { subscriptionId: string; customerId: string | null; money: Money };
+    closedAt?: Date;
     email: string | null;
     origin: Origin;
   },
 ): Promise<void> {
-  const { recurring, origin } = session;
-  await nameSupporter(context, { gift: await ensureRecurringGift(context, { ...recurring, origin }), ...session });
+  const { recurring, origin, closedAt: at = context.now } = session;
+  await nameSupporter(context, { gift: await ensureRecurringGift(context, { ...recurring, origin }), ...session, at });
 }
 
 /**
  * Links a recurring gift to its supporter, and with it the payments that have none. The first supporter stays: a fact that names
- * somebody else may be older or newer, so Stripe is asked.
+ * somebody else may be older or newer, so Stripe is asked. `at`: the time of the fact, for a gift whose start is unknown.
  */
 export async function nameSupporter(
   context: LedgerContext,
-  { gift, email, origin }: { gift: RecurringGift; email: string | null; origin: Origin },
+  { gift, email, origin, at }: { gift: RecurringGift; email: string | null; origin: Origin; at: Date },
 ): Promise<RecurringGift> {
   const { tx, now, silent } = context;
-  const { supporterId } = gift;
-  if (!supporterId) return assignTo(context, gift, await recordSupporter(context, { email, locale: origin.locale }));
+  const { supporterId, erasedAt } = gift;
+  if (erasedAt) return gift;
+  if (origin.erasedAt) return nameNobody(context, { gift, erasedAt: origin.erasedAt });
+  if (!supporterId) return nameFirst(context, { gift, email, locale: origin.locale, at });
   if (silent || !email || (await hasAddress(context, { supporterId, email }))) return gift;
   const [requested] = await requestFetch(tx, { id: gift.id }, now);
   return requested ?? gift;
+}
+
+async function nameFirst(
+  context: LedgerContext,
+  { gift, email, locale, at }: { gift: RecurringGift; email: string | null; locale: string; at: Date },
+): Promise<RecurringGift> {
+  const who = await recordSupporter(context, { email, locale, at: gift.startedAt ?? at });
+  if (!who.erasedAt) return assignTo(context, gift, who.supporterId);
+  await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
+  return nameNobody(context, { gift, erasedAt: who.erasedAt });
+}
+
+/** The gift's supporter has erased themselves. A restored ledger may still know them. */
+async function nameNobody(
+  context: LedgerContext,
+  { gift, erasedAt }: { gift: RecurringGift; erasedAt: Date },
+): Promise<RecurringGift> {
+  if (gift.erasedAt) return gift;
+  const { tx } = context;
+  for (const payment of await listPaymentsOf(tx, gift.id)) await changePayment(tx, payment, { supporterId: null });
+  const erased = await changeRecurringGift(tx, gift, { supporterId: null, erasedAt });
+  if (gift.supporterId) await forgetIfEmpty(context, gift.supporterId);
+  return erased;
 }
 
 /** Moves the gift and its payments to this supporter, and queues mail that waited for one. If `supporterId` is null, changes nothing. */
@@ -134,7 +167,7 @@ async function followCustomer(
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
 ): Promise<void> {
   const { id, supporterId, customerId } = gift;
-  if (!supporterId) return void (await assignTo(context, gift, await recordSupporter(context, { email, locale })));
+  if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
   const owner = await followAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
@@ -161,7 +194,10 @@ export async function applyFetchedState(
     if (!changes) return;
     const gift = await changeRecurringGift(tx, before, changes);
     const { email, origin } = state;
-    if (email) await followCustomer({ ...options, tx }, { gift, email, locale: origin.locale });
+    const context = { ...options, tx };
+    if (gift.erasedAt) return;
+    if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
+    else if (email) await followCustomer(context, { gift, email, locale: origin.locale });
   });
 }
 

@@ -3,6 +3,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
+import { findErasure } from "./store/erasures";
 import {
   addSupporter,
   endAddresses,
@@ -15,21 +16,26 @@ import {
   replaceSupporter,
 } from "./store/supporters";
 
+/** `erasedAt` is set where the supporter has erased themselves since. Then nobody is named. */
+export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
+
 /**
  * Returns the id of the supporter with this e-mail address, and adds them if they are new. Null if Stripe gave no valid address:
- * the money is recorded all the same.
+ * the money is recorded all the same. `at`: when the payment or the recurring gift began. An erasure covers what began before it.
  */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
-  { email, locale }: { email: string | null; locale: string },
-): Promise<string | null> {
+  { email, locale, at }: { email: string | null; locale: string; at: Date },
+): Promise<WhoGave> {
   const sealed = email ? identity.sealAddress(email) : null;
-  if (!sealed) return null;
+  if (!email || !sealed) return { supporterId: null, erasedAt: null };
+  const erasedAt = await findErasure(tx, identity.erasureHashOf(email));
+  if (erasedAt && at <= erasedAt) return { supporterId: null, erasedAt };
   const address = await findAddress(tx, sealed.emailHash);
-  if (address && address.until === null) return address.supporterId;
+  if (address && address.until === null) return { supporterId: address.supporterId, erasedAt: null };
   const supporterId = await addSupporter(tx, { locale, now });
   await makeAddressCurrent(tx, { supporterId, sealed, now });
-  return supporterId;
+  return { supporterId, erasedAt: null };
 }
 
 /** True if this is a current address of the supporter. */
@@ -56,7 +62,8 @@ export async function followAddress(
   if (!sealed) return null;
   const address = await findAddress(tx, sealed.emailHash);
   if (address && address.until === null) return address.supporterId;
-  if (!customerId || (await hasGiftsBeside(tx, supporterId, customerId))) return recordSupporter(context, gift);
+  if (!customerId || (await hasGiftsBeside(tx, supporterId, customerId)))
+    return (await recordSupporter(context, { ...gift, at: now })).supporterId;
   await endAddresses(tx, supporterId, now);
   await makeAddressCurrent(tx, { supporterId, sealed, now });
   return supporterId;

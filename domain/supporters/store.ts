@@ -1,5 +1,5 @@
 // Every statement of this room. Questions about a person's gifts carry the supporter's id, so that nobody reads another's.
-import type { MailStop } from "../../generated/sqlite/client";
+import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
 type Mine = { supporterId: string };
@@ -162,4 +162,83 @@ export async function handleMailStops(db: Db, { emailHash, now }: { emailHash: s
 export async function findOwnerOf(tx: Tx, emailHash: string): Promise<string | null> {
   const address = await tx.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return address?.supporterId ?? null;
+}
+
+export async function findReceiptNameSealed(db: Db, supporterId: string): Promise<string | null> {
+  const found = await db.supporter.findUnique({ where: { id: supporterId }, select: { receiptNameSealed: true } });
+  return found?.receiptNameSealed ?? null;
+}
+
+export async function setReceiptNameSealed(
+  db: Db,
+  { supporterId, sealed }: { supporterId: string; sealed: string | null },
+): Promise<void> {
+  await db.supporter.updateMany({ where: { id: supporterId }, data: { receiptNameSealed: sealed } });
+}
+
+export type AllOfSupporter = Awaited<ReturnType<typeof findAllOfSupporter>>;
+
+/** Every row about the supporter, oldest first. Throws where there is no such supporter. */
+export async function findAllOfSupporter(db: Db, supporterId: string) {
+  const supporter = await db.supporter.findUniqueOrThrow({
+    where: { id: supporterId },
+    include: {
+      addresses: { orderBy: { since: "asc" } },
+      recurringGifts: { orderBy: { recordedAt: "asc" } },
+      payments: {
+        orderBy: [{ paidAt: "asc" }, { id: "asc" }],
+        include: { entries: true, refunds: { select: { id: true, status: true } } },
+      },
+    },
+  });
+  const hashes = supporter.addresses.map(({ emailHash }) => emailHash);
+  const subscriptions = supporter.recurringGifts.map(({ subscriptionId }) => subscriptionId);
+  const ofGifts = { subscriptionId: { in: subscriptions } };
+  return {
+    supporter,
+    notes: await db.recurringNote.findMany({ where: ofGifts, orderBy: { notedAt: "asc" } }),
+    attempts: await db.failedAttempt.findMany({ where: ofGifts, orderBy: { failedAt: "asc" } }),
+    mails: await db.outboxMail.findMany({ where: { personHash: { in: hashes } }, orderBy: { queuedAt: "asc" } }),
+    refusals: await db.mailRefusal.findMany({ where: { supporterId }, orderBy: { kind: "asc" } }),
+    sessions: await db.session.findMany({ where: { emailHash: { in: hashes } }, orderBy: { signedInOn: "asc" } }),
+  };
+}
+
+export async function replaceAddressChange(tx: Tx, change: AddressChange): Promise<void> {
+  const { supporterId } = change;
+  await tx.addressChange.upsert({ where: { supporterId }, update: change, create: change });
+}
+
+/** By the hash of either link's token. */
+export function findAddressChange(db: Db, tokenHash: string): Promise<AddressChange | null> {
+  return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
+}
+
+export function findAddressChangeOf(db: Db, supporterId: string): Promise<AddressChange | null> {
+  return db.addressChange.findUnique({ where: { supporterId } });
+}
+
+export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
+  return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
+}
+
+/** The first confirmation counts. */
+export async function confirmAddressChange(
+  db: Db,
+  { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },
+): Promise<void> {
+  const column = side === "old" ? "oldConfirmedAt" : "newConfirmedAt";
+  await db.addressChange.updateMany({ where: { supporterId, [column]: null }, data: { [column]: now } });
+}
+
+export async function deleteAddressChange(db: Db, supporterId: string): Promise<void> {
+  await db.addressChange.deleteMany({ where: { supporterId } });
+}
+
+export async function deleteAddressChangesExpiredBy(db: Db, now: Date): Promise<number> {
+  return (await db.addressChange.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+}
+
+export async function endSessionsOf(db: Db, emailHash: string): Promise<void> {
+  await db.session.deleteMany({ where: { emailHash } });
 }

@@ -15,16 +15,19 @@ export function withViewer<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireViewer(pathFor(page, sent)) }));
 }
 
+/** For pages. People who are not signed in come back to `next` after signing in; people who never gave get a 404. */
+export async function requireSupporter(next: string): Promise<Supporter> {
+  const viewer = await requireViewer(next);
+  const { supporterId } = viewer;
+  return supporterId === null ? notFound() : { ...viewer, supporterId };
+}
+
 /** `page`: the page with the form. People who are not signed in return there after signing in; people who never gave get a 404. */
 export function withSupporter<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => {
-    const viewer = await requireViewer(pathFor(page, sent));
-    const { supporterId } = viewer;
-    return supporterId === null ? notFound() : handle({ ...sent, viewer: { ...viewer, supporterId } });
-  });
+  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireSupporter(pathFor(page, sent)) }));
 }
 
 /** `page`: the page with the form. People who are not signed in return there after signing in; others than staff get a 404. */

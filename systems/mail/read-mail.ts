@@ -21,6 +21,12 @@ const ofPayment = z.object({
   isRecovered: z.boolean().optional(),
 });
 
+const addressChange = z.object({
+  tokenSealed: z.string(),
+  newSealed: z.string(),
+  takesEffectAt: z.iso.datetime().nullable(),
+});
+
 const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["thanks", "debit-begun", "debit-bounced"]), values: ofPayment }),
   z.object({
@@ -51,6 +57,8 @@ const mail = z.discriminatedUnion("kind", [
     values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: z.object(money).nullable() }),
   }),
   z.object({ kind: z.literal("letter"), values: z.object({ readerId: z.string(), letter: z.string() }) }),
+  z.object({ kind: z.literal("address-old"), values: addressChange }),
+  z.object({ kind: z.literal("address-new"), values: addressChange }),
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
@@ -64,6 +72,11 @@ export function readMail(
     const text = findLetterOut(queued.values.letter, { locale, now });
     if (!text) throw new Error("the letter is gone, or not out yet");
     return { kind: "letter", values: { ...queued.values, text } };
+  }
+  if (queued.kind === "address-old" || queued.kind === "address-new") {
+    const { tokenSealed, newSealed, takesEffectAt } = queued.values;
+    const values = { token: identity.open(tokenSealed), newAddress: identity.open(newSealed), takesEffectAt };
+    return { kind: queued.kind, values };
   }
   if (queued.kind !== "sign-in") return queued;
   const { tokenSealed, next } = queued.values;

@@ -5,6 +5,7 @@ import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
+import { type AddressMailKind, type AddressMailValues, addressSheet } from "./sheets/address";
 import { burstSheet } from "./sheets/burst";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
@@ -14,10 +15,11 @@ import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sh
 import { signInSheet } from "./sheets/sign-in";
 
 export type RenderedMail = { subject: string; text: string; html: string };
-/** A mail as it is drawn: the sign-in link's token has been opened. */
+/** A mail as it is drawn: sealed values have been decrypted. */
 export type DueMail =
-  | Exclude<Mail, { kind: "sign-in" | "letter" }>
+  | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
+  | { kind: AddressMailKind; values: AddressMailValues }
   | { kind: "letter"; values: LetterValues & { text: Letter } };
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
@@ -45,6 +47,9 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return cardExpiresSheet(mail.values, setting);
     case "gift-link":
       return giftLinkSheet(setting);
+    case "address-old":
+    case "address-new":
+      return addressSheet(mail.kind, mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
     case "reminder-confirm":

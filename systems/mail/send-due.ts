@@ -53,7 +53,8 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
-    await db.outboxMail.update({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
+    // Its person may have been erased meanwhile, and the row with them.
+    await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
     if (failure?.kind === "server-unavailable") break;
@@ -106,9 +107,12 @@ async function trySend(
   }
 }
 
-/** A person at the address said that mail to it is wrong. A sign-in link was asked for by somebody, and the holder may undo the stop. */
+/**
+ * A person at the address said that mail to it is wrong. Two kinds go there all the same: a sign-in link, which somebody asked for and
+ * which lifts the stop, and the warning that somebody else wants the supporter's address changed.
+ */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (kind === "sign-in" || kind === "burst") return null;
+  if (kind === "sign-in" || kind === "address-old" || kind === "burst") return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 

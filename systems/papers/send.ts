@@ -10,6 +10,10 @@ export function sendCsv(csv: string, fileName: string): Response {
   return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
 }
 
+export function sendJson(value: unknown, fileName: string): Response {
+  return sendFile(JSON.stringify(value, null, 2), { fileName, type: "application/json" });
+}
+
 /** `fileName`: plain ASCII. */
 function sendFile(body: BodyInit, { fileName, type }: { fileName: string; type: string }): Response {
   return new Response(body, {

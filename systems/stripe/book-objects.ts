@@ -135,10 +135,13 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;
   const status = typeof intent === "object" && intent ? intent.status : null;
-  const whole = { ...session, payment_intent: idOf(intent) };
+  // An erasure is marked on the intent: the session cannot be told of it.
+  const erased = typeof intent === "object" ? intent?.metadata?.erased : undefined;
+  const metadata = erased && session.metadata ? { ...session.metadata, erased } : session.metadata;
+  const whole = { ...session, metadata, payment_intent: idOf(intent) };
   if (session.payment_status !== "unpaid" || status === "processing") return completedSession(whole, at);
   if (status === "succeeded") return completedSession({ ...whole, payment_status: "paid" }, at);
-  return [...closedSession(whole, "completed"), ...failedSession(whole, at)];
+  return [...closedSession(whole, "completed", at), ...failedSession(whole, at)];
 }
 
 /**

@@ -6,9 +6,16 @@ import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
 import { publication } from "../../publication";
 
+const SECONDS = /^\d{1,11}$/;
+
 export function giftMetadata(giftId: string, gift: Gift): Record<string, string> {
   const { appeal, variant, placement, locale, article } = gift;
   return { site: publication.id, gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
+}
+
+/** The mark of a gift whose supporter erased themselves, so that a ledger rebuilt from Stripe's objects names nobody either. */
+export function erasedMetadata(erasedAt: Date): Record<string, string> {
+  return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
 /** Null if the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
@@ -20,5 +27,6 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     appeal: metadata.appeal ?? null,
     variant: metadata.variant ?? null,
     locale: metadata.locale ?? publication.defaultLanguage,
+    ...(SECONDS.test(metadata.erased ?? "") ? { erasedAt: new Date(Number(metadata.erased) * 1000) } : {}),
   };
 }

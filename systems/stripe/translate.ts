@@ -47,7 +47,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "checkout.session.async_payment_failed":
       return failedSession(event.data.object, reportedAt);
     case "checkout.session.expired":
-      return closedSession(event.data.object, "expired");
+      return closedSession(event.data.object, "expired", reportedAt);
     case "charge.pending":
     case "charge.succeeded":
     case "charge.failed":

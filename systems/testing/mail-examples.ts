@@ -43,6 +43,14 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
   },
   "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
+  "address-old": {
+    both: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: null },
+    lost: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: "2026-12-03T22:30:00.000Z" },
+  },
+  "address-new": {
+    both: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: null },
+    lost: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: "2026-12-03T22:30:00.000Z" },
+  },
   "reminder-confirm": {
     once: { reminderId: "1".repeat(32), rhythm: "once", money: null },
     yearly: { reminderId: "1".repeat(32), rhythm: "yearly", money: { amountMinor: 6000, currency: "EUR" } },

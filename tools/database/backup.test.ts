@@ -1,6 +1,6 @@
 // The restore drill: a backup under load, the loss of everything after it, and the books check that fetches it again.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -35,7 +35,11 @@ let events: Stripe.Event[];
 beforeAll(async () => {
   bench = await openBench();
   url = newAddress();
-  Object.assign(process.env, settingsFor(bench), { DATABASE_URL: url, BACKUP_KEY: key });
+  Object.assign(process.env, settingsFor(bench), {
+    DATABASE_URL: url,
+    BACKUP_KEY: key,
+    ERASURES_FILE: join(folder, "erasures.jsonl"),
+  });
   await makeGiftsOfEveryKind(bench);
   events = (await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 })).reverse();
   await migrate(url);
@@ -79,7 +83,7 @@ async function exists(address: string): Promise<boolean> {
 
 test("a restore brings back everything up to the backup; the books check then fetches the rest and ends equal", async () => {
   const into = newAddress();
-  const { head, manifest } = await restoreBackup({ path, into, key });
+  const { head, manifest } = await restoreBackup({ path, into, key, erasures: [] });
   expect(head.takenAt).toBe(now.toISOString());
   const restored = await openDatabase(into);
   const restoredEvents = await restored.receivedEvent.count();
@@ -98,7 +102,7 @@ test("a restore brings back everything up to the backup; the books check then fe
 });
 
 test("a restore never overwrites an existing ledger", async () => {
-  await expect(restoreBackup({ path, into: url, key })).rejects.toThrow("A restore overwrites nothing");
+  await expect(restoreBackup({ path, into: url, key, erasures: [] })).rejects.toThrow("A restore overwrites nothing");
   expect(await db.receivedEvent.count()).toBe(events.length);
 });
 
@@ -122,7 +126,7 @@ test.each([
 ])("a backup with %s is refused, and nothing is written", async (_, change, usedKey, message) => {
   const [into, changed] = [newAddress(), join(mkdtempSync(join(folder, "changed-")), "a.backup")];
   writeFileSync(changed, change(Buffer.from(readFileSync(path))));
-  await expect(restoreBackup({ path: changed, into, key: usedKey })).rejects.toThrow(message);
+  await expect(restoreBackup({ path: changed, into, key: usedKey, erasures: [] })).rejects.toThrow(message);
   expect(await exists(into).catch(() => false)).toBe(false);
 });
 
@@ -135,14 +139,35 @@ test("the commands take and restore a backup, and print what they did", async ()
   const to = join(folder, "by-command");
   const taken = await run(["tools/database/backup.ts", "--to", to]);
   expect(taken).toMatch(/Payment +6 rows/);
-  const [file = ""] = readdirSync(to);
+  const [file = ""] = backupsIn(to);
   const again = await run(["tools/database/restore.ts", join(to, file), "--into", newAddress()]);
   expect(again).toContain("equal to the backup's manifest");
   await expect(run(["tools/database/restore.ts", join(to, file)])).rejects.toThrow("A restore overwrites nothing");
   const keyless = { ...process.env, BACKUP_KEY: "" };
   await expect(run(["tools/database/backup.ts", "--to", to], keyless)).rejects.toThrow(/BACKUP_KEY is missing/);
-  expect(readdirSync(to)).toEqual([file]);
+  expect(backupsIn(to)).toEqual([file]);
 });
+
+test("a restore needs the list of erasures, which a backup copies beside itself", async () => {
+  const to = join(folder, "with-list");
+  const line = JSON.stringify({ supporterId: "s_1", addressHashes: [], erasedAt: now.toISOString() });
+  writeFileSync(join(folder, "erasures.jsonl"), `${line}\n`);
+  await run(["tools/database/backup.ts", "--to", to]);
+  await run(["tools/database/backup.ts", "--to", to]);
+  expect(readFileSync(join(to, "erasures.jsonl"), "utf8")).toBe(`${line}\n`);
+  const [file = ""] = backupsIn(to);
+  rmSync(join(to, "erasures.jsonl"));
+  const elsewhere = { ...process.env, ERASURES_FILE: join(folder, "lost.jsonl") };
+  const restore = ["tools/database/restore.ts", join(to, file), "--into", newAddress()];
+  await expect(run(restore, elsewhere)).rejects.toThrow("There is no list of erasures at");
+  writeFileSync(join(folder, "empty.jsonl"), "");
+  const named = await run([...restore, "--erasures", join(folder, "empty.jsonl")], elsewhere);
+  expect(named).toContain("equal to the backup's manifest");
+});
+
+function backupsIn(place: string): string[] {
+  return readdirSync(place).filter((name) => name.endsWith(".backup"));
+}
 
 async function run(args: string[], env = process.env): Promise<string> {
   return (

@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";
+import { copyErasureList, erasureListBeside } from "../../systems/erasure-list";
 import { runCommand } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
@@ -12,6 +13,7 @@ await runCommand(async () => {
   const { DATABASE_URL, BACKUP_KEY } = env();
   const key = parseBackupKey(BACKUP_KEY);
   const { path, manifest } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
+  copyErasureList(erasureListBeside(path));
   printTables(manifest);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);
 });

@@ -1,20 +1,38 @@
-// npm run restore -- FILE [--into DATABASE_URL]: creates a new ledger from a backup. It overwrites nothing.
+// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. It overwrites nothing. Supporters who
+// have erased themselves since are erased again, by the lists that the site kept outside of the ledger.
 import { parseArgs } from "node:util";
+import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
+import { erasureListBeside, erasureListPath, readErasureList } from "../../systems/erasure-list";
 import { runCommand, Stop } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
 import { restoreBackup } from "./backup/restore-backup";
 
 await runCommand(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: "string" } } });
+  const options = { into: { type: "string" }, erasures: { type: "string", multiple: true } } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [path] = positionals;
-  if (!path || positionals.length > 1) throw new Stop("npm run restore -- FILE [--into DATABASE_URL]");
+  if (!path || positionals.length > 1)
+    throw new Stop("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
-  const { head, manifest } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY) });
+  const erasures = requireLists(values.erasures ?? [erasureListBeside(path), erasureListPath()]);
+  const { head, manifest, erased } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY), erasures });
   printTables(manifest);
+  if (erased > 0)
+    console.log(`\n  ${erased} supporters who had erased themselves were in the backup, and were erased again.`);
   console.log(`
   Restored as it was at ${head.takenAt}: complete, and equal to the backup's manifest.
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });
+
+/** Every list that is there; at least one must be. */
+function requireLists(paths: string[]): ErasureNote[] {
+  const lists = paths.map((path) => readErasureList(path));
+  if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);
+  throw new Stop(
+    `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be back. ` +
+      "Name the list with --erasures, or an empty file if you know that nobody has.",
+  );
+}

@@ -1,7 +1,7 @@
 // Derives the rows that each of Stripe's facts demands of the ledger. Shares no code with the recording of facts, so that it finds
 // mistakes there.
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
-import { type Row, SUPPORTER_COLUMN } from "./row";
+import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
 
 /** Returns the hash by which a supporter is found, or null if the text is no e-mail address. */
 type HashOf = (email: string) => string | null;
@@ -37,7 +37,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       const times = Object.fromEntries(
         Object.entries(state).map(([name, value]) => [name, value instanceof Date ? text(value) : value]),
       );
-      const supporter = supporterOf(email ?? null, hashOf);
+      const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
       const columns = { ...amountOf(money), ...times, ...attribution(origin), ...supporter };
       const gift: Row = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
@@ -56,7 +56,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
 function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const supporter = supporterOf(email, hashOf);
+  const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
   const columns = { ...amountOf(money), status, frequency: "once", ...attribution(origin), ...charged, ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];
@@ -68,7 +68,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
 
 function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
-  const supporter = supporterOf(fact.isEmailCurrent ? fact.email : null, hashOf);
+  const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const columns = { ...amountOf(money), ...details, ...attribution(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
@@ -121,10 +121,18 @@ function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): 
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
 }
 
-/** The supporter's column. If Stripe names nobody, the row has no such column and nothing is compared. */
-function supporterOf(email: string | null, hashOf: HashOf): Row["columns"] {
+/**
+ * The supporter's column. If Stripe names nobody, the row has no such column and nothing is compared. `or`: a further word that the
+ * ledger's side may have.
+ */
+function supporterOf(
+  { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
+  hashOf: HashOf,
+  or = "",
+): Row["columns"] {
+  if (origin.erasedAt) return { [SUPPORTER_COLUMN]: ERASED };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [SUPPORTER_COLUMN]: hash } : {};
+  return hash ? { [SUPPORTER_COLUMN]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

@@ -19,10 +19,16 @@ export type Place =
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that names the supporter by hashes of addresses: one hash on Stripe's side, all current ones of the supporter on ours.
- * The hashes are compared and never written to a difference.
+ * The column that says who gave: words, of which one must be on both sides. They are hashes of addresses, which are compared and never
+ * written down, or these:
+ * - `erased`: the supporter has erased themselves. Stripe's object is marked; an invoice never is, its recurring gift is.
+ * - `unmarked`: Stripe's object is not marked; on our side, it is still to be.
+ * - `readdressed`: a single gift whose supporter has changed their address, which Stripe cannot be told.
  */
 export const SUPPORTER_COLUMN = "supporter";
+export const ERASED = "erased";
+export const UNMARKED = "unmarked";
+export const READDRESSED = "readdressed";
 
 export type Cause =
   /** The row is demanded by Stripe's objects, and is not in the ledger. */
@@ -60,13 +66,24 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
       place: `${place}.${name}`,
       cause: "differs",
       ...(name === SUPPORTER_COLUMN
-        ? { ours: ours.columns[name] ? "another supporter" : null, theirs: "the supporter whom Stripe names" }
+        ? {
+            ours: whoWords(ours.columns[name], "another supporter"),
+            theirs: whoWords(value, "the supporter whom Stripe names"),
+          }
         : { ours: ours.columns[name] ?? null, theirs: value }),
     }));
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  return name === SUPPORTER_COLUMN ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
+  if (name !== SUPPORTER_COLUMN) return ours === theirs;
+  const words = new Set((ours ?? "").split(" "));
+  return (theirs ?? "").split(" ").some((word) => words.has(word));
+}
+
+/** For the person who reads the difference: without a hash. */
+function whoWords(words: string | null | undefined, somebody: string): string | null {
+  if (!words) return null;
+  return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;
 }
 
 /** Compares a sum that the ledger stores with the sum derived from its rows. Returns one difference, or none if they are equal. */

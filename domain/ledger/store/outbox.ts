@@ -27,3 +27,15 @@ export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<voi
     data: { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" },
   });
 }
+
+/** Unsent mail to this address goes to another one; not the links that were mailed to prove it. */
+export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
+  await tx.outboxMail.updateMany({
+    where: {
+      sendAfter: { not: null },
+      personHash: emailHash,
+      kind: { notIn: ["sign-in", "address-old", "address-new"] },
+    },
+    data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
+  });
+}

@@ -27,6 +27,13 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   });
 }
 
+/** Moves a supporter's payments. Single ones are marked: Stripe goes on naming the address that they were given with. */
+export async function movePayments(tx: Tx, { from, to, now }: { from: string; to: string; now: Date }): Promise<void> {
+  const single = { supporterId: from, recurringGiftId: null };
+  await tx.payment.updateMany({ where: single, data: { readdressedAt: now } });
+  await tx.payment.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+}
+
 export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
   return addRow(tx, "Payment", payment);
 }
@@ -48,6 +55,12 @@ export async function setPaymentBalance(
 /** Null if this ledger does not hold the gift: its payments are recorded all the same. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
+}
+
+/** True where the same recurring gift was paid before this payment. */
+export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Payment): Promise<boolean> {
+  const earlier = { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt } };
+  return (await tx.payment.findFirst({ where: earlier, select: { id: true } })) !== null;
 }
 
 /** True if another recurring gift of this supporter was paid before `paidAt` and still runs, and this one had not been paid before then. */

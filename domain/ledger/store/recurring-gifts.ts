@@ -3,7 +3,7 @@
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
-import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
+import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
   return findRow(tx, "RecurringGift", { subscriptionId });
@@ -11,6 +11,24 @@ export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<Recur
 
 export function getRecurringGift(tx: Tx, id: string): Promise<RecurringGift> {
   return tx.recurringGift.findUniqueOrThrow({ where: { id } });
+}
+
+export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<RecurringGift[]> {
+  return listRows(tx, "RecurringGift", { supporterId });
+}
+
+/** The ids of the supporter's customers at Stripe. */
+export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
+  const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
+  return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
+}
+
+/** Those that Stripe may still charge. */
+export function listRunningGifts(db: Db, supporterId: string) {
+  return db.recurringGift.findMany({
+    where: { supporterId, status: { not: "canceled" } },
+    select: { id: true, subscriptionId: true },
+  });
 }
 
 export async function addRecurringGift(tx: Tx, gift: RecurringGift): Promise<RecurringGift> {

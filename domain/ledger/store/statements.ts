@@ -2,14 +2,21 @@
 // database needs (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named as
 // in prisma/schema.prisma; the types below check what Prisma would have checked.
 import type {
+  AddressChange,
   BalanceEntry,
   BooksDifference,
   BooksSeen,
   Dispute,
   Entry,
+  ErasedAddress,
+  Erasure,
   FailedAttempt,
   FollowUp,
+  FreeSeat,
   Gift,
+  LetterReader,
+  MailRefusal,
+  MailStop,
   OutboxMail,
   Payment,
   Payout,
@@ -18,6 +25,9 @@ import type {
   RecurringNote,
   RecurringTotal,
   Refund,
+  Reminder,
+  Session,
+  SignInToken,
   Supporter,
   SupporterAddress,
   Total,
@@ -25,14 +35,21 @@ import type {
 import type { Tx } from "../../database";
 
 type Tables = {
+  AddressChange: AddressChange;
   BalanceEntry: BalanceEntry;
   BooksDifference: BooksDifference;
   BooksSeen: BooksSeen;
   Dispute: Dispute;
   Entry: Entry;
+  ErasedAddress: ErasedAddress;
+  Erasure: Erasure;
   FailedAttempt: FailedAttempt;
   FollowUp: FollowUp;
+  FreeSeat: FreeSeat;
   Gift: Gift;
+  LetterReader: LetterReader;
+  MailRefusal: MailRefusal;
+  MailStop: MailStop;
   OutboxMail: OutboxMail;
   Payment: Payment;
   Payout: Payout;
@@ -41,6 +58,9 @@ type Tables = {
   RecurringNote: RecurringNote;
   RecurringTotal: RecurringTotal;
   Refund: Refund;
+  Reminder: Reminder;
+  Session: Session;
+  SignInToken: SignInToken;
   Supporter: Supporter;
   SupporterAddress: SupporterAddress;
   Total: Total;
@@ -57,9 +77,11 @@ export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
 
 /** Returns the rows whose columns have all these values; null matches null. */
 export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
-  const conditions = Object.entries(where).map(([name, value]) => `"${name}" ${value === null ? "IS NULL" : "= ?"}`);
-  const values = Object.values(where).filter((value) => value !== null) as Value[];
-  return tx.$queryRaw<Tables[T][]>(textOf(`SELECT * FROM "${table}" WHERE ${conditions.join(" AND ")}`), ...values);
+  return tx.$queryRaw<Tables[T][]>(...statementWhere(`SELECT * FROM "${table}"`, where));
+}
+
+export async function deleteRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<void> {
+  await tx.$executeRaw(...statementWhere(`DELETE FROM "${table}"`, where));
 }
 
 /** Returns the row, or null. `where` must name a unique key. */
@@ -98,6 +120,12 @@ export async function changeRow<T extends TableWithId>(
   const values = changed.map(([, value]) => value as Value);
   await tx.$executeRaw(textOf(`UPDATE "${table}" SET ${assignments} WHERE "id" = ?`), ...values, before.id);
   return { ...before, ...Object.fromEntries(changed) };
+}
+
+function statementWhere(statement: string, where: object): Statement {
+  const conditions = Object.entries(where).map(([name, value]) => `"${name}" ${value === null ? "IS NULL" : "= ?"}`);
+  const values = Object.values(where).filter((value) => value !== null) as Value[];
+  return [textOf(`${statement} WHERE ${conditions.join(" AND ")}`), ...values];
 }
 
 function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Insert<T>): Statement {

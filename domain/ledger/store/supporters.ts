@@ -1,6 +1,6 @@
 // Database statements for supporters and their e-mail addresses.
 import type { SupporterAddress } from "../../../generated/sqlite/client";
-import type { Tx } from "../../database";
+import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
 
@@ -12,7 +12,12 @@ export function findAddress(tx: Tx, emailHash: string): Promise<SupporterAddress
 
 /** Returns the new supporter's id. */
 export async function addSupporter(tx: Tx, { locale, now }: { locale: string; now: Date }): Promise<string> {
-  const { id } = await addRow(tx, "Supporter", { id: crypto.randomUUID(), locale, createdAt: now });
+  const { id } = await addRow(tx, "Supporter", {
+    id: crypto.randomUUID(),
+    locale,
+    createdAt: now,
+    receiptNameSealed: null,
+  });
   return id;
 }
 
@@ -30,10 +35,20 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Moves the addresses of a supporter without gifts to another supporter, and deletes the first one. */
+/** Moves the addresses of a supporter without gifts to another supporter, who keeps their own choices, and deletes the first one. */
 export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+  await tx.mailRefusal.deleteMany({ where: { supporterId: from } });
+  await tx.addressChange.deleteMany({ where: { supporterId: from } });
+  await tx.erasure.deleteMany({ where: { supporterId: from } });
   await tx.supporter.delete({ where: { id: from } });
+}
+
+/** The name on receipts, where the other supporter has none. */
+export async function keepReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+  const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
+  if (receiptNameSealed)
+    await tx.supporter.updateMany({ where: { id: to, receiptNameSealed: null }, data: { receiptNameSealed } });
 }
 
 export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
@@ -49,6 +64,18 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
     (await tx.recurringGift.findFirst({ where: { supporterId, ...others }, select })) !== null ||
     (await tx.payment.findFirst({ where: { supporterId, recurringGiftId: null }, select })) !== null
   );
+}
+
+/** Null where the address is not a current one. */
+export async function findMailAddressByHash(db: Db, emailHash: string): Promise<MailAddress | null> {
+  const where = { emailHash, until: null };
+  const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
+  return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
+}
+
+/** One address ends; the supporter's others stay. */
+export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
+  await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }
 
 /** The supporter's newest current address. Null if none is current. */

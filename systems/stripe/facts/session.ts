@@ -10,14 +10,18 @@ import { idOf } from "./ids";
 
 export function completedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   const status = session.payment_status === "unpaid" ? "pending" : "succeeded";
-  return [...closedSession(session, "completed"), ...sessionPayment(session, { reportedAt, status })];
+  return [...closedSession(session, "completed", reportedAt), ...sessionPayment(session, { reportedAt, status })];
 }
 
 export function failedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   return sessionPayment(session, { reportedAt, status: "failed" });
 }
 
-export function closedSession(session: Stripe.Checkout.Session, outcome: "completed" | "expired"): Fact[] {
+export function closedSession(
+  session: Stripe.Checkout.Session,
+  outcome: "completed" | "expired",
+  closedAt: Date,
+): Fact[] {
   const origin = readOrigin(session.metadata);
   if (!origin) return [];
   requireReadable("checkout session", session);
@@ -25,7 +29,8 @@ export function closedSession(session: Stripe.Checkout.Session, outcome: "comple
   const recurring = subscriptionId
     ? { subscriptionId, customerId: idOf(session.customer), money: sessionMoney(session) }
     : null;
-  return [{ kind: "checkout-closed", outcome, email: session.customer_details?.email ?? null, recurring, origin }];
+  const email = session.customer_details?.email ?? null;
+  return [{ kind: "checkout-closed", outcome, closedAt, email, recurring, origin }];
 }
 
 /** The payment of a single gift. A recurring gift's payments come from its invoices. */

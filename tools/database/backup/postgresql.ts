@@ -5,16 +5,7 @@ import { Stop } from "../../run/console.mjs";
 import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
-import {
-  type Batch,
-  type Head,
-  type OpenLedger,
-  type Row,
-  requireEqual,
-  sumsOf,
-  type Table,
-  type TableSum,
-} from "./archive";
+import { type Batch, type Head, type OpenLedger, type Row, requireEqual, sumsOf, type Table } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
 const BATCH_ROWS = 1_000;
@@ -76,11 +67,12 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
   }
   return {
     write: (batch) => write(client, { head, batch }),
-    async keep(manifest: TableSum[]) {
+    async keep(manifest, onWhole) {
       requireEqual(manifest, await sumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query("COMMIT");
       await client.end();
+      await onWhole(url);
     },
     discard: () => client.end(),
   };

@@ -2,8 +2,12 @@
 // new ledger with the manifest before it keeps it.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { ErasureNote } from "../../../domain/ledger/erasure";
+import { openDatabase } from "../../../systems/database";
+import { applyErasures } from "../../../systems/erasure";
 import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
+import { migrate } from "../migrate.mjs";
 import { migrationsOf, providerOf } from "../providers.mjs";
 import { type Batch, type Head, readArchive, type TableSum } from "./archive";
 import { newPostgresLedger } from "./postgresql";
@@ -11,25 +15,44 @@ import { newSqliteLedger } from "./sqlite";
 
 export type NewLedger = {
   write: (batch: Batch) => Promise<void>;
-  /** Commits the new ledger; throws a Stop if its rows differ from the manifest. */
-  keep: (manifest: TableSum[]) => Promise<void>;
+  /**
+   * Commits the new ledger; throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody can use it.
+   */
+  keep: (manifest: TableSum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
 
-type Options = { path: string; into: string; key: string };
+type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
+type Restored = { head: Head; manifest: TableSum[]; erased: number };
 
-export async function restoreBackup({ path, into, key }: Options): Promise<{ head: Head; manifest: TableSum[] }> {
+/** `erasures`: supporters who have erased themselves, perhaps after the backup. They are erased again before the ledger is used. */
+export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
   const { head, manifest } = await readArchive(path, { key });
   requireRestorable(head, into);
   const ledger = await (head.provider === "sqlite" ? newSqliteLedger : newPostgresLedger)(into, head);
   try {
     await readArchive(path, { key, onBatch: ledger.write });
-    await ledger.keep(manifest);
+    let erased = 0;
+    await ledger.keep(manifest, async (url) => {
+      erased = await eraseAgain(url, erasures);
+    });
+    return { head, manifest, erased };
   } catch (error) {
     await ledger.discard();
     throw error;
   }
-  return { head, manifest };
+}
+
+/** Migrates the ledger first: the backup may be older than the tables that an erasure needs. */
+async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
+  if (erasures.length === 0) return 0;
+  await migrate(url);
+  const db = await openDatabase(url);
+  try {
+    return await applyErasures(db, erasures);
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 function requireRestorable({ provider, migrations }: Head, into: string): void {

@@ -62,10 +62,12 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
       const insert = db.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => "?").join(", ")})`);
       for (const row of rows) insert.run(row.map(toSqlite));
     },
-    async keep(manifest: TableSum[]) {
+    async keep(manifest, onWhole) {
       db.exec("COMMIT");
       db.close();
       await requireWhole(`file:${unfinished}`, manifest);
+      await onWhole(`file:${unfinished}`);
+      requireOneFile(unfinished);
       linkSync(unfinished, path);
       removeFiles(unfinished);
     },
@@ -74,6 +76,11 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
       removeFiles(unfinished);
     },
   };
+}
+
+/** A ledger that was closed has all of its rows in one file, which can be given its name. */
+function requireOneFile(path: string): void {
+  if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in another file.`);
 }
 
 async function requireWhole(url: string, manifest: TableSum[]): Promise<void> {

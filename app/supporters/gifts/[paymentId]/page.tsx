@@ -12,13 +12,13 @@ export const metadata: Metadata = { title: translator(publication.defaultLanguag
 export default async function ReceiptPage({ params }: { params: Promise<{ paymentId: string }> }) {
   const { paymentId } = await params;
   const address = `/supporters/gifts/${paymentId}`;
-  const { receipt, t } = await requireOwnReceipt(paymentId, address);
+  const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, address);
   return (
     <div className="page page-narrow">
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
-      <PaperSheet paper={receiptPaper(receipt, { t, publication, now: currentTime() })} />
+      <PaperSheet paper={receiptPaper(receipt, { t, publication, now: currentTime(), receiptName })} />
       <PaperDownloads t={t} pdf={`${address}/receipt.pdf`} />
     </div>
   );

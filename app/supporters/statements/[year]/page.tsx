@@ -19,13 +19,13 @@ export async function generateMetadata({ params }: StatementParams): Promise<Met
 export default async function StatementPage({ params }: StatementParams) {
   const { year } = await params;
   const address = `/supporters/statements/${year}`;
-  const { statement, t } = await requireOwnStatement(year, address);
+  const { statement, t, receiptName } = await requireOwnStatement(year, address);
   return (
     <div className="page page-narrow">
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
-      <PaperSheet paper={statementPaper(statement, { t, publication, now: currentTime() })} />
+      <PaperSheet paper={statementPaper(statement, { t, publication, now: currentTime(), receiptName })} />
       <PaperDownloads t={t} pdf={`${address}/statement.pdf`} csv={`${address}/statement.csv`} />
     </div>
   );

@@ -1,6 +1,6 @@
 // Reads rows of the ledger for the books check: by Stripe's ids, or all of them page by page.
 import type { Db } from "../../../database";
-import { type Place, SUPPORTER_COLUMN } from "../row";
+import { ERASED, type Place, READDRESSED, SUPPORTER_COLUMN, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
 /** One row of the ledger, with the key under which Stripe's objects name it. */
@@ -15,9 +15,18 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   payment: async (db, keys) => {
     const where = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where, ...PAYMENT });
+    const erased = rows
+      .filter(({ erasedAt }) => erasedAt)
+      .map(({ paymentIntentId }) => `erase-intent:${paymentIntentId}`);
+    const unmarked = await listUnmarked(db, erased);
     return rows.flatMap(({ supporter, recurringGift, ...row }) => {
       const subscriptionId = recurringGift?.subscriptionId;
-      const values = { ...row, [SUPPORTER_COLUMN]: hashesOf(supporter), subscriptionId };
+      const who = row.erasedAt
+        ? erasedWords(unmarked.has(`erase-intent:${row.paymentIntentId}`))
+        : recurringGift?.erasedAt
+          ? ERASED
+          : ofPayment(row, hashesOf(supporter));
+      const values = { ...row, [SUPPORTER_COLUMN]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
     });
   },
@@ -37,10 +46,15 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   "recurring-gift": async (db, keys) => {
     const where = { subscriptionId: { in: keys } };
     const rows = await db.recurringGift.findMany({ where, include: { supporter: SUPPORTER } });
-    return rows.map(({ supporter, ...row }) => [
-      row.subscriptionId,
-      { ...row, [SUPPORTER_COLUMN]: hashesOf(supporter) },
-    ]);
+    const erased = rows
+      .filter(({ erasedAt }) => erasedAt)
+      .map(({ subscriptionId }) => `erase-subscription:${subscriptionId}`);
+    const unmarked = await listUnmarked(db, erased);
+    return rows.map(({ supporter, ...row }) => {
+      const isUnmarked = unmarked.has(`erase-subscription:${row.subscriptionId}`);
+      const who = row.erasedAt ? erasedWords(isUnmarked) : hashesOf(supporter);
+      return [row.subscriptionId, { ...row, [SUPPORTER_COLUMN]: who }];
+    });
   },
   "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
@@ -108,6 +122,21 @@ function sliceOf({ take }: PageRequest) {
 
 function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
+}
+
+/** Those of the follow-ups that are still to be done: Stripe's object is not marked yet. */
+async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });
+  return new Set(rows.map(({ key }) => key));
+}
+
+function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: string | null): string | null {
+  return readdressedAt && hashes ? `${hashes} ${READDRESSED}` : hashes;
+}
+
+function erasedWords(isUnmarked: boolean): string {
+  return isUnmarked ? `${ERASED} ${UNMARKED}` : ERASED;
 }
 
 function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {

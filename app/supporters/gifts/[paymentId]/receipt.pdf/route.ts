@@ -7,7 +7,7 @@ import { sendPdf } from "@/systems/papers/send";
 
 export async function GET(_: Request, { params }: { params: Promise<{ paymentId: string }> }): Promise<Response> {
   const { paymentId } = await params;
-  const { receipt, t } = await requireOwnReceipt(paymentId, `/supporters/gifts/${paymentId}/receipt.pdf`);
-  const paper = receiptPaper(receipt, { t, publication, now: currentTime() });
+  const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, `/supporters/gifts/${paymentId}/receipt.pdf`);
+  const paper = receiptPaper(receipt, { t, publication, now: currentTime(), receiptName });
   return sendPdf(paperAsPdf(paper, publication.paperSize), `receipt-${receipt.paymentId}.pdf`);
 }

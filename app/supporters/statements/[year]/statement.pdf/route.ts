@@ -7,7 +7,7 @@ import { sendPdf } from "@/systems/papers/send";
 
 export async function GET(_: Request, { params }: { params: Promise<{ year: string }> }): Promise<Response> {
   const { year } = await params;
-  const { statement, t } = await requireOwnStatement(year, `/supporters/statements/${year}/statement.pdf`);
-  const paper = statementPaper(statement, { t, publication, now: currentTime() });
+  const { statement, t, receiptName } = await requireOwnStatement(year, `/supporters/statements/${year}/statement.pdf`);
+  const paper = statementPaper(statement, { t, publication, now: currentTime(), receiptName });
   return sendPdf(paperAsPdf(paper, publication.paperSize), `statement-${statement.year}.pdf`);
 }

@@ -1,0 +1,297 @@
+// A change of address, by requests: who must confirm, who can stop it, what becomes of gifts, mail and sessions, here and at Stripe.
+// Runs on postgresql too.
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import {
+  accountIdOf,
+  type Bench,
+  control,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listOwnGifts } from "@/domain/supporters/own-gifts";
+import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
+import { getViewer } from "@/domain/supporters/viewer";
+import { workUntilIdle } from "@/lab/torture/until-idle";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { continueAddressChanges } from "@/systems/address-change";
+import { openSession } from "@/systems/auth/options";
+import { checkBooks } from "@/systems/books-check";
+import { currentTime } from "@/systems/clock";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { ownMetadata } from "@/systems/testing/own-metadata";
+import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { takeEvents } from "@/systems/testing/take-events";
+import { POST as ask } from "../supporters/own-data/address/route";
+import OwnDataPage from "../supporters/own-data/page";
+import { POST as confirm } from "./confirm/route";
+import ChangePage from "./page";
+import { POST as stop } from "./stop/route";
+
+const cookie = vi.hoisted(() => ({ value: "", note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
+
+const OLD = "anna@old.example";
+const NEW = "anna@new.example";
+const DAY_MS = 86_400_000;
+const metadata = ownMetadata();
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+});
+afterAll(async () => {
+  vi.doUnmock("next/headers");
+  await bench.close();
+});
+beforeEach(async () => {
+  bench.sandbox.reset(accountIdOf(KEY));
+  db = await emptyLedger();
+  setLedger(db);
+  setRuntime({ readdressAfterMs: 0 });
+});
+
+async function give(email: string): Promise<{ customer: string }> {
+  const once = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
+  await fillIn(await bench.stripe.checkout.sessions.create(once), { email });
+  const monthly = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(monthly);
+  await fillIn(session, { email });
+  return { customer: String((await bench.stripe.checkout.sessions.retrieve(session.id)).customer) };
+}
+
+async function recordAll(): Promise<void> {
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await workUntilIdle(db);
+}
+
+/** A supporter with a single and a monthly gift, signed in with the old address. */
+async function begin(): Promise<{ customer: string }> {
+  const gift = await give(OLD);
+  await recordAll();
+  const token = await openSession(db, ownIdentity().hashOf(OLD) ?? "");
+  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
+  return gift;
+}
+
+function press(route: typeof ask, fields: Record<string, string>): Promise<Response> {
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  return route(request, { params: Promise.resolve({}) });
+}
+
+async function askFor(email: string, more: Record<string, string> = {}): Promise<string> {
+  const answer = await press(ask, { email, ...more });
+  expect(answer.headers.get("location")).toBe("/supporters/own-data#address");
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  const html = renderToStaticMarkup(await OwnDataPage());
+  cookie.note = "";
+  return html;
+}
+
+/** The tokens in the mails that wait for the two mailboxes, each checked to go to its own. */
+async function mailedTokens(): Promise<{ old: string; new: string }> {
+  const identity = ownIdentity();
+  const tokenIn = async (side: "old" | "new", to: string) => {
+    const mails = await db.outboxMail.findMany({ where: { kind: `address-${side}` }, orderBy: { queuedAt: "desc" } });
+    const mail = mails.find(({ toSealed }) => identity.open(toSealed) === to);
+    if (!mail) throw new Error(`no mail to ${to}`);
+    return identity.open(JSON.parse(mail.values).tokenSealed);
+  };
+  return { old: await tokenIn("old", OLD), new: await tokenIn("new", NEW) };
+}
+
+async function pageFor(query: Record<string, string>): Promise<string> {
+  const searchParams = Promise.resolve(query) as Parameters<typeof ChangePage>[0]["searchParams"];
+  return renderToStaticMarkup(await ChangePage({ searchParams }));
+}
+
+const queryOf = (answer: Response) =>
+  Object.fromEntries(new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000").searchParams);
+
+async function seenBy(email: string): Promise<string> {
+  const emailHash = ownIdentity().hashOf(email) ?? "";
+  const { supporterId } = await getViewer(db, { emailHash, staffHashes: [], defaultLocale: "en" });
+  if (!supporterId) return "nothing";
+  const [gifts, recurring] = [await listOwnGifts(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
+  return `${gifts.length} payments, ${recurring.length} recurring`;
+}
+
+async function differences(): Promise<unknown[]> {
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  return listDifferences(db, id);
+}
+
+test.each([
+  ["the old mailbox first", ["old", "new"]],
+  ["the new mailbox first", ["new", "old"]],
+] as const)("happens when both mailboxes have confirmed, %s", async (_, [first, second]) => {
+  const { customer } = await begin();
+  expect(await askFor(NEW)).toContain("We have sent a link to both addresses.");
+  const tokens = await mailedTokens();
+  expect(await pageFor({ token: tokens[first] })).toContain("a…@new.example");
+  const answer = await press(confirm, { token: tokens[first] });
+  expect(await pageFor(queryOf(answer))).toContain("Now the other mailbox has to confirm.");
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
+  const done = await press(confirm, { token: tokens[second] });
+  expect(await pageFor(queryOf(done))).toContain("Your address is changed");
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
+  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
+  expect(await db.session.count()).toBe(0);
+  await recordAll();
+  expect(await seenBy(NEW)).toBe("2 payments, 1 recurring");
+  expect(await db.supporter.count()).toBe(1);
+  expect(await differences()).toEqual([]);
+});
+
+test("pressed twice, from a stale tab, it has no second effect", async () => {
+  await begin();
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  for (const token of [tokens.old, tokens.old, tokens.new]) await press(confirm, { token });
+  const before = await db.supporterAddress.findMany();
+  const again = await press(confirm, { token: tokens.new });
+  expect(await pageFor(queryOf(again))).toContain("This link no longer works");
+  expect(await db.supporterAddress.findMany()).toEqual(before);
+});
+
+test("where the new address is a supporter already, the two become one, with all gifts and the books equal", async () => {
+  await begin();
+  await give(NEW);
+  await recordAll();
+  const identity = ownIdentity();
+  const { supporterId } = await db.supporterAddress.findUniqueOrThrow({
+    where: { emailHash: identity.hashOf(OLD) ?? "" },
+  });
+  await db.supporter.update({ where: { id: supporterId }, data: { receiptNameSealed: identity.seal("Anna") } });
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
+  await recordAll();
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "4 payments, 2 recurring"]);
+  expect(await db.supporter.count()).toBe(1);
+  expect((await db.supporter.findFirstOrThrow()).receiptNameSealed).not.toBeNull();
+  expect(await differences()).toEqual([]);
+});
+
+test("a lost mailbox has seven days to stop it; then a job does it", async () => {
+  await begin();
+  await askFor(NEW, { lost: "yes" });
+  const tokens = await mailedTokens();
+  expect(await pageFor({ token: tokens.old })).toContain("If nobody stops it from here, it happens on");
+  const answer = await press(confirm, { token: tokens.new });
+  expect(await pageFor(queryOf(answer))).toContain("unless somebody stops it from the old mailbox");
+  const now = currentTime().getTime();
+  await continueAddressChanges(db, new Date(now + 7 * DAY_MS - 60_000));
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
+  await continueAddressChanges(db, new Date(now + 7 * DAY_MS + 60_000));
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
+});
+
+test("a lost mailbox changes nothing while the new one has not confirmed, and in the end the request is forgotten", async () => {
+  await begin();
+  await askFor(NEW, { lost: "yes" });
+  const now = currentTime().getTime();
+  await continueAddressChanges(db, new Date(now + 8 * DAY_MS));
+  expect(await seenBy(OLD)).toBe("2 payments, 1 recurring");
+  await continueAddressChanges(db, new Date(now + 11 * DAY_MS));
+  expect(await db.addressChange.count()).toBe(0);
+});
+
+test.each(["old", "new"] as const)(
+  "the %s mailbox stops it, and every session of the old address ends",
+  async (side) => {
+    await begin();
+    await askFor(NEW, { lost: "yes" });
+    const tokens = await mailedTokens();
+    await press(confirm, { token: tokens.new });
+    const answer = await press(stop, { token: tokens[side] });
+    expect(await pageFor(queryOf(answer))).toContain("It is stopped");
+    expect(await db.session.count()).toBe(0);
+    await continueAddressChanges(db, new Date(currentTime().getTime() + 8 * DAY_MS));
+    expect(await seenBy(OLD)).toBe("2 payments, 1 recurring");
+    expect(await pageFor(queryOf(await press(confirm, { token: tokens.new })))).toContain("This link no longer works");
+  },
+);
+
+test("where Stripe does not take the new address, nothing changes here until a job has told it", async () => {
+  const { customer } = await begin();
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  await press(confirm, { token: tokens.old });
+  await control(bench.url, "call-faults", {
+    key: KEY,
+    does: "error",
+    status: 500,
+    method: "POST",
+    path: "/v1/customers/*",
+  });
+  const answer = await press(confirm, { token: tokens.new });
+  expect(await pageFor(queryOf(answer))).toContain(
+    "Stripe, which handles our payments, has not taken the new address yet.",
+  );
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
+  await control(bench.url, "end-faults", { key: KEY });
+  await continueAddressChanges(db, currentTime());
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
+  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
+});
+
+test("Stripe's own word about the new address may come first, and the gifts end in the same place", async () => {
+  const { customer } = await begin();
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  await bench.stripe.customers.update(customer, { email: NEW });
+  await recordAll();
+  for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
+  await recordAll();
+  expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
+  expect(await differences()).toEqual([]);
+});
+
+test.each([
+  ["nonsense", "That is not an email address."],
+  ["ANNA@old.example", "You are signed in with this address already."],
+])("refuses %j, and mails nobody", async (typed, refusal) => {
+  await begin();
+  const html = await askFor(typed);
+  expect(html).toContain(refusal);
+  expect(html).toContain(`value="${typed}"`);
+  expect(await db.outboxMail.count({ where: { kind: { startsWith: "address" } } })).toBe(0);
+});
+
+test("nobody's mailbox is flooded: the sixth request of a day mails nobody", async () => {
+  await begin();
+  for (let n = 0; n < 5; n++) expect(await askFor(NEW)).toContain("We have sent a link");
+  expect(await askFor(NEW)).toContain("asked for five times today");
+  expect(await db.outboxMail.count({ where: { kind: "address-new" } })).toBe(5);
+});
+
+test("links of an earlier request, and made-up ones, confirm and stop nothing", async () => {
+  await begin();
+  await askFor("anna@first.example");
+  const [mail] = await db.outboxMail.findMany({ where: { kind: "address-old" } });
+  const earlier = ownIdentity().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
+  await askFor(NEW);
+  for (const token of [earlier, "made-up", ""]) {
+    await press(confirm, { token });
+    await press(stop, { token });
+  }
+  expect(await db.addressChange.findFirst()).toMatchObject({ oldConfirmedAt: null, newConfirmedAt: null });
+  expect(await db.session.count()).toBe(1);
+});

@@ -1,0 +1,42 @@
+// The page that a mailed link opens. Opening it does nothing, because mail scanners open links too.
+import type { Metadata } from "next";
+import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
+import { translator } from "@/content/messages";
+import { findOpenChange } from "@/domain/supporters/address-change";
+import { maskEmail } from "@/domain/supporters/viewer";
+import { publication } from "@/publication";
+import { hashToken } from "@/systems/address-change";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { isSignedProblem } from "@/systems/signed-problem";
+
+const locale = publication.defaultLanguage;
+
+export const metadata: Metadata = { title: translator(locale)("addressChange.title") };
+
+type Query = Record<"token" | "done" | "told", string | string[] | undefined>;
+
+export default async function AddressChangePage({ searchParams }: { searchParams: Promise<Query> }) {
+  const { token, done, told } = await searchParams;
+  const state =
+    readDone(done, told) ?? (typeof token === "string" ? await readState(token) : { kind: "spent" as const });
+  return <AddressChangeView locale={locale} token={String(token ?? "")} state={state} />;
+}
+
+function readDone(done: unknown, signature: unknown): AddressChangeState | null {
+  const known = (["changed", "stopped"] as const).find((each) => each === done);
+  return known && isSignedProblem(known, { signature, now: currentTime() }) ? { kind: known } : null;
+}
+
+async function readState(token: string): Promise<AddressChangeState> {
+  const open = await findOpenChange(await database(), { tokenHash: hashToken(token), now: currentTime() });
+  if (!open) return { kind: "spent" };
+  const { side, change } = open;
+  const address = maskEmail(ownIdentity().open(change.newEmailSealed));
+  const isConfirmed = (side === "old" ? change.oldConfirmedAt : change.newConfirmedAt) !== null;
+  const { takesEffectAt } = change;
+  if (!isConfirmed) return { kind: "open", side, address, takesEffectAt };
+  const isWhole = change.oldConfirmedAt !== null && change.newConfirmedAt !== null;
+  return isWhole ? { kind: "at-stripe" } : { kind: "waiting", side, takesEffectAt };
+}

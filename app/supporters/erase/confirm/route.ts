@@ -1,0 +1,30 @@
+// The press. Whatever breaks after the wish is noted, the jobs finish the erasure.
+import { sessionCookie } from "@/systems/auth/session";
+import { withSupporter } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { eraseHere, requestErasure } from "@/systems/erasure";
+import { seeOther } from "@/systems/same-origin-form";
+import { signProblem } from "@/systems/signed-problem";
+import { askStripe } from "@/systems/stripe/ask";
+import { wakeJobs } from "@/systems/wake-jobs";
+
+const PAGE = "/supporters/erase";
+
+export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
+  const db = await database();
+  await requestErasure(db, supporterId);
+  const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "own" } });
+  wakeJobs();
+  if (outcome === "failed") return seeOther(PAGE);
+  const word = form.get("device") === "quiet" ? "quiet" : "erased";
+  const query = new URLSearchParams({ done: word, told: signProblem(word, currentTime()) });
+  const headers = new Headers({ Location: `/erased?${query}`, "Cache-Control": "no-store" });
+  const { name, options } = sessionCookie();
+  headers.append(
+    "Set-Cookie",
+    `${name}=; Path=${options.path}; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`,
+  );
+  headers.set("Clear-Site-Data", word === "quiet" ? '"cookies", "storage", "cache"' : '"cookies"');
+  return new Response(null, { status: 303, headers });
+});

@@ -1,0 +1,175 @@
+// The press that erases, by requests: the real route and pages, a real ledger, and the stand-in.
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import { accountIdOf, type Bench, control, fillIn, KEY, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { workUntilIdle } from "@/lab/torture/until-idle";
+import { getServerSideProps } from "@/pages/erased";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { openSession } from "@/systems/auth/options";
+import { currentTime } from "@/systems/clock";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { continueErasures } from "@/systems/erasure";
+import { erasureListPath } from "@/systems/erasure-list";
+import { ownIdentity } from "@/systems/identity";
+import { ownMetadata } from "@/systems/testing/own-metadata";
+import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { takeEvents } from "@/systems/testing/take-events";
+import { POST as confirm } from "./confirm/route";
+import ErasePage from "./page";
+
+const cookie = vi.hoisted(() => ({ value: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
+  headers: async () => new Headers(),
+}));
+
+const EMAIL = "anna.petrova@example.org";
+const metadata = ownMetadata();
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
+  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list });
+});
+afterAll(async () => {
+  vi.doUnmock("next/headers");
+  await bench.close();
+});
+beforeEach(async () => {
+  bench.sandbox.reset(accountIdOf(KEY));
+  db = await emptyLedger();
+  setLedger(db);
+  setRuntime({ eraseAfterMs: 0 });
+});
+
+/** A supporter with a monthly gift, who is signed in. */
+async function begin(): Promise<{ subscription: string; customer: string }> {
+  const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(gift);
+  await fillIn(session, { email: EMAIL });
+  await recordAll();
+  const token = await openSession(db, ownIdentity().hashOf(EMAIL) ?? "");
+  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
+  const { subscription, customer } = await bench.stripe.checkout.sessions.retrieve(session.id);
+  return { subscription: String(subscription), customer: String(customer) };
+}
+
+async function recordAll(): Promise<void> {
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await workUntilIdle(db);
+}
+
+function press(fields: Record<string, string> = {}): Promise<Response> {
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  return confirm(request, { params: Promise.resolve({}) });
+}
+
+async function page(): Promise<string> {
+  return renderToStaticMarkup(await ErasePage())
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+async function erasedPage(location: string) {
+  const query = Object.fromEntries(new URL(location, "http://127.0.0.1:3000").searchParams);
+  return getServerSideProps({ query } as never);
+}
+
+test("the page says before the press which gift ends, what goes and what remains", async () => {
+  await begin();
+  const text = await page();
+  for (const said of [
+    "Your gift of $10 a month ends at once, and nothing more is charged.",
+    "We ask Stripe to delete it",
+    "The line on your bank statement",
+    "Our ledger drops it after 90 days.",
+    "Stripe’s own record of each payment",
+  ])
+    expect(text).toContain(said);
+});
+
+test("one press ends the gift, erases the supporter, deletes the customer and signs out every device", async () => {
+  const { subscription, customer } = await begin();
+  const elsewhere = await openSession(db, ownIdentity().hashOf(EMAIL) ?? "");
+  expect(elsewhere).toBeTruthy();
+  const answer = await press();
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get("clear-site-data")).toBe('"cookies"');
+  expect(answer.headers.get("set-cookie")).toMatch(/^session=; .*Max-Age=0/);
+  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  await workUntilIdle(db);
+  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  expect([await db.supporter.count(), await db.supporterAddress.count(), await db.session.count()]).toEqual([0, 0, 0]);
+  expect(await db.payment.count()).toBe(1);
+  expect(readFileSync(process.env.ERASURES_FILE ?? "", "utf8")).toContain("supporterId");
+  expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
+});
+
+test("going back does the same, and also empties and quiets the device", async () => {
+  await begin();
+  const answer = await press({ device: "quiet" });
+  expect(answer.headers.get("clear-site-data")).toBe('"cookies", "storage", "cache"');
+  expect(await db.supporter.count()).toBe(0);
+  expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "quiet" } });
+});
+
+test.each([
+  "/erased",
+  "/erased?done=quiet&told=made-up",
+  "/erased?done=erased&told=0.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+])("a link that nobody signed (%s) claims nothing", async (location) => {
+  expect(await erasedPage(location)).toMatchObject({ props: { outcome: null } });
+});
+
+test("a second press, from the back button, asks to sign in and changes nothing", async () => {
+  await begin();
+  await press();
+  const before = await db.payment.findMany();
+  await expect(press()).rejects.toMatchObject({ digest: expect.stringMatching(/^NEXT_REDIRECT;.*\/sign-in\?next=/) });
+  expect(await db.payment.findMany()).toEqual(before);
+});
+
+test.each([
+  ["refuses", { does: "error", status: 500, method: "DELETE" }],
+  ["hangs", { does: "hang", method: "DELETE" }],
+])(
+  "where Stripe %s, nothing is half erased, the page says so, and a job finishes it",
+  async (_, fault) => {
+    const { subscription } = await begin();
+    const added = await control(bench.url, "call-faults", { key: KEY, ...fault });
+    expect(added.status).toBe(200);
+    const answer = await press({ device: "quiet" });
+    expect(answer.headers.get("location")).toBe("/supporters/erase");
+    expect(answer.headers.get("clear-site-data")).toBeNull();
+    expect(await db.supporterAddress.count()).toBe(1);
+    expect(await page()).toContain("Your erasure has begun.");
+    await control(bench.url, "end-faults", { key: KEY });
+    await continueErasures(db, currentTime());
+    expect(await db.supporterAddress.count()).toBe(0);
+    expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  },
+  30_000,
+);
+
+test("where the list outside of the ledger cannot be written, nothing is erased until it can", async () => {
+  await begin();
+  const list = erasureListPath();
+  rmSync(list, { force: true });
+  mkdirSync(list);
+  expect((await press()).headers.get("location")).toBe("/supporters/erase");
+  expect(await db.supporterAddress.count()).toBe(1);
+  rmdirSync(list);
+  await continueErasures(db, currentTime());
+  expect(await db.supporterAddress.count()).toBe(0);
+});

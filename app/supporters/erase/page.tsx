@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { EraseView } from "@/components/own-data/erase-view";
+import { translator } from "@/content/messages";
+import { isErasing } from "@/domain/ledger/store/erasures";
+import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
+import { requireSupporter } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("erase.title") };
+
+export default async function ErasePage() {
+  const { supporterId, locale } = await requireSupporter("/supporters/erase");
+  const db = await database();
+  const gifts = await listOwnRecurringGifts(db, supporterId);
+  return (
+    <EraseView
+      locale={locale}
+      ending={gifts.filter(({ standing }) => standing !== "ended")}
+      isInProgress={await isErasing(db, supporterId)}
+    />
+  );
+}

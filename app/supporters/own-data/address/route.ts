@@ -1,0 +1,37 @@
+import { parseEmailAddress } from "@/domain/email-address";
+import { startAddressChange } from "@/systems/address-change";
+import { withSupporter } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { noteFor } from "@/systems/note";
+import { consume } from "@/systems/rate-limit";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/supporters/own-data";
+const LONGEST_ADDRESS = 254;
+/** Each mails an address that the supporter typed. */
+const MOST_A_DAY = 5;
+
+export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {
+  const typed = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);
+  const refuse = async (reason: "not-an-address" | "same" | "often") =>
+    seeOther(`${PAGE}#address`, await noteFor(PAGE, { address: typed, refused: reason }));
+  const to = parseEmailAddress(typed).kind === "address" ? ownIdentity().sealAddress(typed) : null;
+  if (!to) return refuse("not-an-address");
+  if (to.emailHash === emailHash) return refuse("same");
+  const db = await database();
+  const limits = [{ kind: "supporter", subject: supporterId, max: MOST_A_DAY }];
+  const limit = {
+    action: "address",
+    windowMinutes: 24 * 60,
+    limits,
+    secret: env().NEXTAUTH_SECRET,
+    now: currentTime(),
+  };
+  if (!(await consume(db, limit))) return refuse("often");
+  const isOldLost = form.get("lost") === "yes";
+  await startAddressChange(db, { supporterId, oldEmailHash: emailHash, to, isOldLost, locale });
+  return seeOther(`${PAGE}#address`, await noteFor(PAGE, { done: "address" }));
+});

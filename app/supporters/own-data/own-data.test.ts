@@ -1,0 +1,201 @@
+// A supporter's own data, by requests: what the files hold, and the name on receipts. Real routes and pages, a real ledger, the stand-in.
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { OwnData } from "@/domain/supporters/own-data";
+import { workUntilIdle } from "@/lab/torture/until-idle";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { openSession } from "@/systems/auth/options";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { ownMetadata } from "@/systems/testing/own-metadata";
+import { setLedger } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { takeEvents } from "@/systems/testing/take-events";
+import ReceiptPage from "../gifts/[paymentId]/page";
+import { GET as csv } from "./export.csv/route";
+import { GET as json } from "./export.json/route";
+import { POST as chooseMails } from "./mails/route";
+import OwnDataPage from "./page";
+import { POST as saveName } from "./receipt-name/route";
+
+const cookie = vi.hoisted(() => ({ value: "", note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
+
+const ANNA = "anna@example.org";
+const BORIS = "boris@example.org";
+const metadata = { ...ownMetadata(), article: "=1+1" };
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  db = await emptyLedger();
+  setLedger(db);
+  await give(ANNA);
+  await give(BORIS);
+  const charge = (await bench.stripe.charges.list({ limit: 100 })).data.find(
+    ({ amount, billing_details }) => amount === 2_000 && billing_details.email === ANNA,
+  );
+  await bench.stripe.refunds.create({ charge: charge?.id ?? "", amount: 500 });
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await workUntilIdle(db);
+});
+afterAll(async () => {
+  vi.doUnmock("next/headers");
+  await db.$disconnect();
+  await bench.close();
+});
+
+async function give(email: string): Promise<void> {
+  const once = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
+  await fillIn(await bench.stripe.checkout.sessions.create(once), { email });
+  const monthly = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
+  await fillIn(await bench.stripe.checkout.sessions.create(monthly), { email });
+}
+
+async function signIn(email: string): Promise<void> {
+  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
+  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+const press = (name: string) => send(saveName, { name });
+const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
+
+/** Sends a form, and returns the page that it leads to. */
+async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  expect(answer.headers.get("location")).toBe("/supporters/own-data");
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  const html = renderToStaticMarkup(await OwnDataPage());
+  cookie.note = "";
+  return html;
+}
+
+async function receiptOf(email: string): Promise<string> {
+  const hash = ownIdentity().hashOf(email) ?? "";
+  const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash: hash } });
+  const { id } = await db.payment.findFirstOrThrow({ where: { supporterId } });
+  return renderToStaticMarkup(await ReceiptPage({ params: Promise.resolve({ paymentId: id }) }));
+}
+
+test("the JSON holds what the ledger knows of this supporter, to the cent, and nothing of another", async () => {
+  await signIn(ANNA);
+  const answer = await json();
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="own-data.json"');
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
+  const text = await answer.text();
+  const data: OwnData = JSON.parse(text);
+  expect(data).toMatchObject({ format: "appeal-own-data", version: 1 });
+  expect(data.you.addresses.map(({ address }) => address)).toEqual([ANNA]);
+  expect(data.payments.map(({ amount }) => `${amount.amount} ${amount.currency}`).sort()).toEqual([
+    "10.00 USD",
+    "20.00 USD",
+  ]);
+  expect(data.recurringGifts).toMatchObject([
+    { frequency: "monthly", standing: "running", amount: { amount: "10.00" } },
+  ]);
+  expect(data.signIns).toHaveLength(1);
+  expect(data.mails.map(({ kind }) => kind)).toContain("thanks");
+  expect(text).not.toContain(BORIS);
+  for (const { id } of await db.payment.findMany({ where: { supporterId: (await other()).supporterId } }))
+    expect(text).not.toContain(id);
+});
+
+async function other() {
+  return db.supporterAddress.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(BORIS) ?? "" } });
+}
+
+test("what was refunded is a record of its own, and payment and amendments add up to what is kept", async () => {
+  await signIn(ANNA);
+  const { payments }: OwnData = await (await json()).json();
+  expect(payments.filter(({ amendments }) => amendments.length > 0)).toMatchObject([
+    {
+      amount: { amount: "20.00" },
+      kept: { amount: "15.00" },
+      amendments: [{ what: "refunded", amount: { amount: "-5.00", currency: "USD" } }],
+    },
+  ]);
+});
+
+test("the CSV has a record a line, in the columns of the written format, and no formulas", async () => {
+  await signIn(ANNA);
+  const text = await (await csv()).text();
+  const [head, ...lines] = text.replace("﻿", "").trimEnd().split("\r\n");
+  expect(head).toBe("record,id,at,what,amount,currency,frequency,standing,about");
+  expect(new Set(lines.map((line) => line.split(",")[0]))).toEqual(
+    new Set([
+      ...["file", "supporter", "address", "recurring-gift", "recurring-change"],
+      ...["payment", "amendment", "mail", "sign-in"],
+    ]),
+  );
+  expect(
+    lines
+      .filter((line) => line.startsWith("payment,"))
+      .map((line) => line.split(",")[4])
+      .sort(),
+  ).toEqual(["10.00", "20.00"]);
+  expect(text).toContain("'=1+1");
+  expect(text).not.toMatch(/[,\n]=1\+1/);
+});
+
+test("a name that the supporter types is sealed, stands on the receipt, and goes again", async () => {
+  await signIn(ANNA);
+  expect(await receiptOf(ANNA)).not.toContain("Given by");
+  expect(await press("  Anna   Petrova ")).toContain("Your receipts carry this name now.");
+  const { receiptNameSealed } = await db.supporter.findFirstOrThrow({ where: { receiptNameSealed: { not: null } } });
+  expect(receiptNameSealed).not.toContain("Anna");
+  expect(await receiptOf(ANNA)).toMatch(/Given by.*Anna Petrova/s);
+  expect(JSON.parse(await (await json()).text()).you.nameOnReceipts).toBe("Anna Petrova");
+  await signIn(BORIS);
+  expect(await receiptOf(BORIS)).not.toContain("Anna");
+  await signIn(ANNA);
+  expect(await press("")).toContain("Your receipts carry no name now.");
+  expect(await receiptOf(ANNA)).not.toContain("Given by");
+});
+
+test("thanks for renewals stop when refused, the first payment is thanked for all the same, and both come back", async () => {
+  await signIn(ANNA);
+  const thanksAfterAMonth = async () => {
+    await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
+    const before = await db.outboxMail.count({ where: { kind: "thanks" } });
+    await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+    return (await db.outboxMail.count({ where: { kind: "thanks" } })) - before;
+  };
+  expect(await choose({})).toContain("Your choice is saved.");
+  expect(await thanksAfterAMonth()).toBe(1);
+  expect(JSON.parse(await (await json()).text()).you.refusedMails).toEqual(["renewal-thanks"]);
+  expect(await choose({ "renewal-thanks": "yes" })).toMatch(/name="renewal-thanks"[^>]*checked/);
+  expect(await thanksAfterAMonth()).toBe(2);
+});
+
+test.each([
+  ["x".repeat(101), "A name of at most 100 letters fits on a receipt."],
+  ["‮evil", "Please type a name in letters."],
+  ["12345", "Please type a name in letters."],
+])("refuses %j, and shows again what was typed", async (typed, refusal) => {
+  await signIn(ANNA);
+  const html = await press(typed);
+  expect(html).toContain(refusal);
+  expect(html).toContain(`value="${typed}"`);
+  expect(await db.supporter.count({ where: { receiptNameSealed: { not: null } } })).toBe(0);
+});

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
+import { translator } from "@/content/messages";
+import { listRefusedMails } from "@/domain/ledger/mail-choices";
+import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
+import { findAddressChangeOf } from "@/domain/supporters/store";
+import { maskEmail } from "@/domain/supporters/viewer";
+import { publication } from "@/publication";
+import { requireSupporter } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { readNote } from "@/systems/note";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("ownData.title") };
+
+const PAGE = "/supporters/own-data";
+
+export default async function OwnDataPage() {
+  const { supporterId, locale } = await requireSupporter(PAGE);
+  const db = await database();
+  const note = await readNote(PAGE);
+  const typed = typeof note?.name === "string" ? note.name : null;
+  const parsed = typed === null ? null : parseReceiptName(typed);
+  const name = await findReceiptName(db, { supporterId, identity: ownIdentity() });
+  const change = await findAddressChangeOf(db, supporterId);
+  return (
+    <OwnDataView
+      locale={locale}
+      name={typed ?? name ?? ""}
+      refusal={parsed?.kind === "refused" ? parsed.reason : null}
+      refusedMails={await listRefusedMails(db, supporterId)}
+      address={{
+        typed: typeof note?.address === "string" ? note.address : "",
+        refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
+        pending: change && maskEmail(ownIdentity().open(change.newEmailSealed)),
+      }}
+      done={DONE.find((each) => each === note?.done) ?? null}
+    />
+  );
+}

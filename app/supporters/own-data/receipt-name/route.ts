@@ -1,0 +1,18 @@
+import { parseReceiptName, saveReceiptName } from "@/domain/supporters/receipt-name";
+import { withSupporter } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/supporters/own-data";
+/** A cookie carries what was typed back to the page. */
+const MOST_TYPED = 300;
+
+export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
+  const typed = (form.get("name") ?? "").slice(0, MOST_TYPED);
+  const parsed = parseReceiptName(typed);
+  if (parsed.kind === "refused") return seeOther(PAGE, await noteFor(PAGE, { name: typed, refused: parsed.reason }));
+  await saveReceiptName(await database(), { supporterId, name: parsed.name, identity: ownIdentity() });
+  return seeOther(PAGE, await noteFor(PAGE, { done: parsed.name === null ? "name-gone" : "name" }));
+});

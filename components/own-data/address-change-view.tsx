@@ -1,0 +1,75 @@
+// What a mailed link about a change of address asks, and what became of it.
+import { formatDay } from "@/components/site/format-day";
+import { whole } from "@/components/supporters/whole";
+import { Button, LinkButton } from "@/components/ui/button";
+import { type Translate, translator } from "@/content/messages";
+import type { Side } from "@/domain/supporters/address-change";
+
+/** `waiting`: for the other mailbox, or for the day. `at-stripe`: both have confirmed, and Stripe has not answered yet. */
+export type AddressChangeState =
+  | { kind: "open"; side: Side; address: string; takesEffectAt: Date | null }
+  | { kind: "waiting"; side: Side; takesEffectAt: Date | null }
+  | { kind: "at-stripe" | "changed" | "stopped" | "spent" };
+
+type AddressChangeProps = { locale: string; token: string; state: AddressChangeState };
+
+export function AddressChangeView({ locale, token, state }: AddressChangeProps) {
+  const t = translator(locale);
+  return (
+    <div className="page page-narrow own-data-page">
+      <h1>{t(state.kind === "open" ? "addressChange.title" : `addressChange.${state.kind}-title`)}</h1>
+      <Words t={t} state={state} />
+      {state.kind === "open" ? (
+        <div className="own-data-ways">
+          <form method="post" action="/address-change/confirm">
+            <input type="hidden" name="token" value={token} />
+            <Button>{t("addressChange.confirm")}</Button>
+          </form>
+          <Stop t={t} token={token} />
+        </div>
+      ) : null}
+      {state.kind === "waiting" ? <Stop t={t} token={token} /> : null}
+      {state.kind === "changed" || state.kind === "spent" || state.kind === "stopped" ? (
+        <LinkButton kind="quiet" href="/supporters">
+          {t("addressChange.sign-in")}
+        </LinkButton>
+      ) : null}
+    </div>
+  );
+}
+
+function Words({ t, state }: { t: Translate; state: AddressChangeState }) {
+  if (state.kind === "open") {
+    const { side, address, takesEffectAt } = state;
+    return (
+      <>
+        <p>{t.rich("addressChange.open-text", { address, whole })}</p>
+        <p>
+          {takesEffectAt ? t(`addressChange.lost-${side}`, { day: day(t, takesEffectAt) }) : t("addressChange.both")}
+        </p>
+      </>
+    );
+  }
+  if (state.kind === "waiting")
+    return (
+      <p>
+        {state.takesEffectAt && state.side === "new"
+          ? t("addressChange.waiting-day", { day: day(t, state.takesEffectAt) })
+          : t("addressChange.waiting-text")}
+      </p>
+    );
+  return <p>{t(`addressChange.${state.kind}-text`)}</p>;
+}
+
+function Stop({ t, token }: { t: Translate; token: string }) {
+  return (
+    <form method="post" action="/address-change/stop">
+      <input type="hidden" name="token" value={token} />
+      <Button kind="quiet">{t("addressChange.stop")}</Button>
+    </form>
+  );
+}
+
+function day(t: Translate, at: Date): string {
+  return formatDay(at, { locale: t.locale });
+}

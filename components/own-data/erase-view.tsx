@@ -1,0 +1,107 @@
+// What an erasure does, said before the press: what ends, what goes, and what remains.
+import type { ReactNode } from "react";
+import { amountWords } from "@/components/supporters/recurring-words";
+import { Button, LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { type Translate, translator } from "@/content/messages";
+import { AGES_MS } from "@/domain/ages";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+
+const DAY_MS = 86_400_000;
+const STRIPE_PRIVACY = "https://stripe.com/privacy";
+
+/** `ending`: the recurring gifts that the erasure ends. */
+type EraseProps = { locale: string; ending: readonly OwnRecurringGift[]; isInProgress: boolean };
+
+export function EraseView({ locale, ending, isInProgress }: EraseProps) {
+  const t = translator(locale);
+  return (
+    <div className="page page-narrow erase-page">
+      <p className="supporters-back">
+        <a href="/supporters">{t("supporters.back")}</a>
+      </p>
+      <h1>{t("erase.title")}</h1>
+      {isInProgress ? (
+        <Notice title={t("erase.in-progress")}>
+          <p>{t("erase.in-progress-text")}</p>
+        </Notice>
+      ) : (
+        <Choice t={t} ending={ending} />
+      )}
+    </div>
+  );
+}
+
+function Choice({ t, ending }: { t: Translate; ending: readonly OwnRecurringGift[] }) {
+  return (
+    <>
+      <p className="erase-intro">{t("erase.intro")}</p>
+      {ending.length > 0 ? <Ending t={t} ending={ending} /> : null}
+      <List title={t("erase.goes-title")}>
+        <li>{t("erase.goes.address")}</li>
+        <li>{t("erase.goes.sessions")}</li>
+        <li>{t("erase.goes.stripe")}</li>
+      </List>
+      <List title={t("erase.remains-title")}>
+        <li>{t("erase.remains.accounts")}</li>
+        <li>{t.rich<ReactNode>("erase.remains.stripe", { stripe: link(STRIPE_PRIVACY) })}</li>
+        <li>{t("erase.remains.bank")}</li>
+        <li>{t("erase.remains.code", { days: AGES_MS.erasedAddress / DAY_MS })}</li>
+        <li>{t("erase.remains.backups")}</li>
+        <li>{t("erase.remains.mail")}</li>
+      </List>
+      <p>{t.rich<ReactNode>("erase.keep-first", { back: link("/supporters") })}</p>
+      <div className="erase-choice">
+        <form method="post" action="/supporters/erase/confirm">
+          <Button>{t("erase.submit")}</Button>
+        </form>
+        <LinkButton kind="quiet" href="/supporters">
+          {t("erase.keep")}
+        </LinkButton>
+      </div>
+      <GoingBack t={t} />
+    </>
+  );
+}
+
+function Ending({ t, ending }: { t: Translate; ending: readonly OwnRecurringGift[] }) {
+  return (
+    <Notice>
+      {ending.map((gift) => (
+        <p key={gift.id}>{t("erase.gift", { gift: amountWords(t, gift) })}</p>
+      ))}
+      <p>{t("erase.gift-first")}</p>
+    </Notice>
+  );
+}
+
+function GoingBack({ t }: { t: Translate }) {
+  return (
+    <section className="supporters-section" id="going-back" aria-labelledby="going-back-title">
+      <h2 id="going-back-title">{t("erase.going-title")}</h2>
+      <p>{t("erase.going-text")}</p>
+      <p>{t("erase.going-self")}</p>
+      <form method="post" action="/supporters/erase/confirm">
+        <input type="hidden" name="device" value="quiet" />
+        <Button>{t("erase.going-submit")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function List({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="erase-list">
+      <h2>{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+function link(href: string) {
+  return (words: ReactNode) => (
+    <a key={href} href={href}>
+      {words}
+    </a>
+  );
+}

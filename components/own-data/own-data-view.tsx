@@ -1,0 +1,137 @@
+// What a supporter can do with their own data: take it along, name themselves on receipts, erase it.
+import { Button, LinkButton } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { type Translate, translator } from "@/content/messages";
+import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
+import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
+
+type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
+/** `name`: as saved, or as typed and refused. */
+type OwnDataProps = {
+  locale: string;
+  name: string;
+  refusal: Refusal | null;
+  refusedMails: readonly OptionalMail[];
+  address: AddressProps;
+  done: Done | null;
+};
+/** `pending`: a change that waits to be confirmed, shortened. */
+type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
+
+export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
+type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
+export const DONE = ["name", "name-gone", "address", "mails"] as const;
+type Done = (typeof DONE)[number];
+
+export function OwnDataView({ locale, name, refusal, refusedMails, address, done }: OwnDataProps) {
+  const t = translator(locale);
+  return (
+    <div className="page page-narrow own-data-page">
+      <p className="supporters-back">
+        <a href="/supporters">{t("supporters.back")}</a>
+      </p>
+      <h1>{t("ownData.title")}</h1>
+      {done ? <Notice kind="good" title={t(`ownData.done.${done}`)} /> : null}
+      <Downloads t={t} />
+      <ReceiptName t={t} name={name} refusal={refusal} />
+      <Address t={t} {...address} />
+      <Mails t={t} refused={refusedMails} />
+      <section className="supporters-section" aria-labelledby="erase">
+        <h2 id="erase">{t("ownData.erase-title")}</h2>
+        <p>{t("ownData.erase-text")}</p>
+        <LinkButton kind="quiet" href="/supporters/erase">
+          {t("ownData.erase-link")}
+        </LinkButton>
+      </section>
+    </div>
+  );
+}
+
+function Downloads({ t }: { t: Translate }) {
+  return (
+    <section className="supporters-section" aria-labelledby="downloads">
+      <h2 id="downloads">{t("ownData.download-title")}</h2>
+      <p>{t("ownData.download-text")}</p>
+      <div className="own-data-ways">
+        <LinkButton kind="quiet" href="/supporters/own-data/export.json" download>
+          {t("ownData.download-json")}
+        </LinkButton>
+        <LinkButton kind="quiet" href="/supporters/own-data/export.csv" download>
+          {t("ownData.download-csv")}
+        </LinkButton>
+      </div>
+    </section>
+  );
+}
+
+function ReceiptName({ t, name, refusal }: { t: Translate; name: string; refusal: Refusal | null }) {
+  return (
+    <section className="supporters-section" aria-labelledby="receipt-name">
+      <h2 id="receipt-name">{t("ownData.name-title")}</h2>
+      <p>{t("ownData.name-text")}</p>
+      <form className="own-data-form" method="post" action="/supporters/own-data/receipt-name">
+        <Field
+          id="name"
+          name="name"
+          label={t("ownData.name-label")}
+          hint={t("ownData.name-hint")}
+          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: LONGEST_NAME }) : null}
+          defaultValue={name}
+          maxLength={refusal ? undefined : LONGEST_NAME}
+          autoComplete="name"
+        />
+        <Button kind="quiet">{t("ownData.name-submit")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function Address({ t, typed, refusal, pending }: { t: Translate } & AddressProps) {
+  return (
+    <section className="supporters-section" id="address" aria-labelledby="address-title">
+      <h2 id="address-title">{t("ownData.address-title")}</h2>
+      <p>{t("ownData.address-text")}</p>
+      {pending ? <Notice title={t("ownData.address-pending", { address: pending })} /> : null}
+      <form className="own-data-form" method="post" action="/supporters/own-data/address">
+        <Field
+          id="email"
+          name="email"
+          type="email"
+          label={t("ownData.address-label")}
+          error={refusal ? t(`ownData.address-refused.${refusal}`) : null}
+          defaultValue={typed}
+          autoComplete="email"
+          required
+        />
+        <label className="own-data-check">
+          <input type="checkbox" name="lost" value="yes" />
+          <span>
+            {t("ownData.address-lost")} <small>{t("ownData.address-lost-hint")}</small>
+          </span>
+        </label>
+        <Button kind="quiet">{t("ownData.address-submit")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] }) {
+  return (
+    <section className="supporters-section" aria-labelledby="mails">
+      <h2 id="mails">{t("ownData.mails-title")}</h2>
+      <p>{t("ownData.mails-text")}</p>
+      <form className="own-data-form" method="post" action="/supporters/own-data/mails">
+        {OPTIONAL_MAILS.map((kind) => (
+          <label key={kind} className="own-data-check">
+            <input type="checkbox" name={kind} value="yes" defaultChecked={!refused.includes(kind)} />
+            <span>
+              {t(`ownData.mails.${kind}`)} <small>{t(`ownData.mails.${kind}-hint`)}</small>
+            </span>
+          </label>
+        ))}
+        <Button kind="quiet">{t("ownData.mails-submit")}</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+// Erases a supporter. Their identity leaves the ledger; payments and recurring gifts stay, without it. Neither a late event, a repair
+// from Stripe's objects nor a restored backup names them again (docs/decisions/014-erasure.md).
+import type { Db } from "../database";
+import type { LedgerContext, RecordOptions } from "./context";
+import type { ErasureAt } from "./follow-ups";
+import {
+  addErasedAddress,
+  addErasure,
+  clearPayments,
+  deletePerson,
+  listAddresses,
+  listKnownSupporters,
+} from "./store/erasures";
+import { putFollowUp } from "./store/follow-ups";
+import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
+import { hasGifts } from "./store/supporters";
+
+/** What is kept of an erasure outside of the ledger: nothing that leads back to an address without the site's own key. */
+export type ErasureNote = {
+  supporterId: string;
+  addressHashes: string[];
+  /** Covers payments and gifts that began by then. */
+  erasedAt: Date;
+};
+
+/** Notes that the supporter is to be erased, so that any process can finish it. Safe to repeat. */
+export async function beginErasure(db: Db, { supporterId, now }: { supporterId: string; now: Date }): Promise<void> {
+  await db.$transaction((tx) => addErasure(tx, { supporterId, beganAt: now }));
+}
+
+/** Null where there is no such supporter any more. */
+export async function findErasureNote(
+  db: Db,
+  { supporterId, options }: { supporterId: string; options: RecordOptions },
+): Promise<ErasureNote | null> {
+  const { identity, now: erasedAt } = options;
+  if ((await listKnownSupporters(db, [supporterId])).length === 0) return null;
+  const addresses = await listAddresses(db, supporterId);
+  const hashes = addresses.map(({ emailSealed }) => identity.erasureHashOf(identity.open(emailSealed)));
+  return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
+}
+
+/**
+ * Erases the supporter here, and queues what Stripe must be asked. Safe to repeat, also where the supporter is gone: the addresses
+ * are noted all the same.
+ */
+export async function eraseSupporter(
+  db: Db,
+  { note, options }: { note: ErasureNote; options: RecordOptions },
+): Promise<void> {
+  const { supporterId, addressHashes, erasedAt } = note;
+  await db.$transaction(async (tx) => {
+    const context = { ...options, tx };
+    for (const addressHash of addressHashes) await addErasedAddress(tx, { addressHash, erasedAt });
+    for (const paymentIntentId of await clearPayments(tx, { supporterId, erasedAt }))
+      await askToErase(context, { "erase-intent": paymentIntentId });
+    for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
+      await changeRecurringGift(tx, gift, { supporterId: null, erasedAt });
+      await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
+    }
+    await forgetIfEmpty(context, supporterId);
+  });
+}
+
+/** Queued even during a repair: nobody else asks it. */
+export async function askToErase(
+  { tx, now }: LedgerContext,
+  objects: Partial<Record<ErasureAt, string | null>>,
+): Promise<void> {
+  for (const [at, id] of Object.entries(objects)) if (id) await putFollowUp(tx, { key: `${at}:${id}`, after: now });
+}
+
+/** Deletes a supporter whose last gift names nobody any more, with all that the ledger knows of them. */
+export async function forgetIfEmpty({ tx }: LedgerContext, supporterId: string): Promise<void> {
+  const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
+  if (isKnown && !(await hasGifts(tx, supporterId))) await deletePerson(tx, supporterId);
+}

@@ -1,0 +1,32 @@
+// The mails that a supporter may refuse. All others are necessary: sign-in links, news of a payment that failed or went back, and changes
+// to a gift or an address.
+import type { Payment } from "../../generated/sqlite/client";
+import type { Db, Tx } from "../database";
+import { isMailRefused, listMailRefusals, setMailRefusals } from "./store/mail-choices";
+import { hasEarlierPayment } from "./store/payments";
+
+/** `renewal-thanks`: thanks with a receipt for each payment of a recurring gift after its first. */
+export const OPTIONAL_MAILS = ["renewal-thanks"] as const;
+export type OptionalMail = (typeof OPTIONAL_MAILS)[number];
+
+export async function listRefusedMails(db: Db, supporterId: string): Promise<OptionalMail[]> {
+  const refused = await listMailRefusals(db, supporterId);
+  return OPTIONAL_MAILS.filter((kind) => refused.includes(kind));
+}
+
+/** Every optional mail that is not among `wanted` is refused from now on. */
+export async function chooseMails(
+  db: Db,
+  { supporterId, wanted, now }: { supporterId: string; wanted: readonly string[]; now: Date },
+): Promise<void> {
+  const kinds = OPTIONAL_MAILS.filter((kind) => !wanted.includes(kind));
+  await db.$transaction((tx) => setMailRefusals(tx, { supporterId, kinds, now }));
+}
+
+/** False for the thanks for a renewal that the supporter does not want. The receipt is on their page all the same. */
+export async function wantsThanks(tx: Tx, payment: Payment): Promise<boolean> {
+  const { supporterId, recurringGiftId } = payment;
+  if (!supporterId || !recurringGiftId) return true;
+  if (!(await isMailRefused(tx, { supporterId, kind: "renewal-thanks" }))) return true;
+  return !(await hasEarlierPayment(tx, payment));
+}

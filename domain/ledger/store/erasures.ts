@@ -1,0 +1,85 @@
+// Statements that erase a supporter, and on the erasures themselves.
+import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import type { ErasureAt } from "../follow-ups";
+import { PERSONAL_TABLES } from "../personal-tables";
+import { deleteRows, findRow, insertRows } from "./statements";
+
+/** When the address was erased; null where it was not. */
+export async function findErasure(tx: Tx, addressHash: string | null): Promise<Date | null> {
+  return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
+}
+
+/** The later of two erasures of one address counts: it covers more. */
+export async function addErasedAddress(tx: Tx, row: { addressHash: string; erasedAt: Date }): Promise<void> {
+  const onConflict = `ON CONFLICT ("addressHash") DO UPDATE SET "erasedAt" = excluded."erasedAt"
+    WHERE excluded."erasedAt" > "ErasedAddress"."erasedAt"`;
+  await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
+}
+
+/** One that has begun stays as it is. */
+export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
+  await tx.erasure.upsert({ where: { supporterId: erasure.supporterId }, update: {}, create: erasure });
+}
+
+export function listErasures(db: Db): Promise<Erasure[]> {
+  return db.erasure.findMany({ orderBy: { beganAt: "asc" } });
+}
+
+export async function isErasing(db: Db, supporterId: string): Promise<boolean> {
+  return (await db.erasure.count({ where: { supporterId } })) > 0;
+}
+
+/** Also those that have ended. */
+export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
+  return db.supporterAddress.findMany({ where: { supporterId } });
+}
+
+export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
+  return db.supporterAddress.findMany();
+}
+
+/** Those of the supporters that are in the ledger. */
+export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
+  return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
+}
+
+/** Takes the supporter off their payments. Returns the payment intents of the single ones. */
+export async function clearPayments(
+  tx: Tx,
+  { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
+): Promise<string[]> {
+  const single = { supporterId, recurringGiftId: null };
+  const payments = await tx.payment.findMany({ where: single, select: { paymentIntentId: true } });
+  await tx.payment.updateMany({ where: single, data: { supporterId: null, erasedAt } });
+  await tx.payment.updateMany({ where: { supporterId }, data: { supporterId: null } });
+  return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
+}
+
+/** Deletes the supporter, who must have no gifts, with every row that says something about them. */
+export async function deletePerson(tx: Tx, supporterId: string): Promise<void> {
+  const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
+  const addresses = await listAddresses(tx, supporterId);
+  // A new address that is not confirmed yet has mail and no row of its own.
+  const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
+  for (const { table, by } of PERSONAL_TABLES)
+    for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
+  // A member of staff may be a supporter, too. The seats that they gave to others stay.
+  await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
+  await tx.supporter.delete({ where: { id: supporterId } });
+}
+
+/** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and where the ledger does not hold it. */
+export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
+  const select = { erasedAt: true };
+  if (at === "erase-customer") return null;
+  const row =
+    at === "erase-intent"
+      ? await db.payment.findUnique({ where: { paymentIntentId: id }, select })
+      : await db.recurringGift.findUnique({ where: { subscriptionId: id }, select });
+  return row?.erasedAt ?? null;
+}
+
+export async function endErasure(db: Db, supporterId: string): Promise<void> {
+  await db.erasure.deleteMany({ where: { supporterId } });
+}

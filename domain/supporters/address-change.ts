@@ -1,0 +1,104 @@
+// A supporter changes their address. Both mailboxes confirm it. Where the old one is lost, it hears of the change and can stop it for
+// seven days. The old mailbox may stop it at any time before it is done.
+import type { AddressChange } from "../../generated/sqlite/client";
+import type { Db } from "../database";
+import type { Identity, SealedAddress } from "../identity";
+import { queueMail } from "../ledger/outbox";
+import { findMailAddressByHash } from "../ledger/store/supporters";
+import {
+  confirmAddressChange,
+  deleteAddressChange,
+  endSessionsOf,
+  findAddressChange,
+  replaceAddressChange,
+} from "./store";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAYS_TO_STOP = 7;
+/** Both mailboxes must confirm within this time. Where the old one is lost, the new one has this long after the seven days. */
+const DAYS_TO_CONFIRM = 3;
+
+/** Which mailbox a link was mailed to. */
+export type Side = "old" | "new";
+type Token = { token: string; tokenHash: string };
+
+type Request = {
+  supporterId: string;
+  /** The address that the supporter is signed in with. */
+  oldEmailHash: string;
+  to: SealedAddress;
+  isOldLost: boolean;
+  tokens: Record<Side, Token>;
+  identity: Identity;
+  locale: string;
+  now: Date;
+};
+
+/** Mails a link to each mailbox. Replaces an earlier request of this supporter, whose links then work no more. */
+export async function requestAddressChange(db: Db, request: Request): Promise<void> {
+  const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, now } = request;
+  const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP) : null;
+  const change: AddressChange = {
+    supporterId,
+    oldEmailHash,
+    newEmailHash: to.emailHash,
+    newEmailSealed: to.emailSealed,
+    oldTokenHash: tokens.old.tokenHash,
+    newTokenHash: tokens.new.tokenHash,
+    oldConfirmedAt: null,
+    newConfirmedAt: null,
+    takesEffectAt,
+    expiresAt: inDays(takesEffectAt ?? now, DAYS_TO_CONFIRM),
+  };
+  const old = await findMailAddressByHash(db, oldEmailHash);
+  await db.$transaction(async (tx) => {
+    await replaceAddressChange(tx, change);
+    for (const [side, mailbox] of [["old", old] as const, ["new", { ...to, locale }] as const]) {
+      if (!mailbox) continue;
+      const { token, tokenHash } = tokens[side];
+      const values = {
+        tokenSealed: identity.seal(token),
+        newSealed: to.emailSealed,
+        takesEffectAt: isoOf(takesEffectAt),
+      };
+      await queueMail(tx, { kind: `address-${side}`, factKey: `address:${tokenHash}`, to: mailbox, now, values });
+    }
+  });
+}
+
+export type OpenChange = { side: Side; change: AddressChange };
+
+/** Null for a link that was used up, stopped, replaced or has expired. */
+export async function findOpenChange(
+  db: Db,
+  { tokenHash, now }: { tokenHash: string; now: Date },
+): Promise<OpenChange | null> {
+  const change = await findAddressChange(db, tokenHash);
+  if (!change || change.expiresAt <= now) return null;
+  return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
+}
+
+/** Returns the change as it is then. */
+export async function confirmChange(db: Db, { side, change, now }: OpenChange & { now: Date }): Promise<AddressChange> {
+  await confirmAddressChange(db, { supporterId: change.supporterId, side, now });
+  return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
+}
+
+/** "This was not me." Whoever asked may hold a session, so all sessions of the old address end. */
+export async function stopChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
+  await deleteAddressChange(db, supporterId);
+  await endSessionsOf(db, oldEmailHash);
+}
+
+/** True once it may be done: the new mailbox has confirmed, and the old one too, or its seven days are over. */
+export function isReady({ oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange, now: Date): boolean {
+  return newConfirmedAt !== null && (oldConfirmedAt !== null || (takesEffectAt !== null && takesEffectAt <= now));
+}
+
+function inDays(from: Date, count: number): Date {
+  return new Date(from.getTime() + count * DAY_MS);
+}
+
+function isoOf(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}

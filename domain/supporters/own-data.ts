@@ -1,0 +1,210 @@
+// All that the ledger holds about one supporter, in a written format (docs/own-data-format.md). A change that a reader of the file
+// could notice raises the version.
+import type { Db } from "../database";
+import type { Identity } from "../identity";
+import { standingOf } from "../ledger/payment-standing";
+import { moneyOf, toDecimal } from "../money";
+import { amendmentsOf } from "./amendments";
+import { ownRecurringGift } from "./own-recurring-gifts";
+import type { FigureTable } from "./paper";
+import { type AllOfSupporter, findAllOfSupporter } from "./store";
+
+export const OWN_DATA_VERSION = 1;
+
+/** Times are ISO 8601 in UTC, days are `2026-11-27`, amounts decimals with a point: `10.00`. */
+export type OwnData = {
+  format: "appeal-own-data";
+  version: typeof OWN_DATA_VERSION;
+  publication: string;
+  takenAt: string;
+  you: {
+    since: string;
+    language: string;
+    nameOnReceipts: string | null;
+    addresses: OwnAddress[];
+    refusedMails: string[];
+  };
+  recurringGifts: RecurringRecord[];
+  payments: PaymentRecord[];
+  failedPayments: FailedRecord[];
+  mails: { kind: string; queuedAt: string; sentAt: string | null }[];
+  signIns: { signedInOn: string; lastSeenOn: string }[];
+};
+
+type Amount = { amount: string; currency: string };
+type OwnAddress = { address: string; since: string; until: string | null };
+type Origin = { article: string | null; appeal: string | null; variant: string | null };
+type RecurringRecord = Origin & {
+  stripeId: string;
+  stripeCustomer: string | null;
+  /** Null for a gift that only Stripe can describe. */
+  amount: Amount | null;
+  frequency: string;
+  standing: string;
+  startedAt: string | null;
+  nextPaymentAt: string | null;
+  resumesAt: string | null;
+  endsAt: string | null;
+  changes: { at: string; what: string; amount: Amount | null; reason: string | null }[];
+};
+type PaymentRecord = Origin & {
+  receiptNumber: string;
+  stripeIds: string[];
+  recurringGift: string | null;
+  paidAt: string;
+  amount: Amount;
+  kept: Amount;
+  frequency: string;
+  standing: string;
+  /** What was refunded, or moved by a bank. Negative where the money went back to the supporter. */
+  amendments: { at: string; what: string; amount: Amount }[];
+};
+type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
+
+type Setting = { supporterId: string; identity: Identity; publication: { name: string }; now: Date };
+
+export async function getOwnData(db: Db, { supporterId, identity, publication, now }: Setting): Promise<OwnData> {
+  const all = await findAllOfSupporter(db, supporterId);
+  const { supporter, mails, sessions, attempts, refusals } = all;
+  return {
+    format: "appeal-own-data",
+    version: OWN_DATA_VERSION,
+    publication: publication.name,
+    takenAt: text(now),
+    you: {
+      since: text(supporter.createdAt),
+      language: supporter.locale,
+      nameOnReceipts: supporter.receiptNameSealed ? identity.open(supporter.receiptNameSealed) : null,
+      addresses: supporter.addresses.map(({ emailSealed, since, until }) => {
+        return { address: identity.open(emailSealed), since: text(since), until: textOrNull(until) };
+      }),
+      refusedMails: refusals.map(({ kind }) => kind),
+    },
+    recurringGifts: supporter.recurringGifts.map((gift) => recurringRecord(gift, all)),
+    payments: supporter.payments.map((payment) => paymentRecord(payment, all)),
+    failedPayments: attempts.map(({ failedAt, subscriptionId, amountMinor, currency, code }) => {
+      return { at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code };
+    }),
+    mails: mails.map(({ kind, queuedAt, sentAt }) => ({ kind, queuedAt: text(queuedAt), sentAt: textOrNull(sentAt) })),
+    signIns: sessions.map(({ signedInOn, lastSeenOn }) => ({ signedInOn, lastSeenOn })),
+  };
+}
+
+function recurringRecord(row: AllOfSupporter["supporter"]["recurringGifts"][number], { notes }: AllOfSupporter) {
+  const { money, frequency, standing, startedAt, nextPaymentAt, resumesAt, endsAt } = ownRecurringGift(row);
+  const own = notes.filter(({ subscriptionId }) => subscriptionId === row.subscriptionId);
+  return {
+    stripeId: row.subscriptionId,
+    stripeCustomer: row.customerId,
+    amount: money && { amount: toDecimal(money), currency: money.currency },
+    frequency,
+    standing,
+    startedAt: textOrNull(startedAt),
+    nextPaymentAt: textOrNull(nextPaymentAt),
+    resumesAt: textOrNull(resumesAt),
+    endsAt: textOrNull(endsAt),
+    ...originOf(row),
+    changes: own.map(({ notedAt, kind, amountMinor, currency, reason }) => ({
+      at: text(notedAt),
+      what: kind,
+      amount: amountMinor !== null && currency ? amountOf(amountMinor, currency) : null,
+      reason,
+    })),
+  };
+}
+
+function paymentRecord(row: AllOfSupporter["supporter"]["payments"][number], { supporter }: AllOfSupporter) {
+  const { standing, kept } = standingOf(row);
+  const gift = supporter.recurringGifts.find(({ id }) => id === row.recurringGiftId);
+  return {
+    receiptNumber: row.id,
+    stripeIds: [row.paymentIntentId, row.invoiceId, row.chargeId].filter((id) => id !== null),
+    recurringGift: gift?.subscriptionId ?? null,
+    paidAt: text(row.paidAt),
+    amount: amountOf(row.amountMinor, row.currency),
+    kept: { amount: toDecimal(kept), currency: kept.currency },
+    frequency: row.frequency,
+    standing,
+    ...originOf(row),
+    amendments: amendmentsOf(row).map(({ at, kind, money }) => {
+      return { at: text(at), what: kind, amount: { amount: toDecimal(money), currency: money.currency } };
+    }),
+  };
+}
+
+const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
+
+/** The same as one table: a record a line. A cell that does not apply to a record is empty. */
+export function ownDataTable(data: OwnData): FigureTable {
+  const { you } = data;
+  const rows = [
+    row({ record: "file", id: `${data.format} ${data.version}`, at: data.takenAt, about: data.publication }),
+    row({ record: "supporter", at: you.since, what: you.language, about: you.nameOnReceipts }),
+    ...you.addresses.map(({ address, since, until }) =>
+      row({ record: "address", id: address, at: since, standing: until === null ? "current" : "ended", about: until }),
+    ),
+    ...you.refusedMails.map((kind) => row({ record: "refused-mail", what: kind })),
+    ...data.recurringGifts.flatMap(recurringRows),
+    ...data.payments.flatMap(paymentRows),
+    ...data.failedPayments.map(({ at, recurringGift, amount, code }) =>
+      row({ record: "failed-payment", at, what: code, amount, about: recurringGift }),
+    ),
+    ...data.mails.map(({ kind, queuedAt, sentAt }) => row({ record: "mail", at: queuedAt, what: kind, about: sentAt })),
+    ...data.signIns.map(({ signedInOn, lastSeenOn }) => row({ record: "sign-in", at: signedInOn, about: lastSeenOn })),
+  ];
+  return { columns: COLUMNS, rows };
+}
+
+function recurringRows(gift: RecurringRecord) {
+  const { stripeId: id, startedAt, amount, frequency, standing, article } = gift;
+  return [
+    row({ record: "recurring-gift", id, at: startedAt, amount, frequency, standing, about: article }),
+    ...gift.changes.map((change) =>
+      row({
+        record: "recurring-change",
+        id,
+        at: change.at,
+        what: change.what,
+        amount: change.amount,
+        about: change.reason,
+      }),
+    ),
+  ];
+}
+
+function paymentRows(payment: PaymentRecord) {
+  const { receiptNumber: id, paidAt, amount, frequency, standing, recurringGift, article } = payment;
+  return [
+    row({ record: "payment", id, at: paidAt, what: recurringGift, amount, frequency, standing, about: article }),
+    ...payment.amendments.map((each) =>
+      row({ record: "amendment", id, at: each.at, what: each.what, amount: each.amount }),
+    ),
+  ];
+}
+
+type Cells = { record: string; amount?: Amount | null } & Partial<
+  Record<"id" | "at" | "what" | "frequency" | "standing" | "about", string | null>
+>;
+
+function row({ record, id, at, what, amount, frequency, standing, about }: Cells): FigureTable["rows"][number] {
+  const figure = amount ? { decimal: amount.amount } : "";
+  const words = [frequency, standing, about].map((cell) => cell ?? "");
+  return [record, id ?? "", at ?? "", what ?? "", figure, amount?.currency ?? "", ...words];
+}
+
+function originOf({ article, appeal, variant }: Origin): Origin {
+  return { article, appeal, variant };
+}
+
+function amountOf(amountMinor: bigint, currency: string): Amount {
+  const money = moneyOf(amountMinor, currency);
+  return { amount: toDecimal(money), currency: money.currency };
+}
+
+function text(date: Date): string {
+  return date.toISOString();
+}
+
+function textOrNull(date: Date | null): string | null {
+  return date && text(date);
+}

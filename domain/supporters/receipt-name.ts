@@ -1,0 +1,36 @@
+// The name on a supporter's receipts. It is optional, they type it, and it is sealed like their address. Nothing takes it from Stripe.
+import type { Db } from "../database";
+import type { Identity } from "../identity";
+import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
+
+/** Fits on one line of a receipt. */
+export const LONGEST_NAME = 100;
+
+/** `null`: no name. */
+export type ParsedName = { kind: "name"; name: string | null } | { kind: "refused"; reason: "too-long" | "not-a-name" };
+
+/** Characters that draw nothing or turn the direction of the text around them. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+
+/** Trims the text and writes each space once. */
+export function parseReceiptName(text: string): ParsedName {
+  const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
+  if (name === "") return { kind: "name", name: null };
+  if (INVISIBLE.test(name) || !/\p{L}/u.test(name)) return { kind: "refused", reason: "not-a-name" };
+  return [...name].length > LONGEST_NAME ? { kind: "refused", reason: "too-long" } : { kind: "name", name };
+}
+
+export async function findReceiptName(
+  db: Db,
+  { supporterId, identity }: { supporterId: string; identity: Identity },
+): Promise<string | null> {
+  const sealed = await findReceiptNameSealed(db, supporterId);
+  return sealed ? identity.open(sealed) : null;
+}
+
+export async function saveReceiptName(
+  db: Db,
+  { supporterId, name, identity }: { supporterId: string; name: string | null; identity: Identity },
+): Promise<void> {
+  await setReceiptNameSealed(db, { supporterId, sealed: name === null ? null : identity.seal(name) });
+}

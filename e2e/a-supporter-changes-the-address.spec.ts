@@ -1,0 +1,48 @@
+import { give } from "./giving";
+import { linkIn, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { signInAs } from "./signing-in";
+import { expect, type Locator, someMailbox, test } from "./world";
+
+test("a supporter changes the address: both mailboxes confirm, and the gift is found under the new one only", async ({
+  page,
+}) => {
+  const [old, next] = [someMailbox("old-address"), someMailbox("new-address")];
+
+  await test.step("gives monthly, signs in, and asks for another address", async () => {
+    await give(page, { every: "month", amount: "10", email: old });
+    await page.goto("/supporters");
+    await signInAs(page, old);
+    await press(page.getByRole("link", { name: "See what you can do" }));
+    await page.getByLabel("New email address").fill(next);
+    await press(page.getByRole("button", { name: "Email both addresses" }));
+    await expect(page.getByText("We have sent a link to both addresses.")).toBeVisible();
+    await expectReadable(page, "own data");
+  });
+
+  await test.step("the new mailbox confirms, and the old one is still asked", async () => {
+    await page.goto(linkIn(await nextMailTo(next), "/address-change"));
+    await expectReadable(page, "address change");
+    await press(page.getByRole("button", { name: "Yes, change it" }));
+    await expect(page.getByText("Now the other mailbox has to confirm.")).toBeVisible();
+  });
+
+  await test.step("the old mailbox confirms", async () => {
+    // After thanks and the sign-in link.
+    await page.goto(linkIn(await nextMailTo(old, 3), "/address-change"));
+    await press(page.getByRole("button", { name: "Yes, change it" }));
+    await expect(page.getByRole("heading", { level: 1, name: "Your address is changed" })).toBeVisible();
+  });
+
+  await test.step("signs in with the new address and finds the gift", async () => {
+    await press(page.getByRole("link", { name: "Go to your page" }));
+    await signInAs(page, next);
+    await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();
+  });
+});
+
+async function press(target: Locator): Promise<void> {
+  await expectPressable(target);
+  await target.click();
+}

@@ -1,0 +1,50 @@
+import { give } from "./giving";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { signInAs } from "./signing-in";
+import { expect, someMailbox, test } from "./world";
+
+test("a supporter goes back: one press ends the gift, erases them, and leaves nothing on the device", async ({
+  page,
+}) => {
+  const email = someMailbox("going-back");
+
+  await test.step("gives monthly, and signs in", async () => {
+    await give(page, { every: "month", amount: "10", email });
+    await page.goto("/supporters");
+    await signInAs(page, email);
+    await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();
+  });
+
+  await test.step("reads what goes and what remains", async () => {
+    const way = page.getByRole("link", { name: "I am going back" });
+    await expectPressable(way);
+    await way.click();
+    await expect(page.getByText("Your gift of $10 a month ends at once")).toBeVisible();
+    await expect(page.getByText("The line on your bank statement, with the name and the number")).toBeVisible();
+    await expectReadable(page, "erase");
+  });
+
+  await test.step("presses once", async () => {
+    const press = page.getByRole("button", { name: "I am going back: erase me and quiet this device" });
+    await expectPressable(press);
+    await press.click();
+    await expect(page.getByRole("heading", { level: 1, name: "You are erased here" })).toBeVisible();
+    await expect(page.getByText("our banner stays away from it for a year")).toBeVisible();
+    await expectReadable(page, "erased");
+  });
+
+  await test.step("the device says nothing of a gift, and is signed out", async () => {
+    const memory = await page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}"));
+    expect(memory).toMatchObject({ views: [], closed: null, gift: null, begun: {} });
+    expect(memory.quietUntil).toBeGreaterThan(Date.now() + 300 * 86_400_000);
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("session");
+  });
+
+  await test.step("the same address finds nothing any more", async () => {
+    await page.goto("/supporters");
+    await signInAs(page, email);
+    await expect(page.getByText("We hold no such gift from your address.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "I am going back" })).toHaveCount(0);
+  });
+});

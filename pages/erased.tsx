@@ -1,0 +1,45 @@
+// After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so falsely.
+import type { GetServerSideProps, PageConfig } from "next";
+import { PageHead } from "@/components/site/page-head";
+import { PlainPage } from "@/components/site/plain-page";
+import { SiteFrame } from "@/components/site/site-frame";
+import { LinkButton } from "@/components/ui/button";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { siteUrl } from "@/systems/env";
+import { isSignedProblem } from "@/systems/signed-problem";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+/** `outcome`: null where no signed link says that an erasure was done. */
+type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null };
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+  const done = query.done === "quiet" ? "quiet" : "erased";
+  const outcome = isSignedProblem(done, { signature: query.told, now: currentTime() }) ? done : null;
+  return { props: { locale: publication.defaultLanguage, site: siteUrl(), outcome } };
+};
+
+export default function Erased({ locale, site, outcome }: Props) {
+  const t = translator(locale);
+  const title = t(outcome ? "erased.title" : "erased.none-title");
+  const text = t(outcome ? "erased.text" : "erased.none-text");
+  return (
+    <SiteFrame locale={locale}>
+      <PageHead site={site} path="/erased" title={title} description={text} isPrivate />
+      <PlainPage title={title}>
+        <p>{text}</p>
+        {outcome ? <p>{t("erased.stripe")}</p> : null}
+        {outcome === "quiet" ? <p data-forget-reader="">{t("erased.quiet")}</p> : null}
+        {outcome ? <p>{t("erased.remains")}</p> : null}
+        {outcome ? <p>{t("erased.thanks")}</p> : null}
+        <p>
+          <LinkButton kind="quiet" href="/">
+            {t("erased.home")}
+          </LinkButton>
+        </p>
+      </PlainPage>
+    </SiteFrame>
+  );
+}

@@ -1,0 +1,84 @@
+// Changes a supporter's address, here and at Stripe. Stripe first: where it does not answer, nothing changes here, and a job tries again.
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import Stripe from "stripe";
+import { readdressSupporter } from "../domain/ledger/readdress";
+import { listCustomers } from "../domain/ledger/store/recurring-gifts";
+import { isReady, requestAddressChange } from "../domain/supporters/address-change";
+import {
+  deleteAddressChange,
+  deleteAddressChangesExpiredBy,
+  endSessionsOf,
+  listConfirmedChanges,
+} from "../domain/supporters/store";
+import type { AddressChange } from "../generated/sqlite/client";
+import { currentTime } from "./clock";
+import type { Db } from "./database";
+import { noteTraces } from "./forget";
+import type { SealedAddress } from "./identity";
+import { ownIdentity } from "./identity";
+import { ledgerContext } from "./ledger-context";
+import { log, redactError } from "./log";
+import { runtime } from "./runtime";
+import { stripe } from "./stripe/client";
+import { wakeJobs } from "./wake-jobs";
+
+const AFTER_FAILURE_MS = 60 * 1000;
+
+type Requested = { supporterId: string; oldEmailHash: string; to: SealedAddress; isOldLost: boolean; locale: string };
+
+export async function startAddressChange(db: Db, requested: Requested): Promise<void> {
+  const tokens = { old: newToken(), new: newToken() };
+  await requestAddressChange(db, { ...requested, tokens, identity: ownIdentity(), now: currentTime() });
+  wakeJobs();
+}
+
+/** 256 random bits, so that the hash needs no key. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+function newToken(): { token: string; tokenHash: string } {
+  const token = randomBytes(32).toString("base64url");
+  return { token, tokenHash: hashToken(token) };
+}
+
+/** Throws where Stripe refuses or does not answer. Safe to repeat. */
+export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
+  const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
+  const email = ownIdentity().open(newEmailSealed);
+  for (const customer of await listCustomers(db, supporterId)) await correctCustomer(customer, { oldEmailHash, email });
+  const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
+  await readdressSupporter(db, { change: { supporterId, oldEmailHash, to }, options: ledgerContext(currentTime()) });
+  await endSessionsOf(db, oldEmailHash);
+  await deleteAddressChange(db, supporterId);
+  noteTraces();
+  log.info({}, "a supporter's address was changed");
+}
+
+/** A customer whom Stripe knows by another address of the supporter's keeps that one. */
+async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
+  try {
+    const customer = await stripe().customers.retrieve(id);
+    if (customer.deleted || !customer.email || ownIdentity().hashOf(customer.email) !== oldEmailHash) return;
+    await stripe().customers.update(id, { email });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError && error.code === "resource_missing")) throw error;
+  }
+}
+
+/** A job: does the changes whose time has come, and forgets those that nobody confirmed. Returns false: nothing more to do at once. */
+export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
+  for (const change of await listConfirmedChanges(db)) {
+    if (!isReady(change, now)) continue;
+    try {
+      await applyAddressChange(db, change);
+    } catch (error) {
+      runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;
+      log.warn({ error: redactError(error) }, "an address could not be changed at Stripe and will be tried again");
+    }
+  }
+  if ((await deleteAddressChangesExpiredBy(db, now)) > 0) noteTraces();
+  return false;
+}

@@ -1,0 +1,398 @@
+// The erasure drill. After it, nothing of the address is in the ledger's files, the log, the list outside of the ledger or a restored
+// backup: searched byte by byte, in clear, sealed and hashed. The books are equal, and stay so when the ledger is rebuilt. All but the
+// search runs on postgresql too.
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type Stripe from "stripe";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  control,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
+import { recordEvent } from "../domain/ledger/record";
+import { queueSignInLink } from "../domain/supporters/sign-in";
+import { getViewer } from "../domain/supporters/viewer";
+import { workUntilIdle } from "../lab/torture/until-idle";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { provider } from "../prisma/fresh-ledger";
+import { restoreBackup } from "../tools/database/backup/restore-backup";
+import { takeBackup } from "../tools/database/backup/take-backup";
+import { migrate } from "../tools/database/migrate.mjs";
+import { openSession } from "./auth/options";
+import { checkBooks } from "./books-check";
+import { currentTime } from "./clock";
+import { type Db, openDatabase } from "./database";
+import {
+  applyErasures,
+  applyErasuresAtStart,
+  continueErasures,
+  eraseAtStripe,
+  eraseHere,
+  requestErasure,
+} from "./erasure";
+import { noteErasure, readErasureList } from "./erasure-list";
+import { ownIdentity } from "./identity";
+import { ledgerContext } from "./ledger-context";
+import { translateEvent } from "./stripe/translate";
+import { ownMetadata } from "./testing/own-metadata";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const ADDRESS = "anna.petrova@example.org";
+const OTHER = "boris@example.org";
+const key = Buffer.alloc(32, 7).toString("base64");
+const metadata = ownMetadata();
+const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: join(folder, "erasures.jsonl") });
+});
+afterAll(() => bench.close());
+beforeEach(() => bench.sandbox.reset(accountIdOf(KEY)));
+
+/** With the table of its migrations, which a backup reads. */
+async function migratedLedger(): Promise<string> {
+  const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
+  await migrate(url);
+  return url;
+}
+
+async function giveMonthly(email: string): Promise<{ customer: string; subscription: string }> {
+  const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(gift);
+  await fillIn(session, { email });
+  const { customer, subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
+  return { customer: String(customer), subscription: String(subscription) };
+}
+
+async function giveOnce(email: string): Promise<void> {
+  const gift = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
+  await fillIn(await bench.stripe.checkout.sessions.create(gift), { email });
+}
+
+async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
+  await takeEvents(db, events ?? (await listEvents()).toReversed());
+  await workUntilIdle(db);
+}
+
+async function listEvents(): Promise<Stripe.Event[]> {
+  return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
+}
+
+/** As the webhook records it, without the jobs. */
+function asArrival(event: Stripe.Event) {
+  return { ...ledgerContext(currentTime()), eventId: event.id, type: event.type, facts: translateEvent(event) };
+}
+
+async function supporterOf(db: Db, email: string): Promise<string | null> {
+  const emailHash = ownIdentity().hashOf(email) ?? "";
+  return (await getViewer(db, { emailHash, staffHashes: [], defaultLocale: "en" })).supporterId;
+}
+
+async function differences(db: Db, mode: "check" | "repair" = "check") {
+  const { id } = await checkBooks(db, { mode, graceMs: 0 });
+  return (await listDifferences(db, id)).map(({ object, place, ours, theirs, repaired }) => [
+    object,
+    place,
+    ours,
+    theirs,
+    repaired,
+  ]);
+}
+
+/** A supporter with single and recurring gifts, signed in, with mail that waits and a link that is open. */
+async function liveAs(db: Db): Promise<string> {
+  await giveOnce(ADDRESS);
+  await giveMonthly(ADDRESS);
+  await giveMonthly(OTHER);
+  await giveOnce(OTHER);
+  await recordAll(db);
+  const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
+  const identity = ownIdentity();
+  const sealed = identity.sealAddress(ADDRESS);
+  if (!sealed) throw new Error("no address");
+  const tokenSealed = identity.seal("the token of the link");
+  const addressee = { ...sealed, locale: "en" };
+  await queueSignInLink(db, { addressee, tokenHash: "t1", tokenSealed, next: "/", now: currentTime() });
+  await openSession(db, sealed.emailHash);
+  await db.supporter.update({ where: { id: supporterId }, data: { receiptNameSealed: identity.seal("Anna Petrova") } });
+  return supporterId;
+}
+
+/** Every form in which the ledger has held the address: plain, hashed, and each sealed text. */
+async function formsOf(db: Db, supporterId: string): Promise<string[]> {
+  const hash = ownIdentity().hashOf(ADDRESS) ?? "";
+  const addresses = await db.supporterAddress.findMany({ where: { supporterId } });
+  const tokens = await db.signInToken.findMany({ where: { emailHash: hash } });
+  const mails = await db.outboxMail.findMany({ where: { personHash: hash } });
+  const { receiptNameSealed } = await db.supporter.findUniqueOrThrow({ where: { id: supporterId } });
+  const sealed = [...addresses, ...tokens].map(({ emailSealed }) => emailSealed);
+  expect(mails.map(({ kind }) => kind)).toContain("sign-in");
+  return [
+    ADDRESS,
+    "anna.petrova",
+    "Anna Petrova",
+    hash,
+    ...sealed,
+    ...mails.map(({ toSealed }) => toSealed),
+    receiptNameSealed ?? "",
+  ].filter(Boolean);
+}
+
+function found(files: string[], forms: readonly string[]): string[] {
+  const bytes = files.filter((file) => existsSync(file)).map((file) => readFileSync(file));
+  return forms.filter((form) => bytes.some((each) => each.includes(form)));
+}
+
+function filesOf(url: string): string[] {
+  const path = url.replace(/^file:/, "");
+  return [path, `${path}-wal`, `${path}-journal`];
+}
+
+async function logged(work: () => Promise<void>): Promise<string> {
+  const lines: string[] = [];
+  const { stdout } = process;
+  const write = stdout.write;
+  stdout.write = ((text: string) => lines.push(String(text)) > 0) as typeof stdout.write;
+  try {
+    await work();
+  } finally {
+    stdout.write = write;
+  }
+  return lines.join("");
+}
+
+async function erase(db: Db, supporterId: string): Promise<void> {
+  await requestErasure(db, supporterId);
+  await eraseHere(db, supporterId);
+  await eraseAtStripe(db);
+}
+
+test.runIf(provider === "sqlite")(
+  "no form of an erased address is in any file, in the log, or in a restored backup; the books are equal, also rebuilt",
+  async () => {
+    const url = await migratedLedger();
+    const db = await openDatabase(url);
+    const supporterId = await liveAs(db);
+    const { path: backup } = await takeBackup({ url, folder, key, now: new Date("2026-11-24T12:00:00Z") });
+    const forms = await formsOf(db, supporterId);
+    expect(found(filesOf(url), forms)).toEqual(forms.filter((form) => !/anna/i.test(form)));
+    const money = await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true });
+
+    const log = await logged(() => erase(db, supporterId));
+    expect(forms.filter((form) => log.includes(form))).toEqual([]);
+    expect(found([...filesOf(url), join(folder, "erasures.jsonl")], forms)).toEqual([]);
+    expect(await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
+    expect(await db.supporter.count()).toBe(1);
+    await recordAll(db);
+    expect(await differences(db)).toEqual([]);
+    expect(found(filesOf(url), forms)).toEqual([]);
+
+    // A ledger that was restored from the older backup, with the list beside it.
+    const into = `file:${join(mkdtempSync(join(folder, "restored-")), "ledger.db")}`;
+    await restoreBackup({ path: backup, into, key, erasures: readErasureList() ?? [] });
+    expect(found(filesOf(into), forms)).toEqual([]);
+    const restored = await openDatabase(into);
+    await workUntilIdle(restored);
+    await differences(restored, "repair");
+    expect(await differences(restored)).toEqual([]);
+    expect(await restored.supporter.count()).toBe(1);
+    await restored.$disconnect();
+    expect(found(filesOf(into), forms)).toEqual([]);
+
+    // A ledger that was rebuilt from Stripe's objects alone.
+    const rebuiltUrl = await migratedLedger();
+    const rebuilt = await openDatabase(rebuiltUrl);
+    await differences(rebuilt, "repair");
+    expect(await differences(rebuilt)).toEqual([]);
+    expect(await rebuilt.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
+    expect(await rebuilt.supporter.count()).toBe(1);
+    await rebuilt.$disconnect();
+    expect(found(filesOf(rebuiltUrl), forms)).toEqual([]);
+    await db.$disconnect();
+  },
+  60_000,
+);
+
+test("the customer is gone from Stripe, the gift has ended, and nothing is charged again", async () => {
+  const db = await emptyLedger();
+  const { customer, subscription } = await giveMonthly(ADDRESS);
+  await recordAll(db);
+  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 70 * 86_400);
+  await recordAll(db);
+  expect(await db.payment.count()).toBe(1);
+  expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
+  expect(await differences(db)).toEqual([]);
+});
+
+test("events that come late, in any order, name nobody; payments unknown until then are marked, and gifts end, too", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await recordAll(db);
+  const heard = new Set((await listEvents()).map(({ id }) => id));
+  await giveOnce(ADDRESS);
+  const { subscription } = await giveMonthly(ADDRESS);
+  const late = (await listEvents()).filter(({ id }) => !heard.has(id));
+  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+  const again = (await listEvents()).map((event) => ({ ...event, id: `${event.id}again` }));
+  await recordAll(db, late);
+  await recordAll(db, again);
+  expect(await supporterOf(db, ADDRESS)).toBeNull();
+  expect(await db.supporter.count()).toBe(0);
+  expect(await db.payment.count()).toBe(3);
+  expect(await db.outboxMail.count()).toBe(0);
+  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  await recordAll(db);
+  expect(await differences(db)).toEqual([]);
+  const rebuilt = await emptyLedger();
+  await differences(rebuilt, "repair");
+  expect(await rebuilt.supporter.count()).toBe(0);
+  expect(await differences(rebuilt)).toEqual([]);
+});
+
+test("somebody who gives again later is a new supporter and sees nothing older", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await recordAll(db);
+  const before = await supporterOf(db, ADDRESS);
+  await erase(db, before ?? "");
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 3_600);
+  await giveMonthly(ADDRESS);
+  await recordAll(db);
+  const after = await supporterOf(db, ADDRESS);
+  expect(after).not.toBeNull();
+  expect(after).not.toBe(before);
+  expect(await db.payment.count({ where: { supporterId: after } })).toBe(1);
+  expect(await db.recurringGift.count({ where: { supporterId: after } })).toBe(1);
+  expect(await differences(db)).toEqual([]);
+  const rebuilt = await emptyLedger();
+  await differences(rebuilt, "repair");
+  expect(await rebuilt.payment.count({ where: { supporterId: await supporterOf(rebuilt, ADDRESS) } })).toBe(1);
+  expect(await differences(rebuilt)).toEqual([]);
+});
+
+test("where Stripe does not end a gift, the identity stays until a job has done it", async () => {
+  const db = await emptyLedger();
+  await giveMonthly(ADDRESS);
+  await recordAll(db);
+  const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
+  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
+  await requestErasure(db, supporterId);
+  await expect(eraseHere(db, supporterId)).rejects.toThrow();
+  expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
+  expect(await db.erasure.count()).toBe(1);
+  await control(bench.url, "end-faults", { key: KEY });
+  await continueErasures(db, currentTime());
+  expect(await supporterOf(db, ADDRESS)).toBeNull();
+  expect(await db.erasure.count()).toBe(0);
+});
+
+test("where Stripe fails after the identity has gone, the books are equal meanwhile, and the jobs ask again", async () => {
+  const db = await emptyLedger();
+  const { customer } = await giveMonthly(ADDRESS);
+  await giveOnce(ADDRESS);
+  await recordAll(db);
+  const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
+  await requestErasure(db, supporterId);
+  await eraseHere(db, supporterId);
+  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500 });
+  await eraseAtStripe(db);
+  await control(bench.url, "end-faults", { key: KEY });
+  expect(await supporterOf(db, ADDRESS)).toBeNull();
+  expect(await bench.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
+  for (const event of await listEvents()) await recordEvent(db, asArrival(event));
+  expect(await differences(db)).toEqual([]);
+  await workUntilIdle(db);
+  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  await recordAll(db);
+  expect(await differences(db)).toEqual([]);
+});
+
+test("the check names a supporter who is back although Stripe's objects are marked, and a repair erases them", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await giveMonthly(ADDRESS);
+  await recordAll(db);
+  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+  await recordAll(db);
+  // As a ledger restored without the list has it.
+  const identity = ownIdentity();
+  const sealed = identity.sealAddress(ADDRESS);
+  if (!sealed) throw new Error("no address");
+  const { id } = await db.supporter.create({ data: { id: "back", locale: "en", createdAt: currentTime() } });
+  await db.supporterAddress.create({ data: { ...sealed, supporterId: id, since: currentTime() } });
+  await db.payment.updateMany({ data: { supporterId: id, erasedAt: null } });
+  await db.recurringGift.updateMany({ data: { supporterId: id, erasedAt: null } });
+  await db.erasedAddress.deleteMany();
+  const found = await differences(db);
+  expect(found.map(([, place, ours, theirs]) => [place, ours, theirs]).sort()).toEqual([
+    ["payment.supporter", "another supporter", "a supporter who was erased"],
+    ["recurring-gift.supporter", "another supporter", "a supporter who was erased"],
+  ]);
+  expect((await differences(db, "repair")).map(([, , , , repaired]) => repaired)).toEqual([true, true]);
+  expect(await differences(db)).toEqual([]);
+  expect(await db.supporter.count()).toBe(0);
+  expect(await db.supporterAddress.count()).toBe(0);
+});
+
+test("the site's start erases again whom the list names, however the ledger came back", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await recordAll(db);
+  const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
+  const addressHashes = [ownIdentity().erasureHashOf(ADDRESS) ?? ""];
+  noteErasure({ supporterId, addressHashes, erasedAt: currentTime() });
+  await applyErasuresAtStart(db);
+  expect(await supporterOf(db, ADDRESS)).toBeNull();
+  expect(await db.payment.count()).toBe(1);
+});
+
+test("a supporter whose address the list names is erased under another id, too", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await giveOnce(OTHER);
+  await recordAll(db);
+  const addressHash = ownIdentity().erasureHashOf(ADDRESS) ?? "";
+  const note = { supporterId: "of another ledger", addressHashes: [addressHash], erasedAt: currentTime() };
+  expect(await applyErasures(db, [note])).toBe(1);
+  expect(await supporterOf(db, ADDRESS)).toBeNull();
+  expect(await supporterOf(db, OTHER)).not.toBeNull();
+});
+
+test("every column that says something about a person is emptied by an erasure", () => {
+  const schema = readFileSync(new URL("../prisma/schema.prisma", import.meta.url), "utf8");
+  const models = [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].map(([, table = "", body = ""]) => {
+    const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
+    return { table, columns };
+  });
+  // These stay, without the supporter's id; the supporter's own row goes last.
+  const others = ["Payment", "RecurringGift", "Supporter"];
+  const personal = models.filter(({ table }) => !others.includes(table));
+  const named = personal.flatMap(({ table, columns }) =>
+    columns
+      .filter((column) => /^(emailHash|personHash|supporterId)$/.test(column))
+      .map((column) => `${table}.${column}`),
+  );
+  expect(named.sort()).toEqual(PERSONAL_TABLES.map(({ table, by }) => `${table}.${by}`).sort());
+  // Nothing sealed stands in a table that an erasure does not empty.
+  const emptied = new Set<string>(PERSONAL_TABLES.map(({ table }) => table));
+  const sealed = personal.filter(({ columns }) => columns.some((column) => /Sealed$|EmailHash$/.test(column)));
+  expect(sealed.filter(({ table }) => !emptied.has(table))).toEqual([]);
+});

@@ -1,0 +1,107 @@
+// Erases a supporter, here and at Stripe. It may stop anywhere, where Stripe hangs or the process ends: a row in `Erasure` and the
+// follow-ups say what is left, and the jobs go on with it.
+import "server-only";
+import { beginErasure, type ErasureNote, eraseSupporter, findErasureNote } from "../domain/ledger/erasure";
+import { noteChange } from "../domain/ledger/recurring-gifts";
+import { endErasure, listAllAddresses, listErasures, listKnownSupporters } from "../domain/ledger/store/erasures";
+import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
+import { listRunningGifts } from "../domain/ledger/store/recurring-gifts";
+import { backoffUntil } from "./backoff";
+import { currentTime } from "./clock";
+import type { Db } from "./database";
+import { noteErasure, readErasureList } from "./erasure-list";
+import { answerFollowUp } from "./follow-ups";
+import { noteTraces } from "./forget";
+import { ledgerContext } from "./ledger-context";
+import { log, redactError } from "./log";
+import { takeFromStripe } from "./recurring-gifts";
+import { runtime } from "./runtime";
+import { stripe } from "./stripe/client";
+import { endSubscription } from "./stripe/erase";
+
+const AFTER_FAILURE_MS = 60 * 1000;
+
+/** Notes the wish. From here on the erasure happens, whatever breaks. */
+export async function requestErasure(db: Db, supporterId: string): Promise<void> {
+  await beginErasure(db, { supporterId, now: currentTime() });
+}
+
+/**
+ * Ends the running gifts at Stripe, then erases the supporter here. Throws where Stripe does not end a gift, or the list outside of
+ * the ledger cannot be written; then the identity is still here. Safe to repeat.
+ */
+export async function eraseHere(db: Db, supporterId: string): Promise<void> {
+  for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
+    if (!(await endSubscription(stripe(), subscriptionId))) continue;
+    await takeFromStripe(db, { id, subscriptionId, seen: await noteChange(db, { id, now: currentTime() }) });
+  }
+  const options = ledgerContext(currentTime());
+  const note = await findErasureNote(db, { supporterId, options });
+  if (!note) return endErasure(db, supporterId);
+  noteErasure(note);
+  await erase(db, note);
+  log.info({}, "a supporter was erased");
+}
+
+async function erase(db: Db, note: ErasureNote): Promise<void> {
+  await eraseSupporter(db, { note, options: ledgerContext(currentTime()) });
+  noteTraces();
+  // Somebody may be reading just now: then the job that forgets does it within a minute.
+  await db.$clearTraces();
+}
+
+/** Asks Stripe to erase what is left there. What it does not do now, the jobs ask again. */
+export async function eraseAtStripe(db: Db): Promise<void> {
+  for (const { key, after, attempts } of await listErasureFollowUps(db)) {
+    const until = backoffUntil(currentTime(), attempts);
+    await answerFollowUp(db, { key, after, until }).catch((error: unknown) =>
+      log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
+    );
+  }
+}
+
+/** A job: goes on with erasures that were interrupted. Returns false: there is nothing more to do at once. */
+export async function continueErasures(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
+  for (const { supporterId } of await listErasures(db)) {
+    try {
+      await eraseHere(db, supporterId);
+    } catch (error) {
+      runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
+      log.warn({ error: redactError(error) }, "an erasure could not be finished and will be tried again");
+    }
+  }
+  return false;
+}
+
+/**
+ * Applies the list outside of the ledger to a ledger that was restored from an older copy. Returns the number of supporters erased.
+ */
+export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
+  if (allNotes.length === 0) return 0;
+  const { identity } = ledgerContext(currentTime());
+  // Of two erasures of one address the later covers more.
+  const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
+  const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
+  const erased = new Map(notes.map((note) => [note.supporterId, note]));
+  // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
+  for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
+    const hash = identity.erasureHashOf(identity.open(emailSealed));
+    const note = hash ? byHash.get(hash) : undefined;
+    if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
+  }
+  const supporters = await listKnownSupporters(db, [...erased.keys()]);
+  for (const note of erased.values()) await erase(db, note);
+  return supporters.length;
+}
+
+/** At every start: a ledger may have been restored by other means than ours. Looks at ids alone, so that a start stays fast. */
+export async function applyErasuresAtStart(db: Db): Promise<void> {
+  const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
+  for (const id of await listKnownSupporters(db, [...notes.keys()])) {
+    const note = notes.get(id);
+    if (!note) continue;
+    await erase(db, note);
+    log.warn({}, "a supporter who was erased was in the ledger again, and was erased again");
+  }
+}

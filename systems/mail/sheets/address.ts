@@ -1,0 +1,39 @@
+// The two mails about a change of address: one to the new mailbox, one to the old.
+import "server-only";
+import { formatEmailAddress } from "../../../domain/email-address";
+import { maskEmail } from "../../../domain/supporters/viewer";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export type AddressMailKind = "address-old" | "address-new";
+/** `token` and `newAddress` are decrypted. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
+export type AddressMailValues = { token: string; newAddress: string; takesEffectAt: string | null };
+
+/** The old mailbox gets the new address masked: its reader may be a stranger by now. */
+export function addressSheet(
+  kind: AddressMailKind,
+  { token, newAddress, takesEffectAt }: AddressMailValues,
+  setting: Setting,
+): Sheet {
+  const { t, day } = wordsOf(setting);
+  const { name, contact } = setting.publication;
+  const address = kind === "address-old" ? maskEmail(newAddress) : formatEmailAddress(newAddress);
+  return {
+    from: name,
+    subject: t(`mail.${kind}.subject`, { name }),
+    title: t(`mail.${kind}.title`),
+    paragraphs: [
+      t(`mail.${kind}.text`, { name, address }),
+      takesEffectAt ? t(`mail.${kind}.lost`, { day: day(takesEffectAt) }) : t(`mail.${kind}.both`),
+    ],
+    table: null,
+    actions: [
+      {
+        label: t(`mail.${kind}.open`),
+        url: `${setting.siteUrl}/address-change?${new URLSearchParams({ token })}`,
+        showsAddress: true,
+      },
+    ],
+    foot: [t(`mail.${kind}.not-you`), t("mail.questions", { contact })],
+  };
+}

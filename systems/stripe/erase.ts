@@ -1,0 +1,56 @@
+// Erases a supporter at Stripe, as far as its API allows: ends and marks their recurring gifts, marks their single ones, and deletes the
+// customer. Each call is safe to repeat. Stripe keeps its own records of a payment, with the address, and no call removes them.
+import "server-only";
+import Stripe from "stripe";
+import { log } from "../log";
+import { erasedMetadata, readOrigin } from "./metadata";
+
+type Erased = { id: string; erasedAt: Date };
+
+/** Marks the payment intent and its charges, so that a ledger rebuilt from them names nobody. */
+export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
+  const metadata = erasedMetadata(erasedAt);
+  await stripe.paymentIntents.update(id, { metadata });
+  for await (const charge of stripe.charges.list({ payment_intent: id, limit: 100 }))
+    await stripe.charges.update(charge.id, { metadata });
+}
+
+/** Ends the gift now, unless it has ended, and marks it. Nothing more is charged. */
+export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
+  if (!(await endSubscription(stripe, id))) return;
+  await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
+}
+
+/** Ends a recurring gift at once. Its open invoice is not charged again. False where Stripe does not have it any more. */
+export async function endSubscription(stripe: Stripe, id: string): Promise<boolean> {
+  try {
+    const { status } = await stripe.subscriptions.retrieve(id);
+    if (status !== "canceled" && status !== "incomplete_expired") await stripe.subscriptions.cancel(id);
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
+/** A customer who also pays for something that is not ours stays: deleting them would end that too. */
+export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
+  for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))
+    if (!readOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
+      log.warn(
+        { customer: id },
+        "a customer who was erased here has another product's subscription and stays at Stripe",
+      );
+      return;
+    }
+  try {
+    await stripe.customers.del(id);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+/** Deleted already, by an earlier call or in Stripe's dashboard. */
+function isGone(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
+}
