@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readBody } from "./body";
 import { withOwnForm } from "./same-origin-form";
 
-/** A body sent in chunks, as a browser never does: no length is said, and it has no end. */
+/** An endless chunked body without a Content-Length. Browsers never send one. */
 function endless() {
   const sent = { chunks: 0, stopped: false };
   const body = new ReadableStream<Uint8Array>(
@@ -22,19 +22,19 @@ function endless() {
   return { sent, request: new Request("http://127.0.0.1/give/start", init) };
 }
 
-test("reads a body as it was sent", async () => {
+test("reads a body unchanged", async () => {
   const request = new Request("http://127.0.0.1/", { method: "POST", body: "sum=ten €" });
   expect((await readBody(request, 100))?.toString("utf8")).toBe("sum=ten €");
   expect(await readBody(new Request("http://127.0.0.1/", { method: "POST" }), 100)).toHaveLength(0);
 });
 
-test("stops taking in a body that says no length once it is over the limit", async () => {
+test("stops reading a body without Content-Length once it exceeds the limit", async () => {
   const { sent, request } = endless();
   expect(await readBody(request, 10_000)).toBeNull();
   expect(sent).toEqual({ chunks: 11, stopped: true });
 });
 
-test("answers 413 to a form without end", async () => {
+test("responds 413 to an endless form", async () => {
   const { sent, request } = endless();
   const route = withOwnForm("/give", () => Promise.reject(new Error("the handler was called")));
   expect(await route(request, { params: Promise.resolve({}) })).toMatchObject({ status: 413 });

@@ -1,4 +1,4 @@
-// The books against the stand-in's own, over the wire: rebuilt from nothing, and every kind of damage named.
+// Compares the books with the stand-in's over HTTP: rebuilds them from nothing and finds damage.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
@@ -26,7 +26,7 @@ async function differences(mode: "check" | "repair" = "check") {
   return listDifferences(db, id);
 }
 
-test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, and is then equal", async () => {
+test("an empty ledger is reported as missing everything, is rebuilt from Stripe's objects alone, and then compares equal", async () => {
   const before = await differences();
   expect(new Set(before.map(({ cause }) => cause))).toEqual(new Set(["missing"]));
   expect((await differences("repair")).filter(({ repaired }) => !repaired)).toEqual([]);
@@ -37,17 +37,17 @@ test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, 
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("books that were rebuilt thank nobody for gifts of long ago, and ask Stripe nothing", async () => {
+test("a rebuild sends no thanks for old gifts and asks Stripe no follow-ups", async () => {
   expect(await db.outboxMail.count()).toBe(0);
   expect(await db.followUp.count()).toBe(0);
 });
 
-test("sums of recurring gifts that are off are named, and a repair puts the gifts' own in their place", async () => {
-  const [kept] = await db.recurringTotal.findMany();
-  expect(kept).toMatchObject({ gifts: 1, status: "active" });
+test("wrong totals of recurring gifts are reported, and a repair recalculates them from the gifts", async () => {
+  const [totals] = await db.recurringTotal.findMany();
+  expect(totals).toMatchObject({ gifts: 1, status: "active" });
   await db.recurringTotal.updateMany({ data: { gifts: 7 } });
   await db.recurringTotal.create({ data: { currency: "XTS", frequency: "yearly", status: "active", gifts: 1 } });
-  const object = `${kept?.currency}|monthly|active`;
+  const object = `${totals?.currency}|monthly|active`;
   const sums = [
     { object, place: "recurring-total.gifts", cause: "sum-differs", ours: "7", theirs: "1" },
     { object: "XTS|yearly|active", place: "recurring-total.gifts", cause: "sum-differs", ours: "1", theirs: "0" },
@@ -55,18 +55,18 @@ test("sums of recurring gifts that are off are named, and a repair puts the gift
   expect(await differences()).toEqual(sums);
   expect((await differences("repair")).map(({ repaired }) => repaired)).toEqual([true, true]);
   expect(await differences()).toEqual([]);
-  expect(await db.recurringTotal.findMany()).toEqual([kept]);
+  expect(await db.recurringTotal.findMany()).toEqual([totals]);
 });
 
-test("a gift that was bent by hand is mended with what it is worth", async () => {
-  const kept = await db.recurringTotal.findMany();
+test("a recurring gift changed by hand is repaired, with its totals", async () => {
+  const totals = await db.recurringTotal.findMany();
   await db.recurringGift.updateMany({ data: { amountMinor: 1n, status: "past_due" } });
   expect((await differences("repair")).filter(({ repaired }) => !repaired)).toEqual([]);
   expect(await differences()).toEqual([]);
-  expect(await db.recurringTotal.findMany()).toEqual(kept);
+  expect(await db.recurringTotal.findMany()).toEqual(totals);
 });
 
-test("a check that is broken off goes on where it was", async () => {
+test("an interrupted check continues where it was", async () => {
   const phases: string[] = [];
   const stopped = new Error("power cut");
   const stop = ({ phase }: { phase: string }) => {
@@ -79,7 +79,7 @@ test("a check that is broken off goes on where it was", async () => {
   expect(phases).toEqual(["sessions", "invoices", "charges", ...rest]);
 });
 
-test("two processes that go on with one check at once note each difference once, and count each object once", async () => {
+test("two processes that continue one check report each difference once and count each object once", async () => {
   const empty = await emptyLedger();
   const alone = await checkBooks(empty, { mode: "check", graceMs: 0 });
   const stopped = new Error("the lease was lost");
@@ -97,7 +97,7 @@ test("two processes that go on with one check at once note each difference once,
   await empty.$disconnect();
 });
 
-test("two repairs at once mend the sums once, whether they go on with one check or each with its own", async () => {
+test("two concurrent repairs correct the totals once, on one check or on two", async () => {
   const damage = () => db.total.updateMany({ data: { payments: { increment: 7 }, grossMinor: { increment: 700n } } });
   const repair = () => checkBooks(db, { mode: "repair", graceMs: 0 });
   await damage();
@@ -105,7 +105,7 @@ test("two repairs at once mend the sums once, whether they go on with one check 
   expect(await differences()).toEqual([]);
   await damage();
   const snapshots: (() => void)[] = [];
-  // Both have seen the damage before either mends it.
+  // Both see the damage before either repairs it.
   const meeting = withOurs(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);
@@ -127,12 +127,13 @@ test("two repairs at once mend the sums once, whether they go on with one check 
   const sums = await db.booksDifference.findMany({
     where: { checkId: { in: ["one", "two"] }, place: { startsWith: "total." } },
   });
-  const told = (id: string) => new Set(sums.filter(({ checkId }) => checkId === id).map(({ repaired }) => repaired));
-  expect([told("one"), told("two")]).toContainEqual(new Set([true]));
-  expect([told("one"), told("two")]).toContainEqual(new Set([false]));
+  const repairedBy = (id: string) =>
+    new Set(sums.filter(({ checkId }) => checkId === id).map(({ repaired }) => repaired));
+  expect([repairedBy("one"), repairedBy("two")]).toContainEqual(new Set([true]));
+  expect([repairedBy("one"), repairedBy("two")]).toContainEqual(new Set([false]));
 });
 
-test("a check that ends forgets those of more than ninety days ago with all that they noted, also one never ended", async () => {
+test("a finished check deletes checks older than ninety days with their differences, unfinished ones included", async () => {
   const begun = async (id: string, daysAgo: number, finishedAt: Date | null = now) => {
     const startedAt = new Date(now.getTime() - daysAgo * 86_400_000);
     await db.booksCheck.create({ data: { id, mode: "repair", phase: "charges", startedAt, finishedAt } });

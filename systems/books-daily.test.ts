@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const checks = () => db.booksCheck.findMany({ orderBy: { startedAt: "asc" } });
 
-test("the books are compared some minutes after a start, and then once a day, and nothing is mended", async () => {
+test("compares the books some minutes after a start and then once a day, and repairs nothing", async () => {
   await checkBooksDaily(db, startedAt);
   await checkBooksDaily(db, later(9));
   expect(await checks()).toEqual([]);
@@ -47,7 +47,7 @@ test("the books are compared some minutes after a start, and then once a day, an
   expect(await db.payment.count()).toBe(0);
 });
 
-test("where Stripe refuses, nothing is thrown, that is noted, and the check goes on a quarter of an hour later", async () => {
+test("when Stripe refuses, logs it without throwing, and continues the check 15 minutes later", async () => {
   await control(bench.url, "call-faults", { does: "error", status: 403, times: 1 });
   await checkBooksDaily(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });

@@ -1,4 +1,4 @@
-// Every kind of damage that the books can suffer, one at a time, and named by the check with the place that was damaged.
+// Damages the books in every possible way, one at a time. The check must report the damaged place.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await liveThrough(bench);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
-  // What is appended only cannot be damaged while its guard stands.
+  // Triggers protect the append-only tables, so they are dropped first.
   for (const table of ["Entry", "BalanceEntry"])
     for (const trigger of provider === "sqlite"
       ? [`${table}_no_update`, `${table}_no_delete`]
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 type Values = Record<string, string | number | bigint | Date | null>;
 type Damage = {
-  /** The table as the client calls it, and the row: the first that matches. */
+  /** The client's name of the table, and a condition; the first row that matches is damaged. */
   table:
     | "payment"
     | "entry"
@@ -45,7 +45,7 @@ type Damage = {
     | "total"
     | "recurringTotal";
   where: Values;
-  /** The columns to damage one by one, each with the place that the check must name. */
+  /** The columns to damage one by one, each with the place that the check must report. */
   columns: Record<string, string>;
 };
 
@@ -60,7 +60,7 @@ const settledColumns = {
   ...{ feeMinor: "feeMinor", netMinor: "netMinor" },
   ...{ pendingFeeMinor: "pendingFeeMinor", pendingNetMinor: "pendingNetMinor" },
 };
-const told = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
+const columns = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
 const attribution = { article: "article", appeal: "appeal", variant: "variant" };
 const paymentColumns = { amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency" };
 
@@ -91,12 +91,12 @@ const DAMAGES: Damage[] = [
   {
     table: "refund",
     where: { currency: "EUR" },
-    columns: { ...told, refundedAt: "refundedAt", paymentIntentId: "paymentIntentId" },
+    columns: { ...columns, refundedAt: "refundedAt", paymentIntentId: "paymentIntentId" },
   },
   {
     table: "dispute",
     where: {},
-    columns: { ...told, openedAt: "openedAt", answerBy: "answerBy", paymentIntentId: "paymentIntentId" },
+    columns: { ...columns, openedAt: "openedAt", answerBy: "answerBy", paymentIntentId: "paymentIntentId" },
   },
   {
     table: "recurringGift",
@@ -156,17 +156,17 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** Links of ours that Stripe does not know are cut rather than bent. */
+/** Links that Stripe does not have are removed, other values are changed. */
 const CUT = ["supporterId", "recurringGiftId"];
 
 const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Each needs the whole check; every table is among the few. */
+/** Each case needs a whole check, so the short run has a few, with every table among them. */
 const cases = everyNth(6, allCases);
 
-test("there are a hundred kinds of them and more", () => {
+test("covers more than a hundred kinds of damage", () => {
   expect(new Set(cases.map(({ table }) => table))).toEqual(new Set(allCases.map(({ table }) => table)));
   expect(allCases.length).toBeGreaterThanOrEqual(100);
 });
@@ -184,7 +184,7 @@ test.each(cases)("$table $where: $column", async ({ table, where, column, named 
   else expect(places).toContain(`${place}.${named}`);
 });
 
-test("and none of them is named once it is put right", async () => {
+test("reports no damage after all of it is undone", async () => {
   expect((await differencesNow()).map(({ object, place, ours, theirs }) => ({ object, place, ours, theirs }))).toEqual(
     [],
   );

@@ -1,5 +1,5 @@
-// What may enter the books, at the real door of the webhooks and over the wire of the stand-in: only what carries our mark, and only
-// what can be true. The rest stops nothing, and is told in words.
+// What may enter the books, tested with real webhooks from the stand-in: only valid objects with our mark. Other objects stop
+// nothing, and staff see why they were refused.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -56,11 +56,11 @@ async function deliver(event: object): Promise<number> {
   });
 }
 
-/** All that Stripe tells of what `live` does, in its order. */
+/** All events that Stripe sends while `live` runs, in order. */
 async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
-  const known = new Set((await allEvents()).map(({ id }) => id));
+  const earlier = new Set((await allEvents()).map(({ id }) => id));
   await live();
-  return (await allEvents()).filter(({ id }) => !known.has(id)).reverse();
+  return (await allEvents()).filter(({ id }) => !earlier.has(id)).reverse();
 }
 
 function allEvents(): Promise<Stripe.Event[]> {
@@ -93,13 +93,13 @@ async function books() {
 const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0, mails: 0, failed: 0 };
 
 async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
-  const asked = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await bench.stripe.checkout.sessions.create(asked), { cardNumber: card });
+  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  await fillIn(await bench.stripe.checkout.sessions.create(params), { cardNumber: card });
 }
 
 async function giveMonthly(metadata: Record<string, string>): Promise<void> {
-  const asked = { ...giftMonthly(), metadata, subscription_data: { metadata } };
-  await fillIn(await bench.stripe.checkout.sessions.create(asked));
+  const params = { ...giftMonthly(), metadata, subscription_data: { metadata } };
+  await fillIn(await bench.stripe.checkout.sessions.create(params));
 }
 
 function payIn(currency: string, metadata: Record<string, string>, amount = 4_200) {
@@ -116,7 +116,7 @@ test.each([
   ["something with our name and no gift id", { ...ownMetadata(), gift: "true" }],
   ["something with a gift id and no name", { gift }],
   ["something with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
-])("nothing of %s is ours: no payment, no recurring gift, no failed try, no mail", async (_, metadata) => {
+])("ignores %s: no payment, no recurring gift, no failed attempt, no mail", async (_, metadata) => {
   const answers = await live(async () => {
     await giveOnce(metadata, "4000 0000 0000 0002");
     await giveOnce(metadata);
@@ -130,13 +130,13 @@ test.each([
   expect(await books()).toEqual(NOTHING);
 });
 
-test("a connected account's events are not ours, whatever mark they carry", async () => {
+test("ignores a connected account's events, even with our mark", async () => {
   const events = await eventsOf(() => giveOnce(ownMetadata()));
   for (const event of events) expect(await deliver({ ...event, account: "acct_1Connected" })).toBe(200);
   expect(await books()).toEqual(NOTHING);
 });
 
-test("our own payment in any of Stripe's currencies is in the books to the cent, whatever the publication takes", async () => {
+test("records a payment of ours in any of Stripe's currencies to the cent, whatever the publication accepts", async () => {
   const currencies = ["sek", "huf", "clp", "isk", "tnd"];
   const answers = await live(async () => {
     for (const currency of currencies) {
@@ -151,7 +151,7 @@ test("our own payment in any of Stripe's currencies is in the books to the cent,
   expect(await differences()).toEqual([]);
 }, 60_000);
 
-test("in a currency that nobody knows, our own payment stops neither the door nor the check, and is told by its id", async () => {
+test("a payment of ours in an unknown currency stops neither the webhook nor the check, and is reported by its id", async () => {
   let intent = "";
   const answers = await live(async () => {
     await giveOnce(ownMetadata("before"));
@@ -182,11 +182,11 @@ test("in a currency that nobody knows, our own payment stops neither the door no
   expect(code).toBe(1);
 }, 60_000);
 
-test("a payment that is in the books is not said to be missing at Stripe where its charge can no longer be read", async () => {
+test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
   const apart = await openBench();
   const metadata = ownMetadata("bent");
-  const asked = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await apart.stripe.checkout.sessions.create(asked));
+  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  await fillIn(await apart.stripe.checkout.sessions.create(params));
   for (const event of (await apart.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
   const readPage = pageReader(apart.stripe);
   const check = () => runBooksCheck(db, { ...terms(), readPage, mode: "check" });
@@ -369,7 +369,7 @@ test.each([
   ["payout.paid", { ...payout, amount: 2 ** 53 }, "payout.amount is larger than any charge can be (po_1)."],
   ["payout.paid", { ...payout, status: "lost" }, "The site’s log says why."],
 ])(
-  "%s that cannot be true is kept as a dead letter, each time it comes, and told in words: %#",
+  "%s with an impossible value becomes a dead letter at every delivery, with a reason for staff: %#",
   async (type, object, words) => {
     const event = told(type, object);
     expect([await deliver(event), await deliver(event)]).toEqual([200, 200]);
@@ -380,7 +380,7 @@ test.each([
   },
 );
 
-test("the same objects as they should be are recorded", async () => {
+test("records the same objects with valid values", async () => {
   const objects: [string, object][] = [
     ["charge.succeeded", { ...charge, balance_transaction: moved }],
     ["checkout.session.completed", session],
@@ -395,7 +395,7 @@ test("the same objects as they should be are recorded", async () => {
   expect(await books()).toMatchObject({ payments: 2, entries: 3, gifts: 1, failed: 0 });
 });
 
-test("an endpoint that speaks an older version of Stripe's API is named as the cause, and nothing of it is lost", async () => {
+test("names an older API version as the cause, and loses none of its events", async () => {
   const { parent: _, ...old } = { ...invoice, subscription: "sub_1" };
   expect(await deliver(told("invoice.paid", old, { api_version: "2020-08-27" }))).toBe(200);
   const [letter] = await listDeadLetters(db);
@@ -409,7 +409,7 @@ const ORDERS: Record<string, (refunds: object[], paid: object) => object[]> = {
   "before the payment": (refunds, paid) => [...refunds, paid],
 };
 test.each(Object.entries(ORDERS))(
-  "refunds that are more than was given, told of %s, are kept as dead letters; the payment stands",
+  "refunds above the payment, reported %s, become dead letters, and the payment stays",
   async (_, order) => {
     const paid = told("charge.succeeded", whole);
     const first = told("refund.created", { ...refund, id: "re_first", amount: 1_000, created });
@@ -426,7 +426,7 @@ test.each(Object.entries(ORDERS))(
     expect(reasonText(t, letter?.reason ?? { why: "unknown" })).toBe(
       "Refund re_second would return more of payment pi_1 than was given.",
     );
-    // Once the first turns out to have failed there is room for the second, which is tried again.
+    // After the first refund fails, the second one fits and its retry succeeds.
     expect(await deliver(told("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" }))).toBe(
       200,
     );
@@ -436,21 +436,21 @@ test.each(Object.entries(ORDERS))(
   },
 );
 
-test("a refund in another currency than its payment is no refund of it", async () => {
+test("a refund in another currency than its payment is not recorded", async () => {
   for (const event of [told("charge.succeeded", whole), told("refund.created", { ...refund, currency: "jpy" })])
     expect(await deliver(event)).toBe(200);
   expect((await listDeadLetters(db))[0]?.reason).toMatchObject({ why: "refund-currency", refund: "re_1" });
   expect(await db.payment.findMany()).toMatchObject([{ refundedMinor: 0n }]);
 });
 
-test("a ledger that begins empty is rebuilt from the mark alone: no gift of ours is in it", async () => {
+test("an empty ledger is rebuilt by the mark alone, without any gift rows", async () => {
   await eventsOf(async () => {
     await giveOnce(ownMetadata("a gift that no row is left of"));
     await giveMonthly(ownMetadata("nor of this"));
   });
   expect(await db.gift.count()).toBe(0);
   await differences("repair");
-  const kept = await books();
-  expect(kept.gifts).toBeGreaterThan(0);
-  expect(kept.payments).toBeGreaterThan(kept.gifts);
+  const before = await books();
+  expect(before.gifts).toBeGreaterThan(0);
+  expect(before.payments).toBeGreaterThan(before.gifts);
 });

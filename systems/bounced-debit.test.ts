@@ -1,5 +1,5 @@
-// One payment intent, two tries: a bank debit that bounced and cost a fee, then a card that paid. The books are Stripe's own
-// whichever was told of first, and where they are rebuilt.
+// One payment intent with two attempts: a bounced bank debit that cost a fee, then a card that paid. The books equal Stripe's in any
+// order of the events, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,8 +23,8 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   const { stripe } = bench;
-  const told = { ...giftOnce(2_000, "eur"), payment_intent_data: { metadata }, metadata };
-  const session = await stripe.checkout.sessions.create(told);
+  const params = { ...giftOnce(2_000, "eur"), payment_intent_data: { metadata }, metadata };
+  const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
   intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
   while ((await stripe.paymentIntents.retrieve(intent)).status === "processing") await delay(20);
@@ -40,27 +40,27 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
   "the debit's last": () => events.toSorted((a, b) => Number(isOfDebit(a)) - Number(isOfDebit(b))),
 };
 
-test.each(Object.keys(ORDERS))("settled once, by the card, with what the debit cost: events %s", async (order) => {
+test.each(Object.keys(ORDERS))("is settled once, by the card, with the debit's fee: events %s", async (order) => {
   const db = await emptyLedger();
   await takeEvents(db, ORDERS[order]?.() ?? []);
   await expectTruth(db);
 });
 
-test("settled once where the books are rebuilt", async () => {
+test("is settled once after a rebuild", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   await expectTruth(db);
 });
 
-test("while a debit is on its way the ledger has what it moved, and the check says equal", async () => {
+test("records the balance change of a pending debit, and the check says equal", async () => {
   const db = await emptyLedger();
   const { stripe } = bench;
-  const told = {
+  const params = {
     ...giftOnce(3_000, "eur"),
     payment_intent_data: { metadata: ownMetadata("2") },
     metadata: ownMetadata("2"),
   };
-  const session = await stripe.checkout.sessions.create(told);
+  const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: "DE89 3704 0044 0532 0130 00", accountHolder: "Rosa Reader" });
   await takeEvents(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
   const pending = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);

@@ -5,16 +5,16 @@ function via(forwardedFor: string, trustedHops: number): string | null {
   return clientAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
 }
 
-it("believes nobody where no proxy of ours stands before the site", () => {
+it("ignores the header when we have no proxy before the site", () => {
   expect(via("203.0.113.7", 0)).toBeNull();
 });
 
-it("takes the entry that the outermost of our proxies wrote, whatever the client put before it", () => {
+it("uses the entry that our outermost proxy wrote, whatever the client put before it", () => {
   expect(via("1.1.1.1, 203.0.113.7", 1)).toBe("203.0.113.7");
   expect(via("1.1.1.1, 203.0.113.7, 10.0.0.1", 2)).toBe("203.0.113.7");
 });
 
-it("knows no address where there are fewer entries than proxies, or no address in the entry", () => {
+it("returns null when there are fewer entries than proxies, or the entry is no address", () => {
   expect(via("203.0.113.7", 2)).toBeNull();
   expect(via("unknown", 1)).toBeNull();
   expect(clientAddress(new Headers(), 1)).toBeNull();
@@ -29,7 +29,7 @@ it("counts an IPv6 network of 64 bits as one client", () => {
   expect(via("::ffff:203.0.113.7", 1)).toBe("203.0.113.7");
 });
 
-it("knows the networkOf of a client: 256 addresses of IPv4, 65,536 networks of IPv6", () => {
+it("finds the network of a client: 256 IPv4 addresses, or 65,536 IPv6 networks", () => {
   expect(networkOf("203.0.113.7")).toBe("203.0.113.0/24");
   expect(networkOf("2001:db8:1:2::/64")).toBe("2001:db8:1::/48");
   expect(networkOf("2001:db8:1:ffff::/64")).toBe("2001:db8:1::/48");

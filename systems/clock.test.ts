@@ -1,4 +1,4 @@
-// The site's clock beside a real stand-in whose time is moved on.
+// The site's clock beside a real stand-in whose time moves forward.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { currentTime, setClock } from "./clock";
@@ -17,7 +17,7 @@ function aheadMs(): number {
   return currentTime().getTime() - Date.now();
 }
 
-/** The bench's account has a clock of its own; this one belongs to the key of the settings. */
+/** The clock of the account in the settings. The test's own account has another one. */
 function advance(days: number): Promise<Response> {
   return fetch(`${bench.url}/_sandbox/advance`, {
     method: "POST",
@@ -25,7 +25,7 @@ function advance(days: number): Promise<Response> {
   });
 }
 
-test("the clock goes by the stand-in's time, and by this machine's where the two agree", async () => {
+test("follows the stand-in's time, and this machine's when the two agree", async () => {
   await setClock();
   const before = aheadMs();
   expect((await advance(71)).status).toBe(200);
@@ -33,7 +33,7 @@ test("the clock goes by the stand-in's time, and by this machine's where the two
   expect(Math.abs(aheadMs() - before - 71 * DAY_MS)).toBeLessThan(60_000);
 });
 
-test("a stand-in that does not answer leaves the clock as it was", async () => {
+test("keeps the clock unchanged when the stand-in does not answer", async () => {
   const before = aheadMs();
   await bench.closeSandbox();
   await setClock();

@@ -35,7 +35,7 @@ function write(path: string, { fields, body = "Text." }: { fields: Record<string
   writeFileSync(join(folder, path), `---\n${lines.join("\n")}\n---\n${body}\n`);
 }
 
-test("an article says only what it must; the rest is empty", () => {
+test("an article needs only the required fields; the others are empty", () => {
   write("articles/last-ferry.md", { fields: matter });
   expect(readContent(folder).articles).toEqual([
     {
@@ -47,25 +47,25 @@ test("an article says only what it must; the rest is empty", () => {
   ]);
 });
 
-test("articles are listed by the time of their printing, whatever their time zones", () => {
+test("lists articles by publication time across time zones", () => {
   write("articles/b.md", { fields: { ...matter, id: "a_0000000b", publishedAt: "2026-01-02T09:00:00-05:00" } });
   write("articles/a.md", { fields: { ...matter, publishedAt: "2026-01-02T10:00:00+03:00" } });
   expect(readContent(folder).articles.map(({ slug }) => slug)).toEqual(["b", "a"]);
 });
 
-test("files of other kinds and unfinished ones are passed over", () => {
+test("skips files of other types and unfinished ones", () => {
   write("articles/a.md", { fields: matter });
   writeFileSync(join(folder, "articles/.b.md.1.tmp"), "half a fi");
   expect(readContent(folder).articles).toHaveLength(1);
 });
 
-test("an appeal keeps its paragraphs apart", () => {
+test("splits an appeal into paragraphs", () => {
   const appeal = readContent(folder).appeals.get("en");
   expect(appeal?.paragraphs.length).toBeGreaterThan(1);
   expect(appeal?.paragraphs.join("")).not.toContain("\n");
 });
 
-test("an appeal may bring a figure, what amounts do, and the name of who asks; an amount that is no amount is named", () => {
+test("an appeal may have a figure, amounts with their effect and a signature; an invalid amount is reported", () => {
   const { id, variant, headline, banner, giveTitle, giveIntro } = findAppeal("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });
@@ -76,7 +76,7 @@ test("an appeal may bring a figure, what amounts do, and the name of who asks; a
   }
 });
 
-describe("a file that does not say what it must is named, with the field", () => {
+describe("an invalid file is reported with the field", () => {
   const picture = { src: "/pictures/ferry.webp", alt: "", width: 4, height: 3 };
   test.each([
     ["no headline", { ...matter, headline: undefined }, /articles\/a\.md: headline: /],
@@ -105,12 +105,12 @@ describe("a file that does not say what it must is named, with the field", () =>
     expect(() => readContent(folder)).toThrow(/articles\/a\.md: does not open with front matter/);
   });
 
-  test("front matter that is not YAML, told in one line", () => {
+  test("front matter that is not YAML, reported in one line", () => {
     writeFileSync(join(folder, "articles/a.md"), "---\nheadline: one: two\n---\nText.\n");
     expect(() => readContent(folder)).toThrow(/^content: .*articles\/a\.md: front matter is not YAML: .*$/);
   });
 
-  test("a name that cannot be an address", () => {
+  test("a file name that cannot be part of a URL", () => {
     write("articles/Last Ferry.md", { fields: matter });
     expect(() => readContent(folder)).toThrow(/Last Ferry\.md: a file's name is its address/);
   });
@@ -129,8 +129,8 @@ describe("a file that does not say what it must is named, with the field", () =>
   });
 });
 
-describe("the content that this site opens with", () => {
-  test("articles are found by address and by id, and each is related to others", () => {
+describe("the content in this repository", () => {
+  test("finds articles by slug and by id, and related articles for each", () => {
     const [newest] = listArticles();
     if (!newest) throw new Error("no articles");
     expect(findArticle(newest.slug)).toEqual(newest);
@@ -139,18 +139,18 @@ describe("the content that this site opens with", () => {
     expect([findArticle("none"), findArticleById("a_none")]).toEqual([null, null]);
   });
 
-  test("there are letters for supporters", () => {
+  test("has letters for supporters", () => {
     expect(listLetters().length).toBeGreaterThanOrEqual(3);
     for (const letter of listLetters()) expect(findLetter(letter.slug)).toEqual(letter);
     expect(findLetter("none")).toBeNull();
   });
 
-  test("a language without words of its own reads the default one", () => {
+  test("falls back to the default language", () => {
     expect(findAppeal("xx")).toEqual(findAppeal("en"));
     expect(listLetters("xx")).toEqual(listLetters("en"));
   });
 
-  test("no appeal promises what software cannot keep", () => {
+  test("no appeal makes a promise that software cannot keep", () => {
     expect(JSON.stringify(findAppeal("en"))).not.toMatch(/anonym|\bsafe|\bsecur|untrace/i);
   });
 });

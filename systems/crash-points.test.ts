@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** What becomes of a process that comes by twice and then says so. */
+/** Runs a process that reaches the point twice and prints a line each time. */
 function comeBy(code: string, crashAt: string) {
   const env = { ...process.env, CRASH_AT: crashAt };
   const args = [
@@ -17,17 +17,17 @@ function comeBy(code: string, crashAt: string) {
 
 const TWICE = 'crashPoint("after-commit"); console.log("once"); crashPoint("after-commit"); console.log("twice");';
 
-test("nothing happens where no point is named", () => {
+test("does nothing when CRASH_AT is not set", () => {
   expect(comeBy(TWICE, "")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
   expect(comeBy(TWICE, "after-mail:1")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
 });
 
-test("the process dies when it comes by for the named time, and says where", () => {
+test("kills the process at the given pass, and prints the point", () => {
   const died = { signal: "SIGKILL", stdout: "once\n", stderr: "killed at after-commit\n" };
   expect(comeBy(TWICE, "after-commit:2")).toMatchObject(died);
 });
 
-test("a named point and a live key do not go together", () => {
+test("refuses a crash point with a live key", () => {
   expect(comeBy("refuseCrashPoints({ live: true });", "after-commit:2").stderr).toContain(
     "CRASH_AT is for the torture only",
   );

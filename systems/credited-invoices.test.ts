@@ -1,5 +1,5 @@
-// What a customer has to her credit pays her invoices before her card does. Only what her card paid is money that moved: it is in
-// the books and is thanked for; what credit paid is neither.
+// A customer's credit pays invoices before the card does. Only the card's part is money that moved: only that is recorded, and only
+// for that the supporter is thanked.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -40,7 +40,7 @@ async function subscribe(stripe: Stripe, credit: number): Promise<void> {
   });
 }
 
-test("of invoices that credit pays in part or whole, the card's part alone is in the books and is thanked for", async () => {
+test("records and thanks for only the card's part of invoices that credit pays in part or whole", async () => {
   const invoices = (await bench.stripe.invoices.list({ limit: 100 })).data;
   expect(invoices.map(({ total, amount_paid, status }) => [total, amount_paid, status])).toEqual([
     ...[0, 0, 700, 1_000].map((paid) => [MONTHLY, paid, "paid"]),
@@ -59,7 +59,7 @@ test("of invoices that credit pays in part or whole, the card's part alone is in
   await db.$disconnect();
 });
 
-test("and so it is where the books are rebuilt", async () => {
+test("does the same when the books are rebuilt", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });

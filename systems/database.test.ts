@@ -48,7 +48,7 @@ onPostgres("reads what is committed while fifty transactions wait for their turn
 onPostgres.each([
   ["synchronous_commit = off", "synchronous_commit is off"],
   ["TimeZone = 'Asia/Tokyo'", null],
-])("looks at the server's own settings first: %s", async (setting, refusal) => {
+])("checks the server's settings when opening the ledger: %s", async (setting, refusal) => {
   const url = await freshLedger();
   await runSql(url, `ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET ${setting}`);
   if (refusal) return await expect(openDatabase(url)).rejects.toThrow(refusal);
@@ -57,7 +57,7 @@ onPostgres.each([
   expect((await db.supporter.findFirstOrThrow()).createdAt).toEqual(new Date("2026-11-24T12:00:00.123Z"));
 });
 
-test("a write of one request is never undone by another request's rollback", async () => {
+test("one request's rollback never undoes another request's write", async () => {
   const db = await emptyLedger();
   let others: Promise<unknown> = Promise.resolve();
   const failing = db.$transaction(async (tx) => {
@@ -73,7 +73,7 @@ test("a write of one request is never undone by another request's rollback", asy
   expect(ids).not.toContain("inside");
 });
 
-test("ten transactions that read and then write at the same time lose nothing", async () => {
+test("ten concurrent read-then-write transactions lose no update", async () => {
   await countTo(10, [await emptyLedger()]);
 });
 
@@ -113,7 +113,7 @@ onSqlite("a lock that another process keeps stops neither this one nor its reade
   await letGo();
   expect(new Set(codes)).toEqual(new Set([true]));
   expect(performance.now() - startedMs).toBeLessThan(12_000);
-  // SQLite's own waiting would have stopped us for as long as it takes.
+  // SQLite's own busy_timeout would have blocked this process meanwhile.
   expect(delays.max / 1e6).toBeLessThan(4_000);
   await db.supporter.create({ data: supporter("after") });
   expect(await db.supporter.count()).toBe(1);
@@ -144,13 +144,13 @@ onSqlite("a commit that the database refuses leaves no transaction open behind i
   await expect(refused).rejects.toThrow();
   await db.supporter.create({ data: supporter("after") });
   expect(await db.$transaction((tx) => tx.supporter.count())).toBe(1);
-  // Another connection sees what is committed and nothing else.
+  // Another connection sees only committed data.
   const other = await openDatabase(url);
   expect(await other.supporter.count()).toBe(1);
   expect(await other.payment.count()).toBe(0);
 });
 
-test("a transaction waits for its turn as long as a burst may last", async () => {
+test("a transaction waits for the mutex for as long as a burst may last", async () => {
   const db = await emptyLedger();
   const slow = db.$transaction(() => setTimeout(3_000));
   await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);

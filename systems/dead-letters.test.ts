@@ -1,4 +1,4 @@
-// An event in a currency that the site does not know: kept, shown, tried again, and in the books once it can be read.
+// An event in a currency that the site does not know becomes a dead letter, is retried, and is recorded once it can be read.
 import { execFile } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -16,12 +16,12 @@ import { ownMetadata } from "./testing/own-metadata";
 const secret = "whsec_for_this_test_only";
 let stripe: Server;
 let db: Db;
-/** What Stripe answers for each event, by its id. */
-const kept = new Map<string, object>();
+/** Stripe's events by id. */
+const events = new Map<string, object>();
 
 beforeAll(async () => {
   stripe = createServer((request, response) => {
-    const event = kept.get(request.url?.split("/").pop() ?? "");
+    const event = events.get(request.url?.split("/").pop() ?? "");
     response.writeHead(event ? 200 : 404, { "content-type": "application/json" });
     response.end(JSON.stringify(event ?? { error: { type: "invalid_request_error", message: "No such event" } }));
   });
@@ -62,10 +62,10 @@ function charged(id: string, currency: string) {
   };
 }
 
-/** Comes by webhook in a currency that is not known, as it lies at Stripe. */
+/** Delivers by webhook an event with an unknown currency, as Stripe has it. */
 async function comes(id: string): Promise<void> {
   const event = charged(id, "xts");
-  kept.set(event.id, event);
+  events.set(event.id, event);
   const payload = JSON.stringify(event);
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
   expect(await receive({ raw: Buffer.from(payload), signature })).toBe(200);
@@ -73,9 +73,9 @@ async function comes(id: string): Promise<void> {
 
 const REPLAY = bundleCommand("tools/database/events-replay.ts");
 
-const becomesReadable = (id: string) => kept.set(`evt_${id}`, charged(id, "eur"));
+const becomesReadable = (id: string) => events.set(`evt_${id}`, charged(id, "eur"));
 
-test("what failed is listed by id and kind, fails again with a later try, and is recorded once it can be read", async () => {
+test("lists a dead letter by id and type, delays its next retry after each failure, and records it once it can be read", async () => {
   await comes("once");
   const [letter] = await listDeadLetters(db);
   expect(letter).toMatchObject({ id: "evt_once", type: "charge.succeeded", attempts: 1 });
@@ -91,13 +91,13 @@ test("what failed is listed by id and kind, fails again with a later try, and is
   expect(await db.payment.findUnique({ where: { paymentIntentId: "pi_once" } })).toMatchObject({ currency: "EUR" });
 });
 
-test("where the time is up no further one is begun, and all stay in the list", async () => {
+test("starts no replay after the time limit, and all stay dead letters", async () => {
   for (const id of ["a", "b"]) await comes(id);
   expect(await replayEvents(db, await listDeadLetters(db), new Date(0))).toEqual({ recorded: 0, failed: 0 });
   expect(await listDeadLetters(db)).toHaveLength(2);
 });
 
-test("the command tries one or all, says what came of each, and fails while one is left", async () => {
+test("the command replays one or all, prints each result, and fails while any is left", async () => {
   for (const id of ["c", "d"]) await comes(id);
   becomesReadable("c");
   expect(await replayByCommand("--all")).toMatchObject({

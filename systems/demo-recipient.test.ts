@@ -5,14 +5,14 @@ import { refuseDemoRecipient } from "./demo-recipient";
 const own = { legalName: "Harbour News Ltd", registration: null, address: "4 Quay, Bergen", isTaxDeductible: false };
 const recipient = { ...own, refundDays: 30 };
 
-test("the demo's recipient may ask for test money only", () => {
+test("refuses the demo's recipient with a live key", () => {
   expect(() => refuseDemoRecipient(publication, { live: false })).not.toThrow();
   expect(() => refuseDemoRecipient(publication, { live: true })).toThrow(
     "publication.ts still names the demo's recipient",
   );
 });
 
-test("a real recipient may take real money, once every placeholder is gone", () => {
+test("accepts a real recipient with a live key once every placeholder is replaced", () => {
   expect(() => refuseDemoRecipient({ recipient }, { live: true })).not.toThrow();
   for (const left of ["legalName", "registration", "address"] as const)
     expect(() =>

@@ -11,7 +11,7 @@ const whole = {
   IDENTITY_KEY: Buffer.alloc(32, 9).toString("base64"),
 };
 
-test("takes whole settings", () => {
+test("accepts complete settings", () => {
   expect(parseEnv({ ...whole, STAFF_EMAILS: "a@example.org, b@example.org" })).toMatchObject({
     STAFF_EMAILS: ["a@example.org", "b@example.org"],
     TRUSTED_PROXY_HOPS: 0,
@@ -21,11 +21,11 @@ test("takes whole settings", () => {
 test.each([
   "postgresql://appeal:secret@db.example.org/appeal",
   "postgres://appeal@10.0.0.7:5433/appeal?sslmode=require",
-])("takes a ledger on a server: %s", (url) => {
+])("accepts a ledger on a server: %s", (url) => {
   expect(parseEnv({ ...whole, DATABASE_URL: url }).DATABASE_URL).toBe(url);
 });
 
-test.each(Object.keys(whole))("refuses to do without %s, and says so by name", (name) => {
+test.each(Object.keys(whole))("refuses settings without %s, and names it", (name) => {
   expect(() => parseEnv({ ...whole, [name]: "" })).toThrow(`${name} is missing`);
 });
 
@@ -47,6 +47,6 @@ test.each([
   expect(() => parseEnv({ ...whole, [name]: value })).not.toThrow(value);
 });
 
-test("names everything that is wrong at once", () => {
+test("reports all invalid settings at once", () => {
   expect(() => parseEnv({})).toThrow(/SITE_URL.*DATABASE_URL.*STRIPE_SECRET_KEY.*IDENTITY_KEY/s);
 });

@@ -1,4 +1,4 @@
-// Why a renewal failed: the invoice's event does not say, so Stripe is asked.
+// The reason why a renewal failed. The invoice's event lacks it, so we ask Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountIdOf } from "../packages/stripe-sandbox/src/account";
 import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
@@ -39,12 +39,12 @@ afterAll(async () => {
   await bench.close();
 });
 
-test("each try at a renewal keeps Stripe's word for why it failed", async () => {
+test("stores Stripe's reason for every failed attempt at a renewal", async () => {
   const tries = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
   expect(tries.length).toBeGreaterThan(0);
   expect(tries.map(({ code }) => code)).toEqual(tries.map(() => "card_declined"));
 });
 
-test("no question is left open", async () => {
+test("leaves no follow-up open", async () => {
   expect(await db.followUp.findMany({ where: { key: { startsWith: "attempt:" } } })).toEqual([]);
 });

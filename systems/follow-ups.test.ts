@@ -1,4 +1,4 @@
-// What Stripe is asked, it is asked once.
+// Every follow-up is asked once.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";
@@ -25,14 +25,16 @@ afterAll(async () => {
   await bench.close();
 });
 
-test("an answer does not ask its own question again: all questions come to an end", async () => {
+test("an answer does not queue its own follow-up again, so all follow-ups end", async () => {
   for await (const event of bench.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
     await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
   }
-  const asked = await listFollowUps(db, { now: soon(), most: 500 });
-  expect(asked.map(({ key }) => key.split(":")[0])).toEqual(expect.arrayContaining(["payment", "refund", "dispute"]));
-  for (const { key, after } of asked)
+  const followUps = await listFollowUps(db, { now: soon(), most: 500 });
+  expect(followUps.map(({ key }) => key.split(":")[0])).toEqual(
+    expect.arrayContaining(["payment", "refund", "dispute"]),
+  );
+  for (const { key, after } of followUps)
     await answerFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
   expect(await listFollowUps(db, { now: soon(), most: 500 })).toEqual([]);
 });

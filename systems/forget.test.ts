@@ -1,4 +1,4 @@
-// Each age of the table: the last moment before it keeps, the moment itself forgets, and what the books stand on is never forgotten.
+// For each age in domain/ages.ts: a row is kept until the last moment before it and deleted at that moment. The books' own rows stay.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AGES_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -16,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect());
 
 const mail = (id: string, more: object) => {
-  const told = { kind: "thanks", personHash: "h", priority: 10, toSealed: "", locale: "en", values: "{}" };
-  return db.outboxMail.create({ data: { id, factKey: id, ...told, queuedAt: then, sendAfter: null, ...more } });
+  const mail = { kind: "thanks", personHash: "h", priority: 10, toSealed: "", locale: "en", values: "{}" };
+  return db.outboxMail.create({ data: { id, factKey: id, ...mail, queuedAt: then, sendAfter: null, ...more } });
 };
 const gift = (id: string, more: object = {}) => {
-  const asked = {
+  const fields = {
     amountMinor: 1000n,
     currency: "USD",
     frequency: "once",
@@ -29,7 +29,7 @@ const gift = (id: string, more: object = {}) => {
     placement: "give",
   };
   const times = { createdAt: then, expiresAt: then };
-  return db.gift.create({ data: { id, formKey: id, ...asked, locale: "en", status: "expired", ...times, ...more } });
+  return db.gift.create({ data: { id, formKey: id, ...fields, locale: "en", status: "expired", ...times, ...more } });
 };
 const payment = (giftId: string) => {
   const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "succeeded" };
@@ -61,9 +61,9 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
     "supporterAddress",
     async () => {
       await db.supporter.create({ data: { id: "s", locale: "en", createdAt: then } });
-      const told = { supporterId: "s", emailSealed: "s", since: then };
-      await db.supporterAddress.create({ data: { emailHash: "current", ...told } });
-      await db.supporterAddress.create({ data: { emailHash: "ended", ...told, until: then } });
+      const mail = { supporterId: "s", emailSealed: "s", since: then };
+      await db.supporterAddress.create({ data: { emailHash: "current", ...mail } });
+      await db.supporterAddress.create({ data: { emailHash: "ended", ...mail, until: then } });
     },
   ],
 ];
@@ -78,7 +78,7 @@ test.each(CASES)("%s", async (age, table, make) => {
   expect(await count()).toBe(before - 1);
 });
 
-test("neither mail that waits, nor a gift that was paid or promised, nor an event that waits for a person, nor a current address", async () => {
+test("keeps unsent mail, paid or recurring gifts, dead letters and current addresses", async () => {
   await mail("m_waits", { sendAfter: then });
   await gift("g_paid");
   await payment("g_paid");

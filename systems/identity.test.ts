@@ -4,7 +4,7 @@ import { identityFrom } from "./identity";
 const identity = identityFrom(Buffer.alloc(32, 1).toString("base64"));
 const another = identityFrom(Buffer.alloc(32, 2).toString("base64"));
 
-test("the same mailbox has the same hash however it is spelt, and another key another hash", () => {
+test("the same mailbox has the same hash in every spelling, and another hash with another key", () => {
   expect(identity.hashOf(" Reader@Example.ORG ")).toBe(identity.hashOf("reader@example.org"));
   expect(identity.hashOf("anna@почта.рф")).toBe(identity.hashOf("anna@xn--80a1acny.xn--p1ai"));
   expect(identity.hashOf("reader@example.org")).not.toBe(identity.hashOf("reader2@example.org"));
@@ -14,7 +14,7 @@ test("the same mailbox has the same hash however it is spelt, and another key an
 });
 
 test.each(["Mar\u212a@Example.org", "anna@почта.рф", " Anna@Example.ORG "])(
-  "%j is found by the very text that mail is sent to",
+  "%j is hashed as the text to which mail is sent",
   (typed) => {
     const sealed = identity.sealAddress(typed);
     const delivered = identity.open(sealed?.emailSealed ?? "");
@@ -24,7 +24,7 @@ test.each(["Mar\u212a@Example.org", "anna@почта.рф", " Anna@Example.ORG "
   },
 );
 
-test("what was sealed opens with its key alone, and not at all once it was changed", () => {
+test("a sealed text opens only with its own key, and not after a change", () => {
   const sealed = identity.seal("Читатель@example.org");
   expect(identity.open(sealed)).toBe("Читатель@example.org");
   expect(identity.seal("Читатель@example.org")).not.toBe(sealed);

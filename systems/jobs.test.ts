@@ -1,4 +1,4 @@
-// The end of the jobs: what has begun is finished and marked, nothing is begun, and another instance may go on at once.
+// The end of the jobs: work in progress is finished and marked, nothing new starts, and another instance can continue at once.
 
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -11,7 +11,7 @@ import { endJobs, startJobs } from "./jobs";
 import { wakeJobs } from "./wake-jobs";
 
 let db: Db;
-/** The mails whose last line has come, each with the word that accepts it. */
+/** The mails that have arrived completely, each with the function that accepts it. */
 const waiting: (() => void)[] = [];
 
 const mailServer = createServer((socket) => {
@@ -66,11 +66,11 @@ function queueThanks(paymentId: string) {
   } as const;
   const sealed = ownIdentity().sealAddress(`${paymentId}@home.example`);
   if (!sealed) throw new Error("no address");
-  const told = { values, factKey: `thanks:${paymentId}`, to: { ...sealed, locale: "en" } };
-  return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...told, now }));
+  const mail = { values, factKey: `thanks:${paymentId}`, to: { ...sealed, locale: "en" } };
+  return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...mail, now }));
 }
 
-test("a server that ends waits for the mail that is on its way, marks it, and begins no other", async () => {
+test("a server that ends waits for the mail in progress, marks it as sent, and starts no other", async () => {
   for (const paymentId of ["first", "second"]) await queueThanks(paymentId);
   startJobs();
   await expect.poll(() => waiting.length, { timeout: 10_000 }).toBe(1);
@@ -87,7 +87,7 @@ test("a server that ends waits for the mail that is on its way, marks it, and be
   expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
   expect(await db.lease.count()).toBe(0);
   wakeJobs();
-  // Longer than the clock's own round.
+  // Longer than the timer's interval.
   await delay(5_500);
   expect(await db.lease.count()).toBe(0);
   expect(waiting).toHaveLength(1);

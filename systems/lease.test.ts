@@ -21,23 +21,23 @@ async function holders(leases: ReturnType<typeof lease>[], now: Date): Promise<b
   return Promise.all(leases.map((each, i) => each.isHeld(instances[i % instances.length] as Db, now)));
 }
 
-test("of thirty instances that ask at once, one is the runner, and it stays the one", async () => {
+test("of thirty instances that ask at once, exactly one gets the lease and keeps it", async () => {
   const leases = Array.from({ length: 30 }, (_, i) => lease(`${i}`));
   const first = await holders(leases, noon);
   expect(first.filter(Boolean)).toHaveLength(1);
   for (const seconds of [6, 12, 18, 24, 30, 36, 42]) expect(await holders(leases, after(seconds))).toEqual(first);
 });
 
-test("several jobs of one instance that ask at the same moment all hear the same", async () => {
+test("concurrent questions of one instance get the same answer", async () => {
   const [db] = instances as [Db];
   const runner = lease("a");
   for (const seconds of [0, 20, 60]) {
-    const asked = await Promise.all(Array.from({ length: 4 }, () => runner.isHeld(db, after(seconds))));
-    expect(asked).toEqual([true, true, true, true]);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => runner.isHeld(db, after(seconds))));
+    expect(answers).toEqual([true, true, true, true]);
   }
 });
 
-test("another takes over when the runner says nothing for half a minute, and one only", async () => {
+test("exactly one other instance takes over when the holder is silent for half a minute", async () => {
   const [runner, ...others] = [lease("a"), lease("b"), lease("c")] as const;
   expect(await holders([runner], noon)).toEqual([true]);
   expect(await holders(others, after(29))).toEqual([false, false]);
@@ -45,26 +45,26 @@ test("another takes over when the runner says nothing for half a minute, and one
   expect(await holders([runner], after(35))).toEqual([false]);
 });
 
-test("what is given back is free at once", async () => {
+test("a returned lease is free at once", async () => {
   const [runner, other] = [lease("a"), lease("b")];
   await holders([runner], noon);
   await runner.giveBack(instances[0] as Db);
   expect(await holders([other], noon)).toEqual([true]);
 });
 
-test("who gave it back never takes it again, not even by a question that was under way", async () => {
+test("an instance that returned the lease never gets it again, not even by an attempt in progress", async () => {
   const [db] = instances as [Db];
   const [runner, other] = [lease("a"), lease("b")];
-  const asked = runner.isHeld(db, noon);
+  const answers = runner.isHeld(db, noon);
   await runner.giveBack(db);
-  expect(await asked).toBe(false);
+  expect(await answers).toBe(false);
   expect(await db.lease.count()).toBe(0);
   for (const seconds of [0, 60]) expect(await holders([runner], after(seconds))).toEqual([false]);
   expect(await db.lease.count()).toBe(0);
   expect(await holders([other], after(61))).toEqual([true]);
 });
 
-test("who is about to leave begins nothing, and the others nothing before it has given back", async () => {
+test("an ending instance is no longer the holder, and others wait until it returns the lease", async () => {
   const [runner, other] = [lease("a"), lease("b")];
   await holders([runner], noon);
   runner.end();
@@ -73,13 +73,13 @@ test("who is about to leave begins nothing, and the others nothing before it has
   expect(await holders([other], after(7))).toEqual([true]);
 });
 
-test("nobody waits for a process of the same machine that has ended", async () => {
+test("takes over at once from a process on the same machine that has ended", async () => {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
   expect(await holders([newLease("work", `${hostname()}:${pid}`)], noon)).toEqual([true]);
   expect(await holders([newLease("work")], noon)).toEqual([true]);
 });
 
-test("an idle runner writes twice a minute, not with every question", async () => {
+test("an idle holder writes twice a minute, not at every check", async () => {
   const [db] = instances as [Db];
   const runner = lease("a");
   await runner.isHeld(db, noon);

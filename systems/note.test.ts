@@ -5,7 +5,7 @@ import { noteFor, readNote } from "./note";
 import { settingsFor } from "./testing/stripes-books";
 
 const browser = vi.hoisted(() => ({ session: "", notes: new Map<string, string>(), handedOn: "" }));
-// Next provides both only inside its own server.
+// Next provides cookies() and headers() only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: browser.session }) }),
   headers: async () => new Headers({ "x-note": browser.handedOn }),
@@ -25,14 +25,14 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Leaves a note, as an answer's header does in a browser. Answers its cookie's name. */
+/** Leaves a note as a response's header does in a browser. Returns its cookie's name. */
 async function leave(path: string, says: Record<string, unknown>): Promise<string> {
   const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await noteFor(path, says))["Set-Cookie"]) ?? [];
   browser.notes.set(name, value);
   return name;
 }
 
-/** Opens a page as the browser does, through the proxy, which hands the note on and takes it back. */
+/** Opens a page as a browser does: through proxy.ts, which passes the note on and deletes the cookie. */
 async function noteAt(path: string): Promise<unknown> {
   const cookie = [...browser.notes].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));
@@ -41,7 +41,7 @@ async function noteAt(path: string): Promise<unknown> {
   return readNote(path);
 }
 
-test("a page reads the note that was left for it, once", async () => {
+test("a page reads its note once", async () => {
   expect(await noteAt(PAGE)).toBeNull();
   await leave(PAGE, { done: "amount", before: "10" });
   expect(await noteAt("/supporters")).toBeNull();
@@ -49,27 +49,27 @@ test("a page reads the note that was left for it, once", async () => {
   expect(await noteAt(PAGE)).toBeNull();
 });
 
-test("the cookie shows nothing of what it says, lasts two minutes, and no script reads it", async () => {
+test("the cookie is unreadable, lasts two minutes, and is hidden from scripts", async () => {
   const { "Set-Cookie": line } = await noteFor(PAGE, { email: "anna@example.org" });
   const [, value = ""] = /=([^;]+)/.exec(line) ?? [];
   expect(Buffer.from(value, "base64url").toString("latin1")).not.toContain("anna");
   expect(line).toMatch(/; Path=\/; Max-Age=120; HttpOnly; SameSite=Lax$/);
 });
 
-test("a note is for one page alone", async () => {
+test("a note is valid for one page only", async () => {
   const name = await leave(PAGE, { done: "amount" });
   const other = "/supporters/recurring/r_2";
   browser.notes.set("note-supporters-recurring-r_2", browser.notes.get(name) ?? "");
   expect(await noteAt(other)).toBeNull();
 });
 
-test("a note is for one session alone", async () => {
+test("a note is valid for one session only", async () => {
   await leave(PAGE, { done: "amount" });
   browser.session = "boris's";
   expect(await noteAt(PAGE)).toBeNull();
 });
 
-test("a note that is older than two minutes says nothing", async () => {
+test("ignores a note older than two minutes", async () => {
   await leave(PAGE, { done: "amount" });
   vi.setSystemTime(new Date("2026-11-26T12:02:01Z"));
   expect(await noteAt(PAGE)).toBeNull();
@@ -83,7 +83,7 @@ test.each([
     "changed in one bit",
     (value: string) => `${value.slice(0, -4)}${value.at(-4) === "A" ? "B" : "A"}${value.slice(-3)}`,
   ],
-])("a cookie that is %s says nothing", async (_, change) => {
+])("ignores a cookie that is %s", async (_, change) => {
   const name = await leave(PAGE, { done: "amount" });
   browser.notes.set(name, change(browser.notes.get(name) ?? ""));
   expect(await noteAt(PAGE)).toBeNull();

@@ -1,4 +1,4 @@
-// The day that a supporter is promised is the day of the payment, also where the hour in which an invoice is a draft goes past midnight.
+// The announced day is the day of the payment, even when the hour in which an invoice is a draft passes midnight.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
@@ -10,7 +10,7 @@ import { recurringStateOf } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
-/** Half an hour before midnight on the newsroom's clock. */
+/** Half an hour before midnight in the newsroom's time zone. */
 const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
 
 let bench: Bench;
@@ -21,7 +21,7 @@ afterAll(() => bench.close());
 
 const day = (at: Date | null | undefined) => at && dayOn(at, publication.timeZone);
 
-test("a gift that renews late in the evening is promised for the day on which it is charged", async () => {
+test("announces a late-evening renewal for the day on which it is charged", async () => {
   const { stripe } = bench;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: LATE });
   const { id: customer } = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });

@@ -1,4 +1,4 @@
-// The story of recurring gifts: what events told of it, and how much of that Stripe's objects still know when the books are rebuilt.
+// The history of recurring gifts: what the events report, and how much of it a rebuild can read from Stripe's objects.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { type Bench, fillIn, giftMonthly, openBench } from "../packages/stripe-sandbox/src/testing/bench";
@@ -13,7 +13,7 @@ import { takeEvents } from "./testing/take-events";
 const metadata = ownMetadata();
 
 let bench: Bench;
-let told: Db;
+let fromEvents: Db;
 let rebuilt: Db;
 const ids: Record<string, string> = {};
 
@@ -29,18 +29,18 @@ beforeAll(async () => {
   });
   await promise("paused", (id) => stripe.subscriptions.update(id, { pause_collection: { behavior: "void" } }));
   await promise("doubled", double);
-  [told, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
-  await takeEvents(told, (await stripe.events.list({ limit: 100 })).data);
+  [fromEvents, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
+  await takeEvents(fromEvents, (await stripe.events.list({ limit: 100 })).data);
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
 });
 afterAll(async () => {
-  await Promise.all([told.$disconnect(), rebuilt.$disconnect()]);
+  await Promise.all([fromEvents.$disconnect(), rebuilt.$disconnect()]);
   await bench.close();
 });
 
 async function promise(name: string, then: (subscriptionId: string) => Promise<unknown>): Promise<void> {
-  const given = { ...giftMonthly(), subscription_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(given);
+  const params = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(params);
   await fillIn(session);
   const id = String((await bench.stripe.checkout.sessions.retrieve(session.id)).subscription);
   ids[name] = id;
@@ -63,18 +63,18 @@ test.each([
   ["undone", ["amount 1000"], ["cancelled cancellation_requested", "undone"]],
   ["paused", ["amount 1000"], ["paused"]],
   ["doubled", ["amount 2000"], ["amount 1000"]],
-])("a gift that was %s: what is rebuilt, and what only the events told", async (name, known, lost) => {
-  expect(await storyOf(told, name)).toEqual([...known, ...lost].sort());
+])("a gift that was %s: what a rebuild restores, and what only the events have", async (name, known, lost) => {
+  expect(await storyOf(fromEvents, name)).toEqual([...known, ...lost].sort());
   expect(await storyOf(rebuilt, name)).toEqual(known);
 });
 
-test("the day on which a card ends is rebuilt", async () => {
+test("a rebuild restores a card's expiry date", async () => {
   const gifts = await rebuilt.recurringGift.findMany();
   expect(gifts).toHaveLength(5);
   for (const { cardExpiresAt } of gifts) expect(cardExpiresAt).toEqual(new Date("2034-12-31T00:00:00Z"));
 });
 
-test("the check misses no note that Stripe cannot tell, and names one that it can", async () => {
+test("the check does not report a missing note that Stripe no longer has, and reports one that it has", async () => {
   const notes = async () => {
     const { id } = await checkBooks(rebuilt, { mode: "check", graceMs: 0 });
     return (await listDifferences(rebuilt, id)).map(({ object, place, cause }) => [object, place, cause]);

@@ -4,13 +4,13 @@ import { readToken, signToken } from "./signed-token";
 const signing = { purpose: "form", secret: "a secret of the test", boundTo: "5 dollars" };
 const at = new Date("2026-11-26T12:00:00.123Z");
 
-test("says when it was made and which one it is", () => {
+test("carries its time and its id", () => {
   const [one, other] = [signToken({ ...signing, at }), signToken({ ...signing, at })];
   expect(readToken(one, signing)?.at).toEqual(at);
   expect(readToken(one, signing)?.id).not.toBe(readToken(other, signing)?.id);
 });
 
-test("is nothing for another purpose, another thing, with another key, or changed", () => {
+test("is invalid for another purpose or binding, with another key, or after a change", () => {
   const token = signToken({ ...signing, at });
   for (const other of [{ purpose: "pass" }, { boundTo: "6 dollars" }, { secret: "another" }])
     expect(readToken(token, { ...signing, ...other })).toBeNull();

@@ -1,5 +1,5 @@
-// A recurring gift whose bank debit bounces and is never paid: in the books with what it cost, from its events and from Stripe's
-// objects alone, and in nobody's receipts.
+// A recurring gift whose bank debit bounces and is never paid. The books have its fee, whether built from events or from Stripe's
+// objects, and nobody gets a receipt.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -26,7 +26,7 @@ import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
 const metadata = ownMetadata();
-/** After five days on which banks work. */
+/** After five banking days. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const own = { ...giftMonthly(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
   [customer, invoiceId] = [String(session.customer), String(session.invoice)];
-  // Another product's: they move the same account's balance, and are none of ours.
+  // Another product's debits move the same account's balance and must be ignored.
   await byDebit({ ...giftMonthly(9_900, "eur"), subscription_data: {} });
   const mug = { ...giftOnce(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
   foreignIntent = String((await byDebit(mug)).payment_intent);
@@ -53,9 +53,9 @@ afterAll(async () => {
   await bench.close();
 });
 
-async function byDebit(asked: Stripe.Checkout.SessionCreateParams): Promise<Stripe.Checkout.Session> {
+async function byDebit(params: Stripe.Checkout.SessionCreateParams): Promise<Stripe.Checkout.Session> {
   const { checkout } = bench.stripe;
-  const session = await checkout.sessions.create(asked);
+  const session = await checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES, accountHolder: "Rosa Reader" });
   return checkout.sessions.retrieve(session.id);
 }
@@ -67,14 +67,14 @@ async function takeAll(of: Db, order: (events: Stripe.Event[]) => Stripe.Event[]
 async function differences(of: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(of, { mode, graceMs: 0 });
   const found = await listDifferences(of, id);
-  // What the gift itself is like has to be looked at, which is not this test's.
+  // The gift's own refresh is not part of this test.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }
 
 const moved = async (of: Db) => (await of.balanceEntry.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
-test("on its way it is a payment that has not come: no receipt, no thanks, and Stripe's balance to the cent", async () => {
+test("while pending it has no receipt and no thanks, and the balance equals Stripe's to the cent", async () => {
   await takeAll(db);
   expect(await db.payment.findMany()).toMatchObject([
     { invoiceId, status: "pending", frequency: "monthly", amountMinor: 2_000n, arrivedAt: null, article: "a_1" },
@@ -90,7 +90,7 @@ test("on its way it is a payment that has not come: no receipt, no thanks, and S
   expect(await differences(db)).toEqual([]);
 });
 
-test("when it has bounced it is a failed one, which has cost its fee and counts as nothing given", async () => {
+test("after bouncing it is a failed payment that cost a fee and counts as no gift", async () => {
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 12 * DAY_S);
   await takeAll(db);
   const [payment] = await db.payment.findMany();
@@ -111,14 +111,14 @@ test("when it has bounced it is a failed one, which has cost its fee and counts 
   expect(await differences(db)).toEqual([]);
 });
 
-test("of another product's debits one without an invoice is asked about for an hour, in case Checkout is about to make it", async () => {
+test("asks for an hour about another product's debit without an invoice, because Checkout might still create one", async () => {
   const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), most: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
-  const asked = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
-  expect(await askAboutDebit(bench.stripe, asked)).toEqual({ facts: [], isWhole: true });
+  const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
+  expect(await askAboutDebit(bench.stripe, question)).toEqual({ facts: [], isWhole: true });
 });
 
-test("in another order of its events it is the same", async () => {
+test("gives the same result in another order of events", async () => {
   const other = await emptyLedger();
   await takeAll(other, (events) => events);
   expect(await moved(other)).toEqual(await moved(db));
@@ -126,7 +126,7 @@ test("in another order of its events it is the same", async () => {
   await other.$disconnect();
 });
 
-test("the books check names it where it is missing, and rebuilds it; and where it was bent", async () => {
+test("the books check reports it when missing or changed, and repairs it", async () => {
   const empty = await emptyLedger();
   expect(await differences(empty)).toContain(`${invoiceId} payment missing`);
   await differences(empty, "repair");
@@ -139,7 +139,7 @@ test("the books check names it where it is missing, and rebuilds it; and where i
   await empty.$disconnect();
 });
 
-test("a card that is declined for it later is a failed attempt, and no payment", async () => {
+test("a card declined for it later is a failed attempt and no payment", async () => {
   await payBy("pm_card_chargeCustomerFail").catch(() => {});
   const before = await moved(db);
   await takeAll(db);
@@ -148,7 +148,7 @@ test("a card that is declined for it later is a failed attempt, and no payment",
   expect(await differences(db)).toEqual([]);
 });
 
-test("paid by a card in the end it is one payment, thanked for once, settled once, with what the debits cost", async () => {
+test("paid by card in the end, it is one payment, thanked once and settled once, with the debits' fees", async () => {
   await payBy("pm_card_visa");
   await takeAll(db);
   const [charge] = (await bench.stripe.charges.list({ customer, limit: 1 })).data;
@@ -160,7 +160,7 @@ test("paid by a card in the end it is one payment, thanked for once, settled onc
   expect(await differences(db)).toEqual([]);
 });
 
-/** Stripe's balance transactions about charges of our giver. */
+/** Stripe's balance transactions for our supporter's charges. */
 async function ownMoves(): Promise<Stripe.BalanceTransaction[]> {
   const charges = (await bench.stripe.charges.list({ customer, limit: 100 })).data.map(({ id }) => id);
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 100 });

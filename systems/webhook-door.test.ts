@@ -101,7 +101,7 @@ test.each([
   expect(await counts()).toEqual({ events: 0, payments: 0, mails: 0 });
 });
 
-test("refuses a live event where the key is a test key", async () => {
+test("refuses a live event with a test key", async () => {
   const live = JSON.stringify({ ...event, livemode: true, data: { object: session } });
   expect((await post(live, sign(live))).status).toBe(400);
   expect((await counts()).events).toBe(0);
@@ -112,16 +112,16 @@ test("refuses a body over a megabyte", async () => {
   expect((await post(large, sign(large))).status).toBe(413);
 });
 
-test("answers a body that says no length and does not end where it has become too long", async () => {
+test("responds 413 to an endless body without Content-Length once it is too long", async () => {
   const call = request(address, { method: "POST", headers: { "stripe-signature": sign("") } });
-  // Eleven times a hundred thousand is more than a megabyte.
+  // Eleven chunks of 100,000 bytes exceed the limit.
   for (let sent = 0; sent < 11; sent++) call.write("x".repeat(100_000));
   const [response] = await once(call, "response");
   call.destroy();
   expect(response.statusCode).toBe(413);
 });
 
-test("answers nothing but POST, says so, and reads no body of anything else", async () => {
+test("accepts only POST, and reads no body of another method", async () => {
   for (const [method, body] of [["GET"], ["HEAD"], ["PUT", "x".repeat(200_000)]] as const) {
     const refused = await fetch(address, { method, body });
     expect(refused.status, method).toBe(405);
@@ -129,7 +129,7 @@ test("answers nothing but POST, says so, and reads no body of anything else", as
   }
 });
 
-test("records a paid session and its charge once, however often they come, and thanks once", async () => {
+test("records a paid session and its charge once and thanks once, however often they arrive", async () => {
   const charge = {
     ...{ id: "ch_1", object: "charge", payment_intent: "pi_1", status: "succeeded", balance_transaction: null },
     ...{ amount: 1500, currency: "usd", created: seconds(), metadata: session.metadata },
@@ -139,7 +139,7 @@ test("records a paid session and its charge once, however often they come, and t
   expect(await counts()).toEqual({ events: 2, payments: 1, mails: 1 });
 });
 
-test("counts what is not ours and leaves it alone", async () => {
+test("counts events that are not ours, and records nothing else of them", async () => {
   const foreign = JSON.stringify({
     ...event,
     id: "evt_2",
@@ -150,7 +150,7 @@ test("counts what is not ours and leaves it alone", async () => {
   expect(await counts()).toEqual({ events: 4, payments: 1, mails: 1 });
 });
 
-test("keeps an event that can never be recorded where staff can see it, and answers 200 however often it comes", async () => {
+test("keeps an unrecordable event as a dead letter and responds 200 at every delivery", async () => {
   const odd = JSON.stringify({
     ...event,
     id: "evt_4",
@@ -158,20 +158,20 @@ test("keeps an event that can never be recorded where staff can see it, and answ
   });
   for (const attempts of [1, 2]) {
     expect((await post(odd, sign(odd))).status).toBe(200);
-    const kept = await (await database()).receivedEvent.findUnique({ where: { id: "evt_4" } });
-    expect(kept).toMatchObject({ outcome: "failed", attempts });
-    expect(parseReason(kept?.reason ?? null)).toEqual({ why: "currency", object: "cs_test_1", currency: "XYZ" });
+    const stored = await (await database()).receivedEvent.findUnique({ where: { id: "evt_4" } });
+    expect(stored).toMatchObject({ outcome: "failed", attempts });
+    expect(parseReason(stored?.reason ?? null)).toEqual({ why: "currency", object: "cs_test_1", currency: "XYZ" });
   }
   expect((await counts()).payments).toBe(1);
 });
 
-test("answers after the commit: where the database refuses, nothing of the event is stored and Stripe is asked to come again", async () => {
+test("responds after the commit: when the database fails, stores nothing of the event and responds 500", async () => {
   const db = await database();
   const fresh = JSON.stringify({ ...event, id: "evt_5", data: { object: { ...session, payment_intent: "pi_5" } } });
   await db.$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   expect((await post(fresh, sign(fresh))).status).toBe(500);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({ outcome: "failed" });
-  // What is kept is ours to try again.
+  // We retry a dead letter ourselves.
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({
     outcome: "failed",
@@ -182,7 +182,7 @@ test("answers after the commit: where the database refuses, nothing of the event
   expect(await db.payment.count({ where: { paymentIntentId: "pi_5" } })).toBe(1);
 });
 
-test("a ledger that cannot be opened is our failure: 500, and Stripe will come again", async () => {
+test("responds 500 when the ledger cannot be opened, so that Stripe sends the event again", async () => {
   const open = runtime.database;
   const away = Promise.reject(new Error("the ledger is away"));
   away.catch(() => {});
@@ -195,7 +195,7 @@ test("a ledger that cannot be opened is our failure: 500, and Stripe will come a
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
 
-test("an event for which the database has no time is answered 503 and not kept as one that failed", async () => {
+test("responds 503 when the database is busy, and keeps no dead letter", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
   setLedger(withOurs(db, { $transaction: () => Promise.reject(busy) }));
@@ -210,18 +210,15 @@ test("an event for which the database has no time is answered 503 and not kept a
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
 
-test.runIf(provider === "sqlite")(
-  "where another process keeps the ledger's lock, Stripe is told to come again",
-  async () => {
-    const letGo = await holdLock(process.env.DATABASE_URL ?? "");
-    const fresh = JSON.stringify({
-      ...event,
-      id: "evt_locked",
-      data: { object: { ...session, payment_intent: "pi_locked" } },
-    });
-    expect((await post(fresh, sign(fresh))).status).toBe(503);
-    await letGo();
-    expect((await post(fresh, sign(fresh))).status).toBe(200);
-    expect(await (await database()).payment.count({ where: { paymentIntentId: "pi_locked" } })).toBe(1);
-  },
-);
+test.runIf(provider === "sqlite")("responds 503 while another process holds the ledger's lock", async () => {
+  const letGo = await holdLock(process.env.DATABASE_URL ?? "");
+  const fresh = JSON.stringify({
+    ...event,
+    id: "evt_locked",
+    data: { object: { ...session, payment_intent: "pi_locked" } },
+  });
+  expect((await post(fresh, sign(fresh))).status).toBe(503);
+  await letGo();
+  expect((await post(fresh, sign(fresh))).status).toBe(200);
+  expect(await (await database()).payment.count({ where: { paymentIntentId: "pi_locked" } })).toBe(1);
+});

@@ -1,5 +1,5 @@
-// Gifts that went back, from Stripe's events to what people read: the list and total, the receipt, the thank-you page, the
-// letters' rule and the newsroom, each by the ledger alone.
+// Refunded gifts, from Stripe's events to what people read: the list and total, the receipt, the thank-you page, the right to the
+// letters and the newsroom's figures. Each reads the ledger only.
 
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,7 +18,7 @@ import { takeEvents } from "./testing/take-events";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
-/** The number of the form that the gift of that name was begun with. */
+/** The form number of the gift with this name. */
 const markOf = (name: string) => `the-form-of-${name}-gift`;
 let bench: Bench;
 let db: Db;
@@ -40,11 +40,11 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** A gift of $100 by a supporter of that name; `then` refunds or disputes it. */
+/** A gift of $100 by the supporter with this name; `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
-  const told = { ...giftOnce(10_000), payment_intent_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(told);
+  const params = { ...giftOnce(10_000), payment_intent_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(params);
   const row = {
     id: metadata.gift ?? "",
     formKey: markOf(name),
@@ -104,7 +104,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     return { paymentId, supporterId: supporterId ?? "" };
   };
 
-  test("has its place in the supporter's list and total", async () => {
+  test("is in the supporter's list and total", async () => {
     const gifts = await listOwnGifts(db, (await own()).supporterId);
     expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
     expect(totalsKept(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
@@ -118,7 +118,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     expect((receipt?.money.amountMinor ?? 0) + moved).toBe(said.kept);
   });
 
-  test("is nobody else's receipt", async () => {
+  test("shows its receipt to nobody else", async () => {
     expect(await findOwnReceipt(db, { ...(await own()), supporterId: "another" })).toBeNull();
   });
 
@@ -127,7 +127,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     expect(await mayReadLetters(db, viewer, new Date())).toBe(said.letters);
   });
 
-  test("is spoken of truly on the thank-you page", async () => {
+  test("is described correctly on the thank-you page", async () => {
     const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
     const req = { headers: { "x-mark": markOf(name) } };
     const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
@@ -137,7 +137,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     expect(html.includes("has arrived")).toBe(said.kept > 0);
   });
 
-  test("stands in the newsroom with what is kept", async () => {
+  test("counts in the newsroom with the amount that is kept", async () => {
     const { paymentId } = await own();
     const latest = (await listLatestPayments(db, { most: 10 })).find(({ id }) => id === paymentId);
     expect(latest).toMatchObject({
@@ -147,7 +147,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     });
   });
 
-  test("is written of by mail", async () => {
+  test("queues the right mail", async () => {
     const { paymentId } = await own();
     const mails = await db.outboxMail.findMany({
       where: { values: { contains: paymentId } },

@@ -1,5 +1,5 @@
-// Who is who: a supporter is found by any current address, an address that is corrected at Stripe is followed, and nobody comes to
-// another's gifts by naming their address. From events in any order, and from Stripe's objects alone.
+// Identity of supporters: found by any current address, followed when the address changes at Stripe, and nobody gets another's gifts
+// by naming their address. Tested with events in any order and with Stripe's objects alone.
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -63,7 +63,7 @@ async function giveOnce(email: string): Promise<void> {
   await fillIn(session, { email });
 }
 
-/** All that Stripe has told so far, and what the jobs make of it. */
+/** Records all events so far and runs the jobs. */
 async function hearAll(
   of: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
@@ -72,7 +72,7 @@ async function hearAll(
   await workUntilIdle(of);
 }
 
-/** What someone sees who signs in with this address. */
+/** The gifts that a viewer with this address sees. */
 async function seenBy(email: string, of: Db = db): Promise<{ payments: number; recurring: number }> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await getViewer(of, { emailHash, staffHashes: [], defaultLocale: "en" });
@@ -89,7 +89,7 @@ async function differences(of: Db, mode: "check" | "repair" = "check") {
 const correct = (customer: string, email: string) => bench.stripe.customers.update(customer, { email });
 const nothing = { payments: 0, recurring: 0 };
 
-test("an address corrected at Stripe lets the right one in, the mistyped one no more, and the mail that waits goes there", async () => {
+test("after a correction at Stripe the new address opens the gifts, the mistyped one no longer, and unsent mail goes to the new one", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 1 });
@@ -111,7 +111,7 @@ test("an address corrected at Stripe lets the right one in, the mistyped one no 
   expect(await differences(db)).toEqual([]);
 });
 
-test("an address that is the same in another spelling is no correction", async () => {
+test("another spelling of the same address is no correction", async () => {
   const { customer } = await giveMonthly("anna@xn--80a1acny.xn--p1ai");
   await hearAll();
   const before = await db.supporterAddress.findMany();
@@ -121,7 +121,7 @@ test("an address that is the same in another spelling is no correction", async (
   expect(await db.supporterAddress.findMany()).toEqual(before);
 });
 
-test("in whatever order it is told, and from Stripe's objects alone, the same gifts are the same people's", async () => {
+test("gifts belong to the same supporters in any order of events and after a rebuild", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await giveOnce(MISTYPED);
   await giveMonthly(RIGHT);
@@ -148,7 +148,7 @@ test("in whatever order it is told, and from Stripe's objects alone, the same gi
   }
 });
 
-test("who gives in another's name and has the address corrected to their own takes their own gift along, and no other", async () => {
+test("a supporter who gave under another's address keeps only their own gift after correcting it", async () => {
   await giveMonthly(RIGHT);
   await giveOnce(RIGHT);
   const thief = await giveMonthly(RIGHT);
@@ -160,7 +160,7 @@ test("who gives in another's name and has the address corrected to their own tak
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
 });
 
-test("who has their address changed to another's gives them a gift, and comes to none of theirs", async () => {
+test("changing one's address to another's hands over one's gift and opens none of theirs", async () => {
   await giveMonthly(RIGHT);
   const thief = await giveMonthly("thief@example.org");
   await giveOnce("thief@example.org");
@@ -171,7 +171,7 @@ test("who has their address changed to another's gives them a gift, and comes to
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 2 });
 });
 
-test("a supporter whose last gift has gone to another is no supporter any more, and opens nothing", async () => {
+test("a supporter whose last gift moved to another stops being a supporter", async () => {
   await giveMonthly(RIGHT);
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
@@ -183,7 +183,7 @@ test("a supporter whose last gift has gone to another is no supporter any more, 
   expect(await db.supporterAddress.count({ where: { until: null } })).toBe(1);
 });
 
-test("an address that has ended belongs to whoever gives with it next, and shows them nothing older", async () => {
+test("an ended address belongs to the next supporter who gives with it, and shows them nothing older", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await correct(customer, RIGHT);
   await hearAll();
@@ -194,12 +194,12 @@ test("an address that has ended belongs to whoever gives with it next, and shows
   expect(await differences(db)).toEqual([]);
 });
 
-test("an event that still names the old address changes nothing but that Stripe is asked", async () => {
+test("an event with the old address changes nothing, and Stripe is asked", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);
   await hearAll();
-  // The invoice and the session of the beginning, once more: as new events, as if they came late.
+  // The first invoice and session again as new events, as if they were late.
   const old = (await bench.stripe.events.list({ limit: 100 })).data.map((event) => ({
     ...event,
     id: `${event.id}late`,
@@ -210,7 +210,7 @@ test("an event that still names the old address changes nothing but that Stripe 
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("a gift that is tied to the wrong person is named by the check without a hash in it, and a repair puts it right", async () => {
+test("the check reports a gift of the wrong supporter without a hash, and a repair corrects it", async () => {
   await giveMonthly(RIGHT);
   await giveMonthly("boris@example.org");
   await hearAll();
@@ -225,13 +225,13 @@ test("a gift that is tied to the wrong person is named by the check without a ha
     ]),
   );
   expect(found).toHaveLength(2);
-  const kept = JSON.stringify(found);
-  for (const { emailHash } of await db.supporterAddress.findMany()) expect(kept).not.toContain(emailHash);
+  const text = JSON.stringify(found);
+  for (const { emailHash } of await db.supporterAddress.findMany()) expect(text).not.toContain(emailHash);
   expect((await differences(db, "repair")).map(({ repaired }) => repaired)).toEqual([true, true]);
   expect(await differences(db)).toEqual([]);
 });
 
-test("an invoice that names another address makes Stripe be asked, whichever of the two is the newer", async () => {
+test("an invoice with another address makes us ask Stripe, whichever address is newer", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);

@@ -1,4 +1,4 @@
-// next-auth itself uses the token up here. Its other entry, for a plain request and response, needs no running Next.
+// Here next-auth itself consumes the token. We use its entry for a plain request and response, which needs no running Next.
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { beforeEach, expect, it, vi } from "vitest";
@@ -39,7 +39,7 @@ async function mailLink(now = new Date()): Promise<string> {
 
 type Call = { action: string; token?: string; method?: string; cookies?: Record<string, string> };
 
-/** The Set-Cookie lines and the Location of next-auth's answer. */
+/** The Set-Cookie lines and the Location of next-auth's response. */
 async function call({ action, token, method = "GET", cookies = {} }: Call) {
   const headers: Record<string, string[]> = {};
   const query = { nextauth: [action, "email"], ...(token === undefined ? {} : { token }) };
@@ -60,33 +60,33 @@ async function call({ action, token, method = "GET", cookies = {} }: Call) {
   return { session: cookie?.split(";")[0]?.split("=")[1], cookie, location: headers.Location?.[0] };
 }
 
-it("takes the token that we mailed and makes a session of the e-mail hash it was made for", async () => {
+it("accepts a mailed token and creates a session for its e-mail hash", async () => {
   const { session, cookie } = await call({ action: "callback", token: await mailLink() });
   expect(await readSession(session, secret)).toMatchObject({ emailHash: "hash of anna" });
   expect(cookie).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);
 });
 
-it("begins a session at the server, without which the cookie opens nothing", async () => {
+it("stores the session on the server, without which the cookie is worthless", async () => {
   const { session } = await call({ action: "callback", token: await mailLink() });
   const { idHash, emailHash } = (await readSession(session, secret)) ?? {};
   expect(await db.session.findMany({ select: { idHash: true, emailHash: true } })).toEqual([{ idHash, emailHash }]);
   expect(JSON.stringify(await db.session.findMany())).not.toContain(String(session));
 });
 
-it("takes a token once, also where two come at once", async () => {
+it("accepts a token once, even in two concurrent requests", async () => {
   const token = await mailLink();
   const answers = await Promise.all([call({ action: "callback", token }), call({ action: "callback", token })]);
   expect(answers.filter(({ session }) => session)).toHaveLength(1);
   expect((await call({ action: "callback", token })).session).toBeUndefined();
 });
 
-it("makes no session of a token that ran out, was made up, or is missing", async () => {
+it("creates no session for an expired, invented or missing token", async () => {
   const old = await mailLink(new Date(Date.now() - 15 * 60 * 1000));
   for (const token of [old, "made-up", "", undefined])
     expect((await call({ action: "callback", token })).session).toBeUndefined();
 });
 
-it("replaces the session of whoever was signed in before", async () => {
+it("replaces an existing session", async () => {
   const first = await call({ action: "callback", token: await mailLink() });
   const cookies = { session: first.session ?? "" };
   const second = await call({ action: "callback", token: await mailLink(), cookies });
@@ -103,7 +103,7 @@ it("keeps the time of signing in when next-auth renews the cookie", async () => 
   expect(await readSession(renewed.session, secret)).toEqual(before);
 });
 
-it("makes 256 bits, another each time", () => {
+it("creates a new token of 256 bits each time", () => {
   const tokens = Array.from({ length: 100 }, newSignInToken);
   expect(new Set(tokens).size).toBe(100);
   for (const token of tokens) expect(Buffer.from(token, "base64url")).toHaveLength(32);

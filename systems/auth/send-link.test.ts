@@ -40,36 +40,36 @@ function ask(email: string, client: string, at = now) {
 const linksTo = (email: string) => db.signInToken.count({ where: { emailHash: sealed(email).emailHash } });
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
-test("a stranger's requests use up the stranger's budget, and the editor's own are heard", async () => {
+test("a stranger's requests use up the stranger's own budget, and the editor's requests still work", async () => {
   for (let i = 0; i < 20; i++) await ask("editor@example.org", "10.6.6.6");
   expect(await linksTo("editor@example.org")).toBe(4);
   expect(await ask("editor@example.org", "10.9.9.9")).toEqual({ kind: "asked" });
   expect(await linksTo("editor@example.org")).toBe(5);
 });
 
-test("a client is heard ten times in a quarter of an hour, its network fifty times", async () => {
+test("allows ten requests per client and fifty per network in 15 minutes", async () => {
   for (let i = 0; i < 12; i++) await ask(`made-up-${i}@example.org`, "10.1.1.1");
   expect(await db.signInToken.count()).toBe(10);
   for (let i = 0; i < 60; i++) await ask(`made-up-too-${i}@example.org`, `10.1.1.${2 + (i % 20)}`);
   expect(await db.signInToken.count()).toBe(50);
 });
 
-test("no mailbox gets more than twelve in a quarter of an hour, and the next quarter is a new one", async () => {
+test("sends at most twelve links to a mailbox in 15 minutes, and starts again in the next window", async () => {
   for (let i = 0; i < 20; i++) await ask("anna@example.org", `10.0.${i}.1`);
   expect(await linksTo("anna@example.org")).toBe(12);
   expect(await ask("anna@example.org", "10.9.9.9", minutesLater(15))).toEqual({ kind: "asked" });
   expect(await linksTo("anna@example.org")).toBe(13);
 });
 
-test("what is said of too many requests is the same of a supporter, of staff and of nobody", async () => {
+test("gives the same answer to too many requests for a supporter, for staff and for an unknown address", async () => {
   for (const email of ["anna@example.org", "editor@example.org", "nobody@example.org"]) {
-    const said = [];
-    for (let i = 0; i < 14; i++) said.push((await ask(email, `10.${email.length}.${i}.1`)).kind);
-    expect(said, email).toEqual([...Array(12).fill("asked"), "too-often", "too-often"]);
+    const answers = [];
+    for (let i = 0; i < 14; i++) answers.push((await ask(email, `10.${email.length}.${i}.1`)).kind);
+    expect(answers, email).toEqual([...Array(12).fill("asked"), "too-often", "too-often"]);
   }
 });
 
-test("five hundred made-up addresses delay other strangers' links and shut out nobody", async () => {
+test("five hundred invented addresses delay links to unknown addresses and block nobody", async () => {
   for (let i = 0; i < 500; i++) await ask(`made-up-${i}@example.org`, `10.${i % 100}.0.1`);
   expect(await db.signInToken.count()).toBe(500);
   const dueBy = (minutes: number) => db.outboxMail.count({ where: { sendAfter: { lte: minutesLater(minutes) } } });
@@ -79,12 +79,12 @@ test("five hundred made-up addresses delay other strangers' links and shut out n
   await ask("Editor@example.org", "10.200.0.1");
   expect(await linksTo("newcomer@example.org")).toBe(1);
   expect(await dueBy(0)).toBe(102);
-  // A link that leaves later lives later.
+  // The lifetime of a delayed link starts when it is sent.
   const last = await db.signInToken.findFirstOrThrow({ orderBy: { expiresAt: "desc" } });
   expect(last.expiresAt).toEqual(minutesLater(50 + 15));
 });
 
-test("the owner of an expired link gets a new one, even after strangers used up the address's limit", async () => {
+test("exchanges an expired link for a new one, even after strangers used up the address's limit", async () => {
   await ask("anna@example.org", "10.9.9.9");
   const [mail] = await db.outboxMail.findMany();
   const spentToken = identity.open(JSON.parse(mail?.values ?? "{}").tokenSealed);
@@ -95,7 +95,7 @@ test("the owner of an expired link gets a new one, even after strangers used up 
   const headers = new Headers({ "X-Forwarded-For": "10.9.9.9" });
   const renew = () => sendSignInLink(db, { request: { spentToken }, headers, next: "/supporters", now: at });
   await renew();
-  // The spent one has gone, a new one is there; it works once.
+  // The expired link is replaced by a new one, which works once.
   expect(await linksTo("anna@example.org")).toBe(before);
   await renew();
   expect(await linksTo("anna@example.org")).toBe(before);

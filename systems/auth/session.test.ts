@@ -18,7 +18,7 @@ function cookieOf(emailHash: string) {
   return encode({ token: newSession(emailHash, now), secret, maxAge: SESSION_SECONDS });
 }
 
-it("holds an e-mail hash, an id and the time of signing in, and nothing else that names anybody", async () => {
+it("holds an e-mail hash, an id and the time of signing in, and nothing else about a person", async () => {
   const token = await decode({ token: await cookieOf("hash of anna"), secret });
   expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "id", "jti", "signedInAt", "sub"]);
   expect(await readSession(await cookieOf("hash of anna"), secret)).toEqual({
@@ -28,7 +28,7 @@ it("holds an e-mail hash, an id and the time of signing in, and nothing else tha
   });
 });
 
-it("is nobody's where it is missing, changed, old, or made with another key", async () => {
+it("is invalid when missing, changed, expired or encrypted with another key", async () => {
   const cookie = await cookieOf("hash of anna");
   expect(await readSession(undefined, secret)).toBeNull();
   expect(await readSession("", secret)).toBeNull();
@@ -40,7 +40,7 @@ it("is nobody's where it is missing, changed, old, or made with another key", as
   expect(await readSession(cookie, secret)).toBeNull();
 });
 
-it("is bound to the host wherever the site is served over https", () => {
+it("is bound to the host when the site uses https", () => {
   vi.stubEnv("SITE_URL", "https://support.example.org");
   expect(sessionCookie()).toEqual({
     name: "__Host-session",

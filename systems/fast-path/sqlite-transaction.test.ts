@@ -22,7 +22,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
   });
   afterAll(() => db.$disconnect());
 
-  test("a raw statement and a call of Prisma are in one transaction, and read one another", async () => {
+  test("a raw statement and a Prisma call share one transaction and see each other's writes", async () => {
     await db.$transaction(async (tx) => {
       await add(tx, "raw");
       await tx.supporter.create({ data: supporter("prisma") });
@@ -38,7 +38,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect(await db.supporter.count()).toBe(2);
   });
 
-  test("what a raw statement reads has the types that Prisma gives it", async () => {
+  test("a raw statement returns the same types as Prisma", async () => {
     await db.payment.create({ data: { ...payment("large"), amountMinor: 9_007_199_254_740_993n } });
     const byPrisma = await db.payment.findMany();
     const raw = await db.$transaction((tx) => tx.$queryRaw`SELECT * FROM "Payment"`);
@@ -46,7 +46,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect(raw).toEqual(await db.$queryRaw`SELECT * FROM "Payment"`);
   });
 
-  test("a call that takes several statements is undone alone where it fails inside a transaction", async () => {
+  test("a failed call of several statements is rolled back alone inside a transaction", async () => {
     await db.payment.create({ data: payment("p") });
     await db.$transaction(async (tx) => {
       await add(tx, "first");
@@ -57,7 +57,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect((await db.supporter.findMany()).map(({ id }) => id).toSorted()).toEqual(["first", "third"]);
   });
 
-  test("what is under way when a transaction fails is undone with it, and is not in the next one", async () => {
+  test("calls in progress when a transaction fails are rolled back with it and do not run in the next one", async () => {
     const failing = db.$transaction((tx) =>
       Promise.all([
         tx.supporter.create({ data: supporter("half done") }),
@@ -71,7 +71,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect(await db.supporter.count()).toBe(0);
   });
 
-  test("calls of several statements that overlap in one transaction do not undo each other", async () => {
+  test("overlapping calls of several statements in one transaction do not roll each other back", async () => {
     await db.payment.create({ data: payment("taken") });
     const [good, bad] = await db.$transaction((tx) =>
       Promise.allSettled([
@@ -84,15 +84,15 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect(await db.payment.count({ where: { id: "free", supporterId: "good" } })).toBe(1);
   });
 
-  test("whoever keeps a transaction longer than it lasts is refused", async () => {
-    const kept = await db.$transaction(async (tx) => ({ tx, supporters: tx.supporter }));
-    expect(() => kept.supporters.create({ data: supporter("late") })).toThrow("has ended");
-    expect(() => kept.tx.supporter.count()).toThrow("has ended");
-    expect(() => add(kept.tx, "late")).toThrow("has ended");
+  test("calls on a `tx` throw after its transaction has ended", async () => {
+    const leaked = await db.$transaction(async (tx) => ({ tx, supporters: tx.supporter }));
+    expect(() => leaked.supporters.create({ data: supporter("late") })).toThrow("has ended");
+    expect(() => leaked.tx.supporter.count()).toThrow("has ended");
+    expect(() => add(leaked.tx, "late")).toThrow("has ended");
     expect(await db.supporter.count()).toBe(0);
   });
 
-  test("a transaction that does not end is undone, what it does after that is refused, and the next one has its turn", async () => {
+  test("a transaction that takes too long is rolled back, its later calls throw, and the next one runs", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       let late: unknown;
@@ -122,7 +122,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect(await db.supporter.count()).toBe(0);
   });
 
-  test("one that does not get its turn in time is refused, does nothing, and holds nobody up", async () => {
+  test("a transaction that waits too long for the mutex throws, does nothing, and blocks nobody", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       let free = () => {};

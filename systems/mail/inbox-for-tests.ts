@@ -1,18 +1,18 @@
-// A small SMTP server for tests: takes mail, refuses whom it is told to, or hangs up after it has accepted.
+// A small SMTP server for tests. It accepts mail, refuses given recipients, or hangs up after accepting.
 import { createServer, type Server, type Socket } from "node:net";
 
 export type Inbox = {
   url: string;
   port: number;
-  /** Whole messages as they came over the wire. */
+  /** Raw messages as received. */
   mails: string[];
   refuse: Set<string>;
-  /** Accept the next mail and then say nothing: what a crash looks like to the sender. */
+  /** Accepts the next mail and then stays silent, which looks like a crash to the sender. */
   hangUpAfterAccept: boolean;
   close(): Promise<void>;
 };
 
-/** Listens on a free port of this machine, or on `port`. */
+/** Listens on `port`, or on a free one. */
 export async function openInbox(port = 0): Promise<Inbox> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -43,16 +43,16 @@ function talk(socket: Socket, inbox: Inbox): void {
       const end = inData ? "\r\n.\r\n" : "\r\n";
       const at = heard.indexOf(end);
       if (at < 0) return;
-      const said = heard.slice(0, at);
+      const line = heard.slice(0, at);
       heard = heard.slice(at + end.length);
       if (inData) {
         inData = false;
-        inbox.mails.push(said);
+        inbox.mails.push(line);
         if (inbox.hangUpAfterAccept) return void socket.destroy();
         socket.write("250 taken\r\n");
       } else {
-        inData = /^DATA/i.test(said);
-        socket.write(answerTo(said, inbox));
+        inData = /^DATA/i.test(line);
+        socket.write(answerTo(line, inbox));
       }
     }
   });

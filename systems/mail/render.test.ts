@@ -24,7 +24,7 @@ function thanks(values: Partial<PaymentValues>) {
 }
 
 describe("a thanks mail", () => {
-  test("is a receipt: publication, day, exact amount, frequency, number, and the way to change it", () => {
+  test("is a receipt with publication, date, exact amount, frequency, number, and the way to change the gift", () => {
     const { subject, text } = thanks({});
     expect(subject).toBe("Thank you: your receipt from The Moscow Times");
     expect(text).toContain("Paid to          The Moscow Times");
@@ -34,11 +34,11 @@ describe("a thanks mail", () => {
     expect(text).toContain("https://give.news.example/supporters");
   });
 
-  test("says where to read who takes the money", () => {
+  test("links to the page about the money's recipient", () => {
     expect(thanks({}).text).toContain("https://give.news.example/about-your-gift");
   });
 
-  test("tells the day as the newsroom's clock does", () => {
+  test("shows the date in the newsroom's time zone", () => {
     expect(thanks({}).text).toContain("Date             November 23, 2026");
   });
 
@@ -50,7 +50,7 @@ describe("a thanks mail", () => {
     expect(thanks({ amountMinor, currency }).text.replaceAll("\u00a0", " ")).toContain(shown);
   });
 
-  test("promises no second charge only where there is none", () => {
+  test("says “no further charge” only for a single gift", () => {
     expect(thanks({ frequency: "once" }).text).toContain("Nothing more will be charged");
     expect(thanks({ frequency: "yearly" }).text).not.toContain("Nothing more will be charged");
     expect(thanks({ frequency: "yearly" }).text).toContain("repeats until you end it");
@@ -63,7 +63,7 @@ describe("a thanks mail for a recurring gift", () => {
     expect(thanks({ frequency: "every-1-week" }).text).toContain("Given            Every week");
   });
 
-  test("says that it is the second one, and where to keep only one", () => {
+  test("says that it is the second recurring gift, and how to keep only one", () => {
     const { text, html } = thanks({ isSecond: true });
     expect(text).toContain("You already had a recurring gift");
     expect(html).toContain("or keep only one</a>");
@@ -106,7 +106,7 @@ describe("a mail about a refund", () => {
   const draw = (more: Partial<RefundValues>) =>
     renderMail({ kind: "went-back", values: { ...refunded, ...more } }, setting);
 
-  test("names the amount, the gift and both days by the newsroom's clock, and leads to the receipt", () => {
+  test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
     const { subject, text } = draw({ amountMinor: 1000 });
     expect(subject).toBe("Your refund from The Moscow Times");
     expect(text).toContain("We have sent back €10.00 of the €20.50 that you gave on November 23, 2026.");
@@ -115,13 +115,13 @@ describe("a mail about a refund", () => {
     expect(text).toContain("https://give.news.example/supporters/gifts/pay_4f1c");
   });
 
-  test("of the whole gift names one amount, and asks for nothing", () => {
+  test("names one amount for a full refund, and asks for nothing", () => {
     const { text } = draw({});
     expect(text).toContain("We have sent back the €20.50 that you gave on November 23, 2026.");
     expect(text).not.toMatch(/sorry|thank you|give again/i);
   });
 
-  test("says of a recurring gift's payment that the gift itself may go on", () => {
+  test("says that a recurring gift may continue after one payment is refunded", () => {
     expect(draw({ frequency: "monthly" }).text).toContain("This is about one payment only.");
     expect(draw({ frequency: "once" }).text).not.toContain("This is about one payment only.");
   });
@@ -131,19 +131,19 @@ describe("a sign-in mail", () => {
   const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, setting);
   const link = "https://give.news.example/sign-in/confirm?token=a%2Bb%2Fc%3D%26d&next=%2Fsupporters%3Fx%3D1%26y%3D2";
 
-  test("carries the link whole, as text and as HTML", () => {
+  test("contains the complete link, as text and as HTML", () => {
     expect(mail.text).toContain(`\n${link}\n`);
     expect(mail.html).toContain(`href="${link.replaceAll("&", "&amp;")}"`);
   });
 
-  test("says how long it works and what to do if one did not ask", () => {
+  test("says how long the link works and what to do if you did not request it", () => {
     expect(mail.text).toContain("for 15 minutes");
     expect(mail.text).toContain("If it was not you who asked, do nothing");
   });
 });
 
 describe("a mail to staff about a burst", () => {
-  test("says since when, on the newsroom's clock, what to look at, and where", () => {
+  test("says since when, in the newsroom's time zone, and where to look", () => {
     const { subject, text } = renderMail({ kind: "burst", values: { beganAt: "2026-11-22T22:30:00.000Z" } }, setting);
     expect(subject).toBe("More gifts than usual are being started at The Moscow Times");
     expect(text.replace(/\s/g, " ")).toContain("Since Nov 23, 2026, 1:30 AM, more gifts");

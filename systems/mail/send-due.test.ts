@@ -77,7 +77,7 @@ describe("the outbox", () => {
     expect(await sendAt(later(60))).toBe(0);
   });
 
-  test("a server that is away loses nothing, and is asked less and less often", async () => {
+  test("an unavailable server loses no mail, and is retried at growing intervals", async () => {
     await queueThanks("pay_1", "olga@home.example");
     const { port } = inbox;
     await inbox.close();
@@ -97,7 +97,7 @@ describe("the outbox", () => {
     expect(inbox.mails).toHaveLength(1);
   });
 
-  test("a mail is not tried before its time", async () => {
+  test("sends no mail before it is due", async () => {
     await queueThanks("pay_1", "olga@home.example");
     inbox.refuse.add("olga@home.example");
     await sendAt(noon);
@@ -105,7 +105,7 @@ describe("the outbox", () => {
     expect((await onlyMail()).attempts).toBe(1);
   });
 
-  test("a refused recipient stops no one else, and the reason kept has no address in it", async () => {
+  test("a refused recipient stops no other mail, and the stored reason contains no address", async () => {
     await queueThanks("pay_1", "nobody@home.example");
     await queueThanks("pay_2", "olga@home.example");
     inbox.refuse.add("nobody@home.example");
@@ -114,7 +114,7 @@ describe("the outbox", () => {
     expect(refused).toMatchObject({ attempts: 1, lastError: "EENVELOPE 550 RCPT TO", sentAt: null });
   });
 
-  test("a recipient refused for three days is let go of, and the row stays", async () => {
+  test("gives up on a recipient after three days of refusals, and keeps the row", async () => {
     await queueThanks("pay_1", "nobody@home.example");
     inbox.refuse.add("nobody@home.example");
     await sendAt(later(3 * 24 * 60 + 1));
@@ -124,7 +124,7 @@ describe("the outbox", () => {
     });
   });
 
-  test("a worker that died holding a mail delays it by minutes; the repeat bears the same Message-ID", async () => {
+  test("a worker that dies with a claimed mail delays it by minutes; the repeat has the same Message-ID", async () => {
     await queueThanks("pay_1", "olga@home.example");
     inbox.hangUpAfterAccept = true;
     await sendAt(noon);
@@ -137,7 +137,7 @@ describe("the outbox", () => {
     expect(second).toBe(first);
   });
 
-  test("a sign-in link leaves before older mail, and the ledger forgets it", async () => {
+  test("sends a sign-in link before older mail, and deletes its content afterwards", async () => {
     await queueThanks("pay_1", "olga@home.example");
     await queueSignIn("secret-token");
     expect(await sendAt(later(1))).toBe(2);
@@ -145,7 +145,7 @@ describe("the outbox", () => {
     for (const row of await db.outboxMail.findMany()) expect(row).toMatchObject({ toSealed: "", values: "{}" });
   });
 
-  test("a sign-in link is never behind a queue of letters, whatever they are called", async () => {
+  test("sends a sign-in link before a queue of other mails of any kind", async () => {
     for (const kind of ["debit-begun", "debit-bounced", "thanks"] as const)
       for (let n = 0; n < 4; n++) await queueOfPayment(kind, `pay_${kind}_${n}`);
     await queueSignIn("secret-token");
@@ -154,14 +154,14 @@ describe("the outbox", () => {
     expect(inbox.mails[0]).toContain("secret-token");
   });
 
-  test("a sign-in link that is out of date is not sent, and not kept", async () => {
+  test("does not send an expired sign-in link, and deletes its content", async () => {
     await queueSignIn("secret-token");
     expect(await sendAt(later(16))).toBe(0);
     expect(inbox.mails).toHaveLength(0);
     expect(await onlyMail()).toMatchObject({ sentAt: null, sendAfter: null, values: "{}", lastError: "out of date" });
   });
 
-  test("thanks for a gift that has gone back meanwhile do not leave, and are no mail that is stuck", async () => {
+  test("does not send thanks for a gift that was refunded meanwhile, and does not report it as stuck", async () => {
     const row = { status: "succeeded", amountMinor: 2000n, currency: "EUR", frequency: "monthly" };
     const times = { paidAt: noon, recordedAt: noon };
     await db.payment.create({ data: { id: "pay_1", ...row, ...times, refundedMinor: 2000n } });
@@ -175,7 +175,7 @@ describe("the outbox", () => {
     expect(await sendAt(later(60))).toBe(0);
   });
 
-  test("a mail that cannot be read is told of without its content and stops no one else", async () => {
+  test("reports an unreadable mail without its content, and sends the others", async () => {
     await queueThanks("pay_1", "olga@home.example");
     await db.outboxMail.updateMany({ data: { toSealed: "not sealed with our key, olga@home.example" } });
     await queueThanks("pay_2", "ivan@home.example");
@@ -184,7 +184,7 @@ describe("the outbox", () => {
     expect(row).toMatchObject({ attempts: 1, lastError: "cannot be rendered", sentAt: null });
   });
 
-  test("what leaves says that no person wrote it, and names neither program nor machine", async () => {
+  test("marks every mail as automatic, and names neither program nor machine", async () => {
     await queueThanks("pay_1", "olga@home.example");
     await sendAt(noon);
     const [mail = ""] = inbox.mails;

@@ -1,5 +1,5 @@
-// What is left of an address after its mail has left: searched for byte by byte in the ledger's file, its write-ahead log and the
-// server's log, in clear and as it was sealed.
+// Searches for traces of an address after its mail was sent, byte by byte: in the ledger's file, its write-ahead log and the server's
+// log, as plain text and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useSignIn as openDoor, queueSignInLink } from "../../domain/supporters/sign-in";
@@ -33,7 +33,7 @@ afterEach(async () => {
 test.runIf(provider === "sqlite").each([
   ["sent", false],
   ["given up", true],
-])("a mail that was %s leaves no address and no link behind, in any file", async (_, isRefused) => {
+])("a mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
   const url = await freshLedger();
   db = await openDatabase(url);
   inbox = await openInbox();
@@ -53,7 +53,7 @@ test.runIf(provider === "sqlite").each([
   for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
 });
 
-test.runIf(provider === "sqlite")("what is being read is left for later, and nobody waits for it", async () => {
+test.runIf(provider === "sqlite")("postpones the cleanup while somebody reads, without waiting", async () => {
   db = await openDatabase(await freshLedger());
   await queueLink(db, 1);
   const ledger = db;

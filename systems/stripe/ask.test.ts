@@ -4,7 +4,7 @@ import { askStripe } from "./ask";
 
 const about = { recurringGift: "r1" };
 
-it("says what became of it, and logs a failure without its e-mail", async () => {
+it("returns the result, and logs a failure without its e-mail address", async () => {
   const logged = vi.spyOn(log, "error").mockImplementation(() => {});
   expect(await askStripe(async () => {}, { about })).toBe("done");
   expect(logged).not.toHaveBeenCalled();
@@ -13,7 +13,7 @@ it("says what became of it, and logs a failure without its e-mail", async () => 
   expect(logged.mock.calls[0]?.[0]).toEqual({ recurringGift: "r1", error: "Error: no card of (e-mail)" });
 });
 
-it("does not let a person wait for an answer that does not come", async () => {
+it("gives up on an answer that does not come", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   expect(await askStripe(() => new Promise(() => {}), { about, timeoutMs: 50 })).toBe("failed");
 });

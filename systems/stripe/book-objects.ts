@@ -123,8 +123,8 @@ function namesIn(object: Listed): string[] {
 /** A subscription shows only part of its history: its present amount, and when and why it was cancelled or ended. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
-  const told = { before: undefined, reportedAt: fromUnix(subscription.created) };
-  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, told) }] : [];
+  const source = { before: undefined, reportedAt: fromUnix(subscription.created) };
+  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
 /** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent tells which. */

@@ -22,7 +22,7 @@ const byUsage = { ...plain, recurring: { ...plain.recurring, usage_type: "metere
 const inPacks = { ...plain, transform_quantity: { divide_by: 10, round: "up" } };
 const aFractionOfACent = { ...plain, unit_amount: null };
 
-describe("what the site cannot describe is named, and its amount is not made up", () => {
+describe("an unusual gift is marked, and its amount is not guessed", () => {
   test.each<[string, Stripe.Subscription, number]>([
     ["several-items", subscription([{}, { quantity: 2 }]), 3_000],
     ["several-items", subscription([{}, { price: tiers }]), 0],
@@ -35,23 +35,23 @@ describe("what the site cannot describe is named, and its amount is not made up"
     ["discount", subscription([{}], { discounts: ["di_1"] }), 0],
     ["discount", subscription([{ discounts: ["di_1"] }]), 0],
     ["schedule", subscription([{ quantity: 2 }], { schedule: "sub_sched_1" }), 2_000],
-  ])("%s", (unusual, given, amountMinor) => {
-    expect(termsOf(given)).toMatchObject({ unusual, money: { amountMinor, currency: "USD" } });
-    expect(plainItemOf(given)).toBeNull();
+  ])("%s", (unusual, gift, amountMinor) => {
+    expect(termsOf(gift)).toMatchObject({ unusual, money: { amountMinor, currency: "USD" } });
+    expect(plainItemOf(gift)).toBeNull();
   });
 
-  test("one plain price is described whole, quantity, interval and count", () => {
+  test("reads quantity, interval and count of one plain price", () => {
     const recurring = { ...plain.recurring, interval_count: 3 };
-    const given = subscription([{ quantity: 2, price: { ...plain, recurring } }]);
+    const gift = subscription([{ quantity: 2, price: { ...plain, recurring } }]);
     const money = { amountMinor: 2_000, currency: "USD" };
-    expect(termsOf(given)).toEqual({ money, frequency: "every-3-month", unusual: null });
-    expect(plainItemOf(given)?.id).toBe("si_1");
+    expect(termsOf(gift)).toEqual({ money, frequency: "every-3-month", unusual: null });
+    expect(plainItemOf(gift)?.id).toBe("si_1");
   });
 });
 
-describe("the bank is asked next", () => {
+describe("the next charge", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
-  /** The invoice is a draft for an hour. */
+  /** The hour in which the invoice is a draft. */
   const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 

@@ -70,8 +70,8 @@ function frequencyOfItem({ price }: Stripe.SubscriptionItem): RecurringFrequency
 
 /** Null for an interval that Stripe has added since. */
 export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Price.Recurring) {
-  const known = INTERVALS.find((each) => each === interval);
-  return known ? frequencyOf({ interval: known, count }) : null;
+  const knownInterval = INTERVALS.find((each) => each === interval);
+  return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 
 /** The end of the current period; the earliest one when items have different intervals. */

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** A card that renews, or one whose bank wants to be asked anew at the renewal and is not. */
+/** A card that renews, or one that needs a confirmation at the renewal and does not get it. */
 async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await bench.stripe.checkout.sessions.create({
     ...giftMonthly(),
@@ -25,18 +25,18 @@ async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
   return subscription as Stripe.Subscription;
 }
 
-test("a gift that is paid for ends with its period, and that can be taken back", async () => {
+test("cancels a paid gift at the end of its period, and can undo that", async () => {
   const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
   const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
   const end = new Date((items.data[0]?.current_period_end ?? 0) * 1000);
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "active", cancelAt: end, endedAt: null });
-  const kept = await undoCancelAt(bench.stripe, { subscriptionId, key: "press-2" });
-  expect(recurringStateOf(kept)).toMatchObject({ status: "active", cancelAt: null, nextPaymentAt: end });
+  const restored = await undoCancelAt(bench.stripe, { subscriptionId, key: "press-2" });
+  expect(recurringStateOf(restored)).toMatchObject({ status: "active", cancelAt: null, nextPaymentAt: end });
 });
 
-test("a gift whose last payment did not go through ends at once, so that the bank is not asked again", async () => {
+test("ends a gift at once when its last payment failed, so that nobody is charged again", async () => {
   const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
-  // A renewal waits an hour as a draft.
+  // A renewal is a draft for an hour.
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   runDue(bench.sandbox);
   expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });

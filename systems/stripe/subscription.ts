@@ -27,12 +27,13 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   if (!origin) return null;
   requireReadable("subscription", subscription);
   const item = subscription.items.data[0];
-  const known = STATUS[subscription.status];
-  if (!item || !known) throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
-  const ended = known === "canceled";
+  const stripeStatus = STATUS[subscription.status];
+  if (!item || !stripeStatus)
+    throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
+  const ended = stripeStatus === "canceled";
   const { pause_collection: pause } = subscription;
   // A subscription with paused collection keeps the status "active" at Stripe.
-  const status = !ended && pause ? "paused" : known;
+  const status = !ended && pause ? "paused" : stripeStatus;
   const terms = termsOf(subscription);
   const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
   const cancelAt = ended ? null : endArranged(subscription);

@@ -34,19 +34,19 @@ function translate(type: Stripe.Event.Type, object: object, previous_attributes?
 test.each([
   ["paid", "succeeded"],
   ["unpaid", "pending"],
-])("a session that is %s is a payment that has %s", (payment_status, status) => {
+])("a session that is %s gives a payment that has %s", (payment_status, status) => {
   expect(translate("checkout.session.completed", { ...session, payment_status })).toEqual([
     expect.objectContaining({ kind: "checkout-closed", outcome: "completed", recurring: null }),
     expect.objectContaining({ kind: "single-payment", status, money: { amountMinor: 1500, currency: "KWD" } }),
   ]);
 });
 
-test("a session that moved no money brings no payment", () => {
+test("a session without money gives no payment", () => {
   const free = { ...session, payment_status: "no_payment_required", payment_intent: null, amount_total: 0 };
   expect(translate("checkout.session.completed", free).map(({ kind }) => kind)).toEqual(["checkout-closed"]);
 });
 
-test("the session of a recurring gift names who gives; the money comes with the invoice", () => {
+test("the session of a recurring gift names the supporter, and the invoice brings the money", () => {
   const recurring = { ...session, mode: "subscription", payment_intent: null, subscription: "sub_1" };
   expect(translate("checkout.session.completed", recurring)).toEqual([
     expect.objectContaining({ kind: "checkout-closed", email: "reader@example.org" }),
@@ -63,14 +63,14 @@ test("the session of a recurring gift names who gives; the money comes with the 
   ]);
 });
 
-test("an invoice without money, or of another product, brings nothing", () => {
+test("an invoice without money, or of another product, gives no facts", () => {
   expect(translate("invoice.paid", { ...invoice, amount_paid: 0 })).toEqual([]);
   expect(translate("invoice.paid", { ...invoice, parent: null })).toEqual([]);
   const foreign = { subscription_details: { subscription: "sub_1", metadata: {} } };
   expect(translate("invoice.paid", { ...invoice, parent: foreign })).toEqual([]);
 });
 
-test("an invoice in the words of an older API is refused aloud, never taken for another product's", () => {
+test("throws for an invoice of an older API version instead of ignoring it", () => {
   const { parent, ...old } = invoice;
   const before = {
     ...old,
@@ -80,7 +80,7 @@ test("an invoice in the words of an older API is refused aloud, never taken for 
   expect(() => translate("invoice.paid", before)).toThrow("too old");
 });
 
-test("of a customer only another address is news", () => {
+test("uses a customer's event only for a changed address", () => {
   const customer = { id: "cus_1", email: "right@example.org" };
   expect(translate("customer.updated", customer, { email: "mistyped@example.org" })).toEqual([
     { kind: "customer-corrected", customerId: "cus_1" },

@@ -95,7 +95,7 @@ function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Custo
   return before && "email" in before ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
-function subscriptionFacts(subscription: Stripe.Subscription, told: Parameters<typeof recurringNotes>[1]): Fact[] {
+function subscriptionFacts(subscription: Stripe.Subscription, source: Parameters<typeof recurringNotes>[1]): Fact[] {
   const state = recurringStateOf(subscription);
-  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, told) }] : [];
+  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }

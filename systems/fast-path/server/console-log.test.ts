@@ -20,7 +20,7 @@ function linesOf(program: string): { level: number; msg: string; from: string }[
     .map((line) => JSON.parse(line));
 }
 
-test("turns everything that is printed into JSON lines, and a line break never makes a second one", () => {
+test("turns everything printed into JSON lines, and a line break never adds a line", () => {
   const lines = linesOf(`
     console.log("asked for %s", "/x\\n{\\"level\\":30,\\"msg\\":\\"webhook\\"}");
     console.error(" \\u001b[31m⨯\\u001b[39m", new TypeError("anna@example.org gave 5"));

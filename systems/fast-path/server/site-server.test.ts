@@ -1,5 +1,5 @@
-// The door before Next, asked over a socket: what it refuses, what it takes away, and what every answer carries. What Next makes
-// of the rest is tried on the built site (e2e/a-cache-keeps-only-pages.spec.ts).
+// The server before Next, tested over a socket: which requests it refuses, which headers it removes and sets. How Next handles the
+// rest is tested on the built site (e2e/a-cache-keeps-only-pages.spec.ts).
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -39,7 +39,7 @@ async function takeBody(request: IncomingMessage, response: ServerResponse): Pro
   response.end();
 }
 
-/** Sends these bytes and reads a whole refusal, or until the server closes. */
+/** Sends the text and reads until a complete refusal or until the server closes. */
 async function say(port: number, text: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(text);
@@ -75,7 +75,7 @@ test.each([
   ["a form that is too long", `POST /sign-in HTTP/1.1\r\n${HOST}Content-Length: 200000000\r\n\r\na`, 413],
   ["a form of no length", `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n`, 411],
   ["an expectation", `POST / HTTP/1.1\r\n${HOST}Expect: a miracle\r\nContent-Length: 1\r\n\r\na`, 417],
-])("refuses %s, and its answer carries our headers", async (_, text, status) => {
+])("refuses %s with our headers", async (_, text, status) => {
   const port = await open();
   const answer = await say(port, text);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -84,7 +84,7 @@ test.each([
   expect(seen).toEqual([]);
 });
 
-test("takes an upgrade for what it is without one", async () => {
+test("handles an upgrade request as a plain request", async () => {
   const port = await open();
   expect(await say(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`)).toMatch(
     /^HTTP\/1.1 200 /,
@@ -99,7 +99,7 @@ test("hands a webhook to its one handler also when the address has a query", asy
   expect(seen).toEqual([]);
 });
 
-test("asks nobody to send a body that it will not take", async () => {
+test("sends 100 Continue only for a body that it accepts", async () => {
   const port = await open();
   const expecting = (bytes: number) =>
     `POST / HTTP/1.1\r\n${HOST}Connection: close\r\nExpect: 100-continue\r\nContent-Length: ${bytes}\r\n\r\n`;
@@ -111,7 +111,7 @@ test.each([
   ["headers", `GET / HTTP/1.1\r\n${HOST}X: `],
   ["a form", `POST /give/start HTTP/1.1\r\n${HOST}Content-Length: 100\r\n\r\nevery=`],
   ["a webhook", `POST /api/stripe/webhook HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n`],
-])("does not wait for the rest of %s that never comes", async (_, text) => {
+])("times out when the rest of %s never comes", async (_, text) => {
   const limits = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 50 };
   const never = () => new Promise<void>(() => {});
   const answer = await say(await open({ limits, answerPage: never }), text);
@@ -119,13 +119,13 @@ test.each([
   expectOurHeaders(answer);
 });
 
-test("gives every request a time in which it must be here, in seconds", async () => {
+test("limits the time for every request to seconds", async () => {
   await open();
   expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
   expect(server.requestTimeout).toBeLessThanOrEqual(15_000);
 });
 
-test("the sender of a body that is too long hears why, however much it has sent", async () => {
+test("responds 413 to an oversized body, even after much of it was sent", async () => {
   const port = await open();
   const sending = call({
     port,
@@ -161,7 +161,7 @@ const NEXTS_OWN = {
   "Sec-Purpose": "prefetch",
 };
 
-test("no header by which Next's own code speaks to it reaches Next, nor a query where every reader gets the same", async () => {
+test("removes Next's internal headers, and the query on pages that are the same for all", async () => {
   const port = await open();
   const answer = await fetch(`http://127.0.0.1:${port}/articles/a?_rsc=1&__nextDataReq=1`, { headers: NEXTS_OWN });
   await answer.text();
@@ -184,33 +184,30 @@ const statuses: [status: number, method: string, expected: RegExp][] = [
   ]),
 ];
 
-test.each(statuses)(
-  "status %s of a %s: the answer decides whether a cache may keep it",
-  async (status, method, expected) => {
-    const ways: Handler[] = [
-      async (_, response) => {
-        response.statusCode = status;
-        response.setHeader("cache-control", PUBLIC);
-        response.end();
-      },
-      async (_, response) => {
-        response.writeHead(status, { "Cache-Control": PUBLIC }).end();
-      },
-      async (_, response) => {
-        response.writeHead(status, "told", ["Cache-Control", PUBLIC]).end();
-      },
-    ];
-    for (const answerPage of ways) {
-      const port = await open({ answerPage });
-      const answer = await fetch(`http://127.0.0.1:${port}/`, { method, redirect: "manual" });
-      expect(answer.headers.get("cache-control")).toMatch(expected);
-      server.closeAllConnections();
-      server.close();
-    }
-  },
-);
+test.each(statuses)("caching depends on the response: status %s of a %s", async (status, method, expected) => {
+  const ways: Handler[] = [
+    async (_, response) => {
+      response.statusCode = status;
+      response.setHeader("cache-control", PUBLIC);
+      response.end();
+    },
+    async (_, response) => {
+      response.writeHead(status, { "Cache-Control": PUBLIC }).end();
+    },
+    async (_, response) => {
+      response.writeHead(status, "told", ["Cache-Control", PUBLIC]).end();
+    },
+  ];
+  for (const answerPage of ways) {
+    const port = await open({ answerPage });
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { method, redirect: "manual" });
+    expect(answer.headers.get("cache-control")).toMatch(expected);
+    server.closeAllConnections();
+    server.close();
+  }
+});
 
-test("caches may keep neither an answer that sets a cookie nor one without Cache-Control", async () => {
+test("caches may not store a response that sets a cookie or has no Cache-Control", async () => {
   const port = await open({
     answerPage: async (request, response) => {
       if (request.url === "/") response.setHeader("Cache-Control", PUBLIC).setHeader("Set-Cookie", "a=b");
@@ -221,7 +218,7 @@ test("caches may keep neither an answer that sets a cookie nor one without Cache
     expect((await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control")).toMatch(/no-store/);
 });
 
-test("caches may keep only this build's own script for ever", async () => {
+test("caches may store only this build's own script for ever", async () => {
   const port = await open();
   const ask = async (path: string) =>
     (await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control") ?? "";
@@ -231,7 +228,7 @@ test("caches may keep only this build's own script for ever", async () => {
   expect(seen.map(({ url }) => url).slice(0, 2)).toEqual(["/reader.js", "/reader.js"]);
 });
 
-test("a handler that throws is answered 500, with our headers and without its words", async () => {
+test("responds 500 when a handler throws, with our headers and without the error's message", async () => {
   const port = await open({ answerPage: () => Promise.reject(new Error("anna@example.org")) });
   const answer = await say(port, `GET / HTTP/1.1\r\n${last}`);
   expect(answer).toMatch(/^HTTP\/1.1 500 /);

@@ -19,19 +19,19 @@ function invoice(...data: object[]): Stripe.Invoice {
 
 const credit = line("2026-11-25", "2026-12-20", { proration: true });
 
-test("the period that was paid for says the frequency, though a credit stands before it", () => {
+test("reads the frequency from the paid period, even after a credit line", () => {
   expect(frequencyPaid(invoice(credit, line("2026-11-25", "2027-11-25")))).toBe("yearly");
   expect(frequencyPaid(invoice(line("2026-11-25", "2026-12-25")))).toBe("monthly");
   expect(frequencyPaid(invoice(credit, line("2026-11-25", "2027-02-25")))).toBe("every-3-month");
 });
 
-test("prorations alone are of the last one's price, as far as Stripe has told it", () => {
+test("uses the last proration's price when there are only prorations, if Stripe sent it", () => {
   const yearly = { recurring: { interval: "year", interval_count: 1 } };
   const more = line("2026-11-25", "2026-12-20", { proration: true, price: yearly });
   expect(findOwnLine(invoice(credit, more))).toBeUndefined();
   expect(frequencyPaid(invoice(credit, more))).toBe("yearly");
 });
 
-test("an invoice without a line is refused aloud", () => {
+test("throws for an invoice without a line", () => {
   expect(() => frequencyPaid(invoice())).toThrow("lacks its line");
 });

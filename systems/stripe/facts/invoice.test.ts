@@ -23,12 +23,12 @@ const declined = tried("failed", 1_795_000_000, null);
 const bounced = tried("failed", 1_795_000_100, "txn_1");
 const pending = tried("pending", 1_795_000_200, "txn_2");
 
-test("an invoice that only cards were declined for is no payment, nor is one that nothing was tried for", () => {
+test("an invoice with only declined cards, or without any attempt, is no payment", () => {
   expect(debitedInvoice(invoice, [declined])).toEqual([]);
   expect(debitedInvoice(invoice, [])).toEqual([]);
 });
 
-test("a debit that follows a declined card is on its way since it was begun", () => {
+test("a debit after a declined card is pending from its own start", () => {
   const paidAt = new Date(1_795_000_200_000);
   expect(debitedInvoice(invoice, [pending, declined])).toEqual([
     expect.objectContaining({ kind: "recurring-payment", invoiceId: "in_1", status: "pending", paidAt }),
@@ -36,7 +36,7 @@ test("a debit that follows a declined card is on its way since it was begun", ()
   ]);
 });
 
-test("once one has bounced it is told of by that one, also while the next is on its way", () => {
+test("after a bounced debit the payment is failed, even while the next debit is pending", () => {
   const paidAt = new Date(1_795_000_100_000);
   const money = { amountMinor: 1_000, currency: "EUR" };
   expect(debitedInvoice(invoice, [pending, bounced, declined])).toContainEqual(
@@ -44,7 +44,7 @@ test("once one has bounced it is told of by that one, also while the next is on 
   );
 });
 
-test("another product's debit is none of ours", () => {
+test("ignores another product's debit", () => {
   const foreign = { ...invoice, parent: { subscription_details: { ...details, metadata: {} } } } as Stripe.Invoice;
   expect(debitedInvoice(foreign, [bounced])).toEqual([]);
 });

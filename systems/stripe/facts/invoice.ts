@@ -16,8 +16,8 @@ export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
-  const told = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
-  return [{ kind: "recurring-payment", ...told, ...giftOf(invoice) }];
+  const common = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
+  return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
 
 /**
@@ -32,9 +32,9 @@ export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe
   if (!own || !first || !paymentIntentId) return [];
   requireReadable("unmarked charge", first);
   const status = moved.some((charge) => charge.status === "failed") ? "failed" : "pending";
-  const told = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
+  const common = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
   return [
-    { kind: "recurring-payment", ...told, ...giftOf(invoice) },
+    { kind: "recurring-payment", ...common, ...giftOf(invoice) },
     { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId, isPaid: false },
   ];
 }

@@ -38,8 +38,8 @@ function sessionPayment(
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
   requireReadable("checkout session", session);
   const email = session.customer_details?.email ?? null;
-  const told = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
-  return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...told }];
+  const common = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
+  return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...common }];
 }
 
 function sessionMoney(session: Stripe.Checkout.Session) {
