@@ -4,6 +4,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { backoffUntil, followUpBackoff } from "./backoff";
@@ -24,6 +25,9 @@ import { onWake, wakeJobs } from "./wake-jobs";
 import { withConcurrency } from "./with-concurrency";
 
 const EVERY_MS = 5_000;
+const HOUR_MS = 60 * 60 * 1000;
+/** More paused gifts than resume within three days. */
+const MANY = 10_000;
 const BATCH = 40;
 /** Small, so that a sign-in link queued behind many thanks is in the next batch. */
 const MAILS = 5;
@@ -37,6 +41,7 @@ const JOBS: Record<string, Job> = {
   mail: sendMail,
   follow: followUps,
   look: refreshRecurringGifts,
+  resume: noticeResumes,
   replay: replayDeadLetters,
   books: checkBooksDaily,
   forget: forgetByAge,
@@ -127,6 +132,14 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
   const due = await listDueDeadLetters(db, { now, most: BATCH });
   await replayEvents(db, due);
   return due.length === BATCH;
+}
+
+/** Once an hour: a notice of three days need not leave at the minute. */
+async function noticeResumes(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.resumeNoticesAfterMs ?? 0)) return false;
+  await queueResumeNotices(db, { now, most: MANY });
+  runtime.resumeNoticesAfterMs = now.getTime() + HOUR_MS;
+  return false;
 }
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {

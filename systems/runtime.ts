@@ -19,6 +19,8 @@ export type Runtime = {
   haveJobsEnded?: boolean;
   /** The daily books check waits until this time (books-daily.ts). */
   booksCheckAfterMs?: number;
+  /** The next look for paused gifts that resume soon (jobs.ts). */
+  resumeNoticesAfterMs?: number;
   /** The next round of deletion by age, and of clearing the write-ahead log (forget.ts). */
   forgetAfterMs?: number;
   clearTracesAfterMs?: number;

@@ -1,8 +1,8 @@
 // The only way for mail to leave: each mail is queued once per fact, in the transaction that makes it due.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
-import type { PaymentFrequency } from "../giving/frequency";
-import { type Currency, moneyOf } from "../money";
+import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
+import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
@@ -32,7 +32,38 @@ export type GiftLinkValues = { subscriptionId: string };
 /** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
+/** What one payment is worth, how often it comes, and when the next one does (ISO 8601). */
+export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
+
+export const GIFT_CHANGES = [
+  "amount",
+  "frequency",
+  "date",
+  "paused",
+  "resumed",
+  "cancelled",
+  "undone",
+  "ended",
+] as const;
+export type GiftChange = (typeof GIFT_CHANGES)[number];
+
+/** A recurring gift has changed. Dates are ISO 8601. */
+export type ChangedValues = {
+  recurringGiftId: string;
+  subscriptionId: string;
+  change: GiftChange;
+  before: TermsValues;
+  after: TermsValues;
+  resumesAt: string | null;
+  endsAt: string | null;
+};
+
+/** A paused gift is about to resume. */
+export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
+
 export type Mail =
+  | { kind: "changed"; values: ChangedValues }
+  | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
@@ -48,6 +79,8 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "debit-begun": 10,
   "debit-bounced": 10,
   "went-back": 10,
+  changed: 10,
+  resumes: 10,
 };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */

@@ -3,6 +3,7 @@ import type { Db } from "../database";
 import type { Mail, PaymentValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
 import { findPayment } from "./store/payments";
+import { findRecurringGift } from "./store/recurring-gifts";
 import { findRefundStatus } from "./store/refunds";
 
 type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
@@ -22,6 +23,12 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
+    case "resumes": {
+      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const isSame = gift?.status === "paused" && gift.resumesAt?.toISOString() === mail.values.resumesAt;
+      return isSame ? null : "the gift is no longer paused until that day";
+    }
+    case "changed":
     case "sign-in":
     case "gift-link":
     case "burst":

@@ -4,6 +4,7 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
+import { queueChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
 import { queuePaymentMail, redirectMail } from "./payment-mail";
@@ -37,8 +38,10 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   for (const note of notes) await addRecurringNote(tx, noteRow(subscriptionId, note, now));
   const before = await findRecurringGift(tx, subscriptionId);
   if (before?.status === "canceled") return;
-  if (before) await changeRecurringGift(tx, before, changesByEvent(before, state, now));
-  else {
+  if (before) {
+    const after = await changeRecurringGift(tx, before, changesByEvent(before, state, now));
+    await queueChangedMail(context, { before, after });
+  } else {
     const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
     await addRecurringGift(tx, { ...newRecurringGift(now), ...columns });
   }
@@ -155,6 +158,7 @@ export async function applyFetchedState(
     const gift = await changeRecurringGift(tx, before, changes);
     const { email, origin } = state;
     if (email) await followCustomer({ ...options, tx }, { gift, email, locale: origin.locale });
+    await queueChangedMail({ ...options, tx }, { before, after: gift });
   });
 }
 

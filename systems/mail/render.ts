@@ -5,6 +5,7 @@ import type { Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 import { burstSheet } from "./sheets/burst";
+import { changedSheet, resumesSheet } from "./sheets/changed";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
 import { signInSheet } from "./sheets/sign-in";
@@ -28,6 +29,10 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return debitSheet(mail.kind, mail.values, setting);
     case "went-back":
       return wentBackSheet(mail.values, setting);
+    case "changed":
+      return changedSheet(mail.values, setting);
+    case "resumes":
+      return resumesSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
     case "gift-link":

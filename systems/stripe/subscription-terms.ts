@@ -13,7 +13,7 @@ import type { RecurringStatus, Unusual } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
 import { fromUnix } from "./facts/ids";
 
-type PlainItem = Stripe.SubscriptionItem & {
+export type PlainItem = Stripe.SubscriptionItem & {
   price: { unit_amount: number; recurring: Stripe.Price.Recurring };
 };
 export type Terms = { money: Money; frequency: RecurringFrequency; unusual: Unusual | null };
@@ -106,4 +106,10 @@ export function nextChargeOf(
   const next = resumesAt ? periodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
   const charge = new Date(next.getTime() + DRAFT_MS);
   return cancelAt && cancelAt <= charge ? null : charge;
+}
+
+/** True while a renewal is a draft (about an hour before its charge) or after a refused charge. */
+export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
+  if (status === "past_due" || status === "unpaid") return true;
+  return typeof invoice === "object" && invoice?.status === "draft";
 }

@@ -62,6 +62,18 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
+/** Paused gifts that resume by themselves in this time and whose supporter was not told, soonest first. */
+export function listGiftsThatResume(
+  db: Db,
+  { from, until, most }: { from: Date; until: Date; most: number },
+): Promise<RecurringGift[]> {
+  return db.recurringGift.findMany({
+    where: { status: "paused", resumesAt: { gt: from, lte: until } },
+    orderBy: { resumesAt: "asc" },
+    take: most,
+  });
+}
+
 /** A note that is there stays as it is. */
 export async function addRecurringNote(tx: Tx, note: RecurringNote): Promise<void> {
   await insertRows(tx, { into: "RecurringNote", rows: [note], onConflict: IGNORE_CONFLICT });

@@ -1,4 +1,7 @@
 -- AlterTable
+ALTER TABLE "RecurringGift" ADD COLUMN "chargeDay" INTEGER;
+
+-- AlterTable
 ALTER TABLE "RecurringNote" ADD COLUMN "beforeFrequency" TEXT;
 ALTER TABLE "RecurringNote" ADD COLUMN "beforeMinor" BIGINT;
 ALTER TABLE "RecurringNote" ADD COLUMN "by" TEXT;
