@@ -81,9 +81,13 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
   await apply(db, { ...target, change: resumeAt });
 }
 
-/** Charges what is open, once. */
+/** Charges what is open, once, and on a new card where there is one. */
 export function payWhatIsOpen(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpen>>> {
-  return apply(db, { ...target, change: (client, { subscriptionId }) => payOpen(client, subscriptionId) });
+  const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, { subscriptionId }) => {
+    await preferNewerCard(client, await retrieveSubscription(client, subscriptionId));
+    return payOpen(client, subscriptionId);
+  };
+  return apply(db, { ...target, change });
 }
 
 /** The id of the new gift, or why Stripe did not start it. */

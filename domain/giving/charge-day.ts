@@ -5,6 +5,14 @@ export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1)
 
 const HOUR_MS = 3_600_000;
 
+/**
+ * The charge for a period that begins here. Stripe keeps an invoice as a draft for about an hour first
+ * (docs.stripe.com/billing/invoices/subscription).
+ */
+export function chargeAt(periodStart: Date): Date {
+  return new Date(periodStart.getTime() + HOUR_MS);
+}
+
 /** Null for a text that is no day of the month. */
 export function parseDayOfMonth(text: string): number | null {
   const day = /^\d{1,2}$/.test(text) ? Number(text) : 0;
