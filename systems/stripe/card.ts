@@ -9,8 +9,6 @@ import { EXPANDED } from "./move-payment";
 /** On the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
 const CONFIGURATION_MARK = { site: publication.id, only: "card" };
 
-let configurationId: Promise<string> | undefined;
-
 /** Opens Stripe's page for another card, and for nothing else. It leads back to `path`. The address is a secret of minutes. */
 export async function openCardPage(
   stripe: Stripe,
@@ -30,15 +28,7 @@ export async function openCardPage(
   return session.url;
 }
 
-function ensureConfiguration(stripe: Stripe): Promise<string> {
-  configurationId ??= findOrCreate(stripe).catch((error: unknown) => {
-    configurationId = undefined;
-    throw error;
-  });
-  return configurationId;
-}
-
-async function findOrCreate(stripe: Stripe): Promise<string> {
+async function ensureConfiguration(stripe: Stripe): Promise<string> {
   for await (const { id, metadata } of stripe.billingPortal.configurations.list({ active: true, limit: 100 }))
     if (metadata?.site === CONFIGURATION_MARK.site && metadata.only === CONFIGURATION_MARK.only) return id;
   const features = { payment_method_update: { enabled: true } };
