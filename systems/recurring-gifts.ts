@@ -83,9 +83,9 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
 
 /** Charges what is open, once, and on a new card where there is one. */
 export function payWhatIsOpen(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpen>>> {
-  const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, { subscriptionId }) => {
-    await preferNewerCard(client, await retrieveSubscription(client, subscriptionId));
-    return payOpen(client, subscriptionId);
+  const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, on) => {
+    await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
+    return payOpen(client, on);
   };
   return apply(db, { ...target, change });
 }

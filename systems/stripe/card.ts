@@ -3,6 +3,7 @@ import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
+import { isRefusal } from "./ask";
 import { idOf } from "./facts/ids";
 import { EXPANDED } from "./move-payment";
 
@@ -56,29 +57,30 @@ export async function preferNewerCard(
   );
 }
 
-/**
- * Charges what is open, once. `none`: nothing is open · `refused`: the bank refused again, or asks for the supporter (`page`: Stripe's page
- * for that payment).
- */
+/** Charges what is open, once. `none`: nothing is open · `refused`: the bank refused again, or asks for the supporter. */
 export async function payOpen(
   stripe: Stripe,
-  subscriptionId: string,
-): Promise<{ kind: "paid" | "none" } | { kind: "refused"; page: string | null }> {
+  { subscriptionId, key }: { subscriptionId: string; key: string },
+): Promise<{ kind: "paid" | "none" | "refused" }> {
   const open = await stripe.invoices.list({ subscription: subscriptionId, status: "open", limit: 100 });
-  let result: "paid" | "none" = "none";
+  let kind: "paid" | "none" = "none";
   // The oldest first.
-  for (const { id, attempt_count: attempts, hosted_invoice_url: page } of open.data.toReversed()) {
+  for (const { id } of open.data.toReversed()) {
     if (!id) continue;
     try {
-      // Two presses at once are one attempt. After a refusal, the next press is another one.
-      await stripe.invoices.pay(id, {}, { idempotencyKey: `supporter:pay:${id}:${attempts}` });
-      result = "paid";
+      await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 402) throw error;
-      return { kind: "refused", page: page ?? null };
+      if (isCardRefusal(error)) return { kind: "refused" };
+      // Of two presses at once, the second finds the invoice paid: Stripe takes no second payment for it.
+      if (!isRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
+    kind = "paid";
   }
-  return { kind: result };
+  return { kind };
+}
+
+function isCardRefusal(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 402;
 }
 
 /**
@@ -112,7 +114,7 @@ export async function startAgainAt(
     );
     return { kind: "started", subscription };
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeError && error.statusCode === 402) return { kind: "refused" };
+    if (isCardRefusal(error)) return { kind: "refused" };
     throw error;
   }
 }

@@ -122,6 +122,8 @@ test("monthly becomes yearly at the end of what was paid, and back without losin
     ...{ amount: "10", frequency: "monthly", shown: await gifts.shownOf(gift) },
   });
   expect(await page(gift)).toContain("The first payment of it is on January 10, 2028.");
+  await gifts.passUntil("2027-06-01");
+  await gifts.putCard(gift, "pm_card_mastercard");
   await gifts.passUntil("2028-02-11");
   expect(await gifts.chargesOf(gift)).toEqual([
     "2026-12-10 1000",
@@ -230,8 +232,8 @@ test("an ended gift starts again by one press on its card, once", async () => {
   await gifts.hear();
   expect(first).toBe(second);
   expect(first).not.toContain(gift.id);
-  await gifts.passUntil("2027-02-21");
-  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-20 1000"]);
+  await gifts.passUntil("2027-02-22");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-21 1000"]);
 });
 
 test("an ended gift whose card is refused starts nothing, and one without a card leads to Checkout", async () => {
