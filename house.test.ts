@@ -19,6 +19,8 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
+/** Only code outside the site imports these packages of the repository, and by their names. */
+const WORKSPACES = /^stripe-sandbox(\/|$)/;
 /** A folder of the domain may import those before it in this list. Folders that are not listed import only themselves and files directly in domain/. */
 const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
@@ -26,7 +28,7 @@ const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|n
 const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 /** Files that Next or a tool requires to have a default export. */
 const NEEDS_DEFAULT =
-  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|[\w-]+\.config)\.(tsx?|js)$/;
+  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
 
 type Import = { file: string; target: string; isType: boolean; isPackage: boolean };
 
@@ -94,7 +96,9 @@ test("there are no server actions, because docs/rights.md would not list them as
 
 function mayImport({ file, target, isType, isPackage }: Import): boolean {
   const room = roomOf(file);
+  if (!isPackage && roomOf(target) === "packages" && room !== "packages") return false;
   if (isTest(file) && !OUTSIDERS.includes(room)) return true;
+  if (isPackage && WORKSPACES.test(target)) return ["tools", "lab", "packages"].includes(room);
   if (isPackage) return room !== "domain" || isType || !FRAMEWORKS.test(target);
   const other = roomOf(target);
   if (OUTSIDERS.includes(room)) return other === room;
@@ -157,10 +161,10 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
   const entries = readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: deep });
   return (
     entries
-      .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && entry.name !== "next-env.d.ts")
+      .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       // Skip folders of build output.
-      .filter((file) => !/(^|\/)\./.test(file))
+      .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }
 

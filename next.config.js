@@ -29,6 +29,7 @@ export default {
     "@prisma/adapter-pg",
     "pg",
     "nodemailer",
+    "pdfkit",
     "pino",
   ],
   // Our largest form is smaller than a kilobyte. The route refuses a longer body, and Next need not buffer it first.

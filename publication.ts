@@ -16,14 +16,17 @@ export const publication = {
   /** True: a mail's subject and preview never say that it is about a gift. For readers whom a glance at their screen may endanger. */
   neutralSubjects: false,
   /**
-   * The organisation that takes the money, for /about-your-gift. These are the demo's placeholders. With a live key the site does not
-   * start until they are replaced.
+   * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders. With a live
+   * key the site does not start until they are replaced. A text may have one wording per language, `{ en: "…", ru: "…" }`. An empty
+   * text is left out.
    */
   recipient: {
     legalName: "Example Press Foundation",
     /** Register and number; null for an organisation that is not registered. */
     registration: "Netherlands, no. 00000000",
     address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+    /** The sentence about tax at the foot of every receipt and statement. */
+    taxNote: { en: "Gifts to Example Press Foundation are not tax-deductible." },
     isTaxDeductible: false,
     /** The days after a payment in which a supporter gets it back on request. */
     refundDays: 60,
@@ -32,6 +35,8 @@ export const publication = {
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Checkout and bank statements: neutral on purpose. */
   productName: "Reader support",
+  /** The size of receipts and statements as PDF: A4 or LETTER. */
+  paperSize: "A4",
   defaultFrequency: "monthly",
   /**
    * Any of Stripe's currencies (domain/currencies.ts), up to eight; one is enough. The first is chosen when the form opens. Amounts are

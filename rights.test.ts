@@ -57,6 +57,13 @@ const ANSWERS: Record<string, Answer[]> = {
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
 };
 
+/** Statements are asked for by year. This one has a line of the owner's alone. */
+const OWN_YEAR = "2019";
+const entryOfOwnYear = {
+  ...{ key: "payment:own", kind: "payment", paymentId: "payment_own", amountMinor: 1000n, currency: "USD" },
+  ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
+};
+
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
   stripeRequests += 1;
@@ -76,7 +83,10 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints))).flat();
+/** Signing out comes last: it ends the session that the other requests use. */
+const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
+  .flat()
+  .sort((a, b) => Number(a.path.endsWith("/sign-out")) - Number(b.path.endsWith("/sign-out")));
 
 let db: Db;
 const sessions = new Map<Person, string>();
@@ -86,6 +96,7 @@ beforeAll(async () => {
   setLedger(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
+  await db.entry.create({ data: entryOfOwnYear });
   for (const [person, email] of Object.entries(PEOPLE)) if (email) sessions.set(person as Person, await signIn(email));
 });
 afterAll(async () => {
@@ -236,7 +247,7 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
   const [prerendered] = module.generateStaticParams?.() ?? [];
   if (prerendered) return prerendered;
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
-  const all: Record<string, string> = { id: "recurring_own", paymentId: "payment_own", slug: letter };
+  const all: Record<string, string> = { id: "recurring_own", paymentId: "payment_own", year: OWN_YEAR, slug: letter };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
 

@@ -7,11 +7,25 @@ import article from "./messages/en/article.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
+import papers from "./messages/en/papers.json" with { type: "json" };
+import recurring from "./messages/en/recurring.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
 
-const en = { ...site, ...about, ...article, ...appeal, ...giving, ...thanks, ...supporters, ...newsroom, ...mail };
+const en = {
+  ...site,
+  ...about,
+  ...article,
+  ...appeal,
+  ...giving,
+  ...thanks,
+  ...supporters,
+  ...recurring,
+  ...papers,
+  ...newsroom,
+  ...mail,
+};
 
 export type MessageKey = keyof typeof en;
 export type MessageValue = string | number | boolean | Date | null | undefined;

@@ -2,6 +2,7 @@
 
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
+import type { Localized } from "./localized";
 
 export type { Currency };
 
@@ -23,14 +24,18 @@ export type Publication = {
   /** True: a mail's subject and preview never say that it is about a gift. */
   neutralSubjects: boolean;
   recipient: {
-    legalName: string;
-    registration: string | null;
-    address: string;
+    /** Each text may have one wording per language. An empty one is left out. */
+    legalName: Localized;
+    registration: Localized | null;
+    address: Localized;
+    taxNote: Localized;
     isTaxDeductible: boolean;
     refundDays: number;
   };
   accent: { light: string; dark: string };
   productName: string;
+  /** Of receipts and statements as PDF. */
+  paperSize: "A4" | "LETTER";
   /** The currencies that readers can give in, in the order of the form; one is enough. The first is the default. */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;

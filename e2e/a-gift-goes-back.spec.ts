@@ -29,7 +29,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await page.goto(linkIn(mail, "/supporters/gifts"));
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Receipt, amended" })).toBeVisible();
-  const lines = page.locator(".receipt-lines > div");
+  const lines = page.locator(".sheet-lines > div");
   await expect(lines.filter({ hasText: "Given" })).toContainText("$43.21");
   await expect(lines.filter({ hasText: "Refunded on" })).toContainText("-$43.21");
   await expect(lines.filter({ hasText: "Kept" })).toContainText("$0.00");
@@ -63,5 +63,5 @@ test("a gift refunded in part counts with what is kept", async ({ page }) => {
   await expect(page.getByText(/^Since .+ you have given \$15\. Thank you\.$/)).toBeVisible();
   await expect(page.getByRole("heading", { name: "Letters from the newsroom" })).toBeVisible();
   await page.getByRole("link", { name: /^Receipt of/ }).click();
-  await expect(page.locator(".receipt-lines > div").last()).toHaveText("Kept$15.00");
+  await expect(page.locator(".sheet-lines > div").last()).toHaveText("Kept$15.00");
 });

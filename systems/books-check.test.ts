@@ -1,7 +1,7 @@
 // Compares the books with the stand-in's over HTTP: rebuilds them from nothing and finds damage.
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, withOurs } from "./database";

@@ -1,7 +1,7 @@
 // Damages the books in every possible way, one at a time. The check must report the damaged place.
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { provider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";

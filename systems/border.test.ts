@@ -4,20 +4,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
+import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import {
-  type Bench,
-  fillIn,
-  giftMonthly,
-  giftOnce,
-  openBench,
-  SECRET,
-} from "../packages/stripe-sandbox/src/testing/bench";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";

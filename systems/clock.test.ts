@@ -1,6 +1,6 @@
 // The site's clock beside a real stand-in whose time moves forward.
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { currentTime, setClock } from "./clock";
 import { settingsFor } from "./testing/stripes-books";
 

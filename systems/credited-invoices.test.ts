@@ -1,9 +1,9 @@
 // A customer's credit pays invoices before the card does. Only the card's part is money that moved: only that is recorded, and only
 // for that the supporter is thanked.
 import type Stripe from "stripe";
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { ownMetadata } from "./testing/own-metadata";

@@ -1,8 +1,6 @@
 // The reason why a renewal failed. The invoice's event lacks it, so we ask Stripe.
+import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
-import { type Bench, fillIn, giftMonthly, KEY, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";

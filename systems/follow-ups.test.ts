@@ -1,8 +1,8 @@
 // Every follow-up is asked once.
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { answerFollowUp } from "./follow-ups";

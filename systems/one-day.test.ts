@@ -1,9 +1,8 @@
 // The announced day is the day of the payment, even when the hour in which an invoice is a draft passes midnight.
 import type Stripe from "stripe";
+import { advanceTo, type Bench, changeCard, HOUR, monthly, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
-import { type Bench, openBench } from "../packages/stripe-sandbox/src/testing/bench";
-import { advanceTo, changeCard, HOUR, monthly } from "../packages/stripe-sandbox/src/testing/subscriber";
 import { publication } from "../publication";
 import { paidInvoice } from "./stripe/facts/invoice";
 import { recurringStateOf } from "./stripe/subscription";

@@ -1,7 +1,7 @@
 // The history of recurring gifts: what the events report, and how much of it a rebuild can read from Stripe's objects.
+import { type Bench, fillIn, giftMonthly, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { type Bench, fillIn, giftMonthly, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";

@@ -1,22 +1,22 @@
 // A recurring gift whose bank debit bounces and is never paid. The books have its fee, whether built from events or from Stripe's
 // objects, and nobody gets a receipt.
 import type Stripe from "stripe";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
-import { listFollowUps } from "../domain/ledger/store/follow-ups";
-import { listLatestPayments } from "../domain/newsroom/latest";
-import { getTotals } from "../domain/newsroom/totals";
-import { listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
 import {
+  accountIdOf,
+  advanceAccount,
   type Bench,
   fillIn,
   giftMonthly,
   giftOnce,
   KEY,
   openBench,
-} from "../packages/stripe-sandbox/src/testing/bench";
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listFollowUps } from "../domain/ledger/store/follow-ups";
+import { listLatestPayments } from "../domain/newsroom/latest";
+import { getTotals } from "../domain/newsroom/totals";
+import { listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";

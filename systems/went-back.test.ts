@@ -2,12 +2,12 @@
 // letters and the newsroom's figures. Each reads the ledger only.
 
 import { renderToStaticMarkup } from "react-dom/server";
+import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { mayReadLetters } from "../domain/supporters/letters";
 import { findOwnReceipt, listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
-import { type Bench, fillIn, giftOnce, openBench } from "../packages/stripe-sandbox/src/testing/bench";
 import { getServerSideProps } from "../pages/thank-you";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";

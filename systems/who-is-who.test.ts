@@ -1,22 +1,22 @@
 // Identity of supporters: found by any current address, followed when the address changes at Stripe, and nobody gets another's gifts
 // by naming their address. Tested with events in any order and with Stripe's objects alone.
 import type Stripe from "stripe";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
-import { listOwnGifts } from "../domain/supporters/own-gifts";
-import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
-import { getViewer } from "../domain/supporters/viewer";
-import { workUntilIdle } from "../lab/torture/until-idle";
-import { accountIdOf } from "../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../packages/stripe-sandbox/src/stories/due";
 import {
+  accountIdOf,
+  advanceAccount,
   type Bench,
   fillIn,
   giftMonthly,
   giftOnce,
   KEY,
   openBench,
-} from "../packages/stripe-sandbox/src/testing/bench";
+} from "stripe-sandbox/testing";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listOwnGifts } from "../domain/supporters/own-gifts";
+import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
+import { getViewer } from "../domain/supporters/viewer";
+import { workUntilIdle } from "../lab/torture/until-idle";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
 import { GivenLine } from "@/components/supporters/given-line";
 import { LetterList } from "@/components/supporters/letter-list";
@@ -9,6 +10,7 @@ import { translator } from "@/content/messages";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
+import { listPaymentsWithBooks, statementYears } from "@/domain/supporters/statements";
 import { publication } from "@/publication";
 import { findOwnAddress, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -24,6 +26,7 @@ export default async function Supporters() {
   const db = await database();
   const isOpen = await mayReadLetters(db, viewer, currentTime());
   const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
+  const payments = supporterId ? await listPaymentsWithBooks(db, supporterId) : [];
   const recurring = supporterId ? await listOwnRecurringGifts(db, supporterId) : [];
   return (
     <div className="page supporters">
@@ -44,6 +47,7 @@ export default async function Supporters() {
         <>
           <RecurringCards locale={locale} gifts={recurring} />
           <OwnGiftsTable locale={locale} gifts={gifts} />
+          <StatementList t={t} years={statementYears(payments, publication.timeZone)} />
         </>
       ) : null}
     </div>

@@ -2,13 +2,15 @@
 // change content/messages/en/about.json together with the code.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
+import { inLanguage, type Localized } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 
 type AboutProps = { locale: string; publication: Publication };
 
 export function AboutYourGift({ locale, publication }: AboutProps) {
   const t = translator(locale);
-  const { contact, name, recipient } = publication;
+  const { contact, name, recipient, defaultLanguage } = publication;
+  const legalName = inLanguage(recipient.legalName, { locale, defaultLanguage }) || name;
   const mail = link(`mailto:${contact}`);
   return (
     <div className="page page-narrow about">
@@ -17,7 +19,7 @@ export function AboutYourGift({ locale, publication }: AboutProps) {
         <p className="standfirst">{t("about.intro")}</p>
       </header>
       <Part title={t("about.recipient.title")}>
-        <p>{t("about.recipient.text", { legalName: recipient.legalName, name })}</p>
+        <p>{t("about.recipient.text", { legalName, name })}</p>
         <Recipient t={t} publication={publication} />
         <p>{t(recipient.isTaxDeductible ? "about.tax.yes" : "about.tax.no")}</p>
       </Part>
@@ -50,13 +52,12 @@ export function AboutYourGift({ locale, publication }: AboutProps) {
 }
 
 function Recipient({ t, publication }: { t: Translate; publication: Publication }) {
-  const { contact, productName, recipient } = publication;
+  const { contact, productName, recipient, defaultLanguage } = publication;
+  const fact = (words: Localized | null) => inLanguage(words ?? "", { locale: t.locale, defaultLanguage });
   const rows: [label: string, value: ReactNode][] = [
-    [t("about.recipient.name"), recipient.legalName],
-    ...(recipient.registration
-      ? [[t("about.recipient.registration"), recipient.registration] as [string, string]]
-      : []),
-    [t("about.recipient.address"), recipient.address],
+    [t("about.recipient.name"), fact(recipient.legalName)],
+    [t("about.recipient.registration"), fact(recipient.registration)],
+    [t("about.recipient.address"), fact(recipient.address)],
     [
       t("about.recipient.contact"),
       <a key="contact" href={`mailto:${contact}`}>
@@ -67,12 +68,14 @@ function Recipient({ t, publication }: { t: Translate; publication: Publication 
   ];
   return (
     <dl className="about-facts">
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {rows
+        .filter(([, value]) => value !== "")
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

@@ -10,7 +10,11 @@ const STYLES = {
 /** `day`: a Date or an ISO 8601 string. */
 export function formatDay(
   day: Date | string,
-  { locale, style = "long" }: { locale: string; style?: keyof typeof STYLES },
+  {
+    locale,
+    style = "long",
+    timeZone = publication.timeZone,
+  }: { locale: string; style?: keyof typeof STYLES; timeZone?: string },
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: publication.timeZone }).format(new Date(day));
+  return new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone }).format(new Date(day));
 }

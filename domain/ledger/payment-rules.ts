@@ -4,13 +4,14 @@ import type { Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
+import { receiptNumberOf } from "./receipt-number";
 import { isAhead, type Lifecycle } from "./status-order";
 import { Unrecordable } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
 /** `giftId` is null where the ledger does not hold the gift. */
-type NewRow = { id: string; giftId: string | null; supporterId: string | null; now: Date };
+type NewRow = { giftId: string | null; supporterId: string | null; now: Date };
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
   return {
@@ -71,13 +72,19 @@ export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: Paym
 }
 
 /** The entry of a payment that has succeeded. */
-export function paymentEntry({ invoiceId, paymentIntentId, amountMinor, paidAt }: Payment): NewEntry {
-  return { key: `payment:${invoiceId ?? paymentIntentId}`, kind: "payment", amountMinor, occurredAt: paidAt };
+export function paymentEntry(payment: Payment): NewEntry {
+  const { amountMinor, paidAt: occurredAt } = payment;
+  return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-function newPayment(fact: SinglePayment | RecurringPayment, { id, giftId, supporterId, now }: NewRow) {
+/** An invoice may not have an intent yet, and a single gift has no invoice. */
+function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+  return `payment:${of.invoiceId ?? of.paymentIntentId}`;
+}
+
+function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, now }: NewRow) {
   return {
-    id,
+    id: receiptNumberOf(entryKeyOf(fact)),
     ...moneyColumns(fact.money),
     status: fact.status,
     paidAt: fact.paidAt,

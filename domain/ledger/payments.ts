@@ -83,12 +83,5 @@ async function count(context: LedgerContext, before: Payment | null, payment: Pa
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: Origin) {
-  return { id: receiptNumber(), giftId: (await findGift(tx, giftId))?.id ?? null, now };
-}
-
-/** Ten characters that can be read out over a telephone: no I, L, O or U (Crockford's base 32), 50 bits. */
-function receiptNumber(): string {
-  const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  return Array.from(bytes, (byte) => alphabet[byte % 32]).join("");
+  return { giftId: (await findGift(tx, giftId))?.id ?? null, now };
 }

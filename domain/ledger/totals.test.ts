@@ -4,7 +4,7 @@ import { fromCharge, now } from "./testing/books";
 import { changesBetween, changesOfEntry, totalName } from "./totals";
 
 const timeZone = "Europe/Moscow";
-const payment = newSinglePayment(fromCharge, { id: "P1", giftId: null, supporterId: null, now });
+const payment = newSinglePayment(fromCharge, { giftId: null, supporterId: null, now });
 const pending = { ...payment, status: "pending" };
 const settled = {
   id: "txn_1",

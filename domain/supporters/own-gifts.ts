@@ -1,9 +1,10 @@
 // A supporter's own payments, as the ledger has them.
-import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
+import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type Standing, standingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
+import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnGift = Standing & {
@@ -12,15 +13,6 @@ export type OwnGift = Standing & {
   money: Money;
   frequency: PaymentFrequency;
   paidAt: Date;
-};
-
-/** A change to a payment after it came in; negative where money went back. */
-export type Amendment = {
-  /** Stripe's refund, or the entry's key. */
-  id: string;
-  kind: "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
-  money: Money;
-  at: Date;
 };
 
 /** With its amendments, oldest first. Payment and amendments add up to `kept`. */
@@ -47,8 +39,7 @@ export async function findOwnReceipt(
 ): Promise<OwnReceipt | null> {
   const payment = await findSucceededPayment(db, receipt);
   if (!payment) return null;
-  const amendments = [...payment.refunds.flatMap(refundLine), ...payment.entries.flatMap(bankLine)];
-  return { ...ownGift(payment), amendments: amendments.toSorted((a, b) => a.at.getTime() - b.at.getTime()) };
+  return { ...ownGift(payment), amendments: amendmentsOf(payment) };
 }
 
 export function hasCome({ standing }: OwnGift): boolean {
@@ -77,17 +68,4 @@ function ownGift(payment: Payment): OwnGift {
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt,
   };
-}
-
-/** A refund that failed or was cancelled moved nothing in the end, so it gets no line. */
-function refundLine({ id, status, amountMinor, currency, refundedAt: at }: Refund): Amendment[] {
-  if (status !== "succeeded" && status !== "pending") return [];
-  return [{ id, kind: status === "pending" ? "refund-begun" : "refunded", money: moneyOf(-amountMinor, currency), at }];
-}
-
-function bankLine({ key: id, kind, amountMinor, currency, occurredAt: at }: Entry): Amendment[] {
-  if (kind === "dispute") return [{ id, kind: "taken-by-bank", money: moneyOf(amountMinor, currency), at }];
-  return kind === "dispute-returned"
-    ? [{ id, kind: "given-back-by-bank", money: moneyOf(amountMinor, currency), at }]
-    : [];
 }

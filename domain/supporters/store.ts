@@ -4,6 +4,8 @@ import type { Db, Tx } from "../database";
 
 type Mine = { supporterId: string };
 
+const BOOKS = { entries: true, refunds: { select: { id: true, status: true } } } as const;
+
 export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
   return db.gift.findUnique({
     where: { checkoutSessionId },
@@ -49,8 +51,13 @@ export function selectPaymentsSince(db: Db, { supporterId, since }: Mine & { sin
 export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   return db.payment.findFirst({
     where: { id: paymentId, supporterId, status: "succeeded" },
-    include: { refunds: true, entries: true },
+    include: BOOKS,
   });
+}
+
+/** With all that a yearly statement needs. Hundreds of rows at most. */
+export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
+  return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
 
 /** Newest first. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { startSandbox } from "../../packages/stripe-sandbox/src/sandbox";
+import { startSandbox } from "stripe-sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { live } from "./live";
 import { livesOf } from "./lives";

@@ -1,7 +1,6 @@
 import type Stripe from "stripe";
+import { type Bench, fillIn, giftMonthly, openBench, runDue, submit } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runDue } from "../../packages/stripe-sandbox/src/stories/due";
-import { type Bench, fillIn, giftMonthly, openBench, submit } from "../../packages/stripe-sandbox/src/testing/bench";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, pauseAt, recurringStateOf, undoCancelAt } from "./subscription";
 

@@ -1,7 +1,5 @@
 // For tests: fills a stand-in with gifts of every kind, and the settings of a site that uses it.
-import { accountIdOf } from "../../packages/stripe-sandbox/src/account";
-import { advanceAccount } from "../../packages/stripe-sandbox/src/stories/due";
-import { type Bench, fillIn, giftMonthly, giftOnce, KEY } from "../../packages/stripe-sandbox/src/testing/bench";
+import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, giftOnce, KEY } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
 const metadata = ownMetadata();

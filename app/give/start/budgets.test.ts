@@ -1,9 +1,9 @@
 // The budgets of the gift form, with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
 
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
-import { type Bench, openBench } from "@/packages/stripe-sandbox/src/testing/bench";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";

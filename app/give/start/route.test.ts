@@ -1,7 +1,8 @@
 // The gift form's route on a real ledger, while Stripe refuses or is away, or while this machine's clock is wrong.
+
+import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
-import { type Bench, openBench } from "../../../packages/stripe-sandbox/src/testing/bench";
 import { freshLedger } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
 import type { FormRoute } from "../../../systems/same-origin-form";

@@ -1,8 +1,7 @@
 // The webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. A copy with other ids
 // stands for the gifts of other readers, so that no run repeats what an earlier run recorded.
 import { createHash } from "node:crypto";
-import { type Bench, fillIn, giftOnce, openBench, until } from "../../../packages/stripe-sandbox/src/testing/bench";
-import { itemOf, subscribe } from "../../../packages/stripe-sandbox/src/testing/subscriber";
+import { type Bench, fillIn, giftOnce, itemOf, openBench, subscribe, until } from "stripe-sandbox/testing";
 import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;

@@ -1,68 +1,69 @@
-// An account is what one secret key sees: its own objects, its clock, its events. Every story is told through it.
+// An account is what one secret key sees: its objects, clock and events. Every story runs on an account.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
+import type { InternalStateOf } from "./internal-state";
 import type { Query } from "./listing";
-import type { AsideOf, EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publish } from "./webhooks/queue";
 
-export interface Cause {
+export type Cause = {
   requestId: string | null;
   idempotencyKey: string | null;
-}
+};
 const NOBODY: Cause = { requestId: null, idempotencyKey: null };
 
-export interface AccountOptions {
+export type AccountOptions = {
   id: string;
   livemode: boolean;
   /** Unix seconds. */
   now: () => number;
   newId: NewId;
-  /** Where this stand-in is reached, for the URLs inside objects. */
+  /** This stand-in's URL, for the URLs inside objects. */
   baseUrl: string;
-  /** What the caller speaks; objects always have the shape of API_VERSION. */
+  /** The caller's version; objects always have the shape of API_VERSION. */
   apiVersion?: string;
-  /** Whether the caller said so itself: Stripe's command line does not. */
+  /** True if the caller sent the version; Stripe's command line does not. */
   namesVersion?: boolean;
   cause?: Cause;
-  /** Has the clocks looked at, once the call is over. */
+  /** Wakes the clocks after the call. */
   wake?: () => void;
-  /** Events older than so many days are not shown any more; null: all are. */
+  /** Days after which events can no longer be read; null: never. */
   eventDays?: number | null;
-  /** What has become available goes to the bank each day. */
+  /** True if available money is paid out daily. */
   paysOut?: boolean;
-  /** Does what Stripe does a moment after it has answered; without it, that is done at once. */
+  /** Runs work that Stripe does a moment after its answer; without this, the work is done at once. */
   later?: (work: () => void) => void;
-  /** History asks for only the events that a handler needs. */
+  /** Filters events, because a simulated history creates only those that a handler needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
-}
+};
 
-export interface Account extends Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> {
+export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> & {
   apiVersion: string;
   namesVersion: boolean;
   eventDays: number | null;
   paysOut: boolean;
   store: Store;
   put(object: StoredObject): void;
-  putWithAside<K extends Kind>(object: Objects[K] & StoredObject, aside: AsideOf<K>): void;
+  putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
   find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
-  /** Throws where there is none: for what another object refers to. */
+  /** Throws if there is none, which must not happen for an object that another one names. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
-  aside<K extends Kind>(objectId: string): AsideOf<K>;
+  internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: Query): Objects[K][];
   /** The same account at another time, Unix seconds. */
   at(seconds: number): Account;
-  /** The same account as a test clock sees it; without one, by its own clock. */
+  /** The same account on a test clock, or on its own clock. */
   onClock(clock: string | null): Account;
-  /** Has what is due looked at soon, once this call is over. */
+  /** Wakes the clocks soon after this call. */
   wake(): void;
-  /** Once the call that is being answered has its answer, or at once where nobody waits for one. */
+  /** Runs work after the current call is answered, or at once if no call waits. */
   later(work: () => void): void;
-  /** Writes down an event and its deliveries; null where nobody is told. The event's object is a snapshot: later changes to it do not show. */
+  /** Stores an event and its deliveries; null if no event is created. The event keeps a snapshot of the object. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
-}
+};
 
 export function openAccount(store: Store, options: AccountOptions): Account {
   const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY, eventDays = null } = options;
@@ -78,16 +79,16 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     eventDays,
     store,
     put: (object) => store.put(id, object),
-    putWithAside: (object, aside) => store.put(id, object, aside),
+    putWithInternalState: (object, internalState) => store.put(id, object, internalState),
     find: (kind, objectId) => store.find(id, kind, objectId),
     get(kind, objectId) {
       const found = objectId === null ? null : store.find(id, kind, objectId);
-      if (!found) throw new Error(`${kind} ${objectId} is referred to and not there`);
+      if (!found) throw new Error(`${kind} ${objectId} does not exist, but another object names it`);
       return found;
     },
-    aside<K extends Kind>(objectId: string) {
-      const found = store.aside<K>(id, objectId);
-      if (!found) throw new Error(`${objectId} has no aside`);
+    internalState<K extends Kind>(objectId: string) {
+      const found = store.internalState<K>(id, objectId);
+      if (!found) throw new Error(`${objectId} has no internalState`);
       return found;
     },
     list: (kind, query = {}) => store.list(id, kind, query),
@@ -128,13 +129,13 @@ export function isPublishableKey(key: string): boolean {
   return key.startsWith("pk_");
 }
 
-/** Keys are never stored: an account's id is derived from its key. Secret, restricted and publishable keys of the same letters are one account's. */
+/** Derived from the key, which is never stored. Secret, restricted and publishable keys of the same letters share an account. */
 export function accountIdOf(key: string): string {
   const secretKey = key.replace(/^(rk|pk)_/, "sk_");
   return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
 }
 
-/** The same account's key to its other mode. */
+/** The same account's key in its other mode. */
 export function twinKeyOf(key: string): string {
   return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

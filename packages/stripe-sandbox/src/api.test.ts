@@ -17,14 +17,14 @@ afterAll(() => bench.close());
 
 const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
 
-describe("who asks", () => {
-  test("without a key, or with something that is no key, gets 401 in Stripe's shape", async () => {
+describe("authentication", () => {
+  test("answers 401 in Stripe's shape to a request without a valid key", async () => {
     expect((await fetch(`${bench.url}/v1/customers`)).status).toBe(401);
     const stranger = clientFor(bench.url, "nonsense");
     await expect(stranger.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
   });
 
-  test("may send the key as Bearer or Basic, and sees only the account of that key", async () => {
+  test("accepts the key as Bearer or Basic and shows only that key's account", async () => {
     const { id } = await stripe.customers.create({ email: "mine@example.org" });
     const authorization = `Basic ${Buffer.from(`${KEY}:`).toString("base64")}`;
     expect((await call(`/v1/customers/${id}`, { headers: { authorization } })).json.email).toBe("mine@example.org");
@@ -33,7 +33,7 @@ describe("who asks", () => {
     });
   });
 
-  test("is told the request's id, and the version it spoke", async () => {
+  test("returns the request's id and the API version it used", async () => {
     const { lastResponse } = await stripe.balance.retrieve();
     expect(lastResponse.requestId).toMatch(/^req_\w{14}$/);
     expect(lastResponse.apiVersion).toBe(API_VERSION);
@@ -44,39 +44,39 @@ describe("who asks", () => {
 
 describe("parameters", () => {
   const refusals: [string, string, string, string | undefined, string | undefined][] = [
-    ["an unknown one", "/v1/customers", "colour=red", "parameter_unknown", "colour"],
-    ["one named like a prototype", "/v1/customers", "__proto__[x]=1", "parameter_unknown", "__proto__"],
+    ["an unknown parameter", "/v1/customers", "colour=red", "parameter_unknown", "colour"],
+    ["a parameter named like a prototype", "/v1/customers", "__proto__[x]=1", "parameter_unknown", "__proto__"],
     [
-      "a missing one, named with its place",
+      "a missing parameter, by its full path",
       "/v1/checkout/sessions",
       "mode=payment&success_url=https://a.example&line_items[0][price_data][unit_amount]=500",
       "parameter_missing",
       "line_items[0][price_data][currency]",
     ],
     [
-      "a word for a number",
+      "text where a number belongs",
       "/v1/prices",
       "currency=usd&unit_amount=ten&product=p",
       "parameter_invalid_integer",
       "unit_amount",
     ],
     [
-      "a fraction for a number",
+      "a fraction where an integer belongs",
       "/v1/prices",
       "currency=usd&unit_amount=10.5&product=p",
       "parameter_invalid_integer",
       "unit_amount",
     ],
-    ["an empty one that must be there", "/v1/products", "name=", "parameter_invalid_empty", "name"],
-    ["a choice that is none", "/v1/checkout/sessions", "mode=gift", undefined, "mode"],
+    ["an empty required parameter", "/v1/products", "name=", "parameter_invalid_empty", "name"],
+    ["an unlisted enum value", "/v1/checkout/sessions", "mode=gift", undefined, "mode"],
     ["a bad address", "/v1/customers", "email=nobody", "email_invalid", "email"],
     ["a bad URL", "/v1/checkout/sessions", "mode=payment&success_url=home", "url_invalid", "success_url"],
     ["an unknown product", "/v1/prices", "currency=usd&unit_amount=100&product=prod_x", "resource_missing", "product"],
-    ["two shapes for one name", "/v1/customers", "metadata=a&metadata[b]=c", undefined, undefined],
+    ["one name as both text and map", "/v1/customers", "metadata=a&metadata[b]=c", undefined, undefined],
     ["a broken escape", "/v1/customers", "name=%zz", undefined, undefined],
-    ["endless nesting", "/v1/customers", `a${"[b]".repeat(50)}=1`, undefined, undefined],
+    ["too deep nesting", "/v1/customers", `a${"[b]".repeat(50)}=1`, undefined, undefined],
   ];
-  test.each(refusals)("%s is refused", async (_, path, body, code, param) => {
+  test.each(refusals)("refuses %s", async (_, path, body, code, param) => {
     const { status, json } = await call(path, { method: "POST", body });
     expect(status).toBe(400);
     expect(json.error).toMatchObject({ type: "invalid_request_error", message: expect.any(String) });
@@ -84,7 +84,7 @@ describe("parameters", () => {
     if (param) expect(json.error.param).toBe(param);
   });
 
-  test("a body of 5 MB, one that is no form, and one that is no text are refused, and the process lives", async () => {
+  test("refuses a 5 MB body, a body that is not a form and a body that is not text, and stays up", async () => {
     expect((await call("/v1/customers", { method: "POST", body: `name=${"x".repeat(5_000_000)}` })).status).toBe(413);
     const headers = { "content-type": "application/json" };
     expect((await call("/v1/customers", { method: "POST", body: "{}", headers })).status).toBe(400);
@@ -96,7 +96,7 @@ describe("parameters", () => {
     expect((await call("/v1/balance")).status).toBe(200);
   });
 
-  test("list items may be numbered or not", async () => {
+  test("accepts list items with and without an index", async () => {
     const body = "url=https://a.example&enabled_events[]=invoice.paid&enabled_events[]=charge.updated";
     const { json } = await call("/v1/webhook_endpoints", { method: "POST", body });
     expect(json.enabled_events).toEqual(["invoice.paid", "charge.updated"]);
@@ -104,8 +104,8 @@ describe("parameters", () => {
   });
 });
 
-describe("what is not there", () => {
-  test("is 404 in the path and names the id", async () => {
+describe("unknown paths and objects", () => {
+  test("answers 404 for an unknown id in the path and names the id", async () => {
     await expect(stripe.customers.retrieve("cus_x")).rejects.toMatchObject({
       statusCode: 404,
       code: "resource_missing",
@@ -114,7 +114,7 @@ describe("what is not there", () => {
     });
   });
 
-  test("because it is not built is 501, loudly and without a retry; what Stripe does not have is 404", async () => {
+  test("answers 501, logged and never retried, to what is not built here and 404 to what Stripe does not have", async () => {
     const { status, json, headers } = await call("/v1/topups", { method: "POST", body: "charge=ch_1" });
     expect(status).toBe(501);
     expect(json.error.code).toBe("not_built");
@@ -129,7 +129,7 @@ describe("what is not there", () => {
 });
 
 describe("metadata", () => {
-  test("is merged key by key, emptied by an empty string, and limited", async () => {
+  test("merges key by key, deletes a key set to an empty string, and enforces limits", async () => {
     const { id } = await stripe.customers.create({ metadata: { a: "1", b: "2" } });
     expect((await stripe.customers.update(id, { metadata: { b: "", c: "3" } })).metadata).toEqual({ a: "1", c: "3" });
     expect((await stripe.customers.update(id, { name: "N" })).metadata).toEqual({ a: "1", c: "3" });
@@ -141,25 +141,26 @@ describe("metadata", () => {
 });
 
 describe("lists", () => {
-  test("come newest first, page both ways, and end", async () => {
+  test("return the newest first, page both ways and end", async () => {
     const other = clientFor(bench.url, "sk_test_lists");
-    const made: string[] = [];
-    for (let index = 0; index < 7; index += 1) made.unshift((await other.products.create({ name: `P${index}` })).id);
+    const productIds: string[] = [];
+    for (let index = 0; index < 7; index += 1)
+      productIds.unshift((await other.products.create({ name: `P${index}` })).id);
     const all = await other.products.list({ limit: 3 }).autoPagingToArray({ limit: 100 });
-    expect(all.map(({ id }) => id)).toEqual(made);
-    const middle = await other.products.list({ limit: 2, starting_after: made[1] });
-    expect(middle.data.map(({ id }) => id)).toEqual(made.slice(2, 4));
+    expect(all.map(({ id }) => id)).toEqual(productIds);
+    const middle = await other.products.list({ limit: 2, starting_after: productIds[1] });
+    expect(middle.data.map(({ id }) => id)).toEqual(productIds.slice(2, 4));
     expect(middle.has_more).toBe(true);
-    const back = await other.products.list({ limit: 2, ending_before: made[4] });
-    expect(back.data.map(({ id }) => id)).toEqual(made.slice(2, 4));
+    const back = await other.products.list({ limit: 2, ending_before: productIds[4] });
+    expect(back.data.map(({ id }) => id)).toEqual(productIds.slice(2, 4));
     expect(back.has_more).toBe(true);
-    const top = await other.products.list({ limit: 5, ending_before: made[2] });
-    expect(top).toMatchObject({ has_more: false, data: [{ id: made[0] }, { id: made[1] }] });
+    const top = await other.products.list({ limit: 5, ending_before: productIds[2] });
+    expect(top).toMatchObject({ has_more: false, data: [{ id: productIds[0] }, { id: productIds[1] }] });
     await expect(other.products.list({ starting_after: "prod_x" })).rejects.toMatchObject({ param: "starting_after" });
     await expect(other.products.list({ limit: 101 })).rejects.toMatchObject({ param: "limit" });
   });
 
-  test("take a range of time and filters", async () => {
+  test("filter by time range and by field", async () => {
     const { created, email } = await stripe.customers.create({ email: "once@example.org" });
     expect((await stripe.customers.list({ email: email ?? "", created: { gte: created } })).data).toHaveLength(1);
     expect((await stripe.customers.list({ created: { gt: created + 60 } })).data).toHaveLength(0);
@@ -167,7 +168,7 @@ describe("lists", () => {
 });
 
 describe("expand", () => {
-  test("reaches into lists and four levels deep, and refuses what cannot be expanded", async () => {
+  test("reaches into lists and four levels deep, and refuses fields that cannot be expanded", async () => {
     await fillIn(await stripe.checkout.sessions.create(giftOnce()));
     const list = await stripe.charges.list({
       limit: 1,
@@ -185,7 +186,7 @@ describe("expand", () => {
 });
 
 describe("idempotency keys", () => {
-  test("give the first answer again, and say so", async () => {
+  test("replay the first answer and mark it as a replay", async () => {
     const idempotencyKey = "gift-1";
     const first = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
     const second = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
@@ -194,7 +195,7 @@ describe("idempotency keys", () => {
     expect(first.lastResponse.headers["idempotent-replayed"]).toBeUndefined();
   });
 
-  test("refuse other parameters, and are the account's own", async () => {
+  test("refuse other parameters, and belong to one account", async () => {
     const idempotencyKey = "gift-2";
     await stripe.customers.create({ name: "A" }, { idempotencyKey });
     await expect(stripe.customers.create({ name: "B" }, { idempotencyKey })).rejects.toBeInstanceOf(
@@ -204,7 +205,7 @@ describe("idempotency keys", () => {
     expect((await other.customers.create({ name: "B" }, { idempotencyKey })).name).toBe("B");
   });
 
-  test("are not used up by a request that was refused", async () => {
+  test("are not used up by a refused request", async () => {
     const idempotencyKey = "gift-3";
     await expect(stripe.checkout.sessions.create(giftOnce(10), { idempotencyKey })).rejects.toMatchObject({
       statusCode: 400,
@@ -212,13 +213,13 @@ describe("idempotency keys", () => {
     expect((await stripe.checkout.sessions.create(giftOnce(1_000), { idempotencyKey })).amount_total).toBe(1_000);
   });
 
-  test("are in flight from the first header on: a second request gets 409, and the package tries again", async () => {
+  test("answer 409 to a second request while the first is still being read, and the package retries", async () => {
     const { port } = new URL(bench.url);
     const body = "name=Slow";
     const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
     const socket = connect(Number(port), "127.0.0.1");
     socket.write(head);
-    // "100 Continue": the head has been read.
+    // The server answers "100 Continue" once it has read the head.
     await once(socket, "data");
     const again = { method: "POST", body, headers: { "idempotency-key": "slow" } };
     expect((await call("/v1/customers", again)).status).toBe(409);
@@ -243,7 +244,7 @@ describe("amounts", () => {
     [100_000_000, "usd", "amount_too_large"],
     [5_124, "kwd", "parameter_invalid_integer"],
     [-5, "usd", "parameter_invalid_integer"],
-  ])("%i %s is refused: %s", async (amount, currency, code) => {
+  ])("refuses %i %s with %s", async (amount, currency, code) => {
     await expect(stripe.checkout.sessions.create(giftOnce(amount, currency))).rejects.toMatchObject({ code });
   });
 
@@ -253,11 +254,11 @@ describe("amounts", () => {
     [50, "jpy"],
     [160, "kwd"],
     [99_999_999, "usd"],
-  ])("%i %s is taken", async (amount, currency) => {
+  ])("accepts %i %s", async (amount, currency) => {
     expect((await stripe.checkout.sessions.create(giftOnce(amount, currency))).amount_total).toBe(amount);
   });
 
-  test("a currency that Stripe does not know is refused", async () => {
+  test("refuses a currency that Stripe does not know", async () => {
     await expect(stripe.checkout.sessions.create(giftOnce(500, "xyz"))).rejects.toMatchObject({ statusCode: 400 });
   });
 });
@@ -267,14 +268,14 @@ describe("checkout sessions", () => {
   const price_data = { currency: "usd", unit_amount: 500, product_data: { name: "Gift" } };
   const recurring = { price_data: { ...price_data, recurring: { interval: "month" as const } } };
   const refused: [string, Partial<Stripe.Checkout.SessionCreateParams>][] = [
-    ["an end within 30 minutes", { expires_at: now() + 600 }],
-    ["an end after a day", { expires_at: now() + 90_000 }],
+    ["an expiry within 30 minutes", { expires_at: now() + 600 }],
+    ["an expiry after a day", { expires_at: now() + 90_000 }],
     ["a customer and an address", { customer: "cus_x", customer_email: "a@example.org" }],
-    ["subscription data for a single gift", { subscription_data: { description: "x" } }],
-    ["a recurring price for a single gift", { line_items: [recurring] }],
-    ["a single price for a recurring gift", { mode: "subscription", payment_intent_data: undefined }],
+    ["subscription data for a one-time gift", { subscription_data: { description: "x" } }],
+    ["a recurring price for a one-time gift", { line_items: [recurring] }],
+    ["a one-time price for a recurring gift", { mode: "subscription", payment_intent_data: undefined }],
     ["two currencies", { line_items: [{ price_data }, { price_data: { ...price_data, currency: "eur" } }] }],
-    ["no lines", { line_items: [] }],
+    ["no line items", { line_items: [] }],
     ["an id longer than 200", { client_reference_id: "x".repeat(201) }],
   ];
   test.each(refused)("refuse %s", async (_, more) => {
@@ -283,7 +284,7 @@ describe("checkout sessions", () => {
     });
   });
 
-  test("refuse payment_method_types since endive, and take them from older callers", async () => {
+  test("refuse payment_method_types since endive and accept them from older callers", async () => {
     const body = `mode=payment&success_url=https://a.example&payment_method_types[]=card&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=Gift`;
     const endive = { "stripe-version": API_VERSION };
     const refusal = await call("/v1/checkout/sessions", { method: "POST", body, headers: endive });
@@ -291,7 +292,7 @@ describe("checkout sessions", () => {
     expect((await call("/v1/checkout/sessions", { method: "POST", body })).status).toBe(200);
   });
 
-  test("keep a product's own id, and use it again", async () => {
+  test("reuse a product that the caller created with an id of its own", async () => {
     await stripe.products.create({ id: "reader-support", name: "Reader support" });
     await expect(stripe.products.create({ id: "reader-support", name: "Again" })).rejects.toMatchObject({
       code: "resource_already_exists",
@@ -305,7 +306,7 @@ describe("checkout sessions", () => {
 });
 
 describe("a payment intent made by the API", () => {
-  test("is paid when confirmed with a good test card", async () => {
+  test("succeeds when confirmed with a good test card", async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 900,
       currency: "usd",
@@ -327,7 +328,7 @@ describe("a payment intent made by the API", () => {
   });
 });
 
-test("the balance adds up all that was settled, per currency", async () => {
+test("adds every settled amount to the balance, per currency", async () => {
   const other = clientFor(bench.url, "sk_test_balance");
   for (const currency of ["usd", "kwd", "eur"])
     await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRMED, payment_method: "pm_card_visa" });

@@ -1,4 +1,4 @@
-// What the answers of real Stripe were, in calls that other projects recorded, where this stand-in once answered otherwise.
+// Answers that real Stripe gave in calls recorded by other projects, where this stand-in once answered differently.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
@@ -40,25 +40,25 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 
 const GIFT = { amount: 500, currency: "usd" } as const;
 
-describe("what a call may say", () => {
-  test.each(["true", "True", "TRUE"])("%s is true, as older packages for Python and .NET spell it", async (yes) => {
+describe("parameters of a call", () => {
+  test.each(["true", "True", "TRUE"])("accept %s as true, as older Python and .NET packages spell it", async (yes) => {
     const body = `amount=500&currency=usd&payment_method=pm_card_visa&payment_method_types[]=card&confirm=${yes}`;
     expect((await post("/v1/payment_intents", body)).json.status).toBe("succeeded");
   });
 
-  test.each(["1", "yes", "t"])("%s is no boolean", async (no) => {
+  test.each(["1", "yes", "t"])("refuse %s as a boolean", async (no) => {
     const { status, json } = await post("/v1/payment_intents", `amount=500&currency=usd&confirm=${no}`);
     expect([status, json.error.message]).toEqual([400, `Invalid boolean: ${no}`]);
   });
 
-  test("whoever has the secret key may send the client secret along, if it is the right one", async () => {
+  test("accept the right client secret beside the secret key, and refuse a wrong one", async () => {
     const { id, client_secret } = await stripe.setupIntents.create({ payment_method: "pm_card_visa" });
     const body = (secret: string | null) => `client_secret=${secret}&return_url=https://site.example/`;
     expect((await post(`/v1/setup_intents/${id}/confirm`, body("wrong"))).status).toBe(400);
     expect((await post(`/v1/setup_intents/${id}/confirm`, body(client_secret))).json.status).toBe("succeeded");
   });
 
-  test("a word that Stripe takes and that is not built is 501, one that it does not know is 400 in its words", async () => {
+  test("answer 501 to a value that Stripe takes but is not built, and Stripe's own 400 to a value it does not know", async () => {
     const created = (more: object) => stripe.checkout.sessions.create({ ...giftOnce(), ...more });
     await expect(created({ locale: "xx" })).rejects.toMatchObject({
       statusCode: 400,
@@ -79,13 +79,13 @@ describe("what a call may say", () => {
     await expect(stripe.paymentMethods.create({ type: "shells" as "card" })).rejects.toMatchObject({ statusCode: 400 });
   });
 
-  test("Checkout takes promotion codes and adaptive pricing, and shows that it was asked", async () => {
+  test("accept promotion codes and adaptive pricing at Checkout and return the setting", async () => {
     const more = { allow_promotion_codes: true, adaptive_pricing: { enabled: false } };
     const session = await stripe.checkout.sessions.create({ ...giftOnce(), ...more });
     expect(session).toMatchObject(more);
   });
 
-  test("metadata holds fifty keys per object, however many calls they came in", async () => {
+  test("limit metadata to fifty keys per object, across all calls", async () => {
     const keys = (from: number, count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${from + index}`, "v"]));
     const { id } = await stripe.customers.create({ metadata: keys(0, 50) });
@@ -98,7 +98,7 @@ describe("what a call may say", () => {
     expect(Object.keys(metadata)).toHaveLength(50);
   });
 
-  test("an amount has eight digits", async () => {
+  test("limit an amount to eight digits", async () => {
     const { amount } = await stripe.paymentIntents.create({ ...GIFT, amount: 99_999_999 });
     expect(amount).toBe(99_999_999);
     await expect(stripe.paymentIntents.create({ ...GIFT, amount: 100_000_000 })).rejects.toMatchObject({
@@ -107,18 +107,21 @@ describe("what a call may say", () => {
     });
   });
 
-  test.each(["2025-04-01.basil", "2024-05-01", "2026-09-01.dahlia"])("version %s never was", async (version) => {
-    expect((await call("/v1/balance", { headers: { "stripe-version": version } })).status).toBe(400);
-  });
+  test.each(["2025-04-01.basil", "2024-05-01", "2026-09-01.dahlia"])(
+    "refuse version %s, which never existed",
+    async (version) => {
+      expect((await call("/v1/balance", { headers: { "stripe-version": version } })).status).toBe(400);
+    },
+  );
 });
 
-describe("what an older version says", () => {
+describe("parameters of an older version", () => {
   const older = { "stripe-version": "2023-10-16" };
 
-  test("is 501 where it was a parameter then, and unknown to the newest", async () => {
+  test("answer 501 if only the older version had them, and are unknown to the newest", async () => {
     const body = "customer=cus_1&plan=gold&quantity=2";
-    const asked = await quietly(() => post("/v1/subscriptions", body, older));
-    expect([asked.status, asked.json.error.message]).toEqual([
+    const answer = await quietly(() => post("/v1/subscriptions", body, older));
+    expect([answer.status, answer.json.error.message]).toEqual([
       501,
       expect.stringContaining("plan, a parameter of older"),
     ]);
@@ -128,7 +131,7 @@ describe("what an older version says", () => {
     expect((await call("/v1/invoices/upcoming")).status).toBe(404);
   });
 
-  test("names the kinds of page as they were then", async () => {
+  test("use the page modes' names of that version", async () => {
     const line =
       "line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][quantity]=1";
     const name = "line_items[0][price_data][product_data][name]=Gift";
@@ -141,10 +144,10 @@ describe("what an older version says", () => {
   });
 });
 
-describe("what is asked back", () => {
-  test("documented fields that are only there when asked for are answered, and the others are 501", async () => {
-    const asked = ["tax", "invoice_credit_balance", "cash_balance"];
-    const customer = await stripe.customers.create({ email: "a@example.org", expand: asked });
+describe("expandable fields", () => {
+  test("return documented fields on request and answer 501 to the others", async () => {
+    const fields = ["tax", "invoice_credit_balance", "cash_balance"];
+    const customer = await stripe.customers.create({ email: "a@example.org", expand: fields });
     expect(customer.tax).toEqual({
       automatic_tax: "unrecognized_location",
       ip_address: null,
@@ -154,7 +157,7 @@ describe("what is asked back", () => {
     expect(customer.invoice_credit_balance).toEqual({});
     expect(customer.cash_balance).toMatchObject({ customer: customer.id, available: null });
     await stripe.customers.update(customer.id, { balance: -700, address: { country: "DE" } });
-    const later = await stripe.customers.retrieve(customer.id, { expand: asked });
+    const later = await stripe.customers.retrieve(customer.id, { expand: fields });
     expect(later).toMatchObject({ invoice_credit_balance: { usd: -700 }, tax: { automatic_tax: "not_collecting" } });
     const price = { currency: "usd", unit_amount: 500, product_data: { name: "Gift" } };
     expect((await stripe.prices.create({ ...price, expand: ["tiers"] })).tiers).toBeUndefined();
@@ -164,14 +167,14 @@ describe("what is asked back", () => {
     });
     expect(totals?.breakdown).toEqual({ discounts: [], taxes: [] });
     await quietly(async () => {
-      const asked = stripe.checkout.sessions.create({ ...giftOnce(), expand: ["optional_items"] });
-      await expect(asked).rejects.toMatchObject({ statusCode: 501 });
+      const unsupported = stripe.checkout.sessions.create({ ...giftOnce(), expand: ["optional_items"] });
+      await expect(unsupported).rejects.toMatchObject({ statusCode: 501 });
     });
     const unknown = stripe.customers.retrieve(customer.id, { expand: ["colour"] });
     await expect(unknown).rejects.toMatchObject({ statusCode: 400, param: "expand" });
   });
 
-  test("callers of a version before 2025-03-31 find the invoice's payment intent, and nobody else", async () => {
+  test("return the invoice's payment intent only to versions before 2025-03-31", async () => {
     const { subscription } = await subscribe(bench, { payment_behavior: "default_incomplete" });
     const path = `/v1/subscriptions/${subscription.id}?expand[]=latest_invoice.payment_intent`;
     const older = await call(path, { headers: { "stripe-version": "2023-10-16" } });
@@ -181,7 +184,7 @@ describe("what is asked back", () => {
   });
 
   test.each(["tax_ids", "credit_notes", "subscription_schedules", "quotes", "transfers"])(
-    "there are no %s, and the list says so",
+    "return an empty list of %s, because there are none",
     async (name) => {
       const { status, json } = await call(`/v1/${name}?limit=3`);
       expect(status).toBe(200);
@@ -190,7 +193,7 @@ describe("what is asked back", () => {
     },
   );
 
-  test("a customer's tax ids are listed under their owner", async () => {
+  test("list a customer's tax ids under their owner", async () => {
     const { id } = await stripe.customers.create({ tax_id_data: [{ type: "eu_vat", value: "DE123456789" }] });
     const { data } = await stripe.taxIds.list({ owner: { type: "customer", customer: id } });
     expect(data.map(({ value }) => value)).toEqual(["DE123456789"]);
@@ -198,7 +201,7 @@ describe("what is asked back", () => {
 });
 
 describe("a payment", () => {
-  test("of an intent with the Dashboard's methods must say where to return to, whatever the card", async () => {
+  test("needs a return_url, whatever the card, if the intent uses the Dashboard's payment methods", async () => {
     const params = { ...GIFT, payment_method: "pm_card_visa", confirm: true };
     await expect(stripe.paymentIntents.create(params)).rejects.toMatchObject({
       statusCode: 400,
@@ -213,7 +216,7 @@ describe("a payment", () => {
     expect((await stripe.paymentIntents.create({ ...params, ...CONFIRMED })).status).toBe("succeeded");
   });
 
-  test("before 2023-08-16 took cards without a word about methods, and needs no address", async () => {
+  test("takes cards without naming methods and needs no return_url before 2023-08-16", async () => {
     const body = "amount=500&currency=usd&payment_method=pm_card_visa&confirm=true";
     const { json } = await post("/v1/payment_intents", body, { "stripe-version": "2022-11-15" });
     expect(json).toMatchObject({
@@ -223,7 +226,7 @@ describe("a payment", () => {
     });
   });
 
-  test("is answered before its balance transaction is known; the next look finds it", async () => {
+  test("is answered before its balance transaction is known; the next retrieve returns it", async () => {
     const expand = ["latest_charge.balance_transaction"];
     const how = { ...GIFT, ...CONFIRMED, payment_method: "pm_card_visa" };
     const answered = await stripe.paymentIntents.create({ ...how, expand });
@@ -232,7 +235,7 @@ describe("a payment", () => {
     expect(later.latest_charge).toMatchObject({ balance_transaction: { amount: 500, fee: 45, net: 455 } });
   });
 
-  test("of a subscription's invoice names the invoice and is set up for later", async () => {
+  test("of a subscription's invoice names the invoice and saves the payment method for later", async () => {
     const { subscription } = await subscribe(bench);
     const invoice = String(subscription.latest_invoice);
     const { data } = await stripe.invoicePayments.list({ invoice });
@@ -245,7 +248,7 @@ describe("a payment", () => {
     });
   });
 
-  test("that waits for the giver's authentication is no attempt yet", async () => {
+  test("that waits for the payer's authentication does not count as an attempt", async () => {
     const customer = await stripe.customers.create();
     await changeCard(bench, customer.id, "pm_card_authenticationRequired");
     const product = await stripe.products.create({ name: "Membership" });
@@ -264,26 +267,26 @@ describe("a payment", () => {
 });
 
 describe("a subscription", () => {
-  test("keeps of its cancellation what a later word does not name", async () => {
+  test("keeps the cancellation details that a later update does not name", async () => {
     const { subscription } = await subscribe(bench);
     const { id } = subscription;
     await stripe.subscriptions.update(id, {
       cancel_at_period_end: true,
       cancellation_details: { comment: "Moving away" },
     });
-    const told = await stripe.subscriptions.update(id, { cancellation_details: { feedback: "unused" } });
+    const updated = await stripe.subscriptions.update(id, { cancellation_details: { feedback: "unused" } });
     const details = {
       comment: "Moving away",
       feedback: "unused",
       feedback_option: null,
       reason: "cancellation_requested",
     };
-    expect(told.cancellation_details).toEqual(details);
+    expect(updated.cancellation_details).toEqual(details);
     const ended = await stripe.subscriptions.cancel(id, { cancellation_details: { feedback: "other" } });
     expect(ended.cancellation_details).toEqual({ ...details, feedback: "other" });
   });
 
-  test("that is cancelled now is not to end later any more", async () => {
+  test("that is cancelled now no longer has a later end", async () => {
     const { subscription } = await subscribe(bench);
     await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     expect(await stripe.subscriptions.cancel(subscription.id)).toMatchObject({
@@ -294,7 +297,7 @@ describe("a subscription", () => {
     });
   });
 
-  test("ends and resumes in the future only", async () => {
+  test("accepts only future times for its end and its resumption", async () => {
     const { subscription } = await subscribe(bench);
     const update = (params: Stripe.SubscriptionUpdateParams) => stripe.subscriptions.update(subscription.id, params);
     await expect(update({ cancel_at: BEGINS - DAY })).rejects.toMatchObject({ statusCode: 400, param: "cancel_at" });
@@ -308,7 +311,7 @@ describe("a subscription", () => {
     expect(pause?.resumes_at).toBe(BEGINS + DAY);
   });
 
-  test("that changes its interval gives back the old period first and asks for the new, in Stripe's words", async () => {
+  test("that changes its interval credits the old period first and then bills the new one, in Stripe's words", async () => {
     const { subscription, product } = await subscribe(bench, { amount: 2_500 });
     const first = await stripe.invoices.retrieve(String(subscription.latest_invoice));
     const [paid] = first.lines.data;
@@ -348,7 +351,7 @@ describe("a subscription", () => {
     ]);
   });
 
-  test("is named by the product's own word and its rhythm on the invoice", async () => {
+  test("appears on the invoice by its product's name and interval", async () => {
     const product = await stripe.products.create({ name: "Support", unit_label: "seat" });
     const customer = await stripe.customers.create();
     await changeCard(bench, customer.id, "pm_card_visa");
@@ -364,7 +367,7 @@ describe("a subscription", () => {
 });
 
 describe("a new Checkout Session", () => {
-  test("says of its customer only the address, and of the page how it looks", async () => {
+  test("returns only the customer's address, and how the page looks", async () => {
     const customer = (await stripe.customers.create({ email: "a@example.org", name: "Anna" })).id;
     const session = await stripe.checkout.sessions.create({ ...giftOnce(), customer });
     expect(session).toMatchObject({
@@ -378,7 +381,7 @@ describe("a new Checkout Session", () => {
     expect((await stripe.checkout.sessions.create(giftMonthly())).customer_creation).toBe("always");
   });
 
-  test("in setup mode has its setup intent from the start, and keeps it", async () => {
+  test("in setup mode has one setup intent from start to end", async () => {
     const setup = { mode: "setup", currency: "usd", success_url: RETURN_URL } as const;
     const session = await stripe.checkout.sessions.create(setup);
     expect(session.setup_intent).toMatch(/^seti_/);
@@ -387,7 +390,7 @@ describe("a new Checkout Session", () => {
     expect(done.setup_intent).toMatchObject({ id: session.setup_intent, status: "succeeded" });
   });
 
-  test("does not sell what is archived: neither a price nor the price of an archived product", async () => {
+  test("does not sell archived prices, nor prices of an archived product", async () => {
     const product = await stripe.products.create({ name: "Old tote bag" });
     const { id: price } = await stripe.prices.create({ product: product.id, currency: "usd", unit_amount: 900 });
     await stripe.products.update(product.id, { active: false });
@@ -421,12 +424,12 @@ describe("test cards", () => {
     expect(charge.payment_method_details?.card).toMatchObject({ brand, country, funding });
   });
 
-  test("the one that must authenticate is German", () => {
+  test("the card that must authenticate is German", () => {
     const card = TEST_CARDS.find(({ alias }) => alias === "pm_card_authenticationRequired");
     expect(card).toMatchObject({ number: "4000002760003184", country: "DE" });
   });
 
-  test("every number is possible, and no two are the same", () => {
+  test("every number is valid, and all are different", () => {
     const numbers = TEST_CARDS.map(({ number }) => number);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.filter((number) => !passesLuhn(number))).toEqual([]);

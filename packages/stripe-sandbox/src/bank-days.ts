@@ -1,4 +1,4 @@
-// Time as banks count it, in Unix seconds: days begin at midnight UTC, and nothing moves at weekends.
+// Bank days in Unix seconds: days begin at midnight UTC, and nothing moves at weekends.
 export function minutes(count: number): number {
   return count * 60;
 }
@@ -11,7 +11,7 @@ export function startOfDay(at: number): number {
   return at - (at % days(1));
 }
 
-/** The same time of day, so many working days later. */
+/** The same time of day, a number of working days later. */
 export function afterBankDays(from: number, count: number): number {
   let at = from;
   for (let left = count; left > 0; ) {

@@ -2,12 +2,12 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days, minutes } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
-import { standingClock } from "./testing/time";
+import { documentedEvents } from "./testing/documented-events";
+import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
 /** Thursday, 7 January 2027, noon UTC. */
-const clock = standingClock(Date.UTC(2027, 0, 7, 12) / 1000);
+const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
   bench = await openBench({ now: clock.now });
@@ -29,7 +29,7 @@ async function giveByDebit(iban: string, more: Partial<Stripe.PaymentIntentCreat
   });
 }
 
-test("a debit is under way for five working days, then settles; its money is on the balance with a flat fee", async () => {
+test("a debit is pending for five working days, then settles into the balance with a flat fee", async () => {
   const intent = await giveByDebit("DE89 3704 0044 0532 0130 00");
   expect(intent).toMatchObject({ status: "processing", amount_received: 0 });
   const pending = await bench.stripe.charges.retrieve(String(intent.latest_charge), {
@@ -42,7 +42,7 @@ test("a debit is under way for five working days, then settles; its money is on 
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
   await clock.advance(bench, days(1));
   expect(await bench.typesUntil("payment_intent.succeeded")).toEqual(
-    eventsInReadme("SEPA debit that settles, by the API"),
+    documentedEvents("SEPA debit that settles, through the API"),
   );
   const settled = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
   expect(settled).toMatchObject({
@@ -56,7 +56,7 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
   const intent = await giveByDebit("DE62370400440532013001");
   await clock.advance(bench, days(7));
   expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
-    eventsInReadme("SEPA debit that bounces, by the API"),
+    documentedEvents("SEPA debit that bounces, through the API"),
   );
   const failed = await bench.stripe.paymentIntents.retrieve(intent.id, {
     expand: ["latest_charge.failure_balance_transaction"],
@@ -72,7 +72,7 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
   });
 });
 
-test("one of the quick ones is decided after three minutes, and those of the official CLI at once", async () => {
+test("the quick test IBANs are decided after three minutes, those of the official CLI at once", async () => {
   const { id } = await giveByDebit("DE08370400440532013003");
   await clock.advance(bench, minutes(3) - 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
@@ -84,17 +84,17 @@ test("one of the quick ones is decided after three minutes, and those of the off
   expect((await bench.stripe.paymentIntents.retrieve(fails.id)).status).toBe("requires_payment_method");
 });
 
-test("one is disputed as soon as it has settled, and that is lost without appeal", async () => {
+test("the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
   const intent = await giveByDebit("DE35370400440532013002");
   await clock.advance(bench, days(7));
   expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
-    eventsInReadme("SEPA debit that settles and is disputed"),
+    documentedEvents("SEPA debit that settles and is disputed"),
   );
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
   expect(data[0]).toMatchObject({ status: "lost", reason: "customer_initiated", amount: 2_000 });
 });
 
-test("a bank account that is saved keeps one mandate for all its debits", async () => {
+test("a saved bank account keeps one mandate for all its debits", async () => {
   const customer = await bench.stripe.customers.create({ email: "reader@example.org" });
   const first = await giveByDebit("AT611904300234573201", { customer: customer.id, setup_future_usage: "off_session" });
   const { data } = await bench.stripe.customers.listPaymentMethods(customer.id, { type: "sepa_debit" });
@@ -122,7 +122,7 @@ test("a bank account that is saved keeps one mandate for all its debits", async 
   await bench.typesUntil("payment_intent.succeeded", 2);
 });
 
-test("no euros, no debit; and what is no IBAN is refused", async () => {
+test("refuses other currencies than euro, and invalid IBANs", async () => {
   const params = { payment_method_types: undefined };
   await expect(giveByDebit("DE89370400440532013000", { currency: "usd", ...params })).rejects.toMatchObject({
     code: "payment_intent_incompatible_payment_method",

@@ -22,10 +22,10 @@ async function countCustomers(): Promise<number> {
 }
 
 describe("a call can meet", () => {
-  test("a connection that is closed without an answer, in the middle of one, or that never answers", async () => {
+  test("a connection that is closed without an answer or halfway through one, or that never answers", async () => {
     const impatient = clientFor(bench.url, KEY, { timeout: 80 });
     for (const does of ["refuse", "reset", "hang"]) {
-      // The package tries a connection that was closed once more, whatever it is told.
+      // The package retries a closed connection once, whatever its settings say.
       await ask({ does, ...POST_CUSTOMERS, times: does === "hang" ? 1 : 2 });
       const before = await countCustomers();
       const failure = await failureOf(impatient.customers.create({}));
@@ -35,7 +35,7 @@ describe("a call can meet", () => {
     }
   });
 
-  test("an error in Stripe's shape, with the status and code asked for", async () => {
+  test("an error in Stripe's shape with the requested status and code", async () => {
     await ask({ does: "error", status: 503, ...POST_CUSTOMERS, times: 1 });
     expect(await failureOf(bench.stripe.customers.create({}))).toMatchObject({
       statusCode: 503,
@@ -48,20 +48,20 @@ describe("a call can meet", () => {
     });
   });
 
-  test("a limit of calls", async () => {
+  test("a rate limit", async () => {
     await ask({ does: "error", status: 429, times: 1 });
     const failure = await failureOf(bench.stripe.customers.list());
     expect(failure).toBeInstanceOf(Stripe.errors.StripeRateLimitError);
     expect(failure).toMatchObject({ code: "rate_limit", headers: { "stripe-rate-limited-reason": "global-rate" } });
   });
 
-  test("a page instead of JSON", async () => {
+  test("an HTML page instead of JSON", async () => {
     await ask({ does: "html", times: 1 });
     const failure = await failureOf(bench.stripe.customers.list());
     expect(failure?.message).toContain("Invalid JSON received from the Stripe API");
   });
 
-  test("a long wait", async () => {
+  test("a long delay", async () => {
     await ask({ does: "slow", ms: 120, path: "/v1/cust*", times: 1 });
     await bench.stripe.products.list();
     const start = performance.now();
@@ -71,7 +71,7 @@ describe("a call can meet", () => {
     expect(faults[0]).toMatchObject({ seen: 1, struck: 1 });
   });
 
-  test("nobody at the port, for a while", async () => {
+  test("a port on which nothing listens, for a while", async () => {
     await control(bench.url, "away", { ms: 2_500 });
     await expect(fetch(`${bench.url}/v1/customers`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
     const patient = clientFor(bench.url, KEY, { maxNetworkRetries: 10 });
@@ -79,7 +79,7 @@ describe("a call can meet", () => {
   });
 });
 
-test("a call whose answer is lost has been done once, and the same key gets the answer", async () => {
+test("a call whose answer is lost runs once, and the same idempotency key returns its answer", async () => {
   for (const does of ["refuse", "reset", "html", "error"]) {
     await ask({ does, when: "after", ...POST_CUSTOMERS, times: 2 });
     const before = await countCustomers();
@@ -93,7 +93,7 @@ test("a call whose answer is lost has been done once, and the same key gets the 
   }
 });
 
-test("a fault is one caller's or everybody's, skips as many calls as asked, and strikes as often as asked", async () => {
+test("a fault applies to one caller or to all, skips as many calls as requested and strikes as often as requested", async () => {
   await ask({ does: "error", key: KEY, path: "/v1/customers", method: "GET", skip: 1, times: 2 });
   const seen: boolean[] = [];
   for (let call = 0; call < 5; call += 1) seen.push((await failureOf(bench.stripe.customers.list())) === null);
@@ -116,7 +116,7 @@ test("a rate strikes the same calls for the same seed", async () => {
   expect(runs[0]).toContain(false);
 });
 
-test("what cannot be a fault is refused with the field's name", async () => {
+test("refuses an invalid fault and names the field", async () => {
   expect((await ask({ does: "error", status: 200 })).body.error).toContain("status");
   expect((await ask({ does: "hang", path: "v1" })).status).toBe(400);
   expect((await ask({ does: "hang", account: "acct_none" })).status).toBe(404);

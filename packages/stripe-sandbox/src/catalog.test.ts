@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -21,8 +21,8 @@ function monthly(product: string, more: Partial<Stripe.PriceCreateParams> = {}):
 }
 
 describe("a product", () => {
-  test("keeps every field it was given", async () => {
-    const given = {
+  test("keeps every field", async () => {
+    const fields = {
       description: "For the newsroom",
       images: ["https://site.example/cover.png"],
       marketing_features: [{ name: "Letters from the editor" }],
@@ -33,12 +33,12 @@ describe("a product", () => {
       unit_label: "gift",
       url: "https://site.example/give",
     };
-    const product = await fund(given);
-    expect(product).toMatchObject({ ...given, active: true, object: "product", type: "service" });
-    expect(await stripe.products.retrieve(product.id)).toMatchObject(given);
+    const product = await fund(fields);
+    expect(product).toMatchObject({ ...fields, active: true, object: "product", type: "service" });
+    expect(await stripe.products.retrieve(product.id)).toMatchObject(fields);
   });
 
-  test("may be made together with its default price", async () => {
+  test("can be created together with its default price", async () => {
     const default_price_data = { currency: "eur", unit_amount: 500, recurring: { interval: "month" as const } };
     const product = await fund({ default_price_data });
     const price = await stripe.prices.retrieve(String(product.default_price));
@@ -46,7 +46,7 @@ describe("a product", () => {
     await expect(stripe.prices.update(price.id, { active: false })).rejects.toThrow("default price");
   });
 
-  test("takes only a price of its own as its default", async () => {
+  test("accepts only one of its own prices as the default", async () => {
     const [mine, other] = [await fund(), await fund()];
     const [right, wrong] = [
       await stripe.prices.create(monthly(mine.id)),
@@ -58,7 +58,7 @@ describe("a product", () => {
     expect((await stripe.products.update(mine.id, { default_price: right.id })).default_price).toBe(right.id);
   });
 
-  test("is deleted only while it has no price, and is gone then", async () => {
+  test("can be deleted only while it has no price, and is then gone", async () => {
     const [free, priced] = [await fund({ id: "free-to-go" }), await fund()];
     await stripe.prices.create(monthly(priced.id));
     await expect(stripe.products.del(priced.id)).rejects.toThrow("user-created prices");
@@ -67,7 +67,7 @@ describe("a product", () => {
     expect((await fund({ id: "free-to-go" })).id).toBe("free-to-go");
   });
 
-  test("is found by what it is", async () => {
+  test("is found by its fields", async () => {
     const [one, two] = [
       await fund({ url: "https://site.example/one" }),
       await fund({ shippable: true, active: false }),
@@ -81,7 +81,7 @@ describe("a product", () => {
 });
 
 describe("a price", () => {
-  test("may let the giver choose the sum, within bounds", async () => {
+  test("may let the payer choose the amount, within bounds", async () => {
     const { id: product } = await fund();
     const custom_unit_amount = { enabled: true, minimum: 300, preset: 1_000, maximum: 50_000 };
     const price = await stripe.prices.create({ product, currency: "eur", custom_unit_amount });
@@ -93,7 +93,7 @@ describe("a price", () => {
     ).rejects.toMatchObject({ param: "custom_unit_amount" });
   });
 
-  test("keeps its sums in other currencies, which are shown when asked for", async () => {
+  test("keeps amounts in other currencies and returns them when expanded", async () => {
     const { id: product } = await fund();
     const price = await stripe.prices.create(monthly(product, { currency_options: { usd: { unit_amount: 1_100 } } }));
     expect(price.currency_options).toBeUndefined();
@@ -102,7 +102,7 @@ describe("a price", () => {
     expect(shown.currency_options?.usd?.unit_amount).toBe(1_100);
   });
 
-  test("takes a decimal sum that is whole, and says aloud that parts of a cent are not built", async () => {
+  test("accepts a decimal amount that is whole and answers 501 to fractions of a cent", async () => {
     const { id: product } = await fund();
     const decimal = (sum: string) =>
       stripe.prices.create({ product, currency: "eur", unit_amount_decimal: Stripe.Decimal.from(sum) });
@@ -110,7 +110,7 @@ describe("a price", () => {
     await expect(decimal("0.5")).rejects.toMatchObject({ statusCode: 501 });
   });
 
-  test("is found by its lookup key, which another price takes over only when told to", async () => {
+  test("is found by its lookup key, which moves to another price only on request", async () => {
     const { id: product } = await fund();
     const first = await stripe.prices.create(monthly(product, { lookup_key: "monthly" }));
     const second = monthly(product, { lookup_key: "monthly" });
@@ -128,7 +128,7 @@ describe("a price", () => {
     expect(data.map(({ id }) => id)).toEqual([yearly.id]);
   });
 
-  test("that is not active cannot be given with", async () => {
+  test("cannot be sold while it is inactive", async () => {
     const { id: product } = await fund();
     const price = await stripe.prices.create({ product, currency: "eur", unit_amount: 500, active: false });
     const line_items = [{ price: price.id, quantity: 1 }];
@@ -136,7 +136,7 @@ describe("a price", () => {
     await expect(stripe.checkout.sessions.create(session)).rejects.toMatchObject({ param: "line_items[0][price]" });
   });
 
-  test("in tiers is refused aloud", async () => {
+  test("with tiers answers 501", async () => {
     const { id: product } = await fund();
     const tiered = { product, currency: "eur", billing_scheme: "tiered" as const };
     await expect(stripe.prices.create(tiered)).rejects.toMatchObject({ statusCode: 501 });
@@ -157,22 +157,22 @@ describe("a plan", () => {
     await expect(stripe.plans.retrieve(plan.id)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("is not what a one-time price is", async () => {
+  test("cannot be a one-time price", async () => {
     const { id: product } = await fund();
     const once = await stripe.prices.create({ product, currency: "eur", unit_amount: 500 });
     await expect(stripe.plans.retrieve(once.id)).rejects.toMatchObject({ statusCode: 404 });
   });
 });
 
-test("products, prices and plans tell of what happens to them", async () => {
-  const told = await toldBy(stripe, async () => {
+test("products, prices and plans send events when they change", async () => {
+  const events = await eventsFrom(stripe, async () => {
     const product = await fund();
     const price = await stripe.prices.create(monthly(product.id));
     await stripe.prices.update(price.id, { nickname: "monthly" });
     await stripe.plans.del(price.id);
     await stripe.products.del(product.id);
   });
-  expect(told).toEqual([
+  expect(events).toEqual([
     "product.created",
     "plan.created",
     "price.created",

@@ -1,7 +1,7 @@
-// SEPA at Checkout: the session is complete before the money is there, and hears of it days later.
+// SEPA at Checkout: the session is complete before the money arrives, and reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, clientFor, fillIn, giftMonthly, giftOnce, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -17,8 +17,8 @@ function debit(iban: string) {
   return { method: "sepa_debit", iban, accountHolder: "Rosa Reader" };
 }
 
-test("is offered in euro beside the card, unless it is left out", async () => {
-  // An account of its own, whose abandoned sessions nobody hears of.
+test("is offered in euro beside the card, unless it is excluded", async () => {
+  // A separate account, so that the abandoned sessions send nothing to the bench's endpoint.
   const stripe = clientFor(bench.url, "sk_test_offers");
   const session = await stripe.checkout.sessions.create(giftOnce(2_000, "eur"));
   expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);
@@ -36,14 +36,14 @@ test("is offered in euro beside the card, unless it is left out", async () => {
 test.each([
   ["settles", "DE89 3704 0044 0532 0130 00", "async_payment_succeeded", "paid"],
   ["bounces", "DE62 3704 0044 0532 0130 01", "async_payment_failed", "unpaid"],
-] as const)("a debit that %s is told days after the session is complete", async (what, iban, last, status) => {
+] as const)("a debit that %s is reported days after the session is complete", async (what, iban, last, status) => {
   const session = await bench.stripe.checkout.sessions.create(giftOnce(2_000, "eur"));
   const { location } = await fillIn(session, debit(iban));
   expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
   const pending = await bench.stripe.checkout.sessions.retrieve(session.id);
   expect(pending).toMatchObject({ status: "complete", payment_status: "unpaid" });
   clock += DAYS_UNTIL_DECIDED;
-  const told = await bench.typesUntil(`checkout.session.${last}`);
-  expect(told).toEqual(eventsInReadme(`SEPA debit at Checkout that ${what}`));
+  const events = await bench.typesUntil(`checkout.session.${last}`);
+  expect(events).toEqual(documentedEvents(`SEPA debit at Checkout that ${what}`));
   expect((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe(status);
 });

@@ -1,8 +1,9 @@
-// What a Checkout Session can be asked for besides a sum: questions, consent, quantities, an own amount, a second chance.
+// Options of a Checkout Session: custom fields, consent, quantities, a custom amount, recovery after expiry.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runDue } from "./stories/due";
 import { type Bench, fillIn, giftMonthly, giftOnce, openBench, until } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -28,7 +29,7 @@ async function pageOf(session: Stripe.Checkout.Session): Promise<string> {
   return (await fetch(session.url ?? "")).text();
 }
 
-describe("own fields", () => {
+describe("custom fields", () => {
   const fields: Create["custom_fields"] = [
     { key: "motto", label: { type: "custom", custom: "A word for us" }, type: "text", text: { minimum_length: 3 } },
     { key: "member", label: { type: "custom", custom: "Member number" }, type: "numeric", optional: true },
@@ -45,7 +46,7 @@ describe("own fields", () => {
     },
   ];
 
-  test("are asked for, and their answers are on the session as text", async () => {
+  test("are asked for, and the session returns their answers as text", async () => {
     const session = await open({ custom_fields: fields });
     expect(session.custom_fields[0]).toEqual({
       key: "motto",
@@ -68,7 +69,7 @@ describe("own fields", () => {
     [{ custom_motto: "Go", custom_mails: "yes" }, "custom_motto", "too short"],
     [{ custom_motto: "Go on", custom_mails: "perhaps" }, "custom_mails", "Fill in this field."],
     [{ custom_motto: "Go on", custom_mails: "no", custom_member: "x1" }, "custom_member", "digits only"],
-  ])("keep their rules: %o", async (answers, name, reason) => {
+  ])("enforce their rules: %o", async (answers, name, reason) => {
     const { page } = await fillIn(await open({ custom_fields: fields }), answers);
     expect(page).toContain(`aria-describedby="${name}-error"`);
     expect(page).toContain(reason);
@@ -77,13 +78,13 @@ describe("own fields", () => {
   test.each<[NonNullable<Create["custom_fields"]>[number], string]>([
     [{ key: "a b", label: { type: "custom", custom: "x" }, type: "text" }, "custom_fields[0][key]"],
     [{ key: "a", label: { type: "custom", custom: "x" }, type: "dropdown" }, "custom_fields[0][dropdown][options]"],
-  ])("are refused when they are odd: %o", async (field, param) => {
+  ])("are refused when they are invalid: %o", async (field, param) => {
     await expect(open({ custom_fields: [field] })).rejects.toMatchObject({ statusCode: 400, param });
   });
 });
 
-describe("what is asked of the giver", () => {
-  test("names, phone, address and consent are collected when they are asked for", async () => {
+describe("details of the payer", () => {
+  test("names, phone, address and consent are collected on request", async () => {
     const session = await open({
       billing_address_collection: "required",
       consent_collection: { terms_of_service: "required", promotions: "auto" },
@@ -94,8 +95,8 @@ describe("what is asked of the giver", () => {
     for (const name of ["phone", "individualName", "country", "line1", "city", "termsOfService"])
       expect(page).toContain(`aria-describedby="${name}-error"`);
     expect(page).not.toContain('aria-describedby="businessName-error"');
-    const told = { phone: "+49 30 123456", individualName: "Rosa R.", termsOfService: "true", country: "DE" };
-    const { status } = await fillIn(session, { ...told, line1: "Hof 1", city: "Berlin", postalCode: "10115" });
+    const answers = { phone: "+49 30 123456", individualName: "Rosa R.", termsOfService: "true", country: "DE" };
+    const { status } = await fillIn(session, { ...answers, line1: "Hof 1", city: "Berlin", postalCode: "10115" });
     expect(status).toBe(303);
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
       consent: { terms_of_service: "accepted", promotions: "opt_out" },
@@ -116,7 +117,7 @@ describe("what is asked of the giver", () => {
     expect((await fillIn(session, { country: "FR", postalCode: "" })).status).toBe(303);
   });
 
-  test("blocked brands are refused beside the number", async () => {
+  test("a blocked card brand is refused beside the number", async () => {
     const restrictions = { brands_blocked: ["american_express" as const] };
     const session = await open({ payment_method_options: { card: { restrictions } } });
     const refused = await fillIn(session, { cardNumber: "3782 822463 10005", cardCvc: "1234" });
@@ -124,7 +125,7 @@ describe("what is asked of the giver", () => {
     expect((await fillIn(session)).status).toBe(303);
   });
 
-  test("the customer of the session is brought up to date only as far as it is allowed", async () => {
+  test("the session's customer is updated only in the fields that are allowed", async () => {
     const customer = await bench.stripe.customers.create({ name: "Old Name" });
     const session = await open({ customer: customer.id, customer_update: { name: "never", address: "auto" } });
     await fillIn(session, { country: "FR" });
@@ -136,8 +137,8 @@ describe("what is asked of the giver", () => {
   });
 });
 
-describe("quantities and sums that the giver chooses", () => {
-  test("an adjustable quantity is paid as it was last shown, never by surprise", async () => {
+describe("quantities and amounts that the payer chooses", () => {
+  test("an adjustable quantity is charged as the page last showed it", async () => {
     const adjustable_quantity = { enabled: true, minimum: 1, maximum: 5 };
     const session = await openLines({ price_data: PRICE_DATA, quantity: 2, adjustable_quantity });
     const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
@@ -151,7 +152,7 @@ describe("quantities and sums that the giver chooses", () => {
     expect(paid).toMatchObject({ amount_total: 1500, line_items: { data: [{ quantity: 3, amount_total: 1500 }] } });
   });
 
-  test("one's own amount is taken within its bounds, in the currency's decimals", async () => {
+  test("a custom amount is accepted within its bounds, in the currency's decimals", async () => {
     const product = await bench.stripe.products.create({ name: "Reader support" });
     const price = await bench.stripe.prices.create({
       currency: "usd",
@@ -182,7 +183,7 @@ describe("quantities and sums that the giver chooses", () => {
 });
 
 describe("the life of a session", () => {
-  test("an expired one can be taken up again by its link, for thirty days", async () => {
+  test("an expired session can be recovered by its link for thirty days", async () => {
     const session = await open({ after_expiration: { recovery: { enabled: true } }, metadata: { gift: "g" } });
     const expired = await bench.stripe.checkout.sessions.expire(session.id);
     const recovery = expired.after_expiration?.recovery;
@@ -197,10 +198,12 @@ describe("the life of a session", () => {
       metadata: { gift: "g" },
     });
     clock += 31 * 86_400;
+    // Expires the other open sessions now, so that their events do not reach the endpoint during a later test.
+    await runDue(bench.sandbox);
     expect((await fetch(recovery?.url ?? "", { redirect: "manual" })).status).toBe(200);
   });
 
-  test("its lines can be changed while it is open: kept, changed, added, left out", async () => {
+  test("line items of an open session can be kept, changed, added and removed", async () => {
     const session = await open({ line_items: [{ price_data: PRICE_DATA, quantity: 1 }] });
     const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
     const added = { price_data: { ...PRICE_DATA, unit_amount: 250 }, quantity: 2 };
@@ -219,7 +222,7 @@ describe("the life of a session", () => {
   });
 });
 
-describe("choices that do not go together", () => {
+describe("options that exclude each other", () => {
   test.each<[Partial<Create>, string]>([
     [{ ui_mode: "embedded_page" }, "success_url"],
     [{ ui_mode: "embedded_page", success_url: undefined, cancel_url: undefined }, "return_url"],
@@ -234,7 +237,7 @@ describe("choices that do not go together", () => {
     await expect(open(more)).rejects.toMatchObject({ statusCode: 400, param });
   });
 
-  test("an embedded session has a client secret and no address of its own", async () => {
+  test("an embedded session has a client secret and no URL", async () => {
     const { success_url: _, cancel_url: __, ...rest } = giftOnce();
     const embedded = { ...rest, ui_mode: "embedded_page" as const, redirect_on_completion: "never" as const };
     const session = await bench.stripe.checkout.sessions.create(embedded);
@@ -255,13 +258,13 @@ describe("the page's language", () => {
     ["fr", 'lang="fr" dir="ltr"', "Payer 20,00 $US"],
     ["es", 'lang="es" dir="ltr"', "Pagar 20,00 US$"],
     ["ru", 'lang="ru" dir="ltr"', "Оплатить 20,00 $"],
-  ] as const)("is the session's: %s", async (locale, tag, button) => {
+  ] as const)("follows the session: %s", async (locale, tag, button) => {
     const page = await pageIn(locale);
     expect(page).toContain(tag);
     expect(page).toContain(button);
   });
 
-  test("is the browser's where the session says auto, right to left where it is written so, and else English", async () => {
+  test("uses the browser's language for `auto` and falls back to English", async () => {
     expect(await pageIn("auto", "fi, uk;q=0.9, en;q=0.8")).toContain("Сплатити 20,00 USD");
     expect(await pageIn("auto", "ar-EG")).toContain('lang="ar-EG" dir="rtl"');
     expect(await pageIn("auto", "en-GB")).toContain("Pay US$20.00");
@@ -275,7 +278,7 @@ describe("setup mode", () => {
     return bench.stripe.checkout.sessions.create({ mode: "setup", currency: "usd", success_url, ...more });
   }
 
-  test("saves a card for its customer, charges nothing, and tells it in Stripe's order", async () => {
+  test("saves a card for its customer, charges nothing, and sends Stripe's events in order", async () => {
     const customer = await bench.stripe.customers.create({ email: "reader@example.org" });
     await until(() =>
       bench.received.some(({ event }) => "id" in event.data.object && event.data.object.id === customer.id),
@@ -285,8 +288,8 @@ describe("setup mode", () => {
     expect(session).toMatchObject({ amount_total: null, payment_status: "no_payment_required", status: "open" });
     expect((await fillIn(session, { cardNumber: "4000000000000002" })).page).toContain("Your card was declined.");
     expect((await fillIn(session)).location).toBe("https://site.example/saved");
-    const told = await bench.typesUntil("checkout.session.completed");
-    expect(told).toEqual(eventsInReadme("way to pay saved at Checkout, after a decline"));
+    const events = await bench.typesUntil("checkout.session.completed");
+    expect(events).toEqual(documentedEvents("payment method saved at Checkout, after a decline"));
     const saved = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     expect(saved).toMatchObject({
       status: "complete",
@@ -296,7 +299,7 @@ describe("setup mode", () => {
     });
   });
 
-  test("asks the bank where the bank wants to be asked", async () => {
+  test("asks for 3-D Secure where the card's bank wants it", async () => {
     const session = await openSetup({ customer_creation: "always" });
     const { location } = await fillIn(session, { cardNumber: "4000 0025 0000 3155" });
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);

@@ -1,4 +1,4 @@
-// What the site asks of a way to pay: that the bank authenticates it, that it is kept, and who may see it again.
+// How a site saves a payment method: 3-D Secure on request, future use, and who may see the method again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, fillIn, giftOnce, openBench, submit } from "./testing/bench";
@@ -24,7 +24,7 @@ async function paid({ id }: Stripe.Checkout.Session) {
   return { session, intent, method: intent.payment_method as Stripe.PaymentMethod };
 }
 
-test.each(["any", "challenge"] as const)("%s asks the bank of a card that need not be asked", async (request) => {
+test.each(["any", "challenge"] as const)("%s asks for 3-D Secure on a card that does not need it", async (request) => {
   const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
   const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
   expect(location).toMatch(/authenticate$/);
@@ -37,7 +37,7 @@ test.each(["any", "challenge"] as const)("%s asks the bank of a card that need n
   });
 });
 
-test("unasked, that card is paid without the bank; a card that is not enrolled is only tried", async () => {
+test("without the option the same card pays at once; a card that is not enrolled is only attempted", async () => {
   const plain = await open({});
   expect((await fillIn(plain, { cardNumber: ON_REQUEST })).location).toContain("thank-you");
   const session = await open({ payment_method_options: { card: { request_three_d_secure: "any" } } });
@@ -47,7 +47,7 @@ test("unasked, that card is paid without the bank; a card that is not enrolled i
   });
 });
 
-test("payment intents and setup intents ask the bank in the same way", async () => {
+test("payment intents and setup intents request 3-D Secure in the same way", async () => {
   const payment_method_options = { card: { request_three_d_secure: "any" as const } };
   const how = { ...CONFIRMED, payment_method: "pm_card_threeDSecureOptional", payment_method_options };
   const return_url = "https://site.example/back";
@@ -56,7 +56,7 @@ test("payment intents and setup intents ask the bank in the same way", async () 
   expect((await bench.stripe.setupIntents.create({ return_url, ...how })).status).toBe("requires_action");
 });
 
-test("a way to pay that is to be used again belongs to the customer who is made for it", async () => {
+test("a payment method for future use belongs to a customer created for it", async () => {
   const session = await open({ payment_intent_data: { setup_future_usage: "off_session" } });
   await fillIn(session);
   const { intent, method } = await paid(session);
@@ -64,12 +64,12 @@ test("a way to pay that is to be used again belongs to the customer who is made 
   expect(method.customer).toBe(intent.customer);
 });
 
-test("what is asked of cards alone is not asked of debits", async () => {
-  const asked: Partial<Create> = {
+test("options for cards do not apply to debits", async () => {
+  const options: Partial<Create> = {
     line_items: giftOnce(2_000, "eur").line_items,
     payment_method_options: { card: { setup_future_usage: "off_session" } },
   };
-  const byCard = await open(asked);
+  const byCard = await open(options);
   await fillIn(byCard);
   const card = await paid(byCard);
   expect(card.method.customer).toMatch(/^cus_/);
@@ -77,7 +77,7 @@ test("what is asked of cards alone is not asked of debits", async () => {
     setup_future_usage: null,
     payment_method_options: { card: { setup_future_usage: "off_session" } },
   });
-  const byDebit = await open(asked);
+  const byDebit = await open(options);
   const iban = "DE89 3704 0044 0532 0130 00";
   await fillIn(byDebit, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
   const debit = await paid(byDebit);
@@ -85,7 +85,7 @@ test("what is asked of cards alone is not asked of debits", async () => {
   expect(debit.method.customer).toBeNull();
 });
 
-test("the giver may save the way to pay where the site offers it, and nowhere else", async () => {
+test("the payer may save the payment method only where the site offers it", async () => {
   const customer = (await bench.stripe.customers.create({ email: "rosa@example.org" })).id;
   const offered = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
   expect(await (await fetch(offered.url ?? "")).text()).toContain("Save these details for next time.");
@@ -99,7 +99,7 @@ test("the giver may save the way to pay where the site offers it, and nowhere el
   expect((await paid(unoffered)).method.customer).toBeNull();
 });
 
-test("the site says who may see the way to pay again; what has no effect here is refused", async () => {
+test("the site decides who may see the payment method again, and options without effect are refused", async () => {
   const session = await open({ payment_method_data: { allow_redisplay: "unspecified" } });
   await fillIn(session);
   expect((await paid(session)).method.allow_redisplay).toBe("unspecified");

@@ -1,10 +1,10 @@
-// How a recurring gift may begin at Checkout besides being paid by card at once: by a bank that answers later, after a
-// trial, on a later date, beside a single payment.
+// Other ways a recurring gift may begin at Checkout than an immediate card payment: a bank debit, a trial, a later
+// billing date, or a one-time payment beside it.
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
 import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 const START = 1_790_000_000;
@@ -46,7 +46,7 @@ test("by SEPA debit it is active at once, and its first invoice is paid when the
   expect(pending.invoice.payments?.data[0]).toMatchObject({ status: "open" });
   clock += 14 * DAY;
   expect(await bench.typesUntil("invoice_payment.paid")).toEqual(
-    eventsInReadme("recurring gift by SEPA debit that settles"),
+    documentedEvents("recurring gift by SEPA debit that settles"),
   );
   const settled = await begun(opened);
   expect(settled.session.payment_status).toBe("paid");
@@ -54,11 +54,11 @@ test("by SEPA debit it is active at once, and its first invoice is paid when the
   expect(settled.subscription.status).toBe("active");
 });
 
-test("by a SEPA debit that bounces it is past due, until its invoice is paid on its page", async () => {
+test("by a SEPA debit that bounces it is past due until the invoice is paid on its page", async () => {
   const opened = await debit("DE62 3704 0044 0532 0130 01");
   clock += 14 * DAY;
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    eventsInReadme("recurring gift by SEPA debit that bounces"),
+    documentedEvents("recurring gift by SEPA debit that bounces"),
   );
   const bounced = await begun(opened);
   expect(bounced.session.payment_status).toBe("unpaid");
@@ -69,7 +69,7 @@ test("by a SEPA debit that bounces it is past due, until its invoice is paid on 
   expect(await begun(opened)).toMatchObject({ subscription: { status: "active" }, invoice: { status: "paid" } });
 });
 
-test("with a trial nothing is charged until its end, and the card is set up for then", async () => {
+test("with a trial it charges nothing until the end, and saves the card for then", async () => {
   const session = await open({ trial_period_days: 14 });
   expect(session.amount_total).toBe(0);
   const page = await (await fetch(session.url ?? "")).text();
@@ -77,7 +77,7 @@ test("with a trial nothing is charged until its end, and the card is set up for 
   expect(page).toContain("$10.00");
   await fillIn(session);
   expect(await bench.typesUntil("checkout.session.completed")).toEqual(
-    eventsInReadme("recurring gift that begins with a trial"),
+    documentedEvents("recurring gift that begins with a trial"),
   );
   const trial = await begun(session);
   expect(trial.session).toMatchObject({ payment_status: "no_payment_required", setup_intent: null });
@@ -91,7 +91,7 @@ test("with a trial nothing is charged until its end, and the card is set up for 
   expect(after.invoice).toMatchObject({ status: "paid", amount_paid: 1_000 });
 });
 
-test("a trial asks the bank where the card must be authenticated", async () => {
+test("a trial asks for 3-D Secure where the card must be authenticated", async () => {
   const session = await open({ trial_end: START + 5 * DAY });
   const { location } = await fillIn(session, { cardNumber: "4000 0027 6000 3184" });
   expect(location).toMatch(/authenticate$/);
@@ -99,7 +99,7 @@ test("a trial asks the bank where the card must be authenticated", async () => {
   expect((await begun(session)).subscription.status).toBe("trialing");
 });
 
-test("a trial that asks for no way to pay shows no card form, and does at its end what it was told", async () => {
+test("a trial without a payment method shows no card form and ends as configured", async () => {
   const end_behavior = { missing_payment_method: "cancel" as const };
   const collection = { payment_method_collection: "if_required" as const };
   const session = await open({ trial_period_days: 7, trial_settings: { end_behavior } }, collection);
@@ -118,7 +118,7 @@ test("a trial that asks for no way to pay shows no card form, and does at its en
   expect((await begun(session)).subscription.status).toBe("canceled");
 });
 
-test("an anchor puts the first payment on its date; a date that the rhythm cannot reach is refused", async () => {
+test("an anchor sets the date of the first payment, and a date outside the interval is refused", async () => {
   const billing_cycle_anchor = START + 10 * DAY;
   const session = await open({ billing_cycle_anchor, proration_behavior: "none" });
   await fillIn(session);
@@ -130,7 +130,7 @@ test("an anchor puts the first payment on its date; a date that the rhythm canno
   await expect(open({ billing_cycle_anchor })).rejects.toMatchObject({ statusCode: 501 });
 });
 
-test("a single payment beside it is on the first invoice and on no other", async () => {
+test("a one-time payment beside it appears on the first invoice only", async () => {
   const product_data = { name: "A book" };
   const once = { quantity: 2, price_data: { currency: "usd", unit_amount: 700, product_data } };
   const session = await open({}, { line_items: [...(giftMonthly().line_items ?? []), once] });
@@ -145,7 +145,7 @@ test("a single payment beside it is on the first invoice and on no other", async
   expect((await begun(session)).invoice).toMatchObject({ amount_due: 1_000, billing_reason: "subscription_cycle" });
 });
 
-test("classic billing is what the subscription has when it is asked for", async () => {
+test("billing mode is classic when requested", async () => {
   const session = await open({ billing_mode: { type: "classic" } });
   await fillIn(session);
   expect((await begun(session)).subscription.billing_mode).toEqual({ type: "classic", flexible: null });

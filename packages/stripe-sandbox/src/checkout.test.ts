@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -18,17 +18,17 @@ async function openSession(params: Stripe.Checkout.SessionCreateParams = giftOnc
   return bench.stripe.checkout.sessions.create(params);
 }
 
-describe("a gift given once", () => {
-  test("is paid, sent back to the site with the session's id, and told in Stripe's order", async () => {
+describe("a one-time gift", () => {
+  test("is paid, returns to the site with the session's id, and sends Stripe's events in order", async () => {
     const session = await openSession();
     expect(session).toMatchObject({ status: "open", payment_status: "unpaid", payment_intent: null, customer: null });
     const { status, location } = await fillIn(session);
     expect(status).toBe(303);
     expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("one-time gift"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("one-time gift"));
   });
 
-  test("is booked with its fee and net, and carries the metadata from intent to charge", async () => {
+  test("is booked with fee and net, and copies the intent's metadata to the charge", async () => {
     const session = await openSession(giftOnce(2_000, "eur"));
     await fillIn(session);
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, {
@@ -47,7 +47,7 @@ describe("a gift given once", () => {
     await bench.typesUntil("charge.updated");
   });
 
-  test("in dinars settles in dollars with its rate", async () => {
+  test("in dinars settles in dollars with an exchange rate", async () => {
     const session = await openSession(giftOnce(5_000, "kwd"));
     await fillIn(session);
     const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
@@ -76,7 +76,7 @@ describe("a gift given once", () => {
 });
 
 describe("a declined card", () => {
-  test("shows why, keeps the session open on the same payment intent, and can be followed by a good one", async () => {
+  test("shows the reason, keeps the session open on the same payment intent, and a good card can follow", async () => {
     const session = await openSession();
     const refused = await fillIn(session, { cardNumber: DECLINED });
     expect(refused.status).toBe(200);
@@ -88,14 +88,14 @@ describe("a declined card", () => {
     expect(paid.payment_intent).toBe(tried.payment_intent);
     const charges = await bench.stripe.charges.list({ payment_intent: String(paid.payment_intent) });
     expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("declined, then paid"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("declined, then paid"));
   });
 
   test.each([
     ["4000000000009995", "insufficient_funds", "Your card has insufficient funds."],
     ["4000000000000069", "expired_card", "Your card has expired."],
     ["4000000000000127", "incorrect_cvc", "Your card&#39;s security code is incorrect."],
-  ])("%s says %s", async (cardNumber, declineCode, message) => {
+  ])("%s shows %s", async (cardNumber, declineCode, message) => {
     const session = await openSession();
     expect((await fillIn(session, { cardNumber })).page).toContain(message);
     const { data } = await bench.stripe.paymentIntents.list({ limit: 1 });
@@ -103,7 +103,7 @@ describe("a declined card", () => {
     await bench.typesUntil("payment_intent.payment_failed");
   });
 
-  test("that is no test card is refused, and of its number only the end is kept", async () => {
+  test("is refused if it is no test card, and only the end of its number is kept", async () => {
     const session = await openSession();
     expect((await fillIn(session, { cardNumber: "4111 1111 1111 1111" })).page).toContain("non test card");
     const { data } = await bench.stripe.charges.list({ limit: 1 });
@@ -113,14 +113,14 @@ describe("a declined card", () => {
 });
 
 describe("3-D Secure", () => {
-  test("asks, and pays when it is completed", async () => {
+  test("challenges the payer, and charges once the challenge is completed", async () => {
     const session = await openSession();
     const { location } = await fillIn(session, { cardNumber: CHALLENGED });
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);
     const challenge = new URL(location ?? "", bench.url).href;
     expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
     expect((await submit(challenge, { answer: "complete" })).location).toContain(session.id);
-    expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("3-D Secure passed"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("3-D Secure passed"));
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
   });
@@ -130,25 +130,25 @@ describe("3-D Secure", () => {
     await fillIn(session, { cardNumber: CHALLENGED });
     const failed = await submit(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
     expect(failed.page).toContain("unable to authenticate");
-    // The page stands at the challenge's address now; its form must still lead to the payment.
+    // The page is now at the challenge's address; its form must still lead to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
-    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(eventsInReadme("3-D Secure failed"));
+    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(documentedEvents("3-D Secure failed"));
     expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
   });
 });
 
-describe("a session that nobody pays", () => {
-  test("expires at its time and tells it", async () => {
+describe("an abandoned session", () => {
+  test("expires on time and sends the event", async () => {
     const session = await openSession({ ...giftOnce(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
-    expect(await bench.typesUntil("checkout.session.expired")).toEqual(eventsInReadme("abandoned"));
+    expect(await bench.typesUntil("checkout.session.expired")).toEqual(documentedEvents("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
     const page = await fetch(`${bench.url}/c/pay/${session.id}`);
     expect(await page.text()).toContain("This page has expired");
     expect((await fillIn(session)).page).toContain("This page has expired");
   });
 
-  test("can be expired by the API, once", async () => {
+  test("can be expired through the API, once", async () => {
     const session = await openSession();
     expect((await bench.stripe.checkout.sessions.expire(session.id)).status).toBe("expired");
     await expect(bench.stripe.checkout.sessions.expire(session.id)).rejects.toMatchObject({ statusCode: 400 });
@@ -157,7 +157,7 @@ describe("a session that nobody pays", () => {
 });
 
 describe("the page", () => {
-  test("says what is wrong beside each field, and never writes card data back", async () => {
+  test("shows an error beside each wrong field, and never returns card data", async () => {
     const session = await openSession();
     const fields = {
       email: "nobody",
@@ -183,7 +183,7 @@ describe("the page", () => {
     expect(page.replaceAll("\u00a0", "&#160;")).toContain(shown);
   });
 
-  test("carries a strict policy that lets the way back through, the cancel link, and escapes what it is given", async () => {
+  test("has a strict content policy that allows the return URL, a cancel link, and escaped input", async () => {
     const name = `<script>alert("x")</script>`;
     const price_data = { currency: "usd", unit_amount: 500, product_data: { name } };
     const session = await openSession({
@@ -201,13 +201,13 @@ describe("the page", () => {
     expect(page).not.toContain("<script>");
   });
 
-  test("for a session that does not exist is a plain 404", async () => {
+  test("answers 404 for a session that does not exist", async () => {
     expect((await fetch(`${bench.url}/c/pay/cs_test_nothing`)).status).toBe(404);
   });
 });
 
-test("a gift given monthly makes customer, subscription and paid invoice, and tells it in Stripe's order", async () => {
+test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
   const session = await openSession(giftMonthly());
   expect((await fillIn(session)).status).toBe(303);
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("first recurring gift"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("first recurring gift"));
 });

@@ -10,29 +10,29 @@ import { clientFor, until } from "./testing/bench";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
-/** The stand-in as a process of its own, as `npm run sandbox` starts it. */
+/** Starts the stand-in as its own process, as the command `stripe-sandbox` does. */
 function start(...args: string[]) {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH };
   const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--state", ":memory:", ...args], { env });
-  const said = { out: "", err: "" };
+  const output = { out: "", err: "" };
   child.stdout.on("data", (text) => {
-    said.out += text;
+    output.out += text;
   });
   child.stderr.on("data", (text) => {
-    said.err += text;
+    output.err += text;
   });
   const ended = once(child, "exit").then(([code]) => code as number);
-  return { child, said, ended };
+  return { child, output, ended };
 }
 
-test("it says what it takes", () => {
-  const wish = readCommand(["--help"], {});
-  const text = wish.kind === "help" ? wish.text : "";
+test("prints its options with --help", () => {
+  const command = readCommand(["--help"], {});
+  const text = command.kind === "help" ? command.text : "";
   for (const option of ["--port", "--state", "--seed", "--endpoint", "--secret", "--key", "STRIPE_SANDBOX_SEED"])
     expect(text).toContain(option);
 });
 
-test("the command line goes before the environment, and what makes no sense stops the start with its name", () => {
+test("options override the environment, and an invalid one stops the start with its name", () => {
   const env = { STRIPE_SANDBOX_PORT: "5000", STRIPE_SANDBOX_SEED: "", STRIPE_SANDBOX_TRIES: "as-stripe" };
   expect(readCommand(["--port", "6000"], env)).toMatchObject({
     options: { port: 6000, seed: null, tries: "as-stripe", statePath: ".demo/stripe.db", endpoint: null },
@@ -43,34 +43,34 @@ test("the command line goes before the environment, and what makes no sense stop
   expect(() => readCommand(["--colour"], {})).toThrow("--colour");
 });
 
-test("a port that is taken is told in one clear line", async () => {
+test("reports a taken port in one clear line", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
-  const { said, ended } = start("--port", String((taken.address() as AddressInfo).port));
+  const { output, ended } = start("--port", String((taken.address() as AddressInfo).port));
   expect(await ended).toBe(1);
-  expect(said.err).toContain("The port is taken");
-  expect(said.err).not.toContain("    at ");
+  expect(output.err).toContain("The port is taken");
+  expect(output.err).not.toContain("    at ");
   taken.close();
 });
 
-test("it ends cleanly in the middle of a delivery, and listens to this machine only", async () => {
-  let asked = 0;
+test("ends cleanly in the middle of a delivery, and listens on this machine only", async () => {
+  let deliveries = 0;
   const silent = createServer(() => {
-    asked += 1;
+    deliveries += 1;
   }).listen(0, "127.0.0.1");
   await once(silent, "listening");
   const hook = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/hook`;
   const key = "sk_test_cli";
-  const { child, said, ended } = start("--port", "0", "--endpoint", hook, "--secret", "whsec_cli", "--key", key);
-  await until(() => said.out.includes("listens on"));
-  const url = /http:\S+/.exec(said.out)?.[0] ?? "";
+  const { child, output, ended } = start("--port", "0", "--endpoint", hook, "--secret", "whsec_cli", "--key", key);
+  await until(() => output.out.includes("listens on"));
+  const url = /http:\S+/.exec(output.out)?.[0] ?? "";
   await clientFor(url, key).products.create({ name: "P" });
-  await until(() => asked === 1);
+  await until(() => deliveries === 1);
   const port = Number(new URL(url).port);
   for (const address of otherAddresses()) expect(await isOpen(address, port), address).toBe(false);
   child.kill("SIGTERM");
   expect(await ended).toBe(0);
-  expect(said.err).toBe("");
+  expect(output.err).toBe("");
   silent.closeAllConnections();
   silent.close();
 });

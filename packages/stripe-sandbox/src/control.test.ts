@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** By hand, since fetch sets Host itself. */
+/** Uses `request`, because fetch sets Host itself. */
 function statusFor(path: string, headers: Record<string, string>, method = "GET"): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(bench.url + path, { method, headers }, (response) => {
@@ -21,11 +21,11 @@ function statusFor(path: string, headers: Record<string, string>, method = "GET"
   });
 }
 
-test("it says that it is well", async () => {
+test("reports that it is healthy", async () => {
   expect(await (await fetch(`${bench.url}/_sandbox/health`)).json()).toEqual({ ok: true });
 });
 
-test("it tells an account's time, which can be moved on, to who has its key", async () => {
+test("returns an account's time, which can be advanced, to the holder of its key", async () => {
   const clock = async (key: string) => {
     const answer = await fetch(`${bench.url}/_sandbox/clock`, { headers: { authorization: `Bearer ${key}` } });
     return { status: answer.status, ...((await answer.json()) as { now?: number }) };
@@ -40,7 +40,7 @@ test("it tells an account's time, which can be moved on, to who has its key", as
   expect(await clock("nobody")).toMatchObject({ status: 401 });
 });
 
-test("a customer's page leads to its gifts, its card and the portal", async () => {
+test("a customer's page links to the subscription, the card and the portal", async () => {
   const { stripe, url } = bench;
   const session = await stripe.checkout.sessions.create(giftMonthly());
   await fillIn(session);
@@ -54,31 +54,31 @@ test("a customer's page leads to its gifts, its card and the portal", async () =
   expect(portal.status).toBe(303);
   expect((await fetch(portal.headers.get("location") ?? "")).status).toBe(200);
   const ofSubscription = await (await fetch(`${home}/${done.subscription}`)).text();
-  expect(ofSubscription).toContain("Let its next renewal fail");
+  expect(ofSubscription).toContain("Make the next renewal fail");
   expect(ofSubscription).toContain(`objects/${done.customer}"`);
 });
 
-describe("its page", () => {
+describe("the control pages", () => {
   const read = async (path: string) => {
     const response = await fetch(bench.url + path);
     return { status: response.status, text: await response.text() };
   };
-  const post = async (deed: string, fields: Record<string, string>) => {
+  const post = async (action: string, fields: Record<string, string>) => {
     const body = new URLSearchParams({ account: accountIdOf(KEY), ...fields });
-    const response = await fetch(`${bench.url}/_sandbox/${deed}`, { method: "POST", body, redirect: "manual" });
+    const response = await fetch(`${bench.url}/_sandbox/${action}`, { method: "POST", body, redirect: "manual" });
     return { status: response.status, to: response.headers.get("location"), text: await response.text() };
   };
   const home = `/accounts/${accountIdOf(KEY)}`;
 
-  test("leads from the accounts to every object, its JSON and its events, and never shows a key", async () => {
+  test("link from the accounts to every object, its JSON and its events, and never show a key", async () => {
     await fillIn(await bench.stripe.checkout.sessions.create(giftMonthly()));
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const start = await read("/");
     expect(start.text).toContain(`href="${home}"`);
     expect(start.text).not.toContain(KEY);
     const account = await read(home);
-    for (const words of ["checkout.session", "payment intent", "checkout.session.completed", "delivered"])
-      expect(account.text).toContain(words);
+    for (const texts of ["checkout.session", "payment intent", "checkout.session.completed", "delivered"])
+      expect(account.text).toContain(texts);
     expect((await read(`${home}/objects?kind=subscription`)).text).toContain(subscription?.id);
     for (const path of [`${home}/objects/${subscription?.id}`, `${home}/objects?id=${subscription?.id}`])
       expect((await read(path)).text).toContain("customer.subscription.created");
@@ -86,8 +86,8 @@ describe("its page", () => {
       expect((await read(path)).status, path).toBe(404);
   });
 
-  test("pages through a long list", async () => {
-    for (let made = 0; made < 52; made += 1) await bench.stripe.products.create({ name: `P${made}` });
+  test("page through a long list", async () => {
+    for (let index = 0; index < 52; index += 1) await bench.stripe.products.create({ name: `P${index}` });
     const first = (await read(`${home}/objects?kind=product`)).text;
     const older = /href="([^"]+before=[^"]+)"/.exec(first)?.[1]?.replaceAll("&#38;", "&") ?? "";
     const second = (await read(older)).text;
@@ -99,17 +99,17 @@ describe("its page", () => {
     expect(events).not.toContain("checkout.session.completed");
   });
 
-  test("moves time on by a form, and comes back saying so", async () => {
+  test("advance time by a form and confirm it", async () => {
     const { current_period_end: end } = (await bench.stripe.subscriptions.list()).data[0]?.items.data[0] ?? {};
     const moved = await post("advance", { by: "next-renewal", back: home });
     expect(moved).toMatchObject({ status: 303, to: `${home}?done=advance` });
-    expect((await read(moved.to ?? "")).text).toContain("Time has moved on.");
+    expect((await read(moved.to ?? "")).text).toContain("Time has advanced.");
     const [invoice] = (await bench.stripe.invoices.list()).data;
     expect(invoice).toMatchObject({ billing_reason: "subscription_cycle", status: "paid" });
     expect(bench.sandbox.account(accountIdOf(KEY)).now()).toBeGreaterThan(end ?? 0);
   });
 
-  test("lets the next renewal fail, and the bank replace a card", async () => {
+  test("make the next renewal fail, and let the bank replace a card", async () => {
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const id = subscription?.id ?? "";
     expect((await post("fail-next-renewal", { subscription: id, back: home })).status).toBe(303);
@@ -121,28 +121,28 @@ describe("its page", () => {
     const after = await bench.stripe.paymentMethods.retrieve(method);
     expect(after.card?.last4).not.toBe(before.card?.last4);
     expect(after.card?.exp_year).toBeGreaterThan(before.card?.exp_year ?? 0);
-    const [told] = (await bench.stripe.events.list({ type: "payment_method.automatically_updated" })).data;
-    expect(told?.data.previous_attributes).toMatchObject({ card: { last4: before.card?.last4 } });
+    const [event] = (await bench.stripe.events.list({ type: "payment_method.automatically_updated" })).data;
+    expect(event?.data.previous_attributes).toMatchObject({ card: { last4: before.card?.last4 } });
   });
 
-  test("refunds a part, disputes the rest and lets the dispute be won, each where the object is", async () => {
+  test("refund a part, dispute the rest and win the dispute, each from the object's page", async () => {
     await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
     const [paid] = (await bench.stripe.charges.list()).data;
     const charge = paid?.id ?? "";
-    for (const words of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(words);
+    for (const texts of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(texts);
     expect((await post("refund", { charge, "amount:number": "500", back: home })).status).toBe(303);
     expect((await post("dispute", { charge, reason: "fraudulent", back: home })).status).toBe(303);
     const [dispute] = (await bench.stripe.disputes.list()).data;
     expect(dispute).toMatchObject({ charge, amount: 1_500, status: "needs_response" });
     const page = await read(`${home}/objects/${dispute?.id}`);
-    expect(page.text).toContain("Let it be lost");
+    expect(page.text).toContain("Lose the dispute");
     await post("close-dispute", { dispute: dispute?.id ?? "", verdict: "won", back: home });
     expect((await bench.stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("won");
-    expect((await read(`${home}/objects/${dispute?.id}`)).text).not.toContain("Let it be lost");
+    expect((await read(`${home}/objects/${dispute?.id}`)).text).not.toContain("Lose the dispute");
     expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
   });
 
-  test("lets a debit that is pending settle or bounce", async () => {
+  test("settle or bounce a pending debit", async () => {
     const { stripe } = bench;
     const outcomes = { settle: "succeeded", bounce: "failed" };
     for (const [decision, status] of Object.entries(outcomes)) {
@@ -158,14 +158,14 @@ describe("its page", () => {
         mandate_data: { customer_acceptance: { type: "offline" } },
       });
       const charge = String(intent.latest_charge);
-      expect((await read(`${home}/objects/${intent.id}`)).text).toContain("Let it bounce");
+      expect((await read(`${home}/objects/${intent.id}`)).text).toContain("Bounce the debit");
       expect((await post("decide-debit", { charge, decision, back: home })).status).toBe(303);
       expect((await stripe.charges.retrieve(charge)).status).toBe(status);
       expect((await post("decide-debit", { charge, decision, back: home })).status).toBe(400);
     }
   });
 
-  test("switches faults on and off, and sends an event again", async () => {
+  test("switch faults on and off, and resend an event", async () => {
     const fault = { does: "drop", "events:list": "product.*, price.*", "times:number": "1", back: `${home}/faults` };
     expect((await post("delivery-faults", fault)).status).toBe(303);
     expect((await read(`${home}/faults`)).text).toContain("product.*");
@@ -177,7 +177,7 @@ describe("its page", () => {
     await until(() => bench.received.some((each) => each.event.id === event?.id));
   });
 
-  test("says what cannot be done, with the way back, and never leads elsewhere", async () => {
+  test("explain what cannot be done, with a link back that never leaves the site", async () => {
     const refused = await post("fail-next-renewal", { subscription: "sub_none", back: home });
     expect(refused.status).toBe(404);
     expect(refused.text).toContain("No such subscription");
@@ -187,7 +187,7 @@ describe("its page", () => {
   });
 });
 
-test("a page on the web cannot reach it through the developer's browser", async () => {
+test("refuse a web page that uses the developer's browser to reach them", async () => {
   expect(await statusFor("/", { host: "evil.example" })).toBe(403);
   expect(await statusFor("/_sandbox/reset", { origin: "https://evil.example" }, "POST")).toBe(403);
   expect(await statusFor("/_sandbox/health", { host: "localhost" })).toBe(200);

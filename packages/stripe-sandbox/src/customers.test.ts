@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -16,8 +16,8 @@ async function customer(params: Stripe.CustomerCreateParams = {}): Promise<Strip
   return stripe.customers.create(params);
 }
 
-test("a customer keeps what is said of her, and forgets what is unset", async () => {
-  const given = {
+test("a customer keeps every field, and drops those that are unset", async () => {
+  const fields = {
     address: { line1: "Main Street 1", city: "Tbilisi", country: "GE" },
     business_name: "A Reader Ltd",
     email: "rosa@example.org",
@@ -31,22 +31,22 @@ test("a customer keeps what is said of her, and forgets what is unset", async ()
     shipping: { name: "Rosa", address: { line1: "Main Street 1", country: "GE" }, phone: "+4930123456" },
     tax_exempt: "exempt" as const,
   };
-  const { id } = await customer(given);
-  expect(await stripe.customers.retrieve(id)).toMatchObject(given);
+  const { id } = await customer(fields);
+  expect(await stripe.customers.retrieve(id)).toMatchObject(fields);
   const unset = await stripe.customers.update(id, { shipping: "", address: "", tax_exempt: "", phone: "" });
   expect(unset).toMatchObject({ shipping: null, address: null, tax_exempt: "none", phone: null, name: "Rosa Reader" });
   await expect(customer({ invoice_prefix: "x" })).rejects.toMatchObject({ param: "invoice_prefix" });
 });
 
-describe("her payment method", () => {
-  test("may be given in the call that makes her, and be her default under the same name", async () => {
+describe("a customer's payment method", () => {
+  test("can be attached by the call that creates the customer, and be the default under the same id", async () => {
     const invoice_settings = { default_payment_method: "pm_card_visa" };
     const { id, invoice_settings: settings } = await customer({ payment_method: "pm_card_visa", invoice_settings });
     const { data } = await stripe.paymentMethods.list({ customer: id });
     expect(data.map((method) => method.id)).toEqual([settings.default_payment_method]);
   });
 
-  test("must be hers to be her default", async () => {
+  test("must belong to the customer to become the default", async () => {
     const [one, two] = [await customer({ payment_method: "pm_card_visa" }), await customer()];
     const [method] = (await stripe.paymentMethods.list({ customer: one.id })).data;
     const invoice_settings = { default_payment_method: method?.id };
@@ -58,14 +58,14 @@ describe("her payment method", () => {
     expect(settings.default_payment_method).toBe(method?.id);
   });
 
-  test("that is not there leaves no customer behind", async () => {
+  test("that does not exist leaves no customer behind", async () => {
     const email = "nobody@example.org";
     await expect(customer({ email, payment_method: "pm_nowhere" })).rejects.toMatchObject({ param: "payment_method" });
     expect((await stripe.customers.list({ email })).data).toEqual([]);
   });
 });
 
-test("a list of a customer who was never there is refused", async () => {
+test("cannot be listed for a customer that never existed", async () => {
   for (const listed of [stripe.paymentMethods, stripe.charges, stripe.paymentIntents])
     await expect(listed.list({ customer: "cus_nobody" })).rejects.toMatchObject({
       code: "resource_missing",
@@ -74,8 +74,8 @@ test("a list of a customer who was never there is refused", async () => {
     });
 });
 
-describe("her balance", () => {
-  test("moves with a reason, and each move is kept", async () => {
+describe("a customer's balance", () => {
+  test("changes with a reason, and every change is recorded", async () => {
     const { id } = await customer({ balance: -500 });
     const moved = await stripe.customers.createBalanceTransaction(id, {
       amount: 200,
@@ -100,8 +100,8 @@ describe("her balance", () => {
   });
 });
 
-describe("her tax ids", () => {
-  test("are added, shown with her when asked for, and removed", async () => {
+describe("a customer's tax ids", () => {
+  test("are added, expanded on request, and removed", async () => {
     const { id } = await customer({ tax_id_data: [{ type: "eu_vat", value: "DE123456789" }] });
     const second = await stripe.customers.createTaxId(id, { type: "gb_vat", value: "GB123456789" });
     expect(second).toMatchObject({ country: "GB", customer: id, verification: { status: "pending" } });
@@ -112,15 +112,15 @@ describe("her tax ids", () => {
   });
 });
 
-describe("when she is deleted", () => {
-  test("her subscriptions end first, and of her only that remains", async () => {
+describe("deleting a customer", () => {
+  test("ends the subscriptions first and leaves only the id, marked deleted", async () => {
     const { id } = await customer({ payment_method: "pm_card_visa" });
     const { id: intent } = await stripe.paymentIntents.create({ amount: 500, currency: "eur", customer: id });
     await fillIn(await stripe.checkout.sessions.create({ ...giftMonthly(), customer: id }));
-    const told = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       expect(await stripe.customers.del(id)).toMatchObject({ id, object: "customer", deleted: true });
     });
-    expect(told).toEqual(["customer.subscription.deleted", "customer.deleted"]);
+    expect(events).toEqual(["customer.subscription.deleted", "customer.deleted"]);
     expect(await stripe.customers.retrieve(id)).toMatchObject({ id, object: "customer", deleted: true });
     expect((await stripe.paymentIntents.retrieve(intent, { expand: ["customer"] })).customer).toMatchObject({
       id,
@@ -133,7 +133,7 @@ describe("when she is deleted", () => {
 });
 
 describe("short-lived keys", () => {
-  test("open one customer's saved payment methods to a browser, for half an hour", async () => {
+  test("give a browser one customer's saved payment methods for half an hour", async () => {
     const { id } = await customer();
     const components = { payment_element: { enabled: true, features: { payment_method_save: "enabled" as const } } };
     const session = await stripe.customerSessions.create({ customer: id, components });
@@ -149,7 +149,7 @@ describe("short-lived keys", () => {
     });
   });
 
-  test("open one customer to an app, until they are taken back", async () => {
+  test("give an app access to one customer until they are deleted", async () => {
     const { id } = await customer();
     const key = await stripe.ephemeralKeys.create({ customer: id }, { apiVersion: stripe.getApiField("version") });
     expect(key).toMatchObject({ object: "ephemeral_key", secret: expect.stringMatching(/^ek_test_/) });
@@ -157,7 +157,7 @@ describe("short-lived keys", () => {
   });
 });
 
-test("the account tells who it is", async () => {
+test("the account describes itself", async () => {
   const account = await stripe.accounts.retrieveCurrent();
   expect(account).toMatchObject({ object: "account", charges_enabled: true, payouts_enabled: true, type: "standard" });
   expect((await stripe.accounts.retrieve(account.id)).id).toBe(account.id);

@@ -9,14 +9,14 @@ afterEach(() => bench.close());
 
 const ask = (rule: object) => control(bench.url, "delivery-faults", { key: KEY, ...rule });
 async function makeProducts(count: number): Promise<void> {
-  for (let made = 0; made < count; made += 1) await bench.stripe.products.create({ name: `P${made}` });
+  for (let index = 0; index < count; index += 1) await bench.stripe.products.create({ name: `P${index}` });
 }
 function namesReceived(): string[] {
   return bench.received.map(({ event }) => (event.data.object as { name: string }).name);
 }
 const isQuiet = () => bench.sandbox.store.sql("SELECT 1 FROM deliveries WHERE state = 'pending'").get() === undefined;
 
-test("a delivery comes twice: the same event, each time signed", async () => {
+test("duplicates a delivery: the same event, signed each time", async () => {
   await ask({ does: "duplicate", copies: 2, times: 1 });
   await makeProducts(2);
   await until(() => bench.received.length === 4);
@@ -24,7 +24,7 @@ test("a delivery comes twice: the same event, each time signed", async () => {
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(2);
 });
 
-test("one fact is told by two events, each with an id of its own", async () => {
+test("reports one fact by two events with different ids", async () => {
   await ask({ does: "twin", events: ["product.*"] });
   await makeProducts(1);
   await until(() => bench.received.length === 2);
@@ -34,7 +34,7 @@ test("one fact is told by two events, each with an id of its own", async () => {
   expect((await bench.stripe.events.list()).data).toHaveLength(2);
 });
 
-test("deliveries change places within a window, in the same way for the same seed", async () => {
+test("reorders deliveries within a window, in the same way for the same seed", async () => {
   const orders: string[][] = [];
   for (const seed of ["a", "a", "b"]) {
     await control(bench.url, "end-faults", {});
@@ -50,14 +50,14 @@ test("deliveries change places within a window, in the same way for the same see
   expect([...(orders[0] ?? [])].sort()).toEqual(["P0", "P1", "P2", "P3", "P4", "P5"]);
 });
 
-test("a window that does not fill is let go in time", async () => {
+test("releases a window that does not fill after a time", async () => {
   await ask({ does: "shuffle", window: 50, holdMs: 60 });
   await makeProducts(3);
   await until(() => bench.received.length === 3);
   expect(namesReceived().sort()).toEqual(["P0", "P1", "P2"]);
 });
 
-test("a delivery comes late, and does not hold up the next", async () => {
+test("delays a delivery without holding up the next", async () => {
   await bench.close();
   let nowMs = Date.now();
   bench = await openBench({ nowMs: () => nowMs });
@@ -69,7 +69,7 @@ test("a delivery comes late, and does not hold up the next", async () => {
   expect(namesReceived()).toEqual(["P1", "P0"]);
 });
 
-test("a delivery that is dropped never comes, is listed as not delivered, and can be sent again", async () => {
+test("drops a delivery, lists it as undelivered, and can resend it", async () => {
   await ask({ does: "drop", events: ["product.created"], skip: 1, times: 1 });
   await makeProducts(3);
   await until(() => bench.received.length === 2 && isQuiet());
@@ -81,7 +81,7 @@ test("a delivery that is dropped never comes, is listed as not delivered, and ca
   expect(namesReceived()).toEqual(["P0", "P2", "P1"]);
 });
 
-test("a rate strikes the same deliveries for the same seed, and about as many as it says", async () => {
+test("strikes the same deliveries for the same seed, at about the given rate", async () => {
   const survivors: string[][] = [];
   for (const seed of ["x", "x"]) {
     await control(bench.url, "end-faults", {});
@@ -96,7 +96,7 @@ test("a rate strikes the same deliveries for the same seed, and about as many as
   expect(survivors[0]?.length).toBeLessThan(32);
 });
 
-test("faults are those of one account and one endpoint, are listed with their count, and end", async () => {
+test("limits faults to one account and one endpoint, lists them with their count, and ends them", async () => {
   const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;
   await ask({ does: "drop", endpoint: "we_other" });
   await control(bench.url, "delivery-faults", { key: "sk_test_other", does: "drop" });

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, clientFor, KEY, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
-/** A caller of the API's older version, as the official CLI is. */
+/** A caller of an older API version, as the official CLI is. */
 let older: Stripe;
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 describe("a coupon", () => {
-  test("takes off a share or a sum, once if not said otherwise", async () => {
+  test("takes off a percentage or an amount, once by default", async () => {
     const share = await stripe.coupons.create({ percent_off: 12.5, name: "Members" });
     expect(share).toMatchObject({
       percent_off: 12.5,
@@ -32,12 +32,12 @@ describe("a coupon", () => {
   });
 
   const refusals: [string, Stripe.CouponCreateParams, object][] = [
-    ["neither", {}, { statusCode: 400 }],
-    ["both", { percent_off: 10, amount_off: 5, currency: "eur" }, { statusCode: 400 }],
-    ["more than all", { percent_off: 101 }, { param: "percent_off" }],
-    ["a sum of no currency", { amount_off: 5 }, { param: "currency" }],
-    ["a repetition without end", { percent_off: 5, duration: "repeating" }, { param: "duration_in_months" }],
-    ["a date that is over", { percent_off: 5, redeem_by: 1 }, { param: "redeem_by" }],
+    ["neither a percentage nor an amount", {}, { statusCode: 400 }],
+    ["both a percentage and an amount", { percent_off: 10, amount_off: 5, currency: "eur" }, { statusCode: 400 }],
+    ["more than 100 percent", { percent_off: 101 }, { param: "percent_off" }],
+    ["an amount without a currency", { amount_off: 5 }, { param: "currency" }],
+    ["a repeating duration without months", { percent_off: 5, duration: "repeating" }, { param: "duration_in_months" }],
+    ["a date in the past", { percent_off: 5, redeem_by: 1 }, { param: "redeem_by" }],
     ["a name that is taken", { percent_off: 5, id: "TAKEN" }, { code: "resource_already_exists" }],
   ];
   test.each(refusals)("is refused with %s", async (_, params, error) => {
@@ -45,19 +45,19 @@ describe("a coupon", () => {
     await expect(stripe.coupons.create(params)).rejects.toMatchObject(error);
   });
 
-  test("can be renamed and deleted, and tells of it", async () => {
-    const told = await toldBy(stripe, async () => {
+  test("can be renamed and deleted, and sends events", async () => {
+    const events = await eventsFrom(stripe, async () => {
       const { id } = await stripe.coupons.create({ percent_off: 20 });
       expect((await stripe.coupons.update(id, { name: "Twenty", metadata: { for: "members" } })).name).toBe("Twenty");
       expect(await stripe.coupons.del(id)).toMatchObject({ id, deleted: true });
       await expect(stripe.coupons.retrieve(id)).rejects.toMatchObject({ statusCode: 404 });
     });
-    expect(told).toEqual(["coupon.created", "coupon.updated", "coupon.deleted"]);
+    expect(events).toEqual(["coupon.created", "coupon.updated", "coupon.deleted"]);
   });
 });
 
 describe("a promotion code", () => {
-  test("is a word for a coupon, one at a time", async () => {
+  test("belongs to one coupon, and only one active code may have a given spelling", async () => {
     const coupon = await stripe.coupons.create({ percent_off: 20 });
     const promotion = { type: "coupon" as const, coupon: coupon.id };
     const code = await stripe.promotionCodes.create({ promotion, code: "READERS" });
@@ -72,7 +72,7 @@ describe("a promotion code", () => {
     expect(expanded.promotion.coupon).toMatchObject({ id: coupon.id, percent_off: 20 });
   });
 
-  test("takes `coupon` from older callers only", async () => {
+  test("accepts `coupon` from older callers only", async () => {
     const { id: coupon } = await stripe.coupons.create({ percent_off: 20 });
     const params = { coupon } as unknown as Stripe.PromotionCodeCreateParams;
     await expect(stripe.promotionCodes.create(params)).rejects.toMatchObject({ code: "parameter_unknown" });
@@ -81,12 +81,12 @@ describe("a promotion code", () => {
 });
 
 describe("a customer's discount", () => {
-  test("is given, changed and taken away by older callers, and its events come first", async () => {
+  test("is set, changed and removed by older callers, and its events come first", async () => {
     const [one, two] = [
       await stripe.coupons.create({ percent_off: 20, duration: "repeating", duration_in_months: 2 }),
       await stripe.coupons.create({ percent_off: 30, max_redemptions: 1 }),
     ];
-    const told = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       const customer = await older.customers.create({ coupon: one.id } as Stripe.CustomerCreateParams);
       expect(customer.discount).toMatchObject({ customer: customer.id, source: { type: "coupon", coupon: one.id } });
       expect(customer.discount?.end).toBeGreaterThan(customer.discount?.start ?? 0);
@@ -94,7 +94,7 @@ describe("a customer's discount", () => {
       expect(await stripe.customers.deleteDiscount(customer.id)).toMatchObject({ object: "discount", deleted: true });
       expect(((await stripe.customers.retrieve(customer.id)) as Stripe.Customer).discount).toBeNull();
     });
-    expect(told).toEqual([
+    expect(events).toEqual([
       "customer.created",
       "customer.discount.created",
       "customer.discount.updated",
@@ -109,16 +109,16 @@ describe("a customer's discount", () => {
 });
 
 describe("rates", () => {
-  test("of tax are described, found and retired", async () => {
-    const given = { display_name: "VAT", percentage: 8.5, inclusive: false, country: "DE", tax_type: "vat" as const };
-    const rate = await stripe.taxRates.create(given);
-    expect(rate).toMatchObject({ ...given, active: true, effective_percentage: 8.5, rate_type: "percentage" });
+  test("for tax are created, listed and archived", async () => {
+    const fields = { display_name: "VAT", percentage: 8.5, inclusive: false, country: "DE", tax_type: "vat" as const };
+    const rate = await stripe.taxRates.create(fields);
+    expect(rate).toMatchObject({ ...fields, active: true, effective_percentage: 8.5, rate_type: "percentage" });
     expect(await stripe.taxRates.update(rate.id, { active: false })).toMatchObject({ active: false });
     expect((await stripe.taxRates.list({ active: false })).data.map(({ id }) => id)).toEqual([rate.id]);
-    await expect(stripe.taxRates.create({ ...given, percentage: 101 })).rejects.toMatchObject({ param: "percentage" });
+    await expect(stripe.taxRates.create({ ...fields, percentage: 101 })).rejects.toMatchObject({ param: "percentage" });
   });
 
-  test("of shipping are described and retired", async () => {
+  test("for shipping are created and archived", async () => {
     const fixed_amount = { amount: 500, currency: "eur" };
     const rate = await stripe.shippingRates.create({ display_name: "Post", fixed_amount, type: "fixed_amount" });
     expect(rate).toMatchObject({ display_name: "Post", fixed_amount, active: true });

@@ -2,18 +2,18 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
-import { standingClock } from "./testing/time";
+import { documentedEvents } from "./testing/documented-events";
+import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
-const clock = standingClock(Date.UTC(2027, 0, 7, 12) / 1000);
+const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
   bench = await openBench({ now: clock.now });
 });
 afterAll(() => bench.close());
 
-/** Pays with a card whose bank disputes; what the payment itself told is forgotten. */
+/** Pays with a card whose payments are disputed, and drops the events of the payment itself. */
 async function payDisputed(payment_method: string, last: Stripe.Event.Type = "charge.updated", times = 2) {
   const intent = await bench.stripe.paymentIntents.create({
     amount: 2_000,
@@ -21,11 +21,11 @@ async function payDisputed(payment_method: string, last: Stripe.Event.Type = "ch
     payment_method,
     ...CONFIRMED,
   });
-  const told = await bench.typesUntil(last, times);
+  const events = await bench.typesUntil(last, times);
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
   const paid = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "charge.updated"];
-  expect(told.slice(0, 4)).toEqual(paid);
-  return { intent, dispute: data[0], told: told.slice(4) };
+  expect(events.slice(0, 4)).toEqual(paid);
+  return { intent, dispute: data[0], events: events.slice(4) };
 }
 
 function existing(dispute: Stripe.Dispute | undefined): Stripe.Dispute {
@@ -33,9 +33,9 @@ function existing(dispute: Stripe.Dispute | undefined): Stripe.Dispute {
   return dispute;
 }
 
-test("a dispute takes sum and fee at once, and marks the charge", async () => {
-  const { dispute, told } = await payDisputed("pm_card_createDispute");
-  expect(told).toEqual(eventsInReadme("dispute opened"));
+test("a dispute takes amount and fee at once, and marks the charge", async () => {
+  const { dispute, events } = await payDisputed("pm_card_createDispute");
+  expect(events).toEqual(documentedEvents("dispute opened"));
   expect(dispute).toMatchObject({ status: "needs_response", reason: "fraudulent", amount: 2_000, currency: "eur" });
   expect(dispute?.balance_transactions).toMatchObject([
     { amount: -2_000, fee: 2_000, net: -4_000, currency: "eur", type: "adjustment", reporting_category: "dispute" },
@@ -45,7 +45,7 @@ test("a dispute takes sum and fee at once, and marks the charge", async () => {
   expect(charge).toMatchObject({ disputed: true, refunded: false });
 });
 
-test("a dispute is won by winning evidence: the sum comes back, the fee does not", async () => {
+test("winning evidence wins a dispute: the amount comes back, the fee does not", async () => {
   const { dispute } = await payDisputed("pm_card_createDisputeProductNotReceived");
   const { id, reason } = existing(dispute);
   expect(reason).toBe("product_not_received");
@@ -54,14 +54,14 @@ test("a dispute is won by winning evidence: the sum comes back, the fee does not
     submit: true,
   });
   expect(answered).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
-  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(eventsInReadme("dispute won"));
+  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(documentedEvents("dispute won"));
   const won = await bench.stripe.disputes.retrieve(id);
   expect(won.status).toBe("won");
   expect(won.balance_transactions.map(({ net }) => net)).toEqual([-4_000, 2_000]);
   await expect(bench.stripe.disputes.close(id)).rejects.toMatchObject({ statusCode: 400 });
 });
 
-test("a dispute is lost by losing evidence, by giving up, and by silence", async () => {
+test("a dispute is lost by losing evidence, by closing it, and by missing the deadline", async () => {
   const { dispute } = await payDisputed("pm_card_createDispute");
   const { id } = existing(dispute);
   const staged = await bench.stripe.disputes.update(id, {
@@ -71,7 +71,7 @@ test("a dispute is lost by losing evidence, by giving up, and by silence", async
   expect(staged).toMatchObject({ status: "needs_response", evidence_details: { has_evidence: true } });
   await bench.typesUntil("charge.dispute.updated");
   await bench.stripe.disputes.update(id, { submit: true });
-  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(eventsInReadme("dispute lost"));
+  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(documentedEvents("dispute lost"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "lost",
     evidence: { customer_name: "Rosa Reader" },
@@ -90,23 +90,23 @@ test("a dispute is lost by losing evidence, by giving up, and by silence", async
   });
 });
 
-test("an inquiry moves no money, and is closed once it is answered", async () => {
-  const { dispute, told } = await payDisputed("pm_card_createDisputeInquiry");
+test("an inquiry moves no money, and closes once it is answered", async () => {
+  const { dispute, events } = await payDisputed("pm_card_createDisputeInquiry");
   const { id, is_charge_refundable } = existing(dispute);
   expect(dispute).toMatchObject({ status: "warning_needs_response", balance_transactions: [] });
   expect(is_charge_refundable).toBe(true);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "winning_evidence" } });
   const answered = await bench.typesUntil("charge.dispute.closed");
-  expect([...told, ...answered]).toEqual(eventsInReadme("inquiry, answered and closed"));
+  expect([...events, ...answered]).toEqual(documentedEvents("inquiry, answered and closed"));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("warning_closed");
 });
 
 test("an inquiry that the bank escalates takes the money", async () => {
-  const { dispute, told } = await payDisputed("pm_card_createDisputeInquiry");
+  const { dispute, events } = await payDisputed("pm_card_createDisputeInquiry");
   const { id } = existing(dispute);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   const escalated = await bench.typesUntil("charge.dispute.funds_withdrawn");
-  expect([...told, ...escalated]).toEqual(eventsInReadme("inquiry that becomes a dispute"));
+  expect([...events, ...escalated]).toEqual(documentedEvents("inquiry that becomes a dispute"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "needs_response",
     payment_method_details: { card: { case_type: "chargeback" } },
@@ -115,8 +115,12 @@ test("an inquiry that the bank escalates takes the money", async () => {
 });
 
 test("an early fraud warning warns, and leaves the charge alone", async () => {
-  const { intent, told } = await payDisputed("pm_card_createIssuerFraudRecord", "radar.early_fraud_warning.created", 1);
-  expect(told).toEqual(eventsInReadme("early fraud warning"));
+  const { intent, events } = await payDisputed(
+    "pm_card_createIssuerFraudRecord",
+    "radar.early_fraud_warning.created",
+    1,
+  );
+  expect(events).toEqual(documentedEvents("early fraud warning"));
   const charge = String(intent.latest_charge);
   const { data } = await bench.stripe.radar.earlyFraudWarnings.list({ charge });
   expect(data[0]).toMatchObject({ charge, payment_intent: intent.id, actionable: true });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test("events are listed by name, by names, by group, by time and by whether they were delivered", async () => {
+test("filters events by type, types, type pattern, time and delivery state", async () => {
   const { stripe, received } = bench;
   const customer = await stripe.customers.create({ name: "A" });
   await stripe.customers.update(customer.id, { name: "B" });
@@ -29,7 +29,7 @@ test("events are listed by name, by names, by group, by time and by whether they
   await expect(stripe.events.list({ type: "a", types: ["b"] })).rejects.toThrow("only specify one");
 });
 
-test("an event that was not taken is sent again on request, under the same id, and counts as taken then", async () => {
+test("resends a refused event on request, under the same id, and marks it delivered", async () => {
   const { stripe, received } = bench;
   isUp = false;
   await stripe.products.create({ name: "Lost" });
@@ -51,7 +51,7 @@ test("an event that was not taken is sent again on request, under the same id, a
   ]);
 });
 
-test("an event is sent again also as the command line asks for it, and by the control door", async () => {
+test("resends an event as the command line and the control pages ask for it", async () => {
   const { stripe, received } = bench;
   received.length = 0;
   const [event] = (await stripe.events.list({ limit: 1 })).data;
@@ -68,7 +68,7 @@ test("an event is sent again also as the command line asks for it, and by the co
   expect((await control(bench.url, "resend", { key: KEY, event: "evt_none" })).status).toBe(404);
 });
 
-test("an event older than the days asked for can be fetched no more", async () => {
+test("an event older than the configured number of days can no longer be fetched", async () => {
   const stripe = clientFor(bench.url, "sk_test_old");
   await stripe.products.create({ name: "Old" });
   const [event] = (await stripe.events.list()).data;

@@ -8,10 +8,10 @@ let refused = 0;
 const ENDS_AT = Date.UTC(2026, 10, 1) / 1000;
 
 beforeAll(async () => {
-  let asked = 0;
+  let deliveries = 0;
   const answers = (_: unknown, tries: number) => {
-    asked += 1;
-    if (tries > 1 || asked % 40 !== 0) return 200;
+    deliveries += 1;
+    if (tries > 1 || deliveries % 40 !== 0) return 200;
     refused += 1;
     return 503;
   };
@@ -56,22 +56,22 @@ async function makeHistory(more: object = {}) {
   return { status: response.status, lines: lines.map((line) => JSON.parse(line)) };
 }
 
-test("a past is made, delivered to the last event, and reported line by line", async () => {
+test("creates a history, delivers every event and reports progress line by line", async () => {
   const { lines } = await makeHistory();
   const last = lines.at(-1);
   expect(lines[0]).toEqual({ delivered: expect.any(Number), total: last.total });
   expect(last).toMatchObject({ done: true, delivered: last.total, pending: 0, failed: 0 });
-  // What else was due by then may be refused, too.
+  // Renewals that fall due meanwhile may be refused too.
   expect(last.retried).toBeGreaterThan(0);
   expect(last.retried).toBeLessThanOrEqual(refused);
   expect(last.payments).toBeGreaterThan(150);
-  // Whatever else is due by then follows on its own.
+  // Renewals that are still due happen by the clock.
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(last.total);
   const oldest = await bench.stripe.charges.list({ created: { lt: ENDS_AT - 150 * 86_400 } });
   expect(oldest.data.length).toBeGreaterThan(0);
 });
 
-test("its books are those of payments that were made one by one", async () => {
+test("keeps the same books as payments made one by one", async () => {
   const charges = await bench.stripe.charges
     .list({ limit: 100, expand: ["data.balance_transaction"] })
     .autoPagingToArray({ limit: 10_000 });
@@ -86,7 +86,7 @@ test("its books are those of payments that were made one by one", async () => {
   expect(new Set(sessions.map(({ metadata }) => metadata?.gift)).size).toBe(sessions.length);
 });
 
-test("recurring gifts that go on have their next date ahead, some have ended, the named one stays", async () => {
+test("running gifts have their next date in the future, some have ended, and the named one stays", async () => {
   const all = await bench.stripe.subscriptions.list({ status: "all", limit: 100 }).autoPagingToArray({ limit: 10_000 });
   const active = all.filter(({ status }) => status === "active");
   expect(active.every(({ items }) => (items.data[0]?.current_period_end ?? 0) > ENDS_AT)).toBe(true);
@@ -96,7 +96,7 @@ test("recurring gifts that go on have their next date ahead, some have ended, th
   expect(theirs).toMatchObject({ status: "active", cancel_at_period_end: false });
 });
 
-test("money went back, banks asked for some, debits came through or bounced, and renewals failed and recovered", async () => {
+test("contains refunds, disputes, settled and bounced debits, and failed and recovered renewals", async () => {
   const { refunds, disputes, charges, invoices } = bench.stripe;
   const all = { limit: 100 };
   const everything = { limit: 10_000 };
@@ -118,7 +118,7 @@ test("money went back, banks asked for some, debits came through or bounced, and
     expect(types).toContain(type);
 });
 
-test("recurring gifts were paused, changed and given up, and one is overdue at the end", async () => {
+test("contains paused, changed and cancelled gifts, and one that is overdue at the end", async () => {
   const all = await bench.stripe.subscriptions.list({ status: "all", limit: 100 }).autoPagingToArray({ limit: 10_000 });
   expect(all.some(({ status }) => status === "past_due")).toBe(true);
   expect(all.some((each) => each.cancellation_details?.reason === "payment_failed")).toBe(true);
@@ -136,14 +136,14 @@ test("recurring gifts were paused, changed and given up, and one is overdue at t
   expect(bills.data.every(({ status }) => status === "paid")).toBe(true);
 });
 
-test("asked again it makes nothing new; the same seed in a fresh account makes the same past", async () => {
+test("creates nothing when repeated, and the same seed in a new account creates the same history", async () => {
   const count = () => bench.sandbox.store.sql("SELECT count(*) AS count FROM objects").get();
   const before = count();
   expect((await makeHistory()).lines.at(-1)).toMatchObject({ done: true });
   expect(count()).toEqual(before);
   expect((await makeHistory({ months: 5 })).status).toBe(400);
   await makeHistory({ key: "sk_test_twin" });
-  // What is still due at the end happens by the clock, in both.
+  // Renewals that are still due at the end happen by the clock, in both accounts.
   await runDue(bench.sandbox);
   const text =
     "SELECT group_concat(amount) AS amounts FROM (SELECT json_extract(json, '$.amount') AS amount FROM objects WHERE account = ? AND kind = 'charge' ORDER BY created, seq)";
@@ -152,7 +152,7 @@ test("asked again it makes nothing new; the same seed in a fresh account makes t
   expect(accounts[1]).toEqual(accounts[0]);
 });
 
-test("a profile that makes no sense is refused with a reason", async () => {
+test("refuses an invalid profile with a reason", async () => {
   const refusal = await fetch(`${bench.url}/_sandbox/history`, {
     method: "POST",
     body: JSON.stringify({ key: "nonsense" }),

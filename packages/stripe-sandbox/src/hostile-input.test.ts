@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/chance";
 import type { Reader, Shape } from "./http/params";
-import { ROUTES } from "./routes";
+import { ROUTES } from "./routes/table";
 import { type Bench, CONFIRMED, clientFor, giftMonthly, giftOnce, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 
 const KEY = "sk_test_hostile";
-/** How many of ten names are given in each round. */
+/** For each round: how many of ten parameters a call sends. */
 const ROUNDS = everyNth(3, [2, 1, 3, 7, 4, 10]);
 
 let bench: Bench;
@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** One of each kind, so that ids in paths and parameters lead somewhere. */
-async function idsOfAWorld(): Promise<string[]> {
+/** Creates one object of each kind, so that ids in paths and parameters lead somewhere. */
+async function createObjects(): Promise<string[]> {
   const stripe = clientFor(bench.url, KEY);
   const { id: customer } = await stripe.customers.create({ email: "reader@example.org" });
   const { id: method } = await stripe.paymentMethods.attach("pm_card_visa", { customer });
@@ -41,9 +41,17 @@ async function idsOfAWorld(): Promise<string[]> {
   const draft = await stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1_800_000_000 });
   const coupon = await stripe.coupons.create({ percent_off: 10 });
-  const made = [paid, held, setup, subscription, item, draft, clock, coupon, ...(await Promise.all(sessions))];
+  const objects = [paid, held, setup, subscription, item, draft, clock, coupon, ...(await Promise.all(sessions))];
   const charge = String(paid.latest_charge);
-  return [customer, method, product, price, charge, subscription.items.data[0]?.id ?? "", ...made.map(({ id }) => id)];
+  return [
+    customer,
+    method,
+    product,
+    price,
+    charge,
+    subscription.items.data[0]?.id ?? "",
+    ...objects.map(({ id }) => id),
+  ];
 }
 
 const PREFIXES = Object.entries({
@@ -91,26 +99,26 @@ const HOSTILE = [
   "reader@example.org",
 ];
 
-interface Dealer {
-  /** Of ten names, how many are given; few let a call come further. */
-  given: number;
+type Dealer = {
+  /** How many of ten parameters are sent; with few, a call gets further. */
+  sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];
-}
+};
 
 function valueFrom({ dice, ids }: Dealer): string {
   const words = dice(2) === 0 ? ids : HOSTILE;
   return words[dice(words.length)] ?? "";
 }
 
-/** Nine times of ten one that the reader takes, if that is soon found. */
+/** Returns, nine times out of ten, a value that the reader accepts, if one is soon found. */
 function valueFor(dealer: Dealer, reader: Reader<unknown>): string {
   const tries = [...wordsOf(reader), ...Array.from({ length: 30 }, () => valueFrom(dealer))];
   const taken = tries.find((value) => value !== "" && takes(reader, value));
   return dealer.dice(10) === 0 ? valueFrom(dealer) : (taken ?? valueFrom(dealer));
 }
 
-/** One of those that the refusal of another word lists. */
+/** The values that Stripe's refusal of a wrong one lists. */
 function wordsOf(reader: Reader<unknown>): string[] {
   return (
     / one of (.+)/
@@ -133,12 +141,12 @@ function takes(reader: Reader<unknown>, value: string | undefined): boolean {
   return refusalOf(reader, value) === null;
 }
 
-/** What must be given and some of the rest, at every depth, now and then in the wrong shape. */
+/** Picks every required parameter and some of the others, at every depth, now and then in the wrong shape. */
 function pairsFrom(dealer: Dealer, shape: Shape, at = ""): [string, string][] {
   const { dice } = dealer;
   return Object.entries(shape).flatMap(([name, reader]): [string, string][] => {
     const isRequired = !takes(reader, undefined);
-    if (reader.isUnbuilt || (!isRequired && dice(10) >= dealer.given)) return [];
+    if (reader.isUnbuilt || (!isRequired && dice(10) >= dealer.sentOfTen)) return [];
     const path = at === "" ? name : `${at}[${name === "*" ? "usd" : name}]`;
     const refusal = refusalOf(reader, "x") ?? "";
     const isList = refusal === "Invalid array";
@@ -149,7 +157,7 @@ function pairsFrom(dealer: Dealer, shape: Shape, at = ""): [string, string][] {
   });
 }
 
-/** Nine times of ten the id of something that has such a path. */
+/** Returns, nine times out of ten, the id of an object that has such a path. */
 function idFor(dealer: Dealer, path: string): string {
   const prefix = PREFIXES.find(([resource]) => path.includes(`/${resource}`))?.[1];
   const fitting = dealer.ids.filter((id) => prefix && id.startsWith(prefix));
@@ -173,19 +181,19 @@ async function callWith(dealer: Dealer, route: (typeof ROUTES)[number]): Promise
     ...(isPost ? { body: form } : {}),
   });
   const body = await response.json();
-  const isTold = response.status === 200 || typeof body.error?.message === "string";
-  return response.status === 500 || !isTold ? `${response.status} ${route.method} ${path} ${form}` : null;
+  const isExplained = response.status === 200 || typeof body.error?.message === "string";
+  return response.status === 500 || !isExplained ? `${response.status} ${route.method} ${path} ${form}` : null;
 }
 
-test("whatever is sent to whichever endpoint, it answers in Stripe's words and never breaks", async () => {
+test("answers hostile input at every endpoint in Stripe's words and never breaks", async () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const chance = seededChance("hostile");
-  const dealer = { dice: (sides: number) => Math.floor(chance.next() * sides), ids: await idsOfAWorld() };
+  const dealer = { dice: (sides: number) => Math.floor(chance.next() * sides), ids: await createObjects() };
   const broken: string[] = [];
-  for (const given of ROUNDS)
+  for (const sentOfTen of ROUNDS)
     for (const route of ROUTES) {
-      const told = await callWith({ ...dealer, given }, route);
-      if (told) broken.push(told);
+      const problem = await callWith({ ...dealer, sentOfTen }, route);
+      if (problem) broken.push(problem);
     }
   const traces = stderr.mock.calls.map(([text]) => String(text)).filter((text) => text.startsWith("500"));
   stderr.mockRestore();

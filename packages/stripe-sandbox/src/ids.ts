@@ -1,4 +1,4 @@
-// Ids as Stripe writes them: a prefix, then letters and digits only. Seeded, they repeat from run to run.
+// Ids in Stripe's form: a prefix, then letters and digits. With a seed they repeat from run to run.
 import { createHash, randomBytes } from "node:crypto";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,7 +17,7 @@ export function seededIds(seed: string): NewId {
   });
 }
 
-/** The id is a function of seed, prefix and count. */
+/** The id depends only on seed, prefix and count. */
 export function countedIds(seed: string, countUp: (prefix: string) => number): NewId {
   return (prefix) => {
     const bytes = createHash("sha512")

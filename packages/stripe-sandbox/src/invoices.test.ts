@@ -20,7 +20,7 @@ async function draftOf(customer: string, amount = 2_500) {
   return bench.stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
 }
 
-test("made by hand from pending items it is finalized, numbered and paid, and leads to its payment both ways", async () => {
+test("an invoice created from pending items is finalized, numbered and paid, and links to its payment both ways", async () => {
   const { invoices, invoicePayments, invoiceItems } = bench.stripe;
   const draft = await draftOf(await customerWithCard());
   expect(draft).toMatchObject({ status: "draft", total: 2_500, number: null, parent: null, billing_reason: "manual" });
@@ -39,7 +39,7 @@ test("made by hand from pending items it is finalized, numbered and paid, and le
   expect((await invoiceItems.list({ invoice: draft.id })).data).toHaveLength(1);
 });
 
-test("a draft is paid in one call; a declined card leaves it open with its try counted", async () => {
+test("a draft is paid in one call; after a declined card it stays open and counts the attempt", async () => {
   const { invoices } = bench.stripe;
   expect(await invoices.pay((await draftOf(await customerWithCard())).id)).toMatchObject({ status: "paid" });
   const failing = await draftOf(await customerWithCard("pm_card_chargeCustomerFail"));
@@ -47,7 +47,7 @@ test("a draft is paid in one call; a declined card leaves it open with its try c
   expect(await invoices.retrieve(failing.id)).toMatchObject({ status: "open", attempt_count: 1, attempted: true });
 });
 
-test("it is voided, given up, paid elsewhere or deleted, each only where Stripe allows it", async () => {
+test("an invoice is voided, marked uncollectible, paid out of band or deleted only where Stripe allows it", async () => {
   const { invoices } = bench.stripe;
   const customer = await customerWithCard();
   const voided = await draftOf(customer);
@@ -67,7 +67,7 @@ test("it is voided, given up, paid elsewhere or deleted, each only where Stripe 
   expect((await invoices.list({ customer, status: "void" })).data.map(({ id }) => id)).toEqual([voided.id]);
 });
 
-test("lines come and go on a draft, and its sum with them", async () => {
+test("adding and removing lines of a draft changes its total", async () => {
   const { invoices, invoiceItems } = bench.stripe;
   const customer = await customerWithCard();
   const draft = await draftOf(customer, 1_000);
@@ -81,7 +81,7 @@ test("lines come and go on a draft, and its sum with them", async () => {
   expect((await invoices.listLineItems(draft.id)).data.map(({ amount }) => amount)).toEqual([1_000, 500]);
 });
 
-test("the next renewal can be previewed, and is then what was previewed", async () => {
+test("the preview of the next renewal equals the renewal", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
   const { invoices } = bench.stripe;
   const preview = await invoices.createPreview({ subscription: subscription.id });
@@ -96,7 +96,7 @@ test("the next renewal can be previewed, and is then what was previewed", async 
   });
 });
 
-test("the lines of a draft are changed and taken away, and the items they were made of follow", async () => {
+test("changing and removing lines of a draft changes their invoice items", async () => {
   const { invoices, invoiceItems } = bench.stripe;
   const customer = await customerWithCard();
   const draft = await draftOf(customer);
@@ -126,8 +126,8 @@ test("the lines of a draft are changed and taken away, and the items they were m
     [600, null],
     [2_000, draft.id],
   ]);
-  const gone = { lines: [{ id: least, description: "x" }] };
-  await expect(invoices.updateLines(draft.id, gone)).rejects.toMatchObject({
+  const ofDeletedLine = { lines: [{ id: least, description: "x" }] };
+  await expect(invoices.updateLines(draft.id, ofDeletedLine)).rejects.toMatchObject({
     code: "resource_missing",
     statusCode: 400,
   });
@@ -135,7 +135,7 @@ test("the lines of a draft are changed and taken away, and the items they were m
   await expect(invoices.updateLineItem(draft.id, year, { amount: 1 })).rejects.toMatchObject({ statusCode: 400 });
 });
 
-test("a draft of a customer who is gone is not finalized, and no clock asks for it any more", async () => {
+test("a deleted customer's draft cannot be finalized, and the clock leaves it alone", async () => {
   const { id: customer } = await bench.stripe.customers.create();
   const draft = await bench.stripe.invoices.create({ customer, auto_advance: true });
   await bench.stripe.customers.del(customer);

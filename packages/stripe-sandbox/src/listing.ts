@@ -1,25 +1,25 @@
-// What a list or a search asks of the file, as SQL: filters, a range of time, a cursor.
+// Builds the SQL of a list or search: filters, time range, cursor.
 import type { Kind } from "./objects";
 
-export interface SqlPart {
+export type SqlPart = {
   text: string;
-  given: (string | number)[];
-}
+  bound: (string | number)[];
+};
 
-export interface Query {
+export type Query = {
   /** Columns by name, or fields of the object by JSON path ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
-  /** Events only: taken by every endpoint that wanted them, or not. */
+  /** Events only: accepted by every endpoint that enabled them, or not. */
   delivered?: boolean | null;
-  /** What a search asks for, as SQL. */
+  /** The SQL condition of a search. */
   matching?: SqlPart;
   created?: Range;
   limit?: number;
   startingAfter?: string | null;
   endingBefore?: string | null;
-}
+};
 
-/** Of whole seconds. */
+/** In whole seconds. */
 type Range = Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
 type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string } | Range;
 
@@ -47,9 +47,9 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   for (const [name, value] of Object.entries(query.where ?? {})) {
     if (value === undefined || value === null) continue;
     if (!COLUMNS.has(name)) values.push(name);
-    const { text, given } = conditionSql(value);
+    const { text, bound } = conditionSql(value);
     parts.push(`${COLUMNS.has(name) ? name : "json_extract(json, ?)"} ${text}`);
-    values.push(...given);
+    values.push(...bound);
   }
   if (typeof query.delivered === "boolean") {
     parts.push(`${query.delivered ? "NOT " : ""}EXISTS (${OPEN_ENDPOINTS})`);
@@ -61,7 +61,7 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   }
   if (query.matching) {
     parts.push(`(${query.matching.text})`);
-    values.push(...query.matching.given);
+    values.push(...query.matching.bound);
   }
   const cursor = query.endingBefore ?? query.startingAfter;
   if (cursor) {
@@ -72,17 +72,17 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   return { text: parts.join(" AND "), values };
 }
 
-/** The endpoints that an event was meant for and that have not taken it by any of its deliveries. */
+/** Endpoints that should have received an event and have accepted none of its deliveries. */
 const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 
 function conditionSql(value: Condition): SqlPart {
-  if (typeof value === "boolean") return { text: "= ?", given: [Number(value)] };
-  if (typeof value !== "object") return { text: "= ?", given: [value] };
-  if ("like" in value) return { text: "GLOB ?", given: [value.like] };
-  if ("not" in value) return { text: "<> ?", given: [value.not] };
-  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", given: endsOf(value) };
-  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, given: value.anyOf };
+  if (typeof value === "boolean") return { text: "= ?", bound: [Number(value)] };
+  if (typeof value !== "object") return { text: "= ?", bound: [value] };
+  if ("like" in value) return { text: "GLOB ?", bound: [value.like] };
+  if ("not" in value) return { text: "<> ?", bound: [value.not] };
+  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", bound: endsOf(value) };
+  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, bound: value.anyOf };
 }
 
 function endsOf({ gt, gte, lt, lte }: Range): [number, number] {

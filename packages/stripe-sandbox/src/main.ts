@@ -1,15 +1,16 @@
-// Starts the stand-in by itself: `npm run sandbox`.
-import { startSandbox } from "./sandbox";
+// Starts the stand-in as its own process: the command `stripe-sandbox`.
+
 import { readCommand } from "./settings";
+import { startSandbox } from "./start";
 
 async function main(): Promise<void> {
-  const wish = readCommand(process.argv.slice(2), process.env);
-  if (wish.kind === "help") {
-    process.stdout.write(wish.text);
+  const command = readCommand(process.argv.slice(2), process.env);
+  if (command.kind === "help") {
+    process.stdout.write(command.text);
     return;
   }
-  const { url, close } = await startSandbox(wish.options);
-  process.stdout.write(`stripe-sandbox listens on ${url} (state: ${wish.options.statePath})\n`);
+  const { url, close } = await startSandbox(command.options);
+  process.stdout.write(`stripe-sandbox listens on ${url} (state: ${command.options.statePath})\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => close().then(() => process.exit(0)));
 }
 

@@ -1,13 +1,13 @@
-// What Stripe knows of currencies: decimals, limits, the account's settlement currency, fees. Integers only.
-export interface Sum {
+// Stripe's rules for currencies: decimals, limits, settlement currency, fees. Integers only.
+export type Money = {
   amount: number;
   currency: string;
-}
+};
 
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
 
-/** Micro-dollars for one major unit: fixed rates, so that a conversion can be checked by hand. */
+/** Micro-dollars for one major unit; fixed rates, so that a conversion can be checked by hand. */
 const RATES: Record<string, number> = {
   ...{ usd: 1_000_000, eur: 1_080_000, gbp: 1_270_000, jpy: 6_700, kwd: 3_250_000, chf: 1_120_000, cad: 730_000 },
   ...{ aud: 660_000, nzd: 610_000, sek: 95_000, nok: 93_000, dkk: 145_000, pln: 250_000, czk: 43_000, huf: 2_750 },
@@ -17,7 +17,7 @@ const RATES: Record<string, number> = {
   ...{ jod: 1_410_000, omr: 2_600_000, tnd: 322_000, cop: 245, ars: 1_000, clp: 1_050, vnd: 39, ugx: 270 },
 };
 
-/** This account has a balance in four currencies; all else is converted to dollars. Minimums are Stripe's for each. */
+/** The account has balances in four currencies; all others are converted to dollars. Minimums are Stripe's. */
 const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number }> = {
   usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30, disputeFee: 1_500 },
   eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25, disputeFee: 2_000 },
@@ -26,7 +26,7 @@ const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixe
 };
 const BANK_DEBIT_FEE = 35;
 
-/** Stripe takes eight digits, in whatever unit the currency counts. */
+/** Stripe accepts eight digits, in the currency's minor units. */
 export const LARGEST_AMOUNT = 99_999_999;
 
 export function isKnownCurrency(currency: string): boolean {
@@ -42,41 +42,41 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/** The amount as it reaches the account's balance. */
-export function settle(sum: Sum): Sum & { exchangeRate: number | null } {
+/** Converts an amount to the currency of the account's balance. */
+export function settle(sum: Money): Money & { exchangeRate: number | null } {
   if (sum.currency in SETTLED) return { ...sum, exchangeRate: null };
   const converted = divideRounded(BigInt(sum.amount) * rateOf(sum.currency) * 100n, unitsOf(sum.currency) * 1_000_000n);
   const exchangeRate = Number(rateOf(sum.currency) * 100n) / Number(unitsOf(sum.currency) * 1_000_000n);
   return { amount: Number(converted), currency: "usd", exchangeRate };
 }
 
-/** The processing fee on an amount that has been settled, in the settlement currency. */
-export function feeOn(settled: Sum, by: "card" | "bank_debit" = "card"): number {
+/** The processing fee on a settled amount, in the settlement currency. */
+export function feeOn(settled: Money, by: "card" | "bank_debit" = "card"): number {
   if (by === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
 }
 
-/** What a dispute costs, in the settlement currency. */
+/** The fee of a dispute, in the settlement currency. */
 export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Null, or the least that may be charged, in the currency it will be settled in. */
-export function tooSmall(sum: Sum): Sum | null {
+/** Null if the amount is large enough, otherwise the minimum in its settlement currency. */
+export function tooSmall(sum: Money): Money | null {
   const settled = settle(sum);
   const { minimum } = termsOf(settled.currency);
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;
 }
 
-export function formatSum(sum: Sum, locale = "en"): string {
+export function formatMoney(sum: Money, locale = "en"): string {
   const decimals = decimalsOf(sum.currency);
   const style = { style: "currency", currency: sum.currency.toUpperCase(), minimumFractionDigits: decimals } as const;
   return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(plainAmount(sum));
 }
 
-/** "12.50": digits and a point, in the currency's own decimals. */
-export function plainAmount({ amount, currency }: Sum): `${number}` {
+/** "12.50": digits and a point, with the currency's decimals. */
+export function plainAmount({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");
   const whole = decimals === 0 ? digits : digits.slice(0, -decimals);
@@ -99,7 +99,7 @@ function unitsOf(currency: string): bigint {
   return 10n ** BigInt(decimalsOf(currency));
 }
 
-/** Half up. */
+/** Rounds half up. */
 export function divideRounded(value: bigint, by: bigint): bigint {
   return (value + by / 2n) / by;
 }

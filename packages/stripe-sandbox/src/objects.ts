@@ -1,16 +1,10 @@
-// Every kind of object kept, in the types of the `stripe` package: a field that Stripe's type requires and a builder
-// forgets does not compile. Asides are what Stripe keeps to itself about an object. An aside's `dueAt` (Unix seconds) says
-// when the clock must look at its object again, and its `clock` on which test clock, where the object itself does not.
+// Every kind of stored object, with the types of the `stripe` package, so that a field that Stripe's type requires and a
+// builder forgets does not compile. What Stripe keeps about an object and does not show is in internal-state.ts.
 import type Stripe from "stripe";
-import type { NewLink } from "./resources/payment-links";
-import type { Collected } from "./resources/session-collected";
-import type { Create } from "./resources/session-params";
-import type { TestCard } from "./test-cards";
-import type { TestIban } from "./test-ibans";
 
 export const API_VERSION = "2026-10-28.endive";
 
-export interface Objects {
+export type Objects = {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   "billing_portal.configuration": Stripe.BillingPortal.Configuration;
@@ -45,92 +39,20 @@ export interface Objects {
   "test_helpers.test_clock": Stripe.TestHelpers.TestClock;
   token: Stripe.Token;
   webhook_endpoint: Stripe.WebhookEndpoint;
-}
+};
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
-/** `Stripe.Event` is a union per type, which a generic sender cannot build: this is its common shape. */
-export interface StoredEvent extends Omit<Stripe.EventBase, "type"> {
+/** `Stripe.Event` is a union per type, which generic code cannot build; this is the common shape. */
+export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
-}
+};
 
-/** What an event may be about: also what is only a view of a stored object. */
+/** Objects of events, including those that are only a view of a stored object. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
-
-export interface Asides {
-  balance_transaction: { dueAt: number | null };
-  payout: { dueAt: number | null };
-  payment_link: LinkAside;
-  charge: ChargeAside;
-  /** When its page was last asked for, Unix seconds. */
-  "billing_portal.session": { lastSeen: number | null };
-  "checkout.session": SessionAside;
-  invoice: InvoiceAside;
-  payment_intent: { invoice: string | null };
-  subscription: Notice & { failsNext?: boolean };
-  coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
-  dispute: DisputeAside;
-  payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
-  price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
-  refund: RefundAside;
-  webhook_endpoint: EndpointAside;
-}
-export interface InvoiceAside {
-  /** The event that told of the draft: while an endpoint refuses it, the invoice is held back. */
-  createdEvent: string | null;
-  /** The invoice payment that is open. */
-  payment: string | null;
-}
-/** What is told before a renewal, or before a trial ends, and when. */
-export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
-export const NO_NOTICE: Notice = { notice: null, dueAt: null };
-/** `invoice.upcoming` tells of an invoice that has no id yet. */
+/** `invoice.upcoming` contains an invoice without an id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
-export type AsideOf<K extends Kind> = K extends keyof Asides ? Asides[K] : never;
-
-export interface EndpointAside {
-  secret: string;
-  fromSettings: boolean;
-  /** The secret before the last roll, which signs beside the new one until that second. */
-  former?: { secret: string; until: number } | null;
-}
-
-/** What a payment link hands on to its sessions. */
-export interface LinkAside {
-  asked: NewLink;
-  lineItems: Stripe.LineItem[];
-}
-
-/** A bank debit that its bank has not decided yet, or an authorization that waits to be captured. */
-export interface ChargeAside {
-  dueAt: number | null;
-  clock: string | null;
-}
-
-/** What the bank will say to the evidence, once it is due. */
-export interface DisputeAside {
-  dueAt: number | null;
-  verdict: "won" | "lost" | "escalated" | null;
-}
-
-/** What the bank will say to a refund, once it is due: that it is done, that it failed, or under which reference it went. */
-export interface RefundAside {
-  dueAt: number | null;
-  end: "succeeded" | "failed" | "referenced" | null;
-}
-
-/** What a Checkout Session was asked for and does not show. */
-export interface SessionAside {
-  asked: Create;
-  lineItems: Stripe.LineItem[];
-  /** Made at the first try, kept for the next. */
-  intent: string | null;
-  setupIntent: string | null;
-  customer: string | null;
-  /** Set while a 3-D Secure challenge is open. */
-  awaiting: { paymentMethod: string; collected: Collected } | null;
-}
 
 export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
   return { object: "list", data, has_more: hasMore, url };
@@ -184,18 +106,18 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** When it was made; invoice items call that their date, and some kinds do not say. */
+/** The time of creation; invoice items call it `date`, and some kinds have none. */
 export function createdOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
 }
 
-/** The test clock that the object lives by, or null. */
+/** The object's test clock, or null. */
 export function clockOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/** When the clock must look at the object again, or null. What happens then is in stories/due.ts. */
+/** When the clock must handle the object next, or null; stories/due.ts handles it. */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

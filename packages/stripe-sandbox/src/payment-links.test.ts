@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, fillIn, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -24,7 +24,7 @@ async function follow(link: Stripe.PaymentLink): Promise<Stripe.Checkout.Session
 }
 
 describe("a payment link", () => {
-  test("opens a session of its own for everybody who follows it", async () => {
+  test("opens a new Checkout Session for every visitor", async () => {
     const link = await stripe.paymentLinks.create({
       line_items: [{ price: await price(), quantity: 2 }],
       metadata: { article: "a_1" },
@@ -47,7 +47,7 @@ describe("a payment link", () => {
     expect(data.map(({ id }) => id)).toEqual([two.id, one.id]);
   });
 
-  test("of a recurring price begins subscriptions, and leads where it was told to", async () => {
+  test("with a recurring price starts subscriptions and redirects as configured", async () => {
     const recurring = { interval: "month" as const };
     const redirect = { url: "https://site.example/thank-you" };
     const link = await stripe.paymentLinks.create({
@@ -60,13 +60,13 @@ describe("a payment link", () => {
     expect(shown.line_items?.data).toEqual((await stripe.paymentLinks.listLineItems(link.id)).data);
   });
 
-  test("can be closed, with a word for whoever follows it then", async () => {
-    const told = await toldBy(stripe, async () => {
+  test("can be deactivated, with a message for later visitors", async () => {
+    const events = await eventsFrom(stripe, async () => {
       const link = await stripe.paymentLinks.create({ line_items: [{ price: await price(), quantity: 1 }] });
       await stripe.paymentLinks.update(link.id, { active: false, inactive_message: "The appeal is over." });
       expect(await (await fetch(link.url)).text()).toContain("The appeal is over.");
     });
-    expect(told).toEqual(["product.created", "price.created", "payment_link.created", "payment_link.updated"]);
+    expect(events).toEqual(["product.created", "price.created", "payment_link.created", "payment_link.updated"]);
     expect((await fetch(`${bench.url}/l/plink_nowhere`)).status).toBe(404);
   });
 });

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { failPayout } from "./resources/payouts";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
-import { standingClock } from "./testing/time";
+import { documentedEvents } from "./testing/documented-events";
+import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
 /** Thursday, 7 January 2027, noon UTC. */
-const clock = standingClock(Date.UTC(2027, 0, 7, 12) / 1000);
+const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
   bench = await openBench({ now: clock.now, payouts: "daily" });
@@ -25,7 +25,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
   return String(latest_charge);
 }
 
-test("what has become available on a day goes to the bank in one payout, which names its movements", async () => {
+test("pays out the money that becomes available on a day in one payout, which lists its transactions", async () => {
   const charge = await pay(1_000);
   await pay(2_000);
   await bench.stripe.refunds.create({ charge, amount: 300 });
@@ -40,16 +40,16 @@ test("what has become available on a day goes to the bank in one payout, which n
   const [payout] = data;
   expect(payout).toMatchObject({ amount: 2_553, automatic: true, status: "in_transit" });
   await clock.advance(bench, days(3));
-  const told = await bench.typesUntil("payout.reconciliation_completed");
-  const ofPayout = told.filter((type) => type.startsWith("payout."));
-  expect(ofPayout).toEqual(eventsInReadme("daily payout"));
+  const types = await bench.typesUntil("payout.reconciliation_completed");
+  const ofPayout = types.filter((type) => type.startsWith("payout."));
+  expect(ofPayout).toEqual(documentedEvents("daily payout"));
   const { data: movements } = await bench.stripe.balanceTransactions.list({ payout: payout?.id });
   expect(movements.map(({ type }) => type).sort()).toEqual(["charge", "charge", "payout", "refund"]);
   expect(movements.reduce((sum, { net }) => sum + net, 0)).toBe(0);
   expect(await bench.stripe.balance.retrieve()).toMatchObject({ available: [{ amount: 0 }], pending: [{ amount: 0 }] });
 });
 
-test("one that fails brings its money back; one that is asked for takes a sum, or is cancelled", async () => {
+test("a failed payout returns its money; a manual payout takes an amount and can be cancelled", async () => {
   await pay(5_000, "pm_card_bypassPending");
   const payout = await bench.stripe.payouts.create({ amount: 1_000, currency: "usd" });
   expect(payout).toMatchObject({ automatic: false, status: "pending", reconciliation_status: "not_applicable" });

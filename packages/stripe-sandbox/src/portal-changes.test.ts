@@ -1,9 +1,9 @@
-// What a customer changes in the billing portal where the configuration allows it: the way to pay, a pause, the price.
+// Changes that a customer makes in the billing portal where the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, giftMonthly, openBench, submit } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 let listed: Stripe.Price;
@@ -46,7 +46,7 @@ async function defaultOf(customer: string) {
   return invoice_settings.default_payment_method;
 }
 
-test("a new card that its bank asks about is used once it has said yes", async () => {
+test("a new card that needs 3-D Secure is used once the challenge is passed", async () => {
   const { customer } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const typed = { ...CARD, cardNumber: "4000 0027 6000 3184" };
@@ -55,16 +55,16 @@ test("a new card that its bank asks about is used once it has said yes", async (
   expect((await pageAt(failed.location ?? "")).page).toContain("unable to authenticate");
   expect(await defaultOf(customer)).toBeNull();
   await bench.typesUntil("setup_intent.setup_failed");
-  const asked = await submit(`${url}/method`, typed);
-  const passed = await submit(asked.location ?? "", { answer: "complete" });
+  const challenged = await submit(`${url}/method`, typed);
+  const passed = await submit(challenged.location ?? "", { answer: "complete" });
   expect((await pageAt(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    eventsInReadme("card changed in the portal, with 3-D Secure"),
+    documentedEvents("card changed in the portal, with 3-D Secure"),
   );
 });
 
-test("a card that a recurring payment comes from cannot be taken away, a former one can", async () => {
+test("a card in use for a subscription cannot be removed, a former one can", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const first = String((await bench.stripe.subscriptions.retrieve(subscription)).default_payment_method);
@@ -78,7 +78,7 @@ test("a card that a recurring payment comes from cannot be taken away, a former 
   await bench.typesUntil("payment_method.detached");
 });
 
-test("a setup intent of somebody else changes nothing", async () => {
+test("another customer's setup intent changes nothing", async () => {
   const { customer } = await beginMonthly();
   const other = (await beginMonthly()).customer;
   const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRMED };
@@ -88,7 +88,7 @@ test("a setup intent of somebody else changes nothing", async () => {
   expect(await defaultOf(customer)).toBeNull();
 });
 
-test("a payment in euro can be moved to a bank account", async () => {
+test("a subscription in euro can be moved to a bank account", async () => {
   const { customer } = await beginWith(bench, giftMonthly(1_000, "eur"));
   const { url } = await enter(customer, allowed);
   await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
@@ -97,7 +97,7 @@ test("a payment in euro can be moved to a bank account", async () => {
   await bench.typesUntil("customer.subscription.updated");
 });
 
-test("pauses, and resumes with a payment", async () => {
+test("pauses a subscription, and resumes it with a payment", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   expect((await pageAt(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
@@ -106,7 +106,7 @@ test("pauses, and resumes with a payment", async () => {
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
   await submit(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("paused and resumed in the portal"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("paused and resumed in the portal"));
 });
 
 test("changes to a listed price and to no other", async () => {
@@ -128,7 +128,7 @@ test("changes to a listed price and to no other", async () => {
   await bench.typesUntil("customer.subscription.updated");
 });
 
-test("a flow shows the one price that it was opened for, and ends when that is confirmed", async () => {
+test("a flow shows only the price it was opened for, and ends once that is confirmed", async () => {
   const { customer, subscription } = await beginMonthly();
   const [item] = (await bench.stripe.subscriptions.retrieve(subscription)).items.data;
   const { url } = await enter(customer, {

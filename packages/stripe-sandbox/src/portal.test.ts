@@ -1,9 +1,9 @@
-// The billing portal: who gets in, what a customer does there, and what Stripe's customers hear of it.
+// The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { documentedEvents } from "./testing/documented-events";
 import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
-import { eventsInReadme } from "./testing/readme-stories";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -40,7 +40,7 @@ function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreat
   return enterPortal(bench, { customer, ...more });
 }
 
-test("a configuration keeps what an update does not name, and the first one is the default", async () => {
+test("an update of a configuration keeps the other fields, and the first configuration is the default", async () => {
   expect(configuration).toMatchObject({
     is_default: true,
     active: true,
@@ -57,8 +57,8 @@ test("a configuration keeps what an update does not name, and the first one is t
   await expect(off).rejects.toMatchObject({ statusCode: 400, param: "active" });
 });
 
-describe("the address", () => {
-  test("shows what is paid, and dies an hour after its last use", async () => {
+describe("the portal's URL", () => {
+  test("shows the subscription, and expires an hour after its last use", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
     const { page } = await pageAt(session.url);
@@ -69,7 +69,7 @@ describe("the address", () => {
     expect((await pageAt(session.url)).status).toBe(404);
   });
 
-  test("dies after five minutes if it is never opened, and is nothing without its secret", async () => {
+  test("expires after five minutes if it is never opened, and needs its secret", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
     expect((await pageAt(session.url.slice(0, -1))).status).toBe(404);
@@ -79,7 +79,7 @@ describe("the address", () => {
 });
 
 describe("a customer", () => {
-  test("cancels for the period's end with a reason, and thinks better of it", async () => {
+  test("cancels at the period's end with a reason, and takes it back", async () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
     await pageAt(url);
@@ -104,7 +104,7 @@ describe("a customer", () => {
     ]);
   });
 
-  test("changes the card, which becomes the customer's and the subscription's", async () => {
+  test("changes the default card of the customer and the subscription", async () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
     const card = { cardNumber: "5555 5555 5555 4444", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
@@ -121,11 +121,11 @@ describe("a customer", () => {
     expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({
       invoice_settings: { default_payment_method: method },
     });
-    const told = await bench.typesUntil("customer.subscription.updated");
-    expect(told).toEqual(eventsInReadme("card changed in the portal"));
+    const events = await bench.typesUntil("customer.subscription.updated");
+    expect(events).toEqual(documentedEvents("card changed in the portal"));
   });
 
-  test("edits what may be edited and nothing else", async () => {
+  test("edits only the fields that may be edited", async () => {
     const { customer } = await beginMonthly();
     const { url } = await enter(customer);
     expect((await submit(`${url}/details`, { email: "nobody" })).page).toContain("email-error");
@@ -153,7 +153,7 @@ describe("a customer", () => {
   });
 });
 
-test("a flow opens at its act and ends where it was told to", async () => {
+test("a flow opens at its step and ends as configured", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url, flow } = await enter(customer, {
     flow_data: {
@@ -169,7 +169,7 @@ test("a flow opens at its act and ends where it was told to", async () => {
   expect(ended.headers.get("location")).toBe("https://site.example/done");
 });
 
-test("a flow for a subscription of somebody else is refused", async () => {
+test("refuses a flow for another customer's subscription", async () => {
   const { subscription } = await beginMonthly();
   const { customer } = await beginMonthly();
   const flow_data = { type: "subscription_cancel" as const, subscription_cancel: { subscription } };

@@ -2,11 +2,11 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { days } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
-import { standingClock } from "./testing/time";
+import { documentedEvents } from "./testing/documented-events";
+import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
-const clock = standingClock(Date.UTC(2027, 0, 7, 12) / 1000);
+const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
   bench = await openBench({ now: clock.now });
@@ -30,7 +30,7 @@ async function movementsOf(charge: string): Promise<Stripe.BalanceTransaction[]>
 }
 
 describe("a refund", () => {
-  test("in two parts is told twice each time, and leaves the charge refunded in full", async () => {
+  test("in two parts sends two events each time and leaves the charge fully refunded", async () => {
     const { intent, charge } = await pay("pm_card_visa");
     const first = await bench.stripe.refunds.create({
       payment_intent: intent,
@@ -46,7 +46,7 @@ describe("a refund", () => {
     expect(second).toMatchObject({ amount: 1_500, reason: null });
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
     await clock.advance(bench, days(5));
-    expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(eventsInReadme("two partial refunds"));
+    expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(documentedEvents("two partial refunds"));
     const { destination_details: details } = await bench.stripe.refunds.retrieve(first.id);
     expect(details?.card).toMatchObject({ reference_status: "available" });
     const { data } = await bench.stripe.events.list({ type: "charge.refunded", limit: 2 });
@@ -56,7 +56,7 @@ describe("a refund", () => {
     ]);
   });
 
-  test("takes the sum from the balance and keeps the fee", async () => {
+  test("takes the amount from the balance and leaves the fee", async () => {
     const { charge } = await pay("pm_card_visa");
     const refund = await bench.stripe.refunds.create({ charge, amount: 700, expand: ["balance_transaction"] });
     expect(refund.balance_transaction).toMatchObject({
@@ -71,7 +71,7 @@ describe("a refund", () => {
   });
 
   test.each([[[3_333, 1_234, 433]], [[1, 1, 4_998]], [[5_000]]])(
-    "of a converted gift nets to nothing whatever its parts: %j",
+    "of a converted gift nets to zero in any parts: %j",
     async (parts) => {
       const { charge } = await pay("pm_card_visa", { amount: 5_000, currency: "sek" });
       for (const amount of parts) await bench.stripe.refunds.create({ charge, amount });
@@ -84,21 +84,21 @@ describe("a refund", () => {
     },
   );
 
-  test("that the bank has not taken yet is pending, then succeeds", async () => {
+  test("stays pending until the bank takes it, then succeeds", async () => {
     const { charge } = await pay("pm_card_pendingRefund");
     const refund = await bench.stripe.refunds.create({ charge });
     expect(refund).toMatchObject({ status: "pending", pending_reason: "processing" });
     await clock.advance(bench, 5);
-    expect(await bench.typesUntil("charge.refund.updated")).toEqual(eventsInReadme("refund that waits"));
+    expect(await bench.typesUntil("charge.refund.updated")).toEqual(documentedEvents("pending refund"));
     expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: "succeeded" });
   });
 
-  test("that fails brings the money back, and the charge can be refunded again", async () => {
+  test("that fails returns the money, and the charge can be refunded again", async () => {
     const { charge } = await pay("pm_card_refundFail", { amount: 5_001, currency: "sek" });
     const refund = await bench.stripe.refunds.create({ charge, amount: 2_000 });
     expect(refund.status).toBe("succeeded");
     await clock.advance(bench, 5);
-    expect(await bench.typesUntil("charge.refund.updated")).toEqual(eventsInReadme("refund that fails"));
+    expect(await bench.typesUntil("charge.refund.updated")).toEqual(documentedEvents("refund that fails"));
     const failed = await bench.stripe.refunds.retrieve(refund.id, {
       expand: ["failure_balance_transaction", "balance_transaction"],
     });
@@ -115,8 +115,8 @@ describe("a refund", () => {
   });
 });
 
-describe("a refund is refused", () => {
-  test("when more is asked than is left, when all was refunded, and when nothing was paid", async () => {
+describe("a refused refund", () => {
+  test("asks for more than is left, or for a charge that is fully refunded or unpaid", async () => {
     const { charge, intent } = await pay("pm_card_visa");
     await expect(bench.stripe.refunds.create({ charge, amount: 2_001 })).rejects.toMatchObject({
       param: "amount",
@@ -137,7 +137,7 @@ describe("a refund is refused", () => {
     await bench.typesUntil("payment_intent.created");
   });
 
-  test("while the bank has the money; and no refund here can be cancelled", async () => {
+  test("falls in the time when the bank holds the disputed money; and no refund here can be cancelled", async () => {
     const { charge } = await pay("pm_card_createDispute");
     await expect(bench.stripe.refunds.create({ charge })).rejects.toMatchObject({ code: "charge_disputed" });
     const other = await pay("pm_card_visa");

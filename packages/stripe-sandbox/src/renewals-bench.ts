@@ -1,5 +1,5 @@
-// How long 10,000 subscriptions take to renew in one step of the clock: `node --import tsx packages/stripe-sandbox/src/renewals-bench.ts [count]`.
-// Their webhooks are queued for one endpoint in the file; delivering them is not counted.
+// Measures how long 10,000 subscriptions take to renew in one step of the clock: `npm run renewals [-- COUNT]`.
+// Their webhooks are queued for one endpoint; the delivery is not measured.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +11,7 @@ import { attach, methodFrom } from "./resources/payment-methods";
 import { createPrice } from "./resources/price-object";
 import { createProduct } from "./resources/products";
 import { createSubscription } from "./resources/subscription-object";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import { advanceAccount } from "./stories/due";
 
 const KEY = "sk_test_renewals";
@@ -19,7 +19,7 @@ const DAY = 86_400;
 
 async function main(count: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "renewals-"));
-  // An endpoint that refused would hold the drafts back for three days, as Stripe does.
+  // An endpoint that refuses events would hold the drafts back for three days, as at Stripe.
   const hook = createServer((request, response) => request.resume().on("end", () => response.end()));
   await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
@@ -42,8 +42,8 @@ async function main(count: number): Promise<void> {
       meter: undefined,
     } as const;
     const price = createPrice(account, { currency: "usd", unit_amount: 1_000, product: product.id, recurring });
-    for (let made = 0; made < count; made += 1) {
-      const customer = createCustomer(account, { email: `reader${made}@example.org` });
+    for (let index = 0; index < count; index += 1) {
+      const customer = createCustomer(account, { email: `reader${index}@example.org` });
       const method = attach(account, methodFrom(account, "pm_card_visa", "payment_method"), customer.id);
       const prices = [{ price, quantity: 1 }];
       createSubscription(account, { customer, method: method.id, prices, metadata: {}, description: null });

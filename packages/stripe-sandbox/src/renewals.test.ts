@@ -4,7 +4,7 @@ import { accountIdOf } from "./account";
 import { runDue } from "./stories/due";
 import { failNextRenewal } from "./stories/renewal-switch";
 import { type Bench, KEY, openBench, until } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, BEGINS, changeCard, DAY, HOUR, itemOf, settle, subscribe } from "./testing/subscriber";
 
 import { wasRefused } from "./webhooks/queue";
@@ -23,14 +23,14 @@ async function latestInvoice(id: string): Promise<Stripe.Invoice> {
   return latest_invoice as Stripe.Invoice;
 }
 
-/** Paid once; the card that she has now declines every charge. */
-async function givenFailingCard() {
-  const given = await subscribe(bench);
-  await changeCard(bench, given.customer.id, "pm_card_chargeCustomerFail");
-  return { ...given, end: itemOf(given.subscription).current_period_end };
+/** A subscription that paid once and now has a card that declines every charge. */
+async function subscribeWithFailingCard() {
+  const subscriber = await subscribe(bench);
+  await changeCard(bench, subscriber.customer.id, "pm_card_chargeCustomerFail");
+  return { ...subscriber, end: itemOf(subscriber.subscription).current_period_end };
 }
 
-test("a renewal is told seven days before, drafted at the period's end, and charged an hour later", async () => {
+test("a renewal is announced seven days ahead, drafted at the period's end, and charged an hour later", async () => {
   const { subscription, clock } = await subscribe(bench);
   const { current_period_end: end } = itemOf(subscription);
   expect(await advanceTo(bench, clock, end - 7 * DAY)).toEqual(["invoice.upcoming"]);
@@ -46,8 +46,8 @@ test("a renewal is told seven days before, drafted at the period's end, and char
   expect(await latestInvoice(subscription.id)).toMatchObject({ status: "paid", billing_reason: "subscription_cycle" });
 });
 
-test("a failed renewal is late, is tried again a day later, and recovers on the new card", async () => {
-  const { subscription, clock, customer, end } = await givenFailingCard();
+test("a failed renewal is past due, is retried a day later, and recovers on the new card", async () => {
+  const { subscription, clock, customer, end } = await subscribeWithFailingCard();
   await advanceTo(bench, clock, end - DAY);
   const failed = await advanceTo(bench, clock, end + HOUR);
   expect(await statusOf(subscription.id)).toBe("past_due");
@@ -60,15 +60,17 @@ test("a failed renewal is late, is tried again a day later, and recovers on the 
   expect(await statusOf(subscription.id)).toBe("past_due");
   const recovered = await advanceTo(bench, clock, end + HOUR + DAY);
   const story = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
-  expect(story).toEqual(eventsInReadme("failed renewal, recovered by a retry on a new card"));
+  expect(story).toEqual(documentedEvents("failed renewal, recovered by a retry on a new card"));
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
-test("when the last of eight retries fails, two weeks later, it ends for want of payment", async () => {
-  const { subscription, clock, end } = await givenFailingCard();
+test("the subscription is cancelled when the last of eight retries fails, two weeks later", async () => {
+  const { subscription, clock, end } = await subscribeWithFailingCard();
   await advanceTo(bench, clock, end + HOUR + 12 * DAY);
   expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 8 });
-  expect(await advanceTo(bench, clock, end + HOUR + 14 * DAY)).toEqual(eventsInReadme("last retry of a renewal fails"));
+  expect(await advanceTo(bench, clock, end + HOUR + 14 * DAY)).toEqual(
+    documentedEvents("last retry of a renewal fails"),
+  );
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
     cancellation_details: { reason: "payment_failed" },
@@ -77,19 +79,19 @@ test("when the last of eight retries fails, two weeks later, it ends for want of
 });
 
 test.each(["unpaid", "past_due"] as const)(
-  "an account may keep it as %s, and choose its own retries",
+  "an account may choose its retries, and end them as %s",
   async (whenGivenUp) => {
     const body = JSON.stringify({ key: KEY, whenGivenUp, retryDays: [2] });
     const answer = await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
     expect(await answer.json()).toMatchObject({ whenGivenUp, retryDays: [2], upcomingDays: 7 });
-    const { subscription, clock, end } = await givenFailingCard();
+    const { subscription, clock, end } = await subscribeWithFailingCard();
     await advanceTo(bench, clock, end + HOUR + 2 * DAY);
     expect(await statusOf(subscription.id)).toBe(whenGivenUp);
     expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 2, next_payment_attempt: null });
   },
 );
 
-test("a card whose bank wants the giver there is not charged again until there is another", async () => {
+test("a card that needs authentication is not charged again until there is another card", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
   const { current_period_end: end } = itemOf(subscription);
   await changeCard(bench, customer.id, "pm_card_authenticationRequired");
@@ -102,7 +104,7 @@ test("a card whose bank wants the giver there is not charged again until there i
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
-test("a card past its month is declined as expired", async () => {
+test("a card past its expiry month is declined as expired", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
   const card = { number: "4242424242424242", exp_month: 2, exp_year: 2027, cvc: "123" };
   const { id } = await bench.stripe.paymentMethods.create({ type: "card", card });
@@ -115,7 +117,7 @@ test("a card past its month is declined as expired", async () => {
   expect(failed).toMatchObject({ failure_code: "expired_card" });
 });
 
-test("the next renewal can be made to fail, once, whatever the card", async () => {
+test("the next renewal can be made to fail once, with any card", async () => {
   const { subscription, clock } = await subscribe(bench);
   failNextRenewal(account(), subscription.id);
   const { current_period_end: end } = itemOf(subscription);
@@ -129,7 +131,7 @@ test.each([
   ["DE89370400440532013000", "active", "paid"],
   ["DE62370400440532013001", "past_due", "open"],
 ] as const)(
-  "a renewal by SEPA debit %s is on its way for days: then the subscription is %s",
+  "a renewal by SEPA debit %s is pending for days, then the subscription is %s",
   async (iban, status, invoice) => {
     const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
     const billing_details = { name: "Rosa Reader", email: "reader@example.org" };
@@ -149,14 +151,14 @@ test.each([
   },
 );
 
-test("a deleted customer's recurring payments end first", async () => {
+test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
   await settle(bench);
   await bench.stripe.customers.del(customer.id);
-  expect(await bench.typesUntil("customer.deleted")).toEqual(eventsInReadme("customer deleted"));
+  expect(await bench.typesUntil("customer.deleted")).toEqual(documentedEvents("customer deleted"));
 });
 
-test("on the account's own clock a draft waits while an endpoint refuses to hear of it, for three days at most", async () => {
+test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {
   await bench.close();
   let clock = BEGINS;
   bench = await openBench({ now: () => clock, answers: ({ type }) => (type === "invoice.created" ? 500 : 200) });

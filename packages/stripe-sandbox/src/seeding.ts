@@ -1,21 +1,21 @@
-// Under a seed a run repeats: ids come from counters and time from a clock of its own, which stands still but for one
-// second per writing call and for what it is advanced by. Both are kept in the file, so that a restart goes on.
+// With a seed, a run repeats: ids come from counters, and time from a clock that advances only by one second per writing call
+// and by what it is advanced. Both are stored in the file, so that a restart continues.
 import { countedIds, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";
 
 /** 2026-01-01T00:00:00Z. */
 const START_S = 1_767_225_600;
 
-export interface Seeding {
+export type Seeding = {
   /** The process's clock, Unix seconds. */
   now(): number;
-  /** Each account counts for itself, so that accounts in parallel do not disturb each other. */
+  /** Each account has its own counters, so that accounts in parallel do not disturb each other. */
   idsOf(account: string): NewId;
-  /** Reading may be repeated at will: what is read takes its ids from elsewhere. */
+  /** Reads may be repeated any number of times, so their ids come from another counter. */
   requestIdOf(request: { caller: string; isRead: boolean }): string;
-  /** By how many seconds a writing call moves its account's clock. */
+  /** Seconds by which a writing call advances its account's clock. */
   secondsPerCall: number;
-}
+};
 
 export function openSeeding(store: Store, seed: string | null): Seeding {
   if (seed === null) {

@@ -1,10 +1,10 @@
-// Settings from the command line, else from the environment, checked at start.
+// Settings from the command line or the environment, checked at start.
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isKey } from "./account";
 import type { SandboxOptions } from "./sandbox";
 
-/** Each setting, as an option of the command line and as a variable. */
+/** Each setting's name as an option and as an environment variable. */
 const SETTINGS = {
   port: { variable: "STRIPE_SANDBOX_PORT", says: "port on 127.0.0.1; 0 for any that is free (4242)" },
   state: { variable: "STRIPE_SANDBOX_STATE", says: "the one SQLite file (.demo/stripe.db)" },
@@ -38,9 +38,9 @@ const settings = z.object({
   "event-days": z.coerce.number().int().min(1).optional(),
 } satisfies Record<Setting, z.ZodType>);
 
-export type Wish = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
+export type Command = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
 
-export function readCommand(args: string[], env: Record<string, string | undefined>): Wish {
+export function readCommand(args: string[], env: Record<string, string | undefined>): Command {
   const options = Object.fromEntries(NAMES.map((name) => [name, { type: "string" as const }]));
   let values: Record<string, string | boolean | undefined>;
   try {
@@ -53,8 +53,8 @@ export function readCommand(args: string[], env: Record<string, string | undefin
 }
 
 export function readSettings(args: Record<string, unknown>, env: Record<string, string | undefined>): SandboxOptions {
-  const given = NAMES.map((name) => [name, args[name] ?? env[SETTINGS[name].variable]]);
-  const parsed = settings.safeParse(Object.fromEntries(given.filter(([, value]) => value !== "")));
+  const entries = NAMES.map((name) => [name, args[name] ?? env[SETTINGS[name].variable]]);
+  const parsed = settings.safeParse(Object.fromEntries(entries.filter(([, value]) => value !== "")));
   if (!parsed.success)
     throw cannotStart(parsed.error.issues.map(({ path, message }) => `${namesOf(path[0] as Setting)}: ${message}`));
   const { data } = parsed;
@@ -92,11 +92,11 @@ function helpText(): string {
   );
   return `A Stripe that runs on your laptop.
 
-usage: npm run sandbox -- [options]
+usage: stripe-sandbox [options]
 
 ${lines.join("\n")}
   --help
 
-What the command line does not say, the environment does. Its page is at http://127.0.0.1:4242/.
+An option overrides its environment variable. The control pages are at http://127.0.0.1:4242/.
 `;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 
@@ -17,11 +17,11 @@ async function newCustomer(): Promise<string> {
   return id;
 }
 
-test("a card is set up for later, belongs to the customer, and is charged off session", async () => {
+test("a card is saved for later, attached to the customer, and charged off session", async () => {
   const customer = await newCustomer();
   const intent = await bench.stripe.setupIntents.create({ customer, payment_method: "pm_card_visa", ...CONFIRMED });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up for later"));
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up for later"));
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
   const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, ...CONFIRMED };
@@ -40,7 +40,7 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   const { location } = await submit(page, { answer: "complete" });
   expect(location).toContain(`setup_intent=${waiting.id}`);
   expect(location).toContain("redirect_status=succeeded");
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(eventsInReadme("card set up with 3-D Secure"));
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up with 3-D Secure"));
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
   const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
@@ -49,13 +49,13 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   await bench.typesUntil("charge.updated");
 });
 
-test("a card that its bank declines is not set up; cancelled, the intent takes nothing more", async () => {
+test("a declined card is not set up, and a cancelled intent accepts nothing more", async () => {
   const params = { payment_method: "pm_card_visa_chargeDeclined", ...CONFIRMED };
   await expect(bench.stripe.setupIntents.create(params)).rejects.toMatchObject({
     type: "StripeCardError",
     code: "card_declined",
   });
-  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(eventsInReadme("card that cannot be set up"));
+  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(documentedEvents("card that cannot be set up"));
   const { data } = await bench.stripe.setupIntents.list({ limit: 1 });
   const [failed] = data;
   expect(failed).toMatchObject({ status: "requires_payment_method", last_setup_error: { code: "card_declined" } });
@@ -66,7 +66,7 @@ test("a card that its bank declines is not set up; cancelled, the intent takes n
   });
 });
 
-test("a payment that the API confirmed is authenticated on Stripe's page, or fails there", async () => {
+test("a payment confirmed through the API is authenticated on Stripe's page, or fails there", async () => {
   const params = {
     amount: 900,
     currency: "usd",
@@ -88,7 +88,7 @@ test("a payment that the API confirmed is authenticated on Stripe's page, or fai
   expect((await fetch(`${bench.url}/authenticate/pi_none`)).status).toBe(404);
 });
 
-test("what is held is captured in part, or given back", async () => {
+test("an authorized amount is captured in part, or released", async () => {
   const held = { amount: 2_000, currency: "usd", payment_method: "pm_card_visa", capture_method: "manual" } as const;
   await bench.typesUntil("payment_intent.payment_failed");
   const intent = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRMED });
@@ -98,7 +98,7 @@ test("what is held is captured in part, or given back", async () => {
   expect(taken.latest_charge).toMatchObject({ statement_descriptor_suffix: "SPRING" });
   expect(JSON.stringify(taken.latest_charge)).toMatch(/"calculated_statement_descriptor":"[^"]*SPRING"/);
   expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("authorized, then captured"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
   const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRMED });
@@ -109,7 +109,7 @@ test("what is held is captured in part, or given back", async () => {
   });
 });
 
-test("a card that need not be authenticated is, where the caller wants any 3-D Secure", async () => {
+test("a card with optional 3-D Secure is challenged if the caller requests any", async () => {
   const { paymentIntents, setupIntents } = bench.stripe;
   const optional = { payment_method: "pm_card_threeDSecureOptional", ...CONFIRMED } as const;
   const any = { payment_method_options: { card: { request_three_d_secure: "any" } } } as const;

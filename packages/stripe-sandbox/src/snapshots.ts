@@ -1,15 +1,16 @@
-// Whole states kept under a name, each a file of its own beside the state. A restore copies one back in a single
-// transaction: a kill in the middle leaves the state as it was.
+// Named snapshots of the whole state, each a file beside it. A restore copies one back in a single transaction: a kill
+// in the middle leaves the state as it was.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";
+import { upgradeFile } from "./tables/database";
 
-export interface Snapshot {
+export type Snapshot = {
   name: string;
   bytes: number;
   /** Unix seconds. */
   made: number;
-}
+};
 
 export const SNAPSHOT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -34,6 +35,7 @@ export function hasSnapshot(statePath: string, name: string): boolean {
 }
 
 export function restoreSnapshot(store: Store, statePath: string, name: string): void {
+  upgradeFile(fileOf(statePath, name));
   store.sql("ATTACH ? AS kept").run(fileOf(statePath, name));
   try {
     store.transaction(() => {

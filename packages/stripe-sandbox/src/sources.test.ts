@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, CONFIRMED, KEY, openBench } from "./testing/bench";
-import { toldBy } from "./testing/told-by";
+import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -21,7 +21,7 @@ async function customerWith(...sources: string[]): Promise<Stripe.Customer> {
 }
 
 describe("a token", () => {
-  test("stands for a typed card, and is used up by the customer who takes it", async () => {
+  test("represents a typed card, and is used up by the customer who takes it", async () => {
     const { id, card } = await stripe.tokens.create({ card: { ...NUMBER, name: "Rosa", address_zip: "10115" } });
     expect(card).toMatchObject({ object: "card", brand: "Visa", last4: "4242", name: "Rosa", address_zip: "10115" });
     const customer = await stripe.customers.create({ source: id });
@@ -32,13 +32,13 @@ describe("a token", () => {
     });
   });
 
-  test("makes a payment method too", async () => {
+  test("can create a payment method too", async () => {
     const { id: token } = await stripe.tokens.create({ card: { ...NUMBER, number: "5555555555554444" } });
     const method = await stripe.paymentMethods.create({ type: "card", card: { token } });
     expect(method.card).toMatchObject({ brand: "mastercard", last4: "4444" });
   });
 
-  test("is refused for a number that is none", async () => {
+  test("is refused for an invalid number", async () => {
     const card = { ...NUMBER, number: "4242424242424241" };
     await expect(stripe.tokens.create({ card })).rejects.toMatchObject({ code: "incorrect_number", statusCode: 402 });
     await expect(customerWith("tok_nowhere")).rejects.toMatchObject({ code: "resource_missing", param: "source" });
@@ -46,7 +46,7 @@ describe("a token", () => {
 });
 
 describe("a customer's sources", () => {
-  test("are cards, of which the first is the default", async () => {
+  test("are cards, and the first is the default", async () => {
     const { id, default_source: first, sources } = await customerWith("tok_visa", "tok_mastercard");
     expect(sources?.data.map((card) => (card as Stripe.Card).brand)).toEqual(["MasterCard", "Visa"]);
     expect(first).toBe(sources?.data[1]?.id);
@@ -58,14 +58,14 @@ describe("a customer's sources", () => {
     expect(changed.default_source).toBe(sources?.data[0]?.id);
   });
 
-  test("are described, removed, and replaced as the default by what remains", async () => {
+  test("can be updated and deleted, and another becomes the default", async () => {
     const { id, default_source: first } = await customerWith("tok_visa", "tok_amex");
-    const told = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       const card = await stripe.customers.updateSource(id, String(first), { name: "Rosa", address_city: "Berlin" });
       expect(card).toMatchObject({ object: "card", name: "Rosa", address_city: "Berlin" });
       expect(await stripe.customers.deleteSource(id, String(first))).toMatchObject({ id: first, deleted: true });
     });
-    expect(told).toEqual(["customer.source.updated", "customer.source.deleted", "customer.updated"]);
+    expect(events).toEqual(["customer.source.updated", "customer.source.deleted", "customer.updated"]);
     const { default_source: next } = (await stripe.customers.retrieve(id)) as Stripe.Customer;
     expect(await stripe.customers.retrieveSource(id, String(next))).toMatchObject({ brand: "American Express" });
     await expect(stripe.customers.retrieveSource(id, String(first))).rejects.toMatchObject({ statusCode: 404 });
@@ -84,10 +84,10 @@ describe("a customer's sources", () => {
     expect(paid).toMatchObject({ status: "succeeded", payment_method });
   });
 
-  test("are charged without a payment intent, at once or after a hold", async () => {
+  test("are charged without a payment intent, at once or after an authorization", async () => {
     const { id: customer, default_source: source } = await customerWith("tok_visa");
     const sum = { amount: 1_000, currency: "eur", customer };
-    const told = await toldBy(stripe, async () => {
+    const events = await eventsFrom(stripe, async () => {
       expect(await stripe.charges.create(sum)).toMatchObject({
         captured: true,
         payment_intent: null,
@@ -98,7 +98,7 @@ describe("a customer's sources", () => {
       const taken = await stripe.charges.capture(held.id, { amount: 800 });
       expect(taken).toMatchObject({ captured: true, amount_captured: 800 });
     });
-    expect(told.filter((type) => type !== "charge.updated").slice(0, 3)).toEqual([
+    expect(events.filter((type) => type !== "charge.updated").slice(0, 3)).toEqual([
       "charge.succeeded",
       "charge.succeeded",
       "charge.captured",
@@ -121,12 +121,12 @@ describe("a customer's sources", () => {
     expect((await stripe.charges.list({ customer })).data[0]).toMatchObject({ status: "failed", paid: false });
   });
 
-  test("are not taken from a bank that declines", async () => {
+  test("are not attached if the bank declines", async () => {
     await expect(customerWith("tok_visa_chargeDeclined")).rejects.toMatchObject({ code: "card_declined" });
     expect((await customerWith("tok_chargeCustomerFail")).sources?.data.length).toBe(1);
   });
 
-  test("may be typed under their oldest address", async () => {
+  test("can be created from card fields at their oldest URL", async () => {
     const { id } = await customerWith();
     const body = "source[object]=card&source[number]=4242424242424242&source[exp_month]=12&source[exp_year]=2050";
     const authorization = `Bearer ${KEY}`;

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import { clientFor, control, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("under a seed", () => {
-  /** A small life: the same calls each time, with reads between them that differ. */
+describe("with a seed", () => {
+  /** Makes the same calls each time, with a different number of reads between them. */
   async function live(url: string, reads: number): Promise<void> {
     const stripe = clientFor(url, KEY);
-    // The package makes up a random key where it gets none, and events tell the key.
+    // Without a key the package makes up a random one, and events contain it.
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
     for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
@@ -34,7 +34,7 @@ describe("under a seed", () => {
       stripe.webhookEndpoints.list({ limit: 100 }),
       stripe.events.list({ limit: 100 }),
     ]);
-    // The port is another in each run, and is part of URLs.
+    // The port differs from run to run, and is part of URLs.
     return lists.flatMap(({ data }) =>
       data.map((object) => JSON.stringify(object).replaceAll(new URL(url).host, "HOST")),
     );
@@ -54,7 +54,7 @@ describe("under a seed", () => {
     expect(runs[0]?.length).toBeGreaterThan(25);
   });
 
-  test("an account lives the same life whatever other accounts do, and after a reset", async () => {
+  test("an account repeats after a reset, whatever other accounts do", async () => {
     const { url, close } = await startSandbox(options);
     await live(url, 0);
     const alone = await everythingIn(url);
@@ -65,7 +65,7 @@ describe("under a seed", () => {
     await close();
   });
 
-  test("a restart goes on where it was: a cut in the middle does not show", async () => {
+  test("a restart continues where it stopped", async () => {
     const statePath = join(folder, "cut.db");
     const ids: string[] = [];
     for (let start = 0; start < 2; start += 1) {
@@ -94,12 +94,12 @@ describe("under a seed", () => {
 });
 
 describe("a snapshot", () => {
-  test("brings the state back as it was, also after a restart, and can be listed and deleted", async () => {
+  test("restores the state, also after a restart, and can be listed and deleted", async () => {
     const bench = await openBench();
     const { customers } = bench.stripe;
-    const kept = await customers.create({ name: "Kept" });
+    const customer = await customers.create({ name: "Kept" });
     expect((await control(bench.url, "snapshot", { name: "one-gift" })).body).toMatchObject({ name: "one-gift" });
-    await customers.update(kept.id, { name: "Changed" });
+    await customers.update(customer.id, { name: "Changed" });
     await customers.create({ name: "Later" });
     await bench.closeSandbox();
     const again = await startSandbox(bench.options);
@@ -116,7 +116,7 @@ describe("a snapshot", () => {
     await again.close();
   });
 
-  test("has a plain name, and needs a file", async () => {
+  test("needs a plain name and a file", async () => {
     const { url, close } = await startSandbox({ port: 0, statePath: ":memory:", retryBaseMs: 20 });
     expect((await control(url, "snapshot", { name: "../escape" })).status).toBe(400);
     expect((await control(url, "snapshot", { name: "fine" })).body.error).toContain("file");

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, BEGINS, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";
 
 let bench: Bench;
@@ -15,17 +15,17 @@ const latest = async (id: string) => {
   return latest_invoice as Stripe.Invoice;
 };
 
-test("made by the API it is told as incomplete, charged, and active", async () => {
+test("a subscription created through the API is incomplete, is charged, and becomes active", async () => {
   const { subscription } = await subscribe(bench, { metadata: { gift: "g_1" } });
   expect(subscription).toMatchObject({ status: "active", start_date: BEGINS, metadata: { gift: "g_1" } });
   const types = await bench.typesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
-    eventsInReadme("first payment by the API"),
+    documentedEvents("first payment through the API"),
   );
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
 
-test("a card that is declined leaves it incomplete; within 23 hours it can be paid, after them it never was", async () => {
+test("a declined card leaves it incomplete; it can be paid within 23 hours and then expires", async () => {
   const { subscription, clock, customer } = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
   expect(subscription.status).toBe("incomplete");
   const invoice = await latest(subscription.id);
@@ -45,7 +45,7 @@ test("a card that is declined leaves it incomplete; within 23 hours it can be pa
   expect(clock.id).not.toBe(other.clock.id);
 });
 
-test("error_if_incomplete answers the card's error and keeps nothing; default_incomplete waits with a secret", async () => {
+test("error_if_incomplete returns the card's error and keeps nothing; default_incomplete returns a client secret", async () => {
   const failing = subscribe(bench, { card: "pm_card_chargeCustomerFail", payment_behavior: "error_if_incomplete" });
   await expect(failing).rejects.toMatchObject({ statusCode: 402, code: "card_declined" });
   expect((await bench.stripe.subscriptions.list({ status: "all" })).data).toEqual([]);
@@ -56,7 +56,7 @@ test("error_if_incomplete answers the card's error and keeps nothing; default_in
   expect(invoice.confirmation_secret?.client_secret).toMatch(/^pi_\w+_secret_/);
 });
 
-test("another interval starts a new period and is paid at once", async () => {
+test("a new interval starts a new period and is charged at once", async () => {
   const { subscription, product } = await subscribe(bench);
   await settle(bench);
   const { id } = itemOf(subscription);
@@ -67,47 +67,50 @@ test("another interval starts a new period and is paid at once", async () => {
   });
   expect(itemOf(changed)).toMatchObject({ current_period_start: BEGINS, price: { unit_amount: 9_000 } });
   expect(itemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("interval changed without proration"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("interval changed without proration"));
   expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
 });
 
-test("a change within the period is prorated to the second, and comes on the next invoice", async () => {
+test("a change within the period is prorated to the second and billed on the next invoice", async () => {
   const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
   const { id, current_period_end: end } = itemOf(subscription);
   await advanceTo(bench, clock, BEGINS + 14 * DAY);
   await bench.stripe.subscriptions.update(subscription.id, { items: [{ id, price_data: monthly(product.id, 6_000) }] });
   await advanceTo(bench, clock, end + HOUR);
   const { lines, total } = await latest(subscription.id);
-  // Half of 28 days are left: 1,500 back, 3,000 more, and the next month whole.
+  // Half of 28 days are left: credit 1,500, charge 3,000 and the whole next month.
   expect(lines.data.map(({ amount }) => amount)).toEqual([-1_500, 3_000, 6_000]);
   expect(total).toBe(7_500);
 });
 
-test("a trial costs nothing, is announced before it ends, and is then paid", async () => {
+test("a trial costs nothing, is announced before it ends, and is then charged", async () => {
   const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
   expect(subscription).toMatchObject({ status: "trialing", trial_end: BEGINS + 10 * DAY });
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
   expect(await advanceTo(bench, clock, BEGINS + 8 * DAY)).toEqual(["customer.subscription.trial_will_end"]);
   const types = await advanceTo(bench, clock, BEGINS + 10 * DAY + HOUR);
-  expect(types).toEqual(eventsInReadme("a trial ends, or the moved date comes"));
+  expect(types).toEqual(documentedEvents("trial ends, or the moved date arrives"));
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
 });
 
 test.each([
   ["cancel", "canceled", "customer.subscription.deleted"],
   ["pause", "paused", "customer.subscription.paused"],
-] as const)("a trial that ends without a way to pay may %s it", async (missing_payment_method, status, type) => {
-  const { subscription, clock, customer } = await subscribe(bench, {
-    trial_period_days: 10,
-    trial_settings: { end_behavior: { missing_payment_method } },
-  });
-  await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
-  expect(await advanceTo(bench, clock, BEGINS + 11 * DAY)).toContain(type);
-  expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
-});
+] as const)(
+  "a trial that ends without a payment method may %s the subscription",
+  async (missing_payment_method, status, type) => {
+    const { subscription, clock, customer } = await subscribe(bench, {
+      trial_period_days: 10,
+      trial_settings: { end_behavior: { missing_payment_method } },
+    });
+    await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
+    expect(await advanceTo(bench, clock, BEGINS + 11 * DAY)).toContain(type);
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
+  },
+);
 
 test.each(["canceled", "paused"] as const)(
-  "a trial that the caller ends ends as one by the clock: %s",
+  "a trial ended by the caller has the same outcome as one ended by the clock: %s",
   async (status) => {
     const { subscription, customer } = await subscribe(bench, { trial_period_days: 10 });
     await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
@@ -118,7 +121,7 @@ test.each(["canceled", "paused"] as const)(
   },
 );
 
-test("the date is moved by a trial until then; nothing is charged before it", async () => {
+test("a trial until a chosen date moves the billing date, and nothing is charged before it", async () => {
   const { subscription, clock } = await subscribe(bench);
   const trial_end = BEGINS + 40 * DAY;
   const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end, proration_behavior: "none" });
@@ -131,7 +134,7 @@ test("the date is moved by a trial until then; nothing is charged before it", as
   expect(itemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
 });
 
-test("while collection is paused its invoices are made and voided; it stays active, and resumes by itself", async () => {
+test("with paused collection invoices are created and voided; the subscription stays active and resumes by itself", async () => {
   const { subscription, clock } = await subscribe(bench);
   const { current_period_end: end } = itemOf(subscription);
   const paused = await bench.stripe.subscriptions.update(subscription.id, {
@@ -139,12 +142,12 @@ test("while collection is paused its invoices are made and voided; it stays acti
   });
   expect(paused).toMatchObject({ status: "active", pause_collection: { behavior: "void", resumes_at: end + DAY } });
   const types = await advanceTo(bench, clock, end + 2 * DAY);
-  expect(types).toEqual(eventsInReadme("collection paused over a renewal, then resumed"));
+  expect(types).toEqual(documentedEvents("collection paused over a renewal, then resumed"));
   expect(await latest(subscription.id)).toMatchObject({ status: "void" });
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ pause_collection: null });
 });
 
-test("really paused it makes no invoices; resumed, it starts a new period and is paid", async () => {
+test("a paused subscription creates no invoices; when resumed it starts a new period and is charged", async () => {
   const { subscription, clock } = await subscribe(bench);
   await settle(bench);
   const paused = await bench.stripe.subscriptions.pause(subscription.id, {
@@ -154,15 +157,15 @@ test("really paused it makes no invoices; resumed, it starts a new period and is
     status: "paused",
     status_details: { paused: { subscription: { type: "pause_requested" } } },
   });
-  const told = await bench.typesUntil("customer.subscription.paused");
+  const events = await bench.typesUntil("customer.subscription.paused");
   expect(await advanceTo(bench, clock, BEGINS + 45 * DAY)).toEqual([]);
   const resumed = await bench.stripe.subscriptions.resume(subscription.id);
   expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: BEGINS + 45 * DAY });
   const resumption = (await bench.typesUntil("charge.updated")).filter((type) => !type.startsWith("test_helpers."));
-  expect([...told, ...resumption]).toEqual(eventsInReadme("resumed after a real pause"));
+  expect([...events, ...resumption]).toEqual(documentedEvents("resumed after a pause of the subscription"));
 });
 
-test("items come and go by their own endpoints", async () => {
+test("items are added and removed by their own endpoints", async () => {
   const { subscription, product } = await subscribe(bench);
   const { subscriptionItems } = bench.stripe;
   const price_data = monthly(product.id, 500);
@@ -174,7 +177,7 @@ test("items come and go by their own endpoints", async () => {
   await expect(subscriptionItems.retrieve(added.id)).rejects.toMatchObject({ statusCode: 404 });
 });
 
-test("a cancel at a chosen time happens then", async () => {
+test("a cancellation at a chosen time happens then", async () => {
   const { subscription, clock } = await subscribe(bench, { cancel_at: BEGINS + 5 * DAY });
   expect(subscription).toMatchObject({ cancel_at: BEGINS + 5 * DAY, cancel_at_period_end: false });
   expect(await advanceTo(bench, clock, BEGINS + 6 * DAY)).toEqual(["customer.subscription.deleted"]);

@@ -2,13 +2,13 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
 import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
-import { eventsInReadme } from "./testing/readme-stories";
+import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
 /** 31 January 2027, noon UTC. */
 const START = Date.UTC(2027, 0, 31, 12) / 1000;
 let clock = START;
-/** A renewal waits so long as a draft. */
+/** How long a renewal's invoice stays a draft. */
 const HOUR = 3_600;
 
 beforeEach(async () => {
@@ -32,7 +32,7 @@ function itemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
   return item;
 }
 
-test("its first invoice is paid, names the subscription and its metadata, and leads to the payment intent", async () => {
+test("the first invoice is paid, names the subscription and its metadata, and links to the payment intent", async () => {
   const subscription = await beginMonthly();
   expect(subscription).toMatchObject({
     status: "active",
@@ -54,11 +54,11 @@ test("its first invoice is paid, names the subscription and its metadata, and le
   expect(back.data.map((payment) => payment.invoice)).toEqual([invoice.id]);
 });
 
-test("it renews at the end of each period, on the anchor's day, told in Stripe's order", async () => {
+test("renews at the end of each period on the anchor's day, with Stripe's events in order", async () => {
   const subscription = await beginMonthly();
   clock = Date.UTC(2027, 1, 28, 13) / 1000;
   runDue(bench.sandbox);
-  expect(await bench.typesUntil("charge.updated")).toEqual(eventsInReadme("renewal"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("renewal"));
   const renewed = await bench.stripe.subscriptions.retrieve(subscription.id);
   expect(itemOf(renewed).current_period_end).toBe(Date.UTC(2027, 2, 31, 12) / 1000);
   const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
@@ -70,18 +70,18 @@ test("it renews at the end of each period, on the anchor's day, told in Stripe's
   expect(intents.data[0]?.metadata).toEqual({});
 });
 
-test("a renewal that needs the giver to authenticate fails, and leaves the gift past due", async () => {
+test("a renewal that needs authentication fails and leaves the subscription past due", async () => {
   const subscription = await beginMonthly("4000 0027 6000 3184");
   clock = itemOf(subscription).current_period_end + HOUR;
   runDue(bench.sandbox);
   expect(await bench.typesUntil("customer.subscription.updated", 2)).toEqual(
-    eventsInReadme("renewal that must be authenticated"),
+    documentedEvents("renewal that must be authenticated"),
   );
   const late = await bench.stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
   expect(late).toMatchObject({ status: "past_due", latest_invoice: { status: "open", attempt_count: 1 } });
 });
 
-test("its amount changes without proration: nothing is charged now, the next renewal takes the new sum", async () => {
+test("an amount changed without proration is not charged now but at the next renewal", async () => {
   const subscription = await beginMonthly();
   const { id, price } = itemOf(subscription);
   const price_data = {
@@ -97,7 +97,7 @@ test("its amount changes without proration: nothing is charged now, the next ren
   expect(itemOf(changed).price.unit_amount).toBe(2_500);
   expect(changed.items.data).toHaveLength(1);
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    eventsInReadme("amount changed without proration"),
+    documentedEvents("amount changed without proration"),
   );
   const { data } = await bench.stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
   expect(data[0]?.data.previous_attributes).toMatchObject({ items: { data: [{ price: { unit_amount: 1_000 } }] } });
@@ -108,7 +108,7 @@ test("its amount changes without proration: nothing is charged now, the next ren
   expect(invoices.data.map(({ amount_paid }) => amount_paid)).toEqual([2_500, 1_000]);
 });
 
-test("a cancel waits for the period's end and can be undone; left alone, it then ends without a charge", async () => {
+test("a cancellation waits for the period's end and can be undone; otherwise it ends without a charge", async () => {
   const subscription = await beginMonthly();
   const end = itemOf(subscription).current_period_end;
   const leaving = await bench.stripe.subscriptions.update(subscription.id, {
@@ -123,16 +123,16 @@ test("a cancel waits for the period's end and can be undone; left alone, it then
   clock = end;
   runDue(bench.sandbox);
   expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(
-    eventsInReadme("cancel at period end, undo, cancel again, the end"),
+    documentedEvents("cancel at period end, undo, cancel again, then end"),
   );
   const ended = await bench.stripe.subscriptions.retrieve(subscription.id);
   expect(ended).toMatchObject({ status: "canceled", ended_at: end });
 });
 
-test("cancelled now it ends now, is told once, and cannot be revived", async () => {
+test("an immediate cancellation ends it at once, sends one event, and cannot be undone", async () => {
   const { id, customer } = await beginMonthly();
   expect(await bench.stripe.subscriptions.cancel(id)).toMatchObject({ status: "canceled", ended_at: clock });
-  expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(eventsInReadme("cancel now"));
+  expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(documentedEvents("cancel now"));
   await expect(bench.stripe.subscriptions.update(id, { cancel_at_period_end: false })).rejects.toMatchObject({
     code: "invalid_canceled_subscription_fields",
   });

@@ -1,13 +1,13 @@
-// Stripe's published test cards (docs.stripe.com/testing) and what each does. No other number is charged.
+// Stripe's published test cards (docs.stripe.com/testing) and their effects. No other number is charged.
 import { brandOf } from "./payment-form/card-number";
 
-export interface Decline {
+export type Decline = {
   code: string;
   declineCode: string;
   message: string;
-}
+};
 
-/** Keys of the words that the Checkout page lists cards under. */
+/** Keys of the texts that describe a card on the Checkout page. */
 export type ShownAs =
   | "paid"
   | "paidMastercard"
@@ -19,12 +19,12 @@ export type ShownAs =
   | "authenticated"
   | "authenticatedThenDeclined";
 
-export interface TestCard {
+export type TestCard = {
   number: string;
-  /** The pm_card_… that stands for it in API calls. */
+  /** The pm_card_… id that stands for it in API calls. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
-  /** A second network that the card can be charged through, which goes first. */
+  /** A second network for the card, which is preferred. */
   coBrand: "cartes_bancaires" | "eftpos_au" | null;
   funding: "credit" | "debit" | "prepaid";
   country: string;
@@ -32,17 +32,17 @@ export interface TestCard {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** Declined cards cannot be saved either, but for the one that is made for failing later. */
+  /** Declined cards cannot be saved either, except the one made to fail later. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
-  /** What the giver's bank does after the charge. */
+  /** The bank's reaction after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
   /** Skips the two days in which money is pending. */
   availableAtOnce: boolean;
-  /** Listed on the Checkout page under this word, if at all. */
+  /** The text under which the Checkout page lists the card, if it does. */
   shownAs: ShownAs | null;
-}
+};
 
 const DECLINED = "Your card was declined.";
 
@@ -108,7 +108,7 @@ const OTHER_BRANDS: TestCard[] = [
   }),
 ];
 
-/** Visa's, one for each country that Stripe lists: a site that stops a region needs them. `pm_card_by` is from Belarus. */
+/** A Visa for each country that Stripe lists, because a site that blocks a region needs them. `pm_card_by` is from Belarus. */
 const COUNTRY_CARDS = `AR 4000000320000021 BR 4000000760000002 CA 4000001240000000 CL 4000001520000001
   CO 4000001700000003 CR 4000001880000005 EC 4000002180000000 MX 4000004840008001 PA 4000005910000000
   PY 4000006000000066 PE 4000006040000068 UY 4000008580000003 AE 4000007840000001 AT 4000000400000008
@@ -188,37 +188,37 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** A real number in test mode: Stripe refuses it, and so do we. */
+/** A real number in test mode: Stripe declines it, and so does this stand-in. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
 );
 
 export function testCardByNumber(number: string): TestCard {
-  const known = TEST_CARDS.find((candidate) => candidate.number === number);
-  // Only the last four digits of a number that may be somebody's are kept.
-  return known ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
+  const testCard = TEST_CARDS.find((candidate) => candidate.number === number);
+  // Only the last four digits of a number that may be real are stored.
+  return testCard ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
 }
 
-/** Stripe takes the names of Visa's test cards with and without the brand: `pm_card_chargeDeclined` too. */
+/** Stripe accepts Visa's ids with and without the brand, so `pm_card_chargeDeclined` works too. */
 export function findTestCardByAlias(alias: string): TestCard | null {
   if (alias === "pm_card_us") return TEST_CARDS[0] ?? null;
   const short = alias.replace("_visa_", "_");
   return TEST_CARDS.find((candidate) => candidate.alias?.replace("_visa_", "_") === short) ?? null;
 }
 
-/** `tok_visa` stands for what `pm_card_visa` does, and so on. */
+/** `tok_visa` stands for the card of `pm_card_visa`, and so on. */
 export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
-export interface Asking {
+export type Asking = {
   onSession: boolean;
-  /** The giver has once authenticated for what is charged without her. */
+  /** True if the payer has authenticated once for later off-session charges. */
   isSetUp?: boolean;
-  /** The site wants it (`request_three_d_secure`). A card that is not enrolled is not asked even then. */
+  /** True if the site requests 3-D Secure (`request_three_d_secure`). A card that is not enrolled is not challenged even then. */
   isRequested?: boolean;
-}
+};
 
 export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking): boolean {
   const { onSession, isSetUp = false, isRequested = false } = asking;
@@ -227,10 +227,10 @@ export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking):
   return threeDSecure === "optional" ? isRequested : !["none", "frictionless"].includes(threeDSecure);
 }
 
-interface Advice {
+type Advice = {
   advice: "confirm_card_data" | "do_not_try_again" | "try_again_later";
   networkCode: string;
-}
+};
 
 const ADVICE: Record<string, Advice> = {
   expired_card: { advice: "confirm_card_data", networkCode: "54" },
@@ -243,7 +243,7 @@ const ADVICE: Record<string, Advice> = {
   card_velocity_exceeded: { advice: "try_again_later", networkCode: "61" },
 };
 
-/** What Stripe and the network say about trying a declined card again. */
+/** The advice of Stripe and the network on retrying a declined card. */
 export function adviceFor({ declineCode }: Decline): Advice {
   return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

@@ -4,7 +4,7 @@ import { advanceAccount } from "./stories/due";
 import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
 
 let bench: Bench;
-/** 31 January 2027, noon UTC, on the test clock; the process lives on 1 January. */
+/** 31 January 2027, noon UTC, on the test clock; the account's own clock starts on 1 January. */
 const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
 const NOW = Date.UTC(2027, 0, 1) / 1000;
 const day = 86_400;
@@ -32,7 +32,7 @@ function newClock() {
   return bench.stripe.testHelpers.testClocks.create({ frozen_time: FROZEN, name: "renewals" });
 }
 
-test("a customer's subscription lives by her clock, which renews it when it is advanced and tells when it is there", async () => {
+test("advancing a test clock renews its customer's subscription and reports when it is ready", async () => {
   const clock = await newClock();
   expect(clock).toMatchObject({ status: "ready", frozen_time: FROZEN, name: "renewals" });
   const subscription = await giveOn(clock);
@@ -55,7 +55,7 @@ test("a customer's subscription lives by her clock, which renews it when it is a
   expect(renewal?.created).toBe(Date.UTC(2027, 1, 28, 12) / 1000);
 });
 
-test("it goes forward only, by two intervals of the shortest subscription at most, or by two years", async () => {
+test("moves forward only, at most by two intervals of the shortest subscription, or by two years", async () => {
   const clock = await newClock();
   const advance = (frozen_time: number) => bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time });
   await expect(advance(FROZEN)).rejects.toMatchObject({ statusCode: 400, param: "frozen_time" });
@@ -68,7 +68,7 @@ test("it goes forward only, by two intervals of the shortest subscription at mos
   });
 });
 
-test("deleting it deletes its customers, and ends what they give", async () => {
+test("deleting a test clock deletes its customers and cancels their subscriptions", async () => {
   const clock = await newClock();
   const { customer } = await giveOn(clock);
   expect(await bench.stripe.testHelpers.testClocks.del(clock.id)).toEqual({
@@ -86,7 +86,7 @@ test("deleting it deletes its customers, and ends what they give", async () => {
   expect(left === 404 || left.deleted).toBe(true);
 });
 
-test("the account's own clock can be advanced too, and what hangs on a test clock stays where it is", async () => {
+test("advancing the account's own clock leaves objects on a test clock alone", async () => {
   const still = await giveOn(await newClock());
   const customer = await bench.stripe.customers.create();
   await fillIn(await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id }));

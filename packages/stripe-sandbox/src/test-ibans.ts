@@ -1,18 +1,18 @@
-// Stripe's published test IBANs for SEPA Direct Debit, and what each bank does with the debit. No other is debited.
+// Stripe's published test IBANs for SEPA Direct Debit, and the outcome of each debit. No other account is debited.
 import { afterBankDays, minutes } from "./bank-days";
 
-export interface TestIban {
+export type TestIban = {
   iban: string;
   country: string;
   bankCode: string;
   outcome: "settles" | "bounces" | "settles_then_disputed";
-  /** How long the bank takes: at once, as in Stripe's test mode, a few minutes, or the days of a real debit. */
+  /** How long the bank takes: no time, as in Stripe's test mode, a few minutes, or the days of a real debit. */
   takes: "a_moment" | "minutes" | "bank_days";
-}
+};
 
 type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
 
-/** The Austrian and the Italian ones are those of the official CLI's triggers, which wait for nothing. */
+/** The official CLI's triggers use the Austrian and the Italian ones, which are decided at once. */
 const KNOWN: Known[] = [
   ["DE89370400440532013000", "settles", "bank_days"],
   ["DE08370400440532013003", "settles", "minutes"],
@@ -28,12 +28,12 @@ const BANK_DAYS = 5;
 
 export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
 
-/** Null for what is no IBAN at all; one that is no test IBAN bounces, as a real one does in test mode. */
+/** Null for an invalid IBAN. A valid IBAN that is no test IBAN bounces, as a real one does in test mode. */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
-  const known = TEST_IBANS.find((candidate) => candidate.iban === iban);
-  if (known) return known;
-  // Only the last four characters of an account that may be somebody's are kept.
+  const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
+  if (entry) return entry;
+  // Only the last four characters of an account that may be real are stored.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }
 
@@ -41,14 +41,14 @@ function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["tak
   return { iban, country: iban.slice(0, 2), bankCode: iban.slice(4, 12), outcome, takes };
 }
 
-/** ISO 13616: the digits, with letters as 10 … 35 and the first four moved to the end, leave 1 modulo 97. */
+/** ISO 13616: move the first four characters to the end, write letters as 10 … 35; the number modulo 97 must be 1. */
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
   const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((sign) => Number.parseInt(sign, 36)).join("");
   return BigInt(digits) % 97n === 1n;
 }
 
-/** When the bank will have decided, Unix seconds. */
+/** When the bank decides, Unix seconds. */
 export function decidedAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
   return takes === "minutes" ? from + minutes(3) : afterBankDays(from, BANK_DAYS);

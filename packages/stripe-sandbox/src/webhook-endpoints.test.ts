@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, clientFor, control, KEY, openBench, openEndpoint, SECRET, until } from "./testing/bench";
@@ -11,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const HOOK = "https://site.example/hook";
-/** An account of its own for each test: their endpoints must not count together. */
+/** Each test has its own account, so that the endpoints of others do not count. */
 function fresh(key: string): Stripe {
   return clientFor(bench.url, key);
 }
@@ -25,19 +27,20 @@ async function refusalOf(work: Promise<unknown>) {
   return { statusCode, code, param, message };
 }
 
-test("the event names are those of the package", () => {
-  const declared = readFileSync(
-    new URL("../../../node_modules/stripe/esm/resources/WebhookEndpoints.d.ts", import.meta.url),
-    "utf8",
+test("knows the same event names as the package", () => {
+  const types = join(
+    dirname(createRequire(import.meta.url).resolve("stripe")),
+    "../esm/resources/WebhookEndpoints.d.ts",
   );
+  const declared = readFileSync(types, "utf8");
   const names = /type EnabledEvent = ([^;]*);/.exec(declared)?.[1]?.split(" | ") ?? [];
   expect(EVENT_NAMES).toEqual(names.map((name) => name.slice(1, -1)).filter((name) => name !== "*"));
 });
 
 describe("an endpoint", () => {
-  test("lives from creation to deletion as the API says, and shows its secret once", async () => {
+  test("can be created, changed and deleted, and shows its secret once", async () => {
     const { webhookEndpoints } = fresh("sk_test_life");
-    const { secret, ...made } = await webhookEndpoints.create({
+    const { secret, ...created } = await webhookEndpoints.create({
       url: HOOK,
       enabled_events: ["charge.succeeded", "invoice.paid"],
       api_version: "2026-10-28.endive",
@@ -45,22 +48,26 @@ describe("an endpoint", () => {
       metadata: { room: "ledger" },
     });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9]{32}$/);
-    expect(made).toMatchObject({ object: "webhook_endpoint", status: "enabled", api_version: "2026-10-28.endive" });
-    const changed = await webhookEndpoints.update(made.id, { disabled: true, description: "", enabled_events: ["*"] });
+    expect(created).toMatchObject({ object: "webhook_endpoint", status: "enabled", api_version: "2026-10-28.endive" });
+    const changed = await webhookEndpoints.update(created.id, {
+      disabled: true,
+      description: "",
+      enabled_events: ["*"],
+    });
     expect(changed).toMatchObject({ status: "disabled", description: null, enabled_events: ["*"] });
     expect(changed).not.toHaveProperty("secret");
-    expect((await webhookEndpoints.update(made.id, { disabled: false })).status).toBe("enabled");
+    expect((await webhookEndpoints.update(created.id, { disabled: false })).status).toBe("enabled");
     expect((await webhookEndpoints.list()).data).toHaveLength(1);
-    expect(await webhookEndpoints.del(made.id)).toEqual(
-      expect.objectContaining({ id: made.id, object: "webhook_endpoint", deleted: true }),
+    expect(await webhookEndpoints.del(created.id)).toEqual(
+      expect.objectContaining({ id: created.id, object: "webhook_endpoint", deleted: true }),
     );
-    expect(await refusalOf(webhookEndpoints.retrieve(made.id))).toMatchObject({
+    expect(await refusalOf(webhookEndpoints.retrieve(created.id))).toMatchObject({
       statusCode: 404,
       code: "resource_missing",
     });
   });
 
-  test("is refused with an event that Stripe does not have, with none, or with an address that is none", async () => {
+  test("refuses an unknown event, no events, and an invalid URL", async () => {
     const { webhookEndpoints } = fresh("sk_test_refused");
     const odd = ["charge.suceeded"] as unknown as Stripe.WebhookEndpointCreateParams.EnabledEvent[];
     expect(await refusalOf(webhookEndpoints.create({ url: HOOK, enabled_events: odd }))).toMatchObject({
@@ -71,7 +78,7 @@ describe("an endpoint", () => {
     expect(await refusalOf(nowhere)).toMatchObject({ code: "url_invalid", param: "url" });
   });
 
-  test("may do without TLS in test mode only", async () => {
+  test("may use plain HTTP in test mode only", async () => {
     const url = "http://site.example/hook";
     expect((await fresh("sk_test_tls").webhookEndpoints.create({ url, enabled_events: ["*"] })).livemode).toBe(false);
     const live = fresh("sk_live_tls").webhookEndpoints;
@@ -79,7 +86,7 @@ describe("an endpoint", () => {
     expect((await live.create({ url: HOOK, enabled_events: ["*"] })).livemode).toBe(true);
   });
 
-  test("may have the address of another, and is one of sixteen at most", async () => {
+  test("may share its URL with another, and an account has sixteen at most", async () => {
     const { webhookEndpoints } = fresh("sk_test_sixteen");
     for (let count = 0; count < 16; count += 1) await webhookEndpoints.create({ url: HOOK, enabled_events: ["*"] });
     const oneMore = await refusalOf(webhookEndpoints.create({ url: HOOK, enabled_events: ["*"] }));
@@ -90,7 +97,7 @@ describe("an endpoint", () => {
   });
 });
 
-test("each of several endpoints gets what it asked for, signed with its own secret", async () => {
+test("several endpoints get only the events they enabled, each signed with its own secret", async () => {
   const stripe = fresh("sk_test_several");
   let secrets = ["", ""];
   const hooks = await Promise.all(
@@ -101,11 +108,11 @@ test("each of several endpoints gets what it asked for, signed with its own secr
       ),
     ),
   );
-  const made = await Promise.all([
+  const endpoints = await Promise.all([
     stripe.webhookEndpoints.create({ url: hooks[0]?.url ?? "", enabled_events: ["customer.created"] }),
     stripe.webhookEndpoints.create({ url: hooks[1]?.url ?? "", enabled_events: ["*"] }),
   ]);
-  secrets = made.map(({ secret }) => secret ?? "");
+  secrets = endpoints.map(({ secret }) => secret ?? "");
   expect(secrets[0]).not.toBe(secrets[1]);
   await stripe.customers.create({});
   await stripe.products.create({ name: "P" });
@@ -117,7 +124,7 @@ test("each of several endpoints gets what it asked for, signed with its own secr
   for (const { closeEndpoint } of hooks) closeEndpoint();
 });
 
-test("a secret that is rolled signs beside the new one for as long as asked, at most a day", async () => {
+test("an old secret signs beside the new one for the requested time, at most a day", async () => {
   const { stripe, received } = bench;
   const [endpoint] = (await stripe.webhookEndpoints.list()).data;
   const rolled = await control(bench.url, "roll-secret", { key: KEY, endpoint: endpoint?.id, old_for_seconds: 60 });
@@ -134,7 +141,7 @@ test("a secret that is rolled signs beside the new one for as long as asked, at 
   expect((await control(bench.url, "roll-secret", tooLong)).status).toBe(400);
 });
 
-test("a test mode signature carries a fake v0, which the official package does not take", async () => {
+test("a test mode signature has a fake v0, which the official package does not accept", async () => {
   const { stripe, received } = bench;
   received.length = 0;
   await stripe.products.create({ name: "Faked" });

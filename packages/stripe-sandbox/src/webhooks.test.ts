@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
-import { startSandbox } from "./sandbox";
+import { startSandbox } from "./start";
 import {
   type Bench,
   type BenchOptions,
@@ -28,19 +28,19 @@ function statesOf({ sandbox }: Bench) {
   return sandbox.store.sql("SELECT state, attempts FROM deliveries ORDER BY id").all();
 }
 
-test("every delivery is signed as the official package wants it, and one changed letter breaks it", () => {
+test("signs every delivery as the official package expects, and one changed letter breaks the signature", () => {
   const { webhooks } = new Stripe(KEY);
   const body = JSON.stringify({ id: "evt_1", object: "event", type: "invoice.paid" });
   const now = Math.floor(Date.now() / 1000);
-  const header = signatureHeader(body, SECRET, now);
+  const header = signatureHeader(body, SECRET, { seconds: now });
   expect(webhooks.constructEvent(body, header, SECRET).type).toBe("invoice.paid");
   expect(header).toBe(webhooks.generateTestHeaderString({ payload: body, secret: SECRET, timestamp: now }));
   expect(() => webhooks.constructEvent(body.replace("paid", "void"), header, SECRET)).toThrow();
   return open();
 });
 
-describe("a delivery that is not taken", () => {
-  test("is tried again with back-off: same event id, new time and signature", async () => {
+describe("a refused delivery", () => {
+  test("is retried with back-off: the same event id, a new time and signature", async () => {
     const { received, stripe } = await open({ answers: (_, tries) => (tries <= 2 ? 500 : 200) });
     await stripe.products.create({ name: "P" });
     await until(() => received.length >= 3);
@@ -49,7 +49,7 @@ describe("a delivery that is not taken", () => {
     expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3 }]);
   });
 
-  test("is tried again also where its time comes while the sender is between two looks at the clock", async () => {
+  test("is retried even if its time comes while the sender is between two checks of the clock", async () => {
     let looks = 0;
     const { received, stripe } = await open({
       nowMs: () => Date.now() + 15 * looks++,
@@ -59,14 +59,14 @@ describe("a delivery that is not taken", () => {
     await until(() => received.length >= 3);
   });
 
-  test("counts as refused on a redirect, and does not hold up the next event", async () => {
+  test("includes one answered with a redirect, and does not hold up the next event", async () => {
     const { stripe, typesUntil } = await open({ answers: (event) => (event.type === "product.created" ? 302 : 200) });
     await stripe.products.create({ name: "P" });
     await stripe.customers.create({});
     expect(await typesUntil("customer.created")).toContain("product.created");
   });
 
-  test("is given up after as many tries as the settings say; each try is in the log, with answer and duration", async () => {
+  test("is given up after the configured number of tries, each logged with answer and duration", async () => {
     const { received, stripe, sandbox } = await open({ answers: () => 503, tries: 2 });
     await stripe.products.create({ name: "P" });
     await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
@@ -78,7 +78,7 @@ describe("a delivery that is not taken", () => {
     expect(failed).toMatchObject({ type: "product.created", pending_webhooks: 1 });
   });
 
-  test("counts as refused where the answer takes too long", async () => {
+  test("includes one whose answer takes too long", async () => {
     const slow = createServer(() => {});
     await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
     const { stripe, sandbox } = await open({ tries: 1, timeoutMs: 40 });
@@ -94,7 +94,7 @@ describe("a delivery that is not taken", () => {
     slow.close();
   });
 
-  test("is still owed after a restart", async () => {
+  test("is still retried after a restart", async () => {
     let isUp = false;
     const { options, stripe, received, closeSandbox } = await open({ answers: () => (isUp ? 200 : 503) });
     await stripe.products.create({ name: "P" });
@@ -110,7 +110,7 @@ describe("a delivery that is not taken", () => {
   });
 });
 
-test("an endpoint gets only the events it asked for, and none once it is disabled or deleted", async () => {
+test("an endpoint gets only the events it enabled, and none once it is disabled or deleted", async () => {
   const { stripe, url: hook, sandbox } = await open();
   const endpoint = await stripe.webhookEndpoints.create({ url: hook, enabled_events: ["customer.created"] });
   expect(endpoint.secret).toMatch(/^whsec_/);
@@ -126,7 +126,7 @@ test("an endpoint gets only the events it asked for, and none once it is disable
   expect((await stripe.webhookEndpoints.list()).data.map(({ id }) => id)).not.toContain(endpoint.id);
 });
 
-test("each event carries version, mode, request id and key, and can be fetched as it was", async () => {
+test("each event contains version, mode, request id and key, and can be fetched unchanged", async () => {
   const { stripe, received } = await open();
   const customer = await stripe.customers.create({ name: "Before" }, { idempotencyKey: "key-1" });
   await stripe.customers.update(customer.id, { name: "After" });
@@ -146,16 +146,16 @@ test("each event carries version, mode, request id and key, and can be fetched a
   expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
 });
 
-test("events arrive in the order in which they were made, also those of many gifts at once", async () => {
+test("events arrive in the order of their creation, even with many gifts at once", async () => {
   const { stripe, received, sandbox } = await open();
   const sessions = await Promise.all(Array.from({ length: 6 }, () => stripe.checkout.sessions.create(giftMonthly())));
   await Promise.all(sessions.map((session) => fillIn(session)));
-  const made = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
-  await until(() => received.length === made.length);
-  expect(received.map(({ event }) => event.id)).toEqual(made.map(({ event }) => event));
+  const created = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
+  await until(() => received.length === created.length);
+  expect(received.map(({ event }) => event.id)).toEqual(created.map(({ event }) => event));
 });
 
-test("the giver waits on the page until the endpoint has answered checkout.session.completed", async () => {
+test("the payer waits on the page until the endpoint has answered checkout.session.completed", async () => {
   const { stripe, received } = await open();
   await fillIn(await stripe.checkout.sessions.create(giftOnce()));
   expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");

@@ -1,10 +1,10 @@
-// What was typed on the Checkout page → what pays and what was told, or a reason beside each wrong field.
+// Reads the posted Checkout form: a payment method and the collected details, or a reason for each wrong field.
 import type Stripe from "stripe";
 import { decimalsOf, tooSmall } from "../money";
-import { type MeansRead, readMeans } from "../payment-form/means";
+import { type MethodRead, readMethodDetails } from "../payment-form/method-details";
 import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
-import { addressOf } from "../resources/customer-changes";
-import type { Collected } from "../resources/session-collected";
+import { addressOf } from "../resources/address";
+import type { Collected } from "../resources/collected";
 import { isOwnAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { CheckoutForm } from "../stories/pay-checkout";
@@ -14,46 +14,49 @@ type Session = Stripe.Checkout.Session;
 
 export type FormRead = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
 
-export interface Asked {
+export type FormContext = {
   session: Session;
   lines: Stripe.LineItem[];
   now: number;
-}
+};
 
-export function readCheckoutForm(typed: Typed, asked: Asked): FormRead {
-  const { session } = asked;
-  const means = asksForMeans(session) ? meansIn(typed, asked) : NO_MEANS;
-  const collected = collectedIn(typed, asked);
+export function readCheckoutForm(typed: Typed, context: FormContext): FormRead {
+  const { session } = context;
+  const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
+  const collected = collectedIn(typed, context);
   const reasons: Reasons = {
     ...contactReasons(typed, session),
-    ...(means.kind === "refused" ? means.reasons : {}),
+    ...(methodDetails.kind === "refused" ? methodDetails.reasons : {}),
     ...addressReasons(typed, session),
     ...answerReasons(typed, session),
-    ...amountReasons(collected, asked),
+    ...amountReasons(collected, context),
     ...consentReasons(typed, session),
   };
-  if (means.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
-  return { kind: "ready", form: { means: means.means, collected: { ...collected, name: means.name } } };
+  if (methodDetails.kind === "refused" || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return {
+    kind: "ready",
+    form: { methodDetails: methodDetails.methodDetails, collected: { ...collected, name: methodDetails.name } },
+  };
 }
 
-const NO_MEANS = { kind: "ready", means: null, name: null } as const;
+const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
-/** Not where nothing is due today and the site asked for a way to pay only if one is needed. */
-export function asksForMeans({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
+/** False if nothing is due today and the site wants a payment method only when one is needed. */
+export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function meansIn(typed: Typed, { session, now }: Asked): MeansRead {
+function methodDetailsIn(typed: Typed, { session, now }: FormContext): MethodRead {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
     fundings: restrictions?.funding_types_blocked ?? [],
   };
-  return readMeans(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
+  return readMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
-/** What is wanted of the lines, also before anything is paid. */
-export function collectedIn(typed: Typed, { session, lines }: Asked): Collected {
+/** Everything collected except the payment method; also used to show a changed total before anything is paid. */
+export function collectedIn(typed: Typed, { session, lines }: FormContext): Collected {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -84,11 +87,13 @@ function addressIn({ country, line1, line2, city, state, postalCode }: Typed): S
 
 function quantitiesIn(typed: Typed, lines: Stripe.LineItem[]): Record<string, number> {
   const adjustable = lines.filter(({ adjustable_quantity }) => adjustable_quantity?.enabled);
-  const given = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
-  return Object.fromEntries(given.filter(([, text]) => /^\d{1,6}$/.test(text)).map(([id, text]) => [id, Number(text)]));
+  const quantities = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
+  return Object.fromEntries(
+    quantities.filter(([, text]) => /^\d{1,6}$/.test(text)).map(([id, text]) => [id, Number(text)]),
+  );
 }
 
-/** "12", "12.5" or "12,50" in the currency's own decimals; null where it is no amount. */
+/** Parses "12", "12.5" or "12,50" with the currency's decimals; null if it is not an amount. */
 export function parseAmount(text: string, currency: string): number | null {
   const decimals = decimalsOf(currency);
   const match = /^(\d{1,10})(?:[.,](\d{1,3}))?$/.exec(text.replace(/\s/g, ""));
@@ -108,7 +113,7 @@ function contactReasons(typed: Typed, session: Session): Reasons {
   return reasons;
 }
 
-/** A caller that posts no country at all, as a script does, is not asked for one unless the session is. */
+/** A script that posts no country need not send one, unless the session requires a billing address. */
 function addressReasons(typed: Typed, session: Session): Reasons {
   const whole = session.billing_address_collection === "required";
   const reasons: Reasons = {};
@@ -138,7 +143,7 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: Asked): Reasons {
+function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: FormContext): Reasons {
   const reasons: Reasons = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];

@@ -1,57 +1,57 @@
-// What the Checkout page asks for besides the payment: contact, names, address, own fields, consent.
+// Fields of the Checkout page beside the payment: contact, names, address, custom fields, consent.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
+import { countryIn, type Language } from "../locales/languages";
 import { checkField, type Form, inputField, selectField } from "../payment-form/fields";
-import { countryIn, type Language } from "../words/languages";
 import { maySave } from "./checkout-form";
 import { COUNTRIES, countryOf } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
 export function contactFields(form: Form, session: Session): Html {
-  const { words } = form;
-  const known = session.customer_details?.email ?? null;
-  // An address that the site or the customer has given is shown and stays.
-  const locked = known !== null && html` readonly`;
+  const { messages } = form;
+  const email = session.customer_details?.email ?? null;
+  // An address set by the site or taken from the customer is shown and cannot be edited.
+  const locked = email !== null && html` readonly`;
   const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
-  return html`<fieldset><legend>${words.contact}</legend>
-${inputField(form, { name: "email", label: words.email, preset: known, attributes })}
-${session.phone_number_collection?.enabled && inputField(form, { name: "phone", label: words.phone, attributes: html`type="tel" autocomplete="tel" dir="ltr"` })}
+  return html`<fieldset><legend>${messages.contact}</legend>
+${inputField(form, { name: "email", label: messages.email, preset: email, attributes })}
+${session.phone_number_collection?.enabled && inputField(form, { name: "phone", label: messages.phone, attributes: html`type="tel" autocomplete="tel" dir="ltr"` })}
 ${nameFields(form, session)}
 </fieldset>`;
 }
 
-function nameFields(form: Form, { name_collection: asked }: Session) {
-  const { words } = form;
+function nameFields(form: Form, { name_collection: collection }: Session) {
+  const { messages } = form;
   const fields = [
-    { name: "individualName", label: words.individualName, asked: asked?.individual, token: "name" },
-    { name: "businessName", label: words.businessName, asked: asked?.business, token: "organization" },
+    { name: "individualName", label: messages.individualName, setting: collection?.individual, token: "name" },
+    { name: "businessName", label: messages.businessName, setting: collection?.business, token: "organization" },
   ];
   return fields.map(
-    ({ name, label, asked: kind, token }) =>
-      kind?.enabled &&
-      inputField(form, { name, label, optional: kind.optional, attributes: html`autocomplete="${token}"` }),
+    ({ name, label, setting, token }) =>
+      setting?.enabled &&
+      inputField(form, { name, label, optional: setting.optional, attributes: html`autocomplete="${token}"` }),
   );
 }
 
-/** Country and, where Stripe asks for it, postal code; or the whole address. */
+/** The whole address, or only the country and, where Stripe asks for it, the postal code. */
 export function addressFields(form: Form, session: Session, language: Language): Html {
-  const { words } = form;
+  const { messages } = form;
   const whole = session.billing_address_collection === "required";
   const options = COUNTRIES.map((code) => ({ value: code, label: countryIn(language, code) }));
   options.sort((a, b) => a.label.localeCompare(b.label, language.locale));
   const preset = countryOf(session, language);
-  const line = (name: string, label: string, token: string, optional = false) =>
+  const line = (name: string, token: string, { label, optional = false }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
-  return html`<fieldset><legend>${words.billingAddress}</legend>
-${selectField(form, { name: "country", label: words.country, options, preset, attributes: html`autocomplete="billing country"` })}
-${whole && line("line1", words.line1, "billing address-line1")}
-${whole && line("line2", words.line2, "billing address-line2", true)}
+  return html`<fieldset><legend>${messages.billingAddress}</legend>
+${selectField(form, { name: "country", label: messages.country, options, preset, attributes: html`autocomplete="billing country"` })}
+${whole && line("line1", "billing address-line1", { label: messages.line1 })}
+${whole && line("line2", "billing address-line2", { label: messages.line2, optional: true })}
 <div class="pair">
-${line("postalCode", words.postalCode, "billing postal-code")}
-${whole && line("city", words.city, "billing address-level2")}
+${line("postalCode", "billing postal-code", { label: messages.postalCode })}
+${whole && line("city", "billing address-level2", { label: messages.city })}
 </div>
-${whole && line("state", words.state, "billing address-level1", true)}
+${whole && line("state", "billing address-level1", { label: messages.state, optional: true })}
 </fieldset>`;
 }
 
@@ -64,19 +64,19 @@ function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Ht
   const { key, label, optional, dropdown } = field;
   const common = { name: `custom_${key}`, label: label.custom ?? key, optional };
   if (!dropdown) {
-    const given = field.text ?? field.numeric;
-    const attributes = html`${field.numeric && html`inputmode="numeric" `}maxlength="${given?.maximum_length ?? 255}"`;
-    return inputField(form, { ...common, preset: given?.default_value, attributes });
+    const rules = field.text ?? field.numeric;
+    const attributes = html`${field.numeric && html`inputmode="numeric" `}maxlength="${rules?.maximum_length ?? 255}"`;
+    return inputField(form, { ...common, preset: rules?.default_value, attributes });
   }
-  const options = [{ value: "", label: form.words.choose }, ...dropdown.options];
+  const options = [{ value: "", label: form.messages.choose }, ...dropdown.options];
   return selectField(form, { ...common, preset: dropdown.default_value, options });
 }
 
 export function consentFields(form: Form, session: Session): Html {
-  const { words } = form;
-  const asked = session.consent_collection;
-  const terms = session.custom_text.terms_of_service_acceptance?.message ?? words.terms;
-  return html`${maySave(session) && checkField(form, { name: "saveMethod", label: words.saveMethod })}
-${asked?.promotions === "auto" && checkField(form, { name: "promotions", label: words.promotions })}
-${asked?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
+  const { messages } = form;
+  const consent = session.consent_collection;
+  const terms = session.custom_text.terms_of_service_acceptance?.message ?? messages.terms;
+  return html`${maySave(session) && checkField(form, { name: "saveMethod", label: messages.saveMethod })}
+${consent?.promotions === "auto" && checkField(form, { name: "promotions", label: messages.promotions })}
+${consent?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
 }

@@ -1,6 +1,6 @@
-// The countries of a billing address, and in which of them Stripe asks for a postal code with a card.
+// Countries of a billing address, and those where Stripe asks for a postal code with a card.
 import type Stripe from "stripe";
-import type { Language } from "../words/languages";
+import type { Language } from "../locales/languages";
 
 export const COUNTRIES =
   `AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BQ BR BS BT BW BY BZ CA CD CF CG CH CI CL
@@ -12,16 +12,16 @@ export const COUNTRIES =
 
 export const WITH_POSTAL_CODE = ["CA", "GB", "US"];
 
-/** Where no region is known, the country that most readers of a language are in. */
+/** Used if the locale has no region: the country where most readers of the language live. */
 const OF_LANGUAGE: Record<string, string> = {
   ...{ ar: "EG", de: "DE", en: "US", es: "ES", fr: "FR", it: "IT", ja: "JP", nl: "NL", pl: "PL", pt: "PT", ru: "RU" },
   uk: "UA",
 };
 
-/** Where the giver seems to be: said by the test address x+location_DE@example.com, by the locale, or by the language. */
+/** Guesses the payer's country from the test address x+location_DE@example.com, the locale's region or the language. */
 export function countryOf(session: Stripe.Checkout.Session, { locale }: Language): string {
-  const said = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];
+  const tagged = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];
   const [language = "en", ...parts] = locale.split("-");
   const region = parts.find((part) => /^[A-Z]{2}$/i.test(part))?.toUpperCase();
-  return [said, region].find((code) => code && COUNTRIES.includes(code)) ?? OF_LANGUAGE[language] ?? "US";
+  return [tagged, region].find((code) => code && COUNTRIES.includes(code)) ?? OF_LANGUAGE[language] ?? "US";
 }

@@ -1,57 +1,57 @@
-// The pages around the form: 3-D Secure, and what stands where nothing can be paid (any more).
+// Pages beside the form: 3-D Secure, and the page shown when nothing can be paid or no longer.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
-import type { Language } from "../words/languages";
+import type { Language } from "../locales/languages";
 import { pageOptions } from "./page";
 import { totalIn } from "./summary";
 
 export function authenticationPage(session: Stripe.Checkout.Session, language: Language) {
   const body = authenticationBody(language, session.mode === "setup" ? null : totalIn(language, session));
-  return htmlReply(200, body, { ...pageOptions(session, language), title: language.words.authentication });
+  return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 
-/** What the bank's own page would ask. */
-export function authenticationBody({ words }: Language, sum: string | null): Html {
+/** Stands in for the page of the card's bank. */
+export function authenticationBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
-<strong class="badge">${words.testMode}</strong>
-<h1>${words.authentication}</h1>
+<strong class="badge">${messages.testMode}</strong>
+<h1>${messages.authentication}</h1>
 ${sum !== null && html`<p class="amount">${sum}</p>`}
-<p>${words.authenticationText}</p>
+<p>${messages.authenticationText}</p>
 <form method="post">
-<button type="submit" name="answer" value="complete" id="test-source-authorize-3ds">${words.authenticationComplete}</button>
-<button type="submit" name="answer" value="fail" id="test-source-fail-3ds" class="quiet">${words.authenticationFail}</button>
+<button type="submit" name="answer" value="complete" id="test-source-authorize-3ds">${messages.authenticationComplete}</button>
+<button type="submit" name="answer" value="fail" id="test-source-fail-3ds" class="quiet">${messages.authenticationFail}</button>
 </form>
 </main>`;
 }
 
 export function closedPage(session: Stripe.Checkout.Session | null, language: Language) {
-  const { words } = language;
-  const [title, text] = closedWords(session, language);
+  const { messages } = language;
+  const [title, text] = closedMessages(session, language);
   const recovery = session?.status === "expired" ? session.after_expiration?.recovery?.url : null;
   const back = session?.status === "expired" ? session.cancel_url : null;
   const link = recovery ?? back;
   const body = html`<main class="plain">
-<strong class="badge">${words.testMode}</strong>
+<strong class="badge">${messages.testMode}</strong>
 <h1>${title}</h1>
 <p>${text}</p>
-${link && html`<p><a href="${link}">${words.cancelLink}</a></p>`}
+${link && html`<p><a href="${link}">${messages.cancelLink}</a></p>`}
 </main>`;
   const options = session ? pageOptions(session, language) : { lang: language.locale, direction: language.direction };
   return htmlReply(session ? 200 : 404, body, { ...options, title });
 }
 
-function closedWords(session: Stripe.Checkout.Session | null, { words }: Language): [string, string] {
-  if (!session) return [words.unknown, words.unknownText];
-  if (session.status !== "complete") return [words.closedExpired, words.closedExpiredText];
-  return [words.closedPaid, session.custom_text.after_submit?.message ?? words.closedPaidText];
+function closedMessages(session: Stripe.Checkout.Session | null, { messages }: Language): [string, string] {
+  if (!session) return [messages.unknown, messages.unknownText];
+  if (session.status !== "complete") return [messages.closedExpired, messages.closedExpiredText];
+  return [messages.closedPaid, session.custom_text.after_submit?.message ?? messages.closedPaidText];
 }
 
-/** Inside the site's own page: the script tells the page around it, which then goes on or does what it was told to. */
+/** Shown in an embedded frame after the payment: its script tells the page around it, which redirects or calls back. */
 export function completedInFrame(session: Stripe.Checkout.Session, language: Language, next: string | null) {
-  const { words } = language;
+  const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">
-<h1>${words.closedPaid}</h1>
+<h1>${messages.closedPaid}</h1>
 </main>`;
-  const options = { ...pageOptions(session, language), title: words.closedPaid, script: "/assets/embedded.js" };
+  const options = { ...pageOptions(session, language), title: messages.closedPaid, script: "/assets/embedded.js" };
   return htmlReply(200, body, options);
 }

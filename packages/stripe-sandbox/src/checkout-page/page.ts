@@ -1,6 +1,7 @@
-// The Checkout page as HTML: a plain form, whole without JavaScript; the script only spares round trips.
+// Renders the Checkout page: a plain form that works without JavaScript; the script only saves round trips.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
+import { fill, type Language } from "../locales/languages";
 import { plainAmount } from "../money";
 import type { Form } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
@@ -8,53 +9,36 @@ import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
 import { isOwnAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
-import { fill, type Language } from "../words/languages";
-import { asksForMeans } from "./checkout-form";
+import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { WITH_POSTAL_CODE } from "./countries";
 import { summary, totalIn } from "./summary";
+import type { CheckoutView } from "./view";
+import { FORM_ID, isEmbedded } from "./view";
 
 export const MERCHANT = "Stripe sandbox";
-export const FORM_ID = "checkout";
-
-export interface CheckoutView {
-  session: Stripe.Checkout.Session;
-  lines: Stripe.LineItem[];
-  /** When the recurring part is first charged, Unix seconds; null where that is now. */
-  firstPayment: number | null;
-  language: Language;
-  form: Omit<Form, "words">;
-  /** The issuer's or Stripe's refusal of the last try. */
-  declined: string | null;
-  /** The lines were changed, and the sum on the button with them. */
-  totalChanged: boolean;
-}
 
 export function checkoutPage(view: CheckoutView) {
   const { session, language } = view;
-  const { words } = language;
-  const heading = session.mode === "setup" ? words.headingSetup : words.heading;
+  const { messages } = language;
+  const heading = session.mode === "setup" ? messages.headingSetup : messages.heading;
   const body = html`<main class="checkout${isEmbedded(session) && " embedded"}">
 ${summary(view)}
 <section class="pay" aria-labelledby="pay-heading">
 <h2 id="pay-heading">${heading}</h2>
-${view.declined !== null && alert(`${words.errorTitle}.`, view.declined)}
-${view.totalChanged && alert("", fill(words.totalChanged, { amount: totalIn(language, session) }))}
+${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
+${view.totalChanged && alert("", fill(messages.totalChanged, { amount: totalIn(language, session) }))}
 ${formOf(view)}
-${asksForMeans(session) && testCards(words, session.payment_method_types as OfferedMethod[])}
+${asksForMethod(session) && testCards(messages, session.payment_method_types as OfferedMethod[])}
 </section>
 </main>`;
-  const title = `${view.lines[0]?.description ?? heading} · ${words.testMode}`;
+  const title = `${view.lines[0]?.description ?? heading} · ${messages.testMode}`;
   return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
-/** What every page of a session has in common. */
+/** Options shared by all pages of a session. */
 export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
   return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
-}
-
-export function isEmbedded({ ui_mode }: Stripe.Checkout.Session): boolean {
-  return ui_mode === "embedded_page";
 }
 
 function alert(title: string, message: string): Html {
@@ -63,21 +47,21 @@ function alert(title: string, message: string): Html {
 
 function formOf(view: CheckoutView): Html {
   const { session, language, lines } = view;
-  const { words } = language;
-  const form = { ...view.form, words };
+  const { messages } = language;
+  const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
-  // Named, since after a failed authentication the page stands under another address.
-  return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
+  // The action is explicit because after a failed authentication the page has another URL.
+  return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
 ${contactFields(form, session)}
-${asksForMeans(session) && paymentFields(form, { offered, merchant: MERCHANT })}
-${(asksForMeans(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
+${asksForMethod(session) && paymentFields(form, { offered, merchant: MERCHANT })}
+${(asksForMethod(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
 ${customFields(form, session)}
 ${consentFields(form, session)}
 ${session.custom_text.submit && html`<p class="small">${session.custom_text.submit.message}</p>`}
 <button type="submit" class="SubmitButton"><span class="label">${buttonOf(session, language)}</span></button>
-${canChange(lines) && html`<button type="submit" name="action" value="update" class="quiet without-script">${words.update}</button>`}
+${canChange(lines) && html`<button type="submit" name="action" value="update" class="quiet without-script">${messages.update}</button>`}
 ${noteOf(view)}
 </form>`;
 }
@@ -90,29 +74,30 @@ function ownAmountField(form: Form, { session, lines }: CheckoutView) {
   const line = lines.find(isOwnAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
-  const label = fill(form.words.ownAmount, { currency: currency.toUpperCase() });
+  const label = fill(form.messages.ownAmount, { currency: currency.toUpperCase() });
   const preset = session.amount_total ? plainAmount({ amount: session.amount_total, currency }) : "";
   const attributes = html`inputmode="decimal" dir="ltr" autocomplete="off"`;
   return inputField(form, { name: "ownAmount", label, preset, attributes });
 }
 
 function buttonOf(session: Stripe.Checkout.Session, language: Language): string {
-  const { words } = language;
-  const { submit_type: asked, mode } = session;
-  if (mode === "setup") return words.buttonSetup;
-  if (!session.amount_total && mode === "subscription") return words.buttonTrial;
-  const verb = asked && asked in words.buttons ? asked : mode === "subscription" ? "subscribe" : "pay";
-  return fill(words.buttons[verb as keyof typeof words.buttons], { amount: totalIn(language, session) });
+  const { messages } = language;
+  const { submit_type: submitType, mode } = session;
+  if (mode === "setup") return messages.buttonSetup;
+  if (!session.amount_total && mode === "subscription") return messages.buttonTrial;
+  const verb =
+    submitType && submitType in messages.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
+  return fill(messages.buttons[verb as keyof typeof messages.buttons], { amount: totalIn(language, session) });
 }
 
 function noteOf({ session, firstPayment, language }: CheckoutView) {
-  const { mode, consent_collection: asked } = session;
-  const { words } = language;
-  if (mode === "payment" || asked?.payment_method_reuse_agreement?.position === "hidden") return false;
-  return html`<p class="small">${mode === "setup" || firstPayment !== null ? words.reuseNote : words.recurringNote}</p>`;
+  const { mode, consent_collection: consent } = session;
+  const { messages } = language;
+  if (mode === "payment" || consent?.payment_method_reuse_agreement?.position === "hidden") return false;
+  return html`<p class="small">${mode === "setup" || firstPayment !== null ? messages.reuseNote : messages.recurringNote}</p>`;
 }
 
-/** Chromium applies form-action to the redirects after a form too: the way back to the site must be named. */
+/** Chromium also applies form-action to redirects after a form, so the policy must name the site's return URLs. */
 function originsOf({ success_url, cancel_url, return_url }: Stripe.Checkout.Session): string[] {
   const urls = [success_url, cancel_url, return_url].filter(
     (url): url is string => Boolean(url) && URL.canParse(url ?? ""),

@@ -1,28 +1,29 @@
-// What is being paid for: its name, the sum that is due today, each line where there are several, and when more is due.
+// The summary of a payment: name, amount due today, a row for each of several lines, and the date of a later payment.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
+import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
 import { isOwnAmount, unitAmountOf } from "../resources/session-lines";
-import { dayIn, fill, type Language, rhythmIn, sumIn } from "../words/languages";
-import { type CheckoutView, FORM_ID, isEmbedded } from "./page";
+import type { CheckoutView } from "./view";
+import { FORM_ID, isEmbedded } from "./view";
 
 export function summary(view: CheckoutView): Html {
   const { session, lines, language } = view;
-  const { words } = language;
+  const { messages } = language;
   const { cancel_url: back } = session;
   return html`<header class="summary">
-<p class="top">${back !== null && html`<a class="back" href="${back}"><span class="arrow" aria-hidden="true">←</span> ${words.back}</a>`}
-<strong class="badge">${words.testMode}</strong></p>
-${session.mode === "setup" ? html`<h1>${words.headingSetup}</h1>` : sums(view)}
+<p class="top">${back !== null && html`<a class="back" href="${back}"><span class="arrow" aria-hidden="true">←</span> ${messages.back}</a>`}
+<strong class="badge">${messages.testMode}</strong></p>
+${session.mode === "setup" ? html`<h1>${messages.headingSetup}</h1>` : sums(view)}
 ${needsLines(lines) && html`<ul class="lines">${lines.map((line) => lineOf(line, view))}</ul>`}
-${!isEmbedded(session) && html`<p class="notice">${words.testNotice}</p>`}
+${!isEmbedded(session) && html`<p class="notice">${messages.testNotice}</p>`}
 </header>`;
 }
 
 function sums({ session, lines, language, firstPayment }: CheckoutView): Html {
-  const { words } = language;
+  const { messages } = language;
   const recurring = lines.find(({ price }) => price?.recurring)?.price?.recurring ?? null;
-  const every = firstPayment === null ? rhythmIn(language, recurring) : words.dueToday;
-  return html`<h1>${lines[0]?.description ?? words.heading}</h1>
+  const every = firstPayment === null ? rhythmIn(language, recurring) : messages.dueToday;
+  return html`<h1>${lines[0]?.description ?? messages.heading}</h1>
 <p class="amount"><span data-total>${totalIn(language, session)}</span> <span class="every">${every}</span></p>
 ${firstPayment !== null && html`<p>${later(lines, language, firstPayment)}</p>`}`;
 }
@@ -34,9 +35,9 @@ function later(lines: Stripe.LineItem[], language: Language, firstPayment: numbe
     0,
   );
   const sum = { amount, currency: recurring[0]?.currency ?? "usd" };
-  return fill(language.words.freeUntil, {
+  return fill(language.messages.freeUntil, {
     date: dayIn(language, firstPayment),
-    amount: sumIn(language, sum),
+    amount: moneyIn(language, sum),
     every: rhythmIn(language, recurring[0]?.price?.recurring ?? null),
   });
 }
@@ -46,28 +47,28 @@ function needsLines(lines: Stripe.LineItem[]): boolean {
 }
 
 function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
-  const { words } = language;
+  const { messages } = language;
   const { id, currency, amount_total: amount, quantity, price } = line;
-  const times = (quantity ?? 1) > 1 && !line.adjustable_quantity?.enabled ? ` · ${words.quantity} ${quantity}` : "";
+  const times = (quantity ?? 1) > 1 && !line.adjustable_quantity?.enabled ? ` · ${messages.quantity} ${quantity}` : "";
   const every = price?.recurring ? ` · ${rhythmIn(language, price.recurring)}` : "";
   const unit = price && !isOwnAmount(line) ? amount / (quantity || 1) : 0;
   return html`<li data-line="${id}" data-unit="${unit}"><span>${line.description}${times}${every}${quantityField(line, language, form.reasons)}</span>
-<span data-amount>${sumIn(language, { amount, currency })}</span></li>`;
+<span data-amount>${moneyIn(language, { amount, currency })}</span></li>`;
 }
 
-/** Stands in the summary and belongs to the form. */
+/** An input that is shown in the summary but belongs to the form. */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,
-  { words }: Language,
+  { messages }: Language,
   reasons: Record<string, unknown>,
 ) {
   if (!bounds?.enabled) return false;
   const name = `quantity_${id}`;
   const wrong = Boolean(reasons[name]);
   const most = bounds.maximum ?? 99;
-  return html` <label class="quantity">${words.quantity} <input type="number" form="${FORM_ID}" name="${name}" value="${quantity}" min="${bounds.minimum ?? 0}" max="${most}" aria-label="${words.quantity}: ${description}"${wrong && html` aria-invalid="true"`}></label>${wrong && html`<span class="error">${bounds.minimum ?? 0}–${most}</span>`}`;
+  return html` <label class="quantity">${messages.quantity} <input type="number" form="${FORM_ID}" name="${name}" value="${quantity}" min="${bounds.minimum ?? 0}" max="${most}" aria-label="${messages.quantity}: ${description}"${wrong && html` aria-invalid="true"`}></label>${wrong && html`<span class="error">${bounds.minimum ?? 0}–${most}</span>`}`;
 }
 
 export function totalIn(language: Language, { amount_total, currency }: Stripe.Checkout.Session): string {
-  return sumIn(language, { amount: amount_total ?? 0, currency: currency ?? "usd" });
+  return moneyIn(language, { amount: amount_total ?? 0, currency: currency ?? "usd" });
 }

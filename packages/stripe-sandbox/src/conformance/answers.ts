@@ -1,9 +1,9 @@
-// The answers of all calls, from a stand-in that lives as long as they take.
+// Runs the conformance suite against a stand-in started for it, and returns all outcomes.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { startSandbox } from "../sandbox";
+import { startSandbox } from "../start";
 import { type Outcome, runConformance } from "./run";
 
 export async function outcomesOfAll(): Promise<Outcome[]> {

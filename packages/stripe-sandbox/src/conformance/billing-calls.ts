@@ -1,6 +1,7 @@
-// Calls to what recurs: subscriptions, invoices, Checkout, the billing portal, test clocks.
-import type { Call } from "./run";
-import { first } from "./world";
+// Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
+
+import { first } from "./first";
+import type { Call } from "./world";
 
 export const BILLING_CALLS: Record<string, Call> = {
   "billingPortal.configurations.create": ({ stripe }) =>

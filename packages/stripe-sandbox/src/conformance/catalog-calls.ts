@@ -1,6 +1,7 @@
-// Calls to what is sold and to whom: customers, products, prices, discounts, taxes, tokens.
-import type { Call } from "./run";
-import { first } from "./world";
+// Conformance calls for the catalog and customers: products, prices, discounts, taxes, tokens.
+
+import { first } from "./first";
+import type { Call } from "./world";
 
 export const CATALOG_CALLS: Record<string, Call> = {
   "coupons.create": ({ coupon }) => coupon(),
@@ -18,10 +19,10 @@ export const CATALOG_CALLS: Record<string, Call> = {
     stripe.customers.createTaxId((await customer()).id, { type: "eu_vat", value: "DE123456789" }),
   "customers.del": async ({ stripe, customer }) => stripe.customers.del((await customer()).id),
   "customers.deleteDiscount": async ({ stripe, coupon }) => {
-    // Since basil a customer's discount can no longer be given, only taken away.
+    // Since basil the API can only remove a customer's discount, so an older version sets it.
     const older = { apiVersion: "2024-12-18.acacia" };
-    const given = await stripe.rawRequest("POST", "/v1/customers", { coupon: (await coupon()).id }, older);
-    const { id } = given as { id: string } & typeof given;
+    const discounted = await stripe.rawRequest("POST", "/v1/customers", { coupon: (await coupon()).id }, older);
+    const { id } = discounted as { id: string } & typeof discounted;
     return stripe.customers.deleteDiscount(id);
   },
   "customers.deleteSource": async ({ stripe, cardOfCustomer }) => {

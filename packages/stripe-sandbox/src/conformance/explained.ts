@@ -1,7 +1,7 @@
-// Differences from Stripe's published examples that are right, each with its reason. Its examples show one object of a
-// kind each, written in an older version, so a field that the pinned version has and an example has not is no mistake.
-const NEWER = "the pinned API version has it, the example is older";
-const WHEN_KNOWN = "Stripe shows it where it applies, the example's object is another case";
+// Accepted differences from Stripe's published examples, each with its reason. Stripe shows one object of each kind, in an
+// older version, so a field that only the pinned version has is not a mistake.
+const NEWER = "in the pinned API version; the example is older";
+const WHEN_KNOWN = "present only where it applies, which is not so for the example's object";
 
 export const EXPLAINED: Record<string, string> = {
   "balance.connect_reserved": "only for platforms",
@@ -12,9 +12,9 @@ export const EXPLAINED: Record<string, string> = {
   "charge.outcome.risk_level": WHEN_KNOWN,
   "charge.outcome.risk_score": WHEN_KNOWN,
   "charge.payment_method_details.card.electronic_commerce_indicator": NEWER,
-  "charge.payment_method_details.card.capture_before": "of a charge that is held",
+  "charge.payment_method_details.card.capture_before": "only on an authorized charge that is not captured",
   "charge.radar_options": WHEN_KNOWN,
-  "charge.refunds": "since 2022-11-15 only where it is expanded",
+  "charge.refunds": "since 2022-11-15 only when expanded",
   "checkout.session.allowed_payment_method_types": NEWER,
   "checkout.session.branding_settings": NEWER,
   "checkout.session.payment_method_options.card": WHEN_KNOWN,
@@ -23,13 +23,13 @@ export const EXPLAINED: Record<string, string> = {
   "dispute.intended_submission_method": NEWER,
   "dispute.network_reason_code": WHEN_KNOWN,
   "event.data.previous_attributes": WHEN_KNOWN,
-  "invoice.payments": "only where it is expanded",
+  "invoice.payments": "only when expanded",
   "invoice.status_details": NEWER,
   "invoice.subscription": "since 2025-03-31.basil in parent.subscription_details",
   "invoice_payment.payment.payment_intent": WHEN_KNOWN,
   "line_item.pricing.price_details": WHEN_KNOWN,
   "mandate.customer_acceptance.offline": WHEN_KNOWN,
-  "mandate.customer_acceptance.online": "the call's mandate was given offline",
+  "mandate.customer_acceptance.online": "the mandate in the call here was accepted offline",
   "payment_intent.allowed_payment_method_types": NEWER,
   "payment_intent.automatic_payment_methods.allow_redirects": WHEN_KNOWN,
   "payment_intent.payment_details": WHEN_KNOWN,
@@ -50,5 +50,5 @@ export const EXPLAINED: Record<string, string> = {
   "subscription.trial_settings.end_behavior.billing_cycle_anchor": NEWER,
   "subscription_item.current_trial": NEWER,
   "test_helpers.test_clock.status_details.advancing": WHEN_KNOWN,
-  "webhook_endpoint.secret": "only in the answer that makes the endpoint",
+  "webhook_endpoint.secret": "only in the answer that creates the endpoint",
 };

@@ -1,20 +1,20 @@
-// `npm run sandbox:fixtures -- FILE`: the objects made here beside those of Stripe's published fixtures file.
+// `npm run fixtures -- FILE`: compares objects created here with Stripe's published fixtures file.
 import { readFileSync } from "node:fs";
 import { outcomesOfAll } from "./answers";
 import { differencesFrom, type Fixtures, kindsIn } from "./fixtures";
 
 const [path] = process.argv.slice(2);
-if (!path) throw new Error("Which file? npm run sandbox:fixtures -- path/to/fixtures3.json");
+if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.json");
 
 const fixtures: Fixtures = JSON.parse(readFileSync(path, "utf8"));
-// As JSON: the package makes objects of decimal texts.
+// Converted to JSON, because the package turns decimal strings into objects.
 const answers: object[] = JSON.parse(JSON.stringify((await outcomesOfAll()).flatMap(({ answer }) => answer ?? [])));
 const differences = differencesFrom(fixtures, answers);
 const unexplained = differences.filter(({ reason }) => reason === null);
 const kinds = kindsIn(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,
-  `${differences.length - unexplained.length} differences explained in packages/stripe-sandbox/src/conformance/explained.ts, ${unexplained.length} not:`,
+  `${differences.length - unexplained.length} differences explained in src/conformance/explained.ts, ${unexplained.length} not:`,
   ...unexplained.map(({ at, what }) => `  ${at}: ${what}`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);

@@ -1,20 +1,20 @@
-// Compares the objects that this stand-in makes with Stripe's published example objects (the file `fixtures3.json` of
-// github.com/stripe/openapi): which fields are missing, which are more, and whether values are of the same kind.
+// Compares the stand-in's objects with Stripe's published examples (`fixtures3.json` of github.com/stripe/openapi):
+// missing fields, additional fields, and values of another type.
 import { EXPLAINED } from "./explained";
 
 type Json = Record<string, unknown>;
 
-export interface Fixtures {
+export type Fixtures = {
   resources: Record<string, Json>;
-}
+};
 
-export interface Difference {
+export type Difference = {
   kind: string;
-  /** As in `charge.outcome.rule`. */
+  /** A path such as `charge.outcome.rule`. */
   at: string;
   what: string;
   reason: string | null;
-}
+};
 
 export function differencesFrom(fixtures: Fixtures, answers: object[]): Difference[] {
   const found = new Map<string, Difference>();
@@ -34,7 +34,7 @@ export function kindsIn(fixtures: Fixtures, answers: object[]): string[] {
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }
 
-/** Every object of a kind anywhere in an answer, also those inside lists and events. */
+/** Finds every object in an answer, including those in lists and events. */
 function objectsIn(value: unknown): [string, Json][] {
   if (Array.isArray(value)) return value.flatMap(objectsIn);
   if (!isObject(value)) return [];
@@ -44,10 +44,10 @@ function objectsIn(value: unknown): [string, Json][] {
   return [[deleted === true ? `deleted_${kind}` : kind, value], ...inner];
 }
 
-interface Found {
+type Found = {
   at: string;
   what: string;
-}
+};
 
 function compare(at: string, example: Json, ours: Json): Found[] {
   const missing = Object.keys(example).filter((name) => !(name in ours));
@@ -68,15 +68,15 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
     return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
   }
   if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
-  // An id and the object it stands for.
+  // An id may stand for the expanded object.
   if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }
 
-/** Hashes whose names are the caller's. */
+/** Hashes whose keys the caller chooses. */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
-/** Objects of a kind are compared by themselves. */
+/** A nested object is not compared here but with its own kind's example. */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";
 }

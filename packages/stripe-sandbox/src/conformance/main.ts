@@ -1,4 +1,4 @@
-// `npm run sandbox:conformance`: which of the package's methods are covered, and whether the answers have its types.
+// `npm run conformance`: prints which of the package's methods are covered and whether the answers match its types.
 import { outcomesOfAll } from "./answers";
 import { LEFT_OUT } from "./methods";
 import { tableOf } from "./run";

@@ -1,5 +1,5 @@
-// Which methods of the official package this stand-in promises: all of the resources that a donation site uses, read from
-// the package itself, minus those that are written down here with a reason.
+// Lists the package's methods that this stand-in promises: all methods of the resources that a donation site uses, read from
+// the package itself, except those excluded here with a reason.
 import type Stripe from "stripe";
 
 const RESOURCES =
@@ -8,12 +8,12 @@ const RESOURCES =
   prices products promotionCodes refunds setupAttempts setupIntents sources subscriptionItems subscriptions taxRates
   testHelpers.customers testHelpers.refunds testHelpers.testClocks tokens webhookEndpoints`.split(/\s+/);
 
-const CASH = "money that a customer sends by bank transfer and keeps at Stripe";
+const CASH = "cash balance: money that a customer sends to Stripe by bank transfer";
 const MICRODEPOSITS = "verification by microdeposits is for bank debits in the United States";
-const FEATURES = "entitlements: a supporter's rights are kept by the site";
+const FEATURES = "entitlements: the site manages its supporters' rights";
 
 const SOURCES =
-  "closed by Stripe in favor of payment methods; cards in the older words are tokens and customers' sources";
+  "deprecated by Stripe in favor of payment methods; older cards are built as tokens and customers' sources";
 
 export const LEFT_OUT: Record<string, string> = {
   "customers.createFundingInstructions": CASH,
@@ -22,10 +22,10 @@ export const LEFT_OUT: Record<string, string> = {
   "customers.retrieveCashBalanceTransaction": CASH,
   "customers.updateCashBalance": CASH,
   "customers.verifySource": MICRODEPOSITS,
-  "invoices.attachPayment": "payment records: money that was taken outside of Stripe",
+  "invoices.attachPayment": "payment records: payments made outside Stripe",
   "paymentIntents.applyCustomerBalance": CASH,
-  "paymentIntents.incrementAuthorization": "holds that grow are for hotels and car rentals",
-  "paymentIntents.listAmountDetailsLineItems": "line items for the cards of companies",
+  "paymentIntents.incrementAuthorization": "incremental authorizations are for hotels and car rentals",
+  "paymentIntents.listAmountDetailsLineItems": "line items for corporate cards",
   "paymentIntents.verifyMicrodeposits": MICRODEPOSITS,
   "payouts.reverse": "only payouts of a platform's connected accounts can be reversed",
   "products.createFeature": FEATURES,
@@ -33,35 +33,36 @@ export const LEFT_OUT: Record<string, string> = {
   "products.listFeatures": FEATURES,
   "products.retrieveFeature": FEATURES,
   "refunds.cancel":
-    "only refunds that the giver must collect by bank transfer can be canceled: others are refused in those words",
+    "only refunds that the customer collects by bank transfer can be canceled; others are refused in Stripe's words",
   "setupIntents.verifyMicrodeposits": MICRODEPOSITS,
   "sources.create": SOURCES,
   "sources.listSourceTransactions": SOURCES,
   "sources.retrieve": SOURCES,
   "sources.update": SOURCES,
   "sources.verify": SOURCES,
-  "subscriptions.deleteDiscount": "gifts have no discounts: a subscription or an invoice that is given one answers 501",
-  "subscriptions.migrate": "moves an old subscription to flexible billing, which all have here from the start",
+  "subscriptions.deleteDiscount": "gifts have no discounts: adding one to a subscription or an invoice answers 501",
+  "subscriptions.migrate":
+    "moves an old subscription to flexible billing, which every subscription here has from the start",
   "testHelpers.customers.fundCashBalance": CASH,
-  "testHelpers.refunds.expire": "refunds that the giver must collect by bank transfer",
+  "testHelpers.refunds.expire": "only for refunds that the customer collects by bank transfer",
 };
 
-/** The addresses by method name, as in `customers.create` → `POST /v1/customers`. */
+/** Maps a method's name to its endpoint, such as `customers.create` → `POST /v1/customers`. */
 export function promisedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
   return new Map(all.filter(([name]) => !Object.hasOwn(LEFT_OUT, name)));
 }
 
-/** Every method of the package that asks Stripe's API of version 1, promised or not. */
+/** Every method of the package that calls Stripe's API v1, promised or not. */
 export function allMethods(stripe: Stripe): Map<string, string> {
   const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
   return new Map(all.filter(([, address]) => / \/v1\//.test(address)));
 }
 
-/** `account` is one call without parameters, and has no declarations of its own. */
+/** Members that are no resources; `account` has a single call without parameters and no declarations of its own. */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 
-/** Resources by name, also those inside another: `checkout.sessions`, `testHelpers.issuing.cards`. */
+/** Resources by name, including nested ones: `checkout.sessions`, `testHelpers.issuing.cards`. */
 function namespacesIn(parent: Named, above = ""): [string, Named][] {
   return Object.entries(parent).flatMap(([name, value]): [string, Named][] => {
     if (NO_RESOURCE.has(name) || name.startsWith("_") || typeof value !== "object" || value === null) return [];
@@ -79,7 +80,7 @@ function resourceAt(stripe: Stripe, name: string): Named {
   return name.split(".").reduce((here: unknown, step) => (here as Named)[step], stripe) as Named;
 }
 
-/** Each method is called on a copy of its resource that only says which request it would make. */
+/** Calls each method on a copy of its resource that records the request instead of sending it. */
 function methodsOf(resource: Named, name: string): [string, string][] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
     (each) => each !== "constructor" && !each.startsWith("_"),

@@ -6,21 +6,21 @@ import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
-import { readerAt, wordsFor } from "../http/values";
-import { ROUTES } from "../routes";
+import { knownValuesFor, readerAt } from "../http/values";
+import { ROUTES } from "../routes/table";
 import { allMethods, promisedMethods } from "./methods";
 import { type Parameter, parametersIn, parametersOf } from "./parameters";
 import { addressOf, filesFromTypes } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
-/** Every method of the package whose address is built, promised or not, with its route. */
+/** Every method of the package with a route here, promised or not. */
 const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
   const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });
 
-/** The first step of a parameter's name that the shape does not know; what is declared as not built answers 501. */
+/** Returns the first part of a parameter's path that the shape does not declare; parameters declared as unbuilt answer 501. */
 function unknownStep(shape: Shape, parameter: string): string | null {
   let here: Shape | undefined = shape;
   let path = "";
@@ -34,7 +34,7 @@ function unknownStep(shape: Shape, parameter: string): string | null {
   return null;
 }
 
-test("every parameter and list filter of the package's types is taken or answered with 501, never called unknown", () => {
+test("accepts or answers 501 to every parameter and list filter of the package's types", () => {
   const unknown = BUILT.flatMap(({ method, route }) => {
     const steps = parametersOf(method).map((name) => (name === "expand" ? null : unknownStep(route.shape, name)));
     return [...new Set(steps)].flatMap((step) => (step === null ? [] : [`${method}: ${step}`]));
@@ -42,37 +42,37 @@ test("every parameter and list filter of the package's types is taken or answere
   expect(unknown).toEqual([]);
 });
 
-test("that holds for each promised method and for the built ones of every other resource", () => {
+test("the checks cover every promised method and the built methods of every other resource", () => {
   const built = new Set(BUILT.map(({ method }) => method));
   expect([...promisedMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
   for (const method of ["paymentLinks.create", "shippingRates.create", "taxIds.list", "customerSessions.create"])
     expect(built).toContain(method);
 });
 
-/** The parameter alone with one value, as a form: `currency_options[*][tax_behavior]` is asked under a name of ours. */
+/** A form with this one parameter; `*` in `currency_options[*][tax_behavior]` becomes a key. */
 function formWith(name: string, value: string): FormMap {
   return parseForm(`${encodeURIComponent(name.replaceAll("*", "usd"))}=${encodeURIComponent(value)}`);
 }
 
 type Verdict = "taken" | "not built" | "refused";
 
-/** What a call would hear of that value, whatever else it lacks: its reader is asked, and the words that Stripe knows. */
+/** How a call judges the value, apart from other errors: by the parameter's reader and by Stripe's list of values. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
   const reader = readerAt(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
-  const words = wordsFor(address, route.shape);
+  const known = knownValuesFor(address, route.shape);
   try {
     readLeaf(reader, name.replaceAll("*", "usd"), value);
-    words.check(form);
+    known.check(form);
     return "taken";
   } catch (failure) {
-    const judged = words.judge(failure, form);
+    const judged = known.judge(failure, form);
     return judged instanceof StripeError && judged.details.status === 501 ? "not built" : "refused";
   }
 }
 
-/** Lists are given their first value. */
+/** Passes the value as a list if the reader expects one. */
 function readLeaf(reader: Reader<unknown>, at: string, value: string): void {
   try {
     reader.read(value, at);
@@ -82,29 +82,29 @@ function readLeaf(reader: Reader<unknown>, at: string, value: string): void {
   }
 }
 
-function eachWord(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
+function eachParameter(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
   for (const built of BUILT)
     for (const parameter of parametersIn(built.method)) if (parameter.values.length > 0) visit(built, parameter);
 }
 
-test("every word that the package's types list for a parameter is taken or answered with 501, never refused", () => {
+test("accepts or answers 501 to every value that the package's types list for a parameter", () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const refused: string[] = [];
-  let asked = 0;
-  eachWord(({ method, address, route }, { name, values }) => {
+  let checked = 0;
+  eachParameter(({ method, address, route }, { name, values }) => {
     for (const value of values) {
-      asked += 1;
+      checked += 1;
       if (verdictOn(route, address, { name, value }) === "refused") refused.push(`${method}: ${name}=${value}`);
     }
   });
   stderr.mockRestore();
   expect(refused).toEqual([]);
-  expect(asked).toBeGreaterThan(3_000);
+  expect(checked).toBeGreaterThan(3_000);
 });
 
-test("a word that Stripe does not know is refused wherever Stripe lists the words", () => {
+test("refuses an unknown value wherever Stripe lists the values", () => {
   const taken: string[] = [];
-  eachWord(({ method, address, route }, { name, isOpen }) => {
+  eachParameter(({ method, address, route }, { name, isOpen }) => {
     if (isOpen || !readerAt(route.shape, name)) return;
     const verdict = verdictOn(route, address, { name, value: "xx" });
     if (verdict !== "refused") taken.push(`${method}: ${name} (${verdict})`);
@@ -112,22 +112,22 @@ test("a word that Stripe does not know is refused wherever Stripe lists the word
   expect(taken).toEqual([]);
 });
 
-test("the files of words and fields are what the package's types say: `npm run sandbox:values` writes them", () => {
+test("the files of values and fields match the package's types; `npm run values` writes them", () => {
   for (const [name, text] of filesFromTypes(STRIPE))
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });
 
-test("a value is judged at its place: in a list, in a map of the caller's names, and with what else was given", () => {
+test("judges a value in its place: in a list, in a map with the caller's keys, and beside other parameters", () => {
   const address = "POST /v1/prices";
   const route = ROUTES.find(({ method, path }) => `${method} ${path}` === address);
-  const asked = parseForm("currency_options[eur][tax_behavior]=xx");
-  expect(() => wordsFor(address, { ...route?.shape }).check(asked)).not.toThrow();
-  expect(() => route?.read(Object.assign(emptyForm(), { ...asked, currency: "usd" }))).toThrow(
+  const form = parseForm("currency_options[eur][tax_behavior]=xx");
+  expect(() => knownValuesFor(address, { ...route?.shape }).check(form)).not.toThrow();
+  expect(() => route?.read(Object.assign(emptyForm(), { ...form, currency: "usd" }))).toThrow(
     "Invalid currency_options[eur][tax_behavior]: must be one of exclusive, inclusive, or unspecified",
   );
 });
 
-test("the names are read from the package at every depth, and a name that no route has is found", () => {
+test("reads parameter names at every depth, and notices one that no route has", () => {
   const names = parametersOf("checkout.sessions.create");
   expect(names).toContain("line_items[price_data][recurring][interval]");
   expect(names).toContain("subscription_data[trial_settings][end_behavior][missing_payment_method]");

@@ -1,34 +1,34 @@
-// Which parameters Stripe's methods take, read from the declarations of the official package: all names, at every depth.
-// The declarations are generated and regular: one field a line, one closing brace a line.
+// Reads the parameters of Stripe's methods, at every depth, from the declarations of the official package. These are
+// generated and regular: one field a line, one closing brace a line.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** Interfaces by their full name, as in `Checkout.SessionCreateParams.LineItem`. */
-interface Declared {
+/** An interface; Declarations keeps them by full name, such as `Checkout.SessionCreateParams.LineItem`. */
+type Declared = {
   fields: Map<string, string>;
-  /** Those of them that may be missing. */
+  /** Names of the optional fields. */
   optional: Set<string>;
   bases: string[];
-}
-interface Declarations {
+};
+type Declarations = {
   interfaces: Map<string, Declared>;
   aliases: Map<string, string>;
   /** The type of a method's parameters, by the method's name. */
   methods: Map<string, string>;
-}
+};
 
 const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm", "resources");
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
-export interface Parameter {
-  /** As in `line_items[price_data][currency]`: numbers of lists are left out, "*" stands for names of the caller's. */
+export type Parameter = {
+  /** A path such as `line_items[price_data][currency]`: list indices are omitted, "*" stands for a key of the caller's choice. */
   name: string;
-  /** The words that Stripe's types list for it. */
+  /** Values that Stripe's types list for it. */
   values: string[];
-  /** Other words, numbers or objects are taken too. */
+  /** True if other strings, numbers or objects are accepted too. */
   isOpen: boolean;
-}
+};
 
 export function parametersOf(method: string): string[] {
   return parametersIn(method).map(({ name }) => name);
@@ -40,32 +40,32 @@ export function parametersIn(method: string): Parameter[] {
   const own = declarationsOf(steps.map((step) => step.slice(0, 1).toUpperCase() + step.slice(1)).join("/"));
   const type = own.methods.get(name);
   if (type === undefined) return [];
-  const known = {
+  const types = {
     interfaces: new Map([...SHARED.interfaces, ...own.interfaces]),
     aliases: new Map([...SHARED.aliases, ...own.aliases]),
   };
-  return namesIn(known, { type, scope: "", at: "", above: [] });
+  return namesIn(types, { type, scope: "", at: "", above: [] });
 }
 
 const READ = new Map<string, Declarations>();
 
-/** A resource is one file, and each of its methods asks for it. */
+/** Cached, because all methods of a resource are declared in one file. */
 function declarationsOf(resource: string): Declarations {
   const declarations = READ.get(resource) ?? readDeclarations(join(RESOURCES, `${resource}.d.ts`));
   READ.set(resource, declarations);
   return declarations;
 }
 
-/** By kind of object, the fields that its type has only sometimes and that hold more than a word: what `expand` can ask for. */
+/** Returns by kind of object its optional fields that hold objects, because `expand` can ask for those. */
 export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
-    const known = declarationsOf(file.slice(0, -".d.ts".length));
-    return [...known.interfaces].flatMap(([name, declared]): [string, string[]][] => {
+    const types = declarationsOf(file.slice(0, -".d.ts".length));
+    return [...types.interfaces].flatMap(([name, declared]): [string, string[]][] => {
       const [, kind = ""] = /^'([^']+)';$/.exec(declared.fields.get("object") ?? "") ?? [];
       if (!kinds.includes(kind) || name.startsWith("Deleted")) return [];
       const optional = [...declared.optional].filter((field) =>
-        holdsObject(known, declared.fields.get(field) ?? "", name),
+        holdsObject(types, declared.fields.get(field) ?? "", name),
       );
       return optional.length > 0 ? [[kind, optional.sort()]] : [];
     });
@@ -73,55 +73,55 @@ export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** What the file itself does not declare is another resource. */
-function holdsObject(known: Known, type: string, scope: string): boolean {
+/** A type that the file does not declare is another resource. */
+function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {
-    const name = fullNameOf(known, reference, scope);
-    return !PLAIN.has(reference) && (name === null || known.interfaces.has(name));
+    const name = fullNameOf(types, reference, scope);
+    return !PLAIN.has(reference) && (name === null || types.interfaces.has(name));
   });
 }
 
 const PLAIN = new Set(["Decimal", "Metadata", "OtherString", "Array", "ApiList"]);
 
-interface Place {
+type Place = {
   type: string;
-  /** The full name of the interface in which the type is written. */
+  /** The full name of the interface that contains the type. */
   scope: string;
   at: string;
   above: string[];
-}
-type Known = Pick<Declarations, "interfaces" | "aliases">;
+};
+type Types = Pick<Declarations, "interfaces" | "aliases">;
 
-function namesIn(known: Known, place: Place): Parameter[] {
+function namesIn(types: Types, place: Place): Parameter[] {
   const references = place.type.match(/\b[A-Z][\w.]*/g) ?? [];
   return references.flatMap((reference) => {
-    const name = fullNameOf(known, reference, place.scope);
+    const name = fullNameOf(types, reference, place.scope);
     if (name === null || place.above.includes(name)) return [];
     const above = [...place.above, name];
-    const alias = known.aliases.get(name);
-    if (alias !== undefined) return namesIn(known, { ...place, type: alias, scope: name, above });
+    const alias = types.aliases.get(name);
+    if (alias !== undefined) return namesIn(types, { ...place, type: alias, scope: name, above });
     const at = /\[key: string\]/.test(place.type) ? `${place.at}[*]` : place.at;
-    return fieldsOf(known, name).flatMap(([field, type]) => {
+    return fieldsOf(types, name).flatMap(([field, type]) => {
       const here = at === "" ? field : `${at}[${field}]`;
-      const { values, isOpen } = wordsIn(known, type, name);
+      const { values, isOpen } = valuesIn(types, type, name);
       return [
         { name: here, values: [...new Set(values)].sort(), isOpen },
-        ...namesIn(known, { type, scope: name, at: here, above }),
+        ...namesIn(types, { type, scope: name, at: here, above }),
       ];
     });
   });
 }
 
-/** The words of a type such as `Emptyable<'auto' | 'never'>`, also where they have a name of their own. */
-function wordsIn(known: Known, type: string, scope: string): { values: string[]; isOpen: boolean } {
+/** The values of a type such as `Emptyable<'auto' | 'never'>`, also of an alias in it. */
+function valuesIn(types: Types, type: string, scope: string): { values: string[]; isOpen: boolean } {
   const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
   const plain = type.replaceAll(/'[^']*'/g, "");
   const named = (plain.match(/\b[A-Z][\w.]*/g) ?? []).flatMap((reference) => {
-    const name = fullNameOf(known, reference, scope);
-    const alias = name === null ? undefined : known.aliases.get(name);
+    const name = fullNameOf(types, reference, scope);
+    const alias = name === null ? undefined : types.aliases.get(name);
     if (alias === undefined) return name === null ? [] : [{ values: [], isOpen: true }];
-    return reference === "OtherString" ? [] : [wordsIn(known, alias, name ?? "")];
+    return reference === "OtherString" ? [] : [valuesIn(types, alias, name ?? "")];
   });
   return {
     values: [...own, ...named.flatMap(({ values }) => values)],
@@ -131,13 +131,13 @@ function wordsIn(known: Known, type: string, scope: string): { values: string[];
 
 const NOTHING: Declared = { fields: new Map(), optional: new Set(), bases: [] };
 
-function fieldsOf(known: Known, name: string): [string, string][] {
-  const { fields, bases } = known.interfaces.get(name) ?? NOTHING;
-  return [...bases.flatMap((base) => fieldsOf(known, base)), ...fields];
+function fieldsOf(types: Types, name: string): [string, string][] {
+  const { fields, bases } = types.interfaces.get(name) ?? NOTHING;
+  return [...bases.flatMap((base) => fieldsOf(types, base)), ...fields];
 }
 
-/** A name is looked for where it is written, then further and further out. */
-function fullNameOf({ interfaces, aliases }: Known, reference: string, scope: string): string | null {
+/** Looks a name up in its own scope first, then in each outer one. */
+function fullNameOf({ interfaces, aliases }: Types, reference: string, scope: string): string | null {
   const steps = scope === "" ? [] : scope.split(".");
   for (let depth = steps.length; depth >= 0; depth -= 1) {
     const name = [...steps.slice(0, depth), reference].join(".");

@@ -1,7 +1,7 @@
-// Calls to money that moves: intents, methods, charges, refunds, disputes, the balance and its payouts.
+// Conformance calls for payments: intents, methods, charges, refunds, disputes, the balance and its payouts.
 import { CONFIRMED, RETURN_URL } from "../testing/bench";
-import type { Call } from "./run";
-import { first } from "./world";
+import { first } from "./first";
+import type { Call } from "./world";
 
 const SETUP = { payment_method: "pm_card_visa" };
 

@@ -4,17 +4,16 @@ import { BILLING_CALLS } from "./billing-calls";
 import { CATALOG_CALLS } from "./catalog-calls";
 import { promisedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
+import type { Call } from "./world";
 import { openWorld, type World } from "./world";
 
-export type Call = (world: World) => Promise<object>;
-
-export interface Outcome {
+export type Outcome = {
   method: string;
   address: string;
   kind: "covered" | "not built" | "failed";
   note: string;
   answer: object | null;
-}
+};
 
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
@@ -23,13 +22,13 @@ export async function runConformance(stripe: Stripe): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [method, address] of promisedMethods(stripe)) {
     const call = CALLS[method];
-    const outcome = call ? await outcomeOf(call, world) : failed("no call of it is written in src/conformance");
+    const outcome = call ? await outcomeOf(call, world) : failed("src/conformance has no call for it");
     outcomes.push({ method, address, ...outcome });
   }
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-/** Calls that are written down and that no promised method needs. */
+/** Written calls that no promised method needs. */
 export function idleCalls(stripe: Stripe): string[] {
   const promised = promisedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
@@ -51,7 +50,7 @@ function failed(note: string): Judged {
   return { kind: "failed", note, answer: null };
 }
 
-/** `covered N / total M`, and by name what is not. */
+/** `covered N / total M`, then each method that is not covered. */
 export function tableOf(outcomes: Outcome[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes

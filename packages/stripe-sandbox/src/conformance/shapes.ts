@@ -1,6 +1,6 @@
-// Checks answers against the official package's types: each becomes a typed constant in a file that the compiler reads.
-// A literal must have every field that the type requires and none that it does not know, and of a word that has a list only
-// one that is listed: the package leaves its lists open for words to come, and a copy of its types closes them.
+// Checks answers against the official package's types: each answer becomes a typed constant that the compiler checks.
+// A literal must have every required field and no unknown one. The package leaves its value lists open for future values;
+// a copy of its types closes them, so that an unlisted value is an error too.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ const DECIMAL = Object.getPrototypeOf(Stripe.Decimal.zero);
 
 const HEAD = `import Stripe from "stripe";
 type Plain<T> = T extends Stripe.Response<infer R> ? R : T;
-type Answer<F> = F extends (...given: never[]) => infer R ? Plain<Awaited<R>> : never;
+type Answer<F> = F extends (...args: never[]) => infer R ? Plain<Awaited<R>> : never;
 `;
 
 const CONFIG = {
@@ -33,7 +33,7 @@ const CONFIG = {
 const TYPES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm");
 const OPEN = "export type OtherString = string & Record<never, never>;";
 
-/** The package's types with its lists of words closed. */
+/** Copies the package's types and closes their lists of values. */
 function copyTypes(folder: string): void {
   cpSync(TYPES, folder, {
     recursive: true,
@@ -41,11 +41,11 @@ function copyTypes(folder: string): void {
   });
   const shared = join(folder, "shared.d.ts");
   const text = readFileSync(shared, "utf8");
-  if (!text.includes(OPEN)) throw new Error(`${shared} opens its lists in another way than "${OPEN}"`);
+  if (!text.includes(OPEN)) throw new Error(`${shared} no longer opens its lists of values with "${OPEN}"`);
   writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
 }
 
-/** The compiler's complaints, one a line; none where every answer has its type. */
+/** Returns the compiler's errors, one a line; none if every answer matches its type. */
 export async function shapeErrors(outcomes: Pick<Outcome, "method" | "answer">[]): Promise<string[]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));
@@ -76,7 +76,7 @@ function constantOf(method: string, answer: object): string {
   return `export const ${method.replaceAll(".", "_")}: Answer<Stripe${type}> = ${literalOf(answer)};`;
 }
 
-/** JSON, but for the decimals that the package makes of some texts. */
+/** JSON, except for strings that the package turns into decimals. */
 function literalOf(value: unknown): string {
   if (isDecimal(value)) return `Stripe.Decimal.from(${JSON.stringify(String(value))})`;
   if (Array.isArray(value)) return `[${value.map(literalOf).join(", ")}]`;

@@ -1,4 +1,5 @@
-// Writes http/stripe-values.json and http/stripe-fields.json from the official package's types: `npm run sandbox:values`, after an update of the package.
+// `npm run values`, after an update of the package: writes http/stripe-values.json and http/stripe-fields.json from
+// the types of the official package.
 import Stripe from "stripe";
 import { writeFiles } from "./values";
 

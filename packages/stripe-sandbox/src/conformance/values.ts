@@ -1,17 +1,17 @@
-// The words that Stripe's types list for each parameter that is taken here, and the fields that its objects have only
-// sometimes: what tells a word or a field that is not built (501) from one that Stripe does not know either (400). Kept in
-// two files of http/, since the declarations take seconds to read.
+// Lists the values that Stripe's types allow for each parameter accepted here, and the optional fields of its objects. With
+// them a call can tell what is not built (501) from what Stripe does not know either (400). They are stored in two files of
+// http/, because reading the declarations takes seconds.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
 import { readerAt } from "../http/values";
-import { ROUTES } from "../routes";
+import { ROUTES } from "../routes/table";
 import { allMethods } from "./methods";
 import { optionalFieldsOf, type Parameter, parametersIn } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
-/** By address and parameter: the words, with "…" at the end where others are taken as well. */
+/** By endpoint and parameter: the values, with "…" at the end if others are accepted too. */
 type Values = Record<string, Record<string, string>>;
 
 export function valuesFromTypes(stripe: Stripe): Values {
@@ -19,11 +19,11 @@ export function valuesFromTypes(stripe: Stripe): Values {
   for (const [method, address] of allMethods(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
     if (!route) continue;
-    const words = withOlder(parametersIn(method)).filter(
+    const listed = withOlder(parametersIn(method)).filter(
       ({ name, values }) => values.length > 0 && readerAt(route.shape, name),
     );
-    if (words.length > 0)
-      found[address] = Object.fromEntries(words.map((parameter) => [parameter.name, textOf(parameter)]));
+    if (listed.length > 0)
+      found[address] = Object.fromEntries(listed.map((parameter) => [parameter.name, textOf(parameter)]));
   }
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => a.localeCompare(b, "en")));
 }
@@ -32,7 +32,7 @@ export function addressOf(method: string, path: string): string {
   return `${method} ${path.replaceAll(/:\w+/g, ":id")}`;
 }
 
-/** Older versions name the ways of paying where newer ones filter them: with the same words. */
+/** Older versions name payment methods, with the same values, where newer ones have a filter. */
 function withOlder(parameters: Parameter[]): Parameter[] {
   const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");
   const isThere = parameters.some(({ name }) => name === "payment_method_types");
@@ -43,7 +43,7 @@ function textOf({ values, isOpen }: Parameter): string {
   return [...values, ...(isOpen ? ["…"] : [])].join(" ");
 }
 
-/** The files by name, as they must stand in http/. */
+/** The files' names and contents, as they must be in http/. */
 export function filesFromTypes(stripe: Stripe): [string, string][] {
   const fields = optionalFieldsOf(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
@@ -53,7 +53,7 @@ export function filesFromTypes(stripe: Stripe): [string, string][] {
   ];
 }
 
-/** The kinds of object that answers hold: those that are kept, and those that are only parts or views of them. */
+/** Kinds of object in answers: stored ones, and those that are only parts or views of them. */
 const KINDS = `account balance balance_transaction billing_portal.configuration billing_portal.session card charge
   checkout.session coupon customer customer_balance_transaction customer_session discount dispute ephemeral_key event
   invoice invoice_payment invoiceitem item line_item mandate payment_intent payment_link payment_method payout plan price

@@ -1,11 +1,11 @@
-// What an API call can meet on request: no answer, half an answer, an error, a page instead of JSON, a long wait. "before"
-// nothing has been done; "after" the work is done and only its answer is lost, which is what idempotency keys are for.
+// Faults of API calls: no answer, half an answer, an error, a page instead of JSON, a long wait. With "before" nothing is
+// done; with "after" the work is done and only the answer is lost, which is what idempotency keys are for.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { StripeError } from "../http/errors";
 import { findCaller } from "../http/keys";
-import { type Reply, send } from "../http/server";
+import { type Reply, send } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { faultsOf, OCCASION, strikes } from "./rules";
 
@@ -34,16 +34,16 @@ export const callRule = z.discriminatedUnion("does", [
 export type CallRule = z.infer<typeof callRule>;
 type Breaking = Exclude<CallRule, { does: "slow" }>;
 
-/** Rules that name no account are every caller's. */
+/** A rule without an account applies to every caller. */
 export const EVERY_ACCOUNT = "";
 
-interface Call {
+type Call = {
   request: IncomingMessage;
   response: ServerResponse;
   path: string;
-}
+};
 
-/** Answers a call, with whatever it is to meet on the way. */
+/** Answers a call and applies the faults that strike it. */
 export async function answerCall(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
   const rules = meeting(sandbox, call);
   await waitFor(rules, "before");
@@ -77,7 +77,7 @@ async function waitFor(rules: CallRule[], when: CallRule["when"]): Promise<void>
 }
 
 function breakOff({ request, response }: Call, rule: Breaking, done: Reply | null): void {
-  // What the caller still sends is read and thrown away: else the answer is lost in a reset connection.
+  // The rest of the request is read and dropped, because a reset connection would lose the answer.
   request.resume();
   if (rule.does === "refuse") request.socket.destroy();
   if (rule.does === "reset") breakInBody(response, done);
@@ -90,7 +90,7 @@ function breakOff({ request, response }: Call, rule: Breaking, done: Reply | nul
 
 const GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
-/** The head says how long the body is; half of it comes, then the connection is reset. */
+/** The header announces the full length; half of the body is sent, then the connection is reset. */
 function breakInBody(response: ServerResponse, done: Reply | null): void {
   const body = done?.body ?? '{"id": "broken_off"}';
   const headers = { "content-type": "application/json", ...done?.headers, "content-length": Buffer.byteLength(body) };

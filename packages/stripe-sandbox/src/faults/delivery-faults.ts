@@ -1,14 +1,14 @@
-// What a webhook delivery can suffer on request: twice the same, two events for one fact, out of order, late, never.
-// Decided when the event is made, in its transaction.
+// Faults of webhook deliveries: duplicated, two events for one change, reordered, delayed, dropped. They are decided when
+// the event is created, in its transaction.
 import { z } from "zod";
 import type { Store } from "../store";
 import { chanceAt, type Fault, faultsOf, OCCASION, remember, strikes } from "./rules";
 
 const WHICH = {
   ...OCCASION,
-  /** Event names, or groups like "invoice.*"; none: all. */
+  /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
-  /** Only deliveries to this one. */
+  /** Only deliveries to this endpoint. */
   endpoint: z.string().max(100).nullable().default(null),
 };
 
@@ -19,9 +19,9 @@ export const deliveryRule = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("drop"), ...WHICH }),
   z.strictObject({
     does: z.literal("shuffle"),
-    /** So many deliveries are held and sent in another order. */
+    /** Number of deliveries that are held and sent in another order. */
     window: z.number().int().min(2).max(100).default(5),
-    /** A window that does not fill is let go after so long. */
+    /** Time after which a window that does not fill is sent. */
     holdMs: z.number().int().min(1).max(60_000).default(500),
     ...WHICH,
   }),
@@ -29,14 +29,18 @@ export const deliveryRule = z.discriminatedUnion("does", [
 export type DeliveryRule = z.infer<typeof deliveryRule>;
 type Shuffle = Extract<DeliveryRule, { does: "shuffle" }>;
 
-export interface Suffered {
+export type Suffered = {
   copies: number;
   waitMs: number;
   isDropped: boolean;
   shuffle: Fault<Shuffle> | null;
-}
+};
 
-export function sufferedBy(store: Store, account: string, type: string, endpoint: string): Suffered {
+export function sufferedBy(
+  store: Store,
+  account: string,
+  { type, endpoint }: { type: string; endpoint: string },
+): Suffered {
   const suffered: Suffered = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
   for (const fault of faultsOf<DeliveryRule>(store, "delivery", account)) {
     const { rule } = fault;
@@ -50,7 +54,7 @@ export function sufferedBy(store: Store, account: string, type: string, endpoint
   return suffered;
 }
 
-/** Whether a second event, with an id of its own, is made of the same fact. */
+/** True if a second event, with its own id, reports the same change. */
 export function hasTwin(store: Store, account: string, type: string): boolean {
   return faultsOf<DeliveryRule>(store, "delivery", account).some(
     (fault) => fault.rule.does === "twin" && isNamed(fault.rule.events, type) && strikes(store, fault),
@@ -62,15 +66,15 @@ export function isNamed(names: string[], type: string): boolean {
   return names.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))));
 }
 
-interface Window {
-  /** The delivery that opened it: its place is where the window's places begin. */
+type Window = {
+  /** The first delivery in the window; the window's places are counted from it. */
   first: number;
   filled: number;
-  /** How many windows there have been: each has an order of its own. */
+  /** Number of windows so far; each has its own order. */
   number: number;
-}
+};
 
-/** Holds a delivery until its window is full, at a place of the window that chance gives it. */
+/** Holds a delivery until its window is full, at a place chosen by the seed. */
 export function shuffleIn(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;
@@ -93,7 +97,7 @@ function isHeld(store: Store, delivery: number): boolean {
   return store.sql(text).get(delivery) !== undefined;
 }
 
-/** The numbers from 0 to length - 1, in the order of the seed's draws. */
+/** The numbers from 0 to length - 1, shuffled by the seed. */
 function orderOf(seed: string, length: number): number[] {
   const drawn = Array.from({ length }, (_, index) => ({ index, draw: chanceAt(seed, index) }));
   return drawn.sort((a, b) => a.draw - b.draw).map(({ index }) => index);

@@ -1,46 +1,46 @@
-// Faults on request, in the file: what each does, how often it has been weighed and how often it struck. Chance is a
-// function of seed and count, so that a run with the same calls has the same faults.
+// Rules for faults, stored in the file with counts of how often each was checked and how often it struck. The draw depends
+// only on seed and count, so that a run with the same calls has the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";
 
 export type FaultKind = "delivery" | "call";
 
-/** When a fault strikes, whatever it does. */
+/** Options that every kind of fault has. */
 export const OCCASION = {
   /** The share of occasions on which it strikes. */
   rate: z.number().min(0).max(1).default(1),
-  /** It ends after striking so often; null: never. */
+  /** The fault ends after striking this often; null: never. */
   times: z.number().int().min(1).nullable().default(null),
-  /** So many occasions are let pass first. */
+  /** Number of occasions to skip first. */
   skip: z.number().int().min(0).default(0),
   seed: z.string().max(100).default("faults"),
 };
 
-export interface Occasion {
+export type Occasion = {
   rate: number;
   times: number | null;
   skip: number;
   seed: string;
-}
+};
 
-export interface Fault<R> {
+export type Fault<R> = {
   id: number;
   account: string;
   kind: FaultKind;
   rule: R;
   seen: number;
   struck: number;
-  /** What it keeps from one occasion to the next. */
+  /** State kept from one occasion to the next. */
   remembers: unknown;
-}
+};
 
 export function addFault<R extends object>(store: Store, fault: { account: string; kind: FaultKind; rule: R }): number {
   const text = "INSERT INTO faults (account, kind, rule) VALUES (?, ?, ?)";
   return Number(store.sql(text).run(fault.account, fault.kind, JSON.stringify(fault.rule)).lastInsertRowid);
 }
 
-/** Those of an account, in the order in which they were asked for. */
+/** An account's faults, oldest first. */
 export function faultsOf<R>(store: Store, kind: FaultKind, account: string): Fault<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
@@ -56,14 +56,14 @@ export function listFaults(store: Store): Fault<object>[] {
     .map(readFault<object>);
 }
 
-/** Ends one fault, or all of an account, or all. */
+/** Ends one fault, all of an account, or all. */
 export function endFaults(store: Store, which: { id?: number; account?: string }): number {
   const { id = null, account = null } = which;
   const text = "DELETE FROM faults WHERE (@id IS NULL OR id = @id) AND (@account IS NULL OR account = @account)";
   return store.sql(text).run({ id, account }).changes;
 }
 
-/** Weighs one occasion that the rule fits: whether the fault strikes. */
+/** Counts one occasion that the rule matches, and returns whether the fault strikes. */
 export function strikes(store: Store, fault: Fault<Occasion>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;

@@ -1,4 +1,4 @@
-// What happens to money that was given: a refund, a dispute, or for a bank debit its bank's answer days later.
+// Later events of a payment: a refund, a dispute, or the bank's decision about a debit days later.
 import type Stripe from "stripe";
 import { closeDispute, createDispute, isOpen } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
@@ -7,7 +7,7 @@ import { DAY, HOUR, type Life, plan, takeWanted } from "./life";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
-/** `charge` may be a debit that its bank has not decided. */
+/** `charge` may be a debit that its bank has not decided yet. */
 export function planAfterPayment(life: Life, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(life, charge);
   else if (takeWanted(life, "disputes", { at: charge.created, days: 4 })) planDispute(life, charge, HOUR);
@@ -26,7 +26,7 @@ function planReturn(life: Life, charge: Stripe.Charge): void {
 }
 
 function planDecision(life: Life, { id, created }: Stripe.Charge): void {
-  const at = life.accountAt(created).aside<"charge">(id).dueAt;
+  const at = life.accountAt(created).internalState<"charge">(id).dueAt;
   if (at === null) return;
   plan(life, {
     at,
@@ -47,7 +47,7 @@ function planRefund(life: Life, charge: Stripe.Charge, { later, amount }: { late
   plan(life, { at, happen: () => createRefund(life.accountAt(at), refund) });
 }
 
-/** The bank decides within the days in which evidence can be given. */
+/** The bank closes the dispute before the deadline for evidence. */
 function planDispute(life: Life, { id, created }: Stripe.Charge, later: number): void {
   const opensAt = created + later;
   const closesAt = opensAt + Math.floor((5 + life.chance.next() * 3) * DAY);

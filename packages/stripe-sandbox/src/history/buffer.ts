@@ -1,17 +1,18 @@
-// A store that holds back its writes: within one transaction an object that changes three times is written once.
-// Everything read through it sees what is held back.
+// Wraps a store and holds back its writes: an object that changes three times in a transaction is written once. Reads
+// through the wrapper see the held writes.
 
+import type { InternalStateOf } from "../internal-state";
 import type { Query } from "../listing";
-import type { AsideOf, Kind, Objects, StoredObject } from "../objects";
+import type { Kind, Objects, StoredObject } from "../objects";
 import type { Store } from "../store";
 
 const MOST_HELD = 3_000;
 
-interface Held {
+type Held = {
   account: string;
   object: StoredObject;
-  aside: unknown;
-}
+  internalState: unknown;
+};
 
 export function bufferStore(store: Store) {
   let held = new Map<string, Held>();
@@ -22,13 +23,13 @@ export function bufferStore(store: Store) {
     const writing = held;
     held = new Map();
     kinds.clear();
-    for (const { account, object, aside } of writing.values()) store.put(account, object, aside);
+    for (const { account, object, internalState } of writing.values()) store.put(account, object, internalState);
   }
 
-  function put(account: string, object: StoredObject, aside?: unknown): void {
+  function put(account: string, object: StoredObject, internalState?: unknown): void {
     const name = `${account} ${object.id}`;
     kinds.add(object.object);
-    held.set(name, { account, object, aside: aside ?? held.get(name)?.aside });
+    held.set(name, { account, object, internalState: internalState ?? held.get(name)?.internalState });
     if (held.size > MOST_HELD) flush();
   }
 
@@ -46,11 +47,11 @@ export function bufferStore(store: Store) {
     return store.list(account, kind, query);
   }
 
-  /** Endpoints do not change while history is made, and every event asks for them. */
+  /** Caches the endpoints: every event reads them, and they do not change while history is created. */
   function listEndpoints(account: string): Objects["webhook_endpoint"][] {
-    const known = endpoints.get(account) ?? store.listEndpoints(account);
-    endpoints.set(account, known);
-    return known;
+    const cached = endpoints.get(account) ?? store.listEndpoints(account);
+    endpoints.set(account, cached);
+    return cached;
   }
 
   const buffered: Store = {
@@ -60,8 +61,8 @@ export function bufferStore(store: Store) {
     list,
     listEndpoints,
     findAny: (account, id) => findHeld(account, id)?.object ?? store.findAny(account, id),
-    aside: <K extends Kind>(account: string, id: string) =>
-      (findHeld(account, id)?.aside as AsideOf<K> | undefined) ?? store.aside<K>(account, id),
+    internalState: <K extends Kind>(account: string, id: string) =>
+      (findHeld(account, id)?.internalState as InternalStateOf<K> | undefined) ?? store.internalState<K>(account, id),
   };
   return { store: buffered, flush };
 }

@@ -1,4 +1,4 @@
-// Seeded chance: the same seed, the same draws.
+// Seeded random numbers: the same seed gives the same draws.
 import { createHash } from "node:crypto";
 
 export type Chance = ReturnType<typeof seededChance>;
@@ -30,7 +30,7 @@ export function seededChance(seed: string) {
     return chosen;
   }
 
-  /** How many rare events fall into a span in which `mean` are expected (Poisson, by Knuth's method). */
+  /** Draws the number of rare events in a span where `mean` are expected (Poisson, by Knuth's method). */
   function count(mean: number): number {
     const limit = Math.exp(-mean);
     let product = next();

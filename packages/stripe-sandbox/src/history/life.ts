@@ -1,4 +1,4 @@
-// What the parts of a made-up past share: its chance, its clock, and the agenda of what is still to happen.
+// State shared by the parts of a simulated history: random numbers, clock, and an agenda of future events.
 import type { Account } from "../account";
 import type { Chance } from "./chance";
 import type { HistoryProfile } from "./profile";
@@ -6,24 +6,24 @@ import type { HistoryProfile } from "./profile";
 export const DAY = 86_400;
 export const HOUR = 3_600;
 
-export interface Life {
+export type Life = {
   profile: HistoryProfile;
   chance: Chance;
   endsAt: number;
   payments: number;
-  /** What `openAtEnd` still asks for. */
+  /** How many of `openAtEnd` are still missing. */
   wanted: HistoryProfile["openAtEnd"];
-  /** What is still to happen, by day. */
+  /** Future events, by day. */
   agenda: Map<number, Happening[]>;
   accountAt(at: number): Account;
-}
+};
 
-interface Happening {
+type Happening = {
   at: number;
   happen(life: Life): void;
-}
+};
 
-/** What would happen after the end of the history is left out. */
+/** Adds to the agenda, except for events after the end of the history. */
 export function plan(life: Life, happening: Happening): void {
   if (happening.at > life.endsAt) return;
   const day = life.agenda.get(dayOf(happening.at)) ?? [];
@@ -31,7 +31,7 @@ export function plan(life: Life, happening: Happening): void {
   life.agenda.set(dayOf(happening.at), day);
 }
 
-/** Lives all planned days in order; what happens may plan more. */
+/** Runs all planned days in order; an event may plan more. */
 export function liveDays(life: Life, first: number): void {
   for (let day = dayOf(first); day <= dayOf(life.endsAt); day += 1) {
     for (let next = takeNext(life, day); next; next = takeNext(life, day)) next.happen(life);
@@ -39,7 +39,7 @@ export function liveDays(life: Life, first: number): void {
   }
 }
 
-/** The earliest of the day: one thing may plan another for the same day. */
+/** Takes the earliest event of the day, because one event may plan another for the same day. */
 function takeNext({ agenda }: Life, day: number): Happening | undefined {
   const today = agenda.get(day) ?? [];
   const earliest = today.reduce((best, { at }, index) => (at < (today[best]?.at ?? at) ? index : best), 0);
@@ -50,7 +50,7 @@ function dayOf(at: number): number {
   return Math.floor(at / DAY);
 }
 
-/** Whether one more of what shall be open at the end begins now. */
+/** Returns true, and counts one down, if what begins now shall still be open when the history ends. */
 export function takeWanted(
   life: Life,
   what: keyof Life["wanted"],

@@ -1,14 +1,14 @@
-// Lives the planned past, day by day, through the same stories that the Checkout page and the clock tell: only the
-// clock is turned back, and only the events that a handler needs are kept.
+// Simulates the planned history day by day through the same stories as the Checkout page and the clock. Only the clock
+// differs, and only the events that a webhook handler needs are created.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
 import { createSession } from "../resources/checkout-sessions";
+import { onlyNameAndEmail } from "../resources/collected";
 import { createProduct } from "../resources/products";
-import { onlyNameAndEmail } from "../resources/session-collected";
 import type { Sandbox } from "../sandbox";
-import type { Means } from "../stories/checkout-giver";
+import type { MethodDetails } from "../stories/checkout-payer";
 import { payCheckout } from "../stories/pay-checkout";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
@@ -20,7 +20,7 @@ import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { planPeriod } from "./recurring";
 
-/** What a ledger needs to know all that happened. A card's charge is told once, with its balance transaction. */
+/** Events a ledger needs to know everything. A card's charge is reported once, with its balance transaction. */
 const NEEDED = new Set<string>([
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
@@ -45,8 +45,8 @@ const DECLINING_CARD = "4000000000009995";
 const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
-/** Makes the whole past in one transaction; answers how many payments it holds. */
-export function liveHistory(sandbox: Sandbox, profile: HistoryProfile): number {
+/** Creates the whole history; returns the number of its payments. */
+export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): number {
   const endsAt = profile.endsAt ?? sandbox.now();
   const id = accountIdOf(profile.key);
   const buffer = bufferStore(sandbox.store);
@@ -78,14 +78,14 @@ function begin(life: Life, beginning: Beginning): void {
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
   const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
   const collected = onlyNameAndEmail(beginning.email, beginning.name);
-  const payWith = (means: Means) => payCheckout(account, session.id, { means, collected });
-  const means = meansOf(life, beginning);
-  // Some first try a card that their bank declines.
-  if (means.kind === "card" && life.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
-  const paid = payWith(means);
-  if (paid.kind !== "paid") throw new Error(`history: ${session.id} was not paid`);
+  const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
+  const methodDetails = methodDetailsOf(life, beginning);
+  // Some payers first try a card that is declined.
+  if (methodDetails.kind === "card" && life.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
+  const paid = payWith(methodDetails);
+  if (paid.kind !== "paid") throw new Error(`history: ${session.id} is not paid`);
   if (paid.session.payment_status === "paid") life.payments += 1;
-  const { intent } = account.aside<"checkout.session">(session.id);
+  const { intent } = account.internalState<"checkout.session">(session.id);
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
   if (charge) planAfterPayment(life, account.get("charge", charge));
   if (typeof paid.session.subscription !== "string") return;
@@ -93,7 +93,7 @@ function begin(life: Life, beginning: Beginning): void {
   planPeriod(life, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
-function meansOf(life: Life, { at, currency, stays }: Beginning): Means {
+function methodDetailsOf(life: Life, { at, currency, stays }: Beginning): MethodDetails {
   const { bankDebit, bounced } = life.profile.shares;
   const card = cardOf(life.chance.pick(CARDS));
   if (currency !== "eur" || stays) return card;
@@ -102,26 +102,26 @@ function meansOf(life: Life, { at, currency, stays }: Beginning): Means {
   return debitFrom(life.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }
 
-function cardOf(number: string): Means {
+function cardOf(number: string): MethodDetails {
   return { kind: "card", card: testCardByNumber(number), expiryMonth: 12, expiryYear: 2034 };
 }
 
-function debitFrom(number: string): Means {
+function debitFrom(number: string): MethodDetails {
   const iban = findTestIban(number);
-  if (!iban) throw new Error(`history: ${number} is no IBAN`);
+  if (!iban) throw new Error(`history: ${number} is not a test IBAN`);
   return { kind: "sepa_debit", iban };
 }
 
-/** As random as the account's own ids are, and in the form that the profile asks for. */
+/** An id as random as the account's own, in the form that the profile asks for. */
 function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
   return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }
 
 function sessionForm(
   { interval, currency, amount }: Beginning,
-  given: { metadata: Record<string, string>; product: string },
+  fields: { metadata: Record<string, string>; product: string },
 ) {
-  const { metadata, product } = given;
+  const { metadata, product } = fields;
   const price = { currency, unit_amount: String(amount), product };
   const common = { success_url: "https://example.org/thank-you", metadata };
   if (interval === "once")

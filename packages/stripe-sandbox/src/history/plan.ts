@@ -1,11 +1,11 @@
-// When gifts begin, by whom and how much: weekday noise, two bursts after news, slow growth.
+// Plans when gifts begin, from whom and how much: fewer at weekends, two bursts after news, slow growth.
 import { decimalsOf } from "../money";
 import type { Chance } from "./chance";
 import type { HistoryProfile } from "./profile";
 
 export type Interval = "once" | "month" | "year";
 
-export interface Beginning {
+export type Beginning = {
   at: number;
   interval: Interval;
   currency: string;
@@ -13,10 +13,10 @@ export interface Beginning {
   email: string;
   name: string;
   metadata: Record<string, string>;
-  /** Named givers stay. */
+  /** Named supporters do not cancel. */
   stays: boolean;
   story: ("raise" | "failed-renewal")[];
-}
+};
 
 const DAY = 86_400;
 const FIRST_NAMES =
@@ -27,7 +27,7 @@ const LAST_NAMES =
   "Adler Berg Costa Dorn Evans Fischer Gray Holm Ivanova Jensen Kozlov Lind Marsh Novak Orlov Petrov Ruiz Stein Tanaka Weiss".split(
     " ",
   );
-/** Sunday first: people give when they read, and read less at weekends. */
+/** Sunday first: people give when they read, and they read less at weekends. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
 export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: number): Beginning[] {
@@ -38,7 +38,7 @@ export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: 
   const beginnings = namedBeginnings(profile, chance, startsAt);
   for (let day = 0; day < days; day += 1) {
     const from = startsAt + day * DAY;
-    const pace = paceOf(profile, from, day, bursts) / 30.44;
+    const pace = paceOf(profile, from, { day, bursts }) / 30.44;
     for (const [interval, perMonth] of ratesOf(profile)) {
       const count = chance.count(perMonth * pace);
       for (let each = 0; each < count; each += 1)
@@ -57,22 +57,22 @@ function ratesOf(profile: HistoryProfile): [Interval, number][] {
   ];
 }
 
-/** A burst quadruples a day and fades over a week. */
-function paceOf(profile: HistoryProfile, from: number, day: number, bursts: number[]): number {
+/** A burst quadruples a day's gifts and fades over a week. */
+function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: number; bursts: number[] }): number {
   const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
   const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));
   return weekday * (1 + profile.growth) ** (day / 30.44) * (1 + Math.max(...news));
 }
 
-interface Draw {
+type Draw = {
   from: number;
   interval: Interval;
   readers: ReturnType<typeof readerBook>;
-}
+};
 
 function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
-  // Two draws averaged: most of the day's gifts fall between noon and evening, UTC.
+  // The average of two draws puts most gifts between noon and evening UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
   return {
     at: from + Math.floor(hour * 3600),
@@ -86,7 +86,7 @@ function beginning(profile: HistoryProfile, chance: Chance, { from, interval, re
   };
 }
 
-/** Mostly a sum that was offered, the smaller ones more often; sometimes one's own, in whole units. */
+/** Usually a preset amount, smaller ones more often; sometimes a custom amount in whole units. */
 function amountOf(offered: number[], currency: string, chance: Chance): number {
   const sum = chance.pickWeighted(offered, (_, index) => [4, 5, 2, 1][index] ?? 1);
   if (!chance.happens(0.12)) return sum;
@@ -96,19 +96,19 @@ function amountOf(offered: number[], currency: string, chance: Chance): number {
 }
 
 function readerBook(chance: Chance) {
-  let known = 0;
+  let count = 0;
   const reader = (number: number) => ({
     email: `reader-${String(number).padStart(4, "0")}@example.org`,
     name: `${FIRST_NAMES[(number * 7) % FIRST_NAMES.length]} ${LAST_NAMES[(number * 13 + Math.floor(number / 20)) % LAST_NAMES.length]}`,
   });
   function newcomer() {
-    known += 1;
-    return reader(known);
+    count += 1;
+    return reader(count);
   }
   return {
     newcomer,
     /** One gift in four comes from somebody who gave before. */
-    anyone: () => (known > 10 && chance.happens(0.25) ? reader(1 + Math.floor(chance.next() * known)) : newcomer()),
+    anyone: () => (count > 10 && chance.happens(0.25) ? reader(1 + Math.floor(chance.next() * count)) : newcomer()),
   };
 }
 

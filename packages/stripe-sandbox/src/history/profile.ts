@@ -1,4 +1,4 @@
-// What a made-up past shall look like. Sums in minor units; the same profile and seed give the same past.
+// The profile of a simulated history. Amounts are in minor units; the same profile and seed give the same history.
 import { z } from "zod";
 
 /** Between 0 (never) and 1 (always). */
@@ -25,9 +25,9 @@ export const profileSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** One is picked for each gift and goes into the metadata of its payment or subscription. */
+  /** One of these is picked for each gift and stored as metadata of its payment or subscription. */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
-  /** A metadata key that gets a fresh id for each gift: `prefix` and so many random hex digits. */
+  /** A metadata key that gets a new id for each gift: `prefix` and this many random hex digits. */
   giftId: z
     .strictObject({
       key: z.string().min(1),
@@ -38,32 +38,32 @@ export const profileSchema = z.strictObject({
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),
-  /** Share of monthly payments that end in any month. */
+  /** Share of monthly gifts that end in any month. */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
-  /** Growth of all rates per month: 0.02 is two per cent. */
+  /** Growth of all rates per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
-  /** What happens to gifts after they are given: each the share of the gifts to which it can happen. */
+  /** Later events of gifts, each as a share of the gifts to which it can happen. */
   shares: z
     .strictObject({
       refunded: share,
       partlyRefunded: share,
       disputed: share,
-      /** Of the disputes that are over. */
+      /** Share of the closed disputes. */
       disputeWon: share,
-      /** Of first payments in euros: by SEPA debit. */
+      /** Share of first payments in euro made by SEPA debit. */
       bankDebit: share,
-      /** Of the debits. */
+      /** Share of the debits. */
       bounced: share,
-      /** Of each recurring gift's renewals: the first try fails. */
+      /** Share of each recurring gift's renewals with a failed first attempt. */
       failedRenewal: share,
-      /** Of these: a later try succeeds. The others are tried until Stripe gives up. */
+      /** Share of these that succeed later. The others are retried until Stripe gives up. */
       recovered: share,
-      /** In each period of a recurring gift. */
+      /** Share of the periods of a recurring gift. */
       paused: share,
       amountChanged: share,
     })
     .prefault({}),
-  /** What is still open when the history ends, so that there is something to work on. */
+  /** Cases still open when the history ends, so that staff have something to work on. */
   openAtEnd: z
     .strictObject({
       disputes: z.int().min(0).default(0),
@@ -71,7 +71,7 @@ export const profileSchema = z.strictObject({
       pendingDebits: z.int().min(0).default(0),
     })
     .prefault({}),
-  /** Givers with known addresses; theirs begin early and do not end. */
+  /** Supporters with known addresses; their gifts begin early and do not end. */
   named: z
     .array(
       z.strictObject({
@@ -79,7 +79,7 @@ export const profileSchema = z.strictObject({
         interval: z.enum(["once", "month", "year"]),
         currency: z.string().length(3).toLowerCase(),
         amount: z.int().positive(),
-        /** What happens to this gift, one thing after another, beginning with its fourth period. */
+        /** Events of this gift, one per period, beginning with its fourth period. */
         story: z.array(z.enum(["raise", "failed-renewal"])).default([]),
       }),
     )

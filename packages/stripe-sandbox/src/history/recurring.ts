@@ -1,11 +1,11 @@
-// The later life of a recurring gift: renewals that succeed or fail, pauses, new amounts, and its end.
+// The later life of a recurring gift: renewals that succeed or fail, pauses, changed amounts, and its end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
 import { cancelNow } from "../resources/subscription-cancel";
-import { setCancelAtPeriodEnd, updateSubscription } from "../resources/subscription-changes";
 import { UPDATE } from "../resources/subscription-params";
+import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
 import { invoiceDue } from "../stories/collect-invoice";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { subscriptionDue } from "../stories/subscription-life";
@@ -18,15 +18,15 @@ const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: Beginning; period: number };
 
-/** The period's end, and what its giver may do before it. */
+/** Plans the period's end, and perhaps a change by the supporter before it. */
 export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: Gift): void {
   const item = subscription.items.data[0];
   if (!item) return;
   const { current_period_start: start, current_period_end: end } = item;
-  const { dueAt: notice } = life.accountAt(start).aside<"subscription">(subscription.id);
+  const { dueAt: notice } = life.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
     plan(life, { at: notice, happen: () => subscriptionDue(life.accountAt(notice), subscription.id) });
-  plan(life, { at: end, happen: () => turn(life, gift, end) });
+  plan(life, { at: end, happen: () => renew(life, gift, end) });
   const at = start + Math.floor((0.1 + life.chance.next() * 0.85) * (end - start));
   const change = changeOf(life, gift);
   if (change) plan(life, { at, happen: () => change(life, gift.id, at) });
@@ -54,7 +54,7 @@ function leaveAtPeriodEnd(life: Life, id: string, at: number): void {
   if (isRunning(life.accountAt(at), id)) setCancelAtPeriodEnd(life.accountAt(at), id, true);
 }
 
-/** For one to three months, as a site would arrange it. */
+/** Pauses for one to three months, as a site would do it. */
 function pause(life: Life, id: string, at: number): void {
   if (!isRunning(life.accountAt(at), id)) return;
   const resumesAt = at + (1 + Math.floor(life.chance.next() * 3)) * 30 * DAY;
@@ -62,7 +62,7 @@ function pause(life: Life, id: string, at: number): void {
   plan(life, { at: resumesAt, happen: () => subscriptionDue(life.accountAt(resumesAt), id) });
 }
 
-/** To another amount on offer: mostly more. */
+/** Changes to another preset amount, usually a larger one. */
 function changeAmount(life: Life, id: string, at: number): void {
   const account = life.accountAt(at);
   const item = account.get("subscription", id).items.data[0];
@@ -92,22 +92,22 @@ function isRunning(account: Account, id: string): boolean {
   return account.get("subscription", id).status === "active";
 }
 
-/** A period is over: the gift renews, and its draft is charged an hour later. */
-function turn(life: Life, gift: Gift, at: number): void {
+/** Renews the gift at the end of a period; its draft invoice is charged an hour later. */
+function renew(life: Life, gift: Gift, at: number): void {
   const { id, beginning } = gift;
   const account = life.accountAt(at);
   if (!["active", "past_due"].includes(account.get("subscription", id).status)) return;
   const tries = triesBeforePaid(life, gift, at);
   subscriptionDue(account, id);
-  const turned = account.get("subscription", id);
-  if (!["active", "past_due"].includes(turned.status)) return;
-  // What was drafted in the last hour is left to the clock.
-  const renewal = { gift, invoice: String(idOf(turned.latest_invoice)), tries };
+  const renewed = account.get("subscription", id);
+  if (!["active", "past_due"].includes(renewed.status)) return;
+  // Past the end of the history, the account's clock collects the draft.
+  const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   plan(life, { at: at + HOUR, happen: () => collect(life, renewal, at + HOUR) });
-  planPeriod(life, turned, { id, beginning, period: gift.period + 1 });
+  planPeriod(life, renewed, { id, beginning, period: gift.period + 1 });
 }
 
-/** How many tries of this renewal fail: none, some, or all that there are. */
+/** How many attempts at this renewal fail: none, some, or all. */
 function triesBeforePaid(life: Life, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = life;
   if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
@@ -134,9 +134,9 @@ function collect(life: Life, renewal: Renewal, at: number): void {
   else if (charge && charge.status !== "failed") planAfterPayment(life, charge);
 }
 
-/** The last try's charge. */
+/** The charge of the last attempt. */
 function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
-  const { payment } = account.aside<"invoice">(invoice.id);
+  const { payment } = account.internalState<"invoice">(invoice.id);
   const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
   return charge ? account.get("charge", charge) : null;

@@ -1,8 +1,8 @@
-// One API call from headers to answer: who asks, which endpoint, which parameters, in one transaction.
+// Handles one API call in one transaction: the caller, the endpoint, the parameters, the answer.
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
-import { isStripePath, ROUTES } from "../routes";
+import { isStripePath, ROUTES } from "../routes/table";
 import type { Sandbox } from "../sandbox";
 import { readBody } from "./body";
 import { invalid, notBuilt, StripeError } from "./errors";
@@ -14,19 +14,19 @@ import { checkPublishable, findCaller, keyOf, withTwin } from "./keys";
 import type { Route } from "./route";
 import { versionOf } from "./versions";
 
-export interface ApiAnswer extends Answer {
+export type ApiAnswer = Answer & {
   headers: Record<string, string>;
-}
+};
 
-/** One call on its way: whose it is, under which key and names. */
-interface Caller {
+/** A call in progress: its account, idempotency key and ids. */
+type Caller = {
   account: Account;
   key: string;
   requestId: string;
   idempotencyKey: string | null;
-  /** What is done once the answer is written, still in its transaction: the answer does not show it yet. */
+  /** Work done after the answer is built, in the same transaction, so that the answer does not show it yet. */
   afterwards: (() => void)[];
-}
+};
 
 export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Promise<ApiAnswer> {
   const isRead = request.method === "GET";
@@ -54,7 +54,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     const answer = failureAnswer(withTwin(sandbox.store, key, failure), requestId);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } finally {
-    sandbox.sender.poke();
+    sandbox.sender.wake();
   }
 }
 
@@ -89,13 +89,13 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   return { ...keepBreak(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }
 
-/** A declined card is an error that leaves its failed charge: it commits. Any other error rolls back. */
+/** A declined card is an error that keeps its failed charge, so it commits. Any other error rolls back. */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): Answer {
   const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
     const answer = declinedOr(() => ({ status: 200, body: jsonOf(run()) }));
     for (const work of afterwards.splice(0)) work();
-    if (keyed) keepAnswer(account.store, keyed, answer, account.now());
+    if (keyed) keepAnswer(account.store, keyed, { answer, now: account.now() });
     return answer;
   });
 
@@ -109,13 +109,13 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
   }
 }
 
-/** What broke while it ran answers the same again under its key; what was refused may be mended and sent again. */
+/** Keeps a failure during the work under its key; a refused request may be corrected and sent again with the same key. */
 function keepBreak({ account, requestId }: Caller, keyed: KeyedRequest | null, work: () => Answer): Answer {
   try {
     return work();
   } catch (failure) {
     if (keyed && !(failure instanceof StripeError))
-      keepAnswer(account.store, keyed, brokenAnswer(requestId), account.now());
+      keepAnswer(account.store, keyed, { answer: brokenAnswer(requestId), now: account.now() });
     throw failure;
   }
 }
@@ -164,7 +164,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // A call that is not built stays so: the package shall not try again.
+  // Retrying does not help a call that is not built, so the package is told not to.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

@@ -1,6 +1,6 @@
-// The few files that the hosted pages load: one stylesheet, small scripts. Read once, at start.
+// The files that the hosted pages load: a stylesheet and small scripts, read once at start.
 import { readFileSync } from "node:fs";
-import type { Reply } from "./server";
+import type { Reply } from "./reply";
 
 const ASSETS: Record<string, string> = {
   "/assets/control.css": "../control/control.css",

@@ -1,4 +1,4 @@
-// Reads a request body up to a limit, and hands out what cannot be read as Stripe's errors.
+// Reads a request body up to a limit, and turns unreadable bodies into Stripe's errors.
 import type { IncomingMessage } from "node:http";
 import { invalid, StripeError } from "./errors";
 
@@ -9,7 +9,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // The rest is read and thrown away: an answer to a half-sent body would be lost in a reset connection.
+    // The rest is read and dropped: answering before the body has ended resets the connection, and the answer is lost.
     if (size <= LIMIT_BYTES) chunks.push(chunk);
   }
   if (size > LIMIT_BYTES) throw new StripeError({ status: 413, message: "Request body is too large." });

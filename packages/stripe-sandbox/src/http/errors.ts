@@ -1,21 +1,21 @@
-// Stripe's error object: every refusal of the API leaves through here, in the shape that the official package parses.
+// Stripe's error object: every refusal of the API has this shape, which the official package parses.
 export type ErrorType = "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
 
-export interface ErrorDetails {
+export type ErrorDetails = {
   status: number;
   type?: ErrorType;
   message: string;
   code?: string;
   param?: string;
-  /** More fields of the error object: decline_code, charge, payment_intent … */
+  /** Further fields of the error object: decline_code, charge, payment_intent … */
   more?: Record<string, unknown>;
-  /** More headers of the answer. */
+  /** Further response headers. */
   headers?: Record<string, string>;
-  /** The id that was not found, so that the other mode can be asked for it. */
+  /** The id that was not found, so that the other mode can be searched for it. */
   missingId?: string;
-  /** A declined card leaves a failed charge behind: what was written before the error stays written. */
+  /** A declined card leaves a failed charge: what was written before the error is kept. */
   keepsState?: boolean;
-}
+};
 
 export class StripeError extends Error {
   readonly details: ErrorDetails;
@@ -40,7 +40,7 @@ export function invalid(message: string, more: { code?: string; param?: string; 
   return new StripeError({ status: 400, message, ...more });
 }
 
-/** 404 for an id in the path, 400 for an id inside a parameter: that is how Stripe tells them apart. */
+/** Stripe answers 404 for an id in the path, 400 for an id in a parameter. */
 export function missing(noun: string, id: string, param = "id"): StripeError {
   const status = param === "id" ? 404 : 400;
   return new StripeError({
@@ -52,7 +52,7 @@ export function missing(noun: string, id: string, param = "id"): StripeError {
   });
 }
 
-/** Too many requests: the package does not try again by itself. */
+/** Too many requests; the package does not retry this by itself. */
 export function rateLimited(reason = "global-rate"): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
@@ -60,7 +60,7 @@ export function rateLimited(reason = "global-rate"): StripeError {
   return new StripeError({ status: 429, message, code: "rate_limit", headers });
 }
 
-/** Another request holds the object: to be tried again at once, and the package does. */
+/** Another request holds the object; the package retries at once. */
 export function lockTimeout(): StripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
@@ -68,7 +68,7 @@ export function lockTimeout(): StripeError {
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/** What Stripe has and this stand-in has not: said loudly, so that nobody builds on silence. */
+/** Stripe has it, this stand-in does not: answered and logged, so that nobody relies on silence. */
 export function notBuilt(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);

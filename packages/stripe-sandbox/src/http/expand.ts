@@ -1,28 +1,28 @@
-// expand[]: ids replaced by their objects, and fields that are only there when asked for. At most four levels.
+// expand[]: replaces ids by their objects and adds fields that are omitted by default. At most four levels.
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { asOf } from "../resources/balance-transactions";
 import { cashBalanceOf, creditOf, taxOf } from "../resources/customer-money";
 import { sourcesOf } from "../resources/customer-sources";
-import { confirmationSecret, intentOfInvoice, paymentsOf } from "../resources/invoices";
+import { confirmationSecret, intentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
 import { invalid, notBuilt } from "./errors";
 import FIELDS from "./stripe-fields.json";
 
 type Json = Record<string, unknown>;
 
-/** Fields left out of an object until they are asked for. */
+/** Fields omitted from an object unless expanded. */
 const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
-    listOf(account.aside<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
+    listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
   "invoice.confirmation_secret": (account, id) => confirmationSecret(account, id),
   "charge.refunds": (account, id) =>
     listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
-  "coupon.applies_to": (account, id) => account.aside<"coupon">(id).appliesTo,
-  "coupon.currency_options": (account, id) => account.aside<"coupon">(id).currencyOptions,
+  "coupon.applies_to": (account, id) => account.internalState<"coupon">(id).appliesTo,
+  "coupon.currency_options": (account, id) => account.internalState<"coupon">(id).currencyOptions,
   "payment_link.line_items": (account, id) => linesOfLink(account, id),
-  "price.currency_options": (account, id) => account.aside<"price">(id).currencyOptions,
+  "price.currency_options": (account, id) => account.internalState<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
   "customer.cash_balance": (account, id) => cashBalanceOf(account, id),
@@ -36,31 +36,35 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "item.taxes": () => [],
 };
 
-/** Fields that were taken out on that day: callers of an older version still ask for them. */
+/** Fields removed in the version of that date; callers of an older version may still expand them. */
 const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
   "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => intentOfInvoice(account, id) },
 };
 
 export function expandPaths(account: Account, answer: object, paths: string[]): object {
-  // A copy: what is expanded for one answer must not reach the store or another answer.
+  // Copied, because what is expanded for one answer must not reach the store or another answer.
   const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
   for (const path of paths) {
     const steps = path.split(".");
-    // In a list, the leading "data" is one of the four.
+    // In a list, the leading "data" counts as one of the four levels.
     if (steps.length > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property.");
-    expandAt(account, copy, steps, path);
+    expandAt(account, copy, { steps, path });
   }
   return copy;
 }
 
-function expandAt(account: Account, here: Json, [step, ...rest]: string[], path: string): void {
-  // What was deleted has nothing left to expand.
+function expandAt(
+  account: Account,
+  here: Json,
+  { steps: [step, ...rest], path }: { steps: string[]; path: string },
+): void {
+  // A deleted object has nothing left to expand.
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
   if (step === "breakdown" && "amount_discount" in here) here.breakdown = { discounts: [], taxes: [] };
   const isShown = step in here;
   if (!isShown && ABSENT_UNTIL_SET.has(`${here.object}.${step}`)) return;
-  const value = isShown ? resolve(account, here[step]) : included(account, here, step, path);
+  const value = isShown ? resolve(account, here[step]) : included(account, here, { step, path });
   here[step] = value;
   if (value === null) return;
   const nested = Array.isArray(value) ? value : [value];
@@ -69,11 +73,11 @@ function expandAt(account: Account, here: Json, [step, ...rest]: string[], path:
     if (!isObject(object) || (isShown && rest.length === 0 && !("object" in object) && step !== "breakdown"))
       throw notExpandable(path);
     if (Array.isArray(value)) value[index] = object;
-    expandAt(account, object, rest, path);
+    expandAt(account, object, { steps: rest, path });
   }
 }
 
-function included(account: Account, here: Json, step: string, path: string): unknown {
+function included(account: Account, here: Json, { step, path }: { step: string; path: string }): unknown {
   const field = `${here.object}.${step}`;
   const removed = REMOVED[field];
   const include = INCLUDABLE[field] ?? (removed && account.apiVersion < removed.since ? removed.include : undefined);
@@ -84,12 +88,12 @@ function included(account: Account, here: Json, step: string, path: string): unk
 
 const OPTIONAL: Record<string, string> = FIELDS;
 
-/** Whether Stripe's type of that object has such a field. */
+/** True if Stripe's type of the object has this field. */
 function isStripes({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }
 
-/** Fields that may always be asked for and are only there once they say something. */
+/** Fields that may always be expanded but are present only when they have a value. */
 const ABSENT_UNTIL_SET = new Set([
   "customer.default_source",
   "plan.tiers",
@@ -97,7 +101,7 @@ const ABSENT_UNTIL_SET = new Set([
   "refund.failure_balance_transaction",
 ]);
 
-/** Fields that hold an id of their own, or whatever the caller put there. */
+/** Fields that contain an id of their own, or data of the caller. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);
 
 function notExpandable(path: string, instead?: string) {

@@ -1,11 +1,11 @@
-// Decodes Stripe's form encoding: a[b][0][c]=… and a[]=… into a tree of strings, lists and maps.
+// Decodes Stripe's form encoding, a[b][0][c]=… and a[]=…, into a tree of strings, lists and maps.
 // Maps have no prototype, so that a parameter named __proto__ is only an unknown parameter.
 import { invalid } from "./errors";
 
 export type FormValue = string | FormValue[] | FormMap;
-export interface FormMap {
+export type FormMap = {
   [name: string]: FormValue;
-}
+};
 
 const MAX_DEPTH = 12;
 const MAX_PAIRS = 5_000;
@@ -46,7 +46,7 @@ function splitName(name: string): string[] {
 function place(root: FormMap, path: string[], value: string): void {
   let here = root;
   path.forEach((step, depth) => {
-    // `a[]=1&a[]=2` appends: each empty step takes the next free number.
+    // `a[]=1&a[]=2` appends: each empty index takes the next free number.
     const name = step === "" ? String(Object.keys(here).length) : step;
     if (depth === path.length - 1) {
       if (typeof here[name] === "object") throw invalid(`Invalid parameter: ${path[0]} is given in two shapes.`);
@@ -61,7 +61,7 @@ function place(root: FormMap, path: string[], value: string): void {
   });
 }
 
-/** A map whose names are 0, 1, 2 … is a list. */
+/** A map with the keys 0, 1, 2 … is a list. */
 function withLists(map: FormMap): FormMap {
   for (const [name, value] of Object.entries(map)) {
     if (typeof value !== "string" && !Array.isArray(value)) map[name] = asList(withLists(value));

@@ -1,4 +1,4 @@
-// HTML by template: every value put into it is escaped, unless it is HTML already.
+// HTML templates: every value is escaped, unless it is already HTML.
 export class Html {
   readonly text: string;
 
@@ -23,19 +23,19 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
-export interface PageOptions {
+export type PageOptions = {
   lang: string;
   title: string;
-  /** Origins besides our own that a form on the page may lead to. */
+  /** Other origins to which a form on the page may redirect. */
   formOrigins?: string[];
   direction?: "ltr" | "rtl";
-  /** Address of a stylesheet besides the common one. */
+  /** URL of a second stylesheet. */
   style?: string;
-  /** Address of a script of ours. */
+  /** URL of a script from this stand-in. */
   script?: string;
-  /** Only what is made to be embedded may stand in another site's page. */
+  /** Only pages made for embedding may be framed by another site. */
   mayBeFramed?: boolean;
-}
+};
 
 export function htmlReply(status: number, body: Html, options: PageOptions) {
   const { lang, title, formOrigins = [], direction = "ltr", style, script, mayBeFramed = false } = options;

@@ -17,7 +17,7 @@ describe("an idempotency key", () => {
   const post = (path: string, body: string, key: string) =>
     rawCall(bench.url, path, { method: "POST", body, headers: { "idempotency-key": key } });
 
-  test("answers the same to the same parameters in any order, and names the first request", async () => {
+  test("returns the same answer to the same parameters in any order, and names the first request", async () => {
     const first = await post("/v1/customers", "name=A&email=a@example.org", "order");
     const second = await post("/v1/customers", "email=a@example.org&name=A", "order");
     expect(second.json).toEqual(first.json);
@@ -32,7 +32,7 @@ describe("an idempotency key", () => {
     expect((await post("/v1/customers", "name=A", "k".repeat(256))).status).toBe(400);
   });
 
-  test("keeps a declined card, and what broke", async () => {
+  test("replays a declined card, and an internal error", async () => {
     const body =
       "amount=500&currency=usd&confirm=true&payment_method=pm_card_visa_chargeDeclined&payment_method_types[]=card";
     const declined = await post("/v1/payment_intents", body, "declined");
@@ -54,16 +54,16 @@ describe("an idempotency key", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test("is kept for a day, and then forgotten", async () => {
+  test("expires after a day", async () => {
     const first = await post("/v1/customers", "name=A", "day");
     now += DAY - 1;
     expect((await post("/v1/customers", "name=A", "day")).json.id).toBe(first.json.id);
     now += 1;
     const fresh = await post("/v1/customers", "name=A", "day");
     expect(fresh.json.id).not.toBe(first.json.id);
-    const kept = bench.sandbox.store
+    const stored = bench.sandbox.store
       .sql("SELECT count(*) AS count FROM answers WHERE account = ?")
       .get(accountIdOf(KEY));
-    expect(kept).toEqual({ count: 1 });
+    expect(stored).toEqual({ count: 1 });
   });
 });

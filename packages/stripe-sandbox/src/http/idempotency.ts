@@ -1,5 +1,5 @@
-// Idempotency keys: for a day the first answer to a key is given again to the same request; other parameters are an
-// error. A key is in flight from the moment its headers arrive.
+// Idempotency keys: for a day the same request with the same key gets the first answer again; other parameters are an error.
+// A key is in flight from the moment its headers arrive.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
@@ -7,25 +7,25 @@ import type { FormMap, FormValue } from "./form";
 
 const KEPT_SECONDS = 24 * 3600;
 
-export interface Answer {
+export type Answer = {
   status: number;
   body: string;
-}
+};
 
-export interface KeyedRequest {
+export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** Null for what is kept for good. */
+  /** Null if the answer never expires. */
   requestId: string | null;
-}
+};
 
-export interface KeptAnswer extends Answer {
+export type KeptAnswer = Answer & {
   /** The id of the request that was answered first. */
   requestId: string | null;
-}
+};
 
-/** Of what was asked, whatever the order of the parameters. */
+/** A fingerprint of the parameters, whatever their order. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)
@@ -57,7 +57,11 @@ export function findAnswer(store: Store, request: KeyedRequest, now: number): Ke
   throw new StripeError({ status: 400, type: "idempotency_error", message });
 }
 
-export function keepAnswer(store: Store, request: KeyedRequest, answer: Answer, now: number): void {
+export function keepAnswer(
+  store: Store,
+  request: KeyedRequest,
+  { answer, now }: { answer: Answer; now: number },
+): void {
   const { account, key, fingerprint, requestId } = request;
   store
     .sql("DELETE FROM answers WHERE account = ? AND created <= ? AND request_id IS NOT NULL")

@@ -1,5 +1,5 @@
-// Who asks: secret and restricted keys may do everything, publishable ones only what Stripe lets a browser do. The same
-// letters after sk_test_ and sk_live_ are one account's two modes, which never see each other's objects.
+// API keys. Secret and restricted keys may do everything, publishable ones only what Stripe lets a browser do. The same
+// letters after sk_test_ and sk_live_ are two modes of one account, which never see each other's objects.
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isKey, isPublishableKey, twinKeyOf } from "../account";
 import type { Store } from "../store";
@@ -8,8 +8,9 @@ import type { FormMap } from "./form";
 import type { Route } from "./route";
 
 export function keyOf(request: IncomingMessage): string {
-  const [, scheme = "", given = ""] = /^(\S+) +(.*)$/.exec(request.headers.authorization ?? "") ?? [];
-  const key = scheme.toLowerCase() === "basic" ? Buffer.from(given, "base64").toString().split(":")[0] : given;
+  const [, scheme = "", credentials = ""] = /^(\S+) +(.*)$/.exec(request.headers.authorization ?? "") ?? [];
+  const key =
+    scheme.toLowerCase() === "basic" ? Buffer.from(credentials, "base64").toString().split(":")[0] : credentials;
   if (!key)
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/.",
@@ -18,7 +19,7 @@ export function keyOf(request: IncomingMessage): string {
   return key;
 }
 
-/** The caller's account, or null where the key is none. */
+/** The caller's account, or null if the key is invalid. */
 export function findCaller(request: IncomingMessage): string | null {
   try {
     return accountIdOf(keyOf(request));
@@ -37,7 +38,7 @@ function masked(key: string): string {
   return key.length < 13 ? "*".repeat(key.length) : `${key.slice(0, 8)}${"*".repeat(key.length - 12)}${key.slice(-4)}`;
 }
 
-/** What a browser may do with a publishable key. Those with an id also want the object's client_secret. */
+/** Endpoints open to a publishable key. Those with an id also need the object's client_secret. */
 const PUBLIC_ADDRESSES = new Set([
   "POST /v1/tokens",
   "POST /v1/sources",
@@ -50,12 +51,12 @@ const PUBLIC_ADDRESSES = new Set([
   "POST /v1/setup_intents/:id/confirm",
 ]);
 
-/** What a client secret opens. Whoever has the secret key may send it along. */
+/** Objects that a client secret opens. A caller with the secret key may send one along. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
-/** Refuses what a publishable key may not do, and a client secret that is another object's; answers the parameters without the secret that opened the object. */
-export function checkPublishable(account: Account, key: string, asked: { route: Route; id: string; form: FormMap }) {
-  const { route, id, form } = asked;
+/** Refuses what a publishable key may not do, and another object's client secret; returns the parameters without the secret. */
+export function checkPublishable(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
+  const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
   if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;
   if (!isPublishable && form.client_secret === undefined) return form;
@@ -65,16 +66,16 @@ export function checkPublishable(account: Account, key: string, asked: { route: 
       "secret_key_required",
     );
   if (id === "") return form;
-  const { client_secret: given, ...rest } = form;
+  const { client_secret: secret, ...rest } = form;
   const param = "client_secret";
-  if (given === undefined) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  if (secret === undefined) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
   const object = account.store.findAny(account.id, id);
-  if (object && (!(param in object) || object[param] !== given))
+  if (object && (!(param in object) || object[param] !== secret))
     throw invalid(`The client_secret provided does not match any associated object.`, { param });
   return Object.assign(Object.create(null), rest);
 }
 
-/** Where the other mode has what this one lacks, Stripe says so. */
+/** If the object exists in the other mode, Stripe's error says so. */
 export function withTwin(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
   if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(twinKeyOf(key)), id)) return failure;

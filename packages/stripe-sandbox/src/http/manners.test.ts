@@ -15,8 +15,8 @@ afterAll(() => bench.close());
 const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
 const as = (key: string): RawCall => ({ headers: { authorization: `Bearer ${key}` } });
 
-describe("keys", () => {
-  test("that are missing or malformed get 401, the error of the package, and no more of the key than its ends", async () => {
+describe("API keys", () => {
+  test("answer 401 with the package's error when missing or malformed, and show only the key's ends", async () => {
     const none = await fetch(`${bench.url}/v1/customers`);
     expect(none.status).toBe(401);
     expect(none.headers.get("www-authenticate")).toBe('Basic realm="Stripe"');
@@ -32,12 +32,12 @@ describe("keys", () => {
     expect(long.json.error.message).toBe("Invalid API Key provided: sk_wrong************1234");
   });
 
-  test("restricted ones reach the same account", async () => {
+  test("that are restricted reach the same account", async () => {
     const { id } = await bench.stripe.customers.create();
     expect((await clientFor(bench.url, KEY.replace("sk_", "rk_")).customers.retrieve(id)).id).toBe(id);
   });
 
-  test("publishable ones may make a payment method and read an intent whose secret they have, and nothing else", async () => {
+  test("that are publishable may only create a payment method and read an intent whose secret they have", async () => {
     const publishable = KEY.replace("sk_", "pk_");
     const refused = await call("/v1/customers", as(publishable));
     expect(refused).toMatchObject({ status: 401, json: { error: { code: "secret_key_required" } } });
@@ -50,7 +50,7 @@ describe("keys", () => {
     expect((await call(path, as(publishable))).json.error.code).toBe("parameter_missing");
   });
 
-  test("of live and test mode keep apart, and the error says where the object is", async () => {
+  test("of live and test mode are separate, and the error says in which mode the object is", async () => {
     const live = clientFor(bench.url, KEY.replace("_test_", "_live_"));
     const { id, livemode } = await live.customers.create();
     expect(livemode).toBe(true);
@@ -72,7 +72,7 @@ describe("versions", () => {
     "2025-08-27.basil",
     "2026-10-28.endive",
     "2026-09-30.preview",
-  ])("%s is answered in its own name", async (version) => {
+  ])("%s is accepted and echoed", async (version) => {
     const { headers } = await call("/v1/balance", { headers: { "stripe-version": version } });
     expect(headers.get("stripe-version")).toBe(version);
   });
@@ -86,13 +86,13 @@ describe("versions", () => {
     },
   );
 
-  test("without a header, the default answers", async () => {
+  test("without a header use the default", async () => {
     expect((await call("/v1/balance")).headers.get("stripe-version")).toBe("2026-03-25.dahlia");
   });
 });
 
 describe("answers", () => {
-  test("are indented, uncached, open to browsers, and carry the request's id", async () => {
+  test("are indented, uncached, open to browsers, and contain the request's id", async () => {
     const { text, headers } = await call("/v1/balance");
     expect(text).toMatch(/^\{\n {2}"object": "balance"/);
     expect(headers.get("content-type")).toBe("application/json");
@@ -102,7 +102,7 @@ describe("answers", () => {
     expect((await call("/v1/customers", { method: "OPTIONS" })).status).toBe(200);
   });
 
-  test("to an error name its documentation and its log", async () => {
+  test("to an error link to its documentation and its log", async () => {
     const { json, headers } = await call("/v1/customers/cus_none");
     expect(json.error).toMatchObject({
       doc_url: "https://docs.stripe.com/error-codes/resource-missing",
@@ -125,11 +125,11 @@ describe("answers", () => {
     await expect(bench.stripe.prices.create(price)).rejects.toMatchObject({ statusCode: 400, param: "product" });
   });
 
-  test.each(["PUT", "PATCH", "HEAD"])("to %s are that there is no such URL", async (method) => {
+  test.each(["PUT", "PATCH", "HEAD"])("to %s say that the URL is unrecognized", async (method) => {
     expect((await call("/v1/customers", { method })).status).toBe(404);
   });
 
-  test("to a trailing slash, and to JSON, say what to mend", async () => {
+  test("to a trailing slash and to JSON say how to correct the request", async () => {
     expect((await call("/v1/customers/")).json.error.message).toContain("remove the trailing slash");
     const headers = { "content-type": "application/json" };
     const { json } = await call("/v1/customers", { method: "POST", body: '{"name":"A"}', headers });
@@ -139,7 +139,7 @@ describe("answers", () => {
   test.each<[string, () => StripeError, string]>([
     ["rate_limit", rateLimited, "false"],
     ["lock_timeout", lockTimeout, "true"],
-  ])("to too many requests are 429 %s, with advice on trying again", async (code, failure, retry) => {
+  ])("to a faulted call are 429 %s, with Stripe's advice on retrying", async (code, failure, retry) => {
     const undo = answerBalanceWith(() => {
       throw failure();
     });
@@ -152,19 +152,19 @@ describe("answers", () => {
 });
 
 describe("lists", () => {
-  test("go one way at a time", async () => {
+  test("accept one cursor at a time", async () => {
     await expect(bench.stripe.customers.list({ starting_after: "a", ending_before: "b" })).rejects.toMatchObject({
       message: "Received both ending_before and starting_after parameters. Please pass in only one.",
     });
   });
 
-  test("can be walked backwards to the newest", async () => {
+  test("can be paged backwards to the newest", async () => {
     const other = clientFor(bench.url, "sk_test_backwards");
-    const made: string[] = [];
-    for (let index = 0; index < 5; index += 1) made.push((await other.customers.create()).id);
-    const oldest = made.shift();
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index += 1) ids.push((await other.customers.create()).id);
+    const oldest = ids.shift();
     const walked = await other.customers.list({ limit: 2, ending_before: oldest }).autoPagingToArray({ limit: 100 });
-    expect(walked.map(({ id }) => id)).toEqual(made);
+    expect(walked.map(({ id }) => id)).toEqual(ids);
   });
 });
 
@@ -189,14 +189,14 @@ describe("expand", () => {
     });
   });
 
-  test("on a list says where to look", async () => {
+  test("on a list suggests the right path", async () => {
     await expect(intents().list({ expand: ["customer"] })).rejects.toMatchObject({
       message: "This property cannot be expanded (customer). You may want to try expanding 'data.customer' instead.",
     });
   });
 });
 
-test("the package makes its own errors of these", async () => {
+test("answers become the package's own error classes", async () => {
   await expect(clientFor(bench.url, "sk_wrong").balance.retrieve()).rejects.toBeInstanceOf(
     Stripe.errors.StripeAuthenticationError,
   );

@@ -1,21 +1,21 @@
-// Declared parameters: each endpoint says what it takes, and gets typed values or Stripe's own parameter errors.
-// "" is Stripe's word for "unset": optional readers turn it into null, required ones refuse it.
+// Declared parameters: each endpoint declares its parameters and gets typed values, or Stripe's own parameter errors.
+// "" means "unset" at Stripe: optional readers turn it into null, required ones refuse it.
 import { invalid, notBuilt } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
-export interface Reader<T> {
+export type Reader<T> = {
   read(value: FormValue | undefined, at: string): T;
-  /** What it takes inside, by name; "*" where the names are the caller's. */
+  /** Nested parameters by name; "*" if the caller chooses the names. */
   inner?: Shape;
   isUnbuilt?: true;
-  /** It takes these words and no others. */
+  /** The only values accepted. */
   hasChoices?: true;
-}
+};
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
 type Given<T> = Exclude<T, null | undefined>;
 
-/** A reader for one present, non-empty string; undefined and "" are handled here once. */
+/** Creates a reader of one non-empty string; undefined and "" are handled here for all readers. */
 function scalar<T>(parse: (text: string, at: string) => T): Reader<T | null | undefined> {
   return {
     read(value, at) {
@@ -50,7 +50,7 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** A decimal number as it was written, for what Stripe keeps exactly: up to 12 decimal places. */
+/** A decimal number as text, because Stripe keeps it exactly: up to 12 decimal places. */
 export function decimal(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
@@ -64,7 +64,7 @@ export function decimal(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Any case, since older packages for Python and .NET send `True`; but no number, which Stripe refuses. */
+/** In any case, because older Python and .NET packages send `True`; Stripe refuses numbers. */
 export function flag() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
@@ -86,8 +86,8 @@ export function mustBeOneOf(at: string, choices: readonly string[]) {
   return invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
 }
 
-function sentence(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")}, or ${words.at(-1)}`;
+function sentence(values: readonly string[]): string {
+  return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")}, or ${values.at(-1)}`;
 }
 
 export function email() {
@@ -116,7 +116,7 @@ export function required<T>(reader: Reader<T>): Reader<Given<T>> {
   };
 }
 
-/** A reader around another takes inside what that one takes. */
+/** A reader that wraps another has the same nested parameters. */
 function insideOf({ inner, isUnbuilt, hasChoices }: Reader<unknown>) {
   return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
@@ -156,7 +156,7 @@ export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undef
   };
 }
 
-/** Any names, each with a value of the same shape: currency_options and its like. */
+/** Any keys, each with a value of the same shape, as in currency_options. */
 export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | undefined> {
   return {
     inner: { "*": item },
@@ -171,12 +171,12 @@ export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | und
   };
 }
 
-/** A parameter that may be one thing or another: an id, or what is to be made. */
+/** Either an id or the parameters of a new object. */
 export function either<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
-/** Any names, string values: metadata and its like. A key with "" is to be removed; the whole as "" clears all. */
+/** Any keys with string values, such as metadata. A key with "" is removed; "" as the whole value clears all. */
 export function metadata(): Reader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {
@@ -213,7 +213,7 @@ export function range(): Reader<TimeRange | undefined> {
 }
 export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
 
-/** A parameter that Stripe takes and this stand-in does not act on. */
+/** A parameter that Stripe accepts and this stand-in does not support. */
 export function unbuilt(): Reader<undefined> {
   return {
     isUnbuilt: true,
@@ -224,7 +224,7 @@ export function unbuilt(): Reader<undefined> {
   };
 }
 
-/** Several of them, by their names. */
+/** Several unsupported parameters by name. */
 export function unbuiltAll(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }

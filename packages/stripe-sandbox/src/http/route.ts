@@ -1,4 +1,5 @@
-// How an endpoint is declared: method, path, parameters, and one function. The table of all is in routes.ts.
+// An endpoint: method, path, parameters, and one function. routes/table.ts lists them all.
+import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Query } from "../listing";
 import type { Kind, Objects } from "../objects";
@@ -6,31 +7,40 @@ import { listOf } from "../objects";
 import { invalid, missing } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
-import { integer, list, metadata, range, readParams, required, text } from "./params";
-import { type Words, wordsFor } from "./values";
+import { integer, list, range, readParams, required, text } from "./params";
+import { type KnownValues, knownValuesFor } from "./values";
 
 export type Method = "GET" | "POST" | "DELETE";
 
-export interface Route {
+export type Route = {
   method: Method;
   pattern: RegExp;
   path: string;
-  /** What it takes, beside `expand`. */
+  /** Its parameters besides `expand`. */
   shape: Shape;
-  /** Throws Stripe's parameter errors; what it returns runs in one transaction. */
+  /** Throws Stripe's parameter errors; the function it returns runs in one transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
-}
+};
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** `:id` in the path, and a second one such as `:source` for what belongs to the first, are handed to the function. */
+/** The handler gets the `:id` of the path. */
 export function route<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: Read<S>, id: string, innerId: string) => object,
+  run: (account: Account, params: Read<S>, id: string) => object,
+): Route {
+  return nestedRoute(address, shape, (account, params, { id }) => run(account, params, id));
+}
+
+/** For objects that belong to another: the handler gets the `:id` and, as `innerId`, the second id of the path. */
+export function nestedRoute<S extends Shape>(
+  address: `${Method} /v1/${string}`,
+  shape: S,
+  run: (account: Account, params: Read<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
   const [method, path] = address.split(" ") as [Method, string];
-  const words = wordsFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
+  const values = knownValuesFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
     path,
@@ -39,27 +49,27 @@ export function route<S extends Shape>(
     read(form, apiVersion) {
       const { expand: expanded, ...rest } = form;
       const paths = expand().read(expanded, "expand") ?? [];
-      const params = readKnown(Object.assign(Object.create(null), rest), { shape, words, apiVersion });
-      return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, id, innerId) };
+      const params = readKnown(Object.assign(Object.create(null), rest), { shape, values, apiVersion });
+      return { expand: paths, run: (account, [id = "", innerId = ""]) => run(account, params, { id, innerId }) };
     },
   };
 }
 
 function readKnown<S extends Shape>(
   form: FormMap,
-  { shape, words, apiVersion }: { shape: S; words: Words; apiVersion: string | undefined },
+  { shape, values, apiVersion }: { shape: S; values: KnownValues; apiVersion: string | undefined },
 ): Read<S> {
   try {
     const params = readParams(form, shape);
-    words.check(form);
+    values.check(form);
     return params;
   } catch (failure) {
-    throw words.judge(failure, form, apiVersion);
+    throw values.judge(failure, form, apiVersion);
   }
 }
 
 export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
-  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, id, noun));
+  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, { id, noun }));
 }
 
 export const PAGE = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
@@ -68,8 +78,7 @@ const CREATED = { created: range() };
 export function listRoute<K extends Kind, S extends Shape>(
   kind: K,
   path: `/v1/${string}`,
-  shape: S,
-  where: (params: Read<S>) => Query["where"],
+  { shape, where }: { shape: S; where: (params: Read<S>) => Query["where"] },
 ): Route {
   return route(`GET ${path}`, { ...shape, ...PAGE, ...CREATED }, (account, params) => {
     const { created } = params as Read<typeof CREATED>;
@@ -79,15 +88,18 @@ export function listRoute<K extends Kind, S extends Shape>(
   });
 }
 
-/** A list of nobody's is no empty list: Stripe says that there is no such customer. Of a deleted one it still answers. */
+/** For a customer that never existed Stripe answers an error, not an empty list. A deleted one still has its list. */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
-  found(account, "customer", customer, "customer", "customer");
+  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
 /** One page of a list, newest first. */
-export function page<K extends Kind>(account: Account, query: Query & { kind: K; path: string }) {
+export function page<K extends Kind>(
+  account: Account,
+  query: Query & { kind: K; path: string },
+): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
   // Going backwards, the extra row is the one furthest from the cursor: the first.
@@ -107,10 +119,10 @@ export function pageOf(account: Account, params: PageParams, kind: Kind) {
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
 
-/** One page of what is kept inside another object, in its own order: lines are no objects of their own. */
-export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams) {
-  const { starting_after: after, ending_before: before, limit: asked } = params;
-  const limit = asked ?? 10;
+/** One page of objects nested in another, in their own order, such as the lines of an invoice. */
+export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
+  const { starting_after: after, ending_before: before } = params;
+  const limit = params.limit ?? 10;
   const placeOf = (id: string, param: string) => {
     const place = lines.findIndex((line) => line.id === id);
     if (place < 0) throw missing("line item", id, param);
@@ -122,29 +134,12 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
-export function found<K extends Kind>(account: Account, kind: K, id: string, noun: string, param = "id"): Objects[K] {
+export function found<K extends Kind>(
+  account: Account,
+  kind: K,
+  { id, noun, param = "id" }: { id: string; noun: string; param?: string },
+): Objects[K] {
   const object = account.find(kind, id);
   if (!object) throw missing(noun, id, param);
   return object;
-}
-
-export const META = metadata();
-
-/** Stripe's merge: named keys are set, "" removes one, the whole as "" removes all. */
-export function mergeMetadata(
-  current: Record<string, string>,
-  given: Record<string, string> | null | undefined,
-): Record<string, string> {
-  if (given === undefined) return current;
-  if (given === null) return {};
-  return withoutEmpty({ ...current, ...given });
-}
-
-const MOST_KEYS = 50;
-
-/** Without the keys that are to be removed. What stays on one object is limited, however many calls it came by. */
-export function withoutEmpty(given: Record<string, string> | null | undefined): Record<string, string> {
-  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== "");
-  if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
-  return Object.fromEntries(entries);
 }

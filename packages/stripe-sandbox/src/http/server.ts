@@ -1,26 +1,20 @@
-// The HTTP door: sends each request to the API, the Checkout pages or the control room. Nothing that arrives here may
-// end the process.
+// The HTTP server: routes each request to the API, the hosted pages or the control pages. No request may end the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { answerIntentChallenge } from "../challenge-page/door";
-import { answerCheckout } from "../checkout-page/door";
-import { answerControl } from "../control/door";
+import { answerIntentChallenge } from "../challenge-page/handler";
+import { answerCheckout } from "../checkout-page/handler";
+import { answerControl } from "../control/handler";
+import { answerDocuments } from "../documents-page/handler";
 import { answerCall } from "../faults/call-faults";
-import { answerPapers } from "../papers-page/door";
-import { answerPaymentLink } from "../payment-link-page/door";
-import { answerPortal } from "../portal-page/door";
+import { answerPaymentLink } from "../payment-link-page/handler";
+import { answerPortal } from "../portal-page/handler";
 import type { Sandbox } from "../sandbox";
 import { findStripeJs } from "../stripe-js/served";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
+import { send } from "./reply";
 
-export interface Reply {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
-
-type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export function openServer(sandbox: Sandbox, upgrade: Upgrade): Server {
   const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
@@ -48,12 +42,12 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   }
   const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
   if (asset) return send(response, asset);
-  if (/^\/(i|receipts)\//.test(path)) return send(response, await answerPapers(sandbox, request, path));
+  if (/^\/(i|receipts)\//.test(path)) return send(response, await answerDocuments(sandbox, request, path));
   if (path.startsWith("/p/session/")) return send(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/authenticate/")) return send(response, await answerIntentChallenge(sandbox, request, path));
   if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));
-  return answerControl(sandbox, request, response, path);
+  return answerControl(sandbox, request, { response, path });
 }
 
 /** Browsers call the API with publishable keys, from any site. */
@@ -64,8 +58,3 @@ const FROM_ANYWHERE = {
   "access-control-expose-headers": "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry",
   "access-control-max-age": "300",
 };
-
-export function send(response: ServerResponse, { status, headers, body }: Reply): void {
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { ...headers, "content-length": length, "cache-control": "no-store" }).end(body);
-}

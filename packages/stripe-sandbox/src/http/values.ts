@@ -1,16 +1,17 @@
-// Words as values, and parameters of older versions: one that Stripe takes and that is not built answers 501; one that Stripe does not know is refused in
-// Stripe's words. Which words Stripe knows is read from the official package's types: conformance/values.ts writes the file.
+// Checks listed values and parameters of older versions. What Stripe accepts but is not built answers 501; what Stripe does
+// not know is refused in Stripe's words. Stripe's lists come from the official package's types: conformance/values.ts
+// writes the file.
 import { API_VERSION } from "../objects";
 import { invalid, notBuilt, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 import { mustBeOneOf, type Reader, type Shape } from "./params";
 import VALUES from "./stripe-values.json";
 
-interface Known {
-  words: string[];
-  /** Other words, numbers or objects are taken too. */
+type Known = {
+  values: string[];
+  /** True if other strings, numbers or objects are accepted too. */
   isOpen: boolean;
-}
+};
 
 const BY_ADDRESS: Record<string, Record<string, string>> = VALUES;
 
@@ -18,13 +19,13 @@ function knownAt(address: string): Map<string, Known> {
   const entries = Object.entries(BY_ADDRESS[address] ?? {});
   return new Map(
     entries.map(([name, text]) => {
-      const words = text.split(" ");
-      return [name, { words: words.filter((word) => word !== "…"), isOpen: words.includes("…") }];
+      const values = text.split(" ");
+      return [name, { values: values.filter((word) => word !== "…"), isOpen: values.includes("…") }];
     }),
   );
 }
 
-/** The reader of a parameter by its name, as in `line_items[price_data][currency]`; undefined where it is not built. */
+/** The reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not built. */
 export function readerAt(shape: Shape, name: string): Reader<unknown> | undefined {
   let inside: Shape | undefined = shape;
   let reader: Reader<unknown> | undefined;
@@ -36,7 +37,7 @@ export function readerAt(shape: Shape, name: string): Reader<unknown> | undefine
   return reader;
 }
 
-/** Until then Stripe took these parameters; its types do not have them any more. */
+/** Parameters that Stripe removed in these versions, so that its types no longer have them. */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -51,14 +52,14 @@ const OLDER: Record<string, string> = {
   "POST /v1/subscriptions/:id": BILLING,
 };
 
-export interface Words {
-  /** What a refused call is answered: 501 where its value, or its parameter in that version, is one that Stripe takes. */
+export type KnownValues = {
+  /** Turns a refusal into 501 if Stripe accepts the value, or the parameter in that version. */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
-  /** Throws for words that Stripe does not know, where a reader took any text. */
+  /** Throws for values that Stripe does not know, if the reader accepts any text. */
   check(form: FormMap): void;
-}
+};
 
-export function wordsFor(address: string, shape: Shape): Words {
+export function knownValuesFor(address: string, shape: Shape): KnownValues {
   const known = knownAt(address);
   const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !readerAt(shape, name)?.hasChoices);
   return {
@@ -72,9 +73,9 @@ export function wordsFor(address: string, shape: Shape): Words {
       return found && typeof value === "string" ? judged(found, value, param) : failure;
     },
     check(form) {
-      for (const [name, { words }] of unread)
+      for (const [name, { values }] of unread)
         for (const [value, at] of valuesAt(form, stepsOf(name), ""))
-          if (value !== "" && !words.includes(value)) throw mustBeOneOf(at, words);
+          if (value !== "" && !values.includes(value)) throw mustBeOneOf(at, values);
     },
   };
 
@@ -83,20 +84,22 @@ export function wordsFor(address: string, shape: Shape): Words {
     return (OLDER[address] ?? "").split(" ").includes(details.param ?? "");
   }
 
-  function judged({ words, isOpen }: Known, value: string, param: string) {
-    if (words.includes(value)) return notBuilt(`${param}=${value}`);
-    return isOpen ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param }) : mustBeOneOf(param, words);
+  function judged({ values, isOpen }: Known, value: string, param: string) {
+    if (values.includes(value)) return notBuilt(`${param}=${value}`);
+    return isOpen
+      ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
+      : mustBeOneOf(param, values);
   }
 }
 
-/** Refusals that are not about the value itself. */
+/** Refusals that do not concern the value itself. */
 const UNRELATED = new Set(["parameter_unknown", "parameter_missing", "parameter_invalid_empty"]);
 
 function stepsOf(param: string): string[] {
   return param.replaceAll("]", "").split("[");
 }
 
-/** Under its name without the numbers of lists, and with "*" for the caller's own names. */
+/** The parameter's path without list indices, and with "*" for keys that the caller chose. */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
   const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];
@@ -116,7 +119,7 @@ function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
   return here;
 }
 
-/** Every value under that name, and where it stands. */
+/** Every value of that parameter, and its place. */
 function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
   if (here === undefined) return [];
   if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));

@@ -1,4 +1,4 @@
-// What a typed card says about itself: is the number possible, whose brand is it, when does it end.
+// Checks of a typed card: a valid number, its brand, its expiry date.
 export type Brand = "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
 
 const BRANDS: [Brand, RegExp][] = [
@@ -36,12 +36,12 @@ export function isCvcFor(cvc: string, number: string): boolean {
   return new RegExp(`^\\d{${brandOf(number) === "amex" ? 4 : 3}}$`).test(cvc);
 }
 
-export interface Expiry {
+export type Expiry = {
   month: number;
   year: number;
-}
+};
 
-/** "12 / 34", "12/2034" or "1234". */
+/** Parses "12 / 34", "12/2034" or "1234". */
 export function parseExpiry(text: string): Expiry | null {
   const match = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text);
   if (!match) return null;
@@ -50,7 +50,7 @@ export function parseExpiry(text: string): Expiry | null {
   return month >= 1 && month <= 12 ? { month, year: year < 100 ? 2000 + year : year } : null;
 }
 
-/** A card is good until its month is over. */
+/** A card is valid until the end of its expiry month. */
 export function isOver({ year, month }: Expiry, now: number): boolean {
   return Date.UTC(year, month, 1) / 1000 <= now;
 }

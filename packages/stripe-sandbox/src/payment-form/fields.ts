@@ -1,47 +1,47 @@
-// Fields of the hosted pages: a label, an input, and the reason beside it when it is wrong.
+// Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
-import type { Words } from "../words/en";
+import type { Messages } from "../locales/en";
 import type { Reasons, Typed } from "./typed";
 
-export interface Form {
-  words: Words;
+export type Form = {
+  messages: Messages;
   typed: Typed;
   reasons: Reasons;
-}
+};
 
-interface Field {
+type Field = {
   name: string;
   label: string;
   attributes?: Html;
   optional?: boolean;
-  /** Shown where nothing has been typed yet. */
+  /** The value shown before anything is typed. */
   preset?: string | null;
   /** Card data is never written back into a page. */
   secret?: boolean;
-}
+};
 
 export function inputField(form: Form, { name, label, attributes, optional, preset, secret }: Field): Html {
   const value = secret ? "" : (form.typed[name] ?? preset ?? "");
   return html`<div class="field" data-field="${name}">
-<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
 <input id="${name}" name="${name}" value="${value}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>
 ${reasonOf(form, name)}
 </div>`;
 }
 
-interface Choice extends Field {
+type Choice = Field & {
   options: { value: string; label: string }[];
-}
+};
 
 export function selectField(form: Form, { name, label, attributes, optional, preset, options }: Choice): Html {
   const chosen = form.typed[name] ?? preset ?? "";
-  const drawn = options.map(
+  const items = options.map(
     (option) =>
       html`<option value="${option.value}"${option.value === chosen && html` selected`}>${option.label}</option>`,
   );
   return html`<div class="field" data-field="${name}">
-<label for="${name}">${label}${optional && html` <span class="optional">(${form.words.optional})</span>`}</label>
-<select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${drawn}</select>
+<label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
+<select id="${name}" name="${name}"${!optional && html` required`} ${attributes}${invalidity(form, name)}>${items}</select>
 ${reasonOf(form, name)}
 </div>`;
 }
@@ -58,8 +58,8 @@ function invalidity({ reasons }: Form, name: string) {
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
-/** There even when nothing is wrong: the page's script puts the reason in as a field is left. */
-function reasonOf({ reasons, words }: Form, name: string) {
+/** Always present, even without an error, because the page's script fills it in when a field loses focus. */
+function reasonOf({ reasons, messages }: Form, name: string) {
   const reason = reasons[name];
-  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && words.errors[reason]}</p>`;
+  return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;
 }

@@ -1,58 +1,58 @@
-// By what to pay: a choice of methods where there is more than one, and the fields of each. Without JavaScript all are
-// there, and only those of the chosen method count.
+// Payment fields of a form: a choice of methods, if there are several, with the fields of each. Without JavaScript all
+// fields are visible, and only those of the chosen method count.
 import { type Html, html } from "../http/html";
+import { fill } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";
-import { fill } from "../words/languages";
 import { type Form, inputField } from "./fields";
-import { chosenMethod } from "./means";
+import { chosenMethod } from "./method-details";
 
-export interface SavedMethod {
+export type SavedMethod = {
   id: string;
   label: string;
-}
+};
 
-export interface PaymentChoice {
+export type PaymentChoice = {
   offered: OfferedMethod[];
   merchant: string;
-}
+};
 
 export function paymentFields(form: Form, { offered, merchant }: PaymentChoice): Html {
   const chosen = chosenMethod(form.typed, offered);
   const isChoice = offered.length > 1;
   const parts = offered.map((type) => {
     const fields = type === "card" ? cardFields(form) : debitFields(form, merchant);
-    const label = type === "card" ? form.words.card : form.words.sepaDebit;
+    const label = type === "card" ? form.messages.card : form.messages.sepaDebit;
     if (!isChoice) return fields;
     return html`<div class="method">
 <label class="radio"><input type="radio" name="method" value="${type}"${type === chosen && html` checked`}> <span>${label}</span></label>
 <div class="method-fields">${fields}</div>
 </div>`;
   });
-  return html`<fieldset><legend>${isChoice ? form.words.method : labelOf(form, offered)}</legend>
+  return html`<fieldset><legend>${isChoice ? form.messages.method : labelOf(form, offered)}</legend>
 ${parts}
 </fieldset>`;
 }
 
-function labelOf({ words }: Form, offered: OfferedMethod[]): string {
-  return offered[0] === "sepa_debit" ? words.sepaDebit : words.card;
+function labelOf({ messages }: Form, offered: OfferedMethod[]): string {
+  return offered[0] === "sepa_debit" ? messages.sepaDebit : messages.card;
 }
 
 function cardFields(form: Form): Html {
-  const { words } = form;
-  const input = (name: string, label: string, attributes: Html, secret = false) =>
-    inputField(form, { name, label, secret, attributes });
-  return html`${input("cardNumber", words.cardNumber, html`autocomplete="cc-number" inputmode="numeric" dir="ltr"`, true)}
+  const { messages } = form;
+  const input = (name: string, label: string, more: { attributes: Html; secret?: boolean }) =>
+    inputField(form, { name, label, ...more });
+  return html`${input("cardNumber", messages.cardNumber, { attributes: html`autocomplete="cc-number" inputmode="numeric" dir="ltr"`, secret: true })}
 <div class="pair">
-${input("cardExpiry", words.cardExpiry, html`autocomplete="cc-exp" inputmode="numeric" dir="ltr"`)}
-${input("cardCvc", words.cardCvc, html`autocomplete="cc-csc" inputmode="numeric" dir="ltr"`, true)}
+${input("cardExpiry", messages.cardExpiry, { attributes: html`autocomplete="cc-exp" inputmode="numeric" dir="ltr"` })}
+${input("cardCvc", messages.cardCvc, { attributes: html`autocomplete="cc-csc" inputmode="numeric" dir="ltr"`, secret: true })}
 </div>
-${input("billingName", words.billingName, html`autocomplete="cc-name"`)}`;
+${input("billingName", messages.billingName, { attributes: html`autocomplete="cc-name"` })}`;
 }
 
 function debitFields(form: Form, merchant: string): Html {
-  const { words } = form;
+  const { messages } = form;
   const unspelt = html`autocomplete="off" spellcheck="false" dir="ltr"`;
-  return html`${inputField(form, { name: "iban", label: words.iban, secret: true, attributes: unspelt })}
-${inputField(form, { name: "accountHolder", label: words.accountHolder, attributes: html`autocomplete="name"` })}
-<p class="small">${fill(words.mandate, { merchant })}</p>`;
+  return html`${inputField(form, { name: "iban", label: messages.iban, secret: true, attributes: unspelt })}
+${inputField(form, { name: "accountHolder", label: messages.accountHolder, attributes: html`autocomplete="name"` })}
+<p class="small">${fill(messages.mandate, { merchant })}</p>`;
 }

@@ -1,26 +1,26 @@
-// The test cards and accounts that a hosted page lists, with what happens to each.
+// The test cards and test IBANs listed on a hosted page, with the outcome of each.
 import { type Html, html } from "../http/html";
+import type { Messages } from "../locales/en";
 import type { OfferedMethod } from "../resources/session-methods";
 import { TEST_CARDS } from "../test-cards";
-import type { Words } from "../words/en";
 
-type Effect = keyof Words["cards"];
+type Effect = keyof Messages["cards"];
 
 const DEBITS: [string, Effect][] = [
   ["DE89 3704 0044 0532 0130 00", "debitPaid"],
   ["DE62 3704 0044 0532 0130 01", "debitFails"],
 ];
 
-export function testCards(words: Words, offered: OfferedMethod[]): Html {
+export function testCards(messages: Messages, offered: OfferedMethod[]): Html {
   const cards = TEST_CARDS.flatMap(({ number, shownAs }): [string, Effect][] =>
     shownAs ? [[number.replace(/(\d{4})(?=\d)/g, "$1 "), shownAs]] : [],
   );
   const shown = [...(offered.includes("card") ? cards : []), ...(offered.includes("sepa_debit") ? DEBITS : [])];
   const rows = shown.map(
-    ([number, effect]) => html`<tr><td class="number" dir="ltr">${number}</td><td>${words.cards[effect]}</td></tr>`,
+    ([number, effect]) => html`<tr><td class="number" dir="ltr">${number}</td><td>${messages.cards[effect]}</td></tr>`,
   );
-  return html`<details class="cards"><summary>${words.cardsTitle}</summary>
-<p class="small">${words.cardsNote}</p>
-<table><thead><tr><th scope="col">${words.cardNumberColumn}</th><th scope="col">${words.cardEffectColumn}</th></tr></thead>
+  return html`<details class="cards"><summary>${messages.cardsTitle}</summary>
+<p class="small">${messages.cardsNote}</p>
+<table><thead><tr><th scope="col">${messages.cardNumberColumn}</th><th scope="col">${messages.cardEffectColumn}</th></tr></thead>
 <tbody>${rows}</tbody></table></details>`;
 }

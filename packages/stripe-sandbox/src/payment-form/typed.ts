@@ -1,15 +1,15 @@
-// What was typed into a form of a hosted page, as trimmed text by field name; and the reasons beside what is wrong.
+// Reads the posted form of a hosted page as trimmed text by field name, and types the reasons for wrong fields.
 
 import type { IncomingMessage } from "node:http";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { type FormMap, parseForm } from "../http/form";
-import type { Words } from "../words/en";
+import type { Messages } from "../locales/en";
 
 export type Typed = Record<string, string>;
-export type Reasons = Record<string, keyof Words["errors"]>;
+export type Reasons = Record<string, keyof Messages["errors"]>;
 
-/** A body that cannot be read is an empty form: the page then says what is missing. */
+/** Treats an unreadable body as an empty form, so that the page names the missing fields. */
 export async function readTyped(request: IncomingMessage): Promise<Typed> {
   try {
     return typedOf(parseForm(await readBody(request)));

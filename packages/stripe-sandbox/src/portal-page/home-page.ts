@@ -1,37 +1,42 @@
-// The portal's first page: what is paid and when next, by what, the customer's details, and all invoices.
+// The portal's first page: subscriptions with their next payment, payment methods, the customer's details, invoices.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
+import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
 import { idOf } from "../objects";
 import { endOf } from "../stories/portal";
-import { dayIn, fill, type Language, rhythmIn, sumIn } from "../words/languages";
-import type { Visit } from "./door";
-import { isInUse } from "./method-acts";
-import { mayPause, pricesFor } from "./subscription-acts";
+import { isInUse } from "./method-actions";
+import { mayPause, pricesFor } from "./subscription-actions";
+import type { Visit } from "./visit";
 
 export function homePage(visit: Visit, done: string | null) {
   const { features, session, language } = visit;
-  const { words } = language;
+  const { messages } = language;
   const body = html`<main class="portal">
 ${portalHead(visit)}
 ${noticeOf(done, language)}
-<section aria-labelledby="current"><h2 id="current">${words.portal.current}</h2>${subscriptionsOf(visit)}</section>
-<section aria-labelledby="methods"><h2 id="methods">${words.portal.methods}</h2>${methodsOf(visit)}</section>
+<section aria-labelledby="current"><h2 id="current">${messages.portal.current}</h2>${subscriptionsOf(visit)}</section>
+<section aria-labelledby="methods"><h2 id="methods">${messages.portal.methods}</h2>${methodsOf(visit)}</section>
 ${features.customer_update.enabled && detailsOf(visit)}
-${features.invoice_history.enabled && html`<section aria-labelledby="invoices"><h2 id="invoices">${words.portal.invoices}</h2>${invoicesOf(visit)}</section>`}
+${features.invoice_history.enabled && html`<section aria-labelledby="invoices"><h2 id="invoices">${messages.portal.invoices}</h2>${invoicesOf(visit)}</section>`}
 </main>`;
   const { locale, direction } = language;
-  return htmlReply(200, body, { lang: locale, direction, title: words.portal.title, formOrigins: originsOf(session) });
+  return htmlReply(200, body, {
+    lang: locale,
+    direction,
+    title: messages.portal.title,
+    formOrigins: originsOf(session),
+  });
 }
 
 export function portalHead({ session, language }: Visit): Html {
-  const { words } = language;
+  const { messages } = language;
   const back = session.return_url;
-  return html`<p class="top">${back && html`<a class="back" href="${back}"><span class="arrow" aria-hidden="true">←</span> ${words.cancelLink}</a>`}
-<strong class="badge">${words.testMode}</strong></p>
-<h1>${words.portal.title}</h1>`;
+  return html`<p class="top">${back && html`<a class="back" href="${back}"><span class="arrow" aria-hidden="true">←</span> ${messages.cancelLink}</a>`}
+<strong class="badge">${messages.testMode}</strong></p>
+<h1>${messages.portal.title}</h1>`;
 }
 
-/** Where a form of the portal may lead: here, and where a flow returns to. */
+/** URLs that a form of the portal may redirect to: the return URL, and the one after a flow. */
 export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
@@ -39,39 +44,39 @@ export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): s
 
 const NOTICES = ["canceled", "changed", "methodSaved", "pausedNow", "resumed", "saved", "undone"] as const;
 
-function noticeOf(done: string | null, { words }: Language) {
+function noticeOf(done: string | null, { messages }: Language) {
   const notice = NOTICES.find((each) => each === done);
-  return notice && html`<p class="done" role="status">${words.portal[notice]}</p>`;
+  return notice && html`<p class="done" role="status">${messages.portal[notice]}</p>`;
 }
 
 function subscriptionsOf(visit: Visit): Html {
   const { account, customer, language } = visit;
   const all = account.list("subscription", { where: { customer: customer.id } });
   const shown = all.filter(({ status }) => !["canceled", "incomplete_expired"].includes(status));
-  if (shown.length === 0) return html`<p>${language.words.portal.none}</p>`;
+  if (shown.length === 0) return html`<p>${language.messages.portal.none}</p>`;
   return html`${shown.map((subscription) => subscriptionOf(visit, subscription))}`;
 }
 
 function subscriptionOf(visit: Visit, subscription: Stripe.Subscription): Html {
   const { account, session, features, language } = visit;
-  const { words } = language;
+  const { messages } = language;
   const [item] = subscription.items.data;
   if (!item) return html``;
   const product = account.find("product", idOf(item.price.product) ?? "");
   const sum = { amount: (item.price.unit_amount ?? 0) * (item.quantity ?? 1), currency: subscription.currency };
   const ends = subscription.cancel_at;
-  const when = ends === null ? words.portal.next : words.portal.ends;
+  const when = ends === null ? messages.portal.next : messages.portal.ends;
   const isPaused = subscription.status === "paused" || subscription.pause_collection !== null;
   const mayCancel = features.subscription_cancel.enabled;
   return html`<article class="box">
 <h3>${product?.name ?? item.price.id}</h3>
-<p class="sum">${sumIn(language, sum)} <span class="every">${rhythmIn(language, item.price.recurring)}</span></p>
-<p>${isPaused ? words.portal.paused : fill(when, { date: dayIn(language, ends ?? endOf(subscription)) })}</p>
-${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${words.portal.change}</a></p>`}
-${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${words.portal.pause}</a></p>`}
-${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, words.portal.resume)}
-${mayCancel && ends === null && html`<p><a class="action" href="${session.url}/cancel/${subscription.id}">${words.portal.cancel}</a></p>`}
-${mayCancel && ends !== null && postButton(`${session.url}/undo/${subscription.id}`, words.portal.undo)}
+<p class="sum">${moneyIn(language, sum)} <span class="every">${rhythmIn(language, item.price.recurring)}</span></p>
+<p>${isPaused ? messages.portal.paused : fill(when, { date: dayIn(language, ends ?? endOf(subscription)) })}</p>
+${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
+${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${messages.portal.pause}</a></p>`}
+${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, messages.portal.resume)}
+${mayCancel && ends === null && html`<p><a class="action" href="${session.url}/cancel/${subscription.id}">${messages.portal.cancel}</a></p>`}
+${mayCancel && ends !== null && postButton(`${session.url}/undo/${subscription.id}`, messages.portal.undo)}
 </article>`;
 }
 
@@ -81,57 +86,57 @@ function postButton(address: string, label: string): Html {
 
 function methodsOf(visit: Visit): Html {
   const { account, customer, session, features, language } = visit;
-  const { words } = language;
+  const { messages } = language;
   const methods = account.list("payment_method", { where: { customer: customer.id } });
-  const usual = idOf(customer.invoice_settings.default_payment_method);
+  const defaultId = idOf(customer.invoice_settings.default_payment_method);
   const may = features.payment_method_update.enabled;
   const rows = methods.map(
     (
       method,
-    ) => html`<li><span>${methodName(method, language)}${method.id === usual && html` <em>(${words.portal.isDefault})</em>`}</span>
-${may && method.id !== usual && postButton(`${session.url}/default/${method.id}`, words.portal.makeDefault)}
-${may && !isInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, words.portal.remove)}</li>`,
+    ) => html`<li><span>${methodName(method, language)}${method.id === defaultId && html` <em>(${messages.portal.isDefault})</em>`}</span>
+${may && method.id !== defaultId && postButton(`${session.url}/default/${method.id}`, messages.portal.makeDefault)}
+${may && !isInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, messages.portal.remove)}</li>`,
   );
-  return html`${methods.length === 0 ? html`<p>${words.portal.noMethod}</p>` : html`<ul class="rows">${rows}</ul>`}
-${may && html`<p><a class="action" href="${session.url}/method">${words.portal.addMethod}</a></p>`}`;
+  return html`${methods.length === 0 ? html`<p>${messages.portal.noMethod}</p>` : html`<ul class="rows">${rows}</ul>`}
+${may && html`<p><a class="action" href="${session.url}/method">${messages.portal.addMethod}</a></p>`}`;
 }
 
-export function methodName({ card, sepa_debit: debit }: Stripe.PaymentMethod, { locale, words }: Language): string {
-  if (debit) return `${words.sepaDebit} •••• ${debit.last4}`;
+export function methodName({ card, sepa_debit: debit }: Stripe.PaymentMethod, { locale, messages }: Language): string {
+  if (debit) return `${messages.sepaDebit} •••• ${debit.last4}`;
   if (!card) return "";
   const month = new Date(Date.UTC(card.exp_year, card.exp_month - 1));
   const date = new Intl.DateTimeFormat(locale, { month: "2-digit", year: "numeric", timeZone: "UTC" }).format(month);
   const brand = card.brand.charAt(0).toUpperCase() + card.brand.slice(1);
-  return `${brand} •••• ${card.last4}, ${fill(words.portal.expires, { date })}`;
+  return `${brand} •••• ${card.last4}, ${fill(messages.portal.expires, { date })}`;
 }
 
 function detailsOf({ customer, session, language }: Visit): Html {
-  const { words } = language;
+  const { messages } = language;
   const lines = [customer.name, customer.email, customer.phone, customer.address?.line1, customer.address?.city];
-  return html`<section aria-labelledby="details"><h2 id="details">${words.portal.details}</h2>
+  return html`<section aria-labelledby="details"><h2 id="details">${messages.portal.details}</h2>
 ${lines.filter(Boolean).map((line) => html`<p class="detail">${line}</p>`)}
-<p><a class="action" href="${session.url}/details">${words.portal.edit}</a></p></section>`;
+<p><a class="action" href="${session.url}/details">${messages.portal.edit}</a></p></section>`;
 }
 
 function invoicesOf({ account, customer, language }: Visit): Html {
-  const { words } = language;
+  const { messages } = language;
   const all = account.list("invoice", { where: { customer: customer.id }, limit: 100 });
   const invoices = all.filter(({ status }) => status !== "draft");
-  if (invoices.length === 0) return html`<p>${words.portal.noInvoices}</p>`;
+  if (invoices.length === 0) return html`<p>${messages.portal.noInvoices}</p>`;
   const rows = invoices.map((invoice) => {
-    const status = words.papers.statuses[(invoice.status ?? "open") as keyof typeof words.papers.statuses];
-    const sum = sumIn(language, { amount: invoice.total, currency: invoice.currency });
+    const status = messages.documents.statuses[(invoice.status ?? "open") as keyof typeof messages.documents.statuses];
+    const sum = moneyIn(language, { amount: invoice.total, currency: invoice.currency });
     return html`<tr><td>${dayIn(language, invoice.created)}</td><td>${sum}</td><td>${status}</td>
-<td>${invoice.hosted_invoice_url && html`<a href="${invoice.hosted_invoice_url}">${words.portal.view}<span class="unseen"> ${invoice.number}</span></a>`}</td></tr>`;
+<td>${invoice.hosted_invoice_url && html`<a href="${invoice.hosted_invoice_url}">${messages.portal.view}<span class="unseen"> ${invoice.number}</span></a>`}</td></tr>`;
   });
   return html`<div class="scroll"><table><tbody>${rows}</tbody></table></div>`;
 }
 
-export function expiredPage({ words, locale, direction }: Language) {
+export function expiredPage({ messages, locale, direction }: Language) {
   const body = html`<main class="plain">
-<strong class="badge">${words.testMode}</strong>
-<h1>${words.portal.expired}</h1>
-<p>${words.portal.expiredText}</p>
+<strong class="badge">${messages.testMode}</strong>
+<h1>${messages.portal.expired}</h1>
+<p>${messages.portal.expiredText}</p>
 </main>`;
-  return htmlReply(404, body, { lang: locale, direction, title: words.portal.expired });
+  return htmlReply(404, body, { lang: locale, direction, title: messages.portal.expired });
 }

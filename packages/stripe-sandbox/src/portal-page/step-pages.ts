@@ -1,32 +1,32 @@
-// The portal's pages for one act each: cancel, pause, change the price or the payment method, edit the details.
+// The portal's pages for single steps: cancel, pause, change the price or the payment method, edit the details.
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
-import { declineIn } from "../checkout-page/decline-words";
+import { declineIn } from "../checkout-page/decline-messages";
 import { notBuilt } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
+import { countryIn, dayIn, fill, moneyIn, rhythmIn } from "../locales/languages";
 import { type Form, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
 import type { Reasons, Typed } from "../payment-form/typed";
 import { endOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
-import { countryIn, dayIn, fill, rhythmIn, sumIn } from "../words/languages";
-import { ownSubscription } from "./acts";
-import type { Visit } from "./door";
 import { originsOf, portalHead } from "./home-page";
-import { offeredTo } from "./method-acts";
-import { mayPause, pricesFor, productNameOf } from "./subscription-acts";
+import { offeredTo } from "./method-actions";
+import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
+import type { Visit } from "./visit";
+import { ownSubscription } from "./visit";
 
-interface Step {
+type Step = {
   step: string;
   id: string;
   typed?: Typed;
   reasons?: Reasons;
   decline?: Decline | null;
-}
+};
 
-/** Null where there is no such page, or the configuration does not allow it. */
+/** Null if there is no such page, or the configuration does not allow it. */
 export function stepPage(visit: Visit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
@@ -38,13 +38,13 @@ export function stepPage(visit: Visit, step: Step): Reply | null {
 
 function pausePage(visit: Visit, id: string): Reply | null {
   const { session, features, language } = visit;
-  const { portal } = language.words;
+  const { portal } = language.messages;
   const subscription = ownSubscription(visit, id);
   if (!subscription || !mayPause(visit, subscription)) return null;
   if (features.subscription_pause.duration.type !== "indefinite") return unbuiltPage("pauses that end by themselves");
   const body = html`<p>${portal.pauseText}</p>
 <form method="post" action="${session.url}/pause/${id}"><button type="submit">${portal.pause}</button></form>`;
-  return page(visit, portal.pauseTitle, body);
+  return page(visit, portal.pauseTitle, { body });
 }
 
 function unbuiltPage(what: string): Reply {
@@ -54,13 +54,13 @@ function unbuiltPage(what: string): Reply {
 
 function changePage(visit: Visit, id: string): Reply | null {
   const { session, language } = visit;
-  const { portal } = language.words;
+  const { portal } = language.messages;
   const subscription = ownSubscription(visit, id);
   const prices = subscription ? pricesFor(visit, subscription) : [];
   if (prices.length === 0) return null;
   const quantity = subscription?.items.data[0]?.quantity ?? 1;
   const radios = prices.map((price, index) => {
-    const sum = sumIn(language, { amount: (price.unit_amount ?? 0) * quantity, currency: price.currency });
+    const sum = moneyIn(language, { amount: (price.unit_amount ?? 0) * quantity, currency: price.currency });
     const label = `${productNameOf(visit, price)}: ${sum} ${rhythmIn(language, price.recurring)}`;
     return html`<label class="radio"><input type="radio" name="price" value="${price.id}"${index === 0 && html` checked`}> <span>${label}</span></label>`;
   });
@@ -68,98 +68,98 @@ function changePage(visit: Visit, id: string): Reply | null {
 <fieldset><legend>${portal.changeTo}</legend>${radios}</fieldset>
 <button type="submit">${portal.change}</button>
 </form>`;
-  return page(visit, portal.changeTitle, body);
+  return page(visit, portal.changeTitle, { body });
 }
 
-function page(visit: Visit, title: string, body: Html, script?: string): Reply {
-  const { locale, direction, words } = visit.language;
+function page(visit: Visit, title: string, { body, script }: { body: Html; script?: string }): Reply {
+  const { locale, direction, messages } = visit.language;
   const whole = html`<main class="portal">${portalHead(visit)}
 <section aria-labelledby="step"><h2 id="step">${title}</h2>
 ${body}
-<p><a class="action" href="${visit.session.url}?done=">${words.back}</a></p>
+<p><a class="action" href="${visit.session.url}?done=">${messages.back}</a></p>
 </section></main>`;
-  const options = { lang: locale, direction, title: `${title} · ${words.portal.title}`, script };
+  const options = { lang: locale, direction, title: `${title} · ${messages.portal.title}`, script };
   return htmlReply(200, whole, { ...options, formOrigins: originsOf(visit.session) });
 }
 
 function cancelPage(visit: Visit, id: string): Reply | null {
   const { session, features, language } = visit;
-  const { words } = language;
+  const { messages } = language;
   const subscription = ownSubscription(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
-  const { mode, cancellation_reason: asked } = features.subscription_cancel;
-  const end = fill(words.portal.cancelAtEnd, { date: dayIn(language, endOf(subscription)) });
-  const body = html`<p>${mode === "immediately" ? words.portal.cancelNow : end}</p>
+  const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
+  const end = fill(messages.portal.cancelAtEnd, { date: dayIn(language, endOf(subscription)) });
+  const body = html`<p>${mode === "immediately" ? messages.portal.cancelNow : end}</p>
 <form method="post" action="${session.url}/cancel/${id}">
-${asked.enabled && reasonFields(visit, asked.options)}
-<button type="submit">${words.portal.cancel}</button>
+${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}
+<button type="submit">${messages.portal.cancel}</button>
 </form>`;
-  return page(visit, words.portal.cancelTitle, body);
+  return page(visit, messages.portal.cancelTitle, { body });
 }
 
 function reasonFields({ language }: Visit, options: string[]): Html {
-  const { portal } = language.words;
+  const { portal } = language.messages;
   const radios = options.map(
     (option) =>
       html`<label class="radio"><input type="radio" name="feedback" value="${option}"> <span>${portal.reasons[option as keyof typeof portal.reasons]}</span></label>`,
   );
   return html`<fieldset><legend>${portal.why}</legend>${radios}</fieldset>
-<div class="field"><label for="comment">${portal.comment} <span class="optional">(${language.words.optional})</span></label>
+<div class="field"><label for="comment">${portal.comment} <span class="optional">(${language.messages.optional})</span></label>
 <textarea id="comment" name="comment" maxlength="500" rows="3"></textarea></div>`;
 }
 
 function methodPage(visit: Visit, { typed = {}, reasons = {}, decline = null }: Step): Reply {
   const { session, language } = visit;
-  const { words } = language;
-  const form: Form = { words, typed, reasons };
+  const { messages } = language;
+  const form: Form = { messages, typed, reasons };
   const offered = offeredTo(visit);
   const body = html`${decline && html`<div class="alert" role="alert">${declineIn(language, decline)}</div>`}
-<form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(words.errors)}" data-processing="${words.processing}" data-postal="">
+<form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="">
 ${paymentFields(form, { offered, merchant: "Stripe sandbox" })}
-<button type="submit" class="SubmitButton"><span class="label">${words.portal.save}</span></button>
+<button type="submit" class="SubmitButton"><span class="label">${messages.portal.save}</span></button>
 </form>
-${testCards(words, offered)}`;
-  return page(visit, words.portal.addMethod, body, "/assets/checkout.js");
+${testCards(messages, offered)}`;
+  return page(visit, messages.portal.addMethod, { body, script: "/assets/checkout.js" });
 }
 
 function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
   const { session, customer, features, language } = visit;
-  const { words } = language;
-  const form: Form = { words, typed: typed ?? known(customer), reasons };
+  const { messages } = language;
+  const form: Form = { messages, typed: typed ?? detailsOf(customer), reasons };
   const allowed = features.customer_update.allowed_updates;
-  const field = (name: string, label: string, token: string, optional = true) =>
+  const field = (name: string, token: string, { label, optional = true }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
   const countries = COUNTRIES.map((value) => ({ value, label: countryIn(language, value) }));
-  const options = [{ value: "", label: words.choose }, ...countries];
+  const options = [{ value: "", label: messages.choose }, ...countries];
   const body = html`<form method="post" action="${session.url}/details" novalidate>
-${allowed.includes("name") && field("name", words.individualName, "name")}
-${allowed.includes("email") && field("email", words.email, "email", false)}
-${allowed.includes("phone") && field("phone", words.phone, "tel")}
+${allowed.includes("name") && field("name", "name", { label: messages.individualName })}
+${allowed.includes("email") && field("email", "email", { label: messages.email, optional: false })}
+${allowed.includes("phone") && field("phone", "tel", { label: messages.phone })}
 ${
   allowed.includes("address") &&
-  html`${field("line1", words.line1, "address-line1")}${field("line2", words.line2, "address-line2")}
-${field("postalCode", words.postalCode, "postal-code")}${field("city", words.city, "address-level2")}${field("state", words.state, "address-level1")}
-${selectField(form, { name: "country", label: words.country, options, optional: true })}`
+  html`${field("line1", "address-line1", { label: messages.line1 })}${field("line2", "address-line2", { label: messages.line2 })}
+${field("postalCode", "postal-code", { label: messages.postalCode })}${field("city", "address-level2", { label: messages.city })}${field("state", "address-level1", { label: messages.state })}
+${selectField(form, { name: "country", label: messages.country, options, optional: true })}`
 }
-<button type="submit">${words.portal.save}</button>
+<button type="submit">${messages.portal.save}</button>
 </form>`;
-  return page(visit, words.portal.edit, body);
+  return page(visit, messages.portal.edit, { body });
 }
 
-function known({ name, email, phone, address }: Stripe.Customer): Typed {
+function detailsOf({ name, email, phone, address }: Stripe.Customer): Typed {
   const { line1, line2, city, state, country, postal_code: postalCode } = address ?? {};
   const all = { name, email, phone, line1, line2, city, state, country, postalCode };
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));
 }
 
-/** The end of a flow that was told to confirm. */
+/** The confirmation page at the end of a flow. */
 export function confirmationPage({ session, language }: Visit, message: string | null): Reply {
-  const { words, locale, direction } = language;
+  const { messages, locale, direction } = language;
   const body = html`<main class="plain">
-<strong class="badge">${words.testMode}</strong>
-<h1>${words.portal.done}</h1>
-<p>${message ?? words.portal.saved}</p>
-${session.return_url && html`<p><a href="${session.return_url}">${words.cancelLink}</a></p>`}
+<strong class="badge">${messages.testMode}</strong>
+<h1>${messages.portal.done}</h1>
+<p>${message ?? messages.portal.saved}</p>
+${session.return_url && html`<p><a href="${session.return_url}">${messages.cancelLink}</a></p>`}
 </main>`;
-  return htmlReply(200, body, { lang: locale, direction, title: words.portal.done });
+  return htmlReply(200, body, { lang: locale, direction, title: messages.portal.done });
 }

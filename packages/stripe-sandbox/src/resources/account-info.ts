@@ -1,4 +1,4 @@
-// The account itself, as its key sees it: an ordinary one that may charge and pay out.
+// The account as its own key sees it: an ordinary account that may charge and pay out.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";

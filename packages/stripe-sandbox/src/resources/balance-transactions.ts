@@ -1,13 +1,13 @@
-// Every movement of the account's balance, in the currency it settles in. What a charge brought and what its refunds
-// and disputes take are computed so that the whole comes to zero to the cent, also across a conversion.
+// Every change of the account's balance, in its settlement currency. Amounts are computed so that a charge, its refunds and
+// its disputes sum to zero to the cent, also after a currency conversion.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days, startOfDay } from "../bank-days";
 import { divideRounded, feeOn, settle } from "../money";
 import { idOf } from "../objects";
 
-export interface Movement {
-  /** In the settlement currency, from the account's point of view: negative where money leaves. */
+export type Movement = {
+  /** In the settlement currency; negative when money leaves the account. */
   amount: number;
   currency: string;
   type: Stripe.BalanceTransaction.Type;
@@ -16,9 +16,9 @@ export interface Movement {
   description: string | null;
   exchangeRate?: number | null;
   fee?: { amount: number; description: string } | null;
-  /** Unix seconds; now, if not said. */
+  /** Unix seconds; now by default. */
   availableOn?: number;
-}
+};
 
 export function recordMovement(account: Account, moved: Movement): Stripe.BalanceTransaction {
   const { amount, currency, fee } = moved;
@@ -43,14 +43,14 @@ export function recordMovement(account: Account, moved: Movement): Stripe.Balanc
     type: moved.type,
   };
   if (account.paysOut && transaction.status === "pending")
-    account.putWithAside<"balance_transaction">(transaction, { dueAt: transaction.available_on });
+    account.putWithInternalState<"balance_transaction">(transaction, { dueAt: transaction.available_on });
   else account.put(transaction);
   return transaction;
 }
 
 const PROCESSING = "Stripe processing fees";
 
-/** What a charge brings: its captured amount less the fee. */
+/** Books what the account receives of a charge: the captured amount less the fee. */
 export function recordCharge(account: Account, charge: Stripe.Charge, availableOn: number): Stripe.BalanceTransaction {
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const taken = charge.captured ? charge.amount_captured : charge.amount;
@@ -62,12 +62,12 @@ export function recordCharge(account: Account, charge: Stripe.Charge, availableO
   return recordMovement(account, { ...moved, fee });
 }
 
-/** Two days' pending, as midnight strikes: what came in on one day becomes available together. */
+/** Available after two days, at midnight, so that all money of one day becomes available together. */
 export function availableAfterTwoDays(now: number): number {
   return startOfDay(now) + days(2);
 }
 
-/** Money is pending for two days, then available: seen at the moment of asking. */
+/** Money is pending for two days and then available; this is computed when it is read. */
 export function asOf(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
@@ -76,7 +76,7 @@ export function movementOf(account: Account, charge: Stripe.Charge): Stripe.Bala
   return account.get("balance_transaction", idOf(charge.balance_transaction));
 }
 
-/** What is to be taken back of a charge, in the settlement currency, so that in all `sum` of it will have been taken. */
+/** Returns how much to take back now, in the settlement currency, so that `sum` of the charge is taken back in total. */
 export function settledShare(
   account: Account,
   charge: Stripe.Charge,

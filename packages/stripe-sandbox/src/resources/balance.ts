@@ -5,7 +5,7 @@ import { range, text } from "../http/params";
 import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { asOf } from "./balance-transactions";
 
-/** What is there in one currency. */
+/** Amounts in one currency. */
 export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
   return totalsOf(account).get(currency) ?? { available: 0, pending: 0 };
 }
@@ -36,7 +36,7 @@ function balanceOf(account: Account): Stripe.Balance {
 export const balanceRoutes: Route[] = [
   route("GET /v1/balance", {}, (account) => balanceOf(account)),
   route("GET /v1/balance_transactions/:id", {}, (account, _, id) =>
-    asOf(account, found(account, "balance_transaction", id, "balance transaction")),
+    asOf(account, found(account, "balance_transaction", { id, noun: "balance transaction" })),
   ),
   route(
     "GET /v1/balance_transactions",

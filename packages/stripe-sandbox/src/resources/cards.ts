@@ -1,11 +1,11 @@
-// Cards in the older words: a card is a payment method whose id begins with card_, seen as Stripe's Card.
+// Cards of the older API: a payment method whose id begins with card_, presented as Stripe's Card.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
-import { addressOf } from "./customer-changes";
+import { addressOf } from "./address";
 import { type CARD, methodFromData } from "./payment-method-routes";
 
-/** The fields of a card that older calls take beside its number. */
+/** Fields of a card that older calls accept beside its number. */
 export const CARD_ADDRESS = {
   address_city: text(),
   address_country: text(),
@@ -18,11 +18,11 @@ export const CARD_ADDRESS = {
 export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
 export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
 
-/** A fresh card of nobody's yet. */
-export function createCard(account: Account, given: { card: CardNumber; address?: CardAddress }, at: string) {
+/** Creates a card that belongs to no customer yet. */
+export function createCard(account: Account, input: { card: CardNumber; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
-  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: given.card }, at);
-  const described = withAddress(method, given.address ?? {});
+  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);
+  const described = withAddress(method, input.address ?? {});
   account.put(described);
   return described;
 }
@@ -36,17 +36,17 @@ const NOTHING_ELSE = {
   link: undefined,
 } as const;
 
-export function withAddress(method: Stripe.PaymentMethod, given: CardAddress): Stripe.PaymentMethod {
+export function withAddress(method: Stripe.PaymentMethod, input: CardAddress): Stripe.PaymentMethod {
   const { billing_details: billing } = method;
   const before = addressOf(billing.address ?? {});
-  const { name = billing.name } = given;
+  const { name = billing.name } = input;
   const address: Stripe.Address = {
-    city: given.address_city === undefined ? before.city : given.address_city,
-    country: given.address_country === undefined ? before.country : given.address_country,
-    line1: given.address_line1 === undefined ? before.line1 : given.address_line1,
-    line2: given.address_line2 === undefined ? before.line2 : given.address_line2,
-    postal_code: given.address_zip === undefined ? before.postal_code : given.address_zip,
-    state: given.address_state === undefined ? before.state : given.address_state,
+    city: input.address_city === undefined ? before.city : input.address_city,
+    country: input.address_country === undefined ? before.country : input.address_country,
+    line1: input.address_line1 === undefined ? before.line1 : input.address_line1,
+    line2: input.address_line2 === undefined ? before.line2 : input.address_line2,
+    postal_code: input.address_zip === undefined ? before.postal_code : input.address_zip,
+    state: input.address_state === undefined ? before.state : input.address_state,
   };
   return { ...method, billing_details: { ...billing, address, name } };
 }

@@ -1,4 +1,4 @@
-// What an update changed, as its event tells it.
+// Computes what an update changed, for its event.
 
 /** `previous_attributes`: the former value of each top-level field that changed. */
 export function changesBetween<T extends object>(before: T, after: T): Record<string, unknown> {

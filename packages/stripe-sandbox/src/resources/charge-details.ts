@@ -1,4 +1,4 @@
-// What a charge says of the payment method it was made with, and of what the bank answered.
+// A charge's details of its payment method and of the bank's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days } from "../bank-days";
@@ -7,13 +7,13 @@ import { mandateFor } from "./mandates";
 
 export type Authentication = "challenge" | "frictionless" | "attempted" | null;
 
-export interface Detailed {
+export type Detailed = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: Authentication;
   /** Authorized and not captured yet. */
   isHeld: boolean;
-}
+};
 
 export function methodDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails {
   const { method } = detailed;
@@ -59,7 +59,7 @@ function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.Paymen
   };
 }
 
-/** Of the card networks: authenticated, or only asked for. */
+/** The result that card networks report: authenticated, or only attempted. */
 function indicatorOf(by: NonNullable<Authentication>): "05" | "06" {
   return by === "attempted" ? "06" : "05";
 }
@@ -78,7 +78,7 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
-/** Null where a bank debit has no answer yet. */
+/** Null while a bank debit is not decided. */
 export function outcomeOf(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };

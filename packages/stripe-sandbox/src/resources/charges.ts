@@ -1,14 +1,12 @@
 // Charges and the balance transactions that settle them. A card's charge is captured a moment before its balance
-// transaction is known: `charge.succeeded` carries null, `charge.updated` the id. A bank debit's is there from the start.
+// transaction exists: `charge.succeeded` has null, `charge.updated` its id. A bank debit's exists from the start.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { afterCharge } from "../stories/after-charge";
 import type { Decline } from "../test-cards";
-import { availableAfterTwoDays, recordCharge } from "./balance-transactions";
 import { type Authentication, methodDetails, outcomeOf } from "./charge-details";
 
-/** What is asked for: a payment intent, or a charge made without one. */
+/** The payment intent to charge for, or the parameters of a charge without one. */
 export interface Asked
   extends Pick<
     Stripe.PaymentIntent,
@@ -28,67 +26,70 @@ export interface Asked
 
 export type Answer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
 
-export interface NewCharge {
+export type NewCharge = {
   asked: Asked;
   method: Stripe.PaymentMethod;
   answer: Answer;
-  /** How 3-D Secure was passed on the way. */
+  /** How 3-D Secure was passed before the charge. */
   authentication: Authentication;
-}
+};
 
 const PREFIX = "STRIPE SANDBOX";
 
-export function createCharge(account: Account, { asked, method, answer, authentication }: NewCharge): Stripe.Charge {
+export function createCharge(
+  account: Account,
+  { asked: requested, method, answer, authentication }: NewCharge,
+): Stripe.Charge {
   const id = account.newId(method.card ? "ch_" : "py_");
   const decline = answer.kind === "declined" ? answer.decline : null;
   const { kind } = answer;
-  const instrument = account.aside<"payment_method">(method.id);
+  const instrument = account.internalState<"payment_method">(method.id);
   const card = "card" in instrument ? instrument.card : null;
   const isHeld = kind === "held";
   const charge: Stripe.Charge = {
     id,
     object: "charge",
-    amount: asked.amount,
-    amount_captured: kind === "captured" ? asked.amount : 0,
+    amount: requested.amount,
+    amount_captured: kind === "captured" ? requested.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: { ...method.billing_details },
-    calculated_statement_descriptor: descriptorOf(asked),
+    calculated_statement_descriptor: descriptorOf(requested),
     captured: kind === "captured",
     created: account.now(),
-    currency: asked.currency,
-    customer: idOf(asked.customer),
-    description: asked.description,
+    currency: requested.currency,
+    customer: idOf(requested.customer),
+    description: requested.description,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     fraud_details: {},
     livemode: account.livemode,
-    metadata: { ...asked.metadata },
+    metadata: { ...requested.metadata },
     on_behalf_of: null,
     outcome: kind === "pending" ? outcomeOf(null, null) : outcomeOf(card, decline),
     paid: kind === "captured" || isHeld,
-    payment_intent: asked.intent,
+    payment_intent: requested.intent,
     payment_method: method.id,
-    payment_method_details: methodDetails(account, { method, amount: asked.amount, authentication, isHeld }),
+    payment_method_details: methodDetails(account, { method, amount: requested.amount, authentication, isHeld }),
     radar_options: {},
-    receipt_email: asked.receipt_email,
+    receipt_email: requested.receipt_email,
     receipt_number: null,
     receipt_url: decline || kind === "pending" ? null : receiptUrlOf(account, id),
     refunded: false,
     review: null,
-    shipping: asked.shipping,
+    shipping: requested.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: asked.statement_descriptor,
-    statement_descriptor_suffix: asked.statement_descriptor_suffix,
+    statement_descriptor: requested.statement_descriptor,
+    statement_descriptor_suffix: requested.statement_descriptor_suffix,
     status: STATUS[kind],
     transfer_data: null,
-    transfer_group: asked.transfer_group,
+    transfer_group: requested.transfer_group,
   };
   account.put(charge);
   return charge;
@@ -109,22 +110,4 @@ export function descriptorOf({
 
 export function askedBy(intent: Stripe.PaymentIntent): Asked {
   return { ...intent, intent: intent.id };
-}
-
-/** A moment after the call that charged is answered: Stripe's answer to it does not know the balance transaction yet. */
-export function settleLater(account: Account, charge: Stripe.Charge): void {
-  account.later(() => settleCharge(account, account.get("charge", charge.id)));
-}
-
-/** The money reaches the balance: the balance transaction, and `charge.updated` that tells of it. */
-export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
-  const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;
-  const availableOn = isAtOnce ? account.now() : availableAfterTwoDays(account.now());
-  const transaction = recordCharge(account, charge, availableOn);
-  const settled: Stripe.Charge = { ...charge, balance_transaction: transaction.id };
-  account.put(settled);
-  account.emit("charge.updated", settled, { balance_transaction: null });
-  return afterCharge(account, settled);
 }

@@ -2,16 +2,17 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
+import { withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, PAGE, page, pageOf, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
 import { checkAnchor, checkChoices, expiryOf } from "./session-checks";
 import { expireByApi } from "./session-expiry";
 import { firstPaymentOf, lineItemOf, totalOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { sessionOf } from "./session-object";
-import { CREATE, type Create, refuseOlderWords } from "./session-params";
+import { CREATE, type Create, refuseOlderParameters } from "./session-params";
 import { UPDATE, updateSession } from "./session-update";
 import { createSetupIntent } from "./setup-intents";
 
@@ -22,10 +23,14 @@ export function createFrom(
 ): Stripe.Checkout.Session {
   refuseMethodTypes(account, params.payment_method_types);
   checkChoices(account, params);
-  const customer = params.customer ? found(account, "customer", params.customer, "customer", "customer") : null;
+  const customer = params.customer
+    ? found(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
   const expiresAt = expiryOf(account, params.expires_at);
   const putOff = firstPaymentOf(account, params) !== null;
-  const lineItems = (params.line_items ?? []).map((line, index) => lineItemOf(account, line, index, putOff));
+  const lineItems = (params.line_items ?? []).map((line, index) =>
+    lineItemOf(account, line, { index, isPutOff: putOff }),
+  );
   checkAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
   const { total, currency } =
@@ -37,7 +42,7 @@ export function createFrom(
   const settled = { id, total, currency, expiresAt, customer, offered, recoveredFrom, setupIntent };
   const session = sessionOf(account, params, settled);
   const nothingYet = { intent: null, setupIntent, customer: params.customer ?? null, awaiting: null };
-  account.putWithAside<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
+  account.putWithInternalState<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
   return session;
 }
 
@@ -53,24 +58,24 @@ function setupIntentFor(account: Account, params: Create, methodTypes: string[])
   });
 }
 
-/** Makes a session outside of an API call, from the same parameters and with the same checks: history's way in. */
+/** Creates a session without an API call, for a simulated history, from the same parameters and with the same checks. */
 export function createSession(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createFrom(account, readParams(form, CREATE));
 }
 
-/** A fresh session like one that expired, with the same prices. */
+/** Creates a new session from an expired one, with the same prices. */
 export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
-  const { asked, lineItems } = account.aside<"checkout.session">(expired.id);
-  const line_items = asked.line_items?.map((line, index) => ({
+  const { asked: requested, lineItems } = account.internalState<"checkout.session">(expired.id);
+  const line_items = requested.line_items?.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
     price_data: undefined,
   }));
-  return createFrom(account, { ...asked, line_items, expires_at: undefined }, expired.id);
+  return createFrom(account, { ...requested, line_items, expires_at: undefined }, expired.id);
 }
 
 export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {
-  return account.aside<"checkout.session">(id).lineItems;
+  return account.internalState<"checkout.session">(id).lineItems;
 }
 
 const LIST = {
@@ -101,13 +106,13 @@ function listSessions(account: Account, params: Read<typeof LIST>) {
 
 export const checkoutSessionRoutes: Route[] = [
   route("POST /v1/checkout/sessions", CREATE, (account, params) => {
-    refuseOlderWords(account, params);
+    refuseOlderParameters(account, params);
     return createFrom(account, params);
   }),
   route("POST /v1/checkout/sessions/:id", UPDATE, updateSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE, (account, params, id) => {
-    found(account, "checkout.session", id, "checkout.session");
+    found(account, "checkout.session", { id, noun: "checkout.session" });
     return pageOfLines(lineItemsOf(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
   }),
   retrieveRoute("checkout.session", "/v1/checkout/sessions", "checkout.session"),

@@ -1,10 +1,11 @@
-// Coupons: what a discount takes off. Only their name and metadata can change; a deleted one stays with who has it.
+// Coupons define a discount. Only their name and metadata can change; discounts from a deleted coupon stay.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkCurrency } from "./price-object";
 
@@ -45,7 +46,7 @@ function create(account: Account, params: NewCoupon): Stripe.Coupon {
   };
   const { amount_off, currency } = coupon;
   const own = currency && amount_off ? { [currency]: { amount_off } } : {};
-  account.putWithAside<"coupon">(coupon, {
+  account.putWithInternalState<"coupon">(coupon, {
     appliesTo: params.applies_to ? { products: params.applies_to.products ?? [] } : null,
     currencyOptions: { ...own, ...params.currency_options },
   });
@@ -75,18 +76,19 @@ function check(account: Account, params: NewCoupon): void {
   }
 }
 
-/** Still to be had? Its count and its date decide, as of now. */
+/** True if the coupon can still be redeemed, by its limit and its date. */
 export function withValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();
   return { ...coupon, valid: !isUsedUp && !isOver };
 }
 
-/** Counts one more use; throws where there is none left. */
+/** Counts one redemption; throws if none is left. */
 export function redeem(account: Account, id: string, param: string): Stripe.Coupon {
-  const coupon = withValidity(account, found(account, "coupon", id, "coupon", param));
+  const coupon = withValidity(account, found(account, "coupon", { id, noun: "coupon", param }));
   if (!coupon.valid) throw invalid(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
-  if (account.aside<"coupon">(id).appliesTo) throw notBuilt("discounts of coupons that apply to some products only");
+  if (account.internalState<"coupon">(id).appliesTo)
+    throw notBuilt("discounts of coupons that apply to some products only");
   const redeemed = withValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
   account.put(redeemed);
   return redeemed;
@@ -95,7 +97,7 @@ export function redeem(account: Account, id: string, param: string): Stripe.Coup
 const CHANGES = { metadata: META, name: text({ max: 40 }), currency_options: unbuilt() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Coupon {
-  const before = found(account, "coupon", id, "coupon");
+  const before = found(account, "coupon", { id, noun: "coupon" });
   const after: Stripe.Coupon = {
     ...before,
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
@@ -107,7 +109,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
 }
 
 function remove(account: Account, id: string): Stripe.DeletedCoupon {
-  const coupon = found(account, "coupon", id, "coupon");
+  const coupon = found(account, "coupon", { id, noun: "coupon" });
   account.store.drop(account.id, id);
   account.emit("coupon.deleted", { ...coupon, valid: false });
   return { id, object: "coupon", deleted: true };
@@ -117,6 +119,8 @@ export const couponRoutes: Route[] = [
   route("POST /v1/coupons", NEW_COUPON, create),
   route("POST /v1/coupons/:id", CHANGES, update),
   route("DELETE /v1/coupons/:id", {}, (account, _, id) => remove(account, id)),
-  route("GET /v1/coupons/:id", {}, (account, _, id) => withValidity(account, found(account, "coupon", id, "coupon"))),
-  listRoute("coupon", "/v1/coupons", {}, () => ({})),
+  route("GET /v1/coupons/:id", {}, (account, _, id) =>
+    withValidity(account, found(account, "coupon", { id, noun: "coupon" })),
+  ),
+  listRoute("coupon", "/v1/coupons", { shape: {}, where: () => ({}) }),
 ];

@@ -1,21 +1,22 @@
-// A customer's balance: what is owed to her (below zero) or by her at her next invoice, and each change of it.
+// A customer's balance and its changes: a negative balance is credit for the next invoice, a positive one is added to it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { integer, range, required, text } from "../http/params";
-import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { found, nestedRoute, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
-interface Change {
+type Change = {
   amount: number;
   currency: string;
   description?: string | null;
   metadata?: Record<string, string>;
   invoice?: string;
   type?: Stripe.CustomerBalanceTransaction.Type;
-}
+};
 
-/** Moves the balance by the amount and writes down why. The customer as she is then comes back with it. */
+/** Changes the balance by the amount and records why. Returns the updated customer too. */
 export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };
@@ -42,7 +43,7 @@ export function changeBalance(account: Account, customer: Stripe.Customer, chang
 }
 
 function ofCustomer(account: Account, customer: string, id: string): Stripe.CustomerBalanceTransaction {
-  found(account, "customer", customer, "customer");
+  found(account, "customer", { id: customer, noun: "customer" });
   const transaction = account.find("customer_balance_transaction", id);
   if (transaction?.customer !== customer) throw missing("customer balance transaction", id);
   return transaction;
@@ -60,7 +61,7 @@ export const customerBalanceRoutes: Route[] = [
       metadata: META,
     },
     (account, params, id) => {
-      const customer = found(account, "customer", id, "customer");
+      const customer = found(account, "customer", { id, noun: "customer" });
       const currency = params.currency.toLowerCase();
       checkCurrency(currency, "currency");
       if (customer.balance !== 0 && customer.currency && customer.currency !== currency)
@@ -72,20 +73,20 @@ export const customerBalanceRoutes: Route[] = [
       return changed.transaction;
     },
   ),
-  route(
+  nestedRoute(
     `POST ${PATH}/:transaction`,
     { description: text({ max: 350 }), metadata: META },
-    (account, params, id, inner) => {
-      const before = ofCustomer(account, id, inner);
+    (account, params, { id, innerId }) => {
+      const before = ofCustomer(account, id, innerId);
       const description = params.description === undefined ? before.description : params.description;
       const after = { ...before, description, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
       account.put(after);
       return after;
     },
   ),
-  route(`GET ${PATH}/:transaction`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
+  nestedRoute(`GET ${PATH}/:transaction`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
   route(`GET ${PATH}`, { ...PAGE, created: range(), invoice: text() }, (account, params, id) => {
-    found(account, "customer", id, "customer");
+    found(account, "customer", { id, noun: "customer" });
     const kind = "customer_balance_transaction" as const;
     const where = { customer: id, "$.invoice": params.invoice };
     return page(account, {

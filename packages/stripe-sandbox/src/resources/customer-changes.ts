@@ -1,21 +1,12 @@
-// What can be said of a customer, in the call that makes her or in a later one.
+// Fields of a customer that can be set at creation and later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
-import { META, mergeMetadata } from "../http/route";
+import { ADDRESS, addressOf } from "./address";
 import { changeBalance } from "./customer-balance";
-
-const ADDRESS_FIELDS = {
-  city: text(),
-  country: text(),
-  line1: text(),
-  line2: text(),
-  postal_code: text(),
-  state: text(),
-};
-export const ADDRESS = object(ADDRESS_FIELDS);
 
 export const CUSTOMER_FIELDS = {
   address: ADDRESS,
@@ -46,7 +37,7 @@ export const CUSTOMER_FIELDS = {
 };
 export type CustomerFields = Read<typeof CUSTOMER_FIELDS>;
 
-/** All that only describes her; money, payment methods and discounts are changed elsewhere. */
+/** Descriptive fields only; money, payment methods and discounts change elsewhere. */
 export function withFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)
@@ -63,13 +54,8 @@ export function withFields(customer: Stripe.Customer, params: CustomerFields): S
   return changed;
 }
 
-export function addressOf(given: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
-  return { city, country, line1, line2, postal_code, state };
-}
-
-function shippingOf(given: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {
-  return given ? { address: addressOf(given.address), name: given.name, phone: given.phone ?? null } : null;
+function shippingOf(input: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {
+  return input ? { address: addressOf(input.address), name: input.name, phone: input.phone ?? null } : null;
 }
 
 function prefixOf(prefix: string): string {
@@ -79,10 +65,10 @@ function prefixOf(prefix: string): string {
 
 function settingsOf(
   before: Stripe.Customer.InvoiceSettings,
-  given: CustomerFields["invoice_settings"],
+  input: CustomerFields["invoice_settings"],
 ): Stripe.Customer.InvoiceSettings {
-  if (!given) return before;
-  const { custom_fields: fields, footer, rendering_options: options } = given;
+  if (!input) return before;
+  const { custom_fields: fields, footer, rendering_options: options } = input;
   return {
     ...before,
     custom_fields: fields ?? before.custom_fields,
@@ -93,7 +79,7 @@ function settingsOf(
   };
 }
 
-/** A balance that is set is the former one, adjusted: the difference is written down. */
+/** Sets the balance by a recorded adjustment of the difference. */
 export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";

@@ -1,17 +1,17 @@
-// The discount that a customer carries. Older callers set it with `coupon`; every caller may take it away.
+// A customer's discount. Older callers set it with `coupon`; every caller may remove it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";
 import { found, type Route, route } from "../http/route";
 import { createDiscount, type Granted } from "./discounts";
 
-/** Gives, changes or, with null, takes away; undefined leaves it as it is. Its event comes before the customer's own. */
+/** Sets or changes it, removes it with null, leaves it with undefined. Its event comes before the customer's own. */
 export function withDiscount(account: Account, customer: Stripe.Customer, granted: Granted): Stripe.Customer {
   if (granted.coupon === undefined && granted.promotion_code === undefined) return customer;
   if (!granted.coupon && !granted.promotion_code)
     return customer.discount ? withoutDiscount(account, customer) : customer;
   const before = customer.discount;
-  const discount = createDiscount(account, granted, { customer: customer.id });
+  const discount = createDiscount(account, granted, { to: { customer: customer.id } });
   const discounted: Stripe.Customer = { ...customer, discount };
   account.put(discounted);
   if (before) {
@@ -31,7 +31,7 @@ function withoutDiscount(account: Account, customer: Stripe.Customer): Stripe.Cu
 }
 
 function remove(account: Account, id: string): Stripe.DeletedDiscount {
-  const customer = found(account, "customer", id, "customer");
+  const customer = found(account, "customer", { id, noun: "customer" });
   if (!customer.discount) throw missing("customer discount", id);
   const { deleted: _, end: __, ...discount } = customer.discount;
   withoutDiscount(account, customer);

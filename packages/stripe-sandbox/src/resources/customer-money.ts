@@ -1,13 +1,13 @@
-// What a customer is shown to have beside her balance, only where it is asked for: nothing here fills any of it.
+// Expandable fields of a customer about money: balances by currency, tax location, cash. Only the first is ever filled.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 
-/** Her balance once more, by currency; none where it is zero. */
+/** The balance by currency; empty if it is zero. */
 export function creditOf({ balance, currency }: Stripe.Customer): Record<string, number> {
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/** Where taxes would be reckoned: Stripe knows the place from a country, and within the United States from a postal code. */
+/** The place of taxation: known from a country, in the United States only with a postal code. */
 export function taxOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
@@ -19,7 +19,7 @@ export function taxOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   };
 }
 
-/** Money sent by bank transfer, which is not built: there never is any. */
+/** Money sent by bank transfer is not built, so there never is any. */
 export function cashBalanceOf({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",

@@ -36,19 +36,19 @@ type Components = Read<{ components: typeof COMPONENTS }>["components"];
 
 const OFF = { enabled: false };
 
-function sessionOf(account: Account, customer: string, given: Components): Stripe.CustomerSession {
+function sessionOf(account: Account, customer: string, input: Components): Stripe.CustomerSession {
   const created = account.now();
   return {
     object: "customer_session",
     client_secret: `cuss_secret_${account.newId("")}`,
     components: {
       active_entitlements: OFF,
-      buy_button: given.buy_button ?? OFF,
+      buy_button: input.buy_button ?? OFF,
       customer_portal: OFF,
       customer_sheet: { ...OFF, features: null },
       mobile_payment_element: { ...OFF, features: null },
-      payment_element: elementOf(given.payment_element),
-      pricing_table: given.pricing_table ?? OFF,
+      payment_element: elementOf(input.payment_element),
+      pricing_table: input.pricing_table ?? OFF,
     },
     created,
     customer,
@@ -58,9 +58,9 @@ function sessionOf(account: Account, customer: string, given: Components): Strip
   };
 }
 
-function elementOf(given: Components["payment_element"]): Stripe.CustomerSession.Components.PaymentElement {
-  if (!given?.enabled) return { ...OFF, features: null };
-  const { features } = given;
+function elementOf(input: Components["payment_element"]): Stripe.CustomerSession.Components.PaymentElement {
+  if (!input?.enabled) return { ...OFF, features: null };
+  const { features } = input;
   return {
     enabled: true,
     features: {
@@ -95,14 +95,18 @@ export const customerSessionRoutes: Route[] = [
     "POST /v1/customer_sessions",
     { customer: required(text()), customer_account: unbuilt(), components: COMPONENTS },
     (account, { components, customer }) =>
-      sessionOf(account, found(account, "customer", customer, "customer", "customer").id, components),
+      sessionOf(
+        account,
+        found(account, "customer", { id: customer, noun: "customer", param: "customer" }).id,
+        components,
+      ),
   ),
   route(
     "POST /v1/ephemeral_keys",
     { customer: text(), issuing_card: unbuilt(), nonce: unbuilt(), verification_session: unbuilt() },
     (account, { customer }) => {
       if (!customer) throw invalid("You must pass the customer that the key is for.", { param: "customer" });
-      return createKey(account, found(account, "customer", customer, "customer", "customer").id);
+      return createKey(account, found(account, "customer", { id: customer, noun: "customer", param: "customer" }).id);
     },
   ),
   route("DELETE /v1/ephemeral_keys/:id", {}, (account, _, id) => removeKey(account, id)),

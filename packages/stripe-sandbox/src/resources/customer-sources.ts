@@ -1,27 +1,32 @@
-// The cards of a customer in the older words: her sources, of which one is the default.
+// Cards of a customer in the older API: sources, one of them the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, notBuilt, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { either, flag, integer, object, oneOf, required, text, unbuiltAll } from "../http/params";
-import { found, META, mergeMetadata, PAGE, pageOf, type Route, route, withoutEmpty } from "../http/route";
+import { found, nestedRoute, PAGE, pageOf, type Route, route } from "../http/route";
 import { listOf } from "../objects";
-import { onClockOf } from "../stories/test-clock";
 import { CARD_ADDRESS, cardOf, createCard, withAddress } from "./cards";
 import { changesBetween } from "./changes-between";
+import { onClockOf } from "./customer-clock";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
-/** A token, or a card as it was typed. */
+/** A token, or a card's fields. */
 export const SOURCE = either(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof SOURCE.read>>;
 
 const NEW_SOURCE = { card: SOURCE, metadata: META, source: SOURCE, validate: flag() };
 
-/** Gives her the card; the first is her default. The customer as she is then comes back with it. */
-export function addSource(account: Account, customer: Stripe.Customer, source: Source, metadata = {}) {
+/** Attaches the card; the first becomes the default. Returns the updated customer too. */
+export function addSource(
+  account: Account,
+  customer: Stripe.Customer,
+  { source, metadata = {} }: { source: Source; metadata?: Record<string, string> },
+) {
   const fresh = cardFor(account, source);
   refuseUnattachable(account, fresh);
   const method: Stripe.PaymentMethod = { ...fresh, customer: customer.id, metadata };
@@ -47,10 +52,10 @@ export function cardBehindSource(account: Account, source: Source | null, custom
   throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
-/** A card that was kept is charged together with the customer whose it is. */
+/** A saved card is charged together with the customer it belongs to. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
-  if (customer) return ofCustomer(account, customer.id, id, "source");
-  const method = found(account, "payment_method", id, "source", "source");
+  if (customer) return ofCustomer(account, customer.id, { id, param: "source" });
+  const method = found(account, "payment_method", { id, noun: "source", param: "source" });
   if (method.customer === null) return method;
   const message = `Card ${id} belongs to a customer. Please include the customer in the \`customer\` parameter.`;
   throw invalid(message, { code: "missing", param: "customer" });
@@ -62,36 +67,40 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
   return changed;
 }
 
-/** `source` of a customer's own call: the new card becomes the default. `default_source` names one she has. */
+/** `source` in a customer's own call attaches a card and makes it the default; `default_source` names an attached one. */
 export function withSource(
   account: Account,
   customer: Stripe.Customer,
-  given: { source?: Source | null; default_source?: string | null },
+  input: { source?: Source | null; default_source?: string | null },
 ): Stripe.Customer {
-  if (given.source) {
-    const { method } = addSource(account, customer, given.source);
+  if (input.source) {
+    const { method } = addSource(account, customer, { source: input.source });
     return withDefaultSource(account, customer, method.id);
   }
-  if (!given.default_source) return customer;
+  if (!input.default_source) return customer;
   return withDefaultSource(
     account,
     customer,
-    ofCustomer(account, customer.id, given.default_source, "default_source").id,
+    ofCustomer(account, customer.id, { id: input.default_source, param: "default_source" }).id,
   );
 }
 
 function create(caller: Account, params: Read<typeof NEW_SOURCE>, id: string): Stripe.Card {
-  const before = found(caller, "customer", id, "customer");
+  const before = found(caller, "customer", { id, noun: "customer" });
   const source = params.source ?? params.card;
   if (!source) throw invalid("Missing required param: source.", { code: "parameter_missing", param: "source" });
   const account = onClockOf(caller, before);
-  const { method, customer } = addSource(account, before, source, withoutEmpty(params.metadata));
+  const { method, customer } = addSource(account, before, { source, metadata: withoutEmpty(params.metadata) });
   if (customer !== before) account.emit("customer.updated", customer, changesBetween(before, customer));
   return cardOf(method);
 }
 
-function ofCustomer(account: Account, customer: string, id: string, param = "id"): Stripe.PaymentMethod {
-  found(account, "customer", customer, "customer");
+function ofCustomer(
+  account: Account,
+  customer: string,
+  { id, param = "id" }: { id: string; param?: string },
+): Stripe.PaymentMethod {
+  found(account, "customer", { id: customer, noun: "customer" });
   const method = account.find("payment_method", id);
   if (!method?.card || method.customer !== customer) throw missing("source", id, param);
   return method;
@@ -105,8 +114,12 @@ const CHANGES = {
   ...unbuiltAll("account_holder_name account_holder_type owner"),
 };
 
-function update(account: Account, params: Read<typeof CHANGES>, customer: string, id: string): Stripe.Card {
-  const before = ofCustomer(account, customer, id);
+function update(
+  account: Account,
+  params: Read<typeof CHANGES>,
+  { id, innerId }: { id: string; innerId: string },
+): Stripe.Card {
+  const before = ofCustomer(account, id, { id: innerId });
   const described = withAddress(before, params);
   const card = described.card && {
     ...described.card,
@@ -123,9 +136,9 @@ function update(account: Account, params: Read<typeof CHANGES>, customer: string
   return cardOf(after);
 }
 
-/** Where the default goes, the newest of what remains takes its place. */
+/** If the default is removed, the newest remaining card becomes the default. */
 function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
-  const method = ofCustomer(account, customerId, id);
+  const method = ofCustomer(account, customerId, { id });
   account.put({ ...method, customer: null });
   account.emit("customer.source.deleted", cardOf(method));
   const customer = account.get("customer", customerId);
@@ -152,7 +165,7 @@ export function sourcesOf(account: Account, customer: string): Stripe.ApiList<St
 const LIST = { ...PAGE, object: oneOf("bank_account", "card", "source") };
 
 function listSources(account: Account, params: Read<typeof LIST>, id: string) {
-  found(account, "customer", id, "customer");
+  found(account, "customer", { id, noun: "customer" });
   const { limit, startingAfter, endingBefore } = pageOf(account, params, "payment_method");
   const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);
   const placeOf = (card: string) => wanted.findIndex((each) => each.id === card);
@@ -163,13 +176,15 @@ function listSources(account: Account, params: Read<typeof LIST>, id: string) {
   return listOf(shown, `/v1/customers/${id}/sources`, hasMore);
 }
 
-/** `cards` is what `sources` was called before there were others. */
+/** `cards` is the former name of `sources`. */
 export const customerSourceRoutes: Route[] = (["sources", "cards"] as const).flatMap((name) => [
   route(`POST /v1/customers/:id/${name}`, NEW_SOURCE, create),
   route(`GET /v1/customers/:id/${name}`, LIST, listSources),
-  route(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) =>
-    cardOf(ofCustomer(account, id, source)),
+  nestedRoute(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, { id, innerId }) =>
+    cardOf(ofCustomer(account, id, { id: innerId })),
   ),
-  route(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
-  route(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, id, source) => remove(account, id, source)),
+  nestedRoute(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
+  nestedRoute(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, { id, innerId }) =>
+    remove(account, id, innerId),
+  ),
 ]);

@@ -1,13 +1,13 @@
-// Customers: made by the API, or by Checkout for a recurring gift. Of one who is deleted only that remains.
+// Customers: created by the API, or by Checkout for a recurring gift. A deleted one keeps only its id and a mark.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing } from "../http/errors";
 import type { Read } from "../http/params";
 import { list, object, text } from "../http/params";
 import { found, listRoute, type Route, route } from "../http/route";
-import { onClockOf } from "../stories/test-clock";
 import { changesBetween } from "./changes-between";
 import { CUSTOMER_FIELDS, withBalance, withFields } from "./customer-changes";
+import { onClockOf } from "./customer-clock";
 import { withDiscount } from "./customer-discount";
 import { SOURCE, withSource } from "./customer-sources";
 import { checkOlderParameter } from "./older-parameters";
@@ -15,16 +15,16 @@ import { attach, methodFrom } from "./payment-methods";
 import { cancelNow } from "./subscription-cancel";
 import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 
-export interface NewCustomer {
+export type NewCustomer = {
   email?: string | null;
   name?: string | null;
   description?: string | null;
   phone?: string | null;
   metadata?: Record<string, string>;
   testClock?: string | null;
-}
+};
 
-export function createCustomer(account: Account, given: NewCustomer): Stripe.Customer {
+export function createCustomer(account: Account, input: NewCustomer): Stripe.Customer {
   const id = account.newId("cus_");
   const customer: Stripe.Customer = {
     id,
@@ -36,20 +36,20 @@ export function createCustomer(account: Account, given: NewCustomer): Stripe.Cus
     customer_account: null,
     default_source: null,
     delinquent: false,
-    description: given.description ?? null,
+    description: input.description ?? null,
     discount: null,
-    email: given.email ?? null,
+    email: input.email ?? null,
     invoice_prefix: id.slice(-8).toUpperCase(),
     invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
-    name: given.name ?? null,
+    metadata: input.metadata ?? {},
+    name: input.name ?? null,
     next_invoice_sequence: 1,
-    phone: given.phone ?? null,
+    phone: input.phone ?? null,
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: given.testClock ?? null,
+    test_clock: input.testClock ?? null,
   };
   account.put(customer);
   return customer;
@@ -66,7 +66,7 @@ const NEW_CUSTOMER = {
 function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Customer {
   const { test_clock: testClock = null, payment_method: method } = params;
   checkOlder(caller, params);
-  if (testClock) found(caller, "test_helpers.test_clock", testClock, "test clock", "test_clock");
+  if (testClock) found(caller, "test_helpers.test_clock", { id: testClock, noun: "test clock", param: "test_clock" });
   const account = onClockOf(caller, { test_clock: testClock });
   const described = withFields(createCustomer(account, { testClock }), params);
   const customer = withBalance(account, described, params.balance);
@@ -74,22 +74,27 @@ function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Cust
   account.emit("customer.created", customer);
   for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
   const attached = method ? attach(account, methodFrom(account, method, "payment_method"), customer.id).id : null;
-  const paying = withDefaultMethod(account, withSource(account, customer, params), params, {
-    [method ?? ""]: attached,
+  const paying = withDefaultMethod(account, withSource(account, customer, params), {
+    params,
+    attached: {
+      [method ?? ""]: attached,
+    },
   });
   return withDiscount(account, paying, params);
 }
 
-/** The default may be named as the call's own payment_method was: `pm_card_visa` is another one each time it is used. */
+/** The default may name the call's own payment_method, though `pm_card_visa` is a new method each time it is used. */
 function withDefaultMethod(
   account: Account,
   customer: Stripe.Customer,
-  { invoice_settings: settings }: Read<typeof CUSTOMER_FIELDS>,
-  attached: Record<string, string | null> = {},
+  {
+    params: { invoice_settings: settings },
+    attached = {},
+  }: { params: Read<typeof CUSTOMER_FIELDS>; attached?: Record<string, string | null> },
 ): Stripe.Customer {
-  const given = settings?.default_payment_method;
-  if (given === undefined) return customer;
-  const id = given && (attached[given] ?? ownMethod(account, customer.id, given));
+  const input = settings?.default_payment_method;
+  if (input === undefined) return customer;
+  const id = input && (attached[input] ?? ownMethod(account, customer.id, input));
   const invoice_settings = { ...customer.invoice_settings, default_payment_method: id };
   const changed: Stripe.Customer = { ...customer, invoice_settings };
   account.put(changed);
@@ -105,24 +110,24 @@ function ownMethod(account: Account, customer: string, id: string): string {
 }
 
 function checkOlder(account: Account, params: Record<string, unknown>): void {
-  checkOlderParameter(account, params, "coupon", "discounts on subscriptions");
-  checkOlderParameter(account, params, "promotion_code", "discounts on subscriptions");
+  checkOlderParameter(account, params, { param: "coupon", instead: "discounts on subscriptions" });
+  checkOlderParameter(account, params, { param: "promotion_code", instead: "discounts on subscriptions" });
 }
 
 const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: SOURCE };
 
 function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stripe.Customer {
-  const before = found(caller, "customer", id, "customer");
+  const before = found(caller, "customer", { id, noun: "customer" });
   checkOlder(caller, params);
   const account = onClockOf(caller, before);
   const described = withSource(account, withBalance(account, withFields(before, params), params.balance), params);
-  const after = withDiscount(account, withDefaultMethod(account, described, params), params);
+  const after = withDiscount(account, withDefaultMethod(account, described, { params }), params);
   account.put(after);
   account.emit("customer.updated", after, changesBetween(before, after));
   return after;
 }
 
-/** Her recurring payments end first, her payment methods are nobody's, then she is gone. */
+/** Deleting cancels the subscriptions first, then detaches the payment methods, then removes the customer. */
 export function endCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });
@@ -139,19 +144,22 @@ export function endCustomer(account: Account, customer: Stripe.Customer): Stripe
 
 function retrieve(account: Account, id: string): Stripe.Customer | Stripe.DeletedCustomer {
   const gone = account.store.findBuried(account.id, id);
-  return gone?.object === "customer" ? gone : found(account, "customer", id, "customer");
+  return gone?.object === "customer" ? gone : found(account, "customer", { id, noun: "customer" });
 }
 
 export const customerRoutes: Route[] = [
   route("POST /v1/customers", NEW_CUSTOMER, create),
   route("POST /v1/customers/:id", CHANGES, update),
   route("DELETE /v1/customers/:id", {}, (account, _, id) => {
-    const customer = found(account, "customer", id, "customer");
+    const customer = found(account, "customer", { id, noun: "customer" });
     return endCustomer(onClockOf(account, customer), customer);
   }),
   route("GET /v1/customers/:id", {}, (account, _, id) => retrieve(account, id)),
-  listRoute("customer", "/v1/customers", { email: text(), test_clock: text() }, (params) => ({
-    "$.email": params.email,
-    "$.test_clock": params.test_clock,
-  })),
+  listRoute("customer", "/v1/customers", {
+    shape: { email: text(), test_clock: text() },
+    where: (params) => ({
+      "$.email": params.email,
+      "$.test_clock": params.test_clock,
+    }),
+  }),
 ];

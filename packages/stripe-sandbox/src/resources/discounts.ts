@@ -1,4 +1,4 @@
-// Discounts: a coupon, or a promotion code, in use by somebody.
+// Discounts: a coupon or promotion code applied to a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -7,17 +7,19 @@ import { idOf } from "../objects";
 import { redeem } from "./coupons";
 import { addIntervals } from "./periods";
 
-export interface Granted {
+export type Granted = {
   coupon?: string | null;
   promotion_code?: string | null;
-}
+};
 
-/** Makes the discount and counts the use; `at` names the parameter in which the coupon or the code was given. */
+/** Creates the discount and counts the redemption; `at` is the parameter that named the coupon or code. */
 export function createDiscount(
   account: Account,
   granted: Granted,
-  to: { customer: string | null; subscription?: string },
-  at: (name: string) => string = (name) => name,
+  {
+    to,
+    at = (name) => name,
+  }: { to: { customer: string | null; subscription?: string }; at?: (name: string) => string },
 ): Stripe.Discount {
   const code = granted.promotion_code ? redeemCode(account, granted.promotion_code, at("promotion_code")) : null;
   const named = code ? idOf(code.promotion.coupon) : granted.coupon;
@@ -50,7 +52,7 @@ function endOf({ duration, duration_in_months: months }: Stripe.Coupon, start: n
 }
 
 function redeemCode(account: Account, id: string, param: string): Stripe.PromotionCode {
-  const code = found(account, "promotion_code", id, "promotion code", param);
+  const code = found(account, "promotion_code", { id, noun: "promotion code", param });
   const isUsedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
   const isOver = code.expires_at !== null && code.expires_at <= account.now();
   if (!code.active || isUsedUp || isOver) throw invalid("This promotion code is no longer active.", { param });

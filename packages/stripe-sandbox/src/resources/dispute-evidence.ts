@@ -1,4 +1,4 @@
-// The evidence that an account gives in a dispute, and the three texts by which Stripe's test mode judges it.
+// Evidence for a dispute, and the three texts by which Stripe's test mode judges it.
 import type Stripe from "stripe";
 import type { Read } from "../http/params";
 import { object, text, unbuilt } from "../http/params";
@@ -49,8 +49,8 @@ export const NO_EVIDENCE = {
   enhanced_evidence: {},
 } as Stripe.Dispute.Evidence;
 
-export function withEvidence(evidence: Stripe.Dispute.Evidence, given: GivenEvidence): Stripe.Dispute.Evidence {
-  const texts = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+export function withEvidence(evidence: Stripe.Dispute.Evidence, input: GivenEvidence): Stripe.Dispute.Evidence {
+  const texts = Object.entries(input ?? {}).filter(([, value]) => value !== undefined);
   return { ...evidence, ...Object.fromEntries(texts) };
 }
 
@@ -58,9 +58,9 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** Null where a real bank would have to read it. */
-export function verdictOn({ uncategorized_text: said }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
-  if (said === "winning_evidence") return "won";
-  if (said === "losing_evidence") return "lost";
-  return said === "escalate_inquiry_evidence" ? "escalated" : null;
+/** Null if only a real bank could judge it. */
+export function verdictOn({ uncategorized_text: text }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
+  if (text === "winning_evidence") return "won";
+  if (text === "losing_evidence") return "lost";
+  return text === "escalate_inquiry_evidence" ? "escalated" : null;
 }

@@ -2,9 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, oneOf, text } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { EVIDENCE, hasEvidence, verdictOn, withEvidence } from "./dispute-evidence";
 import { closeDispute } from "./disputes";
@@ -17,7 +18,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Dispute {
-  const before = found(account, "dispute", id, "dispute");
+  const before = found(account, "dispute", { id, noun: "dispute" });
   if (params.evidence && !before.status.endsWith("needs_response"))
     throw invalid(`This dispute's evidence cannot be changed: its status is ${before.status}.`, { param: "evidence" });
   const evidence = withEvidence(before.evidence, params.evidence);
@@ -28,7 +29,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
-  // Evidence goes to the bank unless it is said to wait.
+  // Evidence is submitted to the bank unless `submit` is false.
   const isSubmitted = params.submit ?? Boolean(params.evidence);
   if (isSubmitted && !before.status.endsWith("needs_response"))
     throw invalid(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, { param: "submit" });
@@ -47,7 +48,7 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
     status: status.startsWith("warning_") ? "warning_under_review" : "under_review",
   };
   const verdict = verdictOn(dispute.evidence);
-  account.putWithAside<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
+  account.putWithInternalState<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
   account.wake();
   return submitted;
 }
@@ -55,12 +56,15 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
 export const disputeRoutes: Route[] = [
   route("POST /v1/disputes/:id", CHANGES, update),
   route("POST /v1/disputes/:id/close", {}, (account, _, id) => {
-    found(account, "dispute", id, "dispute");
+    found(account, "dispute", { id, noun: "dispute" });
     return closeDispute(account, id, "lost");
   }),
   retrieveRoute("dispute", "/v1/disputes", "dispute"),
-  listRoute("dispute", "/v1/disputes", { charge: text(), payment_intent: text() }, (params) => ({
-    source: params.charge,
-    payment_intent: params.payment_intent,
-  })),
+  listRoute("dispute", "/v1/disputes", {
+    shape: { charge: text(), payment_intent: text() },
+    where: (params) => ({
+      source: params.charge,
+      payment_intent: params.payment_intent,
+    }),
+  }),
 ];

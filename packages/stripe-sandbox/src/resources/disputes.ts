@@ -1,4 +1,4 @@
-// Disputes: the giver's bank takes the money back, with a fee, until the evidence has been judged. An inquiry only asks,
+// Disputes: the payer's bank takes the money back, with a fee, until the evidence is judged. An inquiry only asks
 // and moves no money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -10,21 +10,21 @@ import { recordMovement, settledShare } from "./balance-transactions";
 import { NO_EVIDENCE } from "./dispute-evidence";
 import { takenBack } from "./refunds";
 
-export interface NewDispute {
+export type NewDispute = {
   reason: string;
-  /** In the charge's currency; what has not been refunded, if not said. */
+  /** In the charge's currency; by default what has not been refunded. */
   amount?: number;
   isInquiry?: boolean;
-}
+};
 
 const ANSWER_WITHIN_DAYS = 9;
 
-export function createDispute(account: Account, charge: Stripe.Charge, given: NewDispute): Stripe.Dispute {
-  const { reason, isInquiry = false } = given;
+export function createDispute(account: Account, charge: Stripe.Charge, input: NewDispute): Stripe.Dispute {
+  const { reason, isInquiry = false } = input;
   if (charge.status !== "succeeded" || !charge.captured || !charge.balance_transaction)
     throw invalid(`Charge ${charge.id} cannot be disputed: it has not been paid.`, { param: "charge" });
   if (charge.disputed) throw invalid(`Charge ${charge.id} has already been disputed.`, { param: "charge" });
-  const amount = given.amount ?? charge.amount_captured - charge.amount_refunded;
+  const amount = input.amount ?? charge.amount_captured - charge.amount_refunded;
   if (amount < 1 || amount > charge.amount_captured - charge.amount_refunded)
     throw invalid(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
   const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
@@ -56,7 +56,7 @@ export function createDispute(account: Account, charge: Stripe.Charge, given: Ne
     reason,
     status: isInquiry ? "warning_needs_response" : "needs_response",
   };
-  account.putWithAside<"dispute">(dispute, { dueAt: dueBy, verdict: null });
+  account.putWithInternalState<"dispute">(dispute, { dueAt: dueBy, verdict: null });
   account.emit("charge.dispute.created", dispute);
   const opened = isInquiry ? dispute : withdrawFunds(account, dispute);
   const disputed = { ...charge, disputed: true };
@@ -103,7 +103,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   return withdrawn;
 }
 
-/** Won: the sum comes back, the fee does not. */
+/** Won: the amount comes back, the fee does not. */
 function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const [taken] = dispute.balance_transactions;
   if (!taken) return dispute;
@@ -129,7 +129,7 @@ export function closeDispute(account: Account, id: string, verdict: "won" | "los
   if (!isOpen(before)) throw invalid("This dispute is already closed.", { code: "dispute_already_closed" });
   const isInquiry = before.status.startsWith("warning_");
   const closed: Stripe.Dispute = { ...before, status: isInquiry ? "warning_closed" : verdict };
-  account.putWithAside<"dispute">(closed, { dueAt: null, verdict: null });
+  account.putWithInternalState<"dispute">(closed, { dueAt: null, verdict: null });
   account.emit("charge.dispute.closed", closed, { status: before.status });
   return closed.status === "won" ? reinstateFunds(account, closed) : closed;
 }
@@ -138,10 +138,10 @@ export function isOpen({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** The bank's verdict on the evidence; or the time to answer is over, and nobody did. */
+/** The bank judges the evidence, or the deadline passed without any. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
-  const { verdict } = account.aside<"dispute">(id);
+  const { verdict } = account.internalState<"dispute">(id);
   if (verdict === "escalated") return escalateInquiry(account, dispute);
   if (verdict) return closeDispute(account, id, verdict);
   const details = { ...dispute.evidence_details, past_due: true };
@@ -160,7 +160,7 @@ function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispu
     ...(card ? { payment_method_details: { type: "card", card: { ...card, case_type: "chargeback" } } } : {}),
     status: "needs_response",
   };
-  account.putWithAside<"dispute">(escalated, { dueAt: dueBy, verdict: null });
+  account.putWithInternalState<"dispute">(escalated, { dueAt: dueBy, verdict: null });
   account.emit("charge.dispute.updated", escalated, { status: before.status });
   return withdrawFunds(account, escalated);
 }

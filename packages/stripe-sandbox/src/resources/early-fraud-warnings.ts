@@ -1,4 +1,4 @@
-// Early fraud warnings: the card's bank suspects fraud, often before a dispute comes of it.
+// Early fraud warnings: the card's bank suspects fraud, often before a dispute.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
@@ -26,8 +26,11 @@ export function createFraudWarning(account: Account, charge: Stripe.Charge): Str
 
 export const earlyFraudWarningRoutes: Route[] = [
   retrieveRoute(KIND, "/v1/radar/early_fraud_warnings", "early fraud warning"),
-  listRoute(KIND, "/v1/radar/early_fraud_warnings", { charge: text(), payment_intent: text() }, (params) => ({
-    source: params.charge,
-    payment_intent: params.payment_intent,
-  })),
+  listRoute(KIND, "/v1/radar/early_fraud_warnings", {
+    shape: { charge: text(), payment_intent: text() },
+    where: (params) => ({
+      source: params.charge,
+      payment_intent: params.payment_intent,
+    }),
+  }),
 ];

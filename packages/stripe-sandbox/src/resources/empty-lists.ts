@@ -1,4 +1,4 @@
-// Lists of what is not built and so never there: an empty list is true of them. To make such an object answers 501.
+// Lists of objects that are not built and so never exist: they are truly empty. Creating such an object answers 501.
 
 import { missing } from "../http/errors";
 import { type Read, range, type Shape, text } from "../http/params";

@@ -1,4 +1,4 @@
-// Events as they were delivered, newest first; `pending_webhooks` counts the endpoints that have not taken one yet.
+// Events as delivered, newest first; `pending_webhooks` counts the endpoints that have not accepted one yet.
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
@@ -11,10 +11,10 @@ function asOfNow(account: Account, event: StoredEvent): StoredEvent {
   return { ...event, pending_webhooks: pendingWebhooks(account.store, account.id, event.id) };
 }
 
-/** Where events are kept for a number of days, older ones are as good as gone. */
+/** If events expire after a number of days, older ones cannot be found. */
 function findKept(account: Account, id: string): StoredEvent {
   const since = keptSince(account);
-  const event = found(account, "event", id, "event");
+  const event = found(account, "event", { id, noun: "event" });
   if (since !== null && event.created < since) throw missing("event", id);
   return event;
 }
@@ -28,7 +28,7 @@ function within(account: Account, created: TimeRange | undefined): TimeRange | u
   return since === null ? created : { ...created, gte: Math.max(since, created?.gte ?? since) };
 }
 
-/** One name, or a group of names: `customer.*`. */
+/** Matches one type, or a pattern such as `customer.*`. */
 function named(type: string | null | undefined) {
   return type && /^[\w.]*\*[\w.*]*$/.test(type) ? { like: type } : type;
 }
@@ -48,17 +48,18 @@ export const eventRoutes: Route[] = [
       return { ...events, data: events.data.map((event) => asOfNow(account, event)) };
     },
   ),
-  // Not in Stripe's reference: what its command line calls for `events resend`.
+  // Not in Stripe's reference: the command line calls it for `events resend`.
   route(
     "POST /v1/events/:id/retry",
     { webhook_endpoint: text(), for_stripecli: flag(), account: text() },
     (account, params, id) => {
       const event = findKept(account, id);
       const endpoint = params.webhook_endpoint ?? null;
-      if (endpoint) found(account, "webhook_endpoint", endpoint, "webhook endpoint", "webhook_endpoint");
-      // Stripe sends it to the listener alone; here the endpoints get it too, since there may be no listener.
+      if (endpoint)
+        found(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint", param: "webhook_endpoint" });
+      // Stripe sends the event to the listener alone; here endpoints get it too, because there may be no listener.
       if (params.for_stripecli) askAgain(account.store, account.id, event.id);
-      resend(account.store, account.id, event, endpoint);
+      resend(account.store, account.id, { event, endpoint });
       return asOfNow(account, event);
     },
   ),

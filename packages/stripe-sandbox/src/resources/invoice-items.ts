@@ -1,15 +1,16 @@
-// Invoice items: sums that wait for the customer's next invoice, or for that of one subscription.
+// Invoice items: amounts that wait for the customer's next invoice, or for that of one subscription.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { clockOf, idOf } from "../objects";
-import { onClockOf } from "../stories/test-clock";
+import { onClockOf } from "./customer-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
 
-export interface NewInvoiceItem {
+export type NewInvoiceItem = {
   customer: string;
   amount: number;
   currency: string;
@@ -20,48 +21,48 @@ export interface NewInvoiceItem {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
-  /** The line that a credit gives back. */
+  /** The line that a credit reverses. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
-}
+};
 
-export function createInvoiceItem(account: Account, given: NewInvoiceItem): Stripe.InvoiceItem {
-  const { price, quantity = 1, subscription, proration = false } = given;
+export function createInvoiceItem(account: Account, input: NewInvoiceItem): Stripe.InvoiceItem {
+  const { price, quantity = 1, subscription, proration = false } = input;
   const now = account.now();
-  const unit = price?.unit_amount ?? Math.trunc(given.amount / quantity);
+  const unit = price?.unit_amount ?? Math.trunc(input.amount / quantity);
   const item: Stripe.InvoiceItem = {
     id: account.newId("ii_"),
     object: "invoiceitem",
-    amount: given.amount,
-    currency: given.currency,
-    customer: given.customer,
+    amount: input.amount,
+    currency: input.currency,
+    customer: input.customer,
     customer_account: null,
     date: now,
-    description: given.description ?? null,
-    discountable: given.discountable ?? !proration,
+    description: input.description ?? null,
+    discountable: input.discountable ?? !proration,
     discounts: [],
     invoice: null,
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
-    net_amount: given.amount,
+    metadata: input.metadata ?? {},
+    net_amount: input.amount,
     parent: subscription
       ? {
           type: "subscription_details",
           subscription_details: { subscription: subscription.id, subscription_item: subscription.item },
         }
       : null,
-    period: given.period ?? { start: now, end: now },
+    period: input.period ?? { start: now, end: now },
     pricing: {
       type: "price_details",
       ...(price ? { price_details: { price: price.id, product: idOf(price.product) ?? "" } } : {}),
       unit_amount_decimal: proration ? null : Stripe.Decimal.from(unit),
     },
     proration,
-    ...(proration ? { proration_details: detailsOf(given.credits ?? null) } : {}),
+    ...(proration ? { proration_details: detailsOf(input.credits ?? null) } : {}),
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
     tax_rates: [],
-    test_clock: clockOf(account.get("customer", given.customer)),
+    test_clock: clockOf(account.get("customer", input.customer)),
   };
   account.put(item);
   account.emit("invoiceitem.created", item);
@@ -74,17 +75,17 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-/** The items that wait for this invoice; they are its own from now on. */
+/** Moves the waiting items to this invoice. */
 export function takePendingItems(
   account: Account,
-  given: { customer: string; subscription: string | null; invoice: string },
+  input: { customer: string; subscription: string | null; invoice: string },
 ): Stripe.InvoiceItem[] {
-  const pending = pendingItems(account, given);
-  for (const item of pending) account.put({ ...item, invoice: given.invoice });
+  const pending = pendingItems(account, input);
+  for (const item of pending) account.put({ ...item, invoice: input.invoice });
   return pending;
 }
 
-/** In Stripe's order: the newest change first, and of one change the credit before the debit. Those of another subscription wait for that one's invoice. */
+/** In Stripe's order: the newest change first, and within a change the credit before the debit. Another subscription's wait. */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
@@ -124,12 +125,14 @@ const CREATE = {
   customer_account: unbuilt(),
 };
 
-function create(given: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
-  const customer = found(given, "customer", params.customer, "customer", "customer");
-  const account = onClockOf(given, customer);
+function create(input: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
+  const customer = found(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const account = onClockOf(input, customer);
   const priceId = params.pricing?.price;
-  const price = priceId ? found(account, "price", priceId, "price", "pricing[price]") : null;
-  const invoice = params.invoice ? found(account, "invoice", params.invoice, "invoice", "invoice") : null;
+  const price = priceId ? found(account, "price", { id: priceId, noun: "price", param: "pricing[price]" }) : null;
+  const invoice = params.invoice
+    ? found(account, "invoice", { id: params.invoice, noun: "invoice", param: "invoice" })
+    : null;
   const currency = (params.currency ?? price?.currency ?? invoice?.currency ?? customer.currency)?.toLowerCase();
   if (!currency) throw invalid("Missing required param: currency.", { code: "parameter_missing", param: "currency" });
   if (!price && typeof params.amount !== "number")
@@ -163,17 +166,17 @@ function notEditable() {
   return invalid("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-/** Only what waits, or lies on a draft, can still change. */
-function editable(given: Account, id: string) {
-  const item = found(given, "invoiceitem", id, "invoiceitem");
-  const account = onClockOf(given, { test_clock: item.test_clock });
+/** Only an item that waits or is on a draft can still change. */
+function editable(input: Account, id: string) {
+  const item = found(input, "invoiceitem", { id, noun: "invoiceitem" });
+  const account = onClockOf(input, { test_clock: item.test_clock });
   const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
   if (invoice && invoice.status !== "draft") throw notEditable();
   return { account, item, invoice };
 }
 
-function update(given: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
-  const { account, item, invoice } = editable(given, id);
+function update(input: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
+  const { account, item, invoice } = editable(input, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {
     ...item,
@@ -194,8 +197,8 @@ function withoutItem(invoice: Stripe.Invoice, id: string): Stripe.Invoice {
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-function remove(given: Account, id: string): Stripe.DeletedInvoiceItem {
-  const { account, item, invoice } = editable(given, id);
+function remove(input: Account, id: string): Stripe.DeletedInvoiceItem {
+  const { account, item, invoice } = editable(input, id);
   if (invoice) account.put(withoutItem(invoice, id));
   account.store.drop(account.id, id);
   account.emit("invoiceitem.deleted", item);
@@ -207,13 +210,11 @@ export const invoiceItemRoutes: Route[] = [
   route(`POST ${PATH}/:id`, UPDATE, update),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => remove(account, id)),
   retrieveRoute("invoiceitem", PATH, "invoiceitem"),
-  listRoute(
-    "invoiceitem",
-    PATH,
-    { customer: text(), invoice: text(), ...unbuiltAll("customer_account pending") },
-    (params) => ({
+  listRoute("invoiceitem", PATH, {
+    shape: { customer: text(), invoice: text(), ...unbuiltAll("customer_account pending") },
+    where: (params) => ({
       customer: params.customer,
       invoice: params.invoice,
     }),
-  ),
+  }),
 ];

@@ -1,21 +1,21 @@
-// The lines of an invoice: from a subscription's item, for a period, or from an invoice item.
+// Creates the lines of an invoice: from a subscription item and a period, or from an invoice item.
 import Stripe from "stripe";
 import type { Account } from "../account";
-import { formatSum } from "../money";
+import { formatMoney } from "../money";
 import { idOf } from "../objects";
 
-export interface InvoicedPeriod {
+export type InvoicedPeriod = {
   start: number;
   end: number;
-}
+};
 
-export interface ItemLine {
+export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** Other than price times quantity: nothing in a trial, a part of it before a first anchor. */
+  /** Used instead of price times quantity: zero in a trial, a part before a first anchor. */
   amount?: number;
   description?: string;
-}
+};
 
 const NO_PRORATION = { invoice_item: null, proration: false, proration_details: { credited_items: null } };
 
@@ -41,16 +41,16 @@ function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineIt
   };
 }
 
-export function lineOfItem(account: Account, invoice: string, given: ItemLine): Stripe.InvoiceLineItem {
-  const { item, period } = given;
+export function lineOfItem(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
+  const { item, period } = input;
   const { price, quantity = 1 } = item;
-  const amount = given.amount ?? (price.unit_amount ?? 0) * quantity;
+  const amount = input.amount ?? (price.unit_amount ?? 0) * quantity;
   const product = idOf(price.product) ?? "";
   return {
     ...plainLine(account, invoice),
     amount,
     currency: price.currency,
-    description: given.description ?? describedPeriod(account, item),
+    description: input.description ?? describedPeriod(account, item),
     metadata: { ...item.metadata },
     parent: {
       type: "subscription_item_details",
@@ -70,7 +70,7 @@ export function lineOfItem(account: Account, invoice: string, given: ItemLine): 
   };
 }
 
-/** An invoice item, pending until now, as the line that it becomes. */
+/** Converts a pending invoice item to a line. */
 export function lineOfInvoiceItem(account: Account, invoice: string, item: Stripe.InvoiceItem): Stripe.InvoiceLineItem {
   const subscription = item.parent?.subscription_details?.subscription ?? null;
   return {
@@ -90,7 +90,7 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
   };
 }
 
-/** A proration belongs to the subscription's item, anything else to the invoice item. */
+/** A proration names the subscription item, any other line its invoice item. */
 function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe.InvoiceLineItem.Parent {
   const { proration } = item;
   const of = item.parent?.subscription_details?.subscription_item;
@@ -109,21 +109,21 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
     : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
 }
 
-/** The lines whose money a credit gives back. */
+/** The lines that a credit reverses. */
 function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   const line = details?.credited_items?.invoice_line_item_details;
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
 }
 
-/** In Stripe's words: `1 × Reader support (at $10.00 / month)`. */
+/** Stripe's wording: `1 × Reader support (at $10.00 / month)`. */
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
-  const sum = formatSum({ amount: price.unit_amount ?? 0, currency: price.currency });
+  const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
   const rhythm = count === 1 ? interval : `every ${count} ${interval}s`;
   return `${countedName(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
-/** With the product's own word for one of it, where it has one: `2 user × Membership`. */
+/** With the product's unit label, if it has one: `2 user × Membership`. */
 export function countedName(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;

@@ -1,5 +1,5 @@
-// An invoice as an object, drafted. The subscription is in `parent.subscription_details`; the paid period is on the line,
-// not on the invoice.
+// Creates a draft invoice object. The subscription is in `parent.subscription_details`; the paid period is on the line, not
+// on the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuilt } from "../http/errors";
@@ -8,26 +8,26 @@ import type { InvoicedPeriod } from "./invoice-lines";
 
 const HOUR = 3_600;
 
-export interface NewInvoice {
+export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
-  /** Null for an invoice that the API makes by hand. */
+  /** Null for an invoice created through the API. */
   subscription: Stripe.Subscription | null;
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** What `invoice.period_*` says: for a cycle the period before. */
+  /** The values of `invoice.period_*`: for a renewal, the period before. */
   formerPeriod: InvoicedPeriod;
-  /** Whether the clock finalizes it after an hour. */
+  /** True if the clock finalizes it after an hour. */
   autoAdvance?: boolean;
   collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
   parentMetadata?: Record<string, string>;
-}
+};
 
-export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoice {
-  const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = given;
+export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoice {
+  const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = input;
   if (customer.discount) throw notBuilt("invoices of a customer who has a discount");
-  const collection = collectionOf(given);
+  const collection = collectionOf(input);
   return withTotals({
     id,
     object: "invoice",
@@ -48,7 +48,7 @@ export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoi
     billing_reason: reason,
     collection_method: collection.method,
     created: account.now(),
-    currency: given.currency,
+    currency: input.currency,
     custom_fields: null,
     customer: customer.id,
     customer_account: null,
@@ -74,7 +74,7 @@ export function invoiceObject(account: Account, given: NewInvoice): Stripe.Invoi
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: listOf(given.lines, `/v1/invoices/${id}/lines`),
+    lines: listOf(input.lines, `/v1/invoices/${id}/lines`),
     livemode: account.livemode,
     metadata: {},
     next_payment_attempt: autoAdvance && collection.method === "charge_automatically" ? account.now() + HOUR : null,
@@ -116,7 +116,7 @@ function collectionOf({ collection, subscription }: NewInvoice) {
   return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
 }
 
-/** Sums its lines; what the customer's balance gives or owes is settled with it. */
+/** Sums the lines and applies the customer's balance. */
 export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(0, total + invoice.starting_balance);
@@ -131,14 +131,14 @@ export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   };
 }
 
-export function draftInvoice(account: Account, given: NewInvoice): Stripe.Invoice {
-  const invoice = invoiceObject(account, given);
+export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoice {
+  const invoice = invoiceObject(account, input);
   const createdEvent = account.emit("invoice.created", invoice);
-  account.putWithAside<"invoice">(invoice, { createdEvent, payment: null });
+  account.putWithInternalState<"invoice">(invoice, { createdEvent, payment: null });
   return invoice;
 }
 
-/** The subscription that it bills, or null. */
+/** The id of its subscription, or null. */
 export function subscriptionOf({ parent }: Stripe.Invoice): string | null {
   return idOf(parent?.subscription_details?.subscription ?? null);
 }

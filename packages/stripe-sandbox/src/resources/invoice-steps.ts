@@ -1,4 +1,4 @@
-// The steps of an invoice, each with its events: draft → open → paid, void or uncollectible.
+// Status changes of an invoice, each with its events: draft → open → paid, void or uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { found } from "../http/route";
@@ -8,7 +8,7 @@ import { subscriptionOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
-  const customer = found(account, "customer", idOf(draft.customer) ?? "", "customer", "customer");
+  const customer = found(account, "customer", { id: idOf(draft.customer) ?? "", noun: "customer", param: "customer" });
   const sequence = customer.next_invoice_sequence ?? 1;
   const balance = draft.starting_balance + draft.total - draft.amount_due;
   account.put({ ...customer, balance, next_invoice_sequence: sequence + 1 });
@@ -30,7 +30,7 @@ export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe
   return invoice;
 }
 
-/** The payment intent of an open invoice, made when it is first asked for, and the invoice payment that ties the two. */
+/** Returns the open invoice's payment intent; creates it, and the invoice payment that links both, on first use. */
 export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.PaymentIntent {
   const open = openPaymentOf(account, invoice.id);
   if (open) return account.get("payment_intent", idOf(open.payment.payment_intent ?? null));
@@ -47,15 +47,18 @@ export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.Paym
   return intent;
 }
 
-/** Stripe cuts the invoice's id to what the card networks carry. */
+/** Stripe shortens the invoice's id to what card networks carry. */
 const LONGEST_REFERENCE = 25;
 
-/** By an invoice payment, open until one of the two is done. */
+/** Links invoice and payment intent; open until one of them is finished. */
 export function tie(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
   const payment = invoicePayment(account, invoice, intent);
-  account.putWithAside<"payment_intent">(intent, { invoice: invoice.id });
+  account.putWithInternalState<"payment_intent">(intent, { invoice: invoice.id });
   account.put(payment);
-  account.putWithAside<"invoice">(invoice, { ...account.aside<"invoice">(invoice.id), payment: payment.id });
+  account.putWithInternalState<"invoice">(invoice, {
+    ...account.internalState<"invoice">(invoice.id),
+    payment: payment.id,
+  });
 }
 
 const DESCRIPTIONS: Record<string, string> = {
@@ -65,9 +68,9 @@ const DESCRIPTIONS: Record<string, string> = {
 };
 
 export function openPaymentOf(account: Account, invoice: string): Stripe.InvoicePayment | null {
-  const { payment } = account.aside<"invoice">(invoice);
-  const known = payment ? account.get("invoice_payment", payment) : null;
-  return known?.status === "open" ? known : null;
+  const { payment } = account.internalState<"invoice">(invoice);
+  const existing = payment ? account.get("invoice_payment", payment) : null;
+  return existing?.status === "open" ? existing : null;
 }
 
 function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent) {
@@ -88,7 +91,7 @@ function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Strip
   return payment;
 }
 
-/** Writes a later state of an invoice that was already told of, and tells what changed. */
+/** Stores a later state of an invoice that already had an event, and sends one with the changes. */
 export function changeInvoice(account: Account, before: Stripe.Invoice, change: Partial<Stripe.Invoice>) {
   const after: Stripe.Invoice = { ...before, ...change };
   account.put(after);
@@ -96,7 +99,7 @@ export function changeInvoice(account: Account, before: Stripe.Invoice, change: 
   return after;
 }
 
-/** `invoice.paid` and its companions. Without an intent nothing was due, or it was paid outside Stripe. */
+/** Sends `invoice.paid` and related events. Without an intent nothing was due, or it was paid outside Stripe. */
 export function markInvoicePaid(
   account: Account,
   open: Stripe.Invoice,
@@ -137,7 +140,7 @@ function payPayment(
   account.emit("invoice_payment.paid", paid);
 }
 
-/** Its payment intent is not needed any more. */
+/** Cancels the payment intent that is no longer needed. */
 export function dropPayment(account: Account, invoice: string): void {
   const open = openPaymentOf(account, invoice);
   if (!open) return;

@@ -1,4 +1,4 @@
-// Mandates: what a giver signed so that a bank account may be debited. Made at the first use of a bank account.
+// Mandates: a payer's permission to debit a bank account, created when the account is first used.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Read } from "../http/params";
@@ -45,13 +45,16 @@ export function createMandate(account: Account, method: Stripe.PaymentMethod, da
   return mandate;
 }
 
-/** The one that the bank account was first used with, or a new one. */
+/** Returns the mandate of the bank account's first use, or creates one. */
 export function mandateFor(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
-  const aside = account.aside<"payment_method">(method.id);
-  if (!("iban" in aside)) throw new Error(`${method.id} needs no mandate`);
-  if (aside.mandate) return account.get("mandate", aside.mandate);
+  const internalState = account.internalState<"payment_method">(method.id);
+  if (!("iban" in internalState)) throw new Error(`${method.id} needs no mandate`);
+  if (internalState.mandate) return account.get("mandate", internalState.mandate);
   const mandate = createMandate(account, method, data);
-  account.putWithAside<"payment_method">(account.get("payment_method", method.id), { ...aside, mandate: mandate.id });
+  account.putWithInternalState<"payment_method">(account.get("payment_method", method.id), {
+    ...internalState,
+    mandate: mandate.id,
+  });
   return mandate;
 }
 

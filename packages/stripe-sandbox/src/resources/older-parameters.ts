@@ -1,4 +1,4 @@
-// Parameters of older API versions: a caller who speaks this version is told that they are gone; others may still send them.
+// Parameters of older API versions: refused for callers of this version, accepted from older ones.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 
@@ -7,8 +7,7 @@ const SINCE = "2026-09-30";
 export function checkOlderParameter(
   account: Account,
   params: Record<string, unknown>,
-  param: string,
-  instead: string,
+  { param, instead }: { param: string; instead: string },
 ): void {
   if (params[param] === undefined || account.apiVersion < SINCE) return;
   const message = `Received unknown parameter: ${param}. Use ${instead} instead.`;

@@ -1,4 +1,4 @@
-// The ways of paying that Stripe has and this stand-in has not: named, so that they answer 501 and not "unknown parameter".
+// Stripe's payment methods that are not built here, named so that they answer 501 and not "unknown parameter".
 import { unbuiltAll } from "../http/params";
 
 export const OTHER_METHODS = unbuiltAll(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit

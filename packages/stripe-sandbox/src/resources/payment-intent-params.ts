@@ -1,11 +1,12 @@
-// What the API takes to make, change and confirm a payment intent, and the checks that Stripe makes of it.
+// Parameters to create, change and confirm a payment intent, and Stripe's checks of them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import { found, META, mergeMetadata } from "../http/route";
-import { formatSum, type Sum, tooSmall } from "../money";
+import { found } from "../http/route";
+import { formatMoney, type Money, tooSmall } from "../money";
 import { MANDATE_DATA } from "./mandates";
 import { OTHER_METHODS } from "./other-methods";
 import { methodOptions } from "./payment-intents";
@@ -104,24 +105,24 @@ export const CREATE = {
 };
 export type Create = Read<typeof CREATE>;
 
-export function checkAmount(sum: Sum): void {
+export function checkAmount(sum: Money): void {
   const param = "amount";
   if (sum.amount < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
   checkUnitAmount(sum, param);
   const least = tooSmall(sum);
   if (!least) return;
-  const message = `Amount must be at least ${formatSum(least)} ${least.currency}`;
+  const message = `Amount must be at least ${formatMoney(least)} ${least.currency}`;
   throw invalid(message, { code: "amount_too_small", param });
 }
 
 const FORBIDDEN_SIGNS = /[<>\\'"*]/;
 
 export function checkDescriptors(
-  given: Partial<Pick<Create, "statement_descriptor" | "statement_descriptor_suffix">>,
+  input: Partial<Pick<Create, "statement_descriptor" | "statement_descriptor_suffix">>,
 ): void {
   for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
-    const descriptor = given[param];
+    const descriptor = input[param];
     if (!descriptor) continue;
     if (FORBIDDEN_SIGNS.test(descriptor))
       throw invalid("The statement descriptor must not contain any of the following characters: < > \\ ' \" *", {
@@ -132,29 +133,29 @@ export function checkDescriptors(
   }
 }
 
-/** What may be said at creation, later and at confirmation alike. */
+/** Parameters accepted at creation, at an update and at confirmation. */
 export function described(
   account: Account,
   before: Stripe.PaymentIntent,
-  given: Partial<Read<typeof UPDATE>>,
+  input: Partial<Read<typeof UPDATE>>,
 ): Stripe.PaymentIntent {
-  checkDescriptors(given);
-  if (given.customer) found(account, "customer", given.customer, "customer", "customer");
-  const after = { ...before, metadata: mergeMetadata(before.metadata, given.metadata) };
+  checkDescriptors(input);
+  if (input.customer) found(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
+  const after = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
   for (const name of ["description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix"] as const)
-    if (given[name] !== undefined) after[name] = given[name];
+    if (input[name] !== undefined) after[name] = input[name];
   for (const name of ["setup_future_usage", "transfer_group"] as const)
-    if (given[name] !== undefined) Object.assign(after, { [name]: given[name] });
-  if (given.customer !== undefined) after.customer = given.customer;
-  if (given.capture_method) after.capture_method = given.capture_method;
-  if (given.shipping !== undefined) after.shipping = given.shipping && shippingOf(given.shipping);
-  return withMethods(after, given);
+    if (input[name] !== undefined) Object.assign(after, { [name]: input[name] });
+  if (input.customer !== undefined) after.customer = input.customer;
+  if (input.capture_method) after.capture_method = input.capture_method;
+  if (input.shipping !== undefined) after.shipping = input.shipping && shippingOf(input.shipping);
+  return withMethods(after, input);
 }
 
-function withMethods(intent: Stripe.PaymentIntent, given: Partial<Read<typeof UPDATE>>): Stripe.PaymentIntent {
-  const { card, sepa_debit: sepa } = given.payment_method_options ?? {};
-  const excluded = given.excluded_payment_method_types;
-  const only = given.allowed_payment_method_types;
+function withMethods(intent: Stripe.PaymentIntent, input: Partial<Read<typeof UPDATE>>): Stripe.PaymentIntent {
+  const { card, sepa_debit: sepa } = input.payment_method_options ?? {};
+  const excluded = input.excluded_payment_method_types;
+  const only = input.allowed_payment_method_types;
   const types = intent.payment_method_types.filter(
     (type) => !excluded?.includes(type) && (!only || only.includes(type)),
   );

@@ -1,9 +1,9 @@
-// Payment intents: Checkout makes them when the giver first tries to pay; the API can make and confirm them too.
+// Payment intents: Checkout creates one at the payer's first attempt; the API can create and confirm them too.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 
-export interface NewIntent {
+export type NewIntent = {
   amount: number;
   currency: string;
   customer?: string | null;
@@ -13,69 +13,69 @@ export interface NewIntent {
   descriptorSuffix?: string | null;
   setupFutureUsage?: "on_session" | "off_session" | null;
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
-  /** What fits the currency, if not said. */
+  /** By default the methods that fit the currency. */
   methodTypes?: string[] | null;
-  /** Null where the methods are not the Dashboard's. */
+  /** Null if the methods do not come from the Dashboard. */
   automatic?: AutomaticMethods | null;
-  /** Anything else that the API can set. */
+  /** Other fields that the API can set. */
   more?: Partial<Stripe.PaymentIntent>;
-}
+};
 
-export function createIntent(account: Account, given: NewIntent): Stripe.PaymentIntent {
+export function createIntent(account: Account, input: NewIntent): Stripe.PaymentIntent {
   const id = account.newId("pi_");
   const intent: Stripe.PaymentIntent = {
     id,
     object: "payment_intent",
     allowed_payment_method_types: null,
-    amount: given.amount,
+    amount: input.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: given.automatic ?? null,
+    automatic_payment_methods: input.automatic ?? null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: given.captureMethod ?? "automatic_async",
+    capture_method: input.captureMethod ?? "automatic_async",
     client_secret: `${id}_secret_${account.newId("")}`,
     confirmation_method: "automatic",
     created: account.now(),
-    currency: given.currency,
-    customer: given.customer ?? null,
+    currency: input.currency,
+    customer: input.customer ?? null,
     customer_account: null,
-    description: given.description ?? null,
+    description: input.description ?? null,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
     livemode: account.livemode,
     managed_payments: null,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: CARD_OPTIONS },
-    payment_method_types: given.methodTypes ?? methodTypesFor(given.currency),
+    payment_method_types: input.methodTypes ?? methodTypesFor(input.currency),
     payment_record: null,
     processing: null,
-    receipt_email: given.receiptEmail ?? null,
+    receipt_email: input.receiptEmail ?? null,
     review: null,
-    setup_future_usage: given.setupFutureUsage ?? null,
+    setup_future_usage: input.setupFutureUsage ?? null,
     shipping: null,
     source: null,
     statement_descriptor: null,
-    statement_descriptor_suffix: given.descriptorSuffix ?? null,
+    statement_descriptor_suffix: input.descriptorSuffix ?? null,
     status: "requires_payment_method",
     transfer_data: null,
     transfer_group: null,
-    ...given.more,
+    ...input.more,
   };
   account.put(intent);
   account.emit("payment_intent.created", intent);
   return intent;
 }
 
-/** What an account with cards and SEPA debits switched on may offer. */
+/** The methods of an account with cards and SEPA debits enabled. */
 export function methodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
@@ -89,7 +89,7 @@ export const CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
 
 type Options = Stripe.PaymentIntent.PaymentMethodOptions;
 
-interface AskedOptions {
+type AskedOptions = {
   card?: {
     request_three_d_secure?: Stripe.PaymentIntent.PaymentMethodOptions.Card["request_three_d_secure"];
     setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.Card["setup_future_usage"] | null;
@@ -98,11 +98,11 @@ interface AskedOptions {
     setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.SepaDebit["setup_future_usage"] | null;
     target_date?: string | null;
   } | null;
-}
+};
 
-/** What is asked of single methods, where the intent offers them. */
-export function methodOptions(types: string[], before: Options | null, asked: AskedOptions): Options {
-  const { card, sepa_debit: sepa } = asked;
+/** Options of single methods, if the intent offers them. */
+export function methodOptions(types: string[], before: Options | null, requested: AskedOptions): Options {
+  const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
   if (types.includes("card"))
     options.card = {
@@ -122,15 +122,15 @@ export function methodOptions(types: string[], before: Options | null, asked: As
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-/** What is asked of the method itself goes before what is asked of the intent. */
+/** Options of the method itself take precedence over those of the intent. */
 export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
 }
 
 export function requestsAuthentication(options: { card?: { request_three_d_secure?: string | null } } | null): boolean {
-  const { request_three_d_secure: asked } = options?.card ?? {};
-  return asked === "any" || asked === "challenge";
+  const { request_three_d_secure: requested } = options?.card ?? {};
+  return requested === "any" || requested === "challenge";
 }
 
 export function unexpectedState(intent: Stripe.PaymentIntent, message: string): StripeError {
@@ -138,16 +138,16 @@ export function unexpectedState(intent: Stripe.PaymentIntent, message: string): 
   return new StripeError({ status: 400, code, message, more: { payment_intent: intent } });
 }
 
-interface Redirecting {
+type Redirecting = {
   return_url?: string | null;
   use_stripe_sdk?: boolean | null;
   confirmation_token?: unknown;
-}
+};
 
-/** Some of the methods that the Dashboard may switch on send the giver elsewhere: Stripe wants to know where to, whatever the method is. A script in the browser brings its own address. */
-export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, given: Redirecting): void {
+/** Some of the Dashboard's methods redirect the payer, so Stripe requires a return_url whatever the method. Scripts bring their own. */
+export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
-  if (!enabled || redirects === "never" || given.return_url || given.use_stripe_sdk) return;
+  if (!enabled || redirects === "never" || input.return_url || input.use_stripe_sdk) return;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   const message = `This ${noun} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a \`return_url\`. If you don't want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`;
   throw invalid(message, { param: "return_url" });
@@ -155,31 +155,31 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 
 const AUTOMATIC_SINCE = "2023-08-16";
 
-/** Without a word about it the Dashboard's methods are taken; older versions took cards. */
+/** By default the Dashboard's methods apply; older versions defaulted to cards. */
 export function automaticMethods(
   { apiVersion }: Account,
-  given: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
+  input: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
 ): AutomaticMethods | null {
-  const asked = given.automatic_payment_methods;
-  const isAutomatic = asked?.enabled ?? (!given.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
-  return isAutomatic ? { enabled: true, allow_redirects: asked?.allow_redirects ?? "always" } : null;
+  const requested = input.automatic_payment_methods;
+  const isAutomatic = requested?.enabled ?? (!input.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
+  return isAutomatic ? { enabled: true, allow_redirects: requested?.allow_redirects ?? "always" } : null;
 }
 
 type AutomaticMethods = Stripe.PaymentIntent.AutomaticPaymentMethods;
-interface AskedMethods {
+type AskedMethods = {
   enabled: boolean;
   allow_redirects?: "always" | "never" | null;
-}
+};
 
-/** A caller of an older version may still name the methods; since 2026-09-30.endive the parameter is gone. */
-export function refuseMethodTypes(account: Account, given: string[] | undefined): void {
-  if (!given || account.apiVersion < "2026-09-30") return;
+/** Older callers may still list the methods; since 2026-09-30.endive the parameter does not exist. */
+export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
+  if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
   const message = `Received unknown parameter: ${param}. Since API version 2026-09-30.endive, use dynamic payment methods or \`excluded_payment_method_types\` instead.`;
   throw invalid(message, { code: "parameter_unknown", param });
 }
 
-/** The intent, if the secret that came with the question is its own. */
+/** Returns the intent only if the client secret is its own. */
 export function withSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(intent: T, secret?: string | null): T {
   if (!secret || secret === intent.client_secret) return intent;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";

@@ -1,75 +1,31 @@
-// Payment links: an address that opens a fresh Checkout Session for everybody who follows it.
+// Payment links: a URL that opens a new Checkout Session for every visitor.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
-import { flag, list, object, oneOf, readParams, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import {
-  found,
-  listRoute,
-  META,
-  mergeMetadata,
-  PAGE,
-  pageOfLines,
-  type Route,
-  retrieveRoute,
-  route,
-  withoutEmpty,
-} from "../http/route";
+import { flag, readParams, unbuiltAll } from "../http/params";
+import { found, listRoute, PAGE, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { changesBetween } from "./changes-between";
 import { createFrom } from "./checkout-sessions";
+import { HANDED_ON, NEW_LINK } from "./payment-link-params";
 import { checkBuilt } from "./session-checks";
 import { lineItemOf } from "./session-lines";
 import { nameCollectionOf } from "./session-object";
-import { CREATE, LINE_ITEM } from "./session-params";
+import { CREATE } from "./session-params";
 
-/** What a link hands on to each of its sessions. */
-const HANDED_ON = {
-  automatic_tax: CREATE.automatic_tax,
-  invoice_creation: CREATE.invoice_creation,
-  name_collection: CREATE.name_collection,
-  payment_method_collection: CREATE.payment_method_collection,
-  allow_promotion_codes: CREATE.allow_promotion_codes,
-  billing_address_collection: CREATE.billing_address_collection,
-  consent_collection: CREATE.consent_collection,
-  custom_fields: CREATE.custom_fields,
-  custom_text: CREATE.custom_text,
-  customer_creation: CREATE.customer_creation,
-  metadata: META,
-  payment_intent_data: CREATE.payment_intent_data,
-  payment_method_types: CREATE.payment_method_types,
-  phone_number_collection: CREATE.phone_number_collection,
-  submit_type: CREATE.submit_type,
-  subscription_data: CREATE.subscription_data,
-};
-const NEW_LINK = {
-  ...HANDED_ON,
-  after_completion: object({
-    hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
-    redirect: object({ url: required(url()) }),
-    type: required(oneOf("hosted_confirmation", "redirect")),
-  }),
-  currency: text({ max: 3 }),
-  inactive_message: text({ max: 500 }),
-  line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
-  ...unbuiltAll(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
-    payment_method_options shipping_options tax_id_collection transfer_data`),
-  restrictions: unbuilt(),
-  shipping_address_collection: unbuilt(),
-};
-export type NewLink = Read<typeof NEW_LINK>;
 type Asked = Read<typeof NEW_LINK>;
 
-function create(account: Account, asked: Asked): Stripe.PaymentLink {
-  checkBuilt(asked);
-  const lines = asked.line_items.map((line, index) => lineItemOf(account, line, index));
+function create(account: Account, requested: Asked): Stripe.PaymentLink {
+  checkBuilt(requested);
+  const lines = requested.line_items.map((line, index) => lineItemOf(account, line, { index }));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
     id,
     object: "payment_link",
     active: true,
-    after_completion: afterCompletionOf(asked),
+    after_completion: afterCompletionOf(requested),
     application: null,
     application_fee_amount: null,
     application_fee_percent: null,
@@ -78,8 +34,8 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
     livemode: account.livemode,
     managed_payments: null,
     on_behalf_of: null,
-    ...nameCollectionOf(asked),
-    payment_method_collection: asked.payment_method_collection ?? "always",
+    ...nameCollectionOf(requested),
+    payment_method_collection: requested.payment_method_collection ?? "always",
     payment_method_options: null,
     restrictions: null,
     shipping_address_collection: null,
@@ -87,19 +43,24 @@ function create(account: Account, asked: Asked): Stripe.PaymentLink {
     tax_id_collection: { enabled: false, required: "never" },
     transfer_data: null,
     url: `${account.baseUrl}/l/${id}`,
-    ...shownOf(asked, lines),
+    ...shownOf(requested, lines),
   };
-  account.putWithAside<"payment_link">(link, { asked, lineItems: lines });
+  account.putWithInternalState<"payment_link">(link, { asked: requested, lineItems: lines });
   account.emit("payment_link.created", link);
   return link;
 }
 
-/** What was asked for, as the link shows it. */
-function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
-  const { consent_collection: consent, custom_text: words, payment_intent_data: intent, subscription_data } = asked;
+/** The link's own fields as it shows them. */
+function shownOf(requested: Asked, lines: Stripe.LineItem[]) {
+  const {
+    consent_collection: consent,
+    custom_text: customText,
+    payment_intent_data: intent,
+    subscription_data,
+  } = requested;
   return {
-    allow_promotion_codes: asked.allow_promotion_codes ?? false,
-    billing_address_collection: asked.billing_address_collection ?? "auto",
+    allow_promotion_codes: requested.allow_promotion_codes ?? false,
+    billing_address_collection: requested.billing_address_collection ?? "auto",
     consent_collection: consent
       ? {
           payment_method_reuse_agreement: consent.payment_method_reuse_agreement ?? null,
@@ -107,17 +68,17 @@ function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
           terms_of_service: consent.terms_of_service ?? null,
         }
       : null,
-    custom_fields: (asked.custom_fields ?? []).map(customFieldOf),
+    custom_fields: (requested.custom_fields ?? []).map(customFieldOf),
     custom_text: {
-      after_submit: words?.after_submit ?? null,
-      shipping_address: words?.shipping_address ?? null,
-      submit: words?.submit ?? null,
-      terms_of_service_acceptance: words?.terms_of_service_acceptance ?? null,
+      after_submit: customText?.after_submit ?? null,
+      shipping_address: customText?.shipping_address ?? null,
+      submit: customText?.submit ?? null,
+      terms_of_service_acceptance: customText?.terms_of_service_acceptance ?? null,
     },
-    customer_creation: asked.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
-    inactive_message: asked.inactive_message ?? null,
+    customer_creation: requested.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
+    inactive_message: requested.inactive_message ?? null,
     invoice_creation: modeOf(lines) === "payment" ? { enabled: false, invoice_data: null } : null,
-    metadata: withoutEmpty(asked.metadata),
+    metadata: withoutEmpty(requested.metadata),
     payment_intent_data: intent
       ? {
           capture_method: intent.capture_method ?? null,
@@ -129,9 +90,9 @@ function shownOf(asked: Asked, lines: Stripe.LineItem[]) {
           transfer_group: null,
         }
       : null,
-    payment_method_types: asked.payment_method_types ?? null,
-    phone_number_collection: { enabled: asked.phone_number_collection?.enabled ?? false },
-    submit_type: asked.submit_type ?? "auto",
+    payment_method_types: requested.payment_method_types ?? null,
+    phone_number_collection: { enabled: requested.phone_number_collection?.enabled ?? false },
+    submit_type: requested.submit_type ?? "auto",
     subscription_data: subscription_data
       ? {
           description: subscription_data.description ?? null,
@@ -161,9 +122,9 @@ function customFieldOf(field: NonNullable<Asked["custom_fields"]>[number]): Stri
   return { ...shared, [type]: { default_value, maximum_length, minimum_length } };
 }
 
-function afterCompletionOf({ after_completion: given }: Pick<Asked, "after_completion">) {
-  if (given?.type === "redirect" && given.redirect) return { type: given.type, redirect: given.redirect };
-  const message = given?.hosted_confirmation?.custom_message ?? null;
+function afterCompletionOf({ after_completion: input }: Pick<Asked, "after_completion">) {
+  if (input?.type === "redirect" && input.redirect) return { type: input.type, redirect: input.redirect };
+  const message = input?.hosted_confirmation?.custom_message ?? null;
   return { type: "hosted_confirmation", hosted_confirmation: { custom_message: message } };
 }
 
@@ -171,15 +132,15 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
   return lines.some(({ price }) => price?.recurring) ? "subscription" : "payment";
 }
 
-/** A fresh session, as somebody follows the link. Without an address to go on to, its own page says thanks. */
+/** Opens a new session for a visitor. Without a redirect, the Checkout page itself confirms the payment. */
 export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
-  const { asked, lineItems } = account.aside<"payment_link">(link.id);
-  const line_items = asked.line_items.map((line, index) => ({
+  const { asked: requested, lineItems } = account.internalState<"payment_link">(link.id);
+  const line_items = requested.line_items.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
     price_data: undefined,
   }));
-  const handedOn = Object.fromEntries(Object.entries(asked).filter(([name]) => Object.hasOwn(HANDED_ON, name)));
+  const handedOn = Object.fromEntries(Object.entries(requested).filter(([name]) => Object.hasOwn(HANDED_ON, name)));
   const { redirect } = link.after_completion;
   const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), CREATE);
   const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
@@ -203,8 +164,8 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
-  const before = found(account, "payment_link", id, "payment link");
-  const { asked, lineItems } = account.aside<"payment_link">(id);
+  const before = found(account, "payment_link", { id, noun: "payment link" });
+  const { asked: requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {
     ...before,
     active: params.active ?? before.active,
@@ -214,22 +175,28 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
   const { metadata, allow_promotion_codes } = after;
-  account.putWithAside<"payment_link">(after, { asked: { ...asked, metadata, allow_promotion_codes }, lineItems });
+  account.putWithInternalState<"payment_link">(after, {
+    asked: { ...requested, metadata, allow_promotion_codes },
+    lineItems,
+  });
   account.emit("payment_link.updated", after, changesBetween(before, after));
   return after;
 }
 
 export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe.LineItem> {
-  return listOf(account.aside<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
+  return listOf(account.internalState<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
 }
 
 export const paymentLinkRoutes: Route[] = [
   route("POST /v1/payment_links", NEW_LINK, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
   route("GET /v1/payment_links/:id/line_items", PAGE, (account, params, id) => {
-    const lines = linesOfLink(account, found(account, "payment_link", id, "payment link").id);
+    const lines = linesOfLink(account, found(account, "payment_link", { id, noun: "payment link" }).id);
     return pageOfLines(lines.data, lines.url, params);
   }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),
-  listRoute("payment_link", "/v1/payment_links", { active: flag() }, (params) => ({ "$.active": params.active })),
+  listRoute("payment_link", "/v1/payment_links", {
+    shape: { active: flag() },
+    where: (params) => ({ "$.active": params.active }),
+  }),
 ];

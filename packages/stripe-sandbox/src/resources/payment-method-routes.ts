@@ -1,28 +1,18 @@
-// The endpoints of payment methods, and the parameters that describe one wherever another call may make it.
+// The endpoints of payment methods, and the parameters that describe one in other calls.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, required, text, unbuilt, unbuiltAll } from "../http/params";
 import type { Route } from "../http/route";
-import {
-  found,
-  listRoute,
-  META,
-  mergeMetadata,
-  PAGE,
-  page,
-  pageOf,
-  retrieveRoute,
-  route,
-  withoutEmpty,
-} from "../http/route";
+import { found, listRoute, nestedRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
 import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
 import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
+import { ADDRESS, addressOf } from "./address";
 import { changesBetween } from "./changes-between";
-import { ADDRESS, addressOf } from "./customer-changes";
 import { OTHER_METHODS } from "./other-methods";
 import { attach, type Billing, createCardMethod, createDebitMethod, methodFrom } from "./payment-methods";
 
@@ -52,10 +42,10 @@ const NEW_METHOD = {
   ...OTHER_METHODS,
 };
 
-/** `payment_method_data` of an intent says what `POST /v1/payment_methods` does. */
+/** `payment_method_data` of an intent takes the parameters of `POST /v1/payment_methods`. */
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
 
-/** Of platforms, and of ways to pay that are made elsewhere. */
+/** Parameters of platforms, and of payment methods created elsewhere. */
 const ELSEWHERE = unbuiltAll("custom customer payment_method radar_options");
 
 type NewMethodParams = Read<typeof NEW_METHOD>;
@@ -73,20 +63,20 @@ export function methodFromData(account: Account, params: NewMethodParams, at = "
     : bankAccountFrom(account, params.sepa_debit?.iban, { name: name("sepa_debit"), common });
 }
 
-interface Named {
+type Named = {
   name: string;
   common: { billing: Billing; metadata: Record<string, string>; allowRedisplay?: "always" | "limited" | "unspecified" };
-}
+};
 
-function cardFrom(account: Account, given: NewMethodParams["card"], { name, common }: Named): Stripe.PaymentMethod {
-  if (!given) throw parameterMissing(name);
+function cardFrom(account: Account, input: NewMethodParams["card"], { name, common }: Named): Stripe.PaymentMethod {
+  if (!input) throw parameterMissing(name);
   const thisYear = new Date(account.now() * 1000).getUTCFullYear();
-  if (given.token) {
-    const card = findTestCardByToken(given.token) ?? cardBehind(account, given.token);
-    if (!card) throw missing("token", given.token, `${name}[token]`);
+  if (input.token) {
+    const card = findTestCardByToken(input.token) ?? cardBehind(account, input.token);
+    if (!card) throw missing("token", input.token, `${name}[token]`);
     return createCardMethod(account, { card, expiryMonth: 12, expiryYear: thisYear + 1, ...common });
   }
-  const { number, exp_month: expiryMonth, exp_year: year } = given;
+  const { number, exp_month: expiryMonth, exp_year: year } = input;
   if (!number) throw parameterMissing(`${name}[number]`);
   if (!expiryMonth) throw parameterMissing(`${name}[exp_month]`);
   if (year === undefined || year === null) throw parameterMissing(`${name}[exp_year]`);
@@ -99,23 +89,23 @@ function cardFrom(account: Account, given: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** The card of a token that was made by POST /v1/tokens. */
+/** The card of a token from POST /v1/tokens. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
-  const aside = typed ? account.aside<"payment_method">(typed.id) : null;
-  return aside && "card" in aside ? aside.card : null;
+  const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;
+  return internalState && "card" in internalState ? internalState.card : null;
 }
 
-function bankAccountFrom(account: Account, given: string | undefined, { name, common }: Named): Stripe.PaymentMethod {
-  if (!given) throw parameterMissing(name);
-  const iban = findTestIban(given);
+function bankAccountFrom(account: Account, input: string | undefined, { name, common }: Named): Stripe.PaymentMethod {
+  if (!input) throw parameterMissing(name);
+  const iban = findTestIban(input);
   if (!iban)
     throw invalid("The IBAN you provided is invalid.", { code: "invalid_bank_account_iban", param: `${name}[iban]` });
   return createDebitMethod(account, { iban, ...common });
 }
 
-function billingFrom(given: NewMethodParams["billing_details"]): Billing {
-  const { address, email: mail = null, name = null, phone = null } = given ?? {};
+function billingFrom(input: NewMethodParams["billing_details"]): Billing {
+  const { address, email: mail = null, name = null, phone = null } = input ?? {};
   return { email: mail, name, phone, address: address ? addressOf(address) : null };
 }
 
@@ -140,7 +130,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentMethod {
-  const before = found(account, "payment_method", id, "PaymentMethod");
+  const before = found(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer) throw invalid("You must save this PaymentMethod to a customer before you can update it.");
   const { billing_details: billing, card: expiry } = params;
   const details = { ...before.billing_details };
@@ -168,7 +158,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
 }
 
 function detach(account: Account, id: string): Stripe.PaymentMethod {
-  const before = found(account, "payment_method", id, "PaymentMethod");
+  const before = found(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer)
     throw invalid("The payment method you provided is not attached to a customer so detachment is impossible.");
   const after = { ...before, customer: null };
@@ -178,7 +168,7 @@ function detach(account: Account, id: string): Stripe.PaymentMethod {
 }
 
 function attachTo(account: Account, customer: string, id: string): Stripe.PaymentMethod {
-  found(account, "customer", customer, "customer", "customer");
+  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
   const method = methodFrom(account, id, "id");
   if (method.customer && method.customer !== customer)
     throw invalid("The payment method you provided has already been attached to a customer.");
@@ -189,7 +179,7 @@ const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, custo
 const KEPT = { ...PAGE, type: TYPE, allow_redisplay: REDISPLAY };
 
 function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string) {
-  found(account, "customer", id, "customer");
+  found(account, "customer", { id, noun: "customer" });
   const path = `/v1/customers/${id}/payment_methods`;
   const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };
   return page(account, { kind: "payment_method", path, where, ...pageOf(account, params, "payment_method") });
@@ -207,15 +197,18 @@ export const paymentMethodRoutes: Route[] = [
   ),
   route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => detach(account, id)),
   retrieveRoute("payment_method", "/v1/payment_methods", "PaymentMethod"),
-  listRoute("payment_method", "/v1/payment_methods", LISTED, (params) => ({
-    customer: params.customer,
-    "$.type": params.type,
-    "$.allow_redisplay": params.allow_redisplay,
-  })),
+  listRoute("payment_method", "/v1/payment_methods", {
+    shape: LISTED,
+    where: (params) => ({
+      customer: params.customer,
+      "$.type": params.type,
+      "$.allow_redisplay": params.allow_redisplay,
+    }),
+  }),
   route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
-  route("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, id, methodId) => {
-    found(account, "customer", id, "customer");
-    const method = found(account, "payment_method", methodId, "PaymentMethod");
+  nestedRoute("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, { id, innerId: methodId }) => {
+    found(account, "customer", { id, noun: "customer" });
+    const method = found(account, "payment_method", { id: methodId, noun: "PaymentMethod" });
     if (method.customer !== id) throw missing("PaymentMethod", methodId);
     return method;
   }),

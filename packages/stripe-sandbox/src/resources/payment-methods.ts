@@ -1,5 +1,5 @@
-// Payment methods: cards and bank accounts (SEPA). No number is kept: only the test card or account it stands for, in
-// the aside.
+// Payment methods: cards and bank accounts (SEPA). No number is stored, only the test card or account it stands for, in the
+// internal state.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -8,39 +8,39 @@ import { found } from "../http/route";
 import type { TestCard } from "../test-cards";
 import { findTestCardByAlias } from "../test-cards";
 import { findTestIban, type TestIban } from "../test-ibans";
-import { addressOf } from "./customer-changes";
+import { addressOf } from "./address";
 
-export interface Billing {
+export type Billing = {
   email: string | null;
   name: string | null;
   phone?: string | null;
   address?: Stripe.Address | null;
-}
+};
 
-interface NewMethod {
+type NewMethod = {
   billing: Billing;
   metadata?: Record<string, string>;
   allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"];
-}
+};
 
-export interface NewCard extends NewMethod {
+export type NewCard = NewMethod & {
   card: TestCard;
   expiryMonth: number;
   expiryYear: number;
-}
+};
 
-export interface NewBankAccount extends NewMethod {
+export type NewBankAccount = NewMethod & {
   iban: TestIban;
-}
+};
 
-export function createCardMethod(account: Account, given: NewCard): Stripe.PaymentMethod {
-  const method: Stripe.PaymentMethod = { ...methodOf(account, given), card: cardOf(given), type: "card" };
-  account.putWithAside<"payment_method">(method, { card: given.card });
+export function createCardMethod(account: Account, input: NewCard): Stripe.PaymentMethod {
+  const method: Stripe.PaymentMethod = { ...methodOf(account, input), card: cardOf(input), type: "card" };
+  account.putWithInternalState<"payment_method">(method, { card: input.card });
   return method;
 }
 
-export function createDebitMethod(account: Account, given: NewBankAccount): Stripe.PaymentMethod {
-  const { iban } = given;
+export function createDebitMethod(account: Account, input: NewBankAccount): Stripe.PaymentMethod {
+  const { iban } = input;
   const sepa: Stripe.PaymentMethod.SepaDebit = {
     bank_code: iban.bankCode,
     branch_code: "",
@@ -49,8 +49,8 @@ export function createDebitMethod(account: Account, given: NewBankAccount): Stri
     generated_from: { charge: null, setup_attempt: null },
     last4: iban.iban.slice(-4),
   };
-  const method: Stripe.PaymentMethod = { ...methodOf(account, given), sepa_debit: sepa, type: "sepa_debit" };
-  account.putWithAside<"payment_method">(method, { iban, mandate: null });
+  const method: Stripe.PaymentMethod = { ...methodOf(account, input), sepa_debit: sepa, type: "sepa_debit" };
+  account.putWithInternalState<"payment_method">(method, { iban, mandate: null });
   return method;
 }
 
@@ -109,22 +109,22 @@ export function attach(account: Account, method: Stripe.PaymentMethod, customer:
   return attached;
 }
 
-/** Saving a card asks its bank, and a bank that declines charges declines that too. */
+/** Saving a card asks its bank; a bank that declines charges declines that too. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
-  const aside = account.aside<"payment_method">(method.id);
-  if (!("card" in aside) || aside.card.attaches || !aside.card.decline) return;
-  const { code, declineCode, message } = aside.card.decline;
+  const internalState = account.internalState<"payment_method">(method.id);
+  if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
+  const { code, declineCode, message } = internalState.card.decline;
   throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
 }
 
 const NOBODY: Billing = { email: null, name: null };
 
-/** `pm_card_visa` and its like stand for a fresh payment method each time they are used. */
+/** `pm_card_visa` and similar ids create a new payment method each time they are used. */
 export function methodFrom(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;
   if (iban) return createDebitMethod(account, { iban, billing: NOBODY });
-  if (!card) return found(account, "payment_method", id, "PaymentMethod", param);
+  if (!card) return found(account, "payment_method", { id, noun: "PaymentMethod", param });
   const expiryYear = new Date(account.now() * 1000).getUTCFullYear() + 1;
   return createCardMethod(account, { card, expiryMonth: 12, expiryYear, billing: NOBODY });
 }

@@ -1,8 +1,9 @@
 // The endpoints of payouts.
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { cancelPayout, createPayout } from "./payouts";
 import { checkCurrency } from "./price-object";
@@ -28,7 +29,7 @@ function create(account: Account, params: Read<typeof CREATE>) {
 }
 
 function update(account: Account, params: { metadata: Read<typeof CREATE>["metadata"] }, id: string) {
-  const before = found(account, "payout", id, "payout");
+  const before = found(account, "payout", { id, noun: "payout" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
   account.emit("payout.updated", after, changesBetween(before, after));
@@ -41,12 +42,15 @@ export const payoutRoutes: Route[] = [
   route("POST /v1/payouts", CREATE, create),
   route("POST /v1/payouts/:id", { metadata: META }, update),
   route("POST /v1/payouts/:id/cancel", {}, (account, _, id) =>
-    cancelPayout(account, found(account, "payout", id, "payout")),
+    cancelPayout(account, found(account, "payout", { id, noun: "payout" })),
   ),
   retrieveRoute("payout", "/v1/payouts", "payout"),
-  listRoute("payout", "/v1/payouts", LISTED, (params) => ({
-    "$.status": params.status,
-    "$.destination": params.destination,
-    "$.arrival_date": params.arrival_date,
-  })),
+  listRoute("payout", "/v1/payouts", {
+    shape: LISTED,
+    where: (params) => ({
+      "$.status": params.status,
+      "$.destination": params.destination,
+      "$.arrival_date": params.arrival_date,
+    }),
+  }),
 ];

@@ -1,5 +1,5 @@
-// Payouts: from the balance to the account's bank. Automatic ones take, once a day and per currency, all that has become
-// available, and say which movements they consist of; one that is asked for takes a sum.
+// Payouts: from the balance to the account's bank. Automatic ones pay out, once a day and per currency, everything that has
+// become available, and list its transactions; manual ones pay out a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
@@ -7,28 +7,28 @@ import { invalid, StripeError } from "../http/errors";
 import { balanceIn } from "./balance";
 import { recordMovement } from "./balance-transactions";
 
-export interface NewPayout {
+export type NewPayout = {
   amount: number;
   currency: string;
   description?: string | null;
   metadata?: Record<string, string>;
   method?: "standard" | "instant" | null;
   descriptor?: string | null;
-}
+};
 
-export function createPayout(account: Account, given: NewPayout): Stripe.Payout {
-  const { available } = balanceIn(account, given.currency);
-  if (given.amount > available)
+export function createPayout(account: Account, input: NewPayout): Stripe.Payout {
+  const { available } = balanceIn(account, input.currency);
+  if (input.amount > available)
     throw new StripeError({
       status: 400,
       code: "balance_insufficient",
       message:
         "You have insufficient funds in your Stripe account for this transfer. Your available balance is too low.",
     });
-  return bookPayout(account, given, false);
+  return bookPayout(account, input, false);
 }
 
-/** All that is available and in no payout yet; what an account owes waits until more has come in. */
+/** Everything available that is in no payout yet; a negative sum waits for more money. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -38,12 +38,12 @@ export function payOutAvailable(account: Account): Stripe.Payout[] {
   });
 }
 
-function bookPayout(account: Account, given: NewPayout, automatic: boolean): Stripe.Payout {
-  const { amount, currency, method } = given;
+function bookPayout(account: Account, input: NewPayout, automatic: boolean): Stripe.Payout {
+  const { amount, currency, method } = input;
   const id = account.newId("po_");
   const arrival = method === "instant" ? account.now() : afterBankDays(startOfDay(account.now()), 1);
   const moved = { amount: -amount, currency, type: "payout", category: "payout", source: id } as const;
-  const movement = recordMovement(account, { ...moved, description: given.description ?? "STRIPE PAYOUT" });
+  const movement = recordMovement(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
   const payout: Stripe.Payout = {
     id,
     object: "payout",
@@ -55,35 +55,35 @@ function bookPayout(account: Account, given: NewPayout, automatic: boolean): Str
     balance_transaction: movement.id,
     created: account.now(),
     currency,
-    description: given.description ?? (automatic ? "STRIPE PAYOUT" : null),
+    description: input.description ?? (automatic ? "STRIPE PAYOUT" : null),
     destination: `ba_${account.id.slice(5)}${currency}`,
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     method: method ?? "standard",
     original_payout: null,
     payout_method: null,
     reconciliation_status: automatic ? "in_progress" : "not_applicable",
     reversed_by: null,
     source_type: "card",
-    statement_descriptor: given.descriptor ?? null,
+    statement_descriptor: input.descriptor ?? null,
     status: automatic ? "in_transit" : "pending",
     trace_id: { status: "pending", value: null },
     type: "bank_account",
   };
-  account.putWithAside<"payout">(payout, { dueAt: Math.max(arrival, account.now() + 1) });
+  account.putWithInternalState<"payout">(payout, { dueAt: Math.max(arrival, account.now() + 1) });
   account.emit("payout.created", payout);
   return payout;
 }
 
-/** The bank has it. */
+/** The bank has received it. */
 export function arrive(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
   const paid: Stripe.Payout = { ...before, status: "paid", trace_id: trace };
-  account.putWithAside<"payout">(paid, { dueAt: null });
+  account.putWithInternalState<"payout">(paid, { dueAt: null });
   account.emit("payout.paid", paid, { status: before.status });
   if (!paid.automatic) return paid;
   const reconciled: Stripe.Payout = { ...paid, reconciliation_status: "completed" };
@@ -92,7 +92,7 @@ export function arrive(account: Account, id: string): Stripe.Payout {
   return reconciled;
 }
 
-/** The bank would not take it, perhaps days after it was paid: the money is back on the balance. */
+/** The bank rejected it, perhaps days after it was paid: the money returns to the balance. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   if (before.status === "failed" || before.status === "canceled") throw invalid(`Payout ${id} is ${before.status}.`);
@@ -104,7 +104,7 @@ export function failPayout(account: Account, id: string): Stripe.Payout {
     failure_message: "The bank account has been closed.",
     status: "failed",
   };
-  account.putWithAside<"payout">(failed, { dueAt: null });
+  account.putWithInternalState<"payout">(failed, { dueAt: null });
   account.emit("payout.failed", failed, { status: before.status });
   return failed;
 }
@@ -114,7 +114,7 @@ export function cancelPayout(account: Account, before: Stripe.Payout): Stripe.Pa
     throw invalid(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
   const back = giveBack(account, before, "payout_cancel");
   const canceled: Stripe.Payout = { ...before, failure_balance_transaction: back.id, status: "canceled" };
-  account.putWithAside<"payout">(canceled, { dueAt: null });
+  account.putWithInternalState<"payout">(canceled, { dueAt: null });
   account.emit("payout.canceled", canceled, { status: before.status });
   return canceled;
 }
@@ -124,8 +124,8 @@ function giveBack(account: Account, { id, amount, currency }: Stripe.Payout, typ
   return recordMovement(account, { amount, currency, type, category, source: id, description: "STRIPE PAYOUT" });
 }
 
-/** A movement has become available: the day's payout takes it, with all else that is there. */
+/** A transaction has become available: the day's payout takes it with everything else available. */
 export function movementAvailable(account: Account, id: string): void {
   payOutAvailable(account);
-  account.putWithAside<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
+  account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
 }

@@ -1,9 +1,9 @@
-// Billing periods: counted from the anchor, so that a gift of 31 January falls on 28 February and 31 March again.
+// Billing periods, counted from the anchor: a gift of 31 January renews on 28 February and again on 31 March.
 import type Stripe from "stripe";
 
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
 
-/** The anchor plus so many intervals, in UTC; a day that a month does not have becomes its last. Unix seconds. */
+/** The anchor plus a number of intervals, in UTC, Unix seconds. A day that the month does not have becomes its last day. */
 export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
   if (recurring?.interval === "day") return anchor + steps * 86_400;

@@ -1,13 +1,15 @@
-// Plans: the older word for a recurring price. Both are one object with one id, seen two ways.
+// Plans: the older name of a recurring price. Both are one object with one id in two forms.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { missing, StripeError } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, either, flag, integer, object, oneOf, range, required, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { createProduct, INLINE_PRODUCT } from "./products";
+import { INLINE_PRODUCT } from "./product-params";
+import { createProduct } from "./products";
 import { planOf } from "./subscription-object";
 
 const NEW_PLAN = {
@@ -40,17 +42,17 @@ function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
   const data = { ...rest, unit_amount: amount, unit_amount_decimal: amount_decimal, recurring };
   checkPriceData(data, "");
   const price = createPrice(account, { ...data, product: productFor(account, product) });
-  emitPrice(account, "created", price);
+  emitPrice(account, "created", { price });
   return planOf(price);
 }
 
-function productFor(account: Account, given: Read<typeof NEW_PLAN>["product"]): string {
-  if (typeof given === "string") return found(account, "product", given, "product", "product").id;
-  return createProduct(account, given).id;
+function productFor(account: Account, input: Read<typeof NEW_PLAN>["product"]): string {
+  if (typeof input === "string") return found(account, "product", { id: input, noun: "product", param: "product" }).id;
+  return createProduct(account, input).id;
 }
 
 function planWith(account: Account, id: string): Stripe.Price {
-  const price = found(account, "price", id, "plan");
+  const price = found(account, "price", { id, noun: "plan" });
   if (!price.recurring) throw missing("plan", id);
   return price;
 }
@@ -65,7 +67,7 @@ const CHANGES = {
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Plan {
   const before = planWith(account, id);
-  if (params.product) found(account, "product", params.product, "product", "product");
+  if (params.product) found(account, "product", { id: params.product, noun: "product", param: "product" });
   const trial = params.trial_period_days;
   const after: Stripe.Price = {
     ...before,
@@ -79,11 +81,11 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     },
   };
   account.put(after);
-  emitPrice(account, "updated", after, changesBetween(before, after));
+  emitPrice(account, "updated", { price: after, previous: changesBetween(before, after) });
   return planOf(after);
 }
 
-/** Subscriptions that follow the plan keep their copy of it. */
+/** Subscriptions to the plan keep their copy of it. */
 function remove(account: Account, id: string): Stripe.DeletedPlan {
   const price = planWith(account, id);
   account.store.drop(account.id, id);

@@ -1,11 +1,12 @@
-// Billing portal configurations: what a customer may do there. There is no dashboard here whose settings would be the
-// default, so the first configuration is.
+// Configurations of the billing portal: what a customer may do there. Without a Dashboard to set a default, the first
+// configuration is the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 
 const REASONS = [
@@ -144,7 +145,7 @@ function apply(account: Account, before: Configuration, params: Partial<Read<typ
   };
 }
 
-/** Each feature keeps what is not named of it. */
+/** Each feature keeps the fields that are not named. */
 function withFeatures(before: Configuration["features"], params: Partial<Features>): Configuration["features"] {
   const { subscription_cancel: cancel, subscription_pause: pause } = params;
   const reason = { ...before.subscription_cancel.cancellation_reason, ...given(cancel?.cancellation_reason ?? {}) };
@@ -175,7 +176,7 @@ function durationOf({ type, interval_options }: Duration): Configuration["featur
   return { type, interval_options: options };
 }
 
-/** What was passed, without what was not. */
+/** Removes the fields that were not passed. */
 function given<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } {
   const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(present) as { [K in keyof T]: NonNullable<T[K]> };
@@ -186,7 +187,7 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/** As the Dashboard makes one when its settings are saved: invoices, card and details can be seen and changed, gifts ended. */
+/** The Dashboard's defaults: invoices, card and details can be seen and changed, subscriptions cancelled. */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {
@@ -199,7 +200,7 @@ export function ensureDefaultConfiguration(account: Account): void {
 }
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Configuration {
-  const before = found(account, "billing_portal.configuration", id, "configuration");
+  const before = found(account, "billing_portal.configuration", { id, noun: "configuration" });
   if (before.is_default && params.active === false)
     throw invalid("You cannot deactivate the default configuration.", { param: "active" });
   const applied = apply(account, before, params);
@@ -215,8 +216,11 @@ export const portalConfigurationRoutes: Route[] = [
   route(`POST ${PATH}`, CREATE, create),
   route(`POST ${PATH}/:id`, UPDATE, update),
   retrieveRoute("billing_portal.configuration", PATH, "configuration"),
-  listRoute("billing_portal.configuration", PATH, { active: flag(), is_default: flag() }, (params) => ({
-    "$.active": params.active,
-    "$.is_default": params.is_default,
-  })),
+  listRoute("billing_portal.configuration", PATH, {
+    shape: { active: flag(), is_default: flag() },
+    where: (params) => ({
+      "$.active": params.active,
+      "$.is_default": params.is_default,
+    }),
+  }),
 ];

@@ -1,4 +1,4 @@
-// Billing portal sessions: a short-lived address by which whoever has it may act for a customer.
+// Sessions of the billing portal: a short-lived URL whose holder may act for a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -53,13 +53,13 @@ const CREATE = {
   on_behalf_of: unbuilt(),
 };
 
-/** What the API reads of a call that opens the portal. */
+/** Reads the API's parameters for a portal session. */
 export function readPortalParams(form: FormMap): Read<typeof CREATE> {
   return readParams(form, CREATE);
 }
 
 export function createPortalSession(account: Account, params: Read<typeof CREATE>): Session {
-  const customer = found(account, "customer", params.customer, "customer", "customer");
+  const customer = found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const configuration = configurationFor(account, params.configuration ?? null);
   const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;
   const id = account.newId("bps_");
@@ -77,14 +77,14 @@ export function createPortalSession(account: Account, params: Read<typeof CREATE
     return_url: params.return_url ?? configuration.default_return_url,
     url: `${account.baseUrl}/p/session/${id}/${account.newId("")}`,
   };
-  account.putWithAside<"billing_portal.session">(session, { lastSeen: null });
+  account.putWithInternalState<"billing_portal.session">(session, { lastSeen: null });
   account.emit("billing_portal.session.created", session);
   return session;
 }
 
 function configurationFor(account: Account, id: string | null): Stripe.BillingPortal.Configuration {
   const chosen = id
-    ? found(account, "billing_portal.configuration", id, "configuration", "configuration")
+    ? found(account, "billing_portal.configuration", { id, noun: "configuration", param: "configuration" })
     : defaultConfiguration(account);
   const mode = account.livemode ? "live" : "test";
   if (!chosen)
@@ -124,7 +124,7 @@ function subscriptionOf(account: Account, params: FlowParams, customer: string):
   const at = `flow_data[${type}][subscription]`;
   const id = params[type]?.subscription;
   if (!id) throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
-  const subscription = found(account, "subscription", id, "subscription", at);
+  const subscription = found(account, "subscription", { id, noun: "subscription", param: at });
   if (subscription.customer !== customer)
     throw invalid("The subscription does not belong to the customer of the session.", { param: at });
   if (subscription.status === "canceled")
@@ -132,15 +132,15 @@ function subscriptionOf(account: Account, params: FlowParams, customer: string):
   return id;
 }
 
-function afterCompletionOf({ after_completion: given }: FlowParams): Flow["after_completion"] {
-  const type = given?.type ?? "portal_homepage";
+function afterCompletionOf({ after_completion: input }: FlowParams): Flow["after_completion"] {
+  const type = input?.type ?? "portal_homepage";
   const param = "flow_data[after_completion][redirect]";
-  if (type === "redirect" && !given?.redirect)
+  if (type === "redirect" && !input?.redirect)
     throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  const message = given?.hosted_confirmation?.custom_message ?? null;
+  const message = input?.hosted_confirmation?.custom_message ?? null;
   return {
     hosted_confirmation: type === "hosted_confirmation" ? { custom_message: message } : null,
-    redirect: type === "redirect" && given?.redirect ? { return_url: given.redirect.return_url } : null,
+    redirect: type === "redirect" && input?.redirect ? { return_url: input.redirect.return_url } : null,
     type,
   };
 }

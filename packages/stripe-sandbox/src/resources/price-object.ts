@@ -1,52 +1,23 @@
-// A price as an object: made on its own by POST /v1/prices, or inline by price_data. Amounts are whole minor units.
+// Creates a price object, for POST /v1/prices or inline from price_data. Amounts are whole minor units.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
+import { withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
-import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
-import { withoutEmpty } from "../http/route";
-import { decimalsOf, formatSum, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
+import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
+import type { CURRENCY_OPTION, CUSTOM_AMOUNT, RECURRING } from "./price-params";
 import { planOf } from "./subscription-object";
 
-export const RECURRING = {
-  interval: required(oneOf("day", "week", "month", "year")),
-  interval_count: integer({ min: 1, max: 156 }),
-  usage_type: oneOf("licensed", "metered"),
-  trial_period_days: integer({ min: 1, max: 730 }),
-  meter: unbuilt(),
-};
-
-const AMOUNT = {
-  unit_amount: integer({ min: 0 }),
-  unit_amount_decimal: decimal(),
-  tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
-};
-
-export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
-
-/** `price_data` of a subscription item: an existing product, always recurring. */
-export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
-
-/** What the giver may choose: between a least and a most, with a sum filled in beforehand. */
-export const CUSTOM_AMOUNT = {
-  enabled: required(flag()),
-  maximum: integer({ min: 0 }),
-  minimum: integer({ min: 0 }),
-  preset: integer({ min: 0 }),
-};
-
-export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unbuilt() };
-
-export interface PriceData {
+export type PriceData = {
   currency: string;
   unit_amount?: number | null;
   unit_amount_decimal?: string | null;
   custom_unit_amount?: Read<typeof CUSTOM_AMOUNT> | null;
   tax_behavior?: Stripe.Price.TaxBehavior | null;
   recurring?: Read<typeof RECURRING> | null;
-}
+};
 
-export interface NewPrice extends PriceData {
+export type NewPrice = PriceData & {
   id?: string | null;
   product: string;
   nickname?: string | null;
@@ -54,7 +25,7 @@ export interface NewPrice extends PriceData {
   active?: boolean | null;
   metadata?: Record<string, string> | null;
   currencyOptions?: Record<string, Read<typeof CURRENCY_OPTION>>;
-}
+};
 
 export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   const price: Stripe.Price = {
@@ -75,16 +46,15 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
     type: data.recurring ? "recurring" : "one_time",
     ...amountOf(data),
   };
-  account.putWithAside<"price">(price, { currencyOptions: optionsOf(price, data.currencyOptions ?? {}) });
+  account.putWithInternalState<"price">(price, { currencyOptions: optionsOf(price, data.currencyOptions ?? {}) });
   return price;
 }
 
-/** Stripe tells of a recurring price twice: as the plan it used to be, and as the price. */
+/** Stripe sends two events for a recurring price: for the plan it used to be, and for the price. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
-  price: Stripe.Price,
-  previous?: Record<string, unknown>,
+  { price, previous }: { price: Stripe.Price; previous?: Record<string, unknown> },
 ) {
   if (price.recurring) account.emit(`plan.${change}`, planOf(price), previous);
   account.emit(`price.${change}`, price, previous);
@@ -101,15 +71,15 @@ function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptio
 }
 
 /** The price's own currency is among its options. */
-function optionsOf(price: Stripe.Price, given: NonNullable<NewPrice["currencyOptions"]>) {
+function optionsOf(price: Stripe.Price, input: NonNullable<NewPrice["currencyOptions"]>) {
   const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
   const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };
-  return { ...own, ...Object.fromEntries(Object.entries(given).map(([name, option]) => [name, amountOf(option)])) };
+  return { ...own, ...Object.fromEntries(Object.entries(input).map(([name, option]) => [name, amountOf(option)])) };
 }
 
-function customAmountOf(given: PriceData["custom_unit_amount"]): Stripe.Price.CustomUnitAmount | null {
-  if (!given) return null;
-  return { maximum: given.maximum ?? null, minimum: given.minimum ?? null, preset: given.preset ?? null };
+function customAmountOf(input: PriceData["custom_unit_amount"]): Stripe.Price.CustomUnitAmount | null {
+  if (!input) return null;
+  return { maximum: input.maximum ?? null, minimum: input.minimum ?? null, preset: input.preset ?? null };
 }
 
 function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
@@ -117,18 +87,18 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
   return data.unit_amount_decimal ? Number(data.unit_amount_decimal) : null;
 }
 
-function recurringOf(given: Read<typeof RECURRING>): Stripe.Price.Recurring {
-  if (given.usage_type === "metered") throw notBuilt("metered prices");
+function recurringOf(input: Read<typeof RECURRING>): Stripe.Price.Recurring {
+  if (input.usage_type === "metered") throw notBuilt("metered prices");
   return {
-    interval: given.interval,
-    interval_count: given.interval_count ?? 1,
+    interval: input.interval,
+    interval_count: input.interval_count ?? 1,
     meter: null,
-    trial_period_days: given.trial_period_days ?? null,
+    trial_period_days: input.trial_period_days ?? null,
     usage_type: "licensed",
   };
 }
 
-/** Currency, presence and shape of an amount; whether it may be charged is for the payment to say. */
+/** Checks currency and shape of an amount; whether it can be charged is checked at payment. */
 export function checkPriceData(data: PriceData, at: string): void {
   const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
   const currency = data.currency.toLowerCase();
@@ -152,14 +122,14 @@ export function checkPriceData(data: PriceData, at: string): void {
 
 export function checkCurrency(currency: string, param: string): void {
   if (isKnownCurrency(currency)) return;
-  const known = knownCurrencies().join(", ");
-  throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${known}`, { param });
+  const existing = knownCurrencies().join(", ");
+  throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${existing}`, { param });
 }
 
 export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
   if (!Number.isInteger(amount)) throw notBuilt("parts of the smallest unit in unit_amount_decimal");
   if (amount > LARGEST_AMOUNT) {
-    const most = formatSum({ amount: LARGEST_AMOUNT, currency });
+    const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
     throw invalid(`Amount must be no more than ${most}`, { code: "amount_too_large", param });
   }
   if (decimalsOf(currency) === 3 && amount % 10 !== 0) {

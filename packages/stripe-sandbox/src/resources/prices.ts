@@ -2,29 +2,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt, StripeError } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
-import {
-  CURRENCY_OPTION,
-  CUSTOM_AMOUNT,
-  checkPriceData,
-  createPrice,
-  emitPrice,
-  PRICE_COMMON,
-  RECURRING,
-} from "./price-object";
-import { createProduct, INLINE_PRODUCT } from "./products";
-
-/** `price_data` of Checkout, where a product may be made on the spot. */
-export const PRICE_DATA = {
-  ...PRICE_COMMON,
-  product: text(),
-  product_data: object(INLINE_PRODUCT),
-  recurring: object(RECURRING),
-};
+import { checkPriceData, createPrice, emitPrice } from "./price-object";
+import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_DATA } from "./price-params";
+import { createProduct } from "./products";
 
 const NEW_PRICE = {
   ...PRICE_DATA,
@@ -41,15 +27,19 @@ const NEW_PRICE = {
   transform_quantity: unbuilt(),
 };
 
-/** A price from `price` (an id) or from inline data. */
+/** Returns the price named by `price`, or creates one from inline data. */
 export function priceFrom(
   account: Account,
-  given: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
+  input: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
   at: string,
 ): Stripe.Price {
-  if (given.price)
-    return usable(account, found(account, "price", given.price, "price", `${at}[price]`), `${at}[price]`);
-  const data = given.price_data;
+  if (input.price)
+    return usable(
+      account,
+      found(account, "price", { id: input.price, noun: "price", param: `${at}[price]` }),
+      `${at}[price]`,
+    );
+  const data = input.price_data;
   if (!data)
     throw invalid(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
   checkPriceData(data, `${at}[price_data]`);
@@ -57,7 +47,7 @@ export function priceFrom(
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-/** A price may be active and its product not: Stripe sells neither. */
+/** Stripe does not sell an inactive price, nor an active price of an inactive product. */
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalid("The price specified is inactive. This field only accepts active prices.", { param });
@@ -80,12 +70,16 @@ function productFor(
   const param = at === "" ? "product" : `${at}[product]`;
   if (Boolean(data.product) === Boolean(data.product_data))
     throw invalid("You must specify exactly one of `product` or `product_data`.", { param });
-  if (data.product) return found(account, "product", data.product, "product", param).id;
+  if (data.product) return found(account, "product", { id: data.product, noun: "product", param }).id;
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** A lookup key names one price: a second one takes it over only when told to. */
-function claimLookupKey(account: Account, key: string, transfers: boolean | null | undefined, self?: string): void {
+/** A lookup key names one price; another takes it over only with `transfer_lookup_key`. */
+function claimLookupKey(
+  account: Account,
+  key: string,
+  { transfers, self }: { transfers: boolean | null | undefined; self?: string },
+): void {
   const holder = account.list("price", { where: { "$.lookup_key": key }, limit: 1 })[0];
   if (!holder || holder.id === self) return;
   if (!transfers) {
@@ -94,19 +88,19 @@ function claimLookupKey(account: Account, key: string, transfers: boolean | null
   }
   const freed: Stripe.Price = { ...holder, lookup_key: null };
   account.put(freed);
-  emitPrice(account, "updated", freed, { lookup_key: key });
+  emitPrice(account, "updated", { price: freed, previous: { lookup_key: key } });
 }
 
 function create(account: Account, params: Read<typeof NEW_PRICE>): Stripe.Price {
   if (params.billing_scheme === "tiered") throw notBuilt("tiered prices");
   checkPriceData(params, "");
   const product = productFor(account, params, "");
-  if (params.lookup_key) claimLookupKey(account, params.lookup_key, params.transfer_lookup_key);
+  if (params.lookup_key) claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key });
   const { currency_options: currencyOptions, lookup_key: lookupKey, ...data } = params;
   for (const [currency, option] of Object.entries(currencyOptions ?? {}))
     checkPriceData({ ...option, currency }, `currency_options[${currency}]`);
   const price = createPrice(account, { ...data, currencyOptions, lookupKey, product });
-  emitPrice(account, "created", price);
+  emitPrice(account, "created", { price });
   return price;
 }
 
@@ -121,9 +115,10 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Price {
-  const before = found(account, "price", id, "price");
+  const before = found(account, "price", { id, noun: "price" });
   if (params.active === false) refuseIfDefault(account, before);
-  if (params.lookup_key) claimLookupKey(account, params.lookup_key, params.transfer_lookup_key, id);
+  if (params.lookup_key)
+    claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key, self: id });
   const after: Stripe.Price = {
     ...before,
     active: params.active ?? before.active,
@@ -133,7 +128,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     tax_behavior: params.tax_behavior ?? before.tax_behavior,
   };
   account.put(after);
-  emitPrice(account, "updated", after, changesBetween(before, after));
+  emitPrice(account, "updated", { price: after, previous: changesBetween(before, after) });
   return after;
 }
 
@@ -147,10 +142,8 @@ export const priceRoutes: Route[] = [
   route("POST /v1/prices", NEW_PRICE, create),
   route("POST /v1/prices/:id", CHANGES, update),
   retrieveRoute("price", "/v1/prices", "price"),
-  listRoute(
-    "price",
-    "/v1/prices",
-    {
+  listRoute("price", "/v1/prices", {
+    shape: {
       active: flag(),
       currency: text(),
       lookup_keys: list(required(text()), { max: 10 }),
@@ -162,7 +155,7 @@ export const priceRoutes: Route[] = [
       }),
       type: oneOf("one_time", "recurring"),
     },
-    (params) => ({
+    where: (params) => ({
       "$.active": params.active,
       "$.currency": params.currency,
       "$.lookup_key": params.lookup_keys && { anyOf: params.lookup_keys },
@@ -171,5 +164,5 @@ export const priceRoutes: Route[] = [
       "$.recurring.usage_type": params.recurring?.usage_type,
       "$.type": params.type,
     }),
-  ),
+  }),
 ];

@@ -1,36 +1,15 @@
-// Products: what a price is for. One that still has prices cannot be deleted, only made inactive.
+// Products: what a price is for. A product with prices cannot be deleted, only deactivated.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
-import {
-  CURRENCY_OPTION,
-  CUSTOM_AMOUNT,
-  checkPriceData,
-  createPrice,
-  emitPrice,
-  PRICE_COMMON,
-  RECURRING,
-} from "./price-object";
-
-const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
-
-/** A product made on the spot with its price. */
-export const INLINE_PRODUCT = {
-  active: flag(),
-  description: text(),
-  id: text({ max: 255 }),
-  images: list(required(url()), { max: 8 }),
-  metadata: META,
-  name: required(text({ max: 1500 })),
-  statement_descriptor: text({ max: 22 }),
-  tax_code: text(),
-  tax_details: TAX_DETAILS,
-  unit_label: text({ max: 12 }),
-};
+import { checkPriceData, createPrice, emitPrice } from "./price-object";
+import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_COMMON, RECURRING } from "./price-params";
+import { TAX_DETAILS } from "./product-params";
 
 const SIZE = required(decimal());
 
@@ -68,47 +47,47 @@ const NEW_PRODUCT = {
 
 type NewProduct = Partial<Omit<Read<typeof NEW_PRODUCT>, "default_price_data">> & { name: string };
 
-export function createProduct(account: Account, given: NewProduct): Stripe.Product {
-  if (given.id && account.find("product", given.id)) {
-    const message = `Product already exists: '${given.id}'.`;
+export function createProduct(account: Account, input: NewProduct): Stripe.Product {
+  if (input.id && account.find("product", input.id)) {
+    const message = `Product already exists: '${input.id}'.`;
     throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
   }
   const created = account.now();
   const product: Stripe.Product = {
-    id: given.id ?? account.newId("prod_"),
+    id: input.id ?? account.newId("prod_"),
     object: "product",
-    active: given.active ?? true,
+    active: input.active ?? true,
     created,
     default_price: null,
-    description: given.description ?? null,
-    images: given.images ?? [],
+    description: input.description ?? null,
+    images: input.images ?? [],
     livemode: account.livemode,
-    marketing_features: given.marketing_features ?? [],
-    metadata: withoutEmpty(given.metadata),
-    name: given.name,
-    package_dimensions: dimensionsOf(given.package_dimensions),
-    shippable: given.shippable ?? null,
-    statement_descriptor: given.statement_descriptor ?? null,
-    tax_code: given.tax_code ?? null,
-    tax_details: taxDetailsOf(given.tax_details),
-    type: given.type ?? "service",
-    unit_label: given.unit_label ?? null,
+    marketing_features: input.marketing_features ?? [],
+    metadata: withoutEmpty(input.metadata),
+    name: input.name,
+    package_dimensions: dimensionsOf(input.package_dimensions),
+    shippable: input.shippable ?? null,
+    statement_descriptor: input.statement_descriptor ?? null,
+    tax_code: input.tax_code ?? null,
+    tax_details: taxDetailsOf(input.tax_details),
+    type: input.type ?? "service",
+    unit_label: input.unit_label ?? null,
     updated: created,
-    url: given.url ?? null,
+    url: input.url ?? null,
   };
   account.put(product);
   return product;
 }
 
-function dimensionsOf(given: NewProduct["package_dimensions"]): Stripe.Product.PackageDimensions | null {
-  if (!given) return null;
-  const { height, length, weight, width } = given;
+function dimensionsOf(input: NewProduct["package_dimensions"]): Stripe.Product.PackageDimensions | null {
+  if (!input) return null;
+  const { height, length, weight, width } = input;
   return { height: Number(height), length: Number(length), weight: Number(weight), width: Number(width) };
 }
 
-function taxDetailsOf(given: NewProduct["tax_details"]): Stripe.Product.TaxDetails | null {
-  if (!given) return null;
-  return { performance_location: given.performance_location ?? null, tax_code: given.tax_code ?? null };
+function taxDetailsOf(input: NewProduct["tax_details"]): Stripe.Product.TaxDetails | null {
+  if (!input) return null;
+  return { performance_location: input.performance_location ?? null, tax_code: input.tax_code ?? null };
 }
 
 function create(account: Account, params: Read<typeof NEW_PRODUCT>): Stripe.Product {
@@ -120,12 +99,12 @@ function create(account: Account, params: Read<typeof NEW_PRODUCT>): Stripe.Prod
 function withDefaultPrice(
   account: Account,
   product: Stripe.Product,
-  given: NonNullable<Read<typeof NEW_PRODUCT>["default_price_data"]>,
+  input: NonNullable<Read<typeof NEW_PRODUCT>["default_price_data"]>,
 ): Stripe.Product {
-  checkPriceData(given, "default_price_data");
-  const { currency_options: currencyOptions, ...data } = given;
+  checkPriceData(input, "default_price_data");
+  const { currency_options: currencyOptions, ...data } = input;
   const price = createPrice(account, { ...data, currencyOptions, product: product.id });
-  emitPrice(account, "created", price);
+  emitPrice(account, "created", { price });
   const priced: Stripe.Product = { ...product, default_price: price.id };
   account.put(priced);
   account.emit("product.updated", priced, { default_price: null });
@@ -135,7 +114,7 @@ function withDefaultPrice(
 const CHANGES = { ...FIELDS, default_price: text() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Product {
-  const before = found(account, "product", id, "product");
+  const before = found(account, "product", { id, noun: "product" });
   if (params.default_price) checkDefaultPrice(account, params.default_price, id);
   const { active, images, marketing_features, metadata, name, package_dimensions, tax_details, ...fields } = params;
   const after: Stripe.Product = {
@@ -160,14 +139,14 @@ function withoutUndefined<T extends object>(fields: T): Partial<T> {
 }
 
 function checkDefaultPrice(account: Account, priceId: string, product: string): void {
-  const price = found(account, "price", priceId, "price", "default_price");
+  const price = found(account, "price", { id: priceId, noun: "price", param: "default_price" });
   const at = { param: "default_price" };
   if (price.product !== product) throw invalid(`The price ${priceId} does not belong to the product ${product}.`, at);
   if (!price.active) throw invalid("The default price of a product must be active.", at);
 }
 
 function remove(account: Account, id: string): Stripe.DeletedProduct {
-  const product = found(account, "product", id, "product");
+  const product = found(account, "product", { id, noun: "product" });
   if (account.list("price", { where: { "$.product": id }, limit: 1 }).length > 0)
     throw invalid("This product cannot be deleted because it has one or more user-created prices.");
   account.store.drop(account.id, id);
@@ -180,22 +159,20 @@ export const productRoutes: Route[] = [
   route("POST /v1/products/:id", CHANGES, update),
   route("DELETE /v1/products/:id", {}, (account, _, id) => remove(account, id)),
   retrieveRoute("product", "/v1/products", "product"),
-  listRoute(
-    "product",
-    "/v1/products",
-    {
+  listRoute("product", "/v1/products", {
+    shape: {
       active: flag(),
       ids: list(required(text())),
       shippable: flag(),
       type: oneOf("good", "service"),
       url: text(),
     },
-    (params) => ({
+    where: (params) => ({
       "$.active": params.active,
       "$.id": params.ids && { anyOf: params.ids },
       "$.shippable": params.shippable,
       "$.type": params.type,
       "$.url": params.url,
     }),
-  ),
+  }),
 ];

@@ -1,10 +1,11 @@
-// Promotion codes: the word a giver types, which stands for a coupon.
+// Promotion codes: a code that a payer types, standing for a coupon.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkOlderParameter } from "./older-parameters";
 
@@ -27,12 +28,12 @@ const NEW_CODE = {
 };
 
 function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.PromotionCode {
-  checkOlderParameter(account, params, "coupon", "promotion[coupon]");
+  checkOlderParameter(account, params, { param: "coupon", instead: "promotion[coupon]" });
   const param = params.coupon ? "coupon" : "promotion[coupon]";
   const named = params.coupon ?? params.promotion?.coupon;
   if (!named) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  const coupon = found(account, "coupon", named, "coupon", param);
-  if (params.customer) found(account, "customer", params.customer, "customer", "customer");
+  const coupon = found(account, "coupon", { id: named, noun: "coupon", param });
+  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const restrictions = params.restrictions;
   const code: Stripe.PromotionCode = {
     id: account.newId("promo_"),
@@ -60,7 +61,7 @@ function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.Promoti
   return code;
 }
 
-/** Among the active codes of one customer, or of everybody, each word stands for one coupon. */
+/** Among the active codes of one customer, or of all, a code may stand for only one coupon. */
 function refuseTaken(account: Account, { code, customer, active }: Stripe.PromotionCode): void {
   const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
   if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;
@@ -71,7 +72,7 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
 const CHANGES = { active: flag(), metadata: META, restrictions: unbuilt() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PromotionCode {
-  const before = found(account, "promotion_code", id, "promotion code");
+  const before = found(account, "promotion_code", { id, noun: "promotion code" });
   const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };
   account.put(after);
@@ -83,15 +84,13 @@ export const promotionCodeRoutes: Route[] = [
   route("POST /v1/promotion_codes", NEW_CODE, create),
   route("POST /v1/promotion_codes/:id", CHANGES, update),
   retrieveRoute("promotion_code", "/v1/promotion_codes", "promotion code"),
-  listRoute(
-    "promotion_code",
-    "/v1/promotion_codes",
-    { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unbuilt() },
-    (params) => ({
+  listRoute("promotion_code", "/v1/promotion_codes", {
+    shape: { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unbuilt() },
+    where: (params) => ({
       "$.active": params.active,
       "$.code": params.code,
       "$.customer": params.customer,
       "$.promotion.coupon": params.coupon,
     }),
-  ),
+  }),
 ];

@@ -1,5 +1,5 @@
-// What a change in the middle of a period costs or gives back, to the second: two pending invoice items for each changed
-// item, as Stripe makes them, one for the unused time of the old and one for the remaining time of the new.
+// Prorates a change within a period, to the second. As at Stripe, each changed item creates two pending invoice items: one
+// credits the unused time of the old price, one charges the remaining time of the new.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -7,36 +7,45 @@ import { createInvoiceItem } from "./invoice-items";
 import { productName } from "./invoice-lines";
 import { partOf } from "./subscription-periods";
 
-interface Change {
+type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** From when on; now unless the caller fixed another second. */
+  /** From this second; now by default. */
   at: number;
-  /** The periods start anew: all is given back and asked for again. */
+  /** True if all periods restart, so that everything is credited and charged again. */
   restarts?: boolean;
-}
+};
 
 export function prorate(account: Account, subscription: Stripe.Subscription, change: Change): void {
   const { before, after, at, restarts = false } = change;
   for (const old of before) {
     const next = after.find(({ id }) => id === old.id);
     if (next && !restarts && costOf(next) === costOf(old)) continue;
-    credit(account, subscription, old, at);
-    if (next) debit(account, subscription, next, at);
+    credit(account, subscription, { item: old, at });
+    if (next) debit(account, subscription, { item: next, at });
   }
-  for (const added of after) if (!before.some(({ id }) => id === added.id)) debit(account, subscription, added, at);
+  for (const added of after)
+    if (!before.some(({ id }) => id === added.id)) debit(account, subscription, { item: added, at });
 }
 
 function costOf({ price, quantity }: Stripe.SubscriptionItem): number {
   return (price.unit_amount ?? 0) * (quantity ?? 1);
 }
 
-function credit(account: Account, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
+function credit(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, at }: { item: Stripe.SubscriptionItem; at: number },
+): void {
   const credits = lineToCredit(account, subscription, item);
   add(account, subscription, { item, at, amount: -costFrom(item, at), what: "Unused time on", credits });
 }
 
-function debit(account: Account, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
+function debit(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, at }: { item: Stripe.SubscriptionItem; at: number },
+): void {
   add(account, subscription, { item, at, amount: costFrom(item, at), what: "Remaining time on", credits: null });
 }
 
@@ -45,7 +54,7 @@ function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   return partOf(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
-/** The line of a former invoice by which the running period was paid for. */
+/** The earlier invoice's line that paid for the current period. */
 function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {
   for (const invoice of account.list("invoice", { where: { subscription: id } })) {
     const line = invoice.lines.data.find(
@@ -59,13 +68,13 @@ function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Strip
   return null;
 }
 
-interface Part {
+type Part = {
   item: Stripe.SubscriptionItem;
   at: number;
   amount: number;
   what: string;
   credits: { invoice: string; line: string } | null;
-}
+};
 
 function add(account: Account, subscription: Stripe.Subscription, { item, at, amount, what, credits }: Part): void {
   const { current_period_end: end, price, quantity = 1 } = item;

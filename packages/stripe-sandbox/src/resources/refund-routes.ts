@@ -1,21 +1,11 @@
-// The endpoints of refunds, also those that hang below a charge.
+// The endpoints of refunds, including those under a charge.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import type { Route } from "../http/route";
-import {
-  found,
-  listRoute,
-  META,
-  mergeMetadata,
-  PAGE,
-  page,
-  pageOf,
-  retrieveRoute,
-  route,
-  withoutEmpty,
-} from "../http/route";
+import { found, listRoute, nestedRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { createRefund } from "./refunds";
 
@@ -42,13 +32,13 @@ function create(account: Account, params: Read<typeof CREATE>) {
 }
 
 function createForCharge(account: Account, params: Read<typeof ASKED>, charge: string) {
-  found(account, "charge", charge, "charge");
+  found(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
   return createRefund(account, { charge, amount, reason, metadata: withoutEmpty(metadata) });
 }
 
 function update(account: Account, params: { metadata: Read<typeof ASKED>["metadata"] }, id: string) {
-  const before = found(account, "refund", id, "refund");
+  const before = found(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
   account.emit("refund.updated", after, changesBetween(before, after));
@@ -57,14 +47,14 @@ function update(account: Account, params: { metadata: Read<typeof ASKED>["metada
 }
 
 function listOfCharge(account: Account, params: Read<typeof PAGE>, id: string) {
-  found(account, "charge", id, "charge");
+  found(account, "charge", { id, noun: "charge" });
   const path = `/v1/charges/${id}/refunds`;
   return page(account, { kind: "refund", path, where: { source: id }, ...pageOf(account, params, "refund") });
 }
 
-/** Only a refund that waits for the giver's bank details can be cancelled, and none here does. */
+/** Only a refund that waits for the payer's bank details can be cancelled, and none here does. */
 function cancel(account: Account, id: string): never {
-  const { status } = found(account, "refund", id, "refund");
+  const { status } = found(account, "refund", { id, noun: "refund" });
   throw invalid(
     `You cannot cancel this refund because it has a status of ${status}. Only refunds with a status of requires_action can be canceled.`,
   );
@@ -75,15 +65,20 @@ export const refundRoutes: Route[] = [
   route("POST /v1/refunds/:id", { metadata: META }, update),
   route("POST /v1/refunds/:id/cancel", {}, (account, _, id) => cancel(account, id)),
   retrieveRoute("refund", "/v1/refunds", "refund"),
-  listRoute("refund", "/v1/refunds", { charge: text(), payment_intent: text() }, (params) => ({
-    source: params.charge,
-    payment_intent: params.payment_intent,
-  })),
+  listRoute("refund", "/v1/refunds", {
+    shape: { charge: text(), payment_intent: text() },
+    where: (params) => ({
+      source: params.charge,
+      payment_intent: params.payment_intent,
+    }),
+  }),
   route("POST /v1/charges/:id/refunds", ASKED, createForCharge),
   route("POST /v1/charges/:id/refund", ASKED, (account, params, id) => {
     createForCharge(account, params, id);
     return account.get("charge", id);
   }),
   route("GET /v1/charges/:id/refunds", PAGE, listOfCharge),
-  route("GET /v1/charges/:id/refunds/:refund", {}, (account, _, __, id) => found(account, "refund", id, "refund")),
+  nestedRoute("GET /v1/charges/:id/refunds/:refund", {}, (account, _, { innerId: id }) =>
+    found(account, "refund", { id, noun: "refund" }),
+  ),
 ];

@@ -1,25 +1,26 @@
-// Refunds: whole, in parts, and those that fail, whose money comes back. The first fee is kept by Stripe.
+// Refunds: full, partial, and failed ones, whose money comes back. Stripe keeps the charge's fee.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
 import { invalid, missing } from "../http/errors";
-import { formatSum } from "../money";
-import { idOf, type RefundAside } from "../objects";
+import type { RefundInternalState } from "../internal-state";
+import { formatMoney } from "../money";
+import { idOf } from "../objects";
 import { recordMovement, settledShare } from "./balance-transactions";
 
-export interface NewRefund {
+export type NewRefund = {
   charge?: string | null;
   payment_intent?: string | null;
-  /** In the charge's currency; all that is left, if not said. */
+  /** In the charge's currency; by default everything that is left. */
   amount?: number | null;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer" | null;
   metadata?: Record<string, string>;
-}
+};
 
-export function createRefund(account: Account, given: NewRefund): Stripe.Refund {
-  const charge = chargeToRefund(account, given);
-  const amount = amountToRefund(charge, given.amount);
-  const aside = courseOf(account, charge);
+export function createRefund(account: Account, input: NewRefund): Stripe.Refund {
+  const charge = chargeToRefund(account, input);
+  const amount = amountToRefund(charge, input.amount);
+  const internalState = courseOf(account, charge);
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const refund: Stripe.Refund = {
     id: account.newId(isCard ? "re_" : "pyr_"),
@@ -32,18 +33,18 @@ export function createRefund(account: Account, given: NewRefund): Stripe.Refund 
     customer: idOf(charge.customer),
     customer_account: null,
     destination_details: isCard ? CARD_DESTINATION : { type: "sepa_debit" },
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     payment_intent: idOf(charge.payment_intent),
     payment_method: idOf(charge.payment_method),
-    reason: given.reason ?? null,
+    reason: input.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: aside.end === "succeeded" ? "pending" : "succeeded",
+    status: internalState.end === "succeeded" ? "pending" : "succeeded",
     transfer_reversal: null,
-    ...(aside.end === "succeeded" ? { pending_reason: "processing" as const } : {}),
+    ...(internalState.end === "succeeded" ? { pending_reason: "processing" as const } : {}),
   };
   const booked = { ...refund, balance_transaction: takeFromBalance(account, charge, refund).id };
-  account.putWithAside<"refund">(booked, aside);
+  account.putWithInternalState<"refund">(booked, internalState);
   const refunded = withRefunded(account, charge, amount);
   account.emit("charge.refunded", refunded, previousOf(charge, refunded));
   account.emit("refund.created", booked);
@@ -83,29 +84,29 @@ function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/** The bank has taken the money already; an inquiry leaves it. */
+/** In a dispute the bank already has the money; an inquiry leaves it. */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
   return disputes.some(({ status }) => status !== "won" && !status.startsWith("warning_"));
 }
 
-function amountToRefund(charge: Stripe.Charge, given: number | null | undefined): number {
+function amountToRefund(charge: Stripe.Charge, input: number | null | undefined): number {
   const { currency } = charge;
   const left = charge.amount_captured - charge.amount_refunded;
-  if (given === undefined || given === null) return left;
-  if (given < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
-  if (given <= left) return given;
-  const sums = [given, left].map((amount) => formatSum({ amount, currency }));
+  if (input === undefined || input === null) return left;
+  if (input < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
+  if (input <= left) return input;
+  const sums = [input, left].map((amount) => formatMoney({ amount, currency }));
   throw invalid(`Refund amount (${sums[0]}) is greater than unrefunded amount on charge (${sums[1]})`, {
     param: "amount",
   });
 }
 
-/** What the bank will say, and when. The bank of a debit takes its days; a card's tells its reference a few days later. */
-function courseOf(account: Account, charge: Stripe.Charge): RefundAside {
+/** The bank's later answer and its time: days for a debit, and for a card a reference after a few days. */
+function courseOf(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
+  const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const now = account.now();
   if (instrument && "iban" in instrument) return { dueAt: afterBankDays(now, 3), end: "succeeded" };
   const course = instrument?.card.refund ?? "at_once";
@@ -127,7 +128,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** What the refunds that stand have taken, in the settlement currency. */
+/** The total of refunds that did not fail, in the settlement currency. */
 export function takenBack(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);
@@ -146,23 +147,23 @@ function previousOf(before: Stripe.Charge, after: Stripe.Charge): Record<string,
   return { amount_refunded, ...(refunded === after.refunded ? {} : { refunded }) };
 }
 
-/** The bank's answer, in its time. */
+/** Applies the bank's answer when it is due. */
 export function concludeRefund(account: Account, id: string): Stripe.Refund {
   const refund = account.get("refund", id);
-  const { end } = account.aside<"refund">(id);
+  const { end } = account.internalState<"refund">(id);
   if (end === "failed") return failRefund(account, refund);
   const { pending_reason, ...rest } = refund;
   const reference = { reference: account.newId("").slice(0, 12).toUpperCase(), reference_status: "available" };
   const card = refund.destination_details?.card;
-  const told: Stripe.Refund = {
+  const updated: Stripe.Refund = {
     ...rest,
     status: "succeeded",
     ...(card ? { destination_details: { type: "card", card: { ...card, ...reference } } } : {}),
   };
-  return tell(account, told, refund);
+  return tell(account, updated, refund);
 }
 
-/** The bank would not take it: the money is back, and so is the charge. */
+/** The bank rejected the refund: the money returns, and the charge is no longer refunded by it. */
 function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
   const taken = account.get("balance_transaction", idOf(refund.balance_transaction));
   const back = recordMovement(account, {
@@ -185,7 +186,7 @@ function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
 }
 
 function tell(account: Account, after: Stripe.Refund, before: Stripe.Refund): Stripe.Refund {
-  account.putWithAside<"refund">(after, { dueAt: null, end: null });
+  account.putWithInternalState<"refund">(after, { dueAt: null, end: null });
   if (after.status === "failed") account.emit("refund.failed", after);
   const previous =
     after.status === before.status ? { destination_details: before.destination_details } : { status: before.status };

@@ -1,4 +1,4 @@
-// What makes a Checkout Session impossible, in Stripe's order and words.
+// Checks that refuse an impossible Checkout Session, in Stripe's order and words.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
@@ -31,7 +31,7 @@ function missingParam(param: string) {
   return invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
-/** Hosted pages lead to success_url; what is embedded in the site's own page leads to return_url, or nowhere. */
+/** Hosted pages need success_url; pages embedded in the site need return_url, or none. */
 function checkUrls(params: Create): void {
   const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
@@ -61,8 +61,8 @@ const REFUSED_BY_UI = {
 };
 
 function refuseWith(params: Create, names: (keyof Create)[], what: string): void {
-  const given = names.find((name) => params[name] !== undefined && params[name] !== null);
-  if (given) throw invalid(`You can not pass \`${given}\` with ${what}.`, { param: given });
+  const input = names.find((name) => params[name] !== undefined && params[name] !== null);
+  if (input) throw invalid(`You can not pass \`${input}\` with ${what}.`, { param: input });
 }
 
 function checkLinesGiven(params: Create): void {
@@ -103,33 +103,33 @@ function checkMode(params: Create): void {
   }
 }
 
-function checkSubscriptionData(account: Account, { subscription_data: given }: Create): void {
-  if (!given) return;
+function checkSubscriptionData(account: Account, { subscription_data: input }: Create): void {
+  if (!input) return;
   const now = account.now();
   const at = (name: string) => `subscription_data[${name}]`;
-  if (given.trial_end && given.trial_period_days)
+  if (input.trial_end && input.trial_period_days)
     throw invalid("You may only specify one of these parameters: trial_end, trial_period_days.", {
       param: at("trial_end"),
     });
-  if (given.trial_end && given.trial_end < now + 48 * HOUR)
+  if (input.trial_end && input.trial_end < now + 48 * HOUR)
     throw invalid("The `trial_end` date has to be at least 2 days in the future.", { param: at("trial_end") });
-  if (given.billing_cycle_anchor && (given.trial_end || given.trial_period_days))
+  if (input.billing_cycle_anchor && (input.trial_end || input.trial_period_days))
     throw notBuilt("a trial together with billing_cycle_anchor in Checkout");
-  if (given.billing_cycle_anchor && given.proration_behavior !== "none")
+  if (input.billing_cycle_anchor && input.proration_behavior !== "none")
     throw notBuilt("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
 }
 
-export function checkAnchor(account: Account, { subscription_data: given }: Create, lines: Stripe.LineItem[]): void {
-  if (!given?.billing_cycle_anchor) return;
+export function checkAnchor(account: Account, { subscription_data: input }: Create, lines: Stripe.LineItem[]): void {
+  if (!input?.billing_cycle_anchor) return;
   const prices = lines.flatMap(({ price }) => (price?.recurring ? [price] : []));
-  checkFirstAnchor(account, given.billing_cycle_anchor, { prices, param: "subscription_data[billing_cycle_anchor]" });
+  checkFirstAnchor(account, input.billing_cycle_anchor, { prices, param: "subscription_data[billing_cycle_anchor]" });
 }
 
-export function expiryOf(account: Account, given: number | null | undefined): number {
+export function expiryOf(account: Account, input: number | null | undefined): number {
   const now = account.now();
-  const expiresAt = given ?? now + 24 * HOUR;
+  const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Stripe allows some seconds for the way: a caller's "now plus 30 minutes" arrives later than it was computed.
+  // Stripe allows some seconds, because a caller's "now plus 30 minutes" arrives later than it was computed.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalid("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", { param });
   if (expiresAt > now + 24 * HOUR + 60)

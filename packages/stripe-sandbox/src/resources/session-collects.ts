@@ -1,4 +1,4 @@
-// What a Checkout Session may ask the giver for besides the payment: own fields, consent, names, phone, address.
+// Details that a Checkout Session collects besides the payment: custom fields, consent, names, phone, address.
 import { invalid } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text } from "../http/params";

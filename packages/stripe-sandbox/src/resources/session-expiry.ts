@@ -1,4 +1,4 @@
-// The end of a session that nobody paid, and the link by which it can be taken up again for thirty days.
+// Expires a session that nobody paid, and offers a link that recovers it for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -27,13 +27,13 @@ function recoverable(account: Account, session: Stripe.Checkout.Session) {
 }
 
 export function expireByApi(account: Account, id: string): Stripe.Checkout.Session {
-  const session = found(account, "checkout.session", id, "checkout.session");
+  const session = found(account, "checkout.session", { id, noun: "checkout.session" });
   if (session.status === "open") return expireSession(account, session);
   const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`;
   throw invalid(message);
 }
 
-/** May it be taken up again? */
+/** True if the session can be recovered. */
 export function isRecoverable(account: Account, { status, after_expiration: after }: Stripe.Checkout.Session): boolean {
   const until = after?.recovery?.expires_at ?? null;
   return status === "expired" && until !== null && account.now() <= until;

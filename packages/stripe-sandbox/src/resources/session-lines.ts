@@ -1,17 +1,21 @@
-// The lines of a Checkout Session and what they add up to: all of them at once, or only what is due today where a trial
-// or a later anchor puts the recurring part off.
+// Line items of a Checkout Session and their total. A trial or a later anchor postpones the recurring part, so only the rest
+// is due today.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
-import { withoutEmpty } from "../http/route";
-import { formatSum, LARGEST_AMOUNT, tooSmall } from "../money";
+import { withoutEmpty } from "../http/metadata";
+import { formatMoney, LARGEST_AMOUNT, tooSmall } from "../money";
+import type { Collected } from "./collected";
 import { priceFrom } from "./prices";
-import type { Collected } from "./session-collected";
 import type { Create, LineParams } from "./session-params";
 
 type Mode = Create["mode"];
 
-export function lineItemOf(account: Account, line: LineParams, index: number, isPutOff = false): Stripe.LineItem {
+export function lineItemOf(
+  account: Account,
+  line: LineParams,
+  { index, isPutOff = false }: { index: number; isPutOff?: boolean },
+): Stripe.LineItem {
   const at = `line_items[${index}]`;
   const price = priceFrom(account, line, at);
   const adjustable = adjustableOf(line, at);
@@ -35,15 +39,15 @@ export function lineItemOf(account: Account, line: LineParams, index: number, is
   return withAmount(priced, isPutOff && price.recurring ? 0 : unitAmountOf(price));
 }
 
-/** "Choose your own amount" starts at its preset. */
+/** A custom amount starts at its preset. */
 export function unitAmountOf(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-/** When the recurring part is first charged, by a trial or by an anchor without proration; null where that is now. */
-export function firstPaymentOf(account: Account, { subscription_data: given }: Create): number | null {
-  if (given?.trial_period_days) return account.now() + given.trial_period_days * 86_400;
-  return given?.trial_end ?? given?.billing_cycle_anchor ?? null;
+/** When a trial, or an anchor without proration, first charges the recurring part; null if now. */
+export function firstPaymentOf(account: Account, { subscription_data: input }: Create): number | null {
+  if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
+  return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
 }
 
 export function withAmount(line: Stripe.LineItem, unitAmount: number): Stripe.LineItem {
@@ -51,7 +55,7 @@ export function withAmount(line: Stripe.LineItem, unitAmount: number): Stripe.Li
   return { ...line, amount_subtotal: amount, amount_total: amount };
 }
 
-/** The lines as the giver has chosen them: quantities that may be changed, and the sum of "choose your own amount". */
+/** The lines with the payer's quantities and custom amount. */
 export function chosenLines(lines: Stripe.LineItem[], { quantities, ownAmount }: Collected): Stripe.LineItem[] {
   return lines.map((line) => {
     const unitAmount = isOwnAmount(line) ? ownAmount : line.amount_total / (line.quantity || 1);
@@ -60,16 +64,16 @@ export function chosenLines(lines: Stripe.LineItem[], { quantities, ownAmount }:
   });
 }
 
-function adjustableOf({ adjustable_quantity: given, quantity }: LineParams, at: string) {
-  if (!given) return null;
-  const minimum = given.minimum ?? 0;
-  const maximum = given.maximum ?? 99;
+function adjustableOf({ adjustable_quantity: input, quantity }: LineParams, at: string) {
+  if (!input) return null;
+  const minimum = input.minimum ?? 0;
+  const maximum = input.maximum ?? 99;
   const param = `${at}[adjustable_quantity]`;
   if (minimum > maximum)
     throw invalid("`adjustable_quantity.minimum` must not be greater than `maximum`.", { param: `${param}[minimum]` });
-  if (given.enabled && quantity && (quantity < minimum || quantity > maximum))
+  if (input.enabled && quantity && (quantity < minimum || quantity > maximum))
     throw invalid(`The quantity must be between ${minimum} and ${maximum}.`, { param: `${at}[quantity]` });
-  return { enabled: given.enabled, maximum, minimum };
+  return { enabled: input.enabled, maximum, minimum };
 }
 
 export function totalOf(lines: Stripe.LineItem[], mode: Mode) {
@@ -114,15 +118,15 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   if (intervals.size > 1) throw notBuilt("line items with different intervals in one Checkout Session");
 }
 
-/** A subscription may begin with nothing to pay; what is charged must reach the currency's minimum. */
+/** A subscription may begin with nothing to pay; a charge must reach the currency's minimum. */
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
   const least = total === 0 && mayBeZero ? null : tooSmall({ amount: total, currency });
   if (least) {
-    const message = `The Checkout Session's total amount due must add up to at least ${formatSum(least)} ${least.currency}`;
+    const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least)} ${least.currency}`;
     throw invalid(message, { code: "amount_too_small" });
   }
   if (total > LARGEST_AMOUNT) {
-    const most = formatSum({ amount: LARGEST_AMOUNT, currency });
+    const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
     throw invalid(`The Checkout Session's total amount due must be no more than ${most} ${currency}`, {
       code: "amount_too_large",
     });

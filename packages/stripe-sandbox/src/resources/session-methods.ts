@@ -1,4 +1,4 @@
-// Which ways of paying a Checkout Session offers: what fits the currency, less what the caller filtered out.
+// The payment methods that a Checkout Session offers: those that fit the currency, without those the caller filtered out.
 import type Stripe from "stripe";
 import { invalid, notBuilt } from "../http/errors";
 import type { Create } from "./session-params";
@@ -7,7 +7,7 @@ const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedMethod = "card" | "sepa_debit";
 
-/** An older caller's `payment_method_types` is a list; the newer parameters filter what would be offered anyway. */
+/** `payment_method_types` of older callers lists methods; the newer parameters filter the defaults. */
 export function offeredMethods(params: Create, currency: string | null): OfferedMethod[] {
   const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;

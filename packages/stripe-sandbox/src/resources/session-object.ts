@@ -1,12 +1,12 @@
-// A Checkout Session as an object, from checked parameters.
+// Creates a Checkout Session object from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
+import { withoutEmpty } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collects";
 import { methodOptionsOf, type OfferedMethod } from "./session-methods";
 import { type Create, uiModeOf } from "./session-params";
 
-interface Settled {
+type Settled = {
   id: string;
   /** Null in setup mode. */
   total: number | null;
@@ -15,11 +15,11 @@ interface Settled {
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
-  /** In setup mode there is one from the start. */
+  /** In setup mode it exists from the start. */
   setupIntent: string | null;
-}
+};
 
-/** What the page of an account without a logo looks like. */
+/** The page's look for an account without a logo. */
 const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
   background_color: "#ffffff",
   border_style: "rounded",
@@ -114,9 +114,9 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
   };
 }
 
-function afterExpirationOf({ after_expiration: given }: Create): Stripe.Checkout.Session.AfterExpiration | null {
-  if (!given) return null;
-  const { recovery } = given;
+function afterExpirationOf({ after_expiration: input }: Create): Stripe.Checkout.Session.AfterExpiration | null {
+  if (!input) return null;
+  const { recovery } = input;
   if (!recovery) return { recovery: null };
   const promotions = recovery.allow_promotion_codes ?? false;
   return {
@@ -124,51 +124,51 @@ function afterExpirationOf({ after_expiration: given }: Create): Stripe.Checkout
   };
 }
 
-function consentCollectionOf({ consent_collection: given }: Create): Stripe.Checkout.Session.ConsentCollection | null {
-  if (!given) return null;
+function consentCollectionOf({ consent_collection: input }: Create): Stripe.Checkout.Session.ConsentCollection | null {
+  if (!input) return null;
   return {
-    payment_method_reuse_agreement: given.payment_method_reuse_agreement ?? null,
-    promotions: given.promotions ?? null,
-    terms_of_service: given.terms_of_service ?? null,
+    payment_method_reuse_agreement: input.payment_method_reuse_agreement ?? null,
+    promotions: input.promotions ?? null,
+    terms_of_service: input.terms_of_service ?? null,
   };
 }
 
-function customFieldOf(given: CustomFieldParams): Stripe.Checkout.Session.CustomField {
-  const { key, label, type } = given;
-  const field = { key, label, optional: given.optional ?? false, type };
+function customFieldOf(input: CustomFieldParams): Stripe.Checkout.Session.CustomField {
+  const { key, label, type } = input;
+  const field = { key, label, optional: input.optional ?? false, type };
   if (type === "dropdown") {
-    const { default_value = null, options = [] } = given.dropdown ?? {};
+    const { default_value = null, options = [] } = input.dropdown ?? {};
     return { ...field, dropdown: { default_value, options, value: null } };
   }
-  const { default_value = null, maximum_length = null, minimum_length = null } = given[type] ?? {};
+  const { default_value = null, maximum_length = null, minimum_length = null } = input[type] ?? {};
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-export function nameCollectionOf({ name_collection: given }: Pick<Create, "name_collection">) {
-  if (!given) return {};
+export function nameCollectionOf({ name_collection: input }: Pick<Create, "name_collection">) {
+  if (!input) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {
-    const asked = given[kind];
-    if (asked) collection[kind] = { enabled: asked.enabled, optional: asked.optional ?? false };
+    const requested = input[kind];
+    if (requested) collection[kind] = { enabled: requested.enabled, optional: requested.optional ?? false };
   }
   return { name_collection: collection };
 }
 
 function savedOptionsOf(params: Create): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
-  const given = params.saved_payment_method_options;
+  const input = params.saved_payment_method_options;
   const usual = params.mode === "subscription" || (params.mode === "payment" && params.customer);
-  if (!given && !usual) return null;
+  if (!input && !usual) return null;
   return {
-    allow_redisplay_filters: given?.allow_redisplay_filters ?? ["always"],
-    payment_method_remove: given?.payment_method_remove ?? "disabled",
-    payment_method_save: given?.payment_method_save ?? null,
+    allow_redisplay_filters: input?.allow_redisplay_filters ?? ["always"],
+    payment_method_remove: input?.payment_method_remove ?? "disabled",
+    payment_method_save: input?.payment_method_save ?? null,
   };
 }
 
-function invoiceCreationOf({ invoice_creation: given }: Create): Stripe.Checkout.Session.InvoiceCreation {
-  const data = given?.invoice_data;
+function invoiceCreationOf({ invoice_creation: input }: Create): Stripe.Checkout.Session.InvoiceCreation {
+  const data = input?.invoice_data;
   return {
-    enabled: given?.enabled ?? false,
+    enabled: input?.enabled ?? false,
     invoice_data: {
       account_tax_ids: null,
       custom_fields: data?.custom_fields ?? null,
@@ -182,8 +182,8 @@ function invoiceCreationOf({ invoice_creation: given }: Create): Stripe.Checkout
 }
 
 export function customerDetails(
-  given: Partial<Stripe.Checkout.Session.CustomerDetails>,
+  input: Partial<Stripe.Checkout.Session.CustomerDetails>,
 ): Stripe.Checkout.Session.CustomerDetails {
   const nothing = { address: null, business_name: null, email: null, individual_name: null, name: null, phone: null };
-  return { ...nothing, tax_ids: null, tax_exempt: "none", ...given };
+  return { ...nothing, tax_ids: null, tax_exempt: "none", ...input };
 }

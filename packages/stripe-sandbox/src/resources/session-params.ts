@@ -1,6 +1,6 @@
-// What may be asked of a Checkout Session: everything the Checkout page acts on or the session shows again; the rest of
-// Stripe's parameters is named and refused as not built.
-import type { Account } from "../account";
+// Parameters of a Checkout Session: all that the Checkout page uses or the session returns. The rest of Stripe's parameters
+// are named here and answer 501.
+import { META } from "../http/metadata";
 import type { Read } from "../http/params";
 import {
   email,
@@ -16,9 +16,8 @@ import {
   unbuiltAll,
   url,
 } from "../http/params";
-import { META } from "../http/route";
 import { OTHER_METHODS } from "./other-methods";
-import { PRICE_DATA } from "./prices";
+import { PRICE_DATA } from "./price-params";
 import { COLLECTS } from "./session-collects";
 import { SHIPPING } from "./shipping";
 import { FLEXIBLE } from "./subscription-params";
@@ -153,12 +152,12 @@ export const CREATE = {
   payment_intent_data: object(PAYMENT_INTENT_DATA),
   setup_intent_data: object({ description: text(), metadata: META, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
-  /** Shown again; the page offers the session's own currency. */
+  /** Returned only; the page offers just the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
-  /** Shown again; the page asks for no code. */
+  /** Returned only; the page has no field for a code. */
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
@@ -166,14 +165,14 @@ export const CREATE = {
 };
 export type Create = Read<typeof CREATE>;
 
-/** Until 2026-03-25.dahlia the kinds of page had shorter names. */
+/** Until 2026-03-25.dahlia the page modes had shorter names. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
-export function uiModeOf({ ui_mode: asked }: Pick<Create, "ui_mode">) {
-  const older = asked === "hosted" || asked === "embedded" || asked === "custom";
-  return older ? OLDER_UI_MODES[asked] : (asked ?? "hosted_page");
+export function uiModeOf({ ui_mode: requested }: Pick<Create, "ui_mode">) {
+  const older = requested === "hosted" || requested === "embedded" || requested === "custom";
+  return older ? OLDER_UI_MODES[requested] : (requested ?? "hosted_page");
 }
 
-export function refuseOlderWords({ apiVersion }: Account, { ui_mode: asked }: Create): void {
-  if (asked && asked in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
+export function refuseOlderParameters({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: Create): void {
+  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
 }

@@ -1,11 +1,12 @@
-// What may still change about a Checkout Session: metadata always, its lines while it is open. Lines are sent whole: an
-// id keeps or changes one, a price adds one, what is left out goes.
+// Updates of a Checkout Session: metadata always, line items while it is open. All lines are sent: an id keeps or changes a
+// line, a price adds one, and a line that is missing is removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
-import { found, META, mergeMetadata } from "../http/route";
+import { found } from "../http/route";
 import { firstPaymentOf, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 
@@ -20,7 +21,7 @@ type Update = Read<typeof UPDATE>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
 export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
-  const before = found(account, "checkout.session", id, "checkout.session");
+  const before = found(account, "checkout.session", { id, noun: "checkout.session" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   if (!params.line_items) {
     account.put(after);
@@ -30,31 +31,34 @@ export function updateSession(account: Account, params: Update, id: string): Str
     throw invalid(`You can only update line items of an open Checkout Session; this one is ${before.status}.`, {
       param: "line_items",
     });
-  const aside = account.aside<"checkout.session">(id);
-  const putOff = firstPaymentOf(account, aside.asked) !== null;
+  const internalState = account.internalState<"checkout.session">(id);
+  const putOff = firstPaymentOf(account, internalState.asked) !== null;
   const lineItems = params.line_items.map((line, index) =>
-    changedLine(account, aside.lineItems, { line, index, putOff }),
+    changedLine(account, internalState.lineItems, { line, index, putOff }),
   );
-  const { total } = totalOf(lineItems, aside.asked.mode);
+  const { total } = totalOf(lineItems, internalState.asked.mode);
   const changed = { ...after, amount_subtotal: total, amount_total: sumOf(lineItems) };
-  account.putWithAside<"checkout.session">(changed, { ...aside, lineItems });
+  account.putWithInternalState<"checkout.session">(changed, { ...internalState, lineItems });
   return changed;
 }
 
-interface Change {
+type Change = {
   line: LineUpdate;
   index: number;
   putOff: boolean;
-}
+};
 
 function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
-  if (!line.id) return lineItemOf(account, line, index, putOff);
-  const kept = current.find(({ id }) => id === line.id);
+  if (!line.id) return lineItemOf(account, line, { index, isPutOff: putOff });
+  const stored = current.find(({ id }) => id === line.id);
   const param = `line_items[${index}][id]`;
-  if (!kept) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
-  const priced = line.price || line.price_data ? { ...lineItemOf(account, line, index, putOff), id: kept.id } : kept;
-  const quantity = line.quantity ?? kept.quantity ?? 1;
-  const metadata = mergeMetadata(kept.metadata ?? {}, line.metadata);
+  if (!stored) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
+  const priced =
+    line.price || line.price_data
+      ? { ...lineItemOf(account, line, { index, isPutOff: putOff }), id: stored.id }
+      : stored;
+  const quantity = line.quantity ?? stored.quantity ?? 1;
+  const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
   const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOf(priced.price) : 0;
   return withAmount({ ...priced, quantity, metadata }, unitAmount);
 }

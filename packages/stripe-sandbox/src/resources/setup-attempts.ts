@@ -1,16 +1,24 @@
-// Setup attempts: what each try to set up a payment method came to.
+// Setup attempts: the outcome of each attempt to set up a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { required, text } from "../http/params";
 import { listRoute, type Route } from "../http/route";
 import { idOf } from "../objects";
-import type { SetupTry } from "../stories/attempt-setup";
+
+type Tried = {
+  intent: Stripe.SetupIntent;
+  method: Stripe.PaymentMethod;
+  /** 3-D Secure is already passed. */
+  authenticated?: boolean;
+};
 
 export function createSetupAttempt(
   account: Account,
-  { intent, method, authenticated = false }: SetupTry,
-  status: "requires_action" | "succeeded" | "failed",
-  error: Stripe.SetupAttempt.SetupError | null = null,
+  { intent, method, authenticated = false }: Tried,
+  {
+    status,
+    error = null,
+  }: { status: "requires_action" | "succeeded" | "failed"; error?: Stripe.SetupAttempt.SetupError | null },
 ): Stripe.SetupAttempt {
   const attempt: Stripe.SetupAttempt = {
     id: account.newId("setatt_"),
@@ -50,7 +58,10 @@ const AUTHENTICATED: Stripe.SetupAttempt.PaymentMethodDetails.Card.ThreeDSecure 
 };
 
 export const setupAttemptRoutes: Route[] = [
-  listRoute("setup_attempt", "/v1/setup_attempts", { setup_intent: required(text()) }, (params) => ({
-    source: params.setup_intent,
-  })),
+  listRoute("setup_attempt", "/v1/setup_attempts", {
+    shape: { setup_intent: required(text()) },
+    where: (params) => ({
+      source: params.setup_intent,
+    }),
+  }),
 ];

@@ -1,4 +1,4 @@
-// Setup intents: a payment method is set up for later, and nothing is charged. What one is, and which ways of paying it takes.
+// Setup intents save a payment method for later and charge nothing: the object, and the payment methods it accepts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -14,32 +14,32 @@ const METHOD_OPTIONS = object({
   ...OTHER_METHODS,
 });
 
-export interface NewSetupIntent {
+export type NewSetupIntent = {
   customer?: string | null;
   description?: string | null;
   metadata?: Record<string, string>;
   usage?: "off_session" | "on_session" | null;
-  /** Cards and SEPA debits, if not said. */
+  /** Cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Null where the methods are not the Dashboard's. */
+  /** Null if the methods do not come from the Dashboard. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: AskedOptions | null;
   asked?: MethodsAsked;
-}
+};
 
 type CardOptions = Stripe.SetupIntent.PaymentMethodOptions.Card;
 
-interface AskedOptions {
+type AskedOptions = {
   card?: { request_three_d_secure?: CardOptions["request_three_d_secure"] } | null;
-}
+};
 
-function cardOptions(asked: AskedOptions | null | undefined): CardOptions {
-  const request_three_d_secure = asked?.card?.request_three_d_secure ?? "automatic";
+function cardOptions(requested: AskedOptions | null | undefined): CardOptions {
+  const request_three_d_secure = requested?.card?.request_three_d_secure ?? "automatic";
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-/** Which ways of paying it takes, and how. */
+/** The accepted payment methods and their options. */
 export const METHODS_ASKED = {
   payment_method_options: METHOD_OPTIONS,
   allowed_payment_method_types: list(required(text())),
@@ -47,20 +47,20 @@ export const METHODS_ASKED = {
 };
 type MethodsAsked = Partial<Read<typeof METHODS_ASKED>>;
 
-export function createSetupIntent(account: Account, given: NewSetupIntent): Stripe.SetupIntent {
+export function createSetupIntent(account: Account, input: NewSetupIntent): Stripe.SetupIntent {
   const id = account.newId("seti_");
   const blank: Stripe.SetupIntent = {
     id,
     object: "setup_intent",
     allowed_payment_method_types: null,
     application: null,
-    automatic_payment_methods: given.automatic ?? null,
+    automatic_payment_methods: input.automatic ?? null,
     cancellation_reason: null,
     client_secret: `${id}_secret_${account.newId("")}`,
     created: account.now(),
-    customer: given.customer ?? null,
+    customer: input.customer ?? null,
     customer_account: null,
-    description: given.description ?? null,
+    description: input.description ?? null,
     excluded_payment_method_types: null,
     flow_directions: null,
     last_setup_error: null,
@@ -68,32 +68,32 @@ export function createSetupIntent(account: Account, given: NewSetupIntent): Stri
     livemode: account.livemode,
     managed_payments: null,
     mandate: null,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
-    payment_method: given.method ?? null,
+    payment_method: input.method ?? null,
     payment_method_configuration_details: null,
-    payment_method_options: { card: cardOptions(given.options) },
-    payment_method_types: given.methodTypes ?? ["card", "sepa_debit"],
+    payment_method_options: { card: cardOptions(input.options) },
+    payment_method_types: input.methodTypes ?? ["card", "sepa_debit"],
     single_use_mandate: null,
-    status: given.method ? "requires_confirmation" : "requires_payment_method",
-    usage: given.usage ?? "off_session",
+    status: input.method ? "requires_confirmation" : "requires_payment_method",
+    usage: input.usage ?? "off_session",
   };
-  const intent = withMethods(blank, given.asked ?? {});
+  const intent = withMethods(blank, input.asked ?? {});
   account.put(intent);
   account.emit("setup_intent.created", intent);
   return intent;
 }
 
-export function withMethods(intent: Stripe.SetupIntent, asked: MethodsAsked): Stripe.SetupIntent {
-  const allowed = asked.allowed_payment_method_types ?? intent.allowed_payment_method_types;
-  const excluded = asked.excluded_payment_method_types ?? intent.excluded_payment_method_types;
+export function withMethods(intent: Stripe.SetupIntent, requested: MethodsAsked): Stripe.SetupIntent {
+  const allowed = requested.allowed_payment_method_types ?? intent.allowed_payment_method_types;
+  const excluded = requested.excluded_payment_method_types ?? intent.excluded_payment_method_types;
   const types = intent.payment_method_types.filter(
     (type) => !excluded?.some((each) => each === type) && (!allowed || allowed.some((each) => each === type)),
   );
   if (types.length === 0)
     throw invalid("No valid payment method types for this SetupIntent.", { param: "excluded_payment_method_types" });
-  const options = asked.payment_method_options;
+  const options = requested.payment_method_options;
   return {
     ...intent,
     allowed_payment_method_types: allowed,

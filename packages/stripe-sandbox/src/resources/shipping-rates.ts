@@ -1,9 +1,10 @@
-// Shipping rates: kept as they are described, for a shop beside the gifts. Checkout does not charge them here.
+// Shipping rates are stored as described, for a shop beside the gifts. Checkout does not charge them here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 const TIME = object({
@@ -53,7 +54,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.Shippin
 const CHANGES = { active: flag(), fixed_amount: unbuilt(), metadata: META, tax_behavior: TAX_BEHAVIOR };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.ShippingRate {
-  const before = found(account, "shipping_rate", id, "shipping rate");
+  const before = found(account, "shipping_rate", { id, noun: "shipping rate" });
   const after: Stripe.ShippingRate = {
     ...before,
     active: params.active ?? before.active,
@@ -68,8 +69,11 @@ export const shippingRateRoutes: Route[] = [
   route("POST /v1/shipping_rates", NEW_RATE, create),
   route("POST /v1/shipping_rates/:id", CHANGES, update),
   retrieveRoute("shipping_rate", "/v1/shipping_rates", "shipping rate"),
-  listRoute("shipping_rate", "/v1/shipping_rates", { active: flag(), currency: text() }, (params) => ({
-    "$.active": params.active,
-    "$.fixed_amount.currency": params.currency,
-  })),
+  listRoute("shipping_rate", "/v1/shipping_rates", {
+    shape: { active: flag(), currency: text() },
+    where: (params) => ({
+      "$.active": params.active,
+      "$.fixed_amount.currency": params.currency,
+    }),
+  }),
 ];

@@ -1,8 +1,8 @@
-// Where something is sent to: on payment intents and charges.
+// Shipping address and recipient on payment intents and charges.
 import type Stripe from "stripe";
 import type { Read } from "../http/params";
 import { object, required, text } from "../http/params";
-import { ADDRESS, addressOf } from "./customer-changes";
+import { ADDRESS, addressOf } from "./address";
 
 export const SHIPPING = object({
   address: required(ADDRESS),

@@ -1,25 +1,8 @@
-// The ways in which a subscription ends: at a time that can be taken back until then, and now.
+// Ends a subscription: at a later time, which can be undone until then, or now.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { object, oneOf, text, unbuilt } from "../http/params";
 import { overlaid } from "./overlay";
-
-export const CANCELLATION_DETAILS = object({
-  comment: text(),
-  feedback_option: unbuilt(),
-  feedback: oneOf(
-    "customer_service",
-    "low_quality",
-    "missing_features",
-    "other",
-    "switched_service",
-    "too_complex",
-    "too_expensive",
-    "unused",
-  ),
-});
-
 export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,
@@ -27,25 +10,25 @@ export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   reason: null,
 };
 
-interface Cancellation {
+type Cancellation = {
   cancel_at?: number | null;
   cancel_at_period_end?: boolean | null;
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
-}
+};
 
-/** The subscription as a cancel for later, or its undoing, leaves it. */
-export function withCancellation(account: Account, current: Stripe.Subscription, given: Cancellation) {
-  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, given.cancellation_details);
-  const atEnd = given.cancel_at_period_end;
+/** The subscription after scheduling or undoing a cancellation. */
+export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
+  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
+  const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
-  if (typeof given.cancel_at === "number" && given.cancel_at <= account.now()) throw mustBeLater("cancel_at");
-  if (typeof given.cancel_at === "number") return leaving(account, current, { details, at: given.cancel_at });
+  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw mustBeLater("cancel_at");
+  if (typeof input.cancel_at === "number") return leaving(account, current, { details, at: input.cancel_at });
   if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
-  if (given.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
-  return given.cancellation_details ? { ...current, cancellation_details: details } : current;
+  if (input.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
+  return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-/** A time that Stripe takes only in the future. */
+/** Stripe accepts only a time in the future. */
 export function mustBeLater(param: string) {
   return invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
@@ -69,14 +52,14 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
-/** Ends it now. Nothing is refunded, and it cannot be revived. */
+/** Ends it now. Nothing is refunded, and it cannot be reactivated. */
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
-  given?: Partial<Stripe.Subscription.CancellationDetails>,
+  input?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, given);
+  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
   const canceled: Stripe.Subscription = {
     ...subscription,
     cancel_at: null,
@@ -92,7 +75,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** What is still open may be paid, but is not asked for any more. */
+/** Open invoices may still be paid but are no longer collected. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

@@ -1,8 +1,8 @@
-// What an update asks of a subscription's items: another price or quantity, one more, one less.
+// Changes of a subscription's items in an update: another price or quantity, an added or a removed item.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
-import { mergeMetadata, withoutEmpty } from "../http/route";
+import { mergeMetadata, withoutEmpty } from "../http/metadata";
 import { priceFrom } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";
@@ -11,19 +11,23 @@ import { cyclePeriodOf } from "./subscription-periods";
 export function withItems(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
   const data = [...subscription.items.data];
   for (const [index, change] of changes.entries())
-    applyChange(account, { subscription, data }, change, `items[${index}]`);
+    applyChange(account, { subscription, data }, { change, at: `items[${index}]` });
   if (data.length === 0) throw invalid("A subscription must have at least one active item.", { param: "items" });
   return { ...subscription, items: { ...subscription.items, data } };
 }
 
-interface Items {
+type Items = {
   subscription: Stripe.Subscription;
   data: Stripe.SubscriptionItem[];
-}
+};
 
-function applyChange(account: Account, { subscription, data }: Items, change: ItemChange, at: string): void {
+function applyChange(
+  account: Account,
+  { subscription, data }: Items,
+  { change, at }: { change: ItemChange; at: string },
+): void {
   if (!change.id) {
-    data.push(addedItem(account, subscription, change, at));
+    data.push(addedItem(account, subscription, { change, at }));
     return;
   }
   const index = data.findIndex(({ id }) => id === change.id);
@@ -36,12 +40,19 @@ function applyChange(account: Account, { subscription, data }: Items, change: It
   else data[index] = changedItem(account, subscription, { item, change, at });
 }
 
-function addedItem(account: Account, subscription: Stripe.Subscription, change: ItemChange, at: string) {
+function addedItem(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { change, at }: { change: ItemChange; at: string },
+) {
   const price = recurringPrice(account, change, at);
   checkCurrency(subscription, price, at);
   const { end } = cyclePeriodOf(subscription);
   const metadata = withoutEmpty(change.metadata);
-  return subscriptionItem(account, subscription.id, { price, quantity: change.quantity ?? 1, metadata }, end);
+  return subscriptionItem(account, subscription.id, {
+    item: { price, quantity: change.quantity ?? 1, metadata },
+    periodEnd: end,
+  });
 }
 
 function changedItem(

@@ -1,43 +1,49 @@
-// A subscription as an object, with its items. Periods are on the items.
+// Creates a subscription object with its items. Periods are on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { clockOf, listOf } from "../objects";
 import { firstPeriodEnd, noticeFor } from "./subscription-periods";
 
-export interface NewItem {
+export type NewItem = {
   price: Stripe.Price;
   quantity: number;
   metadata?: Record<string, string>;
-}
+};
 
-export interface NewSubscription {
+export type NewSubscription = {
   customer: Stripe.Customer;
   method: string | null;
   prices: NewItem[];
   metadata: Record<string, string>;
   description: string | null;
-  /** Until then nothing is paid, and the first period ends then. */
+  /** End of the trial, and of the first period; nothing is paid before it. */
   trialEnd?: number | null;
-  /** The first period ends then, and every further one is counted from it. */
+  /** The first period ends here, and all later periods are counted from it. */
   anchor?: number | null;
-  /** `active` unless said: the API's wait for their first payment. */
+  /** `active` by default; the API's wait for their first payment. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
+};
+
+export function createSubscription(account: Account, input: NewSubscription): Stripe.Subscription {
+  const subscription = subscriptionOf(account, input);
+  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
+  return subscription;
 }
 
-export function createSubscription(account: Account, given: NewSubscription): Stripe.Subscription {
+function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
   const start = account.now();
-  const items = given.prices.map((each) =>
-    subscriptionItem(account, id, each, firstPeriodEnd(start, each.price, given)),
+  const items = input.prices.map((each) =>
+    subscriptionItem(account, id, { item: each, periodEnd: firstPeriodEnd(start, each.price, input) }),
   );
-  const subscription: Stripe.Subscription = {
+  return {
     id,
     object: "subscription",
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: given.trialEnd ?? given.anchor ?? start,
+    billing_cycle_anchor: input.trialEnd ?? input.anchor ?? start,
     billing_cycle_anchor_config: null,
     billing_mode: billingMode(null),
     billing_schedules: [],
@@ -48,14 +54,14 @@ export function createSubscription(account: Account, given: NewSubscription): St
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
     collection_method: "charge_automatically",
     created: start,
-    currency: given.prices[0]?.price.currency ?? "usd",
-    customer: given.customer.id,
+    currency: input.prices[0]?.price.currency ?? "usd",
+    customer: input.customer.id,
     customer_account: null,
     days_until_due: null,
-    default_payment_method: given.method,
+    default_payment_method: input.method,
     default_source: null,
     default_tax_rates: [],
-    description: given.description,
+    description: input.description,
     discounts: [],
     ended_at: null,
     invoice_settings: {
@@ -69,7 +75,7 @@ export function createSubscription(account: Account, given: NewSubscription): St
     latest_invoice: null,
     livemode: account.livemode,
     managed_payments: null,
-    metadata: given.metadata,
+    metadata: input.metadata,
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: null,
@@ -79,33 +85,33 @@ export function createSubscription(account: Account, given: NewSubscription): St
     pending_update: null,
     schedule: null,
     start_date: start,
-    status: given.trialEnd ? "trialing" : (given.status ?? "active"),
-    test_clock: clockOf(given.customer),
+    status: input.trialEnd ? "trialing" : (input.status ?? "active"),
+    test_clock: clockOf(input.customer),
     transfer_data: null,
-    trial_end: given.trialEnd ?? null,
+    trial_end: input.trialEnd ?? null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },
-    trial_start: given.trialEnd ? start : null,
-    ...given.more,
+    trial_start: input.trialEnd ? start : null,
+    ...input.more,
   };
-  account.putWithAside<"subscription">(subscription, noticeFor(account, subscription));
-  return subscription;
 }
 
-interface AskedMode {
+type AskedMode = {
   type: Stripe.Subscription.BillingMode.Type;
   flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
-}
+};
 
-export function billingMode(asked: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
-  if (asked?.type === "classic") return { type: "classic", flexible: null };
-  return { type: "flexible", flexible: { proration_discounts: asked?.flexible?.proration_discounts ?? "included" } };
+export function billingMode(requested: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
+  if (requested?.type === "classic") return { type: "classic", flexible: null };
+  return {
+    type: "flexible",
+    flexible: { proration_discounts: requested?.flexible?.proration_discounts ?? "included" },
+  };
 }
 
 export function subscriptionItem(
   account: Account,
   subscription: string,
-  { price, quantity, metadata = {} }: NewItem,
-  periodEnd: number,
+  { item: { price, quantity, metadata = {} }, periodEnd }: { item: NewItem; periodEnd: number },
 ): Stripe.SubscriptionItem {
   const start = account.now();
   return {
@@ -148,4 +154,10 @@ export function planOf(price: Stripe.Price): Stripe.Plan {
     trial_period_days: price.recurring?.trial_period_days ?? null,
     usage_type: "licensed",
   };
+}
+
+export function trialSettings({
+  missing_payment_method,
+}: Pick<Stripe.Subscription.TrialSettings.EndBehavior, "missing_payment_method">): Stripe.Subscription.TrialSettings {
+  return { end_behavior: { billing_cycle_anchor: null, missing_payment_method } };
 }

@@ -1,7 +1,7 @@
-// The parameters of subscriptions and their items, as their create, update and item endpoints take them.
-import type { Account } from "../account";
+// Parameters of subscriptions and their items, for the create, update and item endpoints.
 import { invalid, notBuilt } from "../http/errors";
 import type { FormValue } from "../http/form";
+import { META } from "../http/metadata";
 import {
   either,
   flag,
@@ -16,9 +16,22 @@ import {
   unbuilt,
   unbuiltAll,
 } from "../http/params";
-import { META } from "../http/route";
-import { ITEM_PRICE_DATA } from "./price-object";
-import { CANCELLATION_DETAILS } from "./subscription-cancel";
+import { ITEM_PRICE_DATA } from "./price-params";
+
+export const CANCELLATION_DETAILS = object({
+  comment: text(),
+  feedback_option: unbuilt(),
+  feedback: oneOf(
+    "customer_service",
+    "low_quality",
+    "missing_features",
+    "other",
+    "switched_service",
+    "too_complex",
+    "too_expensive",
+    "unused",
+  ),
+});
 
 export const ITEM_FIELDS = {
   price: text(),
@@ -32,7 +45,7 @@ export const ITEM_FIELDS = {
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
 export type ItemChange = NonNullable<Read<{ item: typeof ITEM }>["item"]>;
 
-/** Unix seconds, or the word `now`. */
+/** Unix seconds, or `now`. */
 export const TIME: Reader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
@@ -92,7 +105,7 @@ export const CREATE = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** Since 2026-09-30 an object, before it a word. */
+/** An object since 2026-09-30, text before. */
 const ANCHOR = either(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
 export const UPDATE = {
@@ -106,13 +119,16 @@ export const UPDATE = {
 };
 export type Update = Read<typeof UPDATE>;
 
-export function anchorOf(account: Account, given: Update["billing_cycle_anchor"]): "now" | "unchanged" | null {
-  if (!given) return null;
-  if (typeof given === "object") return given.type;
+export function anchorOf(
+  { apiVersion }: { apiVersion: string },
+  input: Update["billing_cycle_anchor"],
+): "now" | "unchanged" | null {
+  if (!input) return null;
+  if (typeof input === "object") return input.type;
   const message =
     "Invalid object: billing_cycle_anchor is an object, such as { type: 'now' }, since 2026-09-30.endive.";
-  if (account.apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
-  return given;
+  if (apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
+  return input;
 }
 
 export function refuseUnbuilt({ automatic_tax: tax, payment_behavior: behavior }: Common): void {

@@ -1,22 +1,22 @@
-// The periods of a subscription, and the notices that precede their ends.
+// Periods of a subscription, and the notices before they end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { NO_NOTICE, type Notice } from "../objects";
-import { upcomingAt } from "../stories/billing-settings";
+import { NO_NOTICE, type Notice } from "../internal-state";
+import { upcomingAt } from "./billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
 
 const DAY = 86_400;
 
-/** The period that ends first: what a cycle's invoice looks back on. */
+/** The period that ends first; a renewal's invoice names it. */
 export function cyclePeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
   const [first] = [...items.data].sort((a, b) => a.current_period_end - b.current_period_end);
   if (!first) throw new Error(`${id} has no item`);
   return { start: first.current_period_start, end: first.current_period_end };
 }
 
-/** Where a trial or a first anchor decides, the first period ends there; else after one interval. */
+/** The first period ends with the trial or at the first anchor, otherwise after one interval. */
 export function firstPeriodEnd(
   start: number,
   price: Stripe.Price,
@@ -36,7 +36,7 @@ export function checkFirstAnchor(
   if (isLate) throw invalid("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** The part of the price that the time until a first anchor costs, to the second, rounded half up. */
+/** The price of the time until a first anchor, to the second, rounded half up. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
   return partOf((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
@@ -46,7 +46,7 @@ export function partOf(amount: number, share: number): number {
   return Math.round(amount * share);
 }
 
-/** What is told next: that the trial ends in three days, or that a renewal comes. */
+/** The next notice: the trial ends in three days, or a renewal is coming. */
 export function noticeFor(account: Account, subscription: Stripe.Subscription): Notice {
   const period = cyclePeriodOf(subscription);
   if (subscription.status === "trialing")

@@ -1,10 +1,10 @@
-// Tax ids of a customer, as they were written. Nobody verifies them here.
+// Tax ids of a customer, as entered. Nothing here verifies them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, missing } from "../http/errors";
 import type { Read } from "../http/params";
 import { object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { found, nestedRoute, PAGE, page, pageOf, type Route, route } from "../http/route";
 import { listOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
@@ -31,7 +31,7 @@ export function createTaxId(account: Account, customer: string, params: Read<typ
 }
 
 function ofCustomer(account: Account, customer: string, id: string): Stripe.TaxId {
-  found(account, "customer", customer, "customer");
+  found(account, "customer", { id: customer, noun: "customer" });
   const taxId = account.find("tax_id", id);
   if (taxId?.customer !== customer) throw missing("tax id", id);
   return taxId;
@@ -53,13 +53,13 @@ const LISTED = {
   }),
 };
 
-/** A customer's; else the account's own, of which there are none. */
+/** A customer's tax ids; the account itself has none. */
 function listAll(account: Account, params: Read<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");
   const param = "owner[customer]";
   if (!customer) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  found(account, "customer", customer, "customer", param);
+  found(account, "customer", { id: customer, noun: "customer", param });
   return page(account, {
     kind: "tax_id",
     path: "/v1/tax_ids",
@@ -71,12 +71,14 @@ function listAll(account: Account, params: Read<typeof LISTED>): object {
 export const taxIdRoutes: Route[] = [
   route("GET /v1/tax_ids", LISTED, listAll),
   route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
-    createTaxId(account, found(account, "customer", id, "customer").id, params),
+    createTaxId(account, found(account, "customer", { id, noun: "customer" }).id, params),
   ),
-  route(`GET ${PATH}/:tax_id`, {}, (account, _, id, inner) => ofCustomer(account, id, inner)),
-  route(`DELETE ${PATH}/:tax_id`, {}, (account, _, id, inner) => remove(account, ofCustomer(account, id, inner))),
+  nestedRoute(`GET ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
+  nestedRoute(`DELETE ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) =>
+    remove(account, ofCustomer(account, id, innerId)),
+  ),
   route(`GET ${PATH}`, PAGE, (account, params, id) => {
-    found(account, "customer", id, "customer");
+    found(account, "customer", { id, noun: "customer" });
     const paging = pageOf(account, params, "tax_id");
     return page(account, { kind: "tax_id", path: PATH.replace(":id", id), where: { customer: id }, ...paging });
   }),

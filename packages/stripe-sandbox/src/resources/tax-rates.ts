@@ -1,9 +1,10 @@
-// Tax rates: kept as they are described. Nothing here adds a tax to a payment.
+// Tax rates are stored as described. Nothing here adds a tax to a payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, oneOf, required, text } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 
 const CHANGES = {
@@ -54,7 +55,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.TaxRate
 }
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.TaxRate {
-  const before = found(account, "tax_rate", id, "tax rate");
+  const before = found(account, "tax_rate", { id, noun: "tax rate" });
   const after: Stripe.TaxRate = { ...before };
   for (const name of ["country", "description", "jurisdiction", "state", "tax_type"] as const)
     if (params[name] !== undefined) after[name] = params[name];
@@ -70,8 +71,11 @@ export const taxRateRoutes: Route[] = [
   route("POST /v1/tax_rates", NEW_RATE, create),
   route("POST /v1/tax_rates/:id", CHANGES, update),
   retrieveRoute("tax_rate", "/v1/tax_rates", "tax rate"),
-  listRoute("tax_rate", "/v1/tax_rates", { active: flag(), inclusive: flag() }, (params) => ({
-    "$.active": params.active,
-    "$.inclusive": params.inclusive,
-  })),
+  listRoute("tax_rate", "/v1/tax_rates", {
+    shape: { active: flag(), inclusive: flag() },
+    where: (params) => ({
+      "$.active": params.active,
+      "$.inclusive": params.inclusive,
+    }),
+  }),
 ];

@@ -1,4 +1,4 @@
-// Tokens: a card that was typed and belongs to nobody yet. Each may be used once; tok_visa and its like always.
+// Tokens: a typed card that belongs to no customer yet. Each can be used once; tok_visa and similar ones always.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -36,10 +36,10 @@ function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Toke
   return token;
 }
 
-/** The card behind a token, which is used up by it. */
+/** Returns the token's card and uses the token up. */
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
-  const token = found(account, "token", id, "token", param);
+  const token = found(account, "token", { id, noun: "token", param });
   if (token.used)
     throw invalid(`You cannot use a Stripe token more than once: ${id}.`, { code: "token_already_used", param });
   account.put({ ...token, used: true });

@@ -1,4 +1,4 @@
-// The invoice that a subscription's next renewal will bring, as a preview: it is not kept.
+// A preview of the invoice for a subscription's next renewal; it is not stored.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { UpcomingInvoice } from "../objects";
@@ -8,7 +8,7 @@ import { invoiceObject } from "./invoice-object";
 import { periodEndAfter } from "./periods";
 import { cyclePeriodOf } from "./subscription-periods";
 
-/** With an id of its own kind, as `create_preview` answers it. */
+/** With an id of its own kind, as `create_preview` returns it. */
 export function previewInvoice(account: Account, subscription: Stripe.Subscription): Stripe.Invoice {
   const id = account.newId("upcoming_in_");
   const formerPeriod = cyclePeriodOf(subscription);
@@ -33,7 +33,7 @@ function nextPeriod({ billing_cycle_anchor: anchor }: Stripe.Subscription, item:
   return { start, end: periodEndAfter(anchor, item.price.recurring, start) };
 }
 
-/** As the event tells it: without an id. */
+/** Without an id, as the event contains it. */
 export function upcomingInvoice(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
   const { id: _, ...rest } = previewInvoice(account, subscription);
   return rest;

@@ -1,13 +1,14 @@
-// Webhook endpoints. The secret is shown once, in the answer that makes the endpoint, or that rolls it.
+// Webhook endpoints. The secret is shown once, in the answer that creates the endpoint or rolls the secret.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
 import { flag, list, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, META, mergeMetadata, type Route, retrieveRoute, route, withoutEmpty } from "../http/route";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import { EVENT_NAMES } from "../webhooks/event-names";
 
-export interface NewEndpoint {
+export type NewEndpoint = {
   url: string;
   events: string[];
   secret?: string;
@@ -15,48 +16,48 @@ export interface NewEndpoint {
   description?: string | null;
   metadata?: Record<string, string>;
   fromSettings?: boolean;
-}
+};
 
-export function createEndpoint(account: Account, given: NewEndpoint): Stripe.WebhookEndpoint & { secret: string } {
-  const secret = given.secret ?? account.newId("whsec_");
+export function createEndpoint(account: Account, input: NewEndpoint): Stripe.WebhookEndpoint & { secret: string } {
+  const secret = input.secret ?? account.newId("whsec_");
   const endpoint: Stripe.WebhookEndpoint = {
     id: account.newId("we_"),
     object: "webhook_endpoint",
-    api_version: given.apiVersion ?? null,
+    api_version: input.apiVersion ?? null,
     application: null,
     created: account.now(),
-    description: given.description ?? null,
-    enabled_events: given.events,
+    description: input.description ?? null,
+    enabled_events: input.events,
     livemode: account.livemode,
-    metadata: given.metadata ?? {},
+    metadata: input.metadata ?? {},
     status: "enabled",
-    url: given.url,
+    url: input.url,
   };
-  account.putWithAside<"webhook_endpoint">(endpoint, { secret, fromSettings: given.fromSettings ?? false });
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { secret, fromSettings: input.fromSettings ?? false });
   return { ...endpoint, secret };
 }
 
-/** The endpoint named in the settings: one per account, changed in place when the settings change. */
-export function registerEndpoint(account: Account, given: { url: string; secret: string }): void {
-  const known = account
+/** The endpoint from the settings: one per account, updated when the settings change. */
+export function registerEndpoint(account: Account, input: { url: string; secret: string }): void {
+  const existing = account
     .list("webhook_endpoint")
-    .find((endpoint) => account.aside<"webhook_endpoint">(endpoint.id).fromSettings);
-  if (!known) createEndpoint(account, { ...given, events: ["*"], fromSettings: true });
+    .find((endpoint) => account.internalState<"webhook_endpoint">(endpoint.id).fromSettings);
+  if (!existing) createEndpoint(account, { ...input, events: ["*"], fromSettings: true });
   else
-    account.putWithAside<"webhook_endpoint">(
-      { ...known, url: given.url },
-      { secret: given.secret, fromSettings: true },
+    account.putWithInternalState<"webhook_endpoint">(
+      { ...existing, url: input.url },
+      { secret: input.secret, fromSettings: true },
     );
 }
 
 const LONGEST_ROLL_S = 24 * 3600;
 
-/** A new secret; the old one signs beside it for so long, at most a day. */
+/** A new secret; the old one signs beside it for the given time, at most a day. */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
-  const { secret: old, ...kept } = account.aside<"webhook_endpoint">(endpoint.id);
+  const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
   const former = { secret: old, until: roll.nowS + Math.min(roll.forS, LONGEST_ROLL_S) };
-  account.putWithAside<"webhook_endpoint">(endpoint, { ...kept, secret, former });
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { ...stored, secret, former });
   return { ...endpoint, secret };
 }
 
@@ -73,7 +74,7 @@ function checkEvents(events: string[] | undefined): void {
   if (events?.length === 0) throw invalid("You must enable at least one event.", { param: "enabled_events" });
 }
 
-/** Only a test mode endpoint may be reached without TLS. */
+/** Only test mode endpoints may use plain HTTP. */
 function checkUrl(account: Account, address: string | null | undefined): void {
   if (!address || !account.livemode || address.toLowerCase().startsWith("https://")) return;
   throw invalid("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {
@@ -119,7 +120,7 @@ export const webhookEndpointRoutes: Route[] = [
     "POST /v1/webhook_endpoints/:id",
     { url: url(), enabled_events: EVENTS, description: text(), disabled: flag(), metadata: META },
     (account, params, id) => {
-      const before = found(account, "webhook_endpoint", id, "webhook endpoint");
+      const before = found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
       checkUrl(account, params.url);
       checkEvents(params.enabled_events);
       const after: Stripe.WebhookEndpoint = {
@@ -135,10 +136,10 @@ export const webhookEndpointRoutes: Route[] = [
     },
   ),
   route("DELETE /v1/webhook_endpoints/:id", {}, (account, _, id) => {
-    found(account, "webhook_endpoint", id, "webhook endpoint");
+    found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
     account.store.drop(account.id, id);
     return { id, object: "webhook_endpoint", deleted: true };
   }),
   retrieveRoute("webhook_endpoint", "/v1/webhook_endpoints", "webhook endpoint"),
-  listRoute("webhook_endpoint", "/v1/webhook_endpoints", {}, () => ({})),
+  listRoute("webhook_endpoint", "/v1/webhook_endpoints", { shape: {}, where: () => ({}) }),
 ];

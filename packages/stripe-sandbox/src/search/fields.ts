@@ -1,12 +1,12 @@
-// The fields by which Stripe lets each resource be searched, and where they are in the object.
+// The fields by which each of Stripe's resources can be searched, and their place in the object.
 // https://docs.stripe.com/search#supported-query-fields-for-each-resource
 import type { Kind } from "../objects";
 
-export interface SearchField {
-  /** token: exact; text: exact or a part of it; number: exact or compared; flag: 'true' or 'false'. */
+export type SearchField = {
+  /** token: exact; text: exact or partial; number: exact or compared; flag: 'true' or 'false'. */
   type: "token" | "text" | "number" | "flag";
   path: string;
-}
+};
 
 const token = (path: string): SearchField => ({ type: "token", path });
 const text = (path: string): SearchField => ({ type: "text", path });
@@ -23,12 +23,12 @@ const CARD_FIELDS = Object.fromEntries(
   ]),
 );
 
-export interface Searchable {
+export type Searchable = {
   kind: Kind;
   fields: Record<string, SearchField>;
-}
+};
 
-/** By the resource's name in the address. Each can also be searched by its metadata. */
+/** By the resource's name in the URL. Each can also be searched by its metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

@@ -3,20 +3,20 @@ import { invalid } from "../http/errors";
 
 export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
 
-export interface Clause {
+export type Clause = {
   field: string;
   /** The key inside metadata['…']. */
   key: string | null;
   operator: Operator;
-  /** Null where the query asks for what is not there. */
+  /** Null if the query asks for a missing field. */
   value: string | null;
   isNegated: boolean;
-}
+};
 
-export interface SearchQuery {
+export type SearchQuery = {
   join: "AND" | "OR";
   clauses: Clause[];
-}
+};
 
 const FIELD = /^([a-z_][a-z0-9_.]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\])?/i;
 const OPERATOR = /^(:|~|>=|<=|>|<)/;

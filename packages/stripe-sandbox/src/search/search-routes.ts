@@ -1,4 +1,4 @@
-// GET /v1/…/search: a page of what matches, the newest first, and its total where it is asked for.
+// GET /v1/…/search: a page of matches, newest first, and their total on request.
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
 import type { FormMap } from "../http/form";
@@ -10,18 +10,20 @@ import { searchSql } from "./sql";
 
 const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
 
-interface SearchResult {
+type SearchResult = {
   object: "search_result";
   data: Objects[Kind][];
   has_more: boolean;
   next_page: string | null;
   total_count: number;
   url: string;
-}
+};
 
 function searchRoute(name: SearchableName): Route {
   const searchable: Searchable = SEARCHABLE[name];
-  const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) => search(account, name, searchable, params));
+  const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) =>
+    search(account, name, { searchable, params }),
+  );
   return {
     ...inner,
     read(form) {
@@ -38,7 +40,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** total_count is no object to be expanded, but a number that is left out until it is asked for. */
+/** total_count is no object to expand but a number that is omitted unless expanded. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });
@@ -47,8 +49,7 @@ function withoutTotal({ expand, ...rest }: FormMap): FormMap {
 function search(
   account: Account,
   name: SearchableName,
-  searchable: Searchable,
-  params: Read<typeof PARAMS>,
+  { searchable, params }: { searchable: Searchable; params: Read<typeof PARAMS> },
 ): SearchResult {
   const { kind } = searchable;
   const limit = params.limit ?? 10;

@@ -1,4 +1,4 @@
-// A search query as SQL over the stored objects. Values never become part of the text.
+// Turns a search query into SQL over the stored objects. Values are never part of the SQL text.
 import type { SqlPart } from "../listing";
 import type { Searchable, SearchField } from "./fields";
 import { type Clause, parseQuery, refused } from "./query";
@@ -6,12 +6,12 @@ import { type Clause, parseQuery, refused } from "./query";
 export function searchSql(name: string, { fields }: Searchable, text: string): SqlPart {
   const { join, clauses } = parseQuery(text);
   const parts = clauses.map((clause) => clauseSql(name, fields, clause));
-  return { text: parts.map((part) => part.text).join(` ${join} `), given: parts.flatMap(({ given }) => given) };
+  return { text: parts.map((part) => part.text).join(` ${join} `), bound: parts.flatMap(({ bound }) => bound) };
 }
 
 function clauseSql(name: string, fields: Searchable["fields"], clause: Clause): SqlPart {
-  const { text, given } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
-  return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, given };
+  const { text, bound } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
+  return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, bound };
 }
 
 const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE key = ?)";
@@ -19,35 +19,35 @@ const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE
 function metadataSql({ key, operator, value }: Clause): SqlPart {
   if (key === null) throw refused('Please use the format `metadata["key"]:"value"` to query for metadata.');
   if (operator !== ":") throw unsupportedOperator("metadata", operator);
-  if (value === null) return { text: `${METADATA} IS NULL`, given: [key] };
-  return { text: `fold(${METADATA}) = ?`, given: [key, value.toLowerCase()] };
+  if (value === null) return { text: `${METADATA} IS NULL`, bound: [key] };
+  return { text: `fold(${METADATA}) = ?`, bound: [key, value.toLowerCase()] };
 }
 
 function fieldSql(name: string, fields: Searchable["fields"], { field, key, operator, value }: Clause): SqlPart {
-  const known = key === null && Object.hasOwn(fields, field) ? fields[field] : undefined;
-  if (!known)
+  const searched = key === null && Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (!searched)
     throw refused(
       `Field \`${field}\` is an unsupported search field for resource \`${name}\`. See http://stripe.com/docs/search#query-fields-for-${name.replaceAll("_", "")} for a list of supported fields.`,
     );
-  if (value === null) return { text: "json_extract(json, ?) IS NULL", given: [known.path] };
-  if (operator === ":") return exactSql(known, value);
-  if (operator === "~" && known.type === "text") return partSql(field, known, value);
-  if (operator !== "~" && known.type === "number")
-    return { text: `json_extract(json, ?) ${operator} ?`, given: [known.path, numberOf(value)] };
+  if (value === null) return { text: "json_extract(json, ?) IS NULL", bound: [searched.path] };
+  if (operator === ":") return exactSql(searched, value);
+  if (operator === "~" && searched.type === "text") return partSql(field, searched, value);
+  if (operator !== "~" && searched.type === "number")
+    return { text: `json_extract(json, ?) ${operator} ?`, bound: [searched.path, numberOf(value)] };
   throw unsupportedOperator(field, operator);
 }
 
 function exactSql({ type, path }: SearchField, value: string): SqlPart {
-  if (type === "number") return { text: "json_extract(json, ?) = ?", given: [path, numberOf(value)] };
+  if (type === "number") return { text: "json_extract(json, ?) = ?", bound: [path, numberOf(value)] };
   const isTrue = value.toLowerCase() === "true";
-  if (type === "flag") return { text: "json_extract(json, ?) = ?", given: [path, Number(isTrue)] };
-  return { text: "fold(CAST(json_extract(json, ?) AS TEXT)) = ?", given: [path, value.toLowerCase()] };
+  if (type === "flag") return { text: "json_extract(json, ?) = ?", bound: [path, Number(isTrue)] };
+  return { text: "fold(CAST(json_extract(json, ?) AS TEXT)) = ?", bound: [path, value.toLowerCase()] };
 }
 
 function partSql(field: string, { path }: SearchField, value: string): SqlPart {
   if (value.length < 3)
     throw refused(`The substring to search for in \`${field}\` must have at least 3 characters: '${value}'.`);
-  return { text: "instr(fold(json_extract(json, ?)), ?) > 0", given: [path, value.toLowerCase()] };
+  return { text: "instr(fold(json_extract(json, ?)), ?) > 0", bound: [path, value.toLowerCase()] };
 }
 
 function numberOf(value: string): number {

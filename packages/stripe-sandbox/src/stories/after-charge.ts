@@ -1,4 +1,4 @@
-// What a giver's bank does on its own after some of Stripe's test cards and bank accounts were charged.
+// Later reactions of the payer's bank to charges of certain test cards and bank accounts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -9,7 +9,7 @@ import type { TestIban } from "../test-ibans";
 
 export function afterCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
-  const instrument = method === null ? null : account.store.aside<"payment_method">(account.id, method);
+  const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   if (!instrument) return charge;
   const happened =
     "iban" in instrument ? afterDebit(account, charge, instrument) : afterCard(account, charge, instrument);
@@ -31,7 +31,7 @@ function afterCard(account: Account, charge: Stripe.Charge, { card }: { card: Te
   return true;
 }
 
-/** A giver's word is enough for her bank, and there is no appeal: the dispute is lost as it arrives. */
+/** A bank debit is disputed on the payer's word alone, without appeal: the dispute is lost when it arrives. */
 function disputeDebit(account: Account, charge: Stripe.Charge): void {
   const dispute = createDispute(account, charge, { reason: "customer_initiated" });
   closeDispute(account, dispute.id, "lost");

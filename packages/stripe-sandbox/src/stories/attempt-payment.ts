@@ -1,8 +1,7 @@
-// One attempt to pay a payment intent, with the events that Stripe makes of it, in Stripe's order.
+// One attempt to pay a payment intent, with Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { askedBy, createCharge } from "../resources/charges";
-import type { MandateData } from "../resources/mandates";
 import { futureUsageOf, requestsAuthentication } from "../resources/payment-intents";
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED, needsAuthentication } from "../test-cards";
@@ -10,34 +9,7 @@ import { beginDebit } from "./bank-debit";
 import { holdFor } from "./capture";
 import { failIntent } from "./fail-intent";
 import { invoiceFollows } from "./invoice-follows";
-
-export interface Attempt {
-  intent: Stripe.PaymentIntent;
-  method: Stripe.PaymentMethod;
-  /** The giver is there to be asked; renewals are off-session. */
-  onSession: boolean;
-  /** 3-D Secure has been passed. */
-  authenticated?: boolean;
-  /** Where a challenge is shown, and where it sends the giver; without the latter, a script must handle it. */
-  challengeUrl?: string;
-  returnUrl?: string;
-  /** A renewal that is tried again by the account's schedule. */
-  scheduled?: boolean;
-  /** Declined whatever the card. */
-  forcedDecline?: Decline | null;
-  /** Rather than asking, decline. */
-  refusesChallenge?: boolean;
-  mandateData?: MandateData;
-}
-
-export type AttemptResult =
-  | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** A bank debit: the bank decides days later. */
-  | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** capture_method=manual: the money is held, and waits to be captured. */
-  | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  | { kind: "declined"; intent: Stripe.PaymentIntent; decline: Decline; charge: Stripe.Charge | null }
-  | { kind: "challenged"; intent: Stripe.PaymentIntent };
+import type { Attempt, AttemptResult } from "./payment-attempt";
 
 const AUTHENTICATION_REQUIRED: Decline = {
   code: "authentication_required",
@@ -51,7 +23,7 @@ const AUTHENTICATION_FAILED: Decline = {
   message: "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
 };
 
-/** Tries it; an invoice that the intent pays for follows. */
+/** Attempts the payment, then updates the invoice that the intent pays for. */
 export function attemptPayment(account: Account, attempt: Attempt): AttemptResult {
   const result = tryPayment(account, attempt);
   invoiceFollows(account, { ...result, scheduled: attempt.scheduled });
@@ -59,7 +31,7 @@ export function attemptPayment(account: Account, attempt: Attempt): AttemptResul
 }
 
 function tryPayment(account: Account, attempt: Attempt): AttemptResult {
-  const instrument = account.aside<"payment_method">(attempt.method.id);
+  const instrument = account.internalState<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return beginDebit(account, attempt, instrument.iban);
   const { card, isSetUp } = instrument;
   const isRequested = requestsAuthentication(attempt.intent.payment_method_options);
@@ -71,7 +43,7 @@ function tryPayment(account: Account, attempt: Attempt): AttemptResult {
   return decline ? declineWith(account, attempt, decline) : succeed(account, attempt, card);
 }
 
-/** A card is good to the last moment of its month. */
+/** A card is valid until the end of its expiry month. */
 function hasExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
   return card !== undefined && Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
 }
@@ -107,7 +79,7 @@ function succeed(account: Account, attempt: Attempt, card: TestCard): AttemptRes
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/** A card that is not enrolled is tried all the same, where the site asks for it. */
+/** A card that is not enrolled in 3-D Secure is attempted too, if the site requests it. */
 function authenticationOf({ authenticated, intent }: Attempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
@@ -131,11 +103,11 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** From now on this card may be charged without the giver. */
+/** From now on this card may be charged without the payer. */
 export function rememberSetUp(account: Account, id: string): void {
-  const instrument = account.aside<"payment_method">(id);
+  const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
-  account.putWithAside<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
+  account.putWithInternalState<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
 }
 
 function declineWith(account: Account, attempt: Attempt, decline: Decline): AttemptResult {
@@ -151,7 +123,7 @@ function declineWith(account: Account, attempt: Attempt, decline: Decline): Atte
   return { kind: "declined", intent, decline, charge };
 }
 
-/** The giver did not pass the challenge: no charge is made. */
+/** The payer failed the challenge: no charge is created. */
 export function failAuthentication(account: Account, { intent: before, method }: Attempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   invoiceFollows(account, { kind: "declined", intent });

@@ -1,4 +1,4 @@
-// One attempt to set up a payment method for later, with the events that Stripe makes of it, in Stripe's order.
+// One attempt to save a payment method for later, with Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -10,15 +10,15 @@ import type { Decline, TestCard } from "../test-cards";
 import { rememberSetUp } from "./attempt-payment";
 import { errorOf } from "./fail-intent";
 
-export interface SetupTry {
+export type SetupTry = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** 3-D Secure has been passed. */
+  /** 3-D Secure is already passed. */
   authenticated?: boolean;
   challengeUrl?: string;
   returnUrl?: string;
   mandateData?: MandateData;
-}
+};
 
 export type SetupResult =
   | { kind: "set_up"; intent: Stripe.SetupIntent }
@@ -33,7 +33,7 @@ export const NOT_AUTHENTICATED: Decline = {
 };
 
 export function attemptSetup(account: Account, attempt: SetupTry): SetupResult {
-  const instrument = account.aside<"payment_method">(attempt.method.id);
+  const instrument = account.internalState<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return setUp(account, attempt);
   const { card } = instrument;
   if (mustAsk(card, attempt.intent) && !attempt.authenticated) return challenge(account, attempt);
@@ -56,7 +56,7 @@ function challenge(account: Account, attempt: SetupTry): SetupResult {
     : { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: url } };
   const intent: Stripe.SetupIntent = {
     ...attempt.intent,
-    latest_attempt: createSetupAttempt(account, attempt, "requires_action").id,
+    latest_attempt: createSetupAttempt(account, attempt, { status: "requires_action" }).id,
     next_action: next,
     payment_method: attempt.method.id,
     status: "requires_action",
@@ -75,7 +75,7 @@ function setUp(account: Account, attempt: SetupTry): SetupResult {
   const intent: Stripe.SetupIntent = {
     ...before,
     last_setup_error: null,
-    latest_attempt: createSetupAttempt(account, attempt, "succeeded").id,
+    latest_attempt: createSetupAttempt(account, attempt, { status: "succeeded" }).id,
     mandate: isDebit ? mandateFor(account, method, attempt.mandateData).id : null,
     next_action: null,
     payment_method: method.id,
@@ -92,7 +92,7 @@ function declineSetup(account: Account, attempt: SetupTry, decline: Decline): Se
   const intent: Stripe.SetupIntent = {
     ...before,
     last_setup_error: error,
-    latest_attempt: createSetupAttempt(account, attempt, "failed", error).id,
+    latest_attempt: createSetupAttempt(account, attempt, { status: "failed", error }).id,
     next_action: null,
     payment_method: null,
     status: "requires_payment_method",

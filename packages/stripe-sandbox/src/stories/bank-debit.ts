@@ -1,5 +1,5 @@
-// A SEPA debit: asked for now, decided by the bank days later. Until then the payment is `processing` and the charge
-// `pending`, with its money on the way; a bounce takes the money back.
+// A SEPA debit, which the bank decides days later. Until then the payment is `processing`, the charge `pending` and its
+// money pending on the balance; a bounce takes the money back.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
@@ -10,9 +10,9 @@ import { mandateFor } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 import { decidedAt, type TestIban } from "../test-ibans";
 import { afterCharge } from "./after-charge";
-import type { Attempt, AttemptResult } from "./attempt-payment";
 import { failIntent } from "./fail-intent";
 import { intentConcluded } from "./intent-concluded";
+import type { Attempt, AttemptResult } from "./payment-attempt";
 
 const BOUNCED: Decline = {
   code: "insufficient_funds",
@@ -53,15 +53,15 @@ function createDebitCharge(account: Account, { intent, method }: Attempt, iban: 
   const charge = { ...created, balance_transaction: recordCharge(account, created, dueAt).id };
   const customer = idOf(intent.customer);
   const clock = customer === null ? null : idOf(account.find("customer", customer)?.test_clock ?? null);
-  account.putWithAside<"charge">(charge, { dueAt, clock });
+  account.putWithInternalState<"charge">(charge, { dueAt, clock });
   return charge;
 }
 
-/** The bank has decided, in its time; or now, where the control page says how. */
+/** Applies the bank's decision when it is due, or earlier from the control page. */
 export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;
-  const instrument = account.aside<"payment_method">(idOf(charge.payment_method) ?? "");
+  const instrument = account.internalState<"payment_method">(idOf(charge.payment_method) ?? "");
   const bounces = "iban" in instrument && instrument.iban.outcome === "bounces";
   return (decision ?? (bounces ? "bounce" : "settle")) === "bounce" ? bounce(account, charge) : settle(account, charge);
 }
@@ -75,7 +75,7 @@ function settle(account: Account, pending: Stripe.Charge): Stripe.Charge {
     receipt_url: receiptUrlOf(account, pending.id),
     status: "succeeded",
   };
-  account.putWithAside<"charge">(charge, { ...account.aside<"charge">(charge.id), dueAt: null });
+  account.putWithInternalState<"charge">(charge, { ...account.internalState<"charge">(charge.id), dueAt: null });
   const before = account.get("payment_intent", idOf(charge.payment_intent));
   const intent: Stripe.PaymentIntent = { ...before, amount_received: charge.amount, status: "succeeded" };
   account.put(intent);
@@ -102,7 +102,7 @@ function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
     failure_message: BOUNCED.message,
     status: "failed",
   };
-  account.putWithAside<"charge">(charge, { ...account.aside<"charge">(charge.id), dueAt: null });
+  account.putWithInternalState<"charge">(charge, { ...account.internalState<"charge">(charge.id), dueAt: null });
   account.emit("charge.failed", charge);
   const before = account.get("payment_intent", idOf(charge.payment_intent));
   const method = account.get("payment_method", idOf(charge.payment_method));

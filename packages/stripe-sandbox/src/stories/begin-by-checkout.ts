@@ -1,34 +1,33 @@
-// A subscription begins on the Checkout page. Its first invoice is paid by then, has nothing to be paid yet, or waits for
-// the giver's bank; the subscription is active at once in all three.
+// Starts a subscription from the Checkout page. Its first invoice is already paid, has nothing due, or waits for the payer's
+// bank; the subscription is active at once in all three cases.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
+import { withoutEmpty } from "../http/metadata";
 import { clockOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
 import { finalizeInvoice, markInvoicePaid, tie } from "../resources/invoice-steps";
 import { firstPaymentOf, unitAmountOf } from "../resources/session-lines";
 import type { Create } from "../resources/session-params";
-import { trialSettings } from "../resources/subscription-changes";
-import { billingMode, createSubscription } from "../resources/subscription-object";
+import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
 import { firstInvoice } from "./begin-subscription";
 
-export interface Begun {
+export type Begun = {
   customer: string;
-  /** Null where the page asked for none. */
+  /** Null if the page asked for none. */
   method: string | null;
-  /** Null where nothing is due today. */
+  /** Null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
   isPaid: boolean;
-}
+};
 
 type Made = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
 
-export function beginByCheckout(given: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
-  const customer = given.get("customer", begun.customer);
-  const account = given.onClock(clockOf(customer));
-  const { asked, lineItems } = account.aside<"checkout.session">(session.id);
-  const data = asked.subscription_data;
+export function beginByCheckout(input: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
+  const customer = input.get("customer", begun.customer);
+  const account = input.onClock(clockOf(customer));
+  const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
+  const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;
   const created = createSubscription(account, {
     customer,
@@ -38,7 +37,7 @@ export function beginByCheckout(given: Account, session: Stripe.Checkout.Session
     ),
     metadata: withoutEmpty(data?.metadata),
     description: data?.description ?? null,
-    trialEnd: anchor === null ? firstPaymentOf(account, asked) : null,
+    trialEnd: anchor === null ? firstPaymentOf(account, requested) : null,
     anchor,
     more: moreOf(data),
   });
@@ -55,7 +54,7 @@ function moreOf(data: Create["subscription_data"]): Partial<Stripe.Subscription>
   return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
 }
 
-/** A one-time line waits as an invoice item for the first invoice, which is drafted next. */
+/** Adds a one-time line as an invoice item, which the first invoice then takes. */
 function billOnce(account: Account, { id, customer }: Stripe.Subscription, line: Stripe.LineItem): void {
   const { price, quantity, metadata } = line;
   if (!price) return;
@@ -81,6 +80,6 @@ function concludeInvoice(account: Account, draft: Stripe.Invoice, { intent, isPa
     tie(account, tried, intent);
     return tried;
   }
-  account.putWithAside<"payment_intent">(intent, { invoice: draft.id });
+  account.putWithInternalState<"payment_intent">(intent, { invoice: draft.id });
   return markInvoicePaid(account, tried, { intent, byCheckout: true });
 }

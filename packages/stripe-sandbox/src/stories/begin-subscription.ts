@@ -1,23 +1,20 @@
-// A subscription begins by the API, which may have to wait for its first payment; and what its first invoice bills.
+// Starts a subscription through the API, perhaps waiting for its first payment, and bills its first invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid } from "../http/errors";
-import { dueAtOf, idOf } from "../objects";
 import type { ItemLine } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
-import { voidInvoice } from "../resources/invoice-steps";
 import type { Common } from "../resources/subscription-params";
 import { cyclePeriodOf, proratedAmount } from "../resources/subscription-periods";
 import { billLines, periodOf } from "./bill-subscription";
 import { payAtOnce } from "./change-period";
-import { changeStatus } from "./invoice-follows";
 import { subscriptionDue } from "./subscription-life";
 
-export interface Beginning extends Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> {
+export type Beginning = Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> & {
   hasMethod: boolean;
-}
+};
 
-/** By the API: told first, then billed; active once paid. */
+/** Sends the event first, then bills; active once paid. */
 export function beginByApi(account: Account, begun: Stripe.Subscription, how: Beginning): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoiceId };
@@ -35,17 +32,17 @@ export function beginByApi(account: Account, begun: Stripe.Subscription, how: Be
   return account.get("subscription", subscription.id);
 }
 
-/** Drafts it. A trial costs nothing; the time until a first anchor costs its part, or nothing without proration. */
+/** Drafts the first invoice. A trial costs nothing; the time until a first anchor is prorated, or free without proration. */
 export function firstInvoice(
   account: Account,
   subscription: Stripe.Subscription,
-  given: { invoiceId?: string; prorates?: boolean } = {},
+  input: { invoiceId?: string; prorates?: boolean } = {},
 ) {
-  const { prorates = true } = given;
+  const { prorates = true } = input;
   const now = account.now();
   return billLines(account, {
     subscription,
-    invoiceId: given.invoiceId ?? account.newId("in_"),
+    invoiceId: input.invoiceId ?? account.newId("in_"),
     lines: subscription.items.data.map((item) => firstLine(account, subscription, { item, prorates })),
     reason: "subscription_create",
     formerPeriod: { start: now, end: now },
@@ -65,13 +62,4 @@ export function firstLine(
   const isPart = subscription.billing_cycle_anchor > account.now();
   if (!isPart) return { item, period };
   return { item, period, amount: prorates ? proratedAmount(item, cyclePeriodOf(subscription)) : 0 };
-}
-
-/** Not paid within 23 hours: it never began, and its invoice is void. */
-export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
-  if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
-  const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
-  if (invoice?.status === "open") voidInvoice(account, invoice);
-  const status = "incomplete_expired";
-  changeStatus(account, subscription, { status, ended_at: account.now() });
 }

@@ -1,5 +1,5 @@
-// A subscription is billed: at its beginning, for each cycle, and when a change starts a new period. What collection is
-// paused for is drafted and then kept, voided or given up.
+// Bills a subscription: at its start, at each renewal, and when a change starts a new period. While collection is paused,
+// an invoice is drafted and then kept, voided or marked uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -8,12 +8,12 @@ import { type InvoicedPeriod, type ItemLine, lineOfInvoiceItem, lineOfItem } fro
 import { draftInvoice, type NewInvoice } from "../resources/invoice-object";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../resources/invoice-steps";
 
-export interface Billed {
+export type Billed = {
   subscription: Stripe.Subscription;
   invoiceId: string;
   items: Stripe.SubscriptionItem[];
   formerPeriod: InvoicedPeriod;
-}
+};
 
 export function billCycle(account: Account, { items, ...billed }: Billed): Stripe.Invoice {
   const lines = items.map((item) => ({ item, period: periodOf(item) }));
@@ -24,12 +24,12 @@ export function periodOf(item: Stripe.SubscriptionItem): InvoicedPeriod {
   return { start: item.current_period_start, end: item.current_period_end };
 }
 
-export interface BilledLines extends Omit<Billed, "items"> {
+export type BilledLines = Omit<Billed, "items"> & {
   lines: ItemLine[];
   reason: NewInvoice["reason"];
-}
+};
 
-/** Drafts it, pending invoice items first. Only a cycle's invoice waits its hour. */
+/** Drafts the invoice with pending items first. Only a renewal's invoice waits an hour. */
 export function billLines(account: Account, billed: BilledLines): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));

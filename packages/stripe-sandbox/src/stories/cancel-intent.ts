@@ -1,4 +1,4 @@
-// A payment intent that shall not be paid any more; what was held for it goes back to the giver.
+// Cancels a payment intent and releases an authorized amount to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -22,10 +22,10 @@ export function cancelIntent(
   return canceled;
 }
 
-/** No money moved, so none moves back: the charge only counts as refunded. */
+/** No money moved, so none moves back: the charge is only marked refunded. */
 export function releaseHold(account: Account, held: Stripe.Charge): Stripe.Charge {
   const released: Stripe.Charge = { ...held, amount_refunded: held.amount, refunded: true };
-  account.putWithAside<"charge">(released, { dueAt: null, clock: null });
+  account.putWithInternalState<"charge">(released, { dueAt: null, clock: null });
   account.emit("charge.refunded", released, { amount_refunded: 0, refunded: false });
   return released;
 }

@@ -1,26 +1,27 @@
-// Taking what was held: all of it, or a part, and then the rest goes back to the giver.
+// Captures an authorized amount, in full or in part; the rest is released to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { days } from "../bank-days";
 import { invalid } from "../http/errors";
 import { idOf } from "../objects";
-import { descriptorOf, settleCharge } from "../resources/charges";
+import { descriptorOf } from "../resources/charges";
 import { intentConcluded } from "./intent-concluded";
+import { settleCharge } from "./settle-charge";
 
-/** Held money that nobody captures within seven days goes back. */
+/** An authorization that is not captured within seven days is released. */
 export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  account.putWithAside<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
   return charge;
 }
 
-/** How much, in the charge's currency; all of it, if not said. */
-export interface Capture {
+/** In the charge's currency; by default the full amount. */
+export type Capture = {
   amount?: number | null;
   param: string;
   metadata?: Record<string, string>;
-  /** In place of those that the payment was held under. */
+  /** Replaces the descriptors set at authorization. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
-}
+};
 
 export function captureCharge(
   account: Account,
@@ -44,16 +45,16 @@ export function captureCharge(
     ...withDescriptors(held, descriptors),
     ...(metadata ? { metadata } : {}),
   };
-  account.putWithAside<"charge">(charge, { dueAt: null, clock: null });
+  account.putWithInternalState<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
   return { charge: settleCharge(account, charge), intent };
 }
 
-function withDescriptors(held: Stripe.Charge, given: NonNullable<Capture["descriptors"]>) {
+function withDescriptors(held: Stripe.Charge, input: NonNullable<Capture["descriptors"]>) {
   const named = {
-    statement_descriptor: given.statement_descriptor ?? held.statement_descriptor,
-    statement_descriptor_suffix: given.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
+    statement_descriptor: input.statement_descriptor ?? held.statement_descriptor,
+    statement_descriptor_suffix: input.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
   };
   return { ...named, calculated_statement_descriptor: descriptorOf(named) };
 }

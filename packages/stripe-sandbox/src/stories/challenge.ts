@@ -1,11 +1,11 @@
-// 3-D Secure for intents that the API confirmed: the address of Stripe's page, and what the giver's answer there does.
+// 3-D Secure for intents confirmed through the API: the URL of the challenge page and the effect of the payer's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
-import { saveMethod } from "./confirm-intent";
+import { saveMethod } from "./save-method";
+import { settleCharge } from "./settle-charge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 
@@ -17,12 +17,12 @@ export function findIntent(account: Account, id: string): Intent | null {
   return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
 }
 
-/** Where the caller wants the giver back; null where a script waits for her. */
+/** The caller's return URL; null if a script waits for the payer. */
 export function returnUrlOf(intent: Intent): string | null {
   return intent.next_action?.redirect_to_url?.return_url ?? null;
 }
 
-/** An intent that is not challenged any more is left as it is. */
+/** Does nothing if the intent no longer waits for a challenge. */
 export function answerIntent(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
   if (intent.status !== "requires_action") return isDone(intent) ? "succeeded" : "failed";
   const method = account.get("payment_method", idOf(intent.payment_method));

@@ -29,19 +29,19 @@ export function startPeriodsNow(account: Account, current: Stripe.Subscription):
   };
 }
 
-interface Change {
+type Change = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: HowToBill;
-  /** Whose new period is billed; pending invoice items come with them. */
+  /** The items whose new period is billed, together with pending invoice items. */
   items: Stripe.SubscriptionItem[];
-}
+};
 
 export function billChange(account: Account, { before, after, params, items }: Change): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const named: Stripe.Subscription = { ...after, latest_invoice: invoiceId };
-  const { failsNext } = account.aside<"subscription">(before.id);
-  account.putWithAside<"subscription">(named, { ...noticeFor(account, named), failsNext });
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(named, { ...noticeFor(account, named), failsNext });
   account.emit("customer.subscription.updated", named, changesBetween(before, named));
   const lines = items.map((item) => ({ item, period: periodOf(item) }));
   const reason = "subscription_update";
@@ -50,7 +50,7 @@ export function billChange(account: Account, { before, after, params, items }: C
   return account.get("subscription", named.id);
 }
 
-/** As the caller wants it: tried now, left for the page to confirm, or refused with the card's error if it fails. */
+/** By `payment_behavior`: attempted now, left for the page to confirm, or refused with the card's error. */
 export function payAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;

@@ -1,4 +1,4 @@
-// What a charge waits for: the bank's answer to a debit, or a capture that did not come in its seven days.
+// Handles a charge whose time has come: the bank decides a debit, or an uncaptured authorization expires after seven days.
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { decideDebit } from "./bank-debit";

@@ -1,39 +1,40 @@
-// An invoice is collected: finalized an hour after it was drafted, charged to the method that Stripe would take, tried again
-// by the account's schedule, and left when a retry cannot help.
+// Collects an invoice: finalizes it an hour after it was drafted, charges the method that Stripe would take, retries by the
+// account's schedule, and stops if a retry cannot help.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleLater } from "../resources/charges";
+import { nextAttemptOf } from "../resources/billing-settings";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, finalizeInvoice, intentOf } from "../resources/invoice-steps";
 import { wasRefused } from "../webhooks/queue";
-import { type AttemptResult, attemptPayment } from "./attempt-payment";
-import { nextAttemptOf } from "./billing-settings";
+import { attemptPayment } from "./attempt-payment";
 import { invoiceFailed, invoicePaid } from "./invoice-follows";
+import type { AttemptResult } from "./payment-attempt";
 import { takeRenewalDecline } from "./renewal-switch";
+import { settleLater } from "./settle-charge";
 
 const HOUR = 3_600;
 const LONGEST_HOLD = 72 * HOUR;
 
-export interface Collecting {
+export type Collecting = {
   onSession?: boolean;
   scheduled?: boolean;
-  /** Instead of the subscription's or the customer's. */
+  /** Used instead of the subscription's or the customer's. */
   method?: Stripe.PaymentMethod | null;
-}
+};
 
 export type Collected = AttemptResult | { kind: "nothing-due" } | { kind: "no-method" };
 
-/** The clock looks at a draft, or at an open invoice whose next try has come. */
+/** Handles a draft whose hour is over, or an open invoice whose retry is due. */
 export function invoiceDue(account: Account, id: string): void {
   const invoice = account.get("invoice", id);
   if (invoice.status === "open") retry(account, invoice);
   else if (invoice.status === "draft") finalizeWhenHeard(account, invoice);
 }
 
-/** Stripe holds a draft back for up to three days while an endpoint refuses its `invoice.created`. */
+/** Stripe holds a draft for up to three days while an endpoint refuses its `invoice.created`. */
 function finalizeWhenHeard(account: Account, draft: Stripe.Invoice): void {
-  const { createdEvent } = account.aside<"invoice">(draft.id);
+  const { createdEvent } = account.internalState<"invoice">(draft.id);
   const isHeld = createdEvent !== null && wasRefused(account.store, account.id, createdEvent);
   if (isHeld && account.now() < draft.created + LONGEST_HOLD)
     account.put({ ...draft, automatically_finalizes_at: account.now() + HOUR });
@@ -52,7 +53,7 @@ export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how:
   return { kind: "no-method" };
 }
 
-/** Charges what is open, and settles the charge. */
+/** Charges the open invoice and settles the charge. */
 export function collect(account: Account, invoice: Stripe.Invoice, how: Collecting = {}): Collected {
   const intent = intentOf(account, invoice);
   const method = how.method ?? methodOf(account, invoice);
@@ -67,7 +68,7 @@ export function collect(account: Account, invoice: Stripe.Invoice, how: Collecti
   return result;
 }
 
-/** The subscription's own method goes before the customer's; a SEPA debit is no way to pay but in euros. */
+/** The subscription's method comes before the customer's; SEPA debits work in euro only. */
 export function methodOf(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionOf(invoice);
   const ofSubscription = subscription ? account.find("subscription", subscription)?.default_payment_method : null;
@@ -78,7 +79,7 @@ export function methodOf(account: Account, invoice: Stripe.Invoice): Stripe.Paym
   return method?.type === "sepa_debit" && invoice.currency !== "eur" ? null : method;
 }
 
-/** A hard decline is not tried again with the same method: the try only counts. */
+/** After a hard decline the same method is not charged again: the retry only counts. */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = methodOf(account, invoice);
   const error = intentOf(account, invoice).last_payment_error;

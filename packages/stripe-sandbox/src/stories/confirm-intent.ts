@@ -1,35 +1,37 @@
-// A payment intent is confirmed by the API: with the payment method it has, another one, or one described in the call.
+// Confirms a payment intent through the API: with its own payment method, another, or one described in the call.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { idOf } from "../objects";
-import { settleLater } from "../resources/charges";
 import { type Confirm, described } from "../resources/payment-intent-params";
-import { checkReturnUrl, futureUsageOf, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
+import { checkReturnUrl, refuseMethodTypes, unexpectedState } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
-import { attach, methodFrom } from "../resources/payment-methods";
-import { type AttemptResult, attemptPayment } from "./attempt-payment";
+import { methodFrom } from "../resources/payment-methods";
+import { attemptPayment } from "./attempt-payment";
 import { challengeUrlOf } from "./challenge";
 import { errorOf } from "./fail-intent";
+import type { AttemptResult } from "./payment-attempt";
+import { saveMethod } from "./save-method";
+import { settleLater } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-export function confirmIntent(account: Account, before: Stripe.PaymentIntent, given: Confirm): Stripe.PaymentIntent {
+export function confirmIntent(account: Account, before: Stripe.PaymentIntent, input: Confirm): Stripe.PaymentIntent {
   if (!CONFIRMABLE.includes(before.status)) throw unexpectedState(before, cannotConfirm(before.status));
-  refuseMethodTypes(account, given.payment_method_types);
-  const intent = described(account, before, given);
-  checkReturnUrl(intent, given);
-  const method = methodToUse(account, intent, given);
+  refuseMethodTypes(account, input.payment_method_types);
+  const intent = described(account, before, input);
+  checkReturnUrl(intent, input);
+  const method = methodToUse(account, intent, input);
   checkMethod(intent, method);
-  const isOffSession = given.off_session !== undefined && given.off_session !== null && given.off_session !== "false";
+  const isOffSession = input.off_session !== undefined && input.off_session !== null && input.off_session !== "false";
   const result = attemptPayment(account, {
     intent,
     method,
     onSession: !isOffSession,
     challengeUrl: challengeUrlOf(account, intent),
-    returnUrl: given.return_url ?? undefined,
-    refusesChallenge: given.error_on_requires_action ?? false,
-    mandateData: given.mandate_data,
+    returnUrl: input.return_url ?? undefined,
+    refusesChallenge: input.error_on_requires_action ?? false,
+    mandateData: input.mandate_data,
   });
   return concludeConfirmation(account, result, method);
 }
@@ -40,9 +42,9 @@ function cannotConfirm(status: string): string {
     : `You cannot confirm this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_confirmation, requires_action.`;
 }
 
-function methodToUse(account: Account, intent: Stripe.PaymentIntent, given: Confirm): Stripe.PaymentMethod {
-  if (given.payment_method_data) return methodFromData(account, given.payment_method_data, "payment_method_data");
-  const id = given.payment_method ?? idOf(intent.payment_method);
+function methodToUse(account: Account, intent: Stripe.PaymentIntent, input: Confirm): Stripe.PaymentMethod {
+  if (input.payment_method_data) return methodFromData(account, input.payment_method_data, "payment_method_data");
+  const id = input.payment_method ?? idOf(intent.payment_method);
   if (id) return methodFrom(account, id, "payment_method");
   throw unexpectedState(
     intent,
@@ -77,19 +79,7 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** Where that was asked for, the payment method stays with the customer. */
-export function saveMethod(
-  account: Account,
-  { kind, intent }: AttemptResult,
-  { id, type }: Stripe.PaymentMethod,
-): void {
-  const customer = idOf(intent.customer);
-  if (kind === "declined" || kind === "challenged" || !futureUsageOf(intent, type) || !customer) return;
-  const method = account.get("payment_method", id);
-  if (!method.customer) attach(account, method, customer);
-}
-
-/** What it leaves behind stays: the failed charge, and why. */
+/** The call fails, but the failed charge and its reason are kept. */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

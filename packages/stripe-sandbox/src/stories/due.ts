@@ -1,5 +1,5 @@
-// What the clock brings: each object that has come due, at its own time and in order, even if the process slept over it.
-// A page of them is one transaction; between two pages the server answers its callers.
+// Runs what is due by the clock: each object at its own time and in order, even after the process was down for long.
+// Each page of objects is one transaction; between pages the server answers its callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
@@ -7,13 +7,13 @@ import { arrive, movementAvailable } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
-import type { Due } from "../store";
+import type { Due } from "../tables/due";
 import { chargeIsDue } from "./charge-is-due";
 import { invoiceDue } from "./collect-invoice";
 import { subscriptionDue } from "./subscription-life";
 import { clockMoved } from "./test-clock";
 
-/** What happens to an object at the time that its dueAt names. It must move that time on, or end it. */
+/** Handles an object at the time in its dueAt. The handler must advance or clear dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: movementAvailable,
   charge: (account, id) => chargeIsDue(account, id),
@@ -27,14 +27,14 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
 
 const PAGE = 200;
 
-/** The clocks of one account that can move: its own (null), and the test clocks that are being advanced. */
-interface Clock {
+/** The clocks of an account that can move: its own (null), and test clocks that are advancing. */
+type Clock = {
   account: string;
   clock: string | null;
   target: number;
-}
+};
 
-/** One sweep: every account's own clock, and every test clock that somebody is advancing. */
+/** One sweep of every account's own clock and every advancing test clock. */
 export async function runDue(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
@@ -46,7 +46,7 @@ function advancingClocks({ store }: Sandbox): Clock[] {
   return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
 }
 
-/** Moves an account's own clock, and with it all that hangs on no test clock. */
+/** Advances an account's own clock, and all objects that are on no test clock. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.aheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
@@ -69,7 +69,7 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
   while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Answers whether more is due. The clock moves on with each page, so a kill leaves it where its objects are. */
+/** Returns true if more is due. The clock advances with each page, so a kill leaves it where its objects are. */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { store } = sandbox;
   let count = 0;
@@ -83,7 +83,7 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
     }
     if (count < PAGE) moveTo(sandbox, clock, clock.target);
   });
-  if (moved) sandbox.sender.poke();
+  if (moved) sandbox.sender.wake();
   return count === PAGE;
 
   function nextDue() {
@@ -97,7 +97,7 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
     sandbox.store.setAhead(account, seconds - sandbox.now());
 }
 
-/** One broken object must not stop the clock of all others, nor one that does not move its time on. */
+/** An object that throws, or does not advance its dueAt, must not block all others. */
 function happen(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
   const { store } = sandbox;
   try {

@@ -1,10 +1,10 @@
-// A trial is over, by the clock or because the caller says so: with no way to pay it may pause or end the subscription.
+// Ends a trial, by the clock or by the caller. Without a payment method it may pause or cancel the subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeStatus } from "./invoice-follows";
 
-/** Answers whether the trial's end was also the end of billing. */
+/** Returns true if billing ends with the trial. */
 export function endTrial(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));

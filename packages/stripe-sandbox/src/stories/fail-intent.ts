@@ -1,15 +1,15 @@
-// A try that came to nothing: the intent says why, and waits for another payment method.
+// Records a failed attempt: the intent has the reason, and waits for another payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { adviceFor, type Decline } from "../test-cards";
 
-export interface FailedTry {
+export type FailedTry = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
-  /** Null where the giver did not pass the challenge: then nothing was charged. */
+  /** Null if the payer failed the challenge, because then nothing was charged. */
   charge: string | null;
-}
+};
 
 export function failIntent(account: Account, { intent, method, decline, charge }: FailedTry): Stripe.PaymentIntent {
   const failed: Stripe.PaymentIntent = {
@@ -25,7 +25,7 @@ export function failIntent(account: Account, { intent, method, decline, charge }
   return failed;
 }
 
-/** Stripe's error object of a decline, as intents keep it and the API answers it. */
+/** Stripe's error object of a decline, as intents store it and the API returns it. */
 export function errorOf(decline: Decline, wasCharged: boolean) {
   const { code, declineCode, message } = decline;
   const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;

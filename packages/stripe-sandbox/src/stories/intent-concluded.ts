@@ -1,5 +1,5 @@
-// Tells whoever waits for a payment intent how it ended, where that was not decided when it was tried: a bank debit that
-// settled or bounced, and what was held and then captured.
+// Reports the outcome of a payment intent that was not decided at the attempt: a settled or bounced bank debit, or a
+// later capture.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Decline } from "../test-cards";
@@ -15,18 +15,18 @@ export function intentConcluded(account: Account, conclusion: Conclusion): void 
   for (const tell of WAITING) tell(account, conclusion);
 }
 
-/** One of a recurring gift does not name the intent, but the invoice that it paid for. */
+/** A recurring gift's session names the invoice instead of the intent. */
 function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
-  const invoice = account.store.aside<"payment_intent">(account.id, id)?.invoice;
+  const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 
-/** A Checkout Session that was completed before the money was there. Only of a bank debit does it tell in an event of its own. */
+/** Updates a Checkout Session completed before the money arrived. Only a bank debit sends an event for it. */
 function concludeSession(account: Account, { kind, intent, charge }: Conclusion): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
-  const told: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
-  account.put(told);
+  const updated: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
+  account.put(updated);
   if (charge?.payment_method_details?.type === "card") return;
-  account.emit(`checkout.session.async_payment_${kind === "paid" ? "succeeded" : "failed"}`, told);
+  account.emit(`checkout.session.async_payment_${kind === "paid" ? "succeeded" : "failed"}`, updated);
 }

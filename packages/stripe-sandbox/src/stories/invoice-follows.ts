@@ -1,27 +1,27 @@
-// What a payment's outcome does to its invoice, and the invoice's to its subscription, whoever paid: the clock, the API, the
+// Applies a payment's outcome to its invoice, and the invoice's to its subscription, whoever paid: the clock, the API, the
 // hosted page, or a bank days later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
+import { billingSettingsOf, nextAttemptOf } from "../resources/billing-settings";
 import { changesBetween } from "../resources/changes-between";
 import { subscriptionOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
 import { cancelNow } from "../resources/subscription-cancel";
-import type { AttemptResult } from "./attempt-payment";
-import { billingSettingsOf, nextAttemptOf } from "./billing-settings";
+import type { AttemptResult } from "./payment-attempt";
 
 export type Outcome = AttemptResult["kind"];
 
-interface Attempted {
+type Attempted = {
   kind: Outcome;
   intent: Stripe.PaymentIntent;
-  /** Tried again by the schedule, not by a person. */
+  /** True for a retry by the schedule, false for one by a person. */
   scheduled?: boolean;
-}
+};
 
-/** To be told after each outcome of a payment intent; one without an invoice is none of its business. */
+/** Called after each outcome of a payment intent; does nothing for an intent without an invoice. */
 export function invoiceFollows(account: Account, { kind, intent, scheduled = false }: Attempted): void {
-  const invoiceId = account.store.aside<"payment_intent">(account.id, intent.id)?.invoice;
+  const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
   if (kind === "paid") invoicePaid(account, invoice, intent);
@@ -30,7 +30,7 @@ export function invoiceFollows(account: Account, { kind, intent, scheduled = fal
   else invoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
-/** Also for an invoice where nothing was due, or that was paid outside Stripe. */
+/** Also called if nothing was due, or if the invoice was paid outside Stripe. */
 export function invoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
@@ -38,7 +38,7 @@ export function invoicePaid(account: Account, invoice: Stripe.Invoice, intent: S
   return paid;
 }
 
-/** A bank debit is on its way: nothing is late yet. */
+/** A pending bank debit: nothing is past due yet. */
 function invoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
   const attempt_count = Math.max(invoice.attempt_count, 1);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
@@ -62,12 +62,12 @@ export function invoiceFailed(account: Account, invoice: Stripe.Invoice, { kind,
   if (subscription) subscriptionUnpaid(account, subscription, retries && next === null);
 }
 
-/** Trying again by hand is the same attempt, and to ask for an authentication is none. */
+/** A manual retry does not count as a new attempt, and neither does a challenge. */
 function attemptsAfter({ attempted, attempt_count: before }: Stripe.Invoice, { kind, scheduled }: Attempted): number {
   return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }
 
-/** One that waits for its first payment goes on waiting; a debit that bounces finds it running, also at the first. */
+/** An incomplete subscription stays incomplete; a debit that bounces finds it active, even at the first payment. */
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);

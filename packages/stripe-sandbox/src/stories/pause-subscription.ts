@@ -1,8 +1,8 @@
-// The real pause: no invoices and no service until it is resumed, which starts a new period and is paid then.
+// Pauses a subscription: no invoices and no service until it is resumed, which starts a new period and charges it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, notBuilt } from "../http/errors";
-import { NO_NOTICE } from "../objects";
+import { NO_NOTICE } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
 import { noticeFor, proratedAmount } from "../resources/subscription-periods";
@@ -26,16 +26,16 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
     status: "paused",
     status_details: { paused: { subscription: reason, transitioned_at: account.now(), type: "subscription" } },
   };
-  account.putWithAside<"subscription">(paused, NO_NOTICE);
+  account.putWithInternalState<"subscription">(paused, NO_NOTICE);
   account.emit("customer.subscription.paused", paused);
   return paused;
 }
 
-export interface Resuming {
+export type Resuming = {
   anchor: "now" | "unchanged";
-  /** Active as soon as payment is tried, or only once it succeeds. */
+  /** Becomes active as soon as payment is attempted, or only once it succeeds. */
   onSuccess: boolean;
-}
+};
 
 export function resumeSubscription(account: Account, before: Stripe.Subscription, how: Resuming) {
   if (before.status !== "paused") throw invalid("This subscription is not paused.");
@@ -45,7 +45,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   const anchored = how.anchor === "now" ? startPeriodsNow(account, waking) : onOldAnchor(account, waking);
   const invoiceId = account.newId("in_");
   const resumed: Stripe.Subscription = { ...anchored, latest_invoice: invoiceId };
-  account.putWithAside<"subscription">(resumed, noticeFor(account, resumed));
+  account.putWithInternalState<"subscription">(resumed, noticeFor(account, resumed));
   account.emit("customer.subscription.resumed", resumed);
   const now = account.now();
   const lines = resumed.items.data.map((item) => {
@@ -64,7 +64,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** The rest of the period that runs just now by the old anchor. */
+/** The rest of the current period by the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

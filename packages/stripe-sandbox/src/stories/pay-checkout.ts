@@ -1,121 +1,133 @@
-// A giver pays on the Checkout page: once, or the first time of a recurring gift. Declined tries leave the session
-// open on the same payment intent; Stripe makes the subscription and its invoice only after the first payment.
+// Pays a Checkout Session: once, or the first payment of a recurring gift. Declined attempts leave the session open on the
+// same payment intent; Stripe creates the subscription and its invoice only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/route";
-import { idOf, type SessionAside } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { withoutEmpty } from "../http/metadata";
+import type { SessionInternalState } from "../internal-state";
+import { idOf } from "../objects";
+import type { Collected } from "../resources/collected";
 import { createIntent, futureUsageOf, methodOptions, requestsAuthentication } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
-import { type Collected, withCollected } from "../resources/session-collected";
+import { withCollected } from "../resources/session-collected";
 import { chosenLines, sumOf } from "../resources/session-lines";
 import { shippingOf } from "../resources/shipping";
-import type { Decline } from "../test-cards";
 import { needsAuthentication } from "../test-cards";
-import type { AttemptResult } from "./attempt-payment";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { beginByCheckout } from "./begin-by-checkout";
-import { customerFor, type Giver, type Means, methodOf, updateCustomer } from "./checkout-giver";
-import { saveMethod } from "./confirm-intent";
+import { customerFor, type MethodDetails, methodOf, type Payer, updateCustomer } from "./checkout-payer";
+import type { CheckoutResult } from "./checkout-result";
+import type { AttemptResult } from "./payment-attempt";
+import { saveMethod } from "./save-method";
 import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-up-checkout";
+import { settleCharge } from "./settle-charge";
 
-export interface CheckoutForm {
-  /** Null where the session asks for none. */
-  means: Means | null;
+export type CheckoutForm = {
+  /** Null if the session asks for none. */
+  methodDetails: MethodDetails | null;
   collected: Collected;
-}
+};
 
-export type CheckoutResult =
-  | { kind: "paid"; session: Stripe.Checkout.Session; completedEvent: string | null }
-  | { kind: "declined"; decline: Decline }
-  | { kind: "challenged" }
-  | { kind: "closed"; session: Stripe.Checkout.Session };
-
-/** Pays an open session; a session that is not open any more is left as it is, so a double submit pays once. */
+/** Pays an open session. Leaves any other session unchanged, so that a double submit pays once. */
 export function payCheckout(account: Account, sessionId: string, form: CheckoutForm): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
-  const { means, collected } = form;
+  const { methodDetails, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
-  if (!means) return beginWithoutMethod(account, session, collected);
-  const giver = { collected, method: methodOf(account, means, collected, redisplayOf(account, session, collected)) };
-  if (takesNothingNow(session)) return setUpCheckout(account, session, giver);
+  if (!methodDetails) return beginWithoutMethod(account, session, collected);
+  const payer = {
+    collected,
+    method: methodOf(account, methodDetails, { collected, allowRedisplay: redisplayOf(account, session, collected) }),
+  };
+  if (takesNothingNow(session)) return setUpCheckout(account, session, payer);
   const isRequested = requestsAuthentication(session.payment_method_options);
-  const asks = means.kind === "card" && needsAuthentication(means.card, { onSession: true, isRequested });
-  const willPay = means.kind !== "card" || (!means.card.decline && !asks);
-  const intent = prepareIntent(account, session, giver, willPay);
+  const asks =
+    methodDetails.kind === "card" && needsAuthentication(methodDetails.card, { onSession: true, isRequested });
+  const willPay = methodDetails.kind !== "card" || (!methodDetails.card.decline && !asks);
+  const intent = prepareIntent(account, session, { payer, willPay });
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
-  const attempt = { intent, method: giver.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
-  return conclude(account, session, attemptPayment(account, attempt), giver);
+  const attempt = { intent, method: payer.method, onSession: true, challengeUrl, returnUrl: session.url ?? undefined };
+  return conclude(account, session, { result: attemptPayment(account, attempt), payer });
 }
 
-/** The giver answers the 3-D Secure challenge. */
+/** Applies the payer's answer to the 3-D Secure challenge. */
 export function answerChallenge(account: Account, sessionId: string, passed: boolean): CheckoutResult {
   const session = account.get("checkout.session", sessionId);
-  const { awaiting } = account.aside<"checkout.session">(sessionId);
+  const { awaiting } = account.internalState<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
-  const giver = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
-  if (takesNothingNow(session)) return answerSetupChallenge(account, session, { giver, passed });
-  const instrument = account.aside<"payment_method">(giver.method.id);
+  const payer = { collected: awaiting.collected, method: account.get("payment_method", awaiting.paymentMethod) };
+  if (takesNothingNow(session)) return answerSetupChallenge(account, session, { payer, passed });
+  const instrument = account.internalState<"payment_method">(payer.method.id);
   const willPay = passed && "card" in instrument && !instrument.card.decline;
-  const intent = prepareIntent(account, session, giver, willPay);
-  const attempt = { intent, method: giver.method, onSession: true, authenticated: true };
+  const intent = prepareIntent(account, session, { payer, willPay });
+  const attempt = { intent, method: payer.method, onSession: true, authenticated: true };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
-  return conclude(account, session, result, giver);
+  return conclude(account, session, { result, payer });
 }
 
-/** Whether Checkout may show the method again: the giver's word goes before the site's. */
+/** Decides if Checkout may show the method again; the payer's choice overrides the site's. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
-  const { asked } = account.aside<"checkout.session">(id);
-  return savesMethod ? "always" : (asked.payment_method_data?.allow_redisplay ?? undefined);
+  const { asked: requested } = account.internalState<"checkout.session">(id);
+  return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
 }
 
 function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
   if (session.mode === "setup") return session;
-  const aside = account.aside<"checkout.session">(session.id);
-  const lineItems = chosenLines(aside.lineItems, collected);
+  const internalState = account.internalState<"checkout.session">(session.id);
+  const lineItems = chosenLines(internalState.lineItems, collected);
   const total = sumOf(lineItems);
   if (total === session.amount_total) return session;
   const chosen = { ...session, amount_subtotal: total, amount_total: total };
-  account.putWithAside<"checkout.session">(chosen, { ...aside, lineItems });
+  account.putWithInternalState<"checkout.session">(chosen, { ...internalState, lineItems });
   return chosen;
 }
 
-/** The way to pay is only saved: that was all, or the first payment comes later. */
+/** Only saves the payment method, in setup mode or because the first payment comes later. */
 function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
 
-/** Customer and payment intent, made at the first try, in the order that Stripe makes them in each mode. */
-function prepareIntent(account: Account, session: Stripe.Checkout.Session, giver: Giver, willPay: boolean) {
-  const aside = account.aside<"checkout.session">(session.id);
+/** Creates customer and payment intent at the first attempt, in Stripe's order for the mode. */
+function prepareIntent(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  { payer, willPay }: { payer: Payer; willPay: boolean },
+) {
+  const internalState = account.internalState<"checkout.session">(session.id);
   if (session.mode === "subscription") {
-    const customer = customerFor(account, aside, giver);
-    if (willPay) attach(account, giver.method, customer);
-    return intentFor(account, session, { ...aside, customer }, giver);
+    const customer = customerFor(account, internalState, payer);
+    if (willPay) attach(account, payer.method, customer);
+    return intentFor(account, session, { internalState: { ...internalState, customer }, payer });
   }
-  const intent = intentFor(account, session, aside, giver);
-  if (!makesCustomer(aside, intent, giver)) return intent;
-  const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, aside, giver) };
+  const intent = intentFor(account, session, { internalState, payer });
+  if (!makesCustomer(internalState, intent, payer)) return intent;
+  const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, internalState, payer) };
   account.put(owned);
   return owned;
 }
 
-/** A one-time payment makes a customer only where it is asked to, or where something must belong to one. */
-function makesCustomer({ asked, customer }: SessionAside, intent: Stripe.PaymentIntent, { method }: Giver): boolean {
+/** A one-time payment creates a customer only on request, or if something must belong to one. */
+function makesCustomer(
+  { asked: requested, customer }: SessionInternalState,
+  intent: Stripe.PaymentIntent,
+  { method }: Payer,
+): boolean {
   if (customer) return false;
-  return asked.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
+  return requested.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
 }
 
-function intentFor(account: Account, session: Stripe.Checkout.Session, aside: SessionAside, { collected }: Giver) {
+function intentFor(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  { internalState, payer: { collected } }: { internalState: SessionInternalState; payer: Payer },
+) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";
-  const { customer, asked } = aside;
-  const data = asked.payment_intent_data;
+  const { customer, asked: requested } = internalState;
+  const data = requested.payment_intent_data;
   const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
   const setup_future_usage = recurring ? "off_session" : chosen;
-  if (aside.intent)
-    return changed(account, account.get("payment_intent", aside.intent), { amount, setup_future_usage });
+  if (internalState.intent)
+    return changed(account, account.get("payment_intent", internalState.intent), { amount, setup_future_usage });
   const types = session.payment_method_types;
   const shipping = data?.shipping ? { shipping: shippingOf(data.shipping) } : {};
   return createIntent(account, {
@@ -127,11 +139,11 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, aside: Se
     receiptEmail: data?.receipt_email ?? null,
     descriptorSuffix: data?.statement_descriptor_suffix ?? null,
     setupFutureUsage: setup_future_usage,
-    more: { ...shipping, payment_method_options: methodOptions(types, null, asked.payment_method_options ?? {}) },
+    more: { ...shipping, payment_method_options: methodOptions(types, null, requested.payment_method_options ?? {}) },
   });
 }
 
-/** At a further try the giver may have chosen otherwise. */
+/** The payer may have changed the choices at a later attempt. */
 function changed(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);
@@ -141,40 +153,39 @@ function changed(account: Account, before: Stripe.PaymentIntent, change: Partial
 function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
-  result: AttemptResult,
-  giver: Giver,
+  { result, payer }: { result: AttemptResult; payer: Payer },
 ): CheckoutResult {
-  const { collected, method } = giver;
+  const { collected, method } = payer;
   const { intent } = result;
   const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
   const tried = { ...session, payment_intent: session.mode === "payment" ? intent.id : null };
-  const aside = account.aside<"checkout.session">(session.id);
-  const customer = aside.customer ?? idOf(intent.customer);
-  account.putWithAside<"checkout.session">(tried, { ...aside, awaiting, intent: intent.id, customer });
+  const internalState = account.internalState<"checkout.session">(session.id);
+  const customer = internalState.customer ?? idOf(intent.customer);
+  account.putWithInternalState<"checkout.session">(tried, { ...internalState, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
   saveMethod(account, result, method);
-  return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", giver });
+  return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 
-interface Paid {
+type Paid = {
   intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
-  /** Not while a bank debit is on its way, or an authorization waits to be captured. */
+  /** False while a bank debit is pending or an authorization waits for its capture. */
   isPaid: boolean;
-  giver: Giver;
-}
+  payer: Payer;
+};
 
 function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid): CheckoutResult {
-  const { intent, charge, giver, isPaid } = paid;
+  const { intent, charge, payer, isPaid } = paid;
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
-  const begun = { customer: customer ?? "", method: giver.method.id, intent, isPaid };
-  const made = begins ? beginByCheckout(account, session, begun) : {};
-  updateCustomer(account, account.aside<"checkout.session">(session.id), giver.collected);
+  const begun = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
+  const created = begins ? beginByCheckout(account, session, begun) : {};
+  updateCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
   const completed: Stripe.Checkout.Session = {
-    ...withCollected(session, giver.collected),
-    ...made,
+    ...withCollected(session, payer.collected),
+    ...created,
     customer,
     payment_status: isPaid ? "paid" : "unpaid",
     status: "complete",

@@ -1,22 +1,27 @@
-// Somebody pays an open invoice on its page, with a card of their own. What follows for invoice and subscription follows
-// from the payment intent, as for every other way to pay.
+// Pays an open invoice on its page with any card. Invoice and subscription follow from the payment intent, as for every
+// other payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { settleCharge } from "../resources/charges";
+import { onlyNameAndEmail } from "../resources/collected";
 import { intentOf } from "../resources/invoice-steps";
 import { attach } from "../resources/payment-methods";
-import { onlyNameAndEmail } from "../resources/session-collected";
-import { type AttemptResult, attemptPayment, failAuthentication } from "./attempt-payment";
-import { type Means, methodOf } from "./checkout-giver";
+import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { type MethodDetails, methodOf } from "./checkout-payer";
+import type { AttemptResult } from "./payment-attempt";
+import { settleCharge } from "./settle-charge";
 
-export function payInvoiceOnPage(account: Account, invoice: Stripe.Invoice, given: { means: Means; name: string }) {
+export function payInvoiceOnPage(
+  account: Account,
+  invoice: Stripe.Invoice,
+  input: { methodDetails: MethodDetails; name: string },
+) {
   const email = invoice.customer_email;
-  const collected = { ...onlyNameAndEmail(email ?? "", given.name), email };
-  return pay(account, invoice, { method: methodOf(account, given.means, collected), authenticated: false });
+  const collected = { ...onlyNameAndEmail(email ?? "", input.name), email };
+  return pay(account, invoice, { method: methodOf(account, input.methodDetails, { collected }), authenticated: false });
 }
 
-/** Null where no bank is asking. */
+/** Null if no bank asks for authentication. */
 export function answerInvoiceChallenge(
   account: Account,
   invoice: Stripe.Invoice,
@@ -33,10 +38,10 @@ export function awaitedMethodOf(account: Account, invoice: Stripe.Invoice): Stri
   return intent.status === "requires_action" ? account.get("payment_method", idOf(intent.payment_method)) : null;
 }
 
-interface Paying {
+type Paying = {
   method: Stripe.PaymentMethod;
   authenticated: boolean;
-}
+};
 
 function pay(account: Account, invoice: Stripe.Invoice, { method, authenticated }: Paying): AttemptResult {
   const page = `${account.baseUrl}/i/${invoice.id}`;

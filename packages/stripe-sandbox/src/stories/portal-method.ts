@@ -1,4 +1,4 @@
-// A new way to pay in the billing portal: set up through a setup intent, as Stripe does it, and then used from now on.
+// A new payment method in the billing portal: saved through a setup intent, as at Stripe, and then used as the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { createSetupIntent } from "../resources/setup-intents";
@@ -6,12 +6,12 @@ import { attemptSetup, type SetupResult } from "./attempt-setup";
 import { challengeUrlOf } from "./challenge";
 import { adoptMethod } from "./portal";
 
-export interface NewWay {
+export type NewWay = {
   customer: Stripe.Customer;
   method: Stripe.PaymentMethod;
-  /** Where the bank sends the customer back to. */
+  /** Where the bank returns the customer. */
   returnUrl: string;
-}
+};
 
 export function changeMethodInPortal(account: Account, { customer, method, returnUrl }: NewWay): SetupResult {
   const intent = createSetupIntent(account, { customer: customer.id, usage: "off_session" });
@@ -21,7 +21,7 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
   return result;
 }
 
-/** Back from the bank: what it has let pass is used from now on. Safe to repeat. */
+/** Back from the bank: makes an authenticated method the default. Safe to repeat. */
 export function adoptSetUp(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;

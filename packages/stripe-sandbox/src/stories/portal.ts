@@ -1,4 +1,4 @@
-// What a customer does in the billing portal, with the events that Stripe makes of it.
+// A customer's actions in the billing portal, with Stripe's events.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -7,14 +7,14 @@ import { attach } from "../resources/payment-methods";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeStatus } from "./invoice-follows";
 
-export interface Farewell {
+export type Farewell = {
   feedback: Stripe.Subscription.CancellationDetails["feedback"];
   comment: string | null;
-}
+};
 
 /**
- * With flexible billing the portal sets `cancel_at` and leaves `cancel_at_period_end` false; with classic billing it is
- * the other way, as by the API.
+ * With flexible billing the portal sets `cancel_at` and leaves `cancel_at_period_end` false; with classic billing it sets
+ * `cancel_at_period_end`, as the API does.
  */
 export function cancelInPortal(account: Account, subscription: Stripe.Subscription, { feedback, comment }: Farewell) {
   const details = { comment, feedback, feedback_option: null, reason: "cancellation_requested" as const };
@@ -43,7 +43,7 @@ export function endOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-/** The customer's default from now on, and that of each subscription which had one of its own. */
+/** Makes it the default of the customer, and of each subscription that had its own method. */
 export function adoptMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
   if (idOf(method.customer) !== customerId) attach(account, method, customerId);
   const before = account.get("customer", customerId);

@@ -1,15 +1,18 @@
-// The switch of the control page: the next renewal of a subscription fails, whatever its card.
+// A switch on the control page: makes the next renewal of a subscription fail, with any card.
 import type { Account } from "../account";
 import { type Decline, INSUFFICIENT } from "../test-cards";
 
 export function failNextRenewal(account: Account, subscription: string, fails = true): void {
-  const aside = account.aside<"subscription">(subscription);
-  account.putWithAside<"subscription">(account.get("subscription", subscription), { ...aside, failsNext: fails });
+  const internalState = account.internalState<"subscription">(subscription);
+  account.putWithInternalState<"subscription">(account.get("subscription", subscription), {
+    ...internalState,
+    failsNext: fails,
+  });
 }
 
-/** The decline that the switch asks for, once. */
+/** Returns the requested decline once. */
 export function takeRenewalDecline(account: Account, subscription: string | null): Decline | null {
-  if (!subscription || !account.aside<"subscription">(subscription).failsNext) return null;
+  if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   failNextRenewal(account, subscription, false);
   return INSUFFICIENT;
 }

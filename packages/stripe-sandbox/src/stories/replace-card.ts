@@ -1,4 +1,4 @@
-// The bank replaces a card: the same payment method goes on with a new number and a later date, and nobody has to do anything.
+// The bank replaces a card: the same payment method gets a new number and expiry date, without any action by the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 

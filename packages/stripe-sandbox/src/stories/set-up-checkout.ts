@@ -1,92 +1,91 @@
-// Checkout in setup mode: a way to pay is saved for later, and nothing is charged. A declined try leaves the session open
-// on the same setup intent.
+// Checkout in setup mode saves a payment method and charges nothing. A declined attempt leaves the session open on the same
+// setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { SessionAside } from "../objects";
-import { type Collected, withCollected } from "../resources/session-collected";
+import type { SessionInternalState } from "../internal-state";
+import type { Collected } from "../resources/collected";
+import { withCollected } from "../resources/session-collected";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
 import { beginByCheckout } from "./begin-by-checkout";
-import { customerFor, type Giver, updateCustomer } from "./checkout-giver";
-import type { CheckoutResult } from "./pay-checkout";
+import { customerFor, type Payer, updateCustomer } from "./checkout-payer";
+import type { CheckoutResult } from "./checkout-result";
 
-export function setUpCheckout(account: Account, session: Stripe.Checkout.Session, giver: Giver): CheckoutResult {
+export function setUpCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
-  const intent = intentFor(account, session, giver);
-  const attempt = { intent, method: giver.method, challengeUrl, returnUrl: session.url ?? undefined };
-  return conclude(account, session, attemptSetup(account, attempt), giver);
+  const intent = intentFor(account, session, payer);
+  const attempt = { intent, method: payer.method, challengeUrl, returnUrl: session.url ?? undefined };
+  return conclude(account, session, { result: attemptSetup(account, attempt), payer });
 }
 
-/** The giver answers the 3-D Secure challenge. */
+/** Applies the payer's answer to the 3-D Secure challenge. */
 export function answerSetupChallenge(
   account: Account,
   session: Stripe.Checkout.Session,
-  { giver, passed }: { giver: Giver; passed: boolean },
+  { payer, passed }: { payer: Payer; passed: boolean },
 ): CheckoutResult {
-  const attempt = { intent: intentFor(account, session, giver), method: giver.method, authenticated: true };
+  const attempt = { intent: intentFor(account, session, payer), method: payer.method, authenticated: true };
   const result = passed ? attemptSetup(account, attempt) : failSetupAuthentication(account, attempt);
-  return conclude(account, session, result, giver);
+  return conclude(account, session, { result, payer });
 }
 
-function intentFor(account: Account, session: Stripe.Checkout.Session, giver: Giver): Stripe.SetupIntent {
-  const aside = account.aside<"checkout.session">(session.id);
-  const { mode, customer_creation: creation, payment_method_options: options } = aside.asked;
-  const known = aside.setupIntent ? account.get("setup_intent", aside.setupIntent) : null;
+function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Payer): Stripe.SetupIntent {
+  const internalState = account.internalState<"checkout.session">(session.id);
+  const { mode, customer_creation: creation, payment_method_options: options } = internalState.asked;
+  const existing = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
   const isOwned = mode === "subscription" || creation === "always";
-  if (known && (aside.customer || !isOwned)) return known;
-  const customer = isOwned ? customerFor(account, aside, giver) : aside.customer;
+  if (existing && (internalState.customer || !isOwned)) return existing;
+  const customer = isOwned ? customerFor(account, internalState, payer) : internalState.customer;
   const methodTypes = session.payment_method_types;
-  const made = known ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
-  const intent: Stripe.SetupIntent = { ...made, customer };
+  const created = existing ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
+  const intent: Stripe.SetupIntent = { ...created, customer };
   account.put(intent);
-  keep(account, session, { ...aside, customer, setupIntent: intent.id });
+  keep(account, session, { ...internalState, customer, setupIntent: intent.id });
   return intent;
 }
 
-function keep(account: Account, session: Stripe.Checkout.Session, aside: SessionAside): void {
-  account.putWithAside<"checkout.session">(session, aside);
+function keep(account: Account, session: Stripe.Checkout.Session, internalState: SessionInternalState): void {
+  account.putWithInternalState<"checkout.session">(session, internalState);
 }
 
 function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
-  result: SetupResult,
-  { collected, method }: Giver,
+  { result, payer: { collected, method } }: { result: SetupResult; payer: Payer },
 ): CheckoutResult {
-  const aside = account.aside<"checkout.session">(session.id);
+  const internalState = account.internalState<"checkout.session">(session.id);
   const tried = { ...session, setup_intent: session.mode === "setup" ? result.intent.id : null };
   const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
-  keep(account, tried, { ...aside, awaiting });
+  keep(account, tried, { ...internalState, awaiting });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  return complete(account, tried, collected, method.id);
+  return complete(account, tried, { collected, method: method.id });
 }
 
-/** A recurring payment that begins free, where the session asks for a way to pay only if one is needed. */
+/** A subscription that begins free, if the session asks for a payment method only when one is needed. */
 export function beginWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
   collected: Collected,
 ): CheckoutResult {
-  const aside = account.aside<"checkout.session">(session.id);
-  keep(account, session, { ...aside, customer: customerFor(account, aside, { collected }) });
-  return complete(account, session, collected, null);
+  const internalState = account.internalState<"checkout.session">(session.id);
+  keep(account, session, { ...internalState, customer: customerFor(account, internalState, { collected }) });
+  return complete(account, session, { collected, method: null });
 }
 
 function complete(
   account: Account,
   session: Stripe.Checkout.Session,
-  collected: Collected,
-  method: string | null,
+  { collected, method }: { collected: Collected; method: string | null },
 ): CheckoutResult {
-  const aside = account.aside<"checkout.session">(session.id);
-  const { customer } = aside;
+  const internalState = account.internalState<"checkout.session">(session.id);
+  const { customer } = internalState;
   const begins = session.mode === "subscription" && customer !== null;
-  const made = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
-  updateCustomer(account, aside, collected);
+  const created = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
+  updateCustomer(account, internalState, collected);
   const completed: Stripe.Checkout.Session = {
     ...withCollected(session, collected),
-    ...made,
+    ...created,
     customer,
     payment_status: "no_payment_required",
     status: "complete",

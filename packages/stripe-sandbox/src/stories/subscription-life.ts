@@ -1,18 +1,19 @@
-// The life of a subscription by the clock: notices, renewals, the end of a trial, of a pause, of itself.
+// A subscription's life by the clock: notices, renewals, the end of a trial, of a pause, and of the subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { NO_NOTICE } from "../objects";
+import { NO_NOTICE } from "../internal-state";
+import { dueAtOf, idOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
+import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
 import { cancelNow } from "../resources/subscription-cancel";
 import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
-import { expireFirstPayment } from "./begin-subscription";
 import { billCycle } from "./bill-subscription";
 import { endTrial } from "./end-trial";
 import { changeStatus } from "./invoice-follows";
 
-/** Everything of a subscription that has come due, in order; each step may end it. */
+/** Runs everything due on a subscription, in order; each step may end it. */
 export function subscriptionDue(account: Account, id: string): void {
   for (const step of [expireFirstPayment, endIfCancelled, resumeCollection, giveNotice, turnPeriod])
     step(account, account.get("subscription", id));
@@ -29,11 +30,11 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
   if (resumesAt !== null && resumesAt <= account.now()) changeStatus(account, subscription, { pause_collection: null });
 }
 
-/** `invoice.upcoming` some days before a renewal, `trial_will_end` three days before a trial's end; none while paused or leaving. */
+/** `invoice.upcoming` days before a renewal, `trial_will_end` three days before a trial's end; none if paused or ending. */
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
-  const { notice, dueAt, failsNext } = account.aside<"subscription">(subscription.id);
+  const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
-  account.putWithAside<"subscription">(subscription, { ...NO_NOTICE, failsNext });
+  account.putWithInternalState<"subscription">(subscription, { ...NO_NOTICE, failsNext });
   if (!isRenewing(subscription)) return;
   if (notice === "trial") account.emit("customer.subscription.trial_will_end", subscription);
   else account.emit("invoice.upcoming", upcomingInvoice(account, subscription));
@@ -45,7 +46,7 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
   return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
 }
 
-/** A period is over: the subscription renews. A trial that ends without a way to pay may pause or end it instead. */
+/** At a period's end the subscription renews. A trial's end without a payment method may pause or cancel it instead. */
 function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
@@ -53,21 +54,21 @@ function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
   renew(account, subscription);
 }
 
-/** The period moves on first, and names its invoice; the invoice follows as a draft. */
+/** The new period comes first, with the invoice's id; then the invoice is drafted. */
 function renew(account: Account, before: Stripe.Subscription): void {
   const formerPeriod = cyclePeriodOf(before);
   const moved = movePeriods(account, before);
   const invoiceId = account.newId("in_");
   const status = before.status === "trialing" ? "active" : before.status;
   const renewed: Stripe.Subscription = { ...moved, status, latest_invoice: invoiceId };
-  const { failsNext } = account.aside<"subscription">(before.id);
-  account.putWithAside<"subscription">(renewed, { ...noticeFor(account, renewed), failsNext });
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(renewed, { ...noticeFor(account, renewed), failsNext });
   account.emit("customer.subscription.updated", renewed, changesBetween(before, renewed));
   const items = renewed.items.data.filter((item) => item.current_period_start === account.now());
   billCycle(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-/** Each item whose period is over starts its next one, counted from the anchor. */
+/** Starts the next period of each item whose period is over, counted from the anchor. */
 function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
   const { billing_cycle_anchor: anchor, items } = subscription;
   const data = items.data.map((item) => {
@@ -77,4 +78,13 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
     return { ...item, current_period_start: start, current_period_end: end };
   });
   return { ...subscription, items: { ...items, data } };
+}
+
+/** Not paid within 23 hours: the subscription expires, and its invoice is void. */
+export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
+  if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
+  const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
+  if (invoice?.status === "open") voidInvoice(account, invoice);
+  const status = "incomplete_expired";
+  changeStatus(account, subscription, { status, ended_at: account.now() });
 }

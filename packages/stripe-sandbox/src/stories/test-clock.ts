@@ -1,12 +1,13 @@
-// A test clock: time that stands still until it is told to go on. What hangs on it moves in stories/due.ts.
+// A test clock: time that stands still until it is advanced. Objects on it move in stories/due.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
+import { invalid } from "../http/errors";
+import { busy } from "../resources/customer-clock";
 import { addIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
-/** Starts it: what comes due until then happens after the answer, and `…test_clock.ready` ends it. */
+/** Starts to advance: what falls due happens after the answer, and `…test_clock.ready` ends it. */
 export function advanceClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
   if (clock.status !== "ready") throw busy(clock.id);
   const param = "frozen_time";
@@ -36,7 +37,7 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
-/** Its time after a page of what was due; at the target it is ready. */
+/** The time after a page of due objects; at the target the clock is ready. */
 export function clockMoved(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
   const clock = account.find("test_helpers.test_clock", id);
   if (clock?.status !== "advancing") return;
@@ -44,16 +45,4 @@ export function clockMoved(account: Account, id: string, to: { seconds: number; 
   const ready: Stripe.TestHelpers.TestClock = { ...moved, status: "ready", status_details: {} };
   account.put(to.isThere ? ready : moved);
   if (to.isThere) account.emit("test_helpers.test_clock.ready", ready);
-}
-
-/** The account as the customer lives it. While its clock is being advanced, nothing of it can be changed. */
-export function onClockOf(account: Account, { test_clock: clock }: Pick<Stripe.Customer, "test_clock">): Account {
-  const id = typeof clock === "string" ? clock : (clock?.id ?? null);
-  if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw busy(id);
-  return account.onClock(id);
-}
-
-function busy(id: string): StripeError {
-  const message = `Test clock advancement underway - cannot perform modifications. (${id})`;
-  return new StripeError({ status: 429, code: "lock_timeout", message });
 }

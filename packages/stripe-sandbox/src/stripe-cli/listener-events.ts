@@ -1,4 +1,4 @@
-// What a listener has not been sent yet: new events by their place in the file, and those that were asked for again.
+// Events that a `stripe listen` session has not received yet: new ones, by their row number, and those to be resent.
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 
@@ -7,13 +7,13 @@ export function latestPlace(store: Store): number {
 }
 
 export function takeNewEvents(store: Store, account: string, place: number): { events: StoredEvent[]; place: number } {
-  // By place alone: the index by time would walk through all events of the account.
+  // The index by time would walk through all events of the account, so the rows are read in order.
   const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
   const rows = store.sql(text).all(place, account) as { seq: number; json: string }[];
   return { events: rows.map(({ json }) => JSON.parse(json)), place: rows.at(-1)?.seq ?? place };
 }
 
-/** Notes that an event shall go to the listeners once more. */
+/** Marks an event to be sent to the listeners again. */
 export function askAgain(store: Store, account: string, event: string): void {
   store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
 }
@@ -27,7 +27,7 @@ export function askedAgain(store: Store): { account: string; event: StoredEvent 
   });
 }
 
-interface Row {
+type Row = {
   account: string;
   event: string;
-}
+};

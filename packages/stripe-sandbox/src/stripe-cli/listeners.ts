@@ -1,5 +1,5 @@
-// `stripe listen`: the official command line opens a websocket and is sent every event of its account, signed, which it
-// forwards to a local address. Its protocol is read from its source, github.com/stripe/stripe-cli.
+// `stripe listen`: the official command line opens a websocket, receives every event of its account, signed, and forwards it
+// to a local URL. The protocol follows the source at github.com/stripe/stripe-cli.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -9,11 +9,11 @@ import { signatureHeader } from "../webhooks/signature";
 import { askedAgain, latestPlace, takeNewEvents } from "./listener-events";
 import { findSession, LISTEN_PATH, type ListenSession } from "./sessions";
 
-interface Listener extends ListenSession {
+type Listener = ListenSession & {
   socket: WebSocket;
-  /** Of the last event sent. */
+  /** The row number of the last event sent. */
   place: number;
-}
+};
 
 export type Listeners = ReturnType<typeof openListeners>;
 
@@ -21,7 +21,7 @@ export function openListeners(store: Store) {
   const server = new WebSocketServer({ noServer: true, handleProtocols: () => "stripecli-devproxy-v1" });
   const listeners = new Set<Listener>();
 
-  /** An upgrade of a request to the address that a session named. */
+  /** Accepts a websocket at the URL that a session named. */
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const session = findSession(store, String(request.headers["websocket-id"]));
     if (!session || !request.url?.startsWith(LISTEN_PATH)) {
@@ -36,13 +36,13 @@ export function openListeners(store: Store) {
     });
   }
 
-  /** Sends what has happened since, and what was asked for again. */
+  /** Sends new events, and those to be resent. */
   function flush(): void {
     if (listeners.size === 0) return;
     const again = askedAgain(store);
     const latest = latestPlace(store);
     for (const listener of listeners) {
-      // After a reset the places begin anew.
+      // After a reset the row numbers start again.
       const fresh = takeNewEvents(store, listener.account, Math.min(listener.place, latest));
       listener.place = fresh.place;
       const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);
@@ -68,14 +68,14 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
     endpoint: { api_version: null },
     http_headers: {
       "Content-Type": "application/json; charset=utf-8",
-      "Stripe-Signature": signatureHeader(payload, [secret], seconds, { isTest: !event.livemode }),
+      "Stripe-Signature": signatureHeader(payload, [secret], { seconds, isTest: !event.livemode }),
       "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
     },
   };
   socket.send(JSON.stringify(message));
 }
 
-/** The words by which the command line knows that it must open a new session. */
+/** The command line opens a new session only if it gets this message. */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
-/** The command line wants keys of twelve letters and more. */
+/** The command line accepts only keys of at least twelve characters. */
 const optionsFor = (key: string) => ({ url: bench.url, key, home });
 const MINE = `${KEY}_of_the_command_line`;
 const stripeAs = (key: string) => clientFor(bench.url, key);
@@ -35,25 +35,25 @@ async function answerOf(...args: string[]) {
 }
 
 describe.skipIf(!isThere)("the official command line", () => {
-  test("posts, gets, lists and deletes", async () => {
-    const made = await answerOf("post", "/v1/customers", "-d", "email=reader@example.org", "-d", "metadata[a]=1");
-    expect(made).toMatchObject({ object: "customer", email: "reader@example.org", metadata: { a: "1" } });
-    expect(await answerOf("get", made.id)).toMatchObject({ id: made.id });
-    expect(await answerOf("get", "/v1/customers", "--limit", "1")).toMatchObject({ data: [{ id: made.id }] });
-    expect(await answerOf("customers", "list", "--limit", "1")).toMatchObject({ data: [{ id: made.id }] });
+  test("creates, reads, lists and deletes objects", async () => {
+    const customer = await answerOf("post", "/v1/customers", "-d", "email=reader@example.org", "-d", "metadata[a]=1");
+    expect(customer).toMatchObject({ object: "customer", email: "reader@example.org", metadata: { a: "1" } });
+    expect(await answerOf("get", customer.id)).toMatchObject({ id: customer.id });
+    expect(await answerOf("get", "/v1/customers", "--limit", "1")).toMatchObject({ data: [{ id: customer.id }] });
+    expect(await answerOf("customers", "list", "--limit", "1")).toMatchObject({ data: [{ id: customer.id }] });
     expect(await answerOf("products", "create", "--name", "Fund")).toMatchObject({ object: "product", name: "Fund" });
-    expect(await answerOf("delete", `/v1/customers/${made.id}`, "--confirm")).toMatchObject({ deleted: true });
+    expect(await answerOf("delete", `/v1/customers/${customer.id}`, "--confirm")).toMatchObject({ deleted: true });
   });
 
-  test("runs a file of fixtures, whose steps use each other's answers", async () => {
+  test("runs a file of fixtures whose steps use each other's answers", async () => {
     const file = join(home, "fixtures.json");
-    const customer = { name: "giver", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
+    const customer = { name: "payer", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
     const intent = {
       name: "gift",
       path: "/v1/payment_intents",
       method: "post",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the command line's own syntax.
-      params: { amount: 500, currency: "usd", payment_method_types: ["card"], customer: "${giver:id}" },
+      params: { amount: 500, currency: "usd", payment_method_types: ["card"], customer: "${payer:id}" },
     };
     writeFileSync(file, JSON.stringify({ _meta: { template_version: 0 }, fixtures: [customer, intent] }));
     const { code, output } = await runCli(["fixtures", file], optionsFor(MINE));
@@ -62,9 +62,9 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(data[0]?.customer).toMatchObject({ name: "Rosa" });
   });
 
-  test("triggers the events that this stand-in makes", async () => {
+  test("triggers every event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each starts the command line twice.
+    // Each trigger runs the command line twice.
     const waiting = everyNth(8, [...TRIGGERS]);
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
@@ -83,7 +83,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(failed).toEqual([]);
   });
 
-  test("listens: every event reaches the local address, signed with the secret that it shows, and again when asked", async () => {
+  test("listens: every event reaches the local URL, signed with the secret shown, and again after a resend", async () => {
     const received: { type: string; id: string }[] = [];
     const signatures: string[] = [];
     const hook = createServer(async (request, response) => {
@@ -126,7 +126,7 @@ describe.skipIf(!isThere)("the official command line", () => {
   });
 });
 
-test("a websocket without a session of ours is refused in the words that the command line knows", async () => {
+test("an unknown websocket session is refused with the message that the command line expects", async () => {
   const response = await fetch(`${bench.url}/v1/stripecli/sessions`, {
     method: "POST",
     headers: { authorization: `Bearer ${KEY}` },

@@ -1,40 +1,45 @@
-// The page of a Checkout Session as the official command line fills it in: `stripe trigger checkout.session.completed`
-// reads it, makes a payment method and confirms the page with it. Not in Stripe's reference.
+// Endpoints for a Checkout page that the official command line fills in: `stripe trigger checkout.session.completed` reads
+// the page, creates a payment method and confirms the page with it. Not in Stripe's reference.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalid, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { found, type Route, route } from "../http/route";
-import { onlyNameAndEmail } from "../resources/session-collected";
-import type { Means } from "../stories/checkout-giver";
-import { type CheckoutResult, payCheckout } from "../stories/pay-checkout";
+import { onlyNameAndEmail } from "../resources/collected";
+import type { MethodDetails } from "../stories/checkout-payer";
+import type { CheckoutResult } from "../stories/checkout-result";
+import { payCheckout } from "../stories/pay-checkout";
 
-interface PaymentPage {
+type PaymentPage = {
   id: string;
   object: "checkout.session";
   session_id: string;
   session: Stripe.Checkout.Session;
-}
+};
 
 function pageOf(session: Stripe.Checkout.Session): PaymentPage {
   return { ...session, object: "checkout.session", session_id: session.id, session };
 }
 
 function confirm(account: Account, params: { payment_method: string; expected_amount?: number | null }, id: string) {
-  const session = found(account, "checkout.session", id, "payment_page");
+  const session = found(account, "checkout.session", { id, noun: "payment_page" });
   const { expected_amount: expected } = params;
   if (session.status !== "open") throw invalid(`This Checkout Session is no longer open: it is ${session.status}.`);
   if (expected !== null && expected !== undefined && expected !== session.amount_total)
     throw invalid(`The amount is ${session.amount_total}, not ${expected}.`, { param: "expected_amount" });
-  const method = found(account, "payment_method", params.payment_method, "PaymentMethod", "payment_method");
+  const method = found(account, "payment_method", {
+    id: params.payment_method,
+    noun: "PaymentMethod",
+    param: "payment_method",
+  });
   const { email, name, phone, address } = method.billing_details;
   const collected = { ...onlyNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
-  refuseDecline(payCheckout(account, id, { means: meansOf(account, method), collected }));
+  refuseDecline(payCheckout(account, id, { methodDetails: methodDetailsOf(account, method), collected }));
   return pageOf(account.get("checkout.session", id));
 }
 
-function meansOf(account: Account, method: Stripe.PaymentMethod): Means {
-  const instrument = account.aside<"payment_method">(method.id);
+function methodDetailsOf(account: Account, method: Stripe.PaymentMethod): MethodDetails {
+  const instrument = account.internalState<"payment_method">(method.id);
   if ("iban" in instrument) return { kind: "sepa_debit", iban: instrument.iban };
   const { exp_month: expiryMonth = 12, exp_year: expiryYear = 2040 } = method.card ?? {};
   return { kind: "card", card: instrument.card, expiryMonth, expiryYear };
@@ -49,7 +54,7 @@ function refuseDecline(result: CheckoutResult): void {
 
 export const paymentPageRoutes: Route[] = [
   route("GET /v1/payment_pages/:id", {}, (account, _, id) =>
-    pageOf(found(account, "checkout.session", id, "payment_page")),
+    pageOf(found(account, "checkout.session", { id, noun: "payment_page" })),
   ),
   route(
     "POST /v1/payment_pages/:id/confirm",

@@ -1,5 +1,5 @@
-// Sessions of `stripe listen`: each account has one signing secret for all of them, as the command line promises. A
-// session's id names its account, so that it needs no place in the file and outlives a restart.
+// Sessions of `stripe listen`. As the command line promises, all sessions of an account share one signing secret. A
+// session's id contains its account, so sessions need no storage and survive a restart.
 import { createHash } from "node:crypto";
 import type { Account } from "../account";
 import { list, required, text } from "../http/params";
@@ -7,11 +7,11 @@ import { type Route, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import type { Store } from "../store";
 
-export interface ListenSession {
+export type ListenSession = {
   id: string;
   account: string;
   secret: string;
-}
+};
 
 export const LISTEN_PATH = "/_sandbox/listen";
 

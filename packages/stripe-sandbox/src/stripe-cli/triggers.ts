@@ -1,4 +1,4 @@
-// What `stripe trigger` can make here, of the events that a donation site handles: one name a line of Stripe's list.
+// Events of `stripe trigger` that work here: those that a donation site handles, one group of names a line.
 export const TRIGGERS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed

@@ -1,7 +1,7 @@
-// Serves stripe.js, under the paths that Stripe serves it at, with this stand-in's own address written into it: where a
-// test routes https://js.stripe.com to here, the script cannot learn the address from its own.
+// Serves stripe.js under Stripe's own paths and inserts this stand-in's URL: when a test routes https://js.stripe.com here,
+// the script cannot learn that URL from its own.
 import { readFileSync } from "node:fs";
-import type { Reply } from "../http/server";
+import type { Reply } from "../http/reply";
 
 const SOURCE = readFileSync(new URL("stripe.js", import.meta.url), "utf8");
 

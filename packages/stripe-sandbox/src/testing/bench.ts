@@ -1,30 +1,31 @@
-// A stand-in of its own for each test file, an endpoint that verifies what it gets, and a giver who fills in the page.
+// A test bench: a stand-in for each test file, an endpoint that verifies its events, and a payer who fills in the page.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { type SandboxOptions, startSandbox } from "../sandbox";
+import type { SandboxOptions } from "../sandbox";
+import { startSandbox } from "../start";
 
 export const SECRET = "whsec_only_for_tests";
 export const KEY = "sk_test_bench";
 
-export interface Received {
+export type Received = {
   event: Stripe.Event;
   signature: string;
-}
+};
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
 
-export interface BenchOptions extends Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> {
+export type BenchOptions = Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> & {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */
   nowMs?: () => number;
-  /** What the endpoint answers; 200 if not said. */
+  /** The status with which the endpoint answers; 200 by default. */
   answers?: (event: Stripe.Event, tries: number) => number;
-}
+};
 
 export async function openBench({ answers = () => 200, ...more }: BenchOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
@@ -52,7 +53,7 @@ export function clientFor(url: string, key: string, more: Stripe.StripeConfig = 
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-/** An endpoint that verifies what it gets with the secret that it has by then. */
+/** An endpoint that verifies every event with the secret current at that time. */
 export async function openEndpoint(answers: (event: Stripe.Event, tries: number) => number, secret = () => SECRET) {
   const received: Received[] = [];
   const server = createServer((request, response) => void take(request, response));
@@ -71,7 +72,7 @@ export async function openEndpoint(answers: (event: Stripe.Event, tries: number)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  /** The types received so far, once the story's last has arrived as often as it must; what was received is then forgotten. */
+  /** Waits for the last event of a story; returns the types received so far and empties the list. */
   async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
     await until(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
@@ -83,9 +84,9 @@ export async function openEndpoint(answers: (event: Stripe.Event, tries: number)
   return { received, url, typesUntil, closeEndpoint };
 }
 
-/** A deed of the control room, by its JSON door. */
-export async function control(url: string, deed: string, body: object) {
-  const response = await fetch(`${url}/_sandbox/${deed}`, { method: "POST", body: JSON.stringify(body) });
+/** Calls an action of the control pages as JSON. */
+export async function control(url: string, action: string, body: object) {
+  const response = await fetch(`${url}/_sandbox/${action}`, { method: "POST", body: JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
 }
 
@@ -97,7 +98,7 @@ export async function until(holds: () => boolean | Promise<boolean>, limitMs = 1
   }
 }
 
-/** Confirmed in the call that makes the intent, whose methods send nobody elsewhere: so it needs no address to come back to. */
+/** Confirms an intent when it is created; without methods that redirect, it needs no return_url. */
 export const CONFIRMED = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },

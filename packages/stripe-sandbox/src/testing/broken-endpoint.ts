@@ -1,8 +1,8 @@
-// Puts another endpoint before all others, under the address of the balance, for what no real endpoint does on request.
+// Replaces the balance endpoint with a test's own, for behaviour that no real endpoint shows on request.
 import { route } from "../http/route";
-import { ROUTES } from "../routes";
+import { ROUTES } from "../routes/table";
 
-/** Answers a function that takes it away again. */
+/** Returns a function that restores the original. */
 export function answerBalanceWith(run: () => object): () => void {
   ROUTES.unshift(route("GET /v1/balance", {}, run), route("POST /v1/balance", {}, run));
   return () => void ROUTES.splice(0, 2);

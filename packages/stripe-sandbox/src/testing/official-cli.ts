@@ -1,5 +1,5 @@
-// The official command line, fetched from npm when it is first needed: it cannot be in the lock file, since the packages of
-// its other platforms are not published. It keeps its settings in a folder of the test.
+// Runs Stripe's official command line, fetched from npm when first needed. It cannot be in the lock file, because the
+// packages of its other platforms are not published. It keeps its settings in a folder of the test.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
 const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
 const VERSION = "1.52.0";
 
-/** Whether it is there now: it must be, unless who runs the tests says that there is no network. */
+/** Returns whether it is installed, and throws if it is not, unless STRIPE_CLI_OFFLINE=1 says there is no network. */
 export async function installCli(): Promise<boolean> {
   if (existsSync(PROGRAM)) return true;
   if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
@@ -17,21 +17,21 @@ export async function installCli(): Promise<boolean> {
   const args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", FOLDER, `@stripe/cli@${VERSION}`];
   await promisify(execFile)("npm", args, { timeout: 110_000 }).catch(() => undefined);
   if (existsSync(PROGRAM)) return true;
-  throw new Error(`@stripe/cli@${VERSION} could not be fetched from npm; STRIPE_CLI_OFFLINE=1 leaves its tests out.`);
+  throw new Error(`@stripe/cli@${VERSION} could not be fetched from npm; STRIPE_CLI_OFFLINE=1 skips its tests.`);
 }
 
-export interface CliOptions {
-  /** Of the stand-in. */
+export type CliOptions = {
+  /** The URL of the stand-in. */
   url: string;
   key: string;
-  /** Where it keeps its settings. */
+  /** The folder of its settings. */
   home: string;
-}
+};
 
-export interface CliResult {
+export type CliResult = {
   code: number;
   output: string;
-}
+};
 
 export function runCli(args: string[], { url, key, home }: CliOptions, input?: string): Promise<CliResult> {
   const all = [...args, "--api-base", url, "--api-key", key];
@@ -44,15 +44,15 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
   });
 }
 
-/** One that stays: `listen`. The npm package starts the program as a child of its own, so the whole group is ended. */
+/** Starts a command that keeps running, such as `listen`. The npm package starts a child process, so the group is ended. */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
   const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });
-  const said: string[] = [];
-  child.stdout.on("data", (text) => said.push(String(text)));
-  child.stderr.on("data", (text) => said.push(String(text)));
+  const output: string[] = [];
+  child.stdout.on("data", (text) => output.push(String(text)));
+  child.stderr.on("data", (text) => output.push(String(text)));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   return {
-    output: () => said.join(""),
+    output: () => output.join(""),
     stop: async () => {
       if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
       await ended;

@@ -1,4 +1,4 @@
-// A customer of a recurring gift, and her way into the billing portal.
+// A customer with a recurring gift, and a visit to the billing portal.
 import type Stripe from "stripe";
 import { type Bench, fillIn } from "./bench";
 
@@ -9,10 +9,10 @@ export async function beginWith({ stripe }: Bench, gift: Stripe.Checkout.Session
   return { subscription: String(paid.subscription), customer: String(paid.customer) };
 }
 
-/** Everything that was told before is left behind. */
-export async function enterPortal(bench: Bench, asked: Stripe.BillingPortal.SessionCreateParams) {
+/** Opens a portal session and drops all events received up to then. */
+export async function enterPortal(bench: Bench, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
-  const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...asked });
+  const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });
   await bench.typesUntil("billing_portal.session.created");
   return session;
 }

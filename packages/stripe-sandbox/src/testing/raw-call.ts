@@ -1,11 +1,11 @@
 // A call to the API without the official package, for what the package would never send.
 import { KEY } from "./bench";
 
-export interface RawCall {
+export type RawCall = {
   method?: string;
   body?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
-}
+};
 
 export async function rawCall(url: string, path: string, { method = "GET", body, headers = {} }: RawCall = {}) {
   const form: Record<string, string> = body === undefined ? {} : { "content-type": FORM };

@@ -1,7 +1,7 @@
-// How much a run of the tests tries: TESTS=all asks for every example and seed, and takes a night's patience.
+// How much a test run covers: TESTS=all runs every example and seed, which takes a night.
 const isWhole = process.env.TESTS === "all";
 
-/** Every nth example, beginning with the first; all of them where the whole is asked for. */
+/** Every nth example, beginning with the first; all of them with TESTS=all. */
 export function everyNth<T>(n: number, examples: readonly T[]): T[] {
   return examples.filter((_, index) => isWhole || index % n === 0);
 }

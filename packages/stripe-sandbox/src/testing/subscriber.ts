@@ -1,4 +1,4 @@
-// A reader who gives monthly by the API, on a test clock of her own.
+// A customer who pays monthly through the API, on a test clock.
 import type Stripe from "stripe";
 import { type Bench, until } from "./bench";
 
@@ -7,15 +7,15 @@ export const BEGINS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
 
-export interface Asked extends Partial<Stripe.SubscriptionCreateParams> {
-  /** The pm_card_… she gives by. */
+export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
+  /** The test payment method: pm_card_…. */
   card?: string;
   amount?: number;
-}
+};
 
 export async function subscribe(
   bench: Bench,
-  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: Asked = {},
+  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: SubscribeOptions = {},
 ) {
   const { stripe } = bench;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: BEGINS });
@@ -34,20 +34,20 @@ export function monthly(product: string, unit_amount: number) {
   return { currency: "usd", product, unit_amount, recurring: { interval: "month" as const } };
 }
 
-/** Her default from now on. */
+/** Makes the card the customer's default. */
 export async function changeCard({ stripe }: Bench, customer: string, card: string): Promise<void> {
   const method = await stripe.paymentMethods.attach(card, { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }
 
-/** Waits until all that was told up to now has arrived, and forgets it. */
+/** Waits until all events up to now have arrived, and drops them. */
 export async function settle({ stripe, received }: Bench): Promise<void> {
   const { id: marker } = await stripe.customers.create();
   await until(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
 }
 
-/** Advances to a time, and gives back the types of the events on the way, without the clock's own. */
+/** Advances the clock and returns the types of the events on the way, without the clock's own. */
 export async function advanceTo(bench: Bench, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await settle(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
@@ -57,6 +57,6 @@ export async function advanceTo(bench: Bench, { id }: Stripe.TestHelpers.TestClo
 
 export function itemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
   const item = subscription.items.data[0];
-  if (!item) throw new Error("no item");
+  if (!item) throw new Error("the subscription has no item");
   return item;
 }

@@ -1,9 +1,10 @@
-// npm run sandbox:torture -- --rounds N: kills the stand-in N times after a random number of answers, and checks its file after each.
+// `npm run torture -- --rounds N`: kills the stand-in N times, each after a random number of answers, and checks its
+// file after each kill.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { brokenIn, countPaid, liveAndDie, type Promised } from "./torture";
+import { brokenIn, countPaid, type Promised, runUntilKilled } from "./torture";
 
 const MOST_ANSWERS = 60;
 
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const promised: Promised[] = [];
   let broken: string[] = [];
   for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
-    promised.push(...(await liveAndDie(statePath, 1 + Math.floor(Math.random() * MOST_ANSWERS))));
+    promised.push(...(await runUntilKilled(statePath, 1 + Math.floor(Math.random() * MOST_ANSWERS))));
     broken = brokenIn(statePath, promised);
     process.stdout.write(
       `round ${round}: ${countPaid(statePath)} payments, ${promised.length} promises, ${broken.length} broken\n`,

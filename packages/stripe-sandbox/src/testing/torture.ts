@@ -1,5 +1,5 @@
-// Kills the stand-in at any moment while the official package drives it, opens its file again, and names what is broken:
-// half a story, or an answered call whose effect is gone.
+// Kills the stand-in at random moments while the official package drives it, reopens its file, and reports damage: half a
+// story, or an answered call whose effect is lost.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { accountIdOf } from "../account";
@@ -9,18 +9,18 @@ import { clientFor, fillIn, giftMonthly, giftOnce, KEY } from "./bench";
 const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** What an answer promised: an object, and a field that it has since. */
-export interface Promised {
+/** A promise made by an answer: the object's field has this value. */
+export type Promised = {
   id: string;
   field: string;
   value: unknown;
-}
+};
 
-/** A kill comes so long after the answer, at most: in the middle of whatever is then asked. */
+/** The kill follows within this time after the last answer, so in the middle of a later call. */
 const KILLED_WITHIN_MS = 15;
 
-/** One life of the process, from its start to its kill, which comes after so many answers; answers what was promised meanwhile. */
-export async function liveAndDie(statePath: string, answers: number): Promise<Promised[]> {
+/** Runs one process and kills it after the given number of answers; returns what was promised meanwhile. */
+export async function runUntilKilled(statePath: string, answers: number): Promise<Promised[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -39,12 +39,12 @@ export async function liveAndDie(statePath: string, answers: number): Promise<Pr
     if (count === answers) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
   const stripe = clientFor(url, KEY);
-  const givers = [
+  const payers = [
     () => give(stripe, giftMonthly(), keep),
     () => give(stripe, giftOnce(), keep),
     () => change(stripe, keep),
   ];
-  await Promise.all(givers.map((giver) => untilItFails(giver)));
+  await Promise.all(payers.map((payer) => untilItFails(payer)));
   await ended;
   return promised;
 }
@@ -53,7 +53,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
   try {
     for (;;) await work();
   } catch {
-    // The process is dead: that is the end of the round.
+    // The process was killed: the round is over.
   }
 }
 
@@ -75,7 +75,7 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
   keep({ id, field: "name", value: "After" });
 }
 
-/** Every broken promise and every half story in the file, named. */
+/** Reports every broken promise and every half story in the file. */
 export function brokenIn(statePath: string, promised: Promised[]): string[] {
   const store = openStore(statePath);
   try {
@@ -104,7 +104,7 @@ function brokenFile(store: Store): string[] {
   return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
 }
 
-/** A payment and its charge succeed together, with the entry in the balance. */
+/** A payment and its charge succeed together, and both have a balance transaction. */
 function brokenPayments(store: Store): string[] {
   const intents = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } });
   const unpaid = intents.filter(({ latest_charge: charge }) => {
@@ -122,7 +122,7 @@ function brokenPayments(store: Store): string[] {
   ];
 }
 
-/** A session that is complete has its money; in subscription mode its subscription and paid invoice too. */
+/** A complete session is paid; in subscription mode it has an active subscription and a paid invoice. */
 function brokenSessions(store: Store): string[] {
   const complete = store.list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } });
   const half = complete.filter(({ mode, payment_intent: intent, subscription, invoice }) => {
@@ -133,23 +133,23 @@ function brokenSessions(store: Store): string[] {
   return half.map(({ id }) => `${id} is complete without its payment`);
 }
 
-/** Every event's object is there, every delivery's event, and no session is complete in silence. */
+/** Every event's object exists, and every complete session has its event. */
 function brokenEvents(store: Store): string[] {
   const events = store.list(ACCOUNT, "event", {});
   const orphans = events.filter(({ type, data }) => {
     const id = "id" in data.object ? String(data.object.id) : "";
     return !type.endsWith(".deleted") && type !== "invoice.upcoming" && store.findAny(ACCOUNT, id) === null;
   });
-  const told = new Set(
+  const completed = new Set(
     events
       .filter(({ type }) => type === "checkout.session.completed")
       .map(({ data }) => "id" in data.object && data.object.id),
   );
   const silent = store
     .list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } })
-    .filter(({ id }) => !told.has(id));
+    .filter(({ id }) => !completed.has(id));
   return [
-    ...orphans.map(({ id, type }) => `${id} (${type}) tells of nothing`),
-    ...silent.map(({ id }) => `${id} is complete and no event tells of it`),
+    ...orphans.map(({ id, type }) => `${id} (${type}) has no object`),
+    ...silent.map(({ id }) => `${id} is complete without its event`),
   ];
 }

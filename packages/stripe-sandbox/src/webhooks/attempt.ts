@@ -1,49 +1,51 @@
-// One attempt to deliver: the request as Stripe sends it, and what came back. A redirect is not followed.
-import type { EndpointAside, StoredEvent } from "../objects";
+// One delivery attempt: the request as Stripe sends it, and the answer. Redirects are not followed.
+
+import type { EndpointInternalState } from "../internal-state";
+import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "./signature";
 
 const NOTE_LENGTH = 200;
 
-export interface Outcome {
+export type Outcome = {
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
-  /** There is nobody to deliver to any more. */
+  /** The endpoint no longer exists. */
   isGone?: boolean;
-}
+};
 
-export interface AttemptOptions {
+export type AttemptOptions = {
   signal: AbortSignal;
   timeoutMs: number;
   nowMs: () => number;
-}
+};
 
-export interface Addressed {
+export type Addressed = {
   account: string;
   event: string;
   endpoint: string;
-}
+};
 
 export async function attempt(store: Store, delivery: Addressed, options: AttemptOptions): Promise<Outcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);
   const event = store.find(delivery.account, "event", delivery.event);
-  const aside = store.aside<"webhook_endpoint">(delivery.account, delivery.endpoint);
-  if (!endpoint || !event || !aside || endpoint.status !== "enabled")
+  const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
+  if (!endpoint || !event || !internalState || endpoint.status !== "enabled")
     return { status: null, note: "the endpoint is gone or disabled", isGone: true };
-  return post(endpoint.url, { event, aside }, options);
+  return post(endpoint.url, { event, internalState }, options);
 }
 
 async function post(
   url: string,
-  { event, aside }: { event: StoredEvent; aside: EndpointAside },
+  { event, internalState }: { event: StoredEvent; internalState: EndpointInternalState },
   { signal, timeoutMs, nowMs }: AttemptOptions,
 ): Promise<Outcome> {
   const body = JSON.stringify(event, null, 2);
   const seconds = Math.floor(nowMs() / 1000);
   const headers = {
     "content-type": "application/json; charset=utf-8",
-    "stripe-signature": signatureHeader(body, secretsAt(aside, seconds), seconds, { isTest: !event.livemode }),
+    "stripe-signature": signatureHeader(body, secretsAt(internalState, seconds), { seconds, isTest: !event.livemode }),
     "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
   };
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -61,8 +63,8 @@ async function post(
   }
 }
 
-/** The newest first, as Stripe signs. */
-function secretsAt({ secret, former }: EndpointAside, seconds: number): string[] {
+/** Newest secret first, as Stripe signs. */
+function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }
 

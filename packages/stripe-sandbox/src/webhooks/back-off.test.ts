@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isGivenUp, waitAfter } from "./back-off";
 
-test("a delivery is given up as Stripe does it: in test mode after three retries, in live mode after three days", () => {
+test("a delivery is given up as at Stripe: after three retries in test mode, after three days in live mode", () => {
   const asStripe = { baseMs: 1_000, tries: "as-stripe" } as const;
   expect([3, 4].map((tries) => isGivenUp(tries, asStripe, false))).toEqual([false, true]);
   expect([9, 10].map((tries) => isGivenUp(tries, asStripe, true))).toEqual([false, true]);

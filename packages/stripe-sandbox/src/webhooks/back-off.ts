@@ -1,16 +1,16 @@
-// How long Stripe tries: in live mode with growing waits for three days, in a sandbox three more times over some hours. Time
-// is compressed: the first wait, with Stripe some minutes, is `baseMs`, and three days are as many times as long.
+// When deliveries are retried. Stripe: in live mode with growing waits for three days, in a sandbox three times over some
+// hours. Time is compressed: the first wait, some minutes at Stripe, is `baseMs`, and three days shrink by the same factor.
 const FIRST_WAIT_MINUTES = 5;
 const THREE_DAYS_IN_FIRST_WAITS = (3 * 24 * 60) / FIRST_WAIT_MINUTES;
 const LONGEST_WAIT_MS = 3_600_000;
 const SANDBOX_TRIES = 4;
 
-export interface BackOff {
-  /** The first retry waits this long, each further one twice as long. */
+export type BackOff = {
+  /** The first wait; each further one is twice as long. */
   baseMs: number;
-  /** So many tries in all, or as Stripe does it by mode. */
+  /** Total number of attempts, or Stripe's rule by mode. */
   tries: number | "as-stripe";
-}
+};
 
 export function waitAfter(attempts: number, { baseMs }: BackOff): number {
   return Math.min(baseMs * 2 ** (attempts - 1), LONGEST_WAIT_MS);
@@ -18,6 +18,6 @@ export function waitAfter(attempts: number, { baseMs }: BackOff): number {
 
 export function isGivenUp(attempts: number, { tries }: BackOff, livemode: boolean): boolean {
   if (typeof tries === "number") return attempts >= tries;
-  // The waits so far and the next one, 1 + 2 + 4 …, counted in first waits.
+  // The waits so far and the next one, 1 + 2 + 4 …, in units of the first wait.
   return livemode ? 2 ** attempts - 1 > THREE_DAYS_IN_FIRST_WAITS : attempts >= SANDBOX_TRIES;
 }

@@ -1,4 +1,4 @@
-// Every event that an endpoint can ask for, by the name that Stripe gives it. A test compares them with the package's own list.
+// Every event type that an endpoint can enable. A test compares the list with the package's own.
 const NAMES = `
   account.application.authorized account.application.deauthorized account.external_account.created
   account.external_account.deleted account.external_account.updated account.updated application_fee.created

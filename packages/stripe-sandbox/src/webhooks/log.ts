@@ -1,23 +1,23 @@
-// How an event's deliveries went: each with its attempts, in the order in which they were made.
+// The delivery log of an event: each delivery with its attempts, in order.
 import type { Account } from "../account";
 
-export interface LoggedAttempt {
+export type LoggedAttempt = {
   at_ms: number;
-  /** Null where no answer came. */
+  /** Null if no answer came. */
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
   took_ms: number;
-}
+};
 
-export interface LoggedDelivery {
+export type LoggedDelivery = {
   id: number;
   endpoint: string;
   /** Null once the endpoint is deleted. */
   url: string | null;
   state: "pending" | "delivered" | "failed" | "dropped";
   attempts: LoggedAttempt[];
-}
+};
 
 export function deliveriesOf({ store, id: account }: Account, event: string): LoggedDelivery[] {
   const deliveries = store

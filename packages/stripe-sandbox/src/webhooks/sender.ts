@@ -1,71 +1,38 @@
 // Delivers queued events: per endpoint in order of creation, one at a time unless widened; retried with back-off, each
-// time freshly signed, under the same event id. What is queued survives a restart, since the queue is the file.
+// time freshly signed, under the same event id. The queue is the file, so it survives a restart.
 import type { Store } from "../store";
+import { openAnswers } from "./answers";
 import { attempt, type Outcome } from "./attempt";
 import { type BackOff, isGivenUp, waitAfter } from "./back-off";
+import { beginWaits, type Delivery, recordAttempt } from "./deliveries";
+import { type Lane, openLanes } from "./lanes";
 
-export interface SenderOptions extends BackOff {
+export type SenderOptions = BackOff & {
   /** How long an endpoint may take to answer. */
   timeoutMs?: number;
   nowMs?: () => number;
-}
-
-interface Delivery {
-  id: number;
-  account: string;
-  event: string;
-  endpoint: string;
-  attempts: number;
-  livemode: number;
-}
-
-interface Lane {
-  account: string;
-  endpoint: string;
-  running: Set<number>;
-}
+};
 
 export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
-  const lanes = new Map<string, Lane>();
-  const widths = new Map<string, number>();
-  const waiting = new Map<string, () => void>();
+  const lanes = openLanes(store, nowMs);
+  const answers = openAnswers(store);
+  const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** Ends what is under way when the file's deliveries are no longer those of before. */
+  /** Aborts running deliveries when the file was replaced. */
   let era = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let poked: NodeJS.Immediate | undefined;
 
-  function poke(): void {
-    poked ??= setImmediate(() => {
-      poked = undefined;
-      beginWaits();
-      for (const lane of lanesWithWork()) pump(lane);
-      sleepUntilNextDue();
-    });
-  }
-
-  /** A delivery that is to wait does so from the moment that it is first seen. */
-  function beginWaits(): void {
-    store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs());
-  }
-
-  function lanesWithWork(): Lane[] {
-    const text = "SELECT DISTINCT account, endpoint FROM deliveries WHERE state = 'pending'";
-    const rows = store.sql(text).all() as { account: string; endpoint: string }[];
-    return rows.map(({ account, endpoint }) => {
-      const lane = lanes.get(endpoint) ?? { account, endpoint, running: new Set<number>() };
-      lanes.set(endpoint, lane);
-      return lane;
-    });
+  function work(): void {
+    beginWaits(store, nowMs());
+    for (const lane of lanes.withWork()) pump(lane);
+    alarm.set(lanes.nextDue());
   }
 
   function pump(lane: Lane): void {
-    const free = (widths.get(lane.account) ?? 1) - lane.running.size;
-    if (free <= 0 || closing.signal.aborted) return;
+    if (closing.signal.aborted) return;
     const { signal } = era;
-    for (const delivery of nextOf(lane, free)) {
+    for (const delivery of lanes.nextOf(lane)) {
       lane.running.add(delivery.id);
       void deliver(delivery)
         .catch((failure) => process.stderr.write(`delivery of ${delivery.event} broke: ${failure}\n`))
@@ -75,97 +42,64 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
           if (!closing.signal.aborted) pump(lane);
         });
     }
-    if (lane.running.size === 0) sleepUntilNextDue();
-  }
-
-  function nextOf(lane: Lane, free: number): Delivery[] {
-    const text = `SELECT id, account, event, endpoint, attempts,
-        coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
-      WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
-    const rows = store.sql(text).all(lane.endpoint, nowMs(), free + lane.running.size) as Delivery[];
-    return rows.filter(({ id }) => !lane.running.has(id)).slice(0, free);
+    if (lane.running.size === 0) alarm.set(lanes.nextDue());
   }
 
   async function deliver(delivery: Delivery): Promise<void> {
     const startedMs = nowMs();
-    const { signal } = era;
-    const ended = AbortSignal.any([closing.signal, signal]);
+    const ended = AbortSignal.any([closing.signal, era.signal]);
     const outcome = await attempt(store, delivery, { signal: ended, timeoutMs, nowMs });
     if (ended.aborted) return;
-    store.transaction(() => note(delivery, outcome, startedMs));
-    waiting.get(delivery.event)?.();
+    const state = stateAfter(outcome, delivery, backOff);
+    const endedMs = nowMs();
+    const dueMs = endedMs + waitAfter(delivery.attempts + 1, backOff);
+    store.transaction(() => recordAttempt(store, delivery, { outcome, state, startedMs, endedMs, dueMs }));
+    answers.answered(delivery.event);
   }
 
-  function note(delivery: Delivery, outcome: Outcome, startedMs: number): void {
-    const attempts = delivery.attempts + 1;
-    const state = stateAfter(outcome, attempts, delivery.livemode === 1);
-    const dueMs = nowMs() + waitAfter(attempts, backOff);
-    store
-      .sql("UPDATE deliveries SET state = ?, attempts = ?, due_ms = ? WHERE id = ? AND state = 'pending'")
-      .run(state, attempts, dueMs, delivery.id);
-    store
-      .sql("INSERT INTO attempts (account, delivery, at_ms, status, note, took_ms) VALUES (?, ?, ?, ?, ?, ?)")
-      .run(delivery.account, delivery.id, startedMs, outcome.status, outcome.note, nowMs() - startedMs);
-  }
-
-  function stateAfter({ status, isGone }: Outcome, attempts: number, livemode: boolean): string {
-    if (isGone) return "dropped";
-    if (status !== null && status >= 200 && status < 300) return "delivered";
-    return isGivenUp(attempts, backOff, livemode) ? "failed" : "pending";
-  }
-
-  /** A lane that is full wakes by itself when a delivery ends; every other one is woken when its next is due, or at once if that has passed. */
-  function sleepUntilNextDue(): void {
-    clearTimeout(timer);
-    const due = Math.min(...lanesWithWork().map(nextDueOf));
-    if (due < Number.POSITIVE_INFINITY) timer = setTimeout(poke, Math.max(due - nowMs(), 1));
-  }
-
-  function nextDueOf(lane: Lane): number {
-    const running = [...lane.running];
-    if (running.length >= (widths.get(lane.account) ?? 1)) return Number.POSITIVE_INFINITY;
-    const text = `SELECT min(due_ms) AS due FROM deliveries
-      WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
-    const { due } = store.sql(text).get(lane.endpoint, ...running) as { due: number | null };
-    return due ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** Waits until every endpoint has answered the event once, well or not, and no longer than the limit. */
-  async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
-    const text = "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND state = 'pending' AND attempts = 0";
-    const isOpen = () => store.sql(text).get(account, event) !== undefined;
-    if (!isOpen()) return;
-    await new Promise<void>((resolve) => {
-      const limit = setTimeout(resolve, limitMs);
-      waiting.set(event, () => {
-        if (isOpen()) return;
-        clearTimeout(limit);
-        resolve();
-      });
-    });
-    waiting.delete(event);
-  }
-
-  function widen(account: string, width: number): void {
-    if (width <= 1) widths.delete(account);
-    else widths.set(account, width);
-  }
-
-  /** Begins anew with what the file holds now: after a reset or a restore. */
+  /** Restarts with the file's deliveries after a reset or a restore. */
   function startOver(): void {
     era.abort();
     era = new AbortController();
     lanes.clear();
-    for (const wake of waiting.values()) wake();
-    poke();
+    answers.lookAgain();
+    alarm.wake();
   }
 
   function close(): void {
     closing.abort();
-    clearTimeout(timer);
-    if (poked) clearImmediate(poked);
+    alarm.close();
+  }
+  const nowS = () => Math.floor(nowMs() / 1000);
+  return { wake: alarm.wake, untilAnswered: answers.untilAnswered, widen: lanes.widen, startOver, close, nowS };
+}
+
+function stateAfter({ status, isGone }: Outcome, { attempts, livemode }: Delivery, backOff: BackOff): string {
+  if (isGone) return "dropped";
+  if (status !== null && status >= 200 && status < 300) return "delivered";
+  return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
+}
+
+/** Does the work at the next turn of the event loop when woken, and at the time that it is set to, Unix milliseconds. */
+function openAlarm(work: () => void, nowMs: () => number) {
+  let timer: NodeJS.Timeout | undefined;
+  let woken: NodeJS.Immediate | undefined;
+
+  function wake(): void {
+    woken ??= setImmediate(() => {
+      woken = undefined;
+      work();
+    });
   }
 
-  const nowS = () => Math.floor(nowMs() / 1000);
-  return { poke, untilAnswered, widen, startOver, close, nowS };
+  function set(dueMs: number | null): void {
+    clearTimeout(timer);
+    if (dueMs !== null) timer = setTimeout(wake, Math.max(dueMs - nowMs(), 1));
+  }
+
+  function close(): void {
+    clearTimeout(timer);
+    if (woken) clearImmediate(woken);
+  }
+  return { wake, set, close };
 }

@@ -1,8 +1,12 @@
-// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included. While a secret is being rolled both
-// sign; in test mode a v0 is there too, which is fake, as Stripe's is: who takes it is caught.
+// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included. While a secret is rolled both secrets
+// sign. Test mode adds a v0 that is fake, as Stripe's is, which catches a receiver that accepts it.
 import { createHmac } from "node:crypto";
 
-export function signatureHeader(body: string, secrets: string | string[], seconds: number, { isTest = false } = {}) {
+export function signatureHeader(
+  body: string,
+  secrets: string | string[],
+  { seconds, isTest = false }: { seconds: number; isTest?: boolean },
+) {
   const signed = [secrets].flat().map((secret) => `v1=${hmac(secret, `${seconds}.${body}`)}`);
   const fake = isTest ? [`v0=${hmac("fake", `${seconds}.${body}`)}`] : [];
   return [`t=${seconds}`, ...signed, ...fake].join(",");

@@ -1,14 +1,14 @@
-// One account: its clock, its objects by kind, its endpoints, its latest events.
+// One account: its clock, objects by kind, endpoints and latest events.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { eventRows } from "./events";
-import { deed, field, framed, table, time } from "./frame";
+import { actionForm, field, renderPage, table, time } from "./frame";
 
-export function accountPage(account: Account, hint: string, said: string | null) {
+export function accountPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const body = html`<h2>Time</h2>
-<p>It is ${time(account.now())} UTC for this account. What comes due on the way happens at its own time.</p>
-${clockDeeds(account.id, home)}
+<p>It is ${time(account.now())} UTC for this account. When you advance it, everything due on the way happens at its own time.</p>
+${clockActions(account.id, home)}
 <h2>Objects</h2>
 <form class="filter" action="${home}/objects"><label>Find by id<input name="id" size="34" autocomplete="off"></label>
 <button>Find</button></form>
@@ -21,17 +21,18 @@ ${eventRows(account, account.list("event", { limit: 12 }))}
 <h2>Faults</h2>
 <p><a href="${home}/faults">Faults of webhooks and of API calls</a></p>
 <h2>This account</h2>
-<details><summary>Forget this account …</summary>
-${deed({ name: "reset", words: `Yes, forget ${hint}`, back: "/", hidden: { account: account.id }, isGrave: true })}</details>`;
-  return framed(body, { title: `Account ${hint}`, path: [{ href: home, words: hint }], said });
+<details><summary>Delete this account …</summary>
+${actionForm({ name: "reset", label: `Yes, delete ${hint}`, back: "/", hidden: { account: account.id }, isDestructive: true })}</details>`;
+  return renderPage(body, { title: `Account ${hint}`, path: [{ href: home, label: hint }], message });
 }
 
-function clockDeeds(account: string, back: string) {
-  const by = (step: string, words: string) => deed({ name: "advance", words, back, hidden: { account, by: step } });
+function clockActions(account: string, back: string) {
+  const by = (step: string, label: string) =>
+    actionForm({ name: "advance", label, back, hidden: { account, by: step } });
   const days = field({ name: "days:number", label: "Days", value: "7", width: 4 });
-  return html`<div class="deeds">${by("hour", "An hour on")}${by("day", "A day on")}${by("month", "A month on")}
-${by("next-renewal", "To the next renewal")}
-${deed({ name: "advance", words: "Days on", back, hidden: { account }, fields: [days] })}</div>`;
+  return html`<div class="actions">${by("hour", "Advance an hour")}${by("day", "Advance a day")}${by("month", "Advance a month")}
+${by("next-renewal", "Advance to the next renewal")}
+${actionForm({ name: "advance", label: "Advance days", back, hidden: { account }, fields: [days] })}</div>`;
 }
 
 function kinds(account: Account, home: string) {
@@ -51,7 +52,7 @@ function endpoints(account: Account, home: string) {
     .map(({ id, url, status, enabled_events: events }) => [
       html`<a href="${home}/objects/${id}">${url}</a>`,
       html`${status}`,
-      html`${events.length === 1 ? events[0] : `${events.length} kinds of event`}`,
+      html`${events.length === 1 ? events[0] : `${events.length} event types`}`,
     ]);
-  return table("Webhook endpoints", ["Address", "State", "Gets"], rows);
+  return table("Webhook endpoints", ["URL", "State", "Events"], rows);
 }

@@ -1,19 +1,23 @@
-// Events, and how their deliveries went.
+// Events and the state of their deliveries.
 import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
 import { deliveriesOf } from "../../webhooks/log";
-import { deed, framed, pager, table, time } from "./frame";
+import { actionForm, pager, renderPage, table, time } from "./frame";
 
 const PAGE = 50;
 
-export interface EventsAsked {
+export type EventsQuery = {
   type: string | null;
-  /** The event after which the page begins. */
+  /** The last event of the page before. */
   after: string | null;
-}
+};
 
-export function eventsPage(account: Account, hint: string, { type, after }: EventsAsked, said: string | null) {
+export function eventsPage(
+  account: Account,
+  hint: string,
+  { query: { type, after }, message }: { query: EventsQuery; message: string | null },
+) {
   const home = `/accounts/${account.id}`;
   const where = type ? { "$.type": type.includes("*") ? { like: type } : type } : {};
   const found = account.list("event", { where, startingAfter: after, limit: PAGE + 1 });
@@ -24,10 +28,10 @@ export function eventsPage(account: Account, hint: string, { type, after }: Even
 <label>Type<input name="type" value="${type}" placeholder="customer.*" size="30" autocomplete="off"></label><button>Filter</button></form>
 ${eventRows(account, shown)}${pager(after === null ? null : list, older)}`;
   const path = [
-    { href: home, words: hint },
-    { href: `${home}/events`, words: "Events" },
+    { href: home, label: hint },
+    { href: `${home}/events`, label: "Events" },
   ];
-  return framed(body, { title: "Events", path, said });
+  return renderPage(body, { title: "Events", path, message });
 }
 
 export function eventRows(account: Account, events: StoredEvent[]): Html {
@@ -38,23 +42,23 @@ export function eventRows(account: Account, events: StoredEvent[]): Html {
     stateOf(deliveriesOf(account, id)),
     html`<code>${"id" in data.object ? String(data.object.id).slice(0, 34) : ""}</code>`,
   ]);
-  return table("Events", ["Event", "Made (UTC)", "Deliveries", "Of"], rows);
+  return table("Events", ["Event", "Created (UTC)", "Deliveries", "Object"], rows);
 }
 
 function stateOf(deliveries: { state: string }[]): Html {
   const counts = new Map<string, number>();
   for (const { state } of deliveries) counts.set(state, (counts.get(state) ?? 0) + 1);
   const parts = [...counts].map(([state, count]) => marked(state, count > 1 ? `${count} ${state}` : state));
-  return parts.length === 0 ? html`<span class="small">to nobody</span>` : html`${parts}`;
+  return parts.length === 0 ? html`<span class="small">no endpoint</span>` : html`${parts}`;
 }
 
 const MARKS: Record<string, string> = { delivered: "good", pending: "owed" };
 
-function marked(state: string, words: string): Html {
-  return html`<span class="${MARKS[state] ?? "lost"}">${words}</span> `;
+function marked(state: string, label: string): Html {
+  return html`<span class="${MARKS[state] ?? "lost"}">${label}</span> `;
 }
 
-/** On the page of one event: each delivery with its attempts, and the way to send it again. */
+/** For one event: each delivery with its attempts, and a form to resend it. */
 export function deliveriesSection(account: Account, event: string, back: string): Html {
   const rows = deliveriesOf(account, event).map(({ endpoint, url, state, attempts }) => [
     html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,
@@ -64,7 +68,7 @@ export function deliveriesSection(account: Account, event: string, back: string)
         html`<div>${time(Math.floor(atMs / 1000))} · ${status ?? "no answer"} · ${tookMs} ms · <code>${note}</code></div>`,
     )}`,
   ]);
-  const resend = { name: "resend", words: "Send it again", back, hidden: { account: account.id, event } };
+  const resend = { name: "resend", label: "Resend", back, hidden: { account: account.id, event } };
   return html`<h2>Deliveries</h2>${table("Deliveries", ["Endpoint", "State", "Attempts"], rows)}
-<p></p><div class="deeds">${deed(resend)}</div>`;
+<p></p><div class="actions">${actionForm(resend)}</div>`;
 }

@@ -1,60 +1,60 @@
-// Faults of one account: those that are on, and forms for new ones.
+// The faults of one account: active ones, and forms for new ones.
 import type { Account } from "../../account";
 import { type Fault, listFaults } from "../../faults/rules";
 import { html } from "../../http/html";
-import { choice, deed, field, framed, table } from "./frame";
+import { actionForm, choice, field, renderPage, table } from "./frame";
 
-export function faultsPage(account: Account, hint: string, said: string | null) {
+export function faultsPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const back = `${home}/faults`;
   const on = listFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
   const rows = on.map((fault) => faultRow(fault, back));
   const hidden = { account: account.id };
-  const body = html`<p>The same seed strikes the same deliveries or calls, so that a run can be repeated.</p>
-<h2>On</h2>
-${table("Faults that are on", ["What", "Rule", "Struck", "End it"], rows)}
-<p></p>${on.length > 0 && deed({ name: "end-faults", words: "All off", back, hidden })}
+  const body = html`<p>The same seed strikes the same deliveries or calls, so runs can be repeated.</p>
+<h2>Active</h2>
+${table("Active faults", ["Fault", "Rule", "Struck", "End"], rows)}
+<p></p>${on.length > 0 && actionForm({ name: "end-faults", label: "All off", back, hidden })}
 <h2>Webhooks</h2>
-<div class="deeds">
-${deed({ name: "delivery-faults", words: "Twice", back, hidden: { ...hidden, does: "duplicate" }, fields: often() })}
-${deed({ name: "delivery-faults", words: "Two events for one fact", back, hidden: { ...hidden, does: "twin" }, fields: often() })}
-${deed({ name: "delivery-faults", words: "Out of order", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...often()] })}
-${deed({ name: "delivery-faults", words: "Late", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...often()] })}
-${deed({ name: "delivery-faults", words: "Never", back, hidden: { ...hidden, does: "drop" }, fields: often() })}
+<div class="actions">
+${actionForm({ name: "delivery-faults", label: "Duplicate", back, hidden: { ...hidden, does: "duplicate" }, fields: rateFields() })}
+${actionForm({ name: "delivery-faults", label: "Two events for one change", back, hidden: { ...hidden, does: "twin" }, fields: rateFields() })}
+${actionForm({ name: "delivery-faults", label: "Reorder", back, hidden: { ...hidden, does: "shuffle" }, fields: [field({ name: "window:number", label: "Window", value: "5", width: 4 }), ...rateFields()] })}
+${actionForm({ name: "delivery-faults", label: "Delay", back, hidden: { ...hidden, does: "delay" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "5000", width: 7 }), ...rateFields()] })}
+${actionForm({ name: "delivery-faults", label: "Drop", back, hidden: { ...hidden, does: "drop" }, fields: rateFields() })}
 </div>
 <h2>API calls</h2>
-<div class="deeds">
-${deed({ name: "call-faults", words: "Break calls", back, hidden, fields: [DOES, WHEN, ...which()] })}
-${deed({ name: "call-faults", words: "Answer with an error", back, hidden: { ...hidden, does: "error" }, fields: [field({ name: "status:number", label: "Status", value: "500", width: 5 }), WHEN, ...which()] })}
-${deed({ name: "call-faults", words: "Be slow", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...which()] })}
+<div class="actions">
+${actionForm({ name: "call-faults", label: "Break calls", back, hidden, fields: [DOES, WHEN, ...callFields()] })}
+${actionForm({ name: "call-faults", label: "Answer with an error", back, hidden: { ...hidden, does: "error" }, fields: [field({ name: "status:number", label: "Status", value: "500", width: 5 }), WHEN, ...callFields()] })}
+${actionForm({ name: "call-faults", label: "Answer slowly", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...callFields()] })}
 </div>`;
   const path = [
-    { href: home, words: hint },
-    { href: back, words: "Faults" },
+    { href: home, label: hint },
+    { href: back, label: "Faults" },
   ];
-  return framed(body, { title: "Faults", path, said });
+  return renderPage(body, { title: "Faults", path, message });
 }
 
 const DOES = choice("does", "How", [
   ["refuse", "close without an answer"],
   ["hang", "never answer"],
-  ["reset", "break off in the answer"],
-  ["html", "a page instead of JSON"],
+  ["reset", "break off halfway through the answer"],
+  ["html", "send an HTML page instead of JSON"],
 ]);
 const WHEN = choice("when", "When", [
   ["before", "before the work"],
   ["after", "after the work is done"],
 ]);
 
-function often() {
+function rateFields() {
   return [
     field({ name: "events:list", label: "Events", hint: "all", width: 16 }),
     field({ name: "rate:number", label: "Rate", value: "1", width: 4 }),
-    field({ name: "times:number", label: "Times", hint: "no end", width: 6 }),
+    field({ name: "times:number", label: "Times", hint: "no limit", width: 6 }),
   ];
 }
 
-function which() {
+function callFields() {
   return [
     choice("method", "Method", [
       ["", "any"],
@@ -73,6 +73,6 @@ function faultRow({ id, kind, rule, seen, struck }: Fault<object>, back: string)
     html`${kind === "call" ? "API calls" : "Webhooks"}: ${does}`,
     html`<code>${JSON.stringify(rest)}</code>`,
     html`<span class="number">${struck} of ${seen}</span>`,
-    deed({ name: "end-faults", words: "Off", back, hidden: { "id:number": String(id) } }),
+    actionForm({ name: "end-faults", label: "Off", back, hidden: { "id:number": String(id) } }),
   ];
 }

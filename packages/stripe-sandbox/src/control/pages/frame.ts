@@ -1,62 +1,62 @@
-// What every page of the control room has: head, way back, forms that post to a deed's door, tables that scroll.
+// The frame of every control page: head, breadcrumbs, forms that post an action, tables that scroll.
 import { type Html, html, htmlReply } from "../../http/html";
 
-export interface Frame {
+export type Frame = {
   title: string;
-  /** From the start to here; the last is this page. */
-  path?: { href: string; words: string }[];
-  /** What was just done. */
-  said?: string | null;
+  /** Breadcrumbs, from the start to this page. */
+  path?: { href: string; label: string }[];
+  /** Message of the action just done. */
+  message?: string | null;
   status?: number;
-}
+};
 
-export function framed(body: Html | Html[], { title, path = [], said = null, status = 200 }: Frame) {
-  const steps = [{ href: "/", words: "stripe-sandbox" }, ...path];
+export function renderPage(body: Html | Html[], { title, path = [], message = null, status = 200 }: Frame) {
+  const steps = [{ href: "/", label: "stripe-sandbox" }, ...path];
   const page = html`<header class="mast"><nav aria-label="Where you are"><ol>
-${steps.map(({ href, words }) => html`<li><a href="${href}">${words}</a></li>`)}
+${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
 </ol></nav><span class="badge">No money moves</span></header>
 <main class="control">
-${said && html`<p class="said" role="status">${said}</p>`}
+${message && html`<p class="message" role="status">${message}</p>`}
 <h1>${title}</h1>
 ${body}
 </main>`;
   return htmlReply(status, page, { lang: "en", title: `${title} · stripe-sandbox`, style: "/assets/control.css" });
 }
 
-export interface Deed {
-  /** The door: POST /_sandbox/NAME. */
+export type ActionForm = {
+  /** The action's name: POST /_sandbox/NAME. */
   name: string;
-  words: string;
-  /** The page to come back to. */
+  label: string;
+  /** The page to return to. */
   back: string;
-  /** Fields that are not shown. */
+  /** Hidden fields. */
   hidden?: Record<string, string | null>;
   fields?: Html[];
-  isGrave?: boolean;
-}
+  isDestructive?: boolean;
+};
 
-export function deed({ name, words, back, hidden = {}, fields = [], isGrave = false }: Deed): Html {
+export function actionForm({ name, label, back, hidden = {}, fields = [], isDestructive = false }: ActionForm): Html {
   const sent = Object.entries({ ...hidden, back }).filter(([, value]) => value !== null);
-  return html`<form class="deed" method="post" action="/_sandbox/${name}">
+  return html`<form class="action-form" method="post" action="/_sandbox/${name}">
 ${sent.map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
-${fields}<button${isGrave ? html` class="grave"` : ""}>${words}</button></form>`;
+${fields}<button${isDestructive ? html` class="destructive"` : ""}>${label}</button></form>`;
 }
 
-interface Field {
+type Field = {
   name: string;
   label: string;
   value?: string;
   hint?: string;
   width?: number;
-}
+};
 
 export function field({ name, label, value = "", hint = "", width = 12 }: Field): Html {
   return html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}" size="${width}" autocomplete="off"></label>`;
 }
 
-export function choice(name: string, label: string, choices: [value: string, words: string][]): Html {
+export function choice(name: string, label: string, choices: [value: string, label: string][]): Html {
   return html`<label>${label}<select name="${name}">
-${choices.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></label>`;
+${choices.map(([value, label]) => html`<option value="${value}">${label}</option>`)}</select></label>`;
 }
 
 export function table(caption: string, heads: string[], rows: Html[][]): Html {
@@ -67,7 +67,7 @@ export function table(caption: string, heads: string[], rows: Html[][]): Html {
 </table></div>`;
 }
 
-/** Links to newer and older rows of a long list; null where there are none. */
+/** Links to the newest and to older rows of a long list, as far as there are any. */
 export function pager(newer: string | null, older: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;

@@ -1,10 +1,10 @@
-// The start: which accounts have called, and what concerns the state as a whole.
+// The start page: accounts that have called, snapshots, and a reset.
 import { html } from "../../http/html";
 import type { Sandbox } from "../../sandbox";
 import { listSnapshots } from "../../snapshots";
-import { deed, field, framed, table, time } from "./frame";
+import { actionForm, field, renderPage, table, time } from "./frame";
 
-export function homePage(sandbox: Sandbox, said: string | null) {
+export function homePage(sandbox: Sandbox, message: string | null) {
   const accounts = sandbox.store
     .listAccounts()
     .map(({ id, hint, livemode, ahead }) => [
@@ -15,14 +15,14 @@ export function homePage(sandbox: Sandbox, said: string | null) {
     ]);
   const body = html`<p>A stand-in for Stripe on this machine. Each secret key is an account with its own data.</p>
 <h2>Accounts</h2>
-${table("Accounts", ["Key", "Mode", "Its time (UTC)", "Id"], accounts)}
+${table("Accounts", ["Key", "Mode", "Time (UTC)", "Id"], accounts)}
 <h2>Snapshots</h2>
-${sandbox.statePath === ":memory:" ? html`<p class="small">The state is in memory only: it has no snapshots.</p>` : snapshots(sandbox)}
+${sandbox.statePath === ":memory:" ? html`<p class="small">The state is in memory, so it has no snapshots.</p>` : snapshots(sandbox)}
 <h2>Everything</h2>
-<div class="deeds"><details><summary>Forget everything …</summary>
+<div class="actions"><details><summary>Delete everything …</summary>
 <p>All accounts, their objects, events and deliveries. Snapshots stay.</p>
-${deed({ name: "reset", words: "Yes, forget everything", back: "/", isGrave: true })}</details></div>`;
-  return framed(body, { title: "stripe-sandbox", said });
+${actionForm({ name: "reset", label: "Yes, delete everything", back: "/", isDestructive: true })}</details></div>`;
+  return renderPage(body, { title: "stripe-sandbox", message });
 }
 
 function snapshots(sandbox: Sandbox) {
@@ -30,10 +30,10 @@ function snapshots(sandbox: Sandbox) {
     html`${name}`,
     time(made),
     html`<span class="number">${Math.ceil(bytes / 1024)} KB</span>`,
-    html`<div class="deeds">${deed({ name: "restore", words: `Bring back ${name}`, back: "/", hidden: { name } })}
-${deed({ name: "delete-snapshot", words: `Delete ${name}`, back: "/", hidden: { name }, isGrave: true })}</div>`,
+    html`<div class="actions">${actionForm({ name: "restore", label: `Restore ${name}`, back: "/", hidden: { name } })}
+${actionForm({ name: "delete-snapshot", label: `Delete ${name}`, back: "/", hidden: { name }, isDestructive: true })}</div>`,
   ]);
-  const keep = { name: "snapshot", words: "Keep the state", back: "/" };
-  return html`${table("Snapshots", ["Name", "Made (UTC)", "Size", "Deeds"], rows)}
-<p></p>${deed({ ...keep, fields: [field({ name: "name", label: "Name", hint: "one-gift", width: 20 })] })}`;
+  const keep = { name: "snapshot", label: "Save a snapshot", back: "/" };
+  return html`${table("Snapshots", ["Name", "Created (UTC)", "Size", "Actions"], rows)}
+<p></p>${actionForm({ ...keep, fields: [field({ name: "name", label: "Name", hint: "one-gift", width: 20 })] })}`;
 }

@@ -1,30 +1,34 @@
-// One object: what can be done to it, what has happened to it, and its JSON.
+// One object: its actions, related objects, events and JSON.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";
-import { deedsFor } from "./deeds";
 import { deliveriesSection, eventRows } from "./events";
-import { framed } from "./frame";
+import { renderPage } from "./frame";
+import { actionsFor } from "./object-actions";
 import { relatedSection } from "./related";
 
 const MOST_EVENTS = 30;
 
-export function objectPage(account: Account, hint: string, object: StoredObject, said: string | null) {
+export function objectPage(
+  account: Account,
+  hint: string,
+  { object, message }: { object: StoredObject; message: string | null },
+) {
   const home = `/accounts/${account.id}`;
   const here = `${home}/objects/${object.id}`;
   const kind = object.object.replaceAll("_", " ");
-  const deeds = deedsFor(account, object, here);
-  const body = html`${deeds.length > 0 && html`<h2>What can happen to it</h2><div class="deeds">${deeds}</div>`}
+  const actions = actionsFor(account, object, here);
+  const body = html`${actions.length > 0 && html`<h2>Actions</h2><div class="actions">${actions}</div>`}
 ${relatedSection(account, object, home)}
-${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Its events</h2>${eventRows(account, eventsOf(account, object.id))}`}
+${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Events</h2>${eventRows(account, eventsOf(account, object.id))}`}
 <h2>JSON</h2>
 <pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;
   const path = [
-    { href: home, words: hint },
-    { href: `${home}/objects?kind=${object.object}`, words: kind },
-    { href: here, words: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
+    { href: home, label: hint },
+    { href: `${home}/objects?kind=${object.object}`, label: kind },
+    { href: here, label: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
   ];
-  return framed(body, { title: `${kind} ${object.id}`, path, said });
+  return renderPage(body, { title: `${kind} ${object.id}`, path, message });
 }
 
 function eventsOf(account: Account, id: string): StoredEvent[] {

@@ -1,9 +1,9 @@
 // Objects of one kind, newest first, a page at a time.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
-import { formatSum } from "../../money";
+import { formatMoney } from "../../money";
 import type { StoredObject } from "../../objects";
-import { framed, pager, table, time } from "./frame";
+import { pager, renderPage, table, time } from "./frame";
 
 const PAGE = 50;
 
@@ -18,20 +18,20 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   const list = `${home}/objects?kind=${encodeURIComponent(kind)}`;
   const rows = shown.map(({ json }) => rowOf(JSON.parse(json), home));
   const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
-  const words = kind.replaceAll("_", " ");
-  return framed(
-    html`${table(words, ["Id", "State", "Sum", "Made (UTC)", "Of"], rows)}${pager(before === null ? null : list, older)}`,
+  const label = kind.replaceAll("_", " ");
+  return renderPage(
+    html`${table(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
     {
-      title: words,
+      title: label,
       path: [
-        { href: home, words: hint },
-        { href: list, words },
+        { href: home, label: hint },
+        { href: list, label },
       ],
     },
   );
 }
 
-/** The fields that most kinds have, where they have them. */
+/** Fields that many kinds have. */
 type Common = Partial<
   Record<"status" | "amount" | "amount_total" | "amount_due" | "currency" | "type" | "active", unknown>
 > &
@@ -47,7 +47,7 @@ export function rowOf(object: StoredObject, home: string) {
   return [
     html`<a href="${home}/objects/${id}"><code>${id.length > 36 ? `${id.slice(0, 34)}…` : id}</code></a>`,
     html`${textOf(common.status) ?? textOf(common.type) ?? (common.active === false ? "inactive" : "")}`,
-    html`<span class="number">${sum && formatSum(sum)}</span>`,
+    html`<span class="number">${sum && formatMoney(sum)}</span>`,
     created === null ? html`` : time(created),
     html`${textOf(common.email) ?? textOf(common.name) ?? textOf(common.customer) ?? textOf(common.description)}`,
   ];

@@ -1,4 +1,4 @@
-// The objects around an object: those that it names, and what a customer or a subscription has.
+// Objects related to an object: those it names, and what a customer or a subscription has.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredObject } from "../../objects";
@@ -16,7 +16,7 @@ export function relatedSection(account: Account, object: StoredObject, home: str
   const rows = [...found.values()]
     .slice(0, MOST)
     .map((each) => [html`${each.object.replaceAll("_", " ")}`, ...rowOf(each, home)]);
-  return html`<h2>What belongs to it</h2>${table("What belongs to it", ["Kind", "Id", "State", "Sum", "Made (UTC)", "Of"], rows)}`;
+  return html`<h2>Related objects</h2>${table("Related objects", ["Kind", "Id", "State", "Amount", "Created (UTC)", "Details"], rows)}`;
 }
 
 function named(account: Account, object: StoredObject): StoredObject[] {

@@ -1,0 +1,13 @@
+import { receiptPaper } from "@/components/papers/receipt-paper";
+import { publication } from "@/publication";
+import { requireOwnReceipt } from "@/systems/auth/own-papers";
+import { currentTime } from "@/systems/clock";
+import { paperAsPdf } from "@/systems/papers/pdf";
+import { sendPdf } from "@/systems/papers/send";
+
+export async function GET(_: Request, { params }: { params: Promise<{ paymentId: string }> }): Promise<Response> {
+  const { paymentId } = await params;
+  const { receipt, t } = await requireOwnReceipt(paymentId, `/supporters/gifts/${paymentId}/receipt.pdf`);
+  const paper = receiptPaper(receipt, { t, publication, now: currentTime() });
+  return sendPdf(paperAsPdf(paper, publication.paperSize), `receipt-${receipt.paymentId}.pdf`);
+}

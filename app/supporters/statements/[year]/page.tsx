@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { PaperDownloads } from "@/components/papers/paper-downloads";
+import { PaperSheet } from "@/components/papers/paper-sheet";
+import { statementPaper } from "@/components/papers/statement-paper";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { requireOwnStatement } from "@/systems/auth/own-papers";
+import { currentTime } from "@/systems/clock";
+
+type StatementParams = { params: Promise<{ year: string }> };
+
+/** The title names the year only if it is one: the address may hold anything. */
+export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
+  const { year } = await params;
+  const t = translator(publication.defaultLanguage);
+  return { title: /^\d{4}$/.test(year) ? t("paper.statement.title", { year }) : t("paper.statement.list") };
+}
+
+export default async function StatementPage({ params }: StatementParams) {
+  const { year } = await params;
+  const address = `/supporters/statements/${year}`;
+  const { statement, t } = await requireOwnStatement(year, address);
+  return (
+    <div className="page page-narrow">
+      <p className="supporters-back">
+        <a href="/supporters">{t("supporters.back")}</a>
+      </p>
+      <PaperSheet paper={statementPaper(statement, { t, publication, now: currentTime() })} />
+      <PaperDownloads t={t} pdf={`${address}/statement.pdf`} csv={`${address}/statement.csv`} />
+    </div>
+  );
+}

@@ -1,0 +1,237 @@
+// Receipts and statements through their routes: who gets them, how they are sent, and that a ledger rebuilt from Stripe gives the same.
+// Real pages and route handlers, a real ledger, the stand-in over the wire.
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+} from "stripe-sandbox/testing";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { dayOn } from "@/domain/calendar";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import { openSession } from "@/systems/auth/options";
+import { checkBooks } from "@/systems/books-check";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { ownMetadata } from "@/systems/testing/own-metadata";
+import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
+import { setLedger } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { takeEvents } from "@/systems/testing/take-events";
+import ReceiptPage from "../gifts/[paymentId]/page";
+import { GET as getReceiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
+import SupportersPage from "../page";
+import StatementPage from "./[year]/page";
+import { GET as getStatementCsv } from "./[year]/statement.csv/route";
+import { GET as getStatementPdf } from "./[year]/statement.pdf/route";
+
+const cookie = vi.hoisted(() => ({ value: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => (cookie.value ? { value: cookie.value } : undefined) }),
+  headers: async () => new Headers(),
+}));
+
+const READER = "reader@example.org";
+const OTHER = "other@example.org";
+const NOT_FOUND = { digest: "NEXT_HTTP_ERROR_FALLBACK;404" };
+const CURRENCIES = ["usd", "jpy"] as const;
+const YEAR = Number(dayOn(new Date(), publication.timeZone).slice(0, 4));
+
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  db = await emptyLedger();
+  setLedger(db);
+  const { stripe } = bench;
+  for (const currency of CURRENCIES)
+    await stripe.refunds.create({ payment_intent: await pay(3_000, currency), amount: 1_000 });
+  await pay(7_000, "usd", OTHER);
+  const metadata = ownMetadata("monthly");
+  const session = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  await fillIn(await stripe.checkout.sessions.create(session), { email: READER });
+  await advanceAccount(bench.sandbox, accountIdOf(KEY), 8 * 86_400);
+  const events: Parameters<typeof takeEvents>[1][number][] = [];
+  for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
+  await takeEvents(db, events.toReversed());
+}, 120_000);
+afterAll(async () => {
+  await db.$disconnect();
+  vi.doUnmock("next/headers");
+  await bench.close();
+});
+
+/** Answers the payment intent. */
+async function pay(amount: number, currency: string, email = READER): Promise<string> {
+  const metadata = ownMetadata(`${email} ${currency}`);
+  const asked = { ...giftOnce(amount, currency), payment_intent_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(asked);
+  await fillIn(session, { email });
+  return String((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+}
+
+async function signInAs(email: string | null): Promise<void> {
+  const emailHash = email && ownIdentity().hashOf(email);
+  cookie.value = emailHash
+    ? await encode({ token: await openSession(db, emailHash), secret: env().NEXTAUTH_SECRET })
+    : "";
+}
+
+const request = new Request("http://127.0.0.1:3000/");
+const receipt = (paymentId: string) => ({ params: Promise.resolve({ paymentId }) });
+const statement = (year: number | string = YEAR) => ({ params: Promise.resolve({ year: String(year) }) });
+
+async function numbersOf(email: string): Promise<string[]> {
+  const emailHash = ownIdentity().hashOf(email) ?? "";
+  const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash } });
+  const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });
+  return payments.map(({ id }) => id);
+}
+
+async function htmlOf(page: Promise<ReactElement>): Promise<string> {
+  return renderToStaticMarkup(await page);
+}
+
+async function bytesOf(answer: Response): Promise<Uint8Array> {
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+test("a supporter's page leads to the year's statement, and that to its files", async () => {
+  await signInAs(READER);
+  expect(await htmlOf(SupportersPage())).toContain(`href="/supporters/statements/${YEAR}"`);
+  const page = await htmlOf(StatementPage(statement()));
+  expect(page).toContain(`href="/supporters/statements/${YEAR}/statement.pdf"`);
+  expect(page).toContain(`href="/supporters/statements/${YEAR}/statement.csv"`);
+});
+
+test("the statement has a table and a total for each currency, and what went back is a line of its own", async () => {
+  await signInAs(READER);
+  const { elements } = await readPdf(await bytesOf(await getStatementPdf(request, statement())));
+  const rows = rowsOf(elements).map((row) =>
+    row.join(" | ").replaceAll(/[A-Z\d]{4}(-[A-Z\d]{4}){2}-[A-Z\d]/g, "NUMBER"),
+  );
+  const day = (style: "medium" | "long") =>
+    new Intl.DateTimeFormat("en", { dateStyle: style, timeZone: publication.timeZone }).format(new Date());
+  const [today, then] = [day("medium"), day("long")];
+  const head = "Day | Description | Receipt number | Amount";
+  const amountOf = (text: string) => rows.filter((row) => row.includes(text)).map((row) => row.split(" | ").at(-1));
+  expect(rows.filter((row) => row === head)).toHaveLength(2);
+  expect(amountOf("Single gift").sort()).toEqual(["$30.00", "¥3,000"]);
+  expect(amountOf("Refund of the gift").sort()).toEqual(["-$10.00", "-¥1,000"]);
+  expect(rows).toContain(`${today} | Refund of the gift of ${then} | NUMBER | -$10.00`);
+  expect(amountOf("Monthly gift")).toEqual(["$10.00"]);
+  expect(amountOf(`Total for ${YEAR}`).sort()).toEqual(["$30.00", "¥2,000"]);
+});
+
+test("a receipt's PDF says what its page says", async () => {
+  await signInAs(READER);
+  const numbers = await numbersOf(READER);
+  expect(numbers).toHaveLength(3);
+  for (const number of numbers) {
+    const page = await htmlOf(ReceiptPage(receipt(number)));
+    const onPage = [...page.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [name, value]);
+    expect(onPage[0]).toEqual(["Receipt number", number]);
+    const { elements, info } = await readPdf(await bytesOf(await getReceiptPdf(request, receipt(number))));
+    expect(rowsOf(elements)).toEqual(onPage);
+    expect(info.Title).toMatch(new RegExp(`^Receipt(, amended)? ${number}$`));
+  }
+});
+
+test("a number typed in small letters and without hyphens opens the receipt", async () => {
+  await signInAs(READER);
+  const [number = ""] = await numbersOf(READER);
+  const typed = number.toLowerCase().replaceAll("-", "");
+  expect(await htmlOf(ReceiptPage(receipt(typed)))).toContain(`<dd>${number}</dd>`);
+  const wrong = typed.slice(0, -1) + (typed.endsWith("2") ? "3" : "2");
+  await expect(ReceiptPage(receipt(wrong))).rejects.toMatchObject(NOT_FOUND);
+});
+
+test("every file is sent to its owner alone, to be kept by nobody between, under a name that says nothing of a person", async () => {
+  await signInAs(READER);
+  const [number = ""] = await numbersOf(READER);
+  const files = [
+    [await getReceiptPdf(request, receipt(number)), "application/pdf", `receipt-${number}.pdf`],
+    [await getStatementPdf(request, statement()), "application/pdf", `statement-${YEAR}.pdf`],
+    [await getStatementCsv(request, statement()), "text/csv; charset=utf-8; header=present", `statement-${YEAR}.csv`],
+  ] as const;
+  for (const [answer, type, name] of files) {
+    expect(answer.status).toBe(200);
+    expect(Object.fromEntries(answer.headers)).toEqual({
+      "content-type": type,
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "private, no-store",
+    });
+    const content = Buffer.from(await answer.arrayBuffer()).toString("latin1");
+    expect(content).not.toMatch(/example\.org|(pi|in|ch|re|cus|sub)_\w{6}/);
+  }
+});
+
+test("to another supporter, and to somebody who never gave, none of them exists", async () => {
+  const [number = ""] = await numbersOf(READER);
+  await signInAs(OTHER);
+  await expect(ReceiptPage(receipt(number))).rejects.toMatchObject(NOT_FOUND);
+  await expect(getReceiptPdf(request, receipt(number))).rejects.toMatchObject(NOT_FOUND);
+  const csv = await (await getStatementCsv(request, statement())).text();
+  expect(csv.split("\r\n")).toHaveLength(3);
+  for (const theirs of await numbersOf(READER)) expect(csv).not.toContain(theirs);
+  await signInAs("never-gave@example.org");
+  for (const door of [
+    () => StatementPage(statement()),
+    () => getStatementPdf(request, statement()),
+    () => getStatementCsv(request, statement()),
+  ])
+    await expect(door()).rejects.toMatchObject(NOT_FOUND);
+});
+
+test("nobody is sent to sign in, and back to the same file", async () => {
+  await signInAs(null);
+  const next = encodeURIComponent(`/supporters/statements/${YEAR}/statement.pdf`);
+  await expect(getStatementPdf(request, statement())).rejects.toMatchObject({
+    digest: expect.stringContaining(`/sign-in?next=${next}`),
+  });
+});
+
+test.each(["0000", "1999", "2999", "20", "1e3", "2026.0", "../2026", "somebody-elses"])(
+  "there is no statement of %s",
+  async (year) => {
+    await signInAs(READER);
+    for (const door of [
+      () => StatementPage(statement(year)),
+      () => getStatementPdf(request, statement(year)),
+      () => getStatementCsv(request, statement(year)),
+    ])
+      await expect(door()).rejects.toMatchObject(NOT_FOUND);
+  },
+);
+
+test("a ledger rebuilt from Stripe gives every payment its number again, and the same statement", async () => {
+  await signInAs(READER);
+  const before = await (await getStatementCsv(request, statement())).text();
+  const numbers = await numbersOf(READER);
+  const rebuilt = await emptyLedger();
+  await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
+  const recorded = db;
+  db = rebuilt;
+  setLedger(rebuilt);
+  try {
+    await signInAs(READER);
+    expect(await numbersOf(READER)).toEqual(numbers);
+    expect(await (await getStatementCsv(request, statement())).text()).toBe(before);
+  } finally {
+    db = recorded;
+    setLedger(recorded);
+    await rebuilt.$disconnect();
+  }
+});

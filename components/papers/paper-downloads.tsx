@@ -1,0 +1,18 @@
+// The links under a paper on the screen: the same paper as a file.
+import type { Translate } from "@/content/messages";
+
+/** `csv`: null for a receipt, which has no lines. */
+export function PaperDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
+  return (
+    <p className="sheet-downloads">
+      <a href={pdf} download>
+        {t("paper.pdf")}
+      </a>
+      {csv ? (
+        <a href={csv} download>
+          {t("paper.csv")}
+        </a>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+// The words that every paper has: who took the money, the day on which it was drawn up, and the time zone of its days.
+import type { Translate } from "@/content/messages";
+import { dayOn } from "@/domain/calendar";
+import { inLanguage, type Localized } from "@/domain/localized";
+import type { Publication } from "@/domain/publication";
+import type { Paper, PaperLine } from "@/domain/supporters/paper";
+import { formatDay } from "../site/format-day";
+
+/** `now`: when the paper is drawn up. */
+export type PaperSetting = { t: Translate; publication: Publication; now: Date };
+
+type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
+
+export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPaper {
+  const { name, recipient, timeZone } = publication;
+  const facts = [recipient.legalName, recipient.registration, recipient.address].map(textIn({ t, publication }));
+  return {
+    language: t.locale,
+    name,
+    issuer: facts.filter(Boolean),
+    drawnUpOn: dayOn(now, timeZone),
+    pageOf: (page, pages) => t("paper.page", { page, pages }),
+  };
+}
+
+export function drawnUpLine(setting: PaperSetting): PaperLine {
+  return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: paperDay(setting.now, setting) };
+}
+
+/** As the publication's clock has it, which every paper names. */
+export function paperDay(
+  at: Date,
+  { t, publication, style }: Pick<PaperSetting, "t" | "publication"> & { style?: "long" | "short" },
+): string {
+  return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
+}
+
+/** `first`: the notes that only this paper has. */
+export function paperNotes({ t, publication }: PaperSetting, first: string[]): string[] {
+  const { contact, recipient, timeZone } = publication;
+  return [
+    ...first,
+    textIn({ t, publication })(recipient.taxNote),
+    t("paper.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
+    t("supporters.receipt.contact", { contact }),
+  ].filter(Boolean);
+}
+
+function textIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
+  const { defaultLanguage } = publication;
+  return (words: Localized | null) => inLanguage(words ?? "", { locale: t.locale, defaultLanguage });
+}
+
+/** "Moscow Standard Time". The generic name: it does not change with the season. */
+function zoneName(locale: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}

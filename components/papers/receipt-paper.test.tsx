@@ -1,0 +1,98 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { translator } from "@/content/messages";
+import type { Publication } from "@/domain/publication";
+import type { Amendment } from "@/domain/supporters/amendments";
+import type { OwnReceipt } from "@/domain/supporters/own-gifts";
+import { publication } from "@/publication";
+import { OwnGiftsTable } from "../supporters/own-gifts-table";
+import { PaperSheet } from "./paper-sheet";
+import { receiptPaper } from "./receipt-paper";
+
+const money = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
+const paidAt = new Date("2026-11-01T12:00:00Z");
+const gift = { paymentId: "7Q2H-2VTR-4KMB-8", money: money(10_000), frequency: "once" as const, paidAt };
+const back = (kind: Amendment["kind"], amountMinor: number, day: number): Amendment => ({
+  ...{ id: `${kind} ${day}`, kind, money: money(amountMinor) },
+  at: new Date(Date.UTC(2026, 10, day, 12)),
+});
+
+const now = new Date("2026-11-27T23:30:00Z");
+
+function draw(receipt: OwnReceipt, words: Partial<Publication> = {}): string {
+  const setting = { t: translator("en"), publication: { ...publication, ...words }, now };
+  return renderToStaticMarkup(<PaperSheet paper={receiptPaper(receipt, setting)} />);
+}
+
+function linesOf(receipt: OwnReceipt): string[] {
+  return [...draw(receipt).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`);
+}
+
+test("a receipt that nothing came after has an amount, and no more", () => {
+  expect(linesOf({ ...gift, standing: "kept", kept: money(10_000), amendments: [] })).toEqual([
+    "Receipt number: 7Q2H-2VTR-4KMB-8",
+    "Paid to: Example Press Foundation",
+    "Date: November 1, 2026",
+    "For: Reader support, a single gift",
+    "Drawn up on: November 28, 2026",
+    "Amount: $100.00",
+  ]);
+});
+
+test("an amended one says what was given, each thing that went back with its day, and what is kept", () => {
+  const amendments = [
+    back("refunded", -1_000, 3),
+    back("refund-begun", -2_000, 4),
+    back("taken-by-bank", -7_000, 5),
+    back("given-back-by-bank", 7_000, 20),
+  ];
+  expect(linesOf({ ...gift, standing: "partly-returned", kept: money(7_000), amendments }).slice(5)).toEqual([
+    "Given: $100.00",
+    "Refunded on November 3, 2026: -$10.00",
+    "Refund begun on November 4, 2026: -$20.00",
+    "Taken back by the bank on November 5, 2026: -$70.00",
+    "Given back by the bank on November 20, 2026: $70.00",
+    "Kept: $70.00",
+  ]);
+});
+
+test("who got all of it back is not thanked on the receipt", () => {
+  const returned = (kept: number) => draw({ ...gift, standing: "returned", kept: money(kept), amendments: [] });
+  expect(returned(0)).not.toContain("Thank you");
+  expect(returned(1)).toContain("Thank you");
+});
+
+test("names who took the money, the tax note and the time zone; what is empty is left out", () => {
+  const receipt = { ...gift, standing: "kept" as const, kept: money(10_000), amendments: [] };
+  const full = draw(receipt);
+  for (const words of [
+    "<span>Example Press Foundation</span>",
+    "<span>Netherlands, no. 00000000</span>",
+    "<span>1 Example Street, 1000 AA Amsterdam, the Netherlands</span>",
+    "<p>Gifts to Example Press Foundation are not tax-deductible.</p>",
+    "<p>Every day on this paper is a day in Moscow Standard Time (Europe/Moscow).</p>",
+  ])
+    expect(full).toContain(words);
+  const { recipient } = publication;
+  const bare = draw(receipt, {
+    recipient: { ...recipient, legalName: "", registration: null, address: {}, taxNote: { en: "" } },
+  });
+  expect(bare).not.toContain("sheet-issuer");
+  expect(bare).toContain("<dt>Paid to</dt><dd>The Moscow Times</dd>");
+  expect(bare).not.toMatch(/tax|<p><\/p>/);
+});
+
+test.each([
+  ["kept", 10_000, "Received", true],
+  ["on-its-way", 0, "On its way", false],
+  ["partly-returned", 7_000, "Refunded in part; $70.00 kept", true],
+  ["returned", 0, "Refunded", true],
+  ["held-by-bank", 0, "Taken back by your bank", true],
+  ["held-by-bank", 500, "Taken back by your bank; $5.00 kept", true],
+  ["failed", 0, "Did not go through", false],
+] as const)("the list says of a gift that is %s with %i kept: %s", (standing, kept, words, hasReceipt) => {
+  const gifts = [{ ...gift, standing, kept: money(kept) }];
+  const html = renderToStaticMarkup(<OwnGiftsTable locale="en" gifts={gifts} />);
+  expect(html).toContain(`<td class="own-gifts-${standing}">${words}</td>`);
+  expect(html.includes("/supporters/gifts/7Q2H-2VTR-4KMB-8")).toBe(hasReceipt);
+});

@@ -1,0 +1,53 @@
+// The words of one payment's receipt, amended by refunds and disputes.
+import { formatMoney, type Money } from "@/domain/money";
+import type { OwnReceipt } from "@/domain/supporters/own-gifts";
+import type { Paper, PaperLine } from "@/domain/supporters/paper";
+import { frequencyWords } from "../giving/frequency-words";
+import { drawnUpLine, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+
+export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
+  const { t, publication } = setting;
+  const { paymentId, paidAt, frequency, kept, amendments } = receipt;
+  const { word, every } = frequencyWords(t, frequency);
+  const line = (name: "to" | "date" | "for" | "number", value: string): PaperLine => ({
+    id: name,
+    name: t(`supporters.receipt.${name}`),
+    value,
+  });
+  const everyPaper = onEveryPaper(setting);
+  const title = t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title");
+  return {
+    ...everyPaper,
+    title,
+    documentTitle: `${title} ${paymentId}`,
+    facts: [
+      line("number", paymentId),
+      line("to", everyPaper.issuer[0] ?? publication.name),
+      line("date", paperDay(paidAt, setting)),
+      line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
+      drawnUpLine(setting),
+    ],
+    sums: amountLines(receipt, setting),
+    tables: [],
+    notes: paperNotes(setting, [
+      t(kept.amountMinor > 0 ? "supporters.receipt.thanks" : "supporters.receipt.nothing-kept"),
+    ]),
+  };
+}
+
+function amountLines({ money, kept, amendments }: OwnReceipt, setting: PaperSetting): PaperLine[] {
+  const { t } = setting;
+  const { locale } = t;
+  const line = (name: "given" | "amount" | "kept", money: Money): PaperLine => ({
+    id: name,
+    name: t(`supporters.receipt.${name}`),
+    value: formatMoney(money, { locale, exact: true }),
+  });
+  if (amendments.length === 0) return [line("amount", money)];
+  const wentBack = amendments.map(({ id, kind, money: moved, at }) => ({
+    id,
+    name: t(`supporters.receipt.${kind}`, { day: paperDay(at, setting) }),
+    value: formatMoney(moved, { locale, exact: true }),
+  }));
+  return [line("given", money), ...wentBack, line("kept", kept)];
+}

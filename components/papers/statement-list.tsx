@@ -1,0 +1,22 @@
+// Links to the statements of a supporter's years.
+import type { Translate } from "@/content/messages";
+
+/** `years`: newest first. Nothing where there are none. */
+export function StatementList({ t, years }: { t: Translate; years: readonly number[] }) {
+  if (years.length === 0) return null;
+  return (
+    <section className="supporters-section supporters-statements" aria-labelledby="statements">
+      <h2 id="statements">{t("paper.statement.list")}</h2>
+      <p className="supporters-note">{t("paper.statement.list-note")}</p>
+      <ul className="statement-list">
+        {years.map((year) => (
+          <li key={year}>
+            <a href={`/supporters/statements/${year}`} aria-label={t("paper.statement.title", { year: String(year) })}>
+              {year}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

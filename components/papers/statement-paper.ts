@@ -1,0 +1,91 @@
+// The words of a year's statement: a table for each currency, and one more for lines that are listed but not counted.
+import { formatMoney, type Money } from "@/domain/money";
+import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
+import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
+import { frequencyWords } from "../giving/frequency-words";
+import { drawnUpLine, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+
+export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
+  const { t } = setting;
+  const everyPaper = onEveryPaper(setting);
+  const { drawnUpOn } = everyPaper;
+  const title = t("paper.statement.title", { year: String(year) });
+  return {
+    ...everyPaper,
+    title,
+    documentTitle: title,
+    facts: [
+      { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
+      drawnUpLine(setting),
+    ],
+    sums: [],
+    tables: currencies.flatMap((each) => tablesOf(each, { ...setting, year })),
+    notes: paperNotes(setting, [
+      ...(currencies.some(({ total }) => total.amountMinor > 0) ? [t("paper.statement.thanks")] : []),
+      t("paper.statement.rule"),
+    ]),
+  };
+}
+
+type LineSetting = Pick<PaperSetting, "t" | "publication">;
+
+/** What a line is, in words: also on the statement as CSV. */
+export function lineWords({ kind, frequency, paidAt }: StatementLine, setting: LineSetting): string {
+  const { t } = setting;
+  if (kind === "given") {
+    const { word, every } = frequencyWords(t, frequency);
+    return t(`paper.line.given.${word}`, { every });
+  }
+  return t(`paper.line.${kind}`, { day: paperDay(paidAt, setting) });
+}
+
+function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): PaperTable[] {
+  const { t } = setting;
+  const { currency, lines, given, wentBack, total, uncounted } = statement;
+  const name = new Intl.DisplayNames(t.locale, { type: "currency" }).of(currency) ?? currency;
+  const sum = (id: "given" | "went-back" | "total", money: Money): PaperLine => ({
+    id,
+    name: t(`paper.sum.${id}`, { year: String(year) }),
+    value: formatMoney(money, { locale: t.locale, exact: true }),
+  });
+  const counted: PaperTable = {
+    ...{ id: currency, title: t("paper.table.currency", { name, currency }), note: null },
+    ...tableOf(lines, setting),
+    sums: [
+      ...(lines.some(({ kind }) => kind !== "given") ? [sum("given", given), sum("went-back", wentBack)] : []),
+      sum("total", total),
+    ],
+  };
+  if (uncounted.length === 0) return [counted];
+  const title = t("paper.table.uncounted", { currency });
+  const other = {
+    id: `${currency}-uncounted`,
+    title,
+    note: t("paper.table.uncounted-note"),
+    ...tableOf(uncounted, setting),
+  };
+  return [counted, { ...other, sums: [] }];
+}
+
+function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<PaperTable, "columns" | "rows"> {
+  const { t } = setting;
+  return {
+    columns: [t("paper.column.day"), t("paper.column.what"), t("paper.column.number"), t("paper.column.amount")],
+    rows: lines.map((line) => ({
+      id: line.id,
+      cells: [
+        paperDay(line.at, { ...setting, style: "short" }),
+        lineWords(line, setting),
+        line.paymentId,
+        formatMoney(line.money, { locale: t.locale, exact: true }),
+      ],
+    })),
+  };
+}
+
+/** A year that is not over is covered up to the day of the paper. Days as such: in no time zone. */
+function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  return format.formatRange(new Date(first), new Date(drawnUpOn < last ? drawnUpOn : last));
+}

@@ -1,0 +1,39 @@
+// A year's statement as figures: the same lines in the same order. Uncounted lines say so, and there is no row of sums, so a
+// spreadsheet can add up a column as it is.
+import type { Translate } from "@/content/messages";
+import { dayOn } from "@/domain/calendar";
+import { toDecimal } from "@/domain/money";
+import type { Publication } from "@/domain/publication";
+import type { FigureTable } from "@/domain/supporters/paper";
+import type { Statement, StatementLine } from "@/domain/supporters/statements";
+import { lineWords } from "./statement-paper";
+
+export function statementTable(
+  { currencies }: Statement,
+  setting: { t: Translate; publication: Publication },
+): FigureTable {
+  const { t } = setting;
+  const { timeZone } = setting.publication;
+  const rowOf = (line: StatementLine, counts: "yes" | "no") => [
+    dayOn(line.at, timeZone),
+    lineWords(line, setting),
+    line.paymentId,
+    { decimal: toDecimal(line.money) },
+    line.money.currency,
+    t(`paper.counts.${counts}`),
+  ];
+  return {
+    columns: [
+      t("paper.column.day-in", { timeZone }),
+      t("paper.column.what"),
+      t("paper.column.number"),
+      t("paper.column.amount"),
+      t("paper.column.currency"),
+      t("paper.column.counts"),
+    ],
+    rows: currencies.flatMap(({ lines, uncounted }) => [
+      ...lines.map((line) => rowOf(line, "yes")),
+      ...uncounted.map((line) => rowOf(line, "no")),
+    ]),
+  };
+}

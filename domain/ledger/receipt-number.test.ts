@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseReceiptNumber, receiptNumberOf } from "./receipt-number";
+
+const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
+
+test("a fact always gives the same number, and never another's", () => {
+  // Papers with these numbers are in people's drawers: a change of the rule must not pass unseen.
+  expect(receiptNumberOf("payment:pi_1")).toBe("88G4-DTRV-SS9F-6");
+  expect(receiptNumberOf("payment:in_1")).toBe("BVCH-X8BP-M6BF-S");
+  const many = Array.from({ length: 50_000 }, (_, index) => receiptNumberOf(`payment:pi_${index}`));
+  expect(new Set(many).size).toBe(many.length);
+});
+
+test("a number is thirteen characters in groups, and none of them looks like another", () => {
+  fc.assert(
+    fc.property(numbers, (number) => {
+      expect(number).toMatch(/^[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]$/);
+    }),
+  );
+});
+
+test("is understood in small letters, without hyphens, with other dashes, with spaces, and with I or L for 1", () => {
+  fc.assert(
+    fc.property(numbers, (number) => {
+      const plain = number.replaceAll("-", "");
+      for (const typed of [
+        plain,
+        plain.toLowerCase(),
+        ` ${number.replaceAll("-", " – ")} `,
+        number.replaceAll("1", "I"),
+        number.toLowerCase().replaceAll("1", "l"),
+      ])
+        expect(parseReceiptNumber(typed)).toBe(number);
+    }),
+  );
+});
+
+test("one wrong character, or any two that changed places, is always noticed", () => {
+  const characters = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  fc.assert(
+    fc.property(numbers, (number) => {
+      const plain = number.replaceAll("-", "");
+      for (let i = 0; i < plain.length; i++) {
+        for (const other of characters)
+          if (other !== plain[i]) expect(parseReceiptNumber(plain.slice(0, i) + other + plain.slice(i + 1))).toBeNull();
+        for (let j = i + 1; j < plain.length; j++) {
+          if (plain[i] === plain[j]) continue;
+          const swapped = [...plain];
+          [swapped[i], swapped[j]] = [plain.charAt(j), plain.charAt(i)];
+          expect(parseReceiptNumber(swapped.join(""))).toBeNull();
+        }
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test.each(["", "-", "7Q2H", "anna@example.org", "pi_3QxkYz", "O000-0000-0000-0"])("%j is no number", (typed) => {
+  expect(parseReceiptNumber(typed)).toBeNull();
+});

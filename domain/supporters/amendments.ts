@@ -1,0 +1,58 @@
+// Lists the changes to a payment after it came in: every entry but the payment's own. Receipts and statements both use this list, so
+// they say the same.
+import type { Entry, Refund } from "../../generated/sqlite/client";
+import { type Money, moneyOf } from "../money";
+
+export type AmendmentKind = "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
+
+const ORDER: readonly AmendmentKind[] = ["refund-begun", "refunded", "taken-by-bank", "given-back-by-bank"];
+
+/** A change to a payment after it came in; negative where money went back. */
+export type Amendment = {
+  /** The entry's key. */
+  id: string;
+  kind: AmendmentKind;
+  money: Money;
+  at: Date;
+};
+
+type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "occurredAt">;
+
+/** Oldest first. */
+export function amendmentsOf(payment: {
+  entries: readonly EntryColumns[];
+  refunds: readonly Pick<Refund, "id" | "status">[];
+}): Amendment[] {
+  const { entries } = payment;
+  const returned = new Set(entries.filter(({ kind }) => kind === "refund-returned").map(({ key }) => refundIn(key)));
+  const pending = new Set(payment.refunds.filter(({ status }) => status === "pending").map(({ id }) => id));
+  return entries
+    .flatMap((entry): Amendment[] => {
+      const kind = kindOf(entry, { returned, pending });
+      const { key: id, amountMinor, currency, occurredAt: at } = entry;
+      return kind ? [{ id, kind, money: moneyOf(amountMinor, currency), at }] : [];
+    })
+    .sort(inTime);
+}
+
+/** Compares for sorting, oldest first. Changes of one second stand in the order in which they can happen. */
+export function inTime(a: { at: Date; kind: string; id: string }, b: { at: Date; kind: string; id: string }): number {
+  const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
+  return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
+}
+
+/** Null for the payment itself, and for a failed refund: its two entries fall on one day and net to zero. */
+function kindOf(
+  { key, kind }: EntryColumns,
+  { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,
+): AmendmentKind | null {
+  if (kind === "dispute") return "taken-by-bank";
+  if (kind === "dispute-returned") return "given-back-by-bank";
+  if (kind !== "refund" || returned.has(refundIn(key))) return null;
+  return pending.has(refundIn(key)) ? "refund-begun" : "refunded";
+}
+
+/** `refund:re_…`, `refund-returned:re_…` */
+function refundIn(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
+}

@@ -1,0 +1,114 @@
+// A supporter's yearly statement lists every ledger entry about their payments, in the year of its own day on the newsroom's clock. A
+// refund in January of a gift in December belongs to the new year, so later refunds never change the sums of a year that is over.
+// Currencies are never added to each other (docs/decisions/013-receipts-and-statements.md).
+import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
+import { dayOn } from "../calendar";
+import type { Db } from "../database";
+import type { PaymentFrequency } from "../giving/frequency";
+import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { type AmendmentKind, amendmentsOf, inTime } from "./amendments";
+import { selectPaymentsWithBooks } from "./store";
+
+export type StatementLine = {
+  /** The entry's key, or the id of a payment on its way. */
+  id: string;
+  kind: "given" | "on-its-way" | AmendmentKind;
+  money: Money;
+  at: Date;
+  /** The payment that the line is about: also its receipt's number. */
+  paymentId: string;
+  frequency: PaymentFrequency;
+  paidAt: Date;
+};
+
+export type CurrencyStatement = {
+  currency: Currency;
+  /** Oldest first. */
+  lines: StatementLine[];
+  given: Money;
+  /** Negative or zero. */
+  wentBack: Money;
+  /** `given` plus `wentBack`: the sum of the year's entries. Negative where only refunds fell into the year. */
+  total: Money;
+  /** Listed but in no sum: bank debits on their way, and later years' refunds and disputes of this year's gifts. */
+  uncounted: StatementLine[];
+};
+
+export type Statement = { year: number; currencies: CurrencyStatement[] };
+
+export type PaymentWithBooks = Payment & { entries: Entry[]; refunds: Pick<Refund, "id" | "status">[] };
+
+export function listPaymentsWithBooks(db: Db, supporterId: string): Promise<PaymentWithBooks[]> {
+  return selectPaymentsWithBooks(db, { supporterId });
+}
+
+/** The years that have a statement, newest first. */
+export function statementYears(payments: readonly PaymentWithBooks[], timeZone: string): number[] {
+  const years = payments.flatMap(linesOf).map(({ at }) => yearOn(at, timeZone));
+  return [...new Set(years)].sort((a, b) => b - a);
+}
+
+/** Null where nothing happened in that year. The currency with the most lines stands first. */
+export function statementOf(
+  payments: readonly PaymentWithBooks[],
+  { year, timeZone }: { year: number; timeZone: string },
+): Statement | null {
+  const byCurrency = new Map<string, StatementLine[][]>();
+  for (const payment of payments) {
+    const lines = linesOf(payment);
+    if (!lines.some(({ at }) => yearOn(at, timeZone) === year)) continue;
+    byCurrency.set(payment.currency, [...(byCurrency.get(payment.currency) ?? []), lines]);
+  }
+  const currencies = [...byCurrency].map(([currency, payments]) =>
+    statementIn(currencyFromStripe(currency), payments, { year, timeZone }),
+  );
+  const bySize = (a: CurrencyStatement, b: CurrencyStatement) =>
+    b.lines.length - a.lines.length || (a.currency < b.currency ? -1 : 1);
+  return currencies.length > 0 ? { year, currencies: currencies.sort(bySize) } : null;
+}
+
+/** `payments`: the lines of each. */
+function statementIn(
+  currency: Currency,
+  payments: readonly StatementLine[][],
+  { year, timeZone }: { year: number; timeZone: string },
+): CurrencyStatement {
+  const yearOf = ({ at }: StatementLine) => yearOn(at, timeZone);
+  const ofTheYear = payments.flat().filter((line) => yearOf(line) === year);
+  const lines = ofTheYear.filter(counts);
+  const givenThen = payments.filter((each) => each.some((line) => line.kind === "given" && yearOf(line) === year));
+  const wentBackLater = givenThen.flat().filter((line) => yearOf(line) > year);
+  const sum = (all: readonly StatementLine[]) =>
+    all.reduce((sum, { money }) => addMoney(sum, money), { amountMinor: 0, currency });
+  return {
+    currency,
+    lines: lines.sort(inTime),
+    given: sum(lines.filter(({ kind }) => kind === "given")),
+    wentBack: sum(lines.filter(({ kind }) => kind !== "given")),
+    total: sum(lines),
+    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...wentBackLater].sort(inTime),
+  };
+}
+
+/** A bank debit on its way may still bounce: it is in no sum. */
+function counts({ kind }: StatementLine): boolean {
+  return kind !== "on-its-way";
+}
+
+/** None for a payment that never came. */
+function linesOf(payment: PaymentWithBooks): StatementLine[] {
+  const { id, paidAt, currency } = payment;
+  const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };
+  if (payment.status === "pending")
+    return [{ ...about, id, kind: "on-its-way", money: moneyOf(payment.amountMinor, currency), at: paidAt }];
+  const given = payment.entries
+    .filter(({ kind }) => kind === "payment")
+    .map(({ key, amountMinor, occurredAt }): StatementLine => {
+      return { ...about, id: key, kind: "given", money: moneyOf(amountMinor, currency), at: occurredAt };
+    });
+  return [...given, ...amendmentsOf(payment).map((amendment) => ({ ...about, ...amendment }))];
+}
+
+function yearOn(at: Date, timeZone: string): number {
+  return Number(dayOn(at, timeZone).slice(0, 4));
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Starts the stand-in: the compiled one of an installed package, or the sources of a checkout.
+import { existsSync } from "node:fs";
+
+const source = new URL("../src/main.ts", import.meta.url);
+const compiled = new URL("../dist/main.js", import.meta.url);
+const isCheckout = existsSync(source);
+if (isCheckout) {
+  const { register } = await import("tsx/esm/api");
+  register();
+}
+await import((isCheckout ? source : compiled).href);

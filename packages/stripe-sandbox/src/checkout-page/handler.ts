@@ -1,0 +1,142 @@
+// Handles requests for the Checkout page: show, pay, authenticate, recover. After a payment it waits, as Stripe does, up to
+// ten seconds for the endpoint to answer checkout.session.completed, then redirects the payer to the site.
+import type { IncomingMessage } from "node:http";
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { Reply } from "../http/reply";
+import { type Language, languageFor } from "../locales/languages";
+import { readTyped, type Typed } from "../payment-form/typed";
+import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
+import { isRecoverable } from "../resources/session-expiry";
+import { chosenLines, firstPaymentOf, sumOf } from "../resources/session-lines";
+import type { Sandbox } from "../sandbox";
+import type { CheckoutResult } from "../stories/checkout-result";
+import { answerChallenge, payCheckout } from "../stories/pay-checkout";
+import { collectedIn, readCheckoutForm } from "./checkout-form";
+import { declineIn } from "./decline-messages";
+import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
+import { checkoutPage } from "./page";
+import type { CheckoutView } from "./view";
+import { isEmbedded } from "./view";
+
+const WAIT_FOR_ENDPOINT_MS = 10_000;
+
+/** A request for one session, in the payer's language. */
+type Visit = {
+  sandbox: Sandbox;
+  account: Account;
+  session: Stripe.Checkout.Session;
+  language: Language;
+};
+
+export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+  const [, , , sessionId = "", step = ""] = path.split("/");
+  const accepted = request.headers["accept-language"];
+  const accountId = sandbox.store.findAccountOf("checkout.session", sessionId);
+  if (!accountId) return closedPage(null, languageFor(null, accepted));
+  const account = sandbox.account(accountId);
+  if (request.method === "POST") await sandbox.tick(accountId);
+  const session = account.get("checkout.session", sessionId);
+  const visit = { sandbox, account, session, language: languageFor(session.locale, accepted) };
+  if (step === "embedded") return openEmbedded(visit, path.split("/")[5] ?? "");
+  const answer = STEPS[`${request.method === "POST" ? "POST" : "GET"} ${step}`];
+  return answer ? answer(visit, request) : closedPage(null, visit.language);
+}
+
+const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
+  "GET ": (visit) => render(visit, {}),
+  "POST ": async (visit, request) => pay(visit, await readTyped(request)),
+  "GET authenticate": challenge,
+  "POST authenticate": async (visit, request) => authenticate(visit, await readTyped(request)),
+  "GET recover": recover,
+};
+
+function render(
+  visit: Visit,
+  shown: Partial<Pick<CheckoutView, "form" | "declined" | "totalChanged" | "lines">>,
+): Reply {
+  const { account, session, language } = visit;
+  if (session.status !== "open") return closedPage(session, language);
+  const firstPayment = firstPaymentOf(account, account.internalState<"checkout.session">(session.id).asked);
+  const lines = lineItemsOf(account, session.id);
+  const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
+  return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });
+}
+
+async function pay(visit: Visit, typed: Typed): Promise<Reply> {
+  const { account, sandbox, session } = visit;
+  if (session.status !== "open") return conclude(visit, { kind: "closed", session }, typed);
+  const context = { session, lines: lineItemsOf(account, session.id), now: account.now() };
+  const changed = withChosenTotal(visit, typed, context.lines);
+  if (changed) return changed;
+  const read = readCheckoutForm(typed, context);
+  if (read.kind === "refused") return render(visit, { form: { typed, reasons: read.reasons } });
+  const result = sandbox.store.transaction(() => payCheckout(account, session.id, read.form));
+  return conclude(visit, result, typed);
+}
+
+/** Shows the form again if the total differs from the one on the button, so that nobody pays an amount they did not see. */
+function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): Reply | null {
+  const { session } = visit;
+  const collected = collectedIn(typed, { session, lines, now: 0 });
+  const chosen = chosenLines(lines, collected);
+  const total = sumOf(chosen);
+  const isUpdate = typed.action === "update";
+  const isSurprise = typed.shownTotal !== undefined && session.mode !== "setup" && typed.shownTotal !== String(total);
+  if (!isUpdate && !isSurprise) return null;
+  const shown = { ...session, amount_subtotal: total, amount_total: total };
+  return render(
+    { ...visit, session: shown },
+    { form: { typed, reasons: {} }, lines: chosen, totalChanged: isSurprise },
+  );
+}
+
+function challenge({ account, session, language }: Visit): Reply {
+  if (session.status !== "open") return closedPage(session, language);
+  const { awaiting } = account.internalState<"checkout.session">(session.id);
+  return awaiting ? authenticationPage(session, language) : seeOther(`/c/pay/${session.id}`);
+}
+
+async function authenticate(visit: Visit, typed: Typed): Promise<Reply> {
+  const { account, sandbox, session } = visit;
+  const { awaiting } = account.internalState<"checkout.session">(session.id);
+  const passed = typed.answer === "complete";
+  const result = sandbox.store.transaction(() => answerChallenge(account, session.id, passed));
+  const { email, name } = awaiting?.collected ?? {};
+  return conclude(visit, result, { email: email ?? "", billingName: name ?? "" });
+}
+
+async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Promise<Reply> {
+  const { sandbox, account, language } = visit;
+  sandbox.sender.wake();
+  if (result.kind === "challenged") return seeOther(`/c/pay/${visit.session.id}/authenticate`);
+  const session = account.get("checkout.session", visit.session.id);
+  const now = { ...visit, session };
+  if (result.kind === "declined")
+    return render(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
+  if (session.status !== "complete") return render(now, { form: { typed, reasons: {} } });
+  if (result.kind === "paid" && result.completedEvent)
+    await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
+  const next = session.success_url ?? session.return_url ?? null;
+  const address = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
+  if (isEmbedded(session)) return completedInFrame(session, language, address);
+  return seeOther(address ?? "/");
+}
+
+/** Opens the page for stripe.js, which passes the session's client secret. */
+function openEmbedded({ session, language }: Visit, secret: string): Reply {
+  if (session.status !== "open") return closedPage(session, language);
+  const isKnown = session.client_secret === `${session.id}_secret_${secret}`;
+  return isKnown ? seeOther(`/c/pay/${session.id}`) : closedPage(null, language);
+}
+
+/** Opens a new session from the recovery link of an expired one. */
+function recover({ sandbox, account, session, language }: Visit): Reply {
+  if (!isRecoverable(account, session)) return closedPage(session, language);
+  const fresh = sandbox.store.transaction(() => recoverSession(account, session));
+  return seeOther(`/c/pay/${fresh.id}`);
+}
+
+function seeOther(location: string): Reply {
+  return { status: 303, headers: { location }, body: "" };
+}

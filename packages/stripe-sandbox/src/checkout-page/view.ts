@@ -1,0 +1,23 @@
+// The data that the Checkout page shows.
+import type Stripe from "stripe";
+import type { Language } from "../locales/languages";
+import type { Form } from "../payment-form/fields";
+
+export const FORM_ID = "checkout";
+
+export type CheckoutView = {
+  session: Stripe.Checkout.Session;
+  lines: Stripe.LineItem[];
+  /** When the recurring part is first charged, Unix seconds; null if now. */
+  firstPayment: number | null;
+  language: Language;
+  form: Omit<Form, "messages">;
+  /** Why the issuer or Stripe declined the last attempt. */
+  declined: string | null;
+  /** True if the lines changed, and with them the amount on the button. */
+  totalChanged: boolean;
+};
+
+export function isEmbedded({ ui_mode }: Stripe.Checkout.Session): boolean {
+  return ui_mode === "embedded_page";
+}

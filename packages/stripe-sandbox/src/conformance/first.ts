@@ -1,0 +1,7 @@
+// The first of a list that must not be empty.
+
+export function first<T>(list: T[]): T {
+  const [found] = list;
+  if (found === undefined) throw new Error("expected at least one object in the list");
+  return found;
+}

@@ -1,0 +1,57 @@
+// Creates payments for the conformance suite, and the objects that follow from them.
+import type Stripe from "stripe";
+import { CONFIRMED } from "../testing/bench";
+import { first } from "./first";
+
+export function openPaymentObjects(stripe: Stripe) {
+  function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
+    return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRMED, payment_method });
+  }
+
+  async function charge(): Promise<Stripe.Charge> {
+    const { latest_charge: id } = await paidIntent();
+    return stripe.charges.retrieve(String(id));
+  }
+
+  async function heldIntent(): Promise<Stripe.PaymentIntent> {
+    return stripe.paymentIntents.create({
+      amount: 2_000,
+      currency: "usd",
+      ...CONFIRMED,
+      payment_method: "pm_card_visa",
+      capture_method: "manual",
+    });
+  }
+
+  async function sepaIntent(): Promise<Stripe.PaymentIntent> {
+    const method = await stripe.paymentMethods.create({
+      type: "sepa_debit",
+      sepa_debit: { iban: "DE89370400440532013000" },
+      billing_details: { name: "Rosa Reader", email: "reader@example.org" },
+    });
+    return stripe.paymentIntents.create({
+      amount: 2_000,
+      currency: "eur",
+      ...CONFIRMED,
+      payment_method: method.id,
+      mandate_data: { customer_acceptance: { type: "offline" } },
+    });
+  }
+
+  async function dispute(): Promise<Stripe.Dispute> {
+    const { id } = await paidIntent("pm_card_createDispute");
+    const { data } = await stripe.disputes.list({ payment_intent: id });
+    return first(data);
+  }
+
+  /** Paid from funds that are available at once and exceed what the disputes of other calls took. */
+  async function payout(): Promise<Stripe.Payout> {
+    const payment_method = "pm_card_bypassPending";
+    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRMED, payment_method });
+    return stripe.payouts.create({ amount: 300, currency: "usd" });
+  }
+
+  const setupIntent = () => stripe.setupIntents.create({ payment_method: "pm_card_visa" });
+
+  return { paidIntent, charge, heldIntent, sepaIntent, dispute, payout, setupIntent };
+}

@@ -1,0 +1,76 @@
+// Declares an action of the control pages: its parameters and its function. Tests call the same action as JSON, the pages
+// as a form.
+import type { IncomingMessage } from "node:http";
+import { z } from "zod";
+import { type Account, accountIdOf, isKey } from "../account";
+import { readBody } from "../http/body";
+import type { Sandbox } from "../sandbox";
+
+/** Explains to the caller why an action cannot be done. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(message: string, status = 400) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export type Action = {
+  /** The page's message after the action. */
+  message: string;
+  run(sandbox: Sandbox, input: unknown): Promise<object>;
+};
+
+export function action<S extends z.ZodType>(
+  message: string,
+  shape: S,
+  run: (sandbox: Sandbox, input: z.infer<S>) => object | Promise<object>,
+): Action {
+  return { message, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
+}
+
+/** The account, named by its secret key or by the account id that the pages show. */
+export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
+export type AccountParams = { key?: string | undefined; account?: string | undefined };
+
+export function accountOf(sandbox: Sandbox, owner: AccountParams): Account {
+  return sandbox.account(accountIdIn(sandbox, owner));
+}
+
+export function accountIdIn(sandbox: Sandbox, { key, account }: AccountParams): string {
+  if (key !== undefined) return rememberedId(sandbox, key);
+  if (account === undefined) throw new Refusal("name the account: `key` or `account`");
+  if (!sandbox.store.listAccounts().some(({ id }) => id === account)) throw new Refusal(`no account ${account}`, 404);
+  return account;
+}
+
+function rememberedId(sandbox: Sandbox, key: string): string {
+  if (!isKey(key)) throw new Refusal("key: expected sk_test_… or sk_live_…");
+  sandbox.store.rememberAccount(accountIdOf(key), key);
+  return accountIdOf(key);
+}
+
+export type Posted = {
+  input: unknown;
+  /** The page to which a form returns; null for JSON. */
+  back: string | null;
+};
+
+export async function readPosted(request: IncomingMessage): Promise<Posted> {
+  const body = await readBody(request);
+  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+  return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };
+}
+
+/** Reads a form: "amount:number" is a number, "events:list" a list of words, an empty field is left out. */
+function readForm(fields: URLSearchParams): Posted {
+  const values: Record<string, unknown> = {};
+  for (const [field, value] of fields) {
+    const [name = "", kind] = field.split(":");
+    if (name === "back" || value.trim() === "") continue;
+    values[name] = kind === "number" ? Number(value) : kind === "list" ? value.split(/[\s,]+/).filter(Boolean) : value;
+  }
+  const back = fields.get("back") ?? "/";
+  return { input: values, back: /^\/(?![/\\])/.test(back) ? back : "/" };
+}

@@ -1,0 +1,15 @@
+// Every action of the control pages by the name in its URL: POST /_sandbox/NAME.
+import type { Action } from "./action";
+import { faultActions } from "./fault-actions";
+import { moneyActions } from "./money-actions";
+import { stateActions } from "./state-actions";
+import { timeActions } from "./time-actions";
+import { webhookActions } from "./webhook-actions";
+
+export const ACTIONS: Record<string, Action> = {
+  ...faultActions,
+  ...moneyActions,
+  ...stateActions,
+  ...timeActions,
+  ...webhookActions,
+};

@@ -1,0 +1,52 @@
+// Control actions that inject faults into webhook deliveries and API calls.
+import { z } from "zod";
+import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
+import { deliveryRule } from "../faults/delivery-faults";
+import { addFault, endFaults } from "../faults/rules";
+import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, action, Refusal } from "./action";
+
+/** A rule's own fields stand beside `key` or `account`. */
+const params = z.looseObject(ACCOUNT_PARAMS);
+
+function ruleIn(input: z.infer<typeof params>): { owner: AccountParams; rule: Record<string, unknown> } {
+  const { key, account, ...rule } = input;
+  return { owner: { key, account }, rule };
+}
+
+function isForAllAccounts({ key, account }: AccountParams): boolean {
+  return key === undefined && account === undefined;
+}
+
+export const faultActions: Record<string, Action> = {
+  "delivery-faults": action("The fault is on for deliveries.", params, (sandbox, input) => {
+    const { owner, rule: written } = ruleIn(input);
+    const rule = deliveryRule.parse(written);
+    return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, owner), kind: "delivery", rule }), rule };
+  }),
+  "call-faults": action("The fault is on for API calls.", params, (sandbox, input) => {
+    const { owner, rule: written } = ruleIn(input);
+    const rule = callRule.parse(written);
+    const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : accountIdIn(sandbox, owner);
+    return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
+  }),
+  away: action(
+    "The stand-in refuses connections for the requested time.",
+    z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
+    (sandbox, { ms }) => {
+      sandbox.goAway(ms);
+      return { ms };
+    },
+  ),
+  "end-faults": action(
+    "The faults are off.",
+    z.strictObject({ ...ACCOUNT_PARAMS, id: z.number().int().optional() }),
+    (sandbox, { id, ...owner }) => {
+      const ended = endFaults(sandbox.store, {
+        id,
+        account: isForAllAccounts(owner) ? undefined : accountIdIn(sandbox, owner),
+      });
+      if (id !== undefined && ended === 0) throw new Refusal(`no fault ${id}`, 404);
+      return { ended };
+    },
+  ),
+};

@@ -1,0 +1,106 @@
+// The control pages at / and their actions as JSON under /_sandbox. Only local requests are accepted: a web page must not
+// reach them through the developer's browser.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { listFaults } from "../faults/rules";
+import { answerHistory } from "../history/handler";
+import { StripeError } from "../http/errors";
+import { findCaller } from "../http/keys";
+import { json, type Reply, send } from "../http/reply";
+import type { Sandbox } from "../sandbox";
+import { listSnapshots } from "../snapshots";
+import { type Action, Refusal, readPosted } from "./action";
+import { ACTIONS } from "./actions";
+import { findPage, refusedPage } from "./pages/pages";
+
+export async function answerControl(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  { response, path }: { response: ServerResponse; path: string },
+): Promise<void> {
+  if (!isFromThisMachine(request))
+    return send(response, json(403, { error: "only requests from this machine are accepted" }));
+  if (`${request.method} ${path}` === "POST /_sandbox/history") return answerHistory(sandbox, request, response);
+  send(response, await replyTo(sandbox, request, path));
+}
+
+async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+  const action = path.startsWith("/_sandbox/") ? ACTIONS[path.slice("/_sandbox/".length)] : undefined;
+  if (request.method === "POST" && action) return runAction(sandbox, request, action);
+  if (request.method !== "GET") return noSuchPage(request.method, path);
+  if (path === "/_sandbox/clock") return clockOf(sandbox, request);
+  return dataAt(sandbox, path) ?? showPage(sandbox, request) ?? noSuchPage("GET", path);
+}
+
+function noSuchPage(method: string | undefined, path: string): Reply {
+  return json(404, { error: `no such page: ${method} ${path}` });
+}
+
+/** Returns the pages' data as JSON. */
+function dataAt(sandbox: Sandbox, path: string): Reply | null {
+  switch (path) {
+    case "/_sandbox/health":
+      return json(200, { ok: true });
+    case "/_sandbox/accounts":
+      return json(200, { accounts: sandbox.store.listAccounts() });
+    case "/_sandbox/faults":
+      return json(200, { faults: listFaults(sandbox.store) });
+    case "/_sandbox/snapshots":
+      return json(200, { snapshots: listSnapshots(sandbox.statePath) });
+    default:
+      return null;
+  }
+}
+
+/** Returns the current time of the caller's account in Unix seconds, so that the site under test can use it. */
+function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
+  const id = findCaller(request);
+  return id ? json(200, { now: sandbox.account(id).now() }) : json(401, { error: "an API key is needed" });
+}
+
+/** Shows a page, with the message of the action just done. The URL contains only the action's name, never the message. */
+function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
+  const url = new URL(request.url ?? "/", sandbox.baseUrl);
+  const finished = ACTIONS[url.searchParams.get("done") ?? ""];
+  return findPage(sandbox, url, finished?.message ?? null);
+}
+
+async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Action): Promise<Reply> {
+  let back: string | null = null;
+  try {
+    const posted = await readPosted(request);
+    back = posted.back;
+    const result = await action.run(sandbox, posted.input);
+    sandbox.sender.wake();
+    if (back === null) return json(200, result);
+    return seeOther("goTo" in result ? String(result.goTo) : withDone(back, request.url ?? ""));
+  } catch (failure) {
+    const { status, reason } = refusalOf(failure);
+    return back === null ? json(status, { error: reason }) : refusedPage(status, reason, back);
+  }
+}
+
+function withDone(back: string, door: string): string {
+  const url = new URL(back, "http://127.0.0.1");
+  url.searchParams.set("done", door.split("/").at(-1) ?? "");
+  return url.pathname + url.search;
+}
+
+function seeOther(location: string): Reply {
+  return { status: 303, headers: { location }, body: "" };
+}
+
+function refusalOf(failure: unknown): { status: number; reason: string } {
+  if (failure instanceof Refusal) return { status: failure.status, reason: failure.message };
+  if (failure instanceof StripeError) return { status: failure.details.status, reason: failure.message };
+  if (failure instanceof z.ZodError) return { status: 400, reason: z.prettifyError(failure) };
+  if (failure instanceof SyntaxError) return { status: 400, reason: "the body is not JSON" };
+  throw failure;
+}
+
+/** Guards against DNS rebinding (Host) and cross-site posts (Origin). */
+function isFromThisMachine({ headers }: IncomingMessage): boolean {
+  const host = (headers.host ?? "").replace(/:\d+$/, "");
+  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(host);
+  return isLocal && (headers.origin === undefined || headers.origin === `http://${headers.host}`);
+}

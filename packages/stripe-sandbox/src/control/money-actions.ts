@@ -1,0 +1,80 @@
+// Control actions on money that no API call starts, and the refund that staff would make in the Dashboard.
+import { z } from "zod";
+import { found } from "../http/route";
+import { closeDispute, createDispute } from "../resources/disputes";
+import { createRefund } from "../resources/refunds";
+import { decideDebit } from "../stories/bank-debit";
+import { failNextRenewal } from "../stories/renewal-switch";
+import { replaceCard } from "../stories/replace-card";
+import { ACCOUNT_PARAMS, type Action, accountOf, action, Refusal } from "./action";
+
+const AMOUNT = z.number().int().min(1).optional();
+
+export const moneyActions: Record<string, Action> = {
+  refund: action(
+    "The refund is made.",
+    z.strictObject({
+      ...ACCOUNT_PARAMS,
+      charge: z.string().optional(),
+      payment_intent: z.string().optional(),
+      amount: AMOUNT,
+    }),
+    (sandbox, { key, account, ...refund }) => {
+      const owner = accountOf(sandbox, { key, account });
+      return sandbox.store.transaction(() => createRefund(owner, refund));
+    },
+  ),
+  dispute: action(
+    "The payment is disputed. The bank holds the money until it has judged the evidence.",
+    z.strictObject({
+      ...ACCOUNT_PARAMS,
+      charge: z.string(),
+      reason: z.string().max(60).default("fraudulent"),
+      amount: AMOUNT,
+    }),
+    (sandbox, { charge, reason, amount, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      const disputed = found(account, "charge", { id: charge, noun: "charge" });
+      return sandbox.store.transaction(() => createDispute(account, disputed, { reason, amount }));
+    },
+  ),
+  "close-dispute": action(
+    "The dispute is closed.",
+    z.strictObject({ ...ACCOUNT_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
+    (sandbox, { dispute, verdict, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      found(account, "dispute", { id: dispute, noun: "dispute" });
+      return sandbox.store.transaction(() => closeDispute(account, dispute, verdict));
+    },
+  ),
+  "decide-debit": action(
+    "The bank has decided about the debit.",
+    z.strictObject({ ...ACCOUNT_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
+    (sandbox, { charge, decision, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      const { status } = found(account, "charge", { id: charge, noun: "charge" });
+      if (status !== "pending") throw new Refusal(`${charge} is not pending: its status is ${status}`);
+      return sandbox.store.transaction(() => decideDebit(account, charge, decision));
+    },
+  ),
+  "fail-next-renewal": action(
+    "The next renewal will fail.",
+    z.strictObject({ ...ACCOUNT_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
+    (sandbox, { subscription, fails, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      found(account, "subscription", { id: subscription, noun: "subscription" });
+      sandbox.store.transaction(() => failNextRenewal(account, subscription, fails));
+      return { subscription, fails };
+    },
+  ),
+  "replace-card": action(
+    "The bank has replaced the card.",
+    z.strictObject({ ...ACCOUNT_PARAMS, payment_method: z.string() }),
+    (sandbox, { payment_method: id, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      const method = found(account, "payment_method", { id, noun: "payment method" });
+      if (!method.card) throw new Refusal(`${id} is not a card`);
+      return sandbox.store.transaction(() => replaceCard(account, method));
+    },
+  ),
+};

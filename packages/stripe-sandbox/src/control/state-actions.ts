@@ -1,0 +1,49 @@
+// Control actions on the whole state: reset, snapshot, restore; and a link into the billing portal.
+import { z } from "zod";
+import { ensureDefaultConfiguration } from "../resources/portal-configurations";
+import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
+import type { Sandbox } from "../sandbox";
+import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, accountOf, action, Refusal } from "./action";
+
+const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
+
+function requireFile({ statePath }: Sandbox): string {
+  if (statePath === ":memory:") throw new Refusal("snapshots need a state file, and this state is in memory");
+  return statePath;
+}
+
+function requireSnapshot(sandbox: Sandbox, name: string): string {
+  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`no snapshot ${name}`, 404);
+  return sandbox.statePath;
+}
+
+export const stateActions: Record<string, Action> = {
+  "open-portal": action(
+    "The billing portal is open.",
+    z.strictObject({ ...ACCOUNT_PARAMS, customer: z.string().max(100) }),
+    (sandbox, { customer, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      ensureDefaultConfiguration(account);
+      const return_url = `${sandbox.baseUrl}/accounts/${account.id}/objects/${customer}`;
+      return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
+    },
+  ),
+  reset: action("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {
+    const isAll = owner.key === undefined && owner.account === undefined;
+    sandbox.reset(isAll ? null : accountIdIn(sandbox, owner));
+    return { ok: true };
+  }),
+  snapshot: action("The snapshot is saved.", named, (sandbox, { name }) =>
+    makeSnapshot(sandbox.store, requireFile(sandbox), name),
+  ),
+  restore: action("The snapshot is restored.", named, (sandbox, { name }) => {
+    restoreSnapshot(sandbox.store, requireSnapshot(sandbox, name), name);
+    sandbox.startOver();
+    return { ok: true };
+  }),
+  "delete-snapshot": action("The snapshot is deleted.", named, (sandbox, { name }) => {
+    deleteSnapshot(requireSnapshot(sandbox, name), name);
+    return { ok: true };
+  }),
+};

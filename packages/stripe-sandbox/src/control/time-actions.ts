@@ -1,0 +1,60 @@
+// Control actions on time: advance the account's own clock and all objects that are on no test clock; set up renewals.
+import { z } from "zod";
+import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
+import { addIntervals } from "../resources/periods";
+import type { Store } from "../store";
+import { advanceAccount } from "../stories/due";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, action, Refusal } from "./action";
+
+const HOUR = 3_600;
+/** A renewal's invoice stays a draft for an hour before it is charged. */
+const AFTER_RENEWAL = HOUR + 60;
+
+const advanceParams = z.strictObject({
+  ...ACCOUNT_PARAMS,
+  by: z.enum(["hour", "day", "month", "next-renewal"]).optional(),
+  days: z.number().int().min(1).max(800).optional(),
+  seconds: z.number().int().min(1).max(63_072_000).optional(),
+});
+
+export const timeActions: Record<string, Action> = {
+  advance: action("Time has advanced.", advanceParams, async (sandbox, { by, days = 0, seconds = 0, ...owner }) => {
+    const id = accountIdIn(sandbox, owner);
+    const account = sandbox.account(id);
+    const now = account.now();
+    const step = seconds + days * 24 * HOUR;
+    const to = by === undefined ? now + step : target(by, now, () => nextRenewal(sandbox.store, id));
+    if (to <= now) throw new Refusal("name a step: `by`, `days` or `seconds`");
+    await advanceAccount(sandbox, id, to - now);
+    return { now: sandbox.account(id).now() };
+  }),
+  "renewal-settings": action(
+    "The renewal settings are saved.",
+    z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettings.partial().shape }),
+    (sandbox, { key, account, ...changed }) => {
+      const id = accountIdIn(sandbox, { key, account });
+      const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });
+      sandbox.store.setBilling(id, JSON.stringify(settings));
+      return settings;
+    },
+  ),
+};
+
+type Step = NonNullable<z.infer<typeof advanceParams>["by"]>;
+
+function target(by: Step, now: number, renewal: () => number): number {
+  if (by === "hour") return now + HOUR;
+  if (by === "day") return now + 24 * HOUR;
+  if (by === "month") return addIntervals(now, { interval: "month", interval_count: 1 }, 1);
+  return renewal() + AFTER_RENEWAL;
+}
+
+/** The earliest end of a period that renews, among subscriptions on no test clock. */
+function nextRenewal({ sql }: Store, account: string): number {
+  const text = `SELECT min(json_extract(json, '$.items.data[0].current_period_end')) AS at FROM objects
+    WHERE account = ? AND kind = 'subscription' AND clock IS NULL
+      AND json_extract(json, '$.status') IN ('active', 'trialing', 'past_due')`;
+  const { at } = sql(text).get(account) as { at: number | null };
+  if (at === null) throw new Refusal("no subscription is due to renew");
+  return at;
+}

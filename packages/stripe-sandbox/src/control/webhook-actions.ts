@@ -1,0 +1,47 @@
+// Control actions on webhooks: list deliveries, resend an event, roll an endpoint's secret.
+import { z } from "zod";
+import { found } from "../http/route";
+import { rollSecret } from "../resources/webhook-endpoints";
+import { deliveriesOf } from "../webhooks/log";
+import { resend } from "../webhooks/queue";
+import { ACCOUNT_PARAMS, type Action, accountOf, action } from "./action";
+
+const DAY_S = 24 * 3600;
+
+export const webhookActions: Record<string, Action> = {
+  resend: action(
+    "The event is being resent.",
+    z.strictObject({ ...ACCOUNT_PARAMS, event: z.string(), endpoint: z.string().optional() }),
+    (sandbox, { event: id, endpoint, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      const event = found(account, "event", { id, noun: "event" });
+      if (endpoint !== undefined) found(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint" });
+      const deliveries = sandbox.store.transaction(() =>
+        resend(sandbox.store, account.id, { event, endpoint: endpoint ?? null }),
+      );
+      return { deliveries };
+    },
+  ),
+  deliveries: action(
+    "",
+    z.strictObject({ ...ACCOUNT_PARAMS, event: z.string() }),
+    (sandbox, { event: id, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      const event = found(account, "event", { id, noun: "event" });
+      return { deliveries: deliveriesOf(account, event.id) };
+    },
+  ),
+  "roll-secret": action(
+    "The secret is rolled.",
+    z.strictObject({
+      ...ACCOUNT_PARAMS,
+      endpoint: z.string(),
+      old_for_seconds: z.number().int().min(0).max(DAY_S).default(DAY_S),
+    }),
+    (sandbox, { endpoint: id, old_for_seconds: forS, ...owner }) => {
+      const account = accountOf(sandbox, owner);
+      const endpoint = found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
+      return sandbox.store.transaction(() => rollSecret(account, endpoint, { nowS: sandbox.sender.nowS(), forS }));
+    },
+  ),
+};

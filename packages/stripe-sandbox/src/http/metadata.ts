@@ -1,0 +1,24 @@
+// Metadata: Stripe merges the keys of a call into the stored ones.
+import { invalid } from "./errors";
+import { metadata } from "./params";
+
+export const META = metadata();
+
+const MOST_KEYS = 50;
+
+/** Removes the keys set to "". The limit counts all keys on the object, not those of one call. */
+export function withoutEmpty(changes: Record<string, string> | null | undefined): Record<string, string> {
+  const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
+  if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
+  return Object.fromEntries(entries);
+}
+
+/** Stripe's merge: named keys are set, "" removes a key, "" as the whole value removes all. */
+export function mergeMetadata(
+  current: Record<string, string>,
+  changes: Record<string, string> | null | undefined,
+): Record<string, string> {
+  if (changes === undefined) return current;
+  if (changes === null) return {};
+  return withoutEmpty({ ...current, ...changes });
+}

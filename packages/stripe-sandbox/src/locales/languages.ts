@@ -1,0 +1,90 @@
+// Chooses the language of a hosted page: the session's locale if it names one, else the browser's preference.
+import { formatMoney, type Money } from "../money";
+import { AR } from "./ar";
+import { DE } from "./de";
+import { EN, type Messages } from "./en";
+import { ES } from "./es";
+import { FR } from "./fr";
+import { IT } from "./it";
+import { NL } from "./nl";
+import { PL } from "./pl";
+import { PT } from "./pt";
+import { RU } from "./ru";
+import { UK } from "./uk";
+
+export const TABLES: Record<string, Messages> = {
+  ar: AR,
+  de: DE,
+  en: EN,
+  es: ES,
+  fr: FR,
+  it: IT,
+  nl: NL,
+  pl: PL,
+  pt: PT,
+  ru: RU,
+  uk: UK,
+};
+
+export type Language = {
+  /** The whole tag, such as "en-GB", which also sets the format of amounts and dates. */
+  locale: string;
+  direction: "ltr" | "rtl";
+  messages: Messages;
+};
+
+export function languageFor(locale: string | null, accepted: string | undefined): Language {
+  const tags = locale && locale !== "auto" ? [locale] : preferred(accepted ?? "");
+  const tag = tags.find((each) => primaryOf(each) in TABLES) ?? "en";
+  const primary = primaryOf(tag);
+  return { locale: tag, direction: primary === "ar" ? "rtl" : "ltr", messages: TABLES[primary] ?? EN };
+}
+
+function primaryOf(tag: string): string {
+  return tag.split("-")[0]?.toLowerCase() ?? "";
+}
+
+/** Reads a header such as "de-CH, fr;q=0.5": the well-formed tags, most preferred first. */
+function preferred(header: string): string[] {
+  const ranked = header.split(",").map((part) => {
+    const [tag = "", weight = "q=1"] = part.trim().split(/\s*;\s*/);
+    return { tag, weight: Number(weight.replace("q=", "")) || 0 };
+  });
+  const wellFormed = ranked.filter(({ tag }) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag));
+  return wellFormed.sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
+}
+
+export function moneyIn({ locale }: Language, sum: Money): string {
+  return formatMoney(sum, locale);
+}
+
+/** A date in UTC, because Stripe's pages use UTC if they know no time zone. */
+export function dayIn({ locale }: Language, seconds: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
+}
+
+export function countryIn({ locale }: Language, code: string): string {
+  return new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
+}
+
+export type Rhythm = {
+  interval: string;
+  interval_count: number;
+};
+
+/** "every month", "every 3 months", or "once". */
+export function rhythmIn({ locale, messages }: Language, rhythm: Rhythm | null): string {
+  if (!rhythm) return messages.once;
+  const { interval, interval_count: count } = rhythm;
+  if (count === 1 && interval in messages.every) return messages.every[interval as keyof Messages["every"]];
+  return fill(messages.everyMany, { period: periodIn(locale, rhythm) });
+}
+
+export function periodIn(locale: string, { interval, interval_count }: Rhythm): string {
+  return new Intl.NumberFormat(locale, { style: "unit", unit: interval, unitDisplay: "long" }).format(interval_count);
+}
+
+/** Replaces a text's {placeholders} with values. */
+export function fill(sentence: string, values: Record<string, string>): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,0 +1,84 @@
+// The running stand-in as one object, for the API, the hosted pages and the control page.
+import { accountIdOf, openAccount } from "./account";
+import { registerEndpoint } from "./resources/webhook-endpoints";
+import type { Sandbox, SandboxOptions } from "./sandbox";
+import { openSeeding } from "./seeding";
+import type { Store } from "./store";
+import { advanceAccount } from "./stories/due";
+import type { Sender } from "./webhooks/sender";
+
+type Parts = {
+  store: Store;
+  sender: Sender;
+  /** Of Stripe's command line. */
+  listeners: { flush(): void };
+  sweepClocks(): void;
+  goAway(ms: number): void;
+};
+
+export function openSandbox(parts: Parts, options: SandboxOptions & { statePath: string }): Sandbox {
+  const { store, sender, listeners, goAway } = parts;
+  const seeding = openSeeding(store, options.seed ?? null);
+  const now = options.now ?? seeding.now;
+  const sandbox: Sandbox = {
+    store,
+    sender: { ...sender, wake: wakeAll },
+    statePath: options.statePath,
+    newRequestId: seeding.requestIdOf,
+    async tick(account) {
+      if (seeding.secondsPerCall > 0) await advanceAccount(sandbox, account, seeding.secondsPerCall);
+    },
+    now,
+    baseUrl: "http://127.0.0.1",
+    inFlight: new Set(),
+    turning: new Map(),
+    isClosing: false,
+    goAway,
+    startOver,
+    reset: (account) =>
+      store.transaction(() => {
+        store.reset(account);
+        startOver();
+      }),
+    account: (id, more) => openAccount(store, { ...accountOptions(id), ...more }),
+  };
+
+  function accountOptions(id: string) {
+    return {
+      id,
+      livemode: isLive(store, id),
+      now: () => now() + store.aheadOf(id),
+      newId: seeding.idsOf(id),
+      baseUrl: sandbox.baseUrl,
+      wake: () => void setImmediate(parts.sweepClocks),
+      eventDays: options.eventDays,
+      paysOut: options.payouts === "daily",
+    };
+  }
+
+  function wakeAll(): void {
+    sender.wake();
+    listeners.flush();
+  }
+
+  function startOver(): void {
+    registerFromSettings(sandbox, options.endpoint);
+    sender.startOver();
+    listeners.flush();
+  }
+  return sandbox;
+}
+
+function isLive(store: Store, account: string): boolean {
+  return store.listAccounts().some(({ id, livemode }) => id === account && livemode === 1);
+}
+
+export function registerFromSettings(sandbox: Sandbox, endpoint: SandboxOptions["endpoint"]): void {
+  if (!endpoint) return;
+  const { url, secret, key } = endpoint;
+  const id = accountIdOf(key);
+  sandbox.store.transaction(() => {
+    sandbox.store.rememberAccount(id, key);
+    registerEndpoint(sandbox.account(id), { url, secret });
+  });
+}

@@ -1,0 +1,84 @@
+// The package as another project gets it: compiled, without the sources, with its own dependencies only.
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const PACKAGE = join(import.meta.dirname, "..");
+const require = createRequire(import.meta.url);
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-package-"));
+
+beforeAll(async () => {
+  await run(process.execPath, ["--import", require.resolve("tsx"), "build.ts"], { cwd: PACKAGE });
+  const { dependencies, files } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+  const modules = join(folder, "node_modules");
+  mkdirSync(join(modules, "stripe-sandbox"), { recursive: true });
+  for (const name of ["package.json", ...files])
+    cpSync(join(PACKAGE, name), join(modules, "stripe-sandbox", name), { recursive: true });
+  for (const name of [...Object.keys(dependencies), "@types/node"]) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(folderOf(name), join(modules, name));
+  }
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function folderOf(name: string): string {
+  const places = require.resolve.paths(name) ?? [];
+  const place = places.map((path) => join(path, name)).find((path) => isFolder(path));
+  if (!place) throw new Error(`${name} is not installed`);
+  return place;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return readFileSync(join(path, "package.json")).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+test("plain Node starts it by name, and its helpers pay on its pages", async () => {
+  const program = `
+    import { startSandbox } from "stripe-sandbox";
+    import { fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+    const { url, close } = await startSandbox();
+    const page = await fetch(url + "/assets/page.css");
+    await close();
+    const bench = await openBench();
+    const session = await bench.stripe.checkout.sessions.create(giftOnce());
+    await fillIn(session);
+    const { payment_status } = await bench.stripe.checkout.sessions.retrieve(session.id);
+    await bench.close();
+    console.log(page.status, payment_status);`;
+  writeFileSync(join(folder, "site.mjs"), program);
+  const { stdout } = await run(process.execPath, ["site.mjs"], { cwd: folder });
+  expect(stdout.trim()).toBe("200 paid");
+});
+
+test("its types arrive in a project that resolves as Node does, and a wrong option is an error", async () => {
+  const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
+  const program = (port: string) => `import { startSandbox } from "stripe-sandbox";
+import { type Bench, openBench } from "stripe-sandbox/testing";
+export const bench: Promise<Bench> = openBench();
+export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
+  writeFileSync(join(folder, "right.ts"), program("4300"));
+  writeFileSync(join(folder, "wrong.ts"), program('"4300"'));
+  await run(process.execPath, [compiler, ...options, "right.ts"], { cwd: folder });
+  const wrong = run(process.execPath, [compiler, ...options, "wrong.ts"], { cwd: folder });
+  await expect(wrong).rejects.toMatchObject({
+    stdout: expect.stringContaining("'string' is not assignable to type 'number'"),
+  });
+});
+
+test("its command starts the compiled stand-in", async () => {
+  const command = join(folder, "node_modules/stripe-sandbox/bin/stripe-sandbox.mjs");
+  const { stdout } = await run(process.execPath, [command, "--help"], { cwd: folder });
+  expect(stdout).toContain("usage: stripe-sandbox [options]");
+});

@@ -1,0 +1,69 @@
+// Reads a payment method from a posted form, or a reason for each wrong field. Card numbers and security codes end here:
+// no page shows them again, and later code sees only the numbers of test cards.
+import type { OfferedMethod } from "../resources/session-methods";
+import type { MethodDetails } from "../stories/checkout-payer";
+import { testCardByNumber } from "../test-cards";
+import { findTestIban } from "../test-ibans";
+import { brandOf, digitsOf, isCvcFor, isOver, isPossibleNumber, parseExpiry } from "./card-number";
+import type { Reasons, Typed } from "./typed";
+
+export type MethodRules = {
+  offered: OfferedMethod[];
+  now: number;
+  /** Card brands and funding types that the session blocks, under Stripe's names. */
+  blocked?: { brands: string[]; fundings: string[] };
+};
+
+export type MethodRead =
+  | { kind: "ready"; methodDetails: MethodDetails; name: string }
+  | { kind: "refused"; reasons: Reasons };
+
+/** Returns the chosen method, or the first one if none is chosen. */
+export function chosenMethod(typed: Typed, offered: OfferedMethod[]): OfferedMethod {
+  return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
+}
+
+export function readMethodDetails(typed: Typed, options: MethodRules): MethodRead {
+  return chosenMethod(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
+}
+
+function readCard(typed: Typed, { now, blocked }: MethodRules): MethodRead {
+  const number = digitsOf(typed.cardNumber ?? "");
+  const expiry = parseExpiry(typed.cardExpiry ?? "");
+  const name = typed.billingName ?? "";
+  const card = testCardByNumber(number);
+  const reasons: Reasons = {};
+  if (!number) reasons.cardNumber = "required";
+  else if (!isPossibleNumber(number)) reasons.cardNumber = "cardNumber";
+  else if (isBlocked(number, card.funding, blocked)) reasons.cardNumber = "cardBrand";
+  if (!typed.cardExpiry) reasons.cardExpiry = "required";
+  else if (!expiry) reasons.cardExpiry = "cardExpiry";
+  else if (isOver(expiry, now)) reasons.cardExpiry = "cardExpiryPast";
+  if (!typed.cardCvc) reasons.cardCvc = "required";
+  else if (!isCvcFor(typed.cardCvc, number)) reasons.cardCvc = "cardCvc";
+  if (!name) reasons.billingName = "required";
+  if (!expiry || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return {
+    kind: "ready",
+    name,
+    methodDetails: { kind: "card", card, expiryMonth: expiry.month, expiryYear: expiry.year },
+  };
+}
+
+const STRIPES_BRANDS: Record<string, string> = { amex: "american_express", discover: "discover_global_network" };
+
+function isBlocked(number: string, funding: string, blocked: MethodRules["blocked"]): boolean {
+  if (!blocked) return false;
+  const brand = brandOf(number) ?? "";
+  return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);
+}
+
+function readDebit(typed: Typed): MethodRead {
+  const iban = findTestIban(typed.iban ?? "");
+  const name = typed.accountHolder ?? "";
+  const reasons: Reasons = {};
+  if (!iban) reasons.iban = typed.iban ? "iban" : "required";
+  if (!name) reasons.accountHolder = "required";
+  if (!iban || Object.keys(reasons).length > 0) return { kind: "refused", reasons };
+  return { kind: "ready", name, methodDetails: { kind: "sepa_debit", iban } };
+}

@@ -1,0 +1,61 @@
+// Actions behind the portal's forms. An action that the configuration does not allow, or that names an object of another
+// customer, does nothing.
+import type Stripe from "stripe";
+import { isEmail } from "../payment-form/typed";
+import { addressOf } from "../resources/address";
+import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, keepInPortal } from "../stories/portal";
+import { addMethod, makeDefault, remove } from "./method-actions";
+import { change, pause, resume } from "./subscription-actions";
+import type { ActionInput, Outcome, Visit } from "./visit";
+import { IGNORED, ownSubscription } from "./visit";
+
+export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outcome> = {
+  cancel,
+  undo,
+  pause,
+  resume,
+  change,
+  method: addMethod,
+  default: makeDefault,
+  remove,
+  details: changeDetails,
+};
+
+function cancel(visit: Visit, { id, typed }: ActionInput): Outcome {
+  const { account, features } = visit;
+  const subscription = ownSubscription(visit, id);
+  const feature = features.subscription_cancel;
+  if (!feature.enabled || !subscription || subscription.cancel_at !== null) return IGNORED;
+  const asks = feature.cancellation_reason.enabled;
+  const reason = asks && feature.cancellation_reason.options.find((option) => option === typed.feedback);
+  const feedback = (reason || null) as Stripe.Subscription.CancellationDetails["feedback"];
+  const farewell = { feedback, comment: (asks && typed.comment) || null };
+  const end = feature.mode === "immediately" ? cancelAtOnceInPortal : cancelInPortal;
+  end(account, subscription, farewell);
+  return { kind: "done", done: "canceled" };
+}
+
+function undo(visit: Visit, { id }: ActionInput): Outcome {
+  const subscription = ownSubscription(visit, id);
+  if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
+  keepInPortal(visit.account, subscription);
+  return { kind: "done", done: "undone" };
+}
+
+function changeDetails({ account, customer, features }: Visit, { typed }: ActionInput): Outcome {
+  const { enabled, allowed_updates: allowed } = features.customer_update;
+  if (!enabled) return IGNORED;
+  if (allowed.includes("email") && !isEmail(typed.email ?? ""))
+    return { kind: "refused", reasons: { email: typed.email ? "email" : "required" }, decline: null };
+  const { line1, line2, city, state, country, postalCode } = typed;
+  const place = { line1: line1 || null, line2: line2 || null, city: city || null, state: state || null };
+  const address = addressOf({ ...place, country: country || null, postal_code: postalCode || null });
+  const isEmpty = Object.values(address).every((part) => part === null);
+  changeCustomer(account, customer, {
+    ...(allowed.includes("email") ? { email: typed.email ?? null } : {}),
+    ...(allowed.includes("name") ? { name: typed.name || null } : {}),
+    ...(allowed.includes("phone") ? { phone: typed.phone || null } : {}),
+    ...(allowed.includes("address") ? { address: isEmpty ? null : address } : {}),
+  });
+  return { kind: "done", done: "saved" };
+}

@@ -1,0 +1,59 @@
+// Portal actions on the customer's payment methods.
+import type Stripe from "stripe";
+import { idOf } from "../objects";
+import { readMethodDetails } from "../payment-form/method-details";
+import { onlyNameAndEmail } from "../resources/collected";
+import type { OfferedMethod } from "../resources/session-methods";
+import { methodOf } from "../stories/checkout-payer";
+import { adoptMethod, detachMethod } from "../stories/portal";
+import { changeMethodInPortal } from "../stories/portal-method";
+import type { ActionInput, Outcome, Visit } from "./visit";
+import { IGNORED } from "./visit";
+
+/** Offers bank accounts only for payments in euro. */
+export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
+  const subscriptions = account.list("subscription", { where: { customer: customer.id } });
+  return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
+}
+
+export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
+  const { account, customer, features, session } = visit;
+  if (!features.payment_method_update.enabled) return IGNORED;
+  const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
+  if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
+  const collected = { ...onlyNameAndEmail(customer.email ?? "", read.name), email: customer.email };
+  const method = methodOf(account, read.methodDetails, { collected });
+  const returnUrl = `${session.url}/set-up`;
+  const result = changeMethodInPortal(account, { customer, method, returnUrl });
+  if (result.kind === "declined") return { kind: "refused", reasons: {}, decline: result.decline };
+  if (result.kind === "set_up") return { kind: "done", done: "methodSaved" };
+  return { kind: "elsewhere", location: result.intent.next_action?.redirect_to_url?.url ?? session.url };
+}
+
+function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMethod | null {
+  const method = account.find("payment_method", id);
+  return method?.customer === customer.id ? method : null;
+}
+
+export function makeDefault(visit: Visit, { id }: ActionInput): Outcome {
+  const method = ownMethod(visit, id);
+  if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
+  adoptMethod(visit.account, method, visit.customer.id);
+  return { kind: "done", done: "methodSaved" };
+}
+
+/** True for the customer's default method and for that of a subscription which is not cancelled. */
+export function isInUse({ account, customer }: Visit, id: string): boolean {
+  if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
+  const subscriptions = account.list("subscription", { where: { customer: customer.id } });
+  return subscriptions.some(
+    ({ status, default_payment_method: own }) => status !== "canceled" && idOf(own ?? null) === id,
+  );
+}
+
+export function remove(visit: Visit, { id }: ActionInput): Outcome {
+  const method = ownMethod(visit, id);
+  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
+  detachMethod(visit.account, method);
+  return { kind: "done", done: "saved" };
+}

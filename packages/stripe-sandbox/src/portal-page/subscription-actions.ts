@@ -1,0 +1,69 @@
+// Portal actions on a subscription other than cancelling: pause, resume, change to another listed price.
+import type Stripe from "stripe";
+import { readParams } from "../http/params";
+import { idOf } from "../objects";
+import { UPDATE } from "../resources/subscription-params";
+import { updateSubscription } from "../routes/subscription-changes";
+import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
+import type { ActionInput, Outcome, Visit } from "./visit";
+import { IGNORED, ownSubscription } from "./visit";
+
+/** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
+export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
+  const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
+  return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
+}
+
+export function pause(visit: Visit, { id }: ActionInput): Outcome {
+  const subscription = ownSubscription(visit, id);
+  const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
+  if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
+  pauseSubscription(visit.account, subscription, "none");
+  return { kind: "done", done: "pausedNow" };
+}
+
+export function resume(visit: Visit, { id }: ActionInput): Outcome {
+  const subscription = ownSubscription(visit, id);
+  if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
+  resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
+  return { kind: "done", done: "resumed" };
+}
+
+/** Prices the customer may change to: listed in the configuration, in the same currency, and not the current one. */
+export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
+  const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;
+  const [item] = subscription.items.data;
+  if (!enabled || !allowed.includes("price") || !item || subscription.items.data.length > 1) return [];
+  const confirmed = session.flow?.subscription_update_confirm?.items.map(({ price }) => price) ?? null;
+  return (products ?? [])
+    .flatMap(({ prices }) => prices)
+    .filter((id) => id !== item.price.id && (!confirmed || confirmed.includes(id)))
+    .flatMap((id) => account.find("price", id) ?? [])
+    .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
+}
+
+export function change(visit: Visit, { id, typed }: ActionInput): Outcome {
+  const subscription = ownSubscription(visit, id);
+  const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
+  const [item] = subscription?.items.data ?? [];
+  if (!price || !item) return IGNORED;
+  const { proration_behavior, billing_cycle_anchor, trial_update_behavior } = visit.features.subscription_update;
+  const endsTrial = subscription.status === "trialing" && trial_update_behavior === "end_trial";
+  const changes = {
+    items: [{ id: item.id, price: price.id }],
+    proration_behavior,
+    ...(billing_cycle_anchor === "now" ? { billing_cycle_anchor: anchorNow(visit) } : {}),
+    ...(endsTrial ? { trial_end: "now" } : {}),
+  };
+  updateSubscription(visit.account, readParams(changes, UPDATE), subscription.id);
+  return { kind: "done", done: "changed" };
+}
+
+/** `billing_cycle_anchor` has another shape since version 2026-09-30. */
+function anchorNow({ account }: Visit) {
+  return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
+}
+
+export function productNameOf({ account }: Visit, price: Stripe.Price): string {
+  return account.find("product", idOf(price.product) ?? "")?.name ?? price.id;
+}

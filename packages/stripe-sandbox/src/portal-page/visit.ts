@@ -1,0 +1,35 @@
+// A request to the billing portal, and the outcomes of its forms.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { Language } from "../locales/languages";
+import type { Reasons, Typed } from "../payment-form/typed";
+import type { Decline } from "../test-cards";
+
+/** A request by one customer, in their language. */
+export type Visit = {
+  account: Account;
+  session: Stripe.BillingPortal.Session;
+  customer: Stripe.Customer;
+  features: Stripe.BillingPortal.Configuration["features"];
+  language: Language;
+};
+
+export type Outcome =
+  | { kind: "done"; done: string }
+  | { kind: "refused"; reasons: Reasons; decline: Decline | null }
+  /** The customer must first authenticate on the bank's page. */
+  | { kind: "elsewhere"; location: string }
+  | { kind: "ignored" };
+
+export type ActionInput = {
+  id: string;
+  typed: Typed;
+};
+
+export const IGNORED: Outcome = { kind: "ignored" };
+
+export function ownSubscription({ account, customer }: Visit, id: string): Stripe.Subscription | null {
+  const subscription = account.find("subscription", id);
+  const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
+  return isTheirs ? subscription : null;
+}

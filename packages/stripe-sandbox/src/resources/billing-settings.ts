@@ -1,0 +1,37 @@
+// An account's renewal settings, which Stripe has in its Dashboard: when a failed renewal is retried, what happens after the
+// last retry, and how long before a renewal `invoice.upcoming` is sent.
+import type Stripe from "stripe";
+import { z } from "zod";
+import type { Account } from "../account";
+
+const DAY = 86_400;
+
+export const billingSettings = z.object({
+  /** Days after the first attempt. Stripe's default is eight retries within two weeks. */
+  retryDays: z.array(z.number().int().min(1).max(60)).max(20),
+  whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]),
+  upcomingDays: z.number().int().min(0).max(60),
+});
+type BillingSettings = z.infer<typeof billingSettings>;
+const DEFAULTS: BillingSettings = {
+  retryDays: [1, 3, 5, 7, 8, 10, 12, 14],
+  whenGivenUp: "cancel",
+  upcomingDays: 7,
+};
+
+export function billingSettingsOf({ store, id }: Account): BillingSettings {
+  return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
+}
+
+/** When a failed invoice is retried next; null after the last retry. */
+export function nextAttemptOf(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
+  const days = billingSettingsOf(account).retryDays[attempts - 1];
+  const first = invoice.status_transitions.finalized_at ?? invoice.created;
+  return days === undefined ? null : Math.max(first + days * DAY, account.now() + 1);
+}
+
+/** When the notice of the renewal at `end` is sent; null if the period is too short for one. */
+export function upcomingAt(account: Account, { start, end }: { start: number; end: number }): number | null {
+  const at = end - billingSettingsOf(account).upcomingDays * DAY;
+  return at > start && at < end ? at : null;
+}

@@ -1,0 +1,19 @@
+// Parameters of a product created together with its price.
+import { META } from "../http/metadata";
+import { flag, list, object, required, text, url } from "../http/params";
+
+export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
+
+/** Creates a product together with its price. */
+export const INLINE_PRODUCT = {
+  active: flag(),
+  description: text(),
+  id: text({ max: 255 }),
+  images: list(required(url()), { max: 8 }),
+  metadata: META,
+  name: required(text({ max: 1500 })),
+  statement_descriptor: text({ max: 22 }),
+  tax_code: text(),
+  tax_details: TAX_DETAILS,
+  unit_label: text({ max: 12 }),
+};

@@ -1,0 +1,94 @@
+// Charges without a payment intent, as in older API versions: captured at once or later.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, StripeError } from "../http/errors";
+import { META, withoutEmpty } from "../http/metadata";
+import type { Read } from "../http/params";
+import { email, flag, integer, required, text, unbuilt, unbuiltAll } from "../http/params";
+import { found, type Route, route } from "../http/route";
+import { formatMoney, tooSmall } from "../money";
+import { createCharge } from "../resources/charges";
+import { cardBehindSource, SOURCE } from "../resources/customer-sources";
+import { checkPriceData } from "../resources/price-object";
+import { SHIPPING, shippingOf } from "../resources/shipping";
+import { holdFor } from "../stories/capture";
+import { settleCharge } from "../stories/settle-charge";
+import { needsAuthentication, type TestCard } from "../test-cards";
+
+const NEW_CHARGE = {
+  amount: required(integer({ min: 0 })),
+  application_fee_amount: unbuilt(),
+  ...unbuiltAll("application_fee radar_options"),
+  capture: flag(),
+  currency: required(text({ max: 3 })),
+  customer: text(),
+  description: text(),
+  destination: unbuilt(),
+  metadata: META,
+  on_behalf_of: unbuilt(),
+  receipt_email: email(),
+  shipping: SHIPPING,
+  source: SOURCE,
+  statement_descriptor: text({ max: 22 }),
+  statement_descriptor_suffix: text({ max: 22 }),
+  transfer_data: unbuilt(),
+  transfer_group: text(),
+};
+
+function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charge {
+  checkAmount(params);
+  const customer = params.customer
+    ? found(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
+  const method = cardBehindSource(account, params.source ?? null, customer);
+  const instrument = account.internalState<"payment_method">(method.id);
+  const decline = "card" in instrument ? declineOf(instrument.card) : null;
+  const isHeld = params.capture === false;
+  const charge = createCharge(account, {
+    asked: {
+      amount: params.amount,
+      currency: params.currency.toLowerCase(),
+      customer: customer?.id ?? null,
+      description: params.description ?? null,
+      intent: null,
+      metadata: withoutEmpty(params.metadata),
+      receipt_email: params.receipt_email ?? null,
+      shipping: params.shipping ? shippingOf(params.shipping) : null,
+      statement_descriptor: params.statement_descriptor ?? null,
+      statement_descriptor_suffix: params.statement_descriptor_suffix ?? null,
+      transfer_group: params.transfer_group ?? null,
+    },
+    method,
+    answer: decline ? { kind: "declined", decline } : { kind: isHeld ? "held" : "captured" },
+    authentication: null,
+  });
+  account.emit(decline ? "charge.failed" : "charge.succeeded", charge);
+  if (decline) throw declined(charge, decline);
+  return isHeld ? holdFor(account, charge) : settleCharge(account, charge);
+}
+
+function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
+  checkPriceData({ currency, unit_amount: amount }, "");
+  const least = tooSmall({ amount, currency: currency.toLowerCase() });
+  if (!least) return;
+  const code = "amount_too_small";
+  throw invalid(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
+}
+
+/** No payer is present to authenticate, so a card that requires 3-D Secure is declined. */
+function declineOf(card: TestCard) {
+  if (card.decline || !needsAuthentication(card, { onSession: true })) return card.decline;
+  const message = "Your card was declined. This transaction requires authentication.";
+  return { code: "authentication_required", declineCode: "authentication_required", message };
+}
+
+/** Keeps the failed charge. */
+function declined(
+  charge: Stripe.Charge,
+  { code, declineCode, message }: NonNullable<TestCard["decline"]>,
+): StripeError {
+  const more = { charge: charge.id, decline_code: declineCode };
+  return new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+}
+
+export const directChargeRoutes: Route[] = [route("POST /v1/charges", NEW_CHARGE, create)];

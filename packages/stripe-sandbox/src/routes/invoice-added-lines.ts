@@ -1,0 +1,51 @@
+// Adds lines to a draft invoice through the API.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { flag, integer, list, object, type Read, required, text, unbuiltAll } from "../http/params";
+import { idOf } from "../objects";
+import { createInvoiceItem } from "../resources/invoice-items";
+import { lineOfInvoiceItem } from "../resources/invoice-lines";
+import { withTotals } from "../resources/invoice-object";
+import { changeInvoice } from "../resources/invoice-steps";
+import { living, requireStatus } from "./invoice-changes";
+
+export const ADD_LINES = {
+  lines: required(
+    list(
+      object({
+        amount: required(integer()),
+        description: text(),
+        discountable: flag(),
+        metadata: META,
+        quantity: integer({ min: 1 }),
+        period: object({ start: required(integer()), end: required(integer()) }),
+        ...unbuiltAll("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
+      }),
+    ),
+  ),
+  invoice_metadata: META,
+};
+
+export function addLines(input: Account, params: Read<typeof ADD_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = living(input, id);
+  requireStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
+  const customer = idOf(invoice.customer) ?? "";
+  const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {
+    const { currency } = invoice;
+    const requested = {
+      customer,
+      amount,
+      currency,
+      description,
+      quantity: quantity ?? 1,
+      metadata: withoutEmpty(metadata),
+    };
+    const item = { ...createInvoiceItem(account, { ...requested, period: period ?? undefined }), invoice: id };
+    account.put(item);
+    return lineOfInvoiceItem(account, id, item);
+  });
+  const lines = { ...invoice.lines, data: [...invoice.lines.data, ...added] };
+  const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
+  return changeInvoice(account, invoice, withTotals({ ...invoice, lines, metadata }));
+}

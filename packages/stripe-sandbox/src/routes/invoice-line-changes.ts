@@ -1,0 +1,115 @@
+// Changes and removes lines of a draft invoice through the API, together with the invoice items behind them.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing, notBuilt } from "../http/errors";
+import { META, mergeMetadata } from "../http/metadata";
+import { flag, integer, list, object, oneOf, type Read, required, text, unbuiltAll } from "../http/params";
+import { withTotals } from "../resources/invoice-object";
+import { changeInvoice } from "../resources/invoice-steps";
+import { living, requireStatus } from "./invoice-changes";
+
+export const LINE_CHANGE = {
+  amount: integer(),
+  description: text(),
+  discountable: flag(),
+  metadata: META,
+  period: object({ start: required(integer()), end: required(integer()) }),
+  ...unbuiltAll("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
+};
+type LineChange = Partial<Read<typeof LINE_CHANGE>>;
+
+export const UPDATE_LINES = {
+  lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
+  invoice_metadata: META,
+};
+
+export const REMOVE_LINES = {
+  lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
+  invoice_metadata: META,
+};
+
+function draftOf(input: Account, id: string) {
+  const { account, invoice } = living(input, id);
+  requireStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
+  return { account, invoice };
+}
+
+function lineOf(invoice: Stripe.Invoice, id: string, param: string): Stripe.InvoiceLineItem {
+  const line = invoice.lines.data.find((each) => each.id === id);
+  if (!line) throw missing("line item", id, param);
+  return line;
+}
+
+function itemOf(account: Account, { parent }: Stripe.InvoiceLineItem): Stripe.InvoiceItem | null {
+  const details = parent?.invoice_item_details ?? parent?.subscription_item_details;
+  return details?.invoice_item ? account.get("invoiceitem", details.invoice_item) : null;
+}
+
+function changed(line: Stripe.InvoiceLineItem, change: LineChange): Stripe.InvoiceLineItem {
+  const amount = change.amount ?? line.amount;
+  return {
+    ...line,
+    amount,
+    subtotal: amount,
+    description: change.description === undefined ? line.description : change.description,
+    discountable: change.discountable ?? line.discountable,
+    metadata: mergeMetadata(line.metadata, change.metadata),
+    period: change.period ?? line.period,
+  };
+}
+
+function putItem(account: Account, line: Stripe.InvoiceLineItem): void {
+  const item = itemOf(account, line);
+  if (!item) return;
+  const { amount, description, discountable, metadata, period } = line;
+  account.put({ ...item, amount, net_amount: amount, description, discountable, metadata, period });
+}
+
+function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Stripe.Invoice {
+  return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
+}
+
+export function updateLines(input: Account, params: Read<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = draftOf(input, id);
+  const requested = new Map(
+    params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]),
+  );
+  const data = invoice.lines.data.map((line) => changed(line, requested.get(line.id) ?? {}));
+  for (const line of data) putItem(account, line);
+  const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
+  return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
+}
+
+export function updateLine(
+  input: Account,
+  change: LineChange,
+  { id, innerId: lineId }: { id: string; innerId: string },
+): Stripe.InvoiceLineItem {
+  const { account, invoice } = draftOf(input, id);
+  const line = changed(lineOf(invoice, lineId, "id"), change);
+  putItem(account, line);
+  const data = invoice.lines.data.map((each) => (each.id === lineId ? line : each));
+  changeInvoice(account, invoice, withLines(invoice, data));
+  return line;
+}
+
+export function removeLines(input: Account, params: Read<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
+  const { account, invoice } = draftOf(input, id);
+  for (const [at, { id: lineId, behavior }] of params.lines.entries())
+    removeItem(account, lineOf(invoice, lineId, `lines[${at}][id]`), behavior);
+  const data = invoice.lines.data.filter((line) => !params.lines.some(({ id: gone }) => gone === line.id));
+  const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
+  return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
+}
+
+/** `unassign` returns the item to wait for the customer's next invoice. */
+function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
+  const item = itemOf(account, line);
+  if (!item) throw notBuilt("removing the line of a subscription's item");
+  if (behavior === "unassign") {
+    account.put({ ...item, invoice: null });
+    return;
+  }
+  account.store.drop(account.id, item.id);
+  account.emit("invoiceitem.deleted", item);
+}

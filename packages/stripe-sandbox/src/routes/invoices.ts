@@ -1,0 +1,138 @@
+// Endpoints of invoices and invoice payments, and the previews of the next invoice.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, notBuilt } from "../http/errors";
+import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
+import {
+  found,
+  listRoute,
+  nestedRoute,
+  PAGE,
+  page,
+  pageOf,
+  pageOfLines,
+  type Route,
+  retrieveRoute,
+  route,
+} from "../http/route";
+import { previewInvoice } from "../resources/upcoming-invoice";
+import { ADD_LINES, addLines } from "./invoice-added-lines";
+import {
+  createInvoice,
+  deleteDraft,
+  finalize,
+  giveUp,
+  INVOICE_CREATE,
+  INVOICE_PAY,
+  INVOICE_UPDATE,
+  pay,
+  send,
+  updateInvoice,
+  voidOpen,
+} from "./invoice-changes";
+import { LINE_CHANGE, REMOVE_LINES, removeLines, UPDATE_LINES, updateLine, updateLines } from "./invoice-line-changes";
+
+const PREVIEW = {
+  customer: text(),
+  subscription: text(),
+  subscription_details: unbuilt(),
+  invoice_items: unbuilt(),
+  schedule: unbuilt(),
+  discounts: unbuilt(),
+  ...unbuiltAll(
+    "automatic_tax currency customer_account customer_details issuer on_behalf_of preview_mode schedule_details",
+  ),
+};
+
+/** Previews the next renewal. */
+function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Invoice {
+  const { subscription: id, customer } = params;
+  const [first] = customer
+    ? account.list("subscription", { where: { customer, "$.status": { not: "canceled" } } })
+    : [];
+  const subscription = id ? found(account, "subscription", { id, noun: "subscription", param: "subscription" }) : first;
+  if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end)
+    throw invalid("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
+  return previewInvoice(account, subscription);
+}
+
+const PATH = "/v1/invoices";
+
+/** Until 2025-03-31.basil a preview had its own endpoint. */
+function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
+  if (id === "upcoming" && account.apiVersion < "2025-03-31")
+    throw notBuilt(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
+  return found(account, "invoice", { id, noun: "invoice" });
+}
+
+export const invoiceRoutes: Route[] = [
+  route(`POST ${PATH}`, INVOICE_CREATE, createInvoice),
+  route(`POST ${PATH}/create_preview`, PREVIEW, previewNext),
+  route(`POST ${PATH}/:id`, INVOICE_UPDATE, updateInvoice),
+  route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteDraft(account, id)),
+  route(`POST ${PATH}/:id/finalize`, { auto_advance: flag() }, (account, params, id) =>
+    finalize(account, id, params.auto_advance),
+  ),
+  route(`POST ${PATH}/:id/pay`, INVOICE_PAY, pay),
+  route(`POST ${PATH}/:id/void`, {}, (account, _, id) => voidOpen(account, id)),
+  route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => giveUp(account, id)),
+  route(`POST ${PATH}/:id/send`, {}, (account, _, id) => send(account, id)),
+  route(`POST ${PATH}/:id/add_lines`, ADD_LINES, addLines),
+  route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES, updateLines),
+  route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES, removeLines),
+  nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_CHANGE, updateLine),
+  route(`GET ${PATH}/:id`, {}, retrieve),
+  listRoute("invoice", "/v1/invoices", {
+    shape: {
+      customer: text(),
+      status: oneOf("draft", "open", "paid", "uncollectible", "void"),
+      subscription: text(),
+      collection_method: oneOf("charge_automatically", "send_invoice"),
+      due_date: range(),
+      customer_account: unbuilt(),
+    },
+    where: (params) => ({
+      customer: params.customer,
+      subscription: params.subscription,
+      "$.status": params.status,
+      "$.collection_method": params.collection_method,
+      "$.due_date": params.due_date,
+    }),
+  }),
+  route("GET /v1/invoices/:id/lines", PAGE, (account, params, id) => {
+    const { lines } = found(account, "invoice", { id, noun: "invoice" });
+    return pageOfLines(lines.data, lines.url, params);
+  }),
+  retrieveRoute("invoice_payment", "/v1/invoice_payments", "invoice payment"),
+  route(
+    "GET /v1/invoice_payments",
+    {
+      ...PAGE,
+      invoice: text(),
+      status: oneOf("open", "paid", "canceled"),
+      created: range(),
+      payment: object({
+        type: required(oneOf("payment_intent", "charge")),
+        payment_intent: text(),
+        charge: text(),
+        payment_record: unbuilt(),
+      }),
+    },
+    (account, params) => {
+      const where = {
+        invoice: params.invoice,
+        payment_intent: params.payment?.payment_intent,
+        "$.payment.charge": params.payment?.charge,
+        "$.status": params.status,
+      };
+      const paging = pageOf(account, params, "invoice_payment");
+      return page(account, {
+        kind: "invoice_payment",
+        path: "/v1/invoice_payments",
+        where,
+        created: params.created,
+        ...paging,
+      });
+    },
+  ),
+];

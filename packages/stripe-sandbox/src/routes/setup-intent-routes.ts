@@ -1,0 +1,173 @@
+// The endpoints of setup intents.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid, StripeError } from "../http/errors";
+import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import type { Read } from "../http/params";
+import { flag, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
+import { found, listRoute, type Route, route } from "../http/route";
+import { idOf } from "../objects";
+import { onClockOf } from "../resources/customer-clock";
+import { MANDATE_DATA } from "../resources/mandates";
+import { automaticMethods, checkReturnUrl, refuseMethodTypes, withSecret } from "../resources/payment-intents";
+import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
+import { methodFrom } from "../resources/payment-methods";
+import { createSetupIntent, METHODS_ASKED, withMethods } from "../resources/setup-intents";
+import { attemptSetup } from "../stories/attempt-setup";
+import { challengeUrlOf } from "../stories/challenge";
+import { errorOf } from "../stories/fail-intent";
+
+const CONFIRM = {
+  mandate_data: MANDATE_DATA,
+  payment_method: text(),
+  payment_method_data: METHOD_DATA,
+  payment_method_options: METHODS_ASKED.payment_method_options,
+  allowed_payment_method_types: METHODS_ASKED.allowed_payment_method_types,
+  return_url: url(),
+  use_stripe_sdk: flag(),
+  confirmation_token: unbuilt(),
+};
+
+const UPDATE = {
+  customer: text(),
+  description: text(),
+  metadata: META,
+  payment_method: text(),
+  payment_method_data: METHOD_DATA,
+  ...METHODS_ASKED,
+  payment_method_types: list(required(text())),
+  ...unbuiltAll("attach_to_self customer_account flow_directions payment_method_configuration"),
+};
+
+const CREATE = {
+  ...CONFIRM,
+  ...UPDATE,
+  automatic_payment_methods: object({ enabled: required(flag()), allow_redirects: oneOf("always", "never") }),
+  confirm: flag(),
+  usage: oneOf("off_session", "on_session"),
+  on_behalf_of: unbuilt(),
+  single_use: unbuilt(),
+};
+
+function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent {
+  refuseMethodTypes(input, params.payment_method_types);
+  const customer = params.customer
+    ? found(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    : null;
+  const account = customer ? onClockOf(input, customer) : input;
+  const method = methodGiven(account, params);
+  const automatic = automaticMethods(input, params);
+  const intent = createSetupIntent(account, {
+    customer: params.customer,
+    description: params.description,
+    metadata: withoutEmpty(params.metadata),
+    usage: params.usage,
+    methodTypes: params.payment_method_types ?? (automatic ? undefined : ["card"]),
+    automatic,
+    method: method?.id,
+    asked: params,
+  });
+  return params.confirm
+    ? confirm(account, intent, { ...params, payment_method_data: undefined, payment_method: method?.id })
+    : intent;
+}
+
+type MethodParams = Pick<Read<typeof CONFIRM>, "payment_method" | "payment_method_data">;
+
+function methodGiven(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
+  if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
+  return params.payment_method ? methodFrom(account, params.payment_method, "payment_method") : null;
+}
+
+const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
+
+type Confirm = Read<typeof CONFIRM> & { automatic_payment_methods?: unknown };
+
+/** Stripe's command line sends no version and sets cards up without a return_url. */
+function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
+  if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
+  const intent = withMethods(before, params);
+  if (account.namesVersion || params.automatic_payment_methods) checkReturnUrl(intent, params);
+  const id = idOf(intent.payment_method);
+  const method = methodGiven(account, params) ?? (id ? account.get("payment_method", id) : null);
+  if (!method)
+    throw invalid("You cannot confirm this SetupIntent because it's missing a payment method.", {
+      code: "setup_intent_unexpected_state",
+    });
+  if (!intent.payment_method_types.includes(method.type))
+    throw invalid(`The PaymentMethod provided (${method.type}) is not allowed for this SetupIntent.`, {
+      param: "payment_method",
+    });
+  const result = attemptSetup(account, {
+    intent,
+    method,
+    challengeUrl: challengeUrlOf(account, intent),
+    returnUrl: params.return_url ?? undefined,
+    mandateData: params.mandate_data,
+  });
+  if (result.kind !== "declined") return result.intent;
+  const { type: _, code, message, doc_url: __, ...codes } = errorOf(result.decline, true);
+  const more = { ...codes, setup_intent: result.intent, payment_method: method };
+  throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+}
+
+function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError {
+  const message = `You cannot ${verb} this SetupIntent because it has a status of ${intent.status}. Only a SetupIntent with one of the following statuses may be changed so: ${OPEN.join(", ")}.`;
+  return new StripeError({
+    status: 400,
+    code: "setup_intent_unexpected_state",
+    message,
+    more: { setup_intent: intent },
+  });
+}
+
+function update(account: Account, params: Read<typeof UPDATE>, id: string): Stripe.SetupIntent {
+  const before = found(account, "setup_intent", { id, noun: "setupintent" });
+  if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
+  refuseMethodTypes(account, params.payment_method_types);
+  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const method = methodGiven(account, params);
+  const types = params.payment_method_types ?? before.payment_method_types;
+  const after: Stripe.SetupIntent = {
+    ...withMethods({ ...before, payment_method_types: types }, params),
+    customer: params.customer ?? before.customer,
+    description: params.description === undefined ? before.description : params.description,
+    metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+    ...(method ? { payment_method: method.id, status: "requires_confirmation" } : {}),
+  };
+  account.put(after);
+  return after;
+}
+
+const CANCEL = { cancellation_reason: oneOf("abandoned", "requested_by_customer", "duplicate") };
+
+function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.SetupIntent {
+  const before = found(account, "setup_intent", { id, noun: "setupintent" });
+  if (!OPEN.includes(before.status)) throw unexpectedState(before, "cancel");
+  const cancellation_reason = params.cancellation_reason ?? null;
+  const canceled: Stripe.SetupIntent = { ...before, cancellation_reason, next_action: null, status: "canceled" };
+  account.put(canceled);
+  account.emit("setup_intent.canceled", canceled);
+  return canceled;
+}
+
+const LISTED = { customer: text(), payment_method: text(), ...unbuiltAll("attach_to_self customer_account") };
+
+export const setupIntentRoutes: Route[] = [
+  route("POST /v1/setup_intents", CREATE, create),
+  route("POST /v1/setup_intents/:id", UPDATE, update),
+  route("POST /v1/setup_intents/:id/confirm", CONFIRM, (account, params, id) =>
+    confirm(account, found(account, "setup_intent", { id, noun: "setupintent" }), params),
+  ),
+  route("POST /v1/setup_intents/:id/cancel", CANCEL, cancel),
+  route("GET /v1/setup_intents/:id", { client_secret: text() }, (account, params, id) =>
+    withSecret(found(account, "setup_intent", { id, noun: "setupintent" }), params.client_secret),
+  ),
+  listRoute("setup_intent", "/v1/setup_intents", {
+    shape: LISTED,
+    where: (params) => ({
+      customer: params.customer,
+      "$.payment_method": params.payment_method,
+    }),
+  }),
+];

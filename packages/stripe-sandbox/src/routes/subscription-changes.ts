@@ -1,0 +1,156 @@
+// Updates a subscription. A new price waits for the next renewal; a new period (another interval, the anchor, the end of a
+// trial) is billed at once; other changes within a period are prorated unless the caller says no.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalid } from "../http/errors";
+import { mergeMetadata } from "../http/metadata";
+import { readParams } from "../http/params";
+import { found } from "../http/route";
+import { clockOf, idOf } from "../objects";
+import { changesBetween } from "../resources/changes-between";
+import { onClockOf } from "../resources/customer-clock";
+import { pendingItems } from "../resources/invoice-items";
+import { prorate } from "../resources/prorations";
+import { mustBeLater, withCancellation } from "../resources/subscription-cancel";
+import { withItems } from "../resources/subscription-item-changes";
+import { trialSettings } from "../resources/subscription-object";
+import { anchorOf, refuseUnbuilt, UPDATE, type Update } from "../resources/subscription-params";
+import { noticeFor } from "../resources/subscription-periods";
+import { billChange, startPeriodsNow } from "../stories/change-period";
+import { endTrial } from "../stories/end-trial";
+
+export function updateSubscription(input: Account, params: Update, id: string): Stripe.Subscription {
+  const before = found(input, "subscription", { id, noun: "subscription" });
+  refuseIfCanceled(before, params);
+  refuseUnbuilt(params);
+  const account = onClockOf(input, { test_clock: clockOf(before) });
+  const changed = withItems(account, withFields(account, before, params), params.items ?? []);
+  const timed = withTimes(account, before, { changed, params });
+  const after = withCancellation(account, timed.subscription, params);
+  const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
+  const at = params.proration_date ?? account.now();
+  const { restarts, isAnother } = timed;
+  // A new period credits all of the old one; within a period only the changes count. For another interval Stripe describes
+  // the new period as the remaining time of the new price.
+  const requested = restarts && !isAnother ? [] : after.items.data;
+  if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
+  const items = prorates && isAnother ? [] : after.items.data;
+  return write(account, { before, after, params, bills: timed.bills, items });
+}
+
+function isPaidFor({ status }: Stripe.Subscription): boolean {
+  return status === "active" || status === "past_due" || status === "unpaid";
+}
+
+type Written = {
+  before: Stripe.Subscription;
+  after: Stripe.Subscription;
+  params: Update;
+  bills: boolean;
+  /** The items whose new period is billed. */
+  items: Stripe.SubscriptionItem[];
+};
+
+function write(account: Account, { before, after, params, bills, items }: Written): Stripe.Subscription {
+  const customer = idOf(before.customer) ?? "";
+  const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
+  const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
+  const endsTrial = bills && before.status === "trialing";
+  if (endsTrial && endTrial(account, { ...after, status: before.status }))
+    return account.get("subscription", before.id);
+  if (invoices) return billChange(account, { before, after, params, items: bills ? items : [] });
+  const previous = changesBetween(before, after);
+  if (Object.keys(previous).length === 0) return before;
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(after, { ...noticeFor(account, after), failsNext });
+  account.emit("customer.subscription.updated", after, previous);
+  return after;
+}
+
+function refuseIfCanceled(subscription: Stripe.Subscription, params: Update): void {
+  if (subscription.status !== "canceled" && subscription.status !== "incomplete_expired") return;
+  const { cancellation_details: _, metadata: __, ...other } = params;
+  if (Object.values(other).every((value) => value === undefined)) return;
+  const code = "invalid_canceled_subscription_fields";
+  throw invalid("A canceled subscription can only update its cancellation_details and metadata.", { code });
+}
+
+function withFields(account: Account, before: Stripe.Subscription, params: Update): Stripe.Subscription {
+  const { default_payment_method: method, description, collection_method, days_until_due, trial_settings } = params;
+  if (method) found(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
+  const saves = params.payment_settings?.save_default_payment_method;
+  return {
+    ...before,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    ...(description === undefined ? {} : { description }),
+    ...(method === undefined ? {} : { default_payment_method: method }),
+    ...(collection_method ? { collection_method } : {}),
+    ...(days_until_due === undefined ? {} : { days_until_due }),
+    ...(trial_settings?.end_behavior ? { trial_settings: trialSettings(trial_settings.end_behavior) } : {}),
+    ...(saves && before.payment_settings
+      ? { payment_settings: { ...before.payment_settings, save_default_payment_method: saves } }
+      : {}),
+    ...pauseOf(account, params.pause_collection),
+  };
+}
+
+function pauseOf(account: Account, input: Update["pause_collection"]): Partial<Stripe.Subscription> {
+  if (input === undefined) return {};
+  if (input?.resumes_at && input.resumes_at <= account.now()) throw mustBeLater("pause_collection[resumes_at]");
+  return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
+}
+
+/** `restarts`: the periods start again; `bills`: and are billed now. */
+type Timed = {
+  subscription: Stripe.Subscription;
+  restarts: boolean;
+  bills: boolean;
+  /** True if the periods restart because the interval changed. */
+  isAnother?: boolean;
+};
+
+function withTimes(
+  account: Account,
+  before: Stripe.Subscription,
+  { changed, params }: { changed: Stripe.Subscription; params: Update },
+): Timed {
+  const { trial_end: trialEnd } = params;
+  if (typeof trialEnd === "number" && trialEnd > account.now())
+    return {
+      subscription: trialUntil(account, changed, trialEnd),
+      restarts: before.status !== "trialing",
+      bills: false,
+    };
+  const endsTrial = before.status === "trialing" && trialEnd !== undefined && trialEnd !== null;
+  const isAnchored = anchorOf(account, params.billing_cycle_anchor) === "now";
+  const isAnother = before.status !== "trialing" && changesInterval(before, changed);
+  const restarts = endsTrial || isAnchored || isAnother;
+  if (!restarts) return { subscription: changed, restarts: false, bills: false };
+  return { subscription: startPeriodsNow(account, changed), restarts: true, bills: true, isAnother };
+}
+
+/** Nothing is paid until the trial ends, so a trial moves the date of a recurring payment. */
+function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
+  const now = account.now();
+  const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));
+  return {
+    ...current,
+    billing_cycle_anchor: trialEnd,
+    items: { ...current.items, data },
+    status: "trialing",
+    trial_start: current.status === "trialing" ? current.trial_start : now,
+    trial_end: trialEnd,
+  };
+}
+
+function changesInterval(before: Stripe.Subscription, after: Stripe.Subscription): boolean {
+  return after.items.data.some((item) => {
+    const old = before.items.data.find(({ id }) => id === item.id)?.price.recurring;
+    const { interval, interval_count: count } = item.price.recurring ?? {};
+    return old && (old.interval !== interval || old.interval_count !== count);
+  });
+}
+
+export function setCancelAtPeriodEnd(account: Account, id: string, end: boolean): Stripe.Subscription {
+  return updateSubscription(account, readParams({ cancel_at_period_end: String(end) }, UPDATE), id);
+}

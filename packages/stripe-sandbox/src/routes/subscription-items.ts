@@ -1,0 +1,73 @@
+// Endpoints of subscription items: each call updates the subscription.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing } from "../http/errors";
+import { type Read, readParams, required, text, unbuilt } from "../http/params";
+import { found, PAGE, type Route, route } from "../http/route";
+import { listOf } from "../objects";
+import { HOW_TO_BILL, ITEM_FIELDS, type ItemChange, UPDATE } from "../resources/subscription-params";
+import { updateSubscription } from "./subscription-changes";
+
+const FIELDS = { ...ITEM_FIELDS, ...HOW_TO_BILL };
+type Fields = Read<typeof FIELDS>;
+const MOST_ITEMS = 20;
+
+function ownerOf(account: Account, item: string): Stripe.Subscription {
+  for (let place = 0; place < MOST_ITEMS; place += 1) {
+    const [owner] = account.list("subscription", { where: { [`$.items.data[${place}].id`]: item }, limit: 1 });
+    if (owner) return owner;
+  }
+  throw missing("subscription_item", item);
+}
+
+function change(
+  account: Account,
+  subscription: string,
+  { item, how }: { item: Partial<ItemChange>; how: Partial<Fields> },
+) {
+  const { payment_behavior, proration_behavior, proration_date, off_session } = how;
+  const nothing = readParams({ items: [{}] }, UPDATE);
+  const items = (nothing.items ?? []).map((empty) => ({ ...empty, ...item }));
+  const billing = { payment_behavior, proration_behavior, proration_date, off_session };
+  return updateSubscription(account, { ...nothing, ...billing, items }, subscription);
+}
+
+function itemOf({ items }: Stripe.Subscription, id: string): Stripe.SubscriptionItem {
+  const item = items.data.find((each) => each.id === id);
+  if (!item) throw missing("subscription_item", id);
+  return item;
+}
+
+function itemFields({ price, plan, price_data, quantity, metadata }: Fields) {
+  return { price, plan, price_data, quantity, metadata };
+}
+
+const PATH = "/v1/subscription_items";
+
+export const subscriptionItemRoutes: Route[] = [
+  route(`POST ${PATH}`, { ...FIELDS, subscription: required(text()) }, (account, params) => {
+    found(account, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" });
+    const added = change(account, params.subscription, { item: itemFields(params), how: params }).items.data.at(-1);
+    if (!added) throw new Error("an item was added and is not there");
+    return added;
+  }),
+  route(`POST ${PATH}/:id`, FIELDS, (account, params, id) =>
+    itemOf(change(account, ownerOf(account, id).id, { item: { ...itemFields(params), id }, how: params }), id),
+  ),
+  route(`DELETE ${PATH}/:id`, { ...HOW_TO_BILL, clear_usage: unbuilt() }, (account, params, id) => {
+    change(account, ownerOf(account, id).id, { item: { id, deleted: true }, how: params });
+    return { id, object: "subscription_item", deleted: true };
+  }),
+  route(`GET ${PATH}/:id`, {}, (account, _, id) => itemOf(ownerOf(account, id), id)),
+  route(`GET ${PATH}`, { ...PAGE, subscription: required(text()) }, (account, params) => {
+    const { items } = found(account, "subscription", {
+      id: params.subscription,
+      noun: "subscription",
+      param: "subscription",
+    });
+    const { limit = 10, starting_after: after } = params;
+    const from = after ? items.data.findIndex(({ id }) => id === after) + 1 : 0;
+    const end = from + (limit ?? 10);
+    return listOf(items.data.slice(from, end), PATH, items.data.length > end);
+  }),
+];

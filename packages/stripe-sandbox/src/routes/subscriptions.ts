@@ -1,0 +1,109 @@
+// The endpoints of subscriptions.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { missing } from "../http/errors";
+import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
+import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { clockOf } from "../objects";
+import { onClockOf } from "../resources/customer-clock";
+import { prorate } from "../resources/prorations";
+import { cancelNow } from "../resources/subscription-cancel";
+import { anchorOf, CANCELLATION_DETAILS, CREATE, UPDATE } from "../resources/subscription-params";
+import { billChange } from "../stories/change-period";
+import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
+import { updateSubscription } from "./subscription-changes";
+import { createByApi } from "./subscription-create";
+
+const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
+
+function cancel(input: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
+  const subscription = found(input, "subscription", { id, noun: "subscription" });
+  if (subscription.status === "canceled") throw missing("subscription", id);
+  const account = onClockOf(input, { test_clock: clockOf(subscription) });
+  const before = subscription.items.data;
+  if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
+  if (params.invoice_now) billChange(account, { before: subscription, after: subscription, params: {}, items: [] });
+  return cancelNow(account, account.get("subscription", id), params.cancellation_details ?? undefined);
+}
+
+const PAUSE = {
+  type: oneOf("subscription"),
+  bill_for: object({
+    outstanding_usage_through: object({ type: required(oneOf("none", "now")) }),
+    unused_time_from: object({ type: required(oneOf("item_current_period_start", "none", "now")) }),
+  }),
+  invoicing_behavior: oneOf("pending_invoice_item"),
+};
+
+const RESUME = {
+  billing_cycle_anchor: UPDATE.billing_cycle_anchor,
+  payment_behavior: oneOf("resume_on_payment_attempt", "resume_on_payment_success"),
+  proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
+  proration_date: unbuilt(),
+};
+
+/** Finds the subscription and its account on the subscription's own clock. */
+function living(input: Account, id: string) {
+  const subscription = found(input, "subscription", { id, noun: "subscription" });
+  return { subscription, account: onClockOf(input, { test_clock: clockOf(subscription) }) };
+}
+
+export const subscriptionRoutes: Route[] = [
+  route("POST /v1/subscriptions", CREATE, createByApi),
+  route("POST /v1/subscriptions/:id", UPDATE, updateSubscription),
+  route("DELETE /v1/subscriptions/:id", CANCEL, cancel),
+  route("POST /v1/subscriptions/:id/pause", PAUSE, (input, params, id) => {
+    const { account, subscription } = living(input, id);
+    return pauseSubscription(account, subscription, params.bill_for?.unused_time_from?.type ?? "now");
+  }),
+  route("POST /v1/subscriptions/:id/resume", RESUME, (input, params, id) => {
+    const { account, subscription } = living(input, id);
+    const anchor = anchorOf(account, params.billing_cycle_anchor) ?? "now";
+    const onSuccess = params.payment_behavior === "resume_on_payment_success";
+    return resumeSubscription(account, subscription, { anchor, onSuccess });
+  }),
+  retrieveRoute("subscription", "/v1/subscriptions", "subscription"),
+  listRoute("subscription", "/v1/subscriptions", {
+    shape: {
+      customer: text(),
+      status: oneOf(
+        "active",
+        "all",
+        "canceled",
+        "ended",
+        "incomplete",
+        "incomplete_expired",
+        "past_due",
+        "paused",
+        "trialing",
+        "unpaid",
+      ),
+      collection_method: oneOf("charge_automatically", "send_invoice"),
+      price: text(),
+      test_clock: text(),
+      plan: text(),
+      automatic_tax: object({ enabled: required(flag()) }),
+      current_period_end: range(),
+      current_period_start: range(),
+      customer_account: unbuilt(),
+    },
+    where: (params) => ({
+      customer: params.customer,
+      "$.status": listedStatus(params.status),
+      "$.collection_method": params.collection_method,
+      "$.items.data[0].price.id": params.price,
+      "$.items.data[0].plan.id": params.plan,
+      "$.items.data[0].current_period_end": params.current_period_end,
+      "$.items.data[0].current_period_start": params.current_period_start,
+      "$.automatic_tax.enabled": params.automatic_tax?.enabled,
+      "$.test_clock": params.test_clock,
+    }),
+  }),
+];
+
+/** Without a status filter Stripe omits canceled ones. */
+function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
+  if (status === "all") return undefined;
+  if (!status) return { not: "canceled" };
+  return status === "ended" ? "canceled" : status;
+}

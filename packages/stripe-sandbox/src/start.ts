@@ -1,0 +1,53 @@
+// Puts the stand-in together: file, clock, webhook sender, HTTP server.
+import { openFront } from "./http/front";
+import { openSandbox, registerFromSettings } from "./open-sandbox";
+import type { Sandbox, SandboxOptions } from "./sandbox";
+import { openStore } from "./store";
+import { runDue } from "./stories/due";
+import { openListeners } from "./stripe-cli/listeners";
+import { openSender } from "./webhooks/sender";
+
+export type { Sandbox, SandboxOptions } from "./sandbox";
+
+export type StartedSandbox = {
+  url: string;
+  /** Internals, for tests that advance time or read the file. */
+  sandbox: Sandbox;
+  /** Finishes the clocks that are moving, then closes every connection and the file. */
+  close(): Promise<void>;
+};
+
+const SWEEP_EVERY_MS = 1_000;
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<StartedSandbox> {
+  const { port = 0, statePath = ":memory:", retryBaseMs = 1_000, tries = 16, timeoutMs, nowMs } = options;
+  const store = openStore(statePath);
+  const sender = openSender(store, { baseMs: retryBaseMs, tries, timeoutMs, nowMs });
+  const listeners = openListeners(store);
+  const sandbox = openSandbox({ store, sender, listeners, sweepClocks, goAway }, { ...options, statePath });
+  const front = openFront(sandbox, listeners.upgrade);
+  sandbox.baseUrl = await front.listen(port);
+  registerFromSettings(sandbox, options.endpoint);
+  const sweep = setInterval(sweepClocks, SWEEP_EVERY_MS);
+  sender.wake();
+
+  function sweepClocks(): void {
+    if (!sandbox.isClosing) void runDue(sandbox);
+  }
+
+  function goAway(ms: number): void {
+    front.goAway(ms);
+  }
+
+  async function close(): Promise<void> {
+    clearInterval(sweep);
+    sandbox.isClosing = true;
+    front.stopReturning();
+    await Promise.all(sandbox.turning.values());
+    sender.close();
+    listeners.close();
+    await front.close();
+    store.close();
+  }
+  return { url: sandbox.baseUrl, sandbox, close };
+}

@@ -1,0 +1,9 @@
+// The outcomes of an attempt to pay on the Checkout page.
+import type Stripe from "stripe";
+import type { Decline } from "../test-cards";
+
+export type CheckoutResult =
+  | { kind: "paid"; session: Stripe.Checkout.Session; completedEvent: string | null }
+  | { kind: "declined"; decline: Decline }
+  | { kind: "challenged" }
+  | { kind: "closed"; session: Stripe.Checkout.Session };

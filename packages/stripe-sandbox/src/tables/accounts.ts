@@ -1,0 +1,54 @@
+// The table of accounts: one for each secret key that was used, with its clock and its settings.
+import type { Sql } from "./database";
+
+export type AccountRow = {
+  id: string;
+  hint: string;
+  livemode: number;
+  ahead: number;
+};
+
+export function openAccounts(sql: Sql) {
+  return {
+    /** Seconds by which an account's clock is ahead of the process's. */
+    aheadOf(account: string): number {
+      const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
+      return row?.ahead ?? 0;
+    },
+
+    setAhead(account: string, seconds: number): void {
+      sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
+    },
+
+    /** The account's renewal settings as JSON; see resources/billing-settings.ts. */
+    billingOf(account: string): string {
+      const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
+      return row?.billing ?? "{}";
+    },
+
+    setBilling(account: string, json: string): void {
+      sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
+    },
+
+    /** Records that a key was used, and a hint of it. */
+    rememberAccount(id: string, key: string): void {
+      const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
+      sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));
+    },
+
+    listAccounts(): AccountRow[] {
+      return sql("SELECT * FROM accounts ORDER BY rowid").all() as AccountRow[];
+    },
+
+    /** The next number of a counter: 1, 2, 3 … */
+    countUp(account: string, name: string): number {
+      const text = `INSERT INTO counters (account, name, value) VALUES (?, ?, 1)
+        ON CONFLICT (account, name) DO UPDATE SET value = value + 1 RETURNING value`;
+      return (sql(text).get(account, name) as { value: number }).value;
+    },
+  };
+}
+
+function isLiveKey(key: string): boolean {
+  return key.split("_")[1] === "live";
+}

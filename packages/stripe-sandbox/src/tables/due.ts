@@ -1,0 +1,39 @@
+// Finds the objects that the clock must handle next.
+import type { Kind } from "../objects";
+import type { Sql } from "./database";
+
+export type Due = {
+  account: string;
+  kind: Kind;
+  id: string;
+  dueAt: number;
+};
+
+export function openDue(sql: Sql) {
+  return {
+    /** The first object due by `until`, on an account's own clock or on one test clock. */
+    nextDue(account: string, clock: string | null, until: number): Due | undefined {
+      const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
+        WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
+      return sql(text).get(account, clock, until) as Due | undefined;
+    },
+
+    dueAtOf(account: string, id: string): number | null {
+      const row = sql("SELECT due_at AS dueAt FROM objects WHERE account = ? AND id = ?").get(account, id);
+      return (row as Pick<Due, "dueAt"> | undefined)?.dueAt ?? null;
+    },
+
+    /** Stops the clock from handling the object until it is written again. */
+    forgetDue(account: string, id: string): void {
+      sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
+    },
+
+    /** Test clocks that are advancing, including those that a restart interrupted. */
+    listAdvancing(): { account: string; id: string; target: number }[] {
+      const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
+      const text = `SELECT account, id, ${target} AS target FROM objects
+        WHERE kind = 'test_helpers.test_clock' AND json_extract(json, '$.status') = 'advancing'`;
+      return sql(text).all() as { account: string; id: string; target: number }[];
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The table of objects: each as Stripe shows it, with its internal state and its links to others.
+import type { InternalStateOf } from "../internal-state";
+import { countSql, listSql, type Query } from "../listing";
+import { clockOf, createdOf, dueAtOf, type Kind, linksOf, type Objects, type StoredObject } from "../objects";
+import { readJson, type Sql } from "./database";
+
+/** The object's own due time or its internal state's, whichever is sooner. */
+const soonerDue = (state: string) =>
+  `coalesce(min(@dueAt, json_extract(${state}, '$.dueAt')), @dueAt, json_extract(${state}, '$.dueAt'))`;
+const CLOCK = "coalesce(@clock, json_extract(coalesce(@internalState, internal_state), '$.clock'))";
+const PUT = `
+INSERT INTO objects (account, kind, id, created, json, internal_state, due_at, clock, customer, payment_intent, subscription, invoice, source)
+VALUES (@account, @kind, @id, @created, @json, @internalState, ${soonerDue("@internalState")},
+  coalesce(@clock, json_extract(@internalState, '$.clock')), @customer, @payment_intent, @subscription, @invoice, @source)
+ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, internal_state = coalesce(excluded.internal_state, internal_state),
+  due_at = ${soonerDue("coalesce(@internalState, internal_state)")}, clock = ${CLOCK}, customer = excluded.customer, payment_intent = excluded.payment_intent,
+  subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
+
+function put(
+  sql: Sql,
+  account: string,
+  { object, internalState }: { object: StoredObject; internalState: unknown },
+): void {
+  const { id, object: kind } = object;
+  const created = createdOf(object);
+  const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
+  sql(PUT).run({
+    ...row,
+    json: JSON.stringify(object),
+    internalState: internalState === undefined ? null : JSON.stringify(internalState),
+  });
+}
+
+export function openObjects(sql: Sql) {
+  return {
+    put: (account: string, object: StoredObject, internalState?: unknown) =>
+      put(sql, account, { object, internalState }),
+
+    find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
+      const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);
+      return row ? readJson(row) : null;
+    },
+
+    findAny(account: string, id: string): StoredObject | null {
+      const row = sql("SELECT json FROM objects WHERE account = ? AND id = ?").get(account, id);
+      return row ? readJson(row) : null;
+    },
+
+    internalState<K extends Kind>(account: string, id: string): InternalStateOf<K> | null {
+      const row = sql("SELECT internal_state AS json FROM objects WHERE account = ? AND id = ?").get(account, id);
+      return row ? readJson(row) : null;
+    },
+
+    list<K extends Kind>(account: string, kind: K, query: Query): Objects[K][] {
+      const { text, values } = listSql(account, kind, query);
+      const rows = sql(text)
+        .all(...values)
+        .map((row) => readJson<Objects[K]>(row));
+      return query.endingBefore ? rows.reverse() : rows;
+    },
+
+    count(account: string, kind: Kind, query: Query): number {
+      const { text, values } = countSql(account, kind, query);
+      return (sql(text).get(...values) as { count: number }).count;
+    },
+
+    listEndpoints(account: string): Objects["webhook_endpoint"][] {
+      const text = "SELECT json FROM objects WHERE account = ? AND kind = 'webhook_endpoint' ORDER BY seq";
+      return sql(text)
+        .all(account)
+        .map((row) => readJson<Objects["webhook_endpoint"]>(row));
+    },
+
+    /** Finds an object by id alone, because a page's URL does not name the account. */
+    findAccountOf(kind: Kind, id: string): string | null {
+      const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
+      return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// Helpers for a site's tests: a stand-in, an endpoint that verifies its events, and a payer who fills in pages.
+export { accountIdOf } from "./account";
+export { advanceAccount, runDue } from "./stories/due";
+export {
+  type Bench,
+  type BenchOptions,
+  clientFor,
+  control,
+  fillIn,
+  giftMonthly,
+  giftOnce,
+  KEY,
+  openBench,
+  type Received,
+  SECRET,
+  submit,
+  until,
+} from "./testing/bench";
+export { advanceTo, changeCard, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";

@@ -1,0 +1,14 @@
+// A clock that stands still until the test advances it; everything that is due then happens.
+import { runDue } from "../stories/due";
+import type { Bench } from "./bench";
+
+export function manualClock(start: number) {
+  let seconds = start;
+  return {
+    now: () => seconds,
+    async advance(bench: Bench, by: number): Promise<void> {
+      seconds += by;
+      await runDue(bench.sandbox);
+    },
+  };
+}

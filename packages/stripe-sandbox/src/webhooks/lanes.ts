@@ -1,0 +1,49 @@
+// One lane per endpoint: its deliveries leave in order, one at a time unless the account's lanes were widened.
+import type { Store } from "../store";
+import { type Delivery, listDue, listPendingEndpoints, nextDueMs } from "./deliveries";
+
+export type Lane = {
+  account: string;
+  endpoint: string;
+  /** Ids of the deliveries that are under way. */
+  running: Set<number>;
+};
+
+export type Lanes = ReturnType<typeof openLanes>;
+
+export function openLanes(store: Store, nowMs: () => number) {
+  const lanes = new Map<string, Lane>();
+  const widths = new Map<string, number>();
+  const widthOf = ({ account }: Lane) => widths.get(account) ?? 1;
+
+  function withWork(): Lane[] {
+    return listPendingEndpoints(store).map(({ account, endpoint }) => {
+      const lane = lanes.get(endpoint) ?? { account, endpoint, running: new Set<number>() };
+      lanes.set(endpoint, lane);
+      return lane;
+    });
+  }
+
+  /** The deliveries that may leave now. */
+  function nextOf(lane: Lane): Delivery[] {
+    const free = widthOf(lane) - lane.running.size;
+    if (free <= 0) return [];
+    const due = listDue(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });
+    return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
+  }
+
+  /** When a lane next has something to send, Unix milliseconds. A full lane goes on by itself when a delivery ends. */
+  function nextDue(): number | null {
+    const times = withWork().flatMap((lane) => {
+      const running = [...lane.running];
+      return running.length >= widthOf(lane) ? [] : (nextDueMs(store, lane.endpoint, running) ?? []);
+    });
+    return times.length > 0 ? Math.min(...times) : null;
+  }
+
+  function widen(account: string, width: number): void {
+    if (width <= 1) widths.delete(account);
+    else widths.set(account, width);
+  }
+  return { withWork, nextOf, nextDue, widen, clear: () => lanes.clear() };
+}

@@ -1,0 +1,17 @@
+// A table of figures as CSV (RFC 4180). It begins with a byte order mark: without one Excel takes Cyrillic for Latin letters.
+// A text that a spreadsheet would run as a formula gets an apostrophe in front of it.
+import "server-only";
+import { stringify } from "csv-stringify/sync";
+import type { FigureTable } from "../../domain/supporters/paper";
+
+export function tableAsCsv({ columns, rows }: FigureTable): string {
+  return stringify([columns, ...rows], {
+    bom: true,
+    record_delimiter: "windows",
+    escape_formulas: true,
+    // The library quotes only the record delimiter; a line break alone would begin a new record as well.
+    quoted_match: /[\r\n]/,
+    // Amounts are ours, and a spreadsheet must read -10.00 as a number.
+    cast: { object: (cell) => ({ value: String(cell.decimal), escape_formulas: false }) },
+  });
+}

@@ -1,0 +1,160 @@
+// Papers as PDF, read back by their tags with another library than wrote them.
+import { readFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { isCurrency } from "../../domain/currencies";
+import { formatMoney } from "../../domain/money";
+import type { Paper, PaperTable } from "../../domain/supporters/paper";
+import { publication } from "../../publication";
+import { readPdf, rowsOf, textsOf } from "../testing/read-pdf";
+import { type Face, isDrawable, runsOf } from "./fonts";
+import { type PaperSize, paperAsPdf } from "./pdf";
+
+const table = (rows: number): PaperTable => ({
+  id: "RUB",
+  title: "Российский рубль (RUB)",
+  note: "Пояснение к таблице.",
+  columns: ["День", "Что", "Номер", "Сумма"],
+  rows: Array.from({ length: rows }, (_, index) => ({
+    id: String(index),
+    cells: [
+      `${index + 1} янв. 2026 г.`,
+      "Ежемесячное пожертвование",
+      `7Q2H-2VTR-4KMB-${index}`,
+      `${index}\u00a0000,50\u00a0₽`,
+    ],
+  })),
+  sums: [{ id: "total", name: "Итого за 2026 год", value: "−1\u202f234,50\u00a0€" }],
+});
+
+const paper: Paper = {
+  language: "ru",
+  name: "Гавань & Co",
+  issuer: ["Фонд «Гавань»", "рег. № 123", "улица Қазыбек би, 1, Алматы"],
+  title: "Справка за 2026 год & <ещё>",
+  documentTitle: "Справка за 2026 год & <ещё>",
+  facts: [{ id: "period", name: "Период", value: "1 января\u2009–\u200931 декабря 2026 г." }],
+  sums: [{ id: "amount", name: "Сумма", value: "¥300" }],
+  tables: [table(3)],
+  notes: ["Спасибо.", "Ělwa ő ţ Ω ệ: letters of other languages."],
+  drawnUpOn: "2026-11-27",
+  pageOf: (page, pages) => `Страница ${page} из ${pages}`,
+};
+
+async function read(change: Partial<Paper> = {}, size: PaperSize = "A4") {
+  return readPdf(await buffer(paperAsPdf({ ...paper, ...change }, size)));
+}
+
+test("is tagged: headings, paragraphs, and tables whose heads are heads", async () => {
+  const { elements, isMarked, language } = await read();
+  expect([isMarked, language]).toEqual([true, "ru"]);
+  expect(elements.map(({ role }) => role)).toEqual(["Document"]);
+  const roles = elements[0]?.children.map(({ role }) => role);
+  expect(roles).toEqual(["P", "P", "H1", "Table", "Table", "H2", "P", "Table", "Table", "P", "P"]);
+  const heads = textsOf(elements, "TH");
+  expect(heads).toEqual(expect.arrayContaining(["Период", "Сумма", "День", "1 янв. 2026 г.", "Итого за 2026 год"]));
+});
+
+test("Cyrillic, other scripts and signs of money can be read back letter for letter", async () => {
+  const { elements } = await read();
+  expect(textsOf(elements, "H1")).toEqual(["Справка за 2026 год & <ещё>"]);
+  expect(textsOf(elements, "P")).toEqual([
+    "Гавань & Co",
+    "Фонд «Гавань» рег. № 123 улица Қазыбек би, 1, Алматы",
+    "Пояснение к таблице.",
+    "Спасибо.",
+    "Ělwa ő ţ Ω ệ: letters of other languages.",
+  ]);
+  expect(rowsOf(elements).map((row) => row.map((cell) => cell.replace(/\s/gu, " ")))).toEqual([
+    ["Период", "1 января – 31 декабря 2026 г."],
+    ["Сумма", "¥300"],
+    ["День", "Что", "Номер", "Сумма"],
+    ["1 янв. 2026 г.", "Ежемесячное пожертвование", "7Q2H-2VTR-4KMB-0", "0 000,50 ₽"],
+    ["2 янв. 2026 г.", "Ежемесячное пожертвование", "7Q2H-2VTR-4KMB-1", "1 000,50 ₽"],
+    ["3 янв. 2026 г.", "Ежемесячное пожертвование", "7Q2H-2VTR-4KMB-2", "2 000,50 ₽"],
+    ["Итого за 2026 год", "−1 234,50 €"],
+  ]);
+});
+
+test("its metadata is its title, its language and the day that stands on it", async () => {
+  const { info, xmp } = await read();
+  expect(info).toMatchObject({ Title: "Справка за 2026 год    ещё ", CreationDate: "D:20261127000000Z" });
+  const telling = ["Author", "Subject", "Keywords", "ModDate", "Custom"].filter((name) => name in info);
+  expect(telling).toEqual([]);
+  expect(xmp).toContain("<pdfuaid:part>1</pdfuaid:part>");
+  expect(xmp).toContain("<xmp:CreateDate>2026-11-27T00:00:00Z</xmp:CreateDate>");
+  expect(xmp).toContain('<rdf:li xml:lang="x-default">Справка за 2026 год    ещё </rdf:li>');
+});
+
+test("has its fonts inside, asks nobody for anything, and the same paper gives the same bytes", async () => {
+  const [one, two] = await Promise.all([1, 2].map(() => buffer(paperAsPdf(paper, "A4"))));
+  expect(one?.equals(two as Buffer)).toBe(true);
+  const raw = (one as Buffer).toString("latin1");
+  const fonts = [...raw.matchAll(/\/FontName \/(\S+)/g)].map(([, name]) => name);
+  expect(fonts.length).toBeGreaterThan(0);
+  for (const name of fonts) expect(name).toMatch(/^[A-Z]{6}\+Source(Sans3|Serif4)-(Regular|SemiBold)$/);
+  expect(raw.match(/\/FontFile2/g)).toHaveLength(fonts.length);
+  expect(raw).not.toMatch(/\/(URI|Launch|JavaScript|JS|EmbeddedFile|AA|OpenAction)\b/);
+  expect((await read()).annotations).toBe(0);
+});
+
+test.each([
+  ["A4", [595.28, 841.89]],
+  ["LETTER", [612, 792]],
+] as const)(
+  "goes on over pages of %s: every row once, heads and page numbers for the eye only",
+  async (size, points) => {
+    const one = await read({}, size);
+    expect([one.pages, one.size, one.text.includes("Страница")]).toEqual([1, points, false]);
+    const { pages, elements, text, unmarked } = await read({ tables: [table(90)] }, size);
+    expect(unmarked).toBe("");
+    expect(pages).toBeGreaterThan(2);
+    const numbers = rowsOf(elements)
+      .map((row) => row[2])
+      .filter((cell) => cell?.startsWith("7Q2H"));
+    expect(numbers).toEqual(Array.from({ length: 90 }, (_, index) => `7Q2H-2VTR-4KMB-${index}`));
+    expect(text.match(/Страница \d из \d/g)).toEqual(
+      Array.from({ length: pages }, (_, index) => `Страница ${index + 1} из ${pages}`),
+    );
+    expect(text.split("Номер")).toHaveLength(pages + 1);
+    expect(JSON.stringify(elements)).not.toContain("Страница");
+  },
+);
+
+test("a long word is broken rather than drawn over the edge, and no word is lost", async () => {
+  const long = "x".repeat(400);
+  const { elements } = await read({ issuer: [`${long} y`], notes: [`a ${long} z`], sums: [], tables: [] });
+  const [, issuer, note] = textsOf(elements, "P").map((text) => text.replaceAll(" ", ""));
+  expect([issuer, note]).toEqual([`${long}y`, `a${long}z`]);
+});
+
+test("a letter that no font has becomes a question mark, and everything that papers say can be drawn", () => {
+  expect(runsOf("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
+  const words = (file: string) => Object.values(JSON.parse(readFileSync(`content/messages/${file}.json`, "utf8")));
+  const said = publication.languages.flatMap((language) => [
+    ...words(`${language}/papers`),
+    ...words(`${language}/supporters`),
+    ...words(`${language}/giving`),
+  ]);
+  const faces: Face[] = ["serif-bold", "sans", "sans-bold"];
+  for (const face of faces)
+    expect([...said, JSON.stringify(publication)].filter((text) => !isDrawable(String(text), face))).toEqual([]);
+});
+
+test("an amount in any of Stripe's currencies can be drawn; a sign that no font has becomes the currency's code", () => {
+  const amounts = Intl.supportedValuesOf("currency")
+    .filter(isCurrency)
+    .flatMap((currency) =>
+      ["en", "ru", "de", "fr"].map((locale) =>
+        formatMoney({ amountMinor: 123_456, currency }, { locale, exact: true }),
+      ),
+    );
+  expect(amounts.length).toBeGreaterThan(400);
+  expect(amounts.filter((amount) => !isDrawable(amount, "sans-bold"))).toEqual([]);
+  const drawn = (text: string) =>
+    runsOf(text, "sans")
+      .map((run) => run.text)
+      .join("");
+  expect(drawn("-₪1,234.50")).toBe("-ILS\u00a01,234.50");
+  expect(drawn("1\u202f234,50\u00a0₪")).toBe("1\u00a0234,50\u00a0ILS");
+});

@@ -1,0 +1,273 @@
+// Draws a paper as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and no link, script or picture. The metadata holds
+// the title, the language and the paper's day. The same paper gives the same bytes.
+import "server-only";
+import type { Readable } from "node:stream";
+import PDFDocument, { type StructureElement } from "pdfkit";
+import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
+import { paperFonts } from "./fonts";
+import { drawLines, leadingOf, linesOf, type Style, widthOf } from "./text";
+
+export type PaperSize = "A4" | "LETTER";
+
+const MARGIN = 57;
+const INK = "#17181a";
+const SOFT = "#56585b";
+const RULE = "#b9b6ae";
+const NAME: Style = { face: "serif-bold", points: 17, color: INK };
+const TITLE: Style = { face: "serif-bold", points: 21, color: INK };
+const SECTION: Style = { face: "serif-bold", points: 12.5, color: INK };
+const TEXT: Style = { face: "sans", points: 10, color: INK };
+const LABEL: Style = { ...TEXT, color: SOFT };
+const VALUE: Style = { ...TEXT, face: "sans-bold" };
+const LAST: Style = { ...VALUE, points: 12 };
+const SMALL: Style = { ...LABEL, points: 8.5 };
+/** Above and below a row's text. */
+const ROOM = 3.5;
+const GAP = 14;
+
+type Sheet = {
+  doc: PDFDocument;
+  /** The tree that a screen reader follows. */
+  root: StructureElement;
+  left: number;
+  right: number;
+  bottom: number;
+  /** The top of what comes next. */
+  y: number;
+};
+
+export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
+  const doc = new PDFDocument({
+    size,
+    margin: MARGIN,
+    pdfVersion: "1.7",
+    subset: "PDF/UA",
+    tagged: true,
+    lang: paper.language,
+    displayTitle: true,
+    bufferPages: true,
+    info: { Title: titleOf(paper), CreationDate: new Date(`${paper.drawnUpOn}T00:00:00Z`) },
+    font: null,
+  });
+  for (const [name, font] of paperFonts()) doc.registerFont(name, font);
+  const root = doc.struct("Document");
+  doc.addStructure(root);
+  const { width, height } = doc.page;
+  const sheet = { doc, root, left: MARGIN, right: width - MARGIN, bottom: height - MARGIN, y: MARGIN };
+  drawPaper(sheet, paper);
+  root.end();
+  numberPages(sheet, paper);
+  doc.end();
+  return doc;
+}
+
+/** pdfkit writes the title into XML as it is. */
+function titleOf({ documentTitle }: Paper): string {
+  return documentTitle.replace(/[<>&]/g, " ");
+}
+
+function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, notes }: Paper): void {
+  drawHead(sheet, { name, issuer });
+  drawText(sheet, "H1", { text: title, style: TITLE });
+  sheet.y += GAP / 2;
+  drawFacts(sheet, facts);
+  if (sums.length > 0) drawSums(sheet, sums);
+  for (const table of tables) drawTable(sheet, table);
+  sheet.y += GAP;
+  notes.forEach((text, index) => {
+    drawText(sheet, "P", { text, style: index === 0 ? TEXT : SMALL });
+    sheet.y += 4;
+  });
+}
+
+/** The publication's name, and beside it who took the money. */
+function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">): void {
+  const { doc, root, left, right, y } = sheet;
+  const middle = left + (right - left) * 0.55;
+  const names = linesOf(doc, name, { ...NAME, width: middle - left - GAP });
+  const facts = issuer.flatMap((text) => linesOf(doc, text, { ...SMALL, width: right - middle }));
+  root.add(doc.struct("P", {}, () => drawLines(doc, names, { x: left, y, style: NAME })));
+  if (facts.length > 0)
+    root.add(doc.struct("P", {}, () => drawLines(doc, spoken(facts), { x: middle, y: y + 5, style: SMALL })));
+  sheet.y += Math.max(names.length * leadingOf(NAME), facts.length * leadingOf(SMALL) + 5) + 6;
+  drawRule(sheet, { weight: 1.2, color: INK });
+  sheet.y += 2.6;
+  drawRule(sheet, { weight: 0.5, color: INK });
+  sheet.y += GAP * 1.6;
+}
+
+/** Separate lines with a space between them, so that a screen reader does not join their words. */
+function spoken(lines: readonly string[]): string[] {
+  return lines.map((line) => `${line.trimEnd()} `);
+}
+
+function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text: string; style: Style }): void {
+  const { doc, root, left, right } = sheet;
+  const lines = linesOf(doc, text, { ...style, width: right - left });
+  const height = lines.length * leadingOf(style);
+  startPageUnless(sheet, height);
+  const { y } = sheet;
+  root.add(doc.struct(tag, {}, () => drawLines(doc, lines, { x: left, y, style })));
+  sheet.y += height;
+}
+
+type Cell = {
+  tag: "TH" | "TD";
+  scope?: "Row" | "Column";
+  text: string;
+  style: Style;
+  x: number;
+  width: number;
+  align?: "start" | "end";
+};
+
+/** Names and values side by side. */
+function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
+  const { doc, root, left, right } = sheet;
+  const wide = Math.min(Math.max(...facts.map(({ name }) => widthOf(doc, name, LABEL))) + 24, (right - left) / 2);
+  const table = doc.struct("Table");
+  root.add(table);
+  for (const { name, value } of facts)
+    drawRow(sheet, table, [
+      { tag: "TH", scope: "Row", text: name, style: LABEL, x: left, width: wide - 10 },
+      { tag: "TD", text: value, style: TEXT, x: left + wide, width: right - left - wide },
+    ]);
+  table.end();
+}
+
+/** Amounts under each other; the last one is the result. */
+function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
+  const { doc, root, left, right } = sheet;
+  sheet.y += GAP;
+  const table = doc.struct("Table");
+  root.add(table);
+  sums.forEach(({ name, value }, index) => {
+    const isLast = index === sums.length - 1;
+    const style = isLast ? LAST : VALUE;
+    const wide = widthOf(doc, value, style);
+    startPageUnless(sheet, rowHeight(style));
+    drawRule(sheet, isLast ? { weight: 0.8, color: INK } : { weight: 0.5, color: RULE });
+    drawRow(sheet, table, [
+      { tag: "TH", scope: "Row", text: name, style: isLast ? LAST : LABEL, x: left, width: right - left - wide - GAP },
+      { tag: "TD", text: value, style, x: right, width: wide + 1, align: "end" },
+    ]);
+  });
+  table.end();
+  drawRule(sheet, { weight: 0.8, color: INK });
+}
+
+function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTable): void {
+  const { doc, root } = sheet;
+  sheet.y += GAP * 1.2;
+  // A heading stays with what it stands over.
+  startPageUnless(sheet, leadingOf(SECTION) + 4 * rowHeight(TEXT));
+  drawText(sheet, "H2", { text: title, style: SECTION });
+  sheet.y += 3;
+  if (note) drawText(sheet, "P", { text: note, style: SMALL });
+  sheet.y += 5;
+  if (rows.length > 0) {
+    const cellsOf = placeColumns(sheet, { columns, rows });
+    const heads = cellsOf(columns, "head");
+    const table = doc.struct("Table");
+    root.add(table);
+    drawRule(sheet, { weight: 0.8, color: INK });
+    drawRow(sheet, table, heads);
+    for (const { cells } of rows) {
+      const row = cellsOf(cells, "body");
+      if (startPageUnless(sheet, heightOf(doc, row))) repeatHeads(sheet, heads);
+      drawRule(sheet, { weight: 0.5, color: RULE });
+      drawRow(sheet, table, row);
+    }
+    table.end();
+  }
+  if (sums.length > 0) {
+    sheet.y -= GAP;
+    drawSums(sheet, sums);
+  } else drawRule(sheet, { weight: 0.8, color: INK });
+}
+
+/** The second column takes what the others leave. */
+function placeColumns(sheet: Sheet, { columns, rows }: Pick<PaperTable, "columns" | "rows">) {
+  const { doc, left, right } = sheet;
+  const natural = columns.map((column, index) =>
+    Math.max(...[column, ...rows.map(({ cells }) => cells[index] ?? "")].map((text) => widthOf(doc, text, VALUE))),
+  );
+  const others = natural.reduce((sum, width, index) => sum + (index === 1 ? 0 : width + GAP), 0);
+  const widths = natural.map((width, index) => (index === 1 ? Math.max(right - left - others, 90) : width + 1));
+  return (texts: readonly string[], part: "head" | "body"): Cell[] =>
+    texts.map((text, index) => {
+      const isAmount = index === texts.length - 1;
+      const x = widths.slice(0, index).reduce((sum, width) => sum + width + GAP, left);
+      const head: Pick<Cell, "tag" | "scope"> = part === "head" ? { tag: "TH", scope: "Column" } : { tag: "TD" };
+      const rowHead: Pick<Cell, "tag" | "scope"> = index === 0 && part === "body" ? { tag: "TH", scope: "Row" } : head;
+      const style = part === "head" ? LABEL : isAmount ? VALUE : TEXT;
+      const width = widths[index] ?? 0;
+      return { ...rowHead, text, style, width, ...(isAmount ? { x: right, align: "end" } : { x }) };
+    });
+}
+
+function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]): void {
+  const { doc } = sheet;
+  startPageUnless(sheet, heightOf(doc, cells));
+  const { y } = sheet;
+  const drawn = cells.map((cell) => doc.struct(cell.tag, scopeOf(cell), () => drawCell(doc, cell, y)));
+  table.add(doc.struct("TR", {}, drawn));
+  sheet.y += heightOf(doc, cells);
+}
+
+function drawCell(doc: PDFDocument, cell: Cell, y: number): void {
+  const { text, style, x, width, align } = cell;
+  drawLines(doc, linesOf(doc, text, { ...style, width }), { x, y: y + ROOM, style, align });
+}
+
+function scopeOf({ scope }: Cell) {
+  return scope ? { scope } : {};
+}
+
+function heightOf(doc: PDFDocument, cells: readonly Cell[]): number {
+  const heights = cells.map(
+    ({ text, style, width }) => linesOf(doc, text, { ...style, width }).length * leadingOf(style),
+  );
+  return Math.max(...heights) + 2 * ROOM;
+}
+
+function rowHeight(style: Style): number {
+  return leadingOf(style) + 2 * ROOM;
+}
+
+/** Repeats the heads on a table's next page, for the eye only: a screen reader knows them already. */
+function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
+  const { doc, y } = sheet;
+  drawRule(sheet, { weight: 0.8, color: INK });
+  doc.markContent("Artifact", { type: "Pagination" });
+  for (const head of heads) drawCell(doc, head, y);
+  doc.endMarkedContent();
+  sheet.y += heightOf(doc, heads);
+}
+
+function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: number; color: string }): void {
+  doc.markContent("Artifact", { type: "Layout" });
+  doc.moveTo(left, y).lineTo(right, y).lineWidth(weight).strokeColor(color).stroke();
+  doc.endMarkedContent();
+}
+
+/** True where a new page was started, because `height` did not fit on this one. */
+function startPageUnless(sheet: Sheet, height: number): boolean {
+  if (sheet.y + height <= sheet.bottom) return false;
+  sheet.doc.addPage();
+  sheet.y = MARGIN;
+  return true;
+}
+
+/** One page needs no number. */
+function numberPages({ doc, right, left, bottom }: Sheet, { title, pageOf }: Paper): void {
+  const { count } = doc.bufferedPageRange();
+  if (count < 2) return;
+  for (let index = 0; index < count; index++) {
+    doc.switchToPage(index);
+    doc.markContent("Artifact", { type: "Pagination" });
+    drawLines(doc, [title], { x: left, y: bottom + 14, style: SMALL });
+    drawLines(doc, [pageOf(index + 1, count)], { x: right, y: bottom + 14, style: SMALL, align: "end" });
+    doc.endMarkedContent();
+  }
+}

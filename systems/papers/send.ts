@@ -1,0 +1,22 @@
+// Sends a paper as a file. No cache may keep it, and the file's name says no more than its address does.
+import "server-only";
+import { Readable } from "node:stream";
+
+export function sendPdf(pdf: Readable, fileName: string): Response {
+  return sendFile(Readable.toWeb(pdf) as ReadableStream<Uint8Array>, { fileName, type: "application/pdf" });
+}
+
+export function sendCsv(csv: string, fileName: string): Response {
+  return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
+}
+
+/** `fileName`: plain ASCII. */
+function sendFile(body: BodyInit, { fileName, type }: { fileName: string; type: string }): Response {
+  return new Response(body, {
+    headers: {
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="${fileName}"`,
+      "Cache-Control": "private, no-store",
+    },
+  });
+}

@@ -1,0 +1,56 @@
+// Text on a page of a PDF: broken into lines, measured and drawn, each run in the font that has its letters.
+import "server-only";
+import type PDFDocument from "pdfkit";
+import { type Face, runsOf } from "./fonts";
+
+export type Style = { face: Face; points: number; color: string };
+
+/** Of a line, from baseline to baseline. */
+export function leadingOf({ points }: Style): number {
+  return points * 1.4;
+}
+
+export function widthOf(doc: PDFDocument, text: string, style: Style): number {
+  return runsOf(text, style.face).reduce((width, { font, text }) => {
+    return width + doc.font(font).fontSize(style.points).widthOfString(text);
+  }, 0);
+}
+
+/** Breaks at spaces, and inside a word only where the word alone is too long. A line keeps its last space for screen readers. */
+export function linesOf(doc: PDFDocument, text: string, { width, ...style }: Style & { width: number }): string[] {
+  const lines = [""];
+  for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {
+    const line = lines.at(-1) ?? "";
+    if (line && widthOf(doc, (line + word).trimEnd(), style) > width) lines.push(word);
+    else lines[lines.length - 1] = line + word;
+  }
+  return lines.map((line, index) => (index === lines.length - 1 ? line.trimEnd() : line));
+}
+
+function piecesOf(doc: PDFDocument, word: string, { width, ...style }: Style & { width: number }): string[] {
+  if (widthOf(doc, word.trimEnd(), style) <= width) return [word];
+  const pieces = [""];
+  for (const letter of word) {
+    const piece = pieces.at(-1) ?? "";
+    if (piece && widthOf(doc, piece + letter, style) > width) pieces.push(letter);
+    else pieces[pieces.length - 1] = piece + letter;
+  }
+  return pieces;
+}
+
+/** `y`: the top of the first line. `end`: `x` is where each line ends. */
+export function drawLines(
+  doc: PDFDocument,
+  lines: readonly string[],
+  { x, y, style, align = "start" }: { x: number; y: number; style: Style; align?: "start" | "end" },
+): void {
+  lines.forEach((line, index) => {
+    let at = align === "end" ? x - widthOf(doc, line.trimEnd(), style) : x;
+    const baseline = y + index * leadingOf(style) + style.points;
+    for (const { font, text } of runsOf(line, style.face)) {
+      doc.font(font).fontSize(style.points).fillColor(style.color);
+      doc.text(text, at, baseline, { lineBreak: false, baseline: "alphabetic" });
+      at += doc.widthOfString(text);
+    }
+  });
+}

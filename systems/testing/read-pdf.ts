@@ -1,0 +1,90 @@
+// Reads a PDF as a screen reader does: by its tags. With Mozilla's reader (pdf.js), which shares no code with what wrote the file.
+import { getDocumentProxy } from "unpdf";
+
+type Tagged = { role: string; text: string; children: Tagged[] };
+
+export type ReadPdf = {
+  pages: number;
+  /** Points. */
+  size: [width: number, height: number];
+  language: string | null;
+  info: Record<string, unknown>;
+  xmp: string;
+  isMarked: boolean;
+  /** All elements in the order in which they are read. */
+  elements: Tagged[];
+  /** All drawn text, with repeated heads and page numbers. */
+  text: string;
+  /** Text that is neither tagged nor marked as an artifact. A PDF/UA has none. */
+  unmarked: string;
+  /** Links and fields. */
+  annotations: number;
+};
+
+export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+  const { info, metadata } = await pdf.getMetadata();
+  const read = { elements: [] as Tagged[], text: "", unmarked: "", annotations: 0, size: [0, 0] as [number, number] };
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number);
+    const { width, height } = page.getViewport({ scale: 1 });
+    read.size = [width, height];
+    const { items } = await page.getTextContent({ includeMarkedContent: true });
+    const texts = textsById(items as TextItem[]);
+    const tree = (await page.getStructTree()) as StructNode | null;
+    read.elements.push(...(tree?.children ?? []).flatMap((node) => taggedFrom(node, texts)));
+    read.unmarked += texts.get(UNMARKED)?.trim() ?? "";
+    read.text += (items as TextItem[]).map(({ str = "" }) => str).join("");
+    read.annotations += (await page.getAnnotations()).length;
+  }
+  const { Language, ...rest } = info as Record<string, unknown>;
+  return {
+    ...read,
+    pages: pdf.numPages,
+    language: typeof Language === "string" ? Language : null,
+    info: rest,
+    xmp: metadata?.getRaw() ?? "",
+    isMarked: (await pdf.getMarkInfo())?.Marked === true,
+  };
+}
+
+/** The rows of all tables, cell by cell. */
+export function rowsOf(elements: readonly Tagged[]): string[][] {
+  return elements.flatMap(({ role, children }) =>
+    role === "TR" ? [children.map(({ text }) => text)] : rowsOf(children),
+  );
+}
+
+export function textsOf(elements: readonly Tagged[], role: string): string[] {
+  return elements.flatMap((each) => (each.role === role ? [each.text] : textsOf(each.children, role)));
+}
+
+type TextItem = { type?: string; id?: string; str?: string; hasEOL?: boolean };
+type StructNode = { role?: string; type?: string; id?: string; children?: StructNode[] };
+
+const UNMARKED = "outside of all marks";
+
+function textsById(items: readonly TextItem[]): Map<string, string> {
+  const texts = new Map<string, string>();
+  const open: string[] = [];
+  for (const { type, id, str = "", hasEOL } of items) {
+    if (type?.startsWith("beginMarkedContent")) open.push(id ?? "");
+    else if (type === "endMarkedContent") open.pop();
+    else {
+      const inside = open.at(-1) ?? UNMARKED;
+      texts.set(inside, (texts.get(inside) ?? "") + str + (hasEOL ? " " : ""));
+    }
+  }
+  return texts;
+}
+
+function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagged[] {
+  const children = node.children ?? [];
+  if (node.role === undefined) return [];
+  const elements = children.flatMap((child) => taggedFrom(child, texts));
+  const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
+  // The reader puts a space wherever the next piece stands apart from the last.
+  const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
+  // Each page lists all rows of a table that began on another page; those that are not on it are empty.
+  return text ? [{ role: node.role, text, children: elements }] : [];
+}
