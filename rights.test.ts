@@ -24,6 +24,8 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
+import { sealAddressLink } from "@/systems/links/address-link";
+import { signGiftLink } from "@/systems/links/gift-link";
 import { setLedger } from "@/systems/testing/runtime";
 
 const ROOT = import.meta.dirname;
@@ -50,6 +52,8 @@ const PEOPLE = {
 const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
   "own form": ["open", "open", "open", "open", "open"],
+  // The requests carry a link to the owner's gift, or to the owner's address.
+  link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
@@ -247,8 +251,23 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
   const [prerendered] = module.generateStaticParams?.() ?? [];
   if (prerendered) return prerendered;
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
-  const all: Record<string, string> = { id: "recurring_own", paymentId: "payment_own", year: OWN_YEAR, slug: letter };
+  const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
+  const all: Record<string, string> = {
+    token,
+    id: "recurring_own",
+    paymentId: "payment_own",
+    year: OWN_YEAR,
+    slug: letter,
+  };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
+}
+
+function ownGiftLink(): string {
+  return signGiftLink({ subscriptionId: "sub_own", linkEpoch: 0, expiresAt: new Date(Date.now() + 86_400_000) });
+}
+
+function ownAddressLink(): string {
+  return sealAddressLink(ownIdentity().hashOf(PEOPLE["the owner"]) ?? "");
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own

@@ -4,6 +4,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { queueExpiryMail } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
@@ -24,10 +25,8 @@ import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
 import { withConcurrency } from "./with-concurrency";
 
+const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
-const HOUR_MS = 60 * 60 * 1000;
-/** More paused gifts than resume within three days. */
-const MANY = 10_000;
 const BATCH = 40;
 /** Small, so that a sign-in link queued behind many thanks is in the next batch. */
 const MAILS = 5;
@@ -41,10 +40,10 @@ const JOBS: Record<string, Job> = {
   mail: sendMail,
   follow: followUps,
   look: refreshRecurringGifts,
-  resume: noticeResumes,
   replay: replayDeadLetters,
   books: checkBooksDaily,
   forget: forgetByAge,
+  notices: sendNotices,
 };
 
 /** Starts the timer that wakes the jobs. Called once when the server starts. */
@@ -128,18 +127,19 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
+/** Once an hour. A notice that was queued before is not queued again. */
+async function sendNotices(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
+  runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
+  await queueExpiryMail(db, now);
+  await queueResumeNotices(db, now);
+  return false;
+}
+
 async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
   const due = await listDueDeadLetters(db, { now, most: BATCH });
   await replayEvents(db, due);
   return due.length === BATCH;
-}
-
-/** Once an hour: a notice of three days need not leave at the minute. */
-async function noticeResumes(db: Db, now: Date): Promise<boolean> {
-  if (now.getTime() < (runtime.resumeNoticesAfterMs ?? 0)) return false;
-  await queueResumeNotices(db, { now, most: MANY });
-  runtime.resumeNoticesAfterMs = now.getTime() + HOUR_MS;
-  return false;
 }
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {

@@ -19,12 +19,12 @@ export type Runtime = {
   haveJobsEnded?: boolean;
   /** The daily books check waits until this time (books-daily.ts). */
   booksCheckAfterMs?: number;
-  /** The next look for paused gifts that resume soon (jobs.ts). */
-  resumeNoticesAfterMs?: number;
   /** The next round of deletion by age, and of clearing the write-ahead log (forget.ts). */
   forgetAfterMs?: number;
   clearTracesAfterMs?: number;
   hasTraces?: boolean;
+  /** The next look at what supporters should be told in time (jobs.ts). */
+  noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;
 };

@@ -8,6 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
+import { sealAddressLink } from "@/systems/links/address-link";
 import { log, redactError } from "@/systems/log";
 import { readNote } from "@/systems/note";
 
@@ -31,6 +32,7 @@ export default async function NewsroomPage({ searchParams }: NewsroomPageProps) 
       figures={figures}
       timeZone={publication.timeZone}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
+      sealAddress={sealAddressLink}
       onFailure={onFailure}
       replayed={parseReplayed(await readNote("/newsroom"))}
     />

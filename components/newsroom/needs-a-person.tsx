@@ -2,20 +2,32 @@
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";
+import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
 import type { Part } from "@/domain/newsroom/part";
 import { BooksNotice, isBooksQuiet } from "./books-notice";
 import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
 import type { DrawPart } from "./draw-part";
+import { MailStops } from "./mail-stops";
 import { OpenDisputes } from "./open-disputes";
 
-type NeedsAPersonProps = { t: Translate; attention: Attention; timeZone: string; now: Date; drawPart: DrawPart };
+type NeedsAPersonProps = {
+  t: Translate;
+  attention: Attention;
+  timeZone: string;
+  now: Date;
+  /** Hides the hash of an address in a form's field. */
+  sealAddress: (emailHash: string) => string;
+  drawPart: DrawPart;
+};
 
-export function NeedsAPerson({ t, attention, timeZone, now, drawPart }: NeedsAPersonProps) {
-  const { deadLetters, stuckMails, disputes, bursts, books } = attention;
+export function NeedsAPerson({ t, attention, timeZone, now, sealAddress, drawPart }: NeedsAPersonProps) {
+  const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = attention;
+  const toShow = ({ emailHash, ...stop }: OpenMailStop) => ({ ...stop, key: sealAddress(emailHash) });
   const isQuiet =
     quiet(deadLetters, ({ count }) => count === 0) &&
     quiet(stuckMails, (count) => count === 0) &&
+    quiet(mailStops, ({ length }) => length === 0) &&
     quiet(disputes, ({ length }) => length === 0) &&
     quiet(bursts, ({ length }) => length === 0) &&
     quiet(books, isBooksQuiet);
@@ -33,6 +45,9 @@ export function NeedsAPerson({ t, attention, timeZone, now, drawPart }: NeedsAPe
       ))}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
         <BooksNotice t={t} books={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "mail-stops", title: t("newsroom.mail-stops.title") }, mailStops, (value) => (
+        <MailStops t={t} stops={value.map(toShow)} timeZone={timeZone} />
       ))}
       {drawPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (count) =>
         count > 0 ? <p>{t("newsroom.attention.mails", { count })}</p> : null,

@@ -25,11 +25,20 @@ type NewsroomScreenProps = {
   timeZone: string;
   findHeadline: FindHeadline;
   replayed: Replayed | null;
+  sealAddress: (emailHash: string) => string;
   /** Called for each part that could not be drawn. The other parts are still drawn. */
   onFailure: OnFailure;
 };
 
-export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replayed, onFailure }: NewsroomScreenProps) {
+export function NewsroomScreen({
+  locale,
+  figures,
+  timeZone,
+  findHeadline,
+  replayed,
+  sealAddress,
+  onFailure,
+}: NewsroomScreenProps) {
   const t = translator(locale);
   const { now, totals, attention } = figures;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone }).format(now);
@@ -42,7 +51,14 @@ export function NewsroomScreen({ locale, figures, timeZone, findHeadline, replay
         <p>{t("newsroom.as-of", { time })}</p>
       </header>
       <ReplayedNotice t={t} replayed={replayed} />
-      <NeedsAPerson t={t} attention={attention} timeZone={timeZone} now={now} drawPart={drawPart} />
+      <NeedsAPerson
+        t={t}
+        attention={attention}
+        timeZone={timeZone}
+        now={now}
+        sealAddress={sealAddress}
+        drawPart={drawPart}
+      />
       {isEmpty ? (
         <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p>
       ) : (

@@ -41,7 +41,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
         <SkipForm {...props} />
       </Verb>
     ) : null,
-    mayPause(gift) ? (
+    mayPause(gift) && gift.money ? (
       <Verb key="pause" title={t("supporters.verb.pause")}>
         <PauseForm {...props} />
       </Verb>

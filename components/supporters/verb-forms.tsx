@@ -10,7 +10,7 @@ import {
   type OwnRecurringGift,
   otherFrequency,
   PAUSE_MONTHS,
-  pausePreview,
+  pausePlan,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
@@ -57,8 +57,7 @@ export function PauseForm({ t, gift }: FormProps) {
 }
 
 function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): string {
-  const preview = pausePreview(gift, months);
-  const day = preview ? dayWords(t, chargeAt(preview.chargesAt)) : "";
+  const day = dayWords(t, pausePlan(gift, months).nextPaymentAt);
   return t("supporters.verb.pause-option", { months, amount: paymentWords(t, gift), day });
 }
 

@@ -84,7 +84,12 @@ export type AttemptFailed = {
   money: Money;
   code: string | null;
   failedAt: Date;
+  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null where it does not. */
+  renewal: { nextAttemptAt: Date | null } | null;
 };
+
+/** Stripe will charge a recurring gift on a day to come. The invoice is not there yet. */
+export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
 /** Why an attempt to pay an invoice failed, in Stripe's word. The event does not say, so this is Stripe's answer. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
@@ -144,7 +149,10 @@ export type PayoutReported = {
 };
 
 /** Stripe has deleted a customer: our record stays. Or it has a new address for them: their gifts follow it. */
-export type CustomerChanged = { kind: "customer-deleted" | "customer-corrected"; customerId: string };
+export type CustomerChanged = {
+  kind: "customer-deleted" | "customer-corrected" | "card-replaced";
+  customerId: string;
+};
 
 /** `unpaid`: Stripe has used up its retries and stopped charging. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
@@ -236,6 +244,7 @@ export type Fact =
   | DebitReported
   | AttemptFailed
   | AttemptExplained
+  | RenewalUpcoming
   | RefundReported
   | DisputeReported
   | BalanceMoved

@@ -3,13 +3,17 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { AttemptExplained, AttemptFailed } from "./fact";
 import { followUp } from "./follow-ups";
+import { queueRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
 
 /** An invoice's event does not say why the bank refused, so Stripe is asked. */
 export async function recordFailedAttempt(context: LedgerContext, fact: AttemptFailed): Promise<void> {
-  const { kind: _, key, money, ...columns } = fact;
-  const attempt = { key, ...columns, ...moneyColumns(money), recordedAt: context.now };
-  const { code, subscriptionId } = await addFailedAttempt(context.tx, attempt);
+  const { kind: _, key, money, renewal, ...columns } = fact;
+  const ofRenewal = { isRenewal: renewal !== null, nextAttemptAt: renewal?.nextAttemptAt ?? null };
+  const row = { key, ...columns, ...ofRenewal, ...moneyColumns(money), recordedAt: context.now };
+  const attempt = await addFailedAttempt(context.tx, row);
+  const { code, subscriptionId } = attempt;
+  await queueRenewalMail(context, attempt);
   if (code === null && subscriptionId !== null) await followUp(context, `attempt:${key}`);
 }
 

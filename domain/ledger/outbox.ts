@@ -16,6 +16,8 @@ export type PaymentValues = {
   paidAt: string;
   /** True for the first payment of a recurring gift while an older one runs. */
   isSecond?: boolean | undefined;
+  /** True for a renewal that failed before it succeeded. */
+  isRecovered?: boolean | undefined;
 };
 /** `amountMinor` was refunded out of `givenMinor`. */
 export type RefundValues = PaymentValues & {
@@ -28,6 +30,15 @@ export type SignInValues = { tokenSealed: string; next: string };
 
 /** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
+
+/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null where Stripe does not try again. */
+export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
+
+/** `chargesAt`: ISO 8601. */
+export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
+
+/** `expiresAt`: the card's last day, ISO 8601. */
+export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 
 /** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
@@ -67,6 +78,9 @@ export type Mail =
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
+  | { kind: "renewal-failed"; values: RenewalFailedValues }
+  | { kind: "renewal-upcoming"; values: RenewalUpcomingValues }
+  | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "burst"; values: BurstValues };
 
@@ -81,6 +95,9 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "went-back": 10,
   changed: 10,
   resumes: 10,
+  "renewal-failed": 10,
+  "renewal-upcoming": 10,
+  "card-expires": 20,
 };
 
 /** Queues once per `factKey`; a second call with the same key changes nothing. */

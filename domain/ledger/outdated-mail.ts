@@ -1,10 +1,12 @@
 // A mail may wait in the outbox for hours. What it says must still be true when it leaves.
 import type { Db } from "../database";
-import type { Mail, PaymentValues } from "./outbox";
+import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
-import { findPayment } from "./store/payments";
+import { findPayment, findPaymentByInvoice } from "./store/payments";
 import { findRecurringGift } from "./store/recurring-gifts";
 import { findRefundStatus } from "./store/refunds";
+
+const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
 
@@ -28,12 +30,42 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const isSame = gift?.status === "paused" && gift.resumesAt?.toISOString() === mail.values.resumesAt;
       return isSame ? null : "the gift is no longer paused until that day";
     }
+    case "renewal-failed":
+      return findSettled(db, mail.values);
+    case "renewal-upcoming": {
+      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const [next, promised] = [gift?.chargesNextAt?.getTime() ?? 0, Date.parse(mail.values.chargesAt)];
+      return gift && Math.abs(next - promised) > A_DAY_MS ? "the gift is not charged then" : null;
+    }
+    case "card-expires": {
+      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const isGone = gift && (gift.cancelAt !== null || gift.status === "canceled" || gift.status === "unpaid");
+      const isReplaced = gift && gift.cardExpiresAt?.toISOString() !== mail.values.expiresAt;
+      return isGone ? "the gift is not charged again" : isReplaced ? "the card was replaced" : null;
+    }
     case "changed":
     case "sign-in":
     case "gift-link":
     case "burst":
       return null;
   }
+}
+
+/** An attempt is over when its invoice was paid, or the gift paused or cancelled. A bank debit's first bounce has a mail of its own. */
+async function findSettled(
+  db: Db,
+  { attempt, subscriptionId, nextAttemptAt }: RenewalFailedValues,
+): Promise<string | null> {
+  const [invoiceId = "", number = ""] = attempt.split(":");
+  const payment = await findPaymentByInvoice(db, invoiceId);
+  if (payment?.status === "succeeded") return "the payment has succeeded after all";
+  if (payment && number === "1") return "the mail about the bank debit says it";
+  const gift = await findRecurringGift(db, subscriptionId);
+  const isGivenUp = gift?.status === "canceled" || gift?.status === "unpaid";
+  if (isGivenUp && nextAttemptAt !== null) return "the mail about the last attempt says it";
+  if (gift?.status === "paused") return "the gift is paused";
+  if (gift?.status === "canceled" && gift.endReason !== "payment_failed") return "the gift was cancelled";
+  return null;
 }
 
 async function findStatus(db: Db, { paymentId }: PaymentValues): Promise<string | undefined> {

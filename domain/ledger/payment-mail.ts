@@ -5,7 +5,7 @@ import type { LedgerContext } from "./context";
 import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
 import { beginsSecondGift } from "./second-gift";
 import { redirectUnsentMail } from "./store/outbox";
-import { listPaymentAndRefundIds } from "./store/payments";
+import { hasFailedAttempt, listPaymentAndRefundIds } from "./store/payments";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
@@ -25,7 +25,10 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   if (silent || !kind || !payment.supporterId) return;
   const to = await getMailAddress(tx, payment);
   const values = paymentValues(payment);
-  if (kind === "thanks") values.isSecond = await beginsSecondGift(tx, payment);
+  if (kind === "thanks") {
+    values.isSecond = await beginsSecondGift(tx, payment);
+    values.isRecovered = payment.invoiceId !== null && (await hasFailedAttempt(tx, payment.invoiceId));
+  }
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 

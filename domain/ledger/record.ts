@@ -10,6 +10,7 @@ import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordS
 import { recordPayout } from "./payouts";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
+import { queueUpcomingMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
 
 export type Outcome = NewEvent["outcome"] | "repeated";
@@ -70,6 +71,8 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
       return recordFailedAttempt(context, fact);
     case "attempt-explained":
       return explainFailedAttempt(context, fact);
+    case "renewal-upcoming":
+      return queueUpcomingMail(context, fact);
     case "refund":
       return recordRefund(context, fact);
     case "dispute":
@@ -80,6 +83,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
       return recordPayout(context, fact);
     case "customer-deleted":
     case "customer-corrected":
+    case "card-replaced":
       return recordCustomer(context, fact);
     case "recurring-gift-changed":
       return recordRecurringGift(context, fact);

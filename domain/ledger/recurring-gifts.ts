@@ -18,6 +18,7 @@ import {
   stateColumns,
 } from "./recurring-gift-rules";
 import { queueAllRefundMail } from "./refund-mail";
+import { queueAllRenewalMail } from "./renewal-mail";
 import { changePayment, findGift, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
@@ -121,7 +122,10 @@ async function assignTo(
     await queuePaymentMail(context, payment);
     await queueAllRefundMail(context, payment);
   }
-  return gift.supporterId === supporterId ? gift : changeRecurringGift(tx, gift, { supporterId });
+  if (gift.supporterId === supporterId) return gift;
+  const assigned = await changeRecurringGift(tx, gift, { supporterId });
+  await queueAllRenewalMail(context, assigned);
+  return assigned;
 }
 
 /** `email`: the address that Stripe has now for the gift's customer. The gift and its unsent mail follow it. */

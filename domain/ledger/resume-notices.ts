@@ -8,10 +8,9 @@ import { findMailAddress } from "./store/supporters";
 
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Once per pause. Returns the number of gifts that it looked at. */
-export async function queueResumeNotices(db: Db, { now, most }: { now: Date; most: number }): Promise<number> {
-  const until = new Date(now.getTime() + NOTICE_MS);
-  const gifts = await listGiftsThatResume(db, { from: now, until, most });
+/** Once per pause. */
+export async function queueResumeNotices(db: Db, now: Date): Promise<void> {
+  const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   for (const { id, subscriptionId, supporterId, resumesAt, chargesNextAt, unusual, ...terms } of gifts) {
     if (!supporterId || !resumesAt) continue;
     const money = unusual === null || terms.amountMinor > 0n ? moneyOf(terms.amountMinor, terms.currency) : null;
@@ -26,5 +25,4 @@ export async function queueResumeNotices(db: Db, { now, most }: { now: Date; mos
       await queueMail(tx, { kind: "resumes", factKey, to, now, values });
     });
   }
-  return gifts.length;
 }

@@ -5,6 +5,7 @@ import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/de
 import { listAlerts } from "./alerts";
 import { type Books, findBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
+import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import { loadPart, type OnFailure, type Part } from "./part";
 import { countStuckMails, type DoorAlert } from "./store";
 
@@ -12,6 +13,8 @@ export type Attention = {
   deadLetters: Part<DeadLetters>;
   /** Mails that were tried several times and not sent. */
   stuckMails: Part<number>;
+  /** Addresses whose holder said that mail to it is wrong. */
+  mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
   /** Bursts of gifts that were slowed down in the past day. */
   bursts: Part<DoorAlert[]>;
@@ -28,14 +31,15 @@ export async function findAttention(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: OnFailure },
 ): Promise<Attention> {
-  const [deadLetters, stuckMails, disputes, bursts, books] = await Promise.all([
+  const [deadLetters, stuckMails, mailStops, disputes, bursts, books] = await Promise.all([
     loadPart("dead-letters", { load: () => findDeadLetters(db), onFailure }),
     loadPart("stuck-mails", { load: () => countStuckMails(db, TRIES), onFailure }),
+    loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
     loadPart("disputes", { load: () => listOpenDisputes(db), onFailure }),
     loadPart("bursts", { load: () => listAlerts(db, now), onFailure }),
     loadPart("books", { load: () => findBooks(db, now), onFailure }),
   ]);
-  return { deadLetters, stuckMails, disputes, bursts, books };
+  return { deadLetters, stuckMails, mailStops, disputes, bursts, books };
 }
 
 async function findDeadLetters(db: Db): Promise<DeadLetters> {

@@ -77,10 +77,11 @@ const throwing: OnFailure = (part, error) => {
 /** All parts. Fails where one could not be loaded. */
 async function figures(wanted?: unknown) {
   const figures = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
-  const { deadLetters, stuckMails, disputes, bursts, books } = figures.attention;
+  const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = figures.attention;
   const attention = {
     deadLetters: loaded(deadLetters),
     stuckMails: loaded(stuckMails),
+    mailStops: loaded(mailStops),
     disputes: loaded(disputes),
     bursts: loaded(bursts),
     books: loaded(books),
@@ -268,7 +269,26 @@ describe("what needs a person", () => {
     const waits = { attempts: 1, receivedAt: now, retryAfter: null, reason: { why: "unknown" } };
     const deadLetters = { shown: [{ id: "evt_1", type: "charge.updated", ...waits }], count: 1 };
     const books = { last: null, isStale: false };
-    expect(attention).toEqual({ deadLetters, stuckMails: 0, disputes: [], bursts: [], books });
+    expect(attention).toEqual({ deadLetters, stuckMails: 0, mailStops: [], disputes: [], bursts: [], books });
+  });
+
+  test("lists addresses whose holder said that mail is wrong, with Stripe's id of the gift, until staff have looked", async () => {
+    const address = { emailHash: "hash_1", emailSealed: "sealed", since: now };
+    const supporter = { id: "supporter_1", locale: "en", createdAt: now, addresses: { create: address } };
+    await db.supporter.create({ data: supporter });
+    await db.mailStop.create({ data: { emailHash: "hash_1", stoppedAt: now } });
+    await db.mailStop.create({ data: { emailHash: "hash_2", stoppedAt: new Date(now.getTime() + 1) } });
+    const gift = { amountMinor: 500n, currency: "EUR", frequency: "monthly", status: "active", recordedAt: now };
+    await db.recurringGift.create({
+      data: { ...gift, id: "r_1", subscriptionId: "sub_1", customerId: "cus_1", supporterId: "supporter_1" },
+    });
+    const stops = (await figures()).attention.mailStops;
+    expect(stops.map(({ emailHash, stripeId }) => [emailHash, stripeId])).toEqual([
+      ["hash_1", "cus_1"],
+      ["hash_2", null],
+    ]);
+    await db.mailStop.updateMany({ data: { handledAt: now } });
+    expect((await figures()).attention.mailStops).toEqual([]);
   });
 
   test("lists the open disputes of our own payments, the nearest deadline first", async () => {

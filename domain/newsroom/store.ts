@@ -178,3 +178,22 @@ export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since:
     orderBy: { lastAt: "desc" },
   });
 }
+
+type MailStopRow = {
+  emailHash: string;
+  stoppedAt: Date;
+  customerId: string | null;
+  paymentIntentId: string | null;
+};
+
+/** Stops that staff have not handled, each with the newest gift of the supporter whose address it is or was. */
+export function selectMailStops(db: Db): Promise<MailStopRow[]> {
+  return db.$queryRaw<MailStopRow[]>`
+    SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
+      (SELECT "customerId" FROM "RecurringGift" WHERE "supporterId" = "address"."supporterId"
+        ORDER BY "recordedAt" DESC LIMIT 1) AS "customerId",
+      (SELECT "paymentIntentId" FROM "Payment" WHERE "supporterId" = "address"."supporterId"
+        ORDER BY "paidAt" DESC LIMIT 1) AS "paymentIntentId"
+    FROM "MailStop" LEFT JOIN "SupporterAddress" AS "address" ON "address"."emailHash" = "MailStop"."emailHash"
+    WHERE "MailStop"."handledAt" IS NULL ORDER BY "MailStop"."stoppedAt" LIMIT 50`;
+}

@@ -2,6 +2,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
+import { chargeAt } from "../giving/charge-day";
 import { frequencyWord, monthsAfter, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { largest, smallest } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
@@ -91,6 +92,15 @@ export function pauseEnd({ end, anchor, months }: { end: Date; anchor: Date; mon
   return new Date(monthsAfter(end, months, anchor.getUTCDate()).getTime() - DAY_MS);
 }
 
+/** The day a pause ends and the day of the payment after it, as they are promised before the press. The gift must allow a pause. */
+export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
+  if (!gift.paidUntil) throw new Error(`the period of recurring gift ${gift.id} is not known`);
+  const period = { end: gift.paidUntil, anchor: gift.anchor };
+  const until = pauseEnd({ ...period, months });
+  const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
+  return { until, nextPaymentAt: chargeAt(next) };
+}
+
 /** Null for a text that is no number of months that a pause may last. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
@@ -134,18 +144,6 @@ export function afterSkip({ paidUntil, anchor, frequency }: OwnRecurringGift): D
   const from = new Date(paidUntil.getTime() + 1);
   return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
 }
-
-/** When a pause ends that lasts this many months, and the end of the period that is charged then. */
-export function pausePreview({ paidUntil, anchor, frequency }: OwnRecurringGift, months: number): PausePreview | null {
-  if (!paidUntil) return null;
-  const resumesAt = pauseEnd({ end: paidUntil, anchor, months });
-  return {
-    resumesAt,
-    chargesAt: periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from: resumesAt }),
-  };
-}
-
-type PausePreview = { resumesAt: Date; chargesAt: Date };
 
 /** With some days more, because months differ. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {

@@ -114,3 +114,14 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
   expect(await findCheckoutSupporter(db, { ...question, mark: "the-number-of-another" })).toBeNull();
   expect(await findCheckoutSupporter(db, { ...question, now: later(24 * 60) })).toBeNull();
 });
+
+it("signing in lets mail go to the address again, and to no other", async () => {
+  await db.mailStop.createMany({
+    data: [address.emailHash, "hash_of_another"].map((emailHash) => ({ emailHash, stoppedAt: now })),
+  });
+  await queue("token_1");
+  await findSignIn(db, { tokenHash: "token_1", now });
+  expect(await db.mailStop.count()).toBe(2);
+  await useSignIn(db, { tokenHash: "token_1", now });
+  expect(await db.mailStop.findMany({ select: { emailHash: true } })).toEqual([{ emailHash: "hash_of_another" }]);
+});

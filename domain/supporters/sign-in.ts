@@ -6,7 +6,14 @@ import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { findMark } from "./gift-progress";
-import { deleteToken, deleteTokensExpiredBy, findGiftWithSupporters, findToken, insertToken } from "./store";
+import {
+  deleteMailStop,
+  deleteToken,
+  deleteTokensExpiredBy,
+  findGiftWithSupporters,
+  findToken,
+  insertToken,
+} from "./store";
 
 export const LINK_LASTS_MINUTES = 15;
 
@@ -79,7 +86,10 @@ export async function useSignIn(
 ): Promise<{ emailHash: string; expiresAt: Date } | null> {
   const token = await findToken(db, tokenHash);
   if (!token || token.expiresAt <= now) return null;
-  return (await deleteToken(db, tokenHash)) ? { emailHash: token.emailHash, expiresAt: token.expiresAt } : null;
+  if (!(await deleteToken(db, tokenHash))) return null;
+  // Whoever signs in owns the mailbox: mail to it is right.
+  await deleteMailStop(db, token.emailHash);
+  return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
 /**

@@ -13,7 +13,7 @@ export function countMails(mails: string[]): Map<string, number> {
 
 /**
  * The mails of the outbox that did not arrive. Leaves out those that became outdated: thanks for money that went back, failed refunds, and
- * news of a debit that the bank decided meanwhile or that was paid after all.
+ * news of a debit that the bank decided meanwhile or that was paid after all, and news of a renewal that was settled otherwise.
  */
 export async function lostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
@@ -27,8 +27,20 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   const [kind, id = ""] = factKey.split(":");
   if (kind === "went-back") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
   if (kind === "sign-in") return false;
+  if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
+  // Told only if the charge or the card is still ahead when the mail leaves.
+  if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, refundedMinor, disputedMinor } = await db.payment.findUniqueOrThrow({ where: { id } });
   if (kind === "debit-begun") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
   return kind === "thanks" && refundedMinor + disputedMinor >= amountMinor;
+}
+
+/** The invoice was paid or is a bank debit's, or the gift has ended or is paused. */
+async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
+  const [invoiceId = ""] = attempt.split(":");
+  if (await db.payment.findUnique({ where: { invoiceId } })) return true;
+  const { subscriptionId } = await db.failedAttempt.findUniqueOrThrow({ where: { key: attempt } });
+  const gift = await db.recurringGift.findUnique({ where: { subscriptionId: subscriptionId ?? "" } });
+  return gift !== null && ["canceled", "unpaid", "paused"].includes(gift.status);
 }

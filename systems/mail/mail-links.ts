@@ -8,12 +8,16 @@ import type { MailLinks } from "./setting";
 
 type About = { mail: DueMail; emailHash: string; now: Date };
 
-export async function findMailLinks(db: Db, { mail, emailHash, now }: About): Promise<MailLinks> {
+export async function findMailLinks(
+  db: Db,
+  { mail, emailHash, now }: About,
+): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
-  return {
+  const links = {
     wrongAddress: mail.kind === "burst" ? null : addressLinkUrl(emailHash),
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
+  return { links, giftStatus: gift?.status };
 }
 
 /** The recurring gift that the mail is about. */

@@ -7,13 +7,17 @@ import { type Currency, isCurrency } from "../../domain/money";
 import type { Identity } from "../identity";
 import type { DueMail } from "./render";
 
-const ofPayment = z.object({
-  paymentId: z.string(),
+const money = {
   amountMinor: z.int(),
   currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
+};
+const ofPayment = z.object({
+  paymentId: z.string(),
+  ...money,
   frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
   isSecond: z.boolean().optional(),
+  isRecovered: z.boolean().optional(),
 });
 
 const terms = z.object({
@@ -30,6 +34,23 @@ const mail = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("went-back"),
     values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
+  }),
+  z.object({
+    kind: z.literal("renewal-failed"),
+    values: z.object({
+      subscriptionId: z.string(),
+      attempt: z.string(),
+      ...money,
+      nextAttemptAt: z.iso.datetime().nullable(),
+    }),
+  }),
+  z.object({
+    kind: z.literal("renewal-upcoming"),
+    values: z.object({ subscriptionId: z.string(), ...money, chargesAt: z.iso.datetime() }),
+  }),
+  z.object({
+    kind: z.literal("card-expires"),
+    values: z.object({ subscriptionId: z.string(), expiresAt: z.iso.datetime() }),
   }),
   z.object({ kind: z.literal("gift-link"), values: z.object({ subscriptionId: z.string() }) }),
   z.object({

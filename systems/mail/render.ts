@@ -8,6 +8,7 @@ import { burstSheet } from "./sheets/burst";
 import { changedSheet, resumesSheet } from "./sheets/changed";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
+import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
 
 export type RenderedMail = { subject: string; text: string; html: string };
@@ -35,6 +36,12 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return resumesSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
+    case "renewal-failed":
+      return renewalFailedSheet(mail.values, setting);
+    case "renewal-upcoming":
+      return renewalUpcomingSheet(mail.values, setting);
+    case "card-expires":
+      return cardExpiresSheet(mail.values, setting);
     case "gift-link":
       return giftLinkSheet(setting);
     case "burst":

@@ -91,8 +91,8 @@ async function trySend(
     const mail = readMail(row, identity);
     const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
     if (outdated) return { kind: "too-late", reason: outdated };
-    const links = await findMailLinks(db, { mail, emailHash: row.personHash, now });
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), links });
+    const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift });
     crashPoint("before-mail");
     await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
     crashPoint("after-mail");

@@ -13,7 +13,14 @@ export type MailLinks = {
   gift: string | null;
 };
 
-export type Setting = { locale: string; publication: Publication; siteUrl: string; links: MailLinks };
+export type Setting = {
+  locale: string;
+  publication: Publication;
+  siteUrl: string;
+  links: MailLinks;
+  /** The status of the recurring gift that the mail is about, when it is sent. */
+  giftStatus?: string | undefined;
+};
 
 /** The words, amounts and days of a mail, in its reader's language and on the newsroom's clock. */
 export function wordsOf({ locale, publication }: Pick<Setting, "locale" | "publication">): {

@@ -6,8 +6,8 @@ import { Unrecordable } from "../../domain/ledger/unrecordable";
 import { requireReadable } from "./border/require-readable";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
-import { fromUnix } from "./facts/ids";
-import { failedInvoice, paidInvoice, paidInvoicePayment } from "./facts/invoice";
+import { fromUnix, idOf } from "./facts/ids";
+import { failedInvoice, invoiceNeedsAction, paidInvoice, paidInvoicePayment, upcomingInvoice } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
 import { changedBy, recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
@@ -67,6 +67,10 @@ function factsOf(event: Stripe.Event): Fact[] {
       return paidInvoice(event.data.object);
     case "invoice.payment_failed":
       return failedInvoice(event.data.object, reportedAt);
+    case "invoice.payment_action_required":
+      return invoiceNeedsAction(event.data.object, reportedAt);
+    case "invoice.upcoming":
+      return upcomingInvoice(event.data.object);
     case "invoice_payment.paid":
       return paidInvoicePayment(event.data.object);
     case "customer.subscription.created":
@@ -81,6 +85,8 @@ function factsOf(event: Stripe.Event): Fact[] {
       });
     case "customer.updated":
       return correctedCustomer(event.data.object, event.data.previous_attributes);
+    case "payment_method.automatically_updated":
+      return replacedCard(event.data.object);
     case "customer.deleted":
       return [{ kind: "customer-deleted", customerId: event.data.object.id }];
     case "payout.created":
@@ -98,6 +104,12 @@ function factsOf(event: Stripe.Event): Fact[] {
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
   const matters = before && ("email" in before || "invoice_settings" in before);
   return matters ? [{ kind: "customer-corrected", customerId: id }] : [];
+}
+
+/** The bank told Stripe a new card. The gifts of its customer are fetched again, and with them the new last day. */
+function replacedCard({ customer }: Stripe.PaymentMethod): Fact[] {
+  const customerId = idOf(customer);
+  return customerId ? [{ kind: "card-replaced", customerId }] : [];
 }
 
 function subscriptionFacts(subscription: Stripe.Subscription, source: Parameters<typeof recurringNotes>[1]): Fact[] {

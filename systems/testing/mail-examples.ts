@@ -19,10 +19,16 @@ const terms = {
   chargesNextAt: "2026-12-22T12:00:00.000Z",
 } as const;
 const changed = { ...ids, before: terms, after: terms, resumesAt: null, endsAt: null };
+const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
 /** By name; the type asks for each kind. */
 export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
-  thanks: { once, monthly: gift, "second-gift": { ...gift, isSecond: true } },
+  thanks: {
+    once,
+    monthly: gift,
+    "second-gift": { ...gift, isSecond: true },
+    recovered: { ...gift, isRecovered: true },
+  },
   "debit-begun": { once, monthly: gift },
   "debit-bounced": { once, monthly: gift },
   "went-back": {
@@ -54,6 +60,14 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   },
   resumes: { resumes: { ...terms, ...ids, resumesAt: "2026-12-21T12:00:00.000Z" } },
   "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
+  "renewal-failed": {
+    retried: { ...failed, nextAttemptAt: "2026-11-25T22:30:00.000Z" },
+    last: { ...failed, nextAttemptAt: null },
+  },
+  "renewal-upcoming": {
+    yearly: { subscriptionId: "sub_1", amountMinor: 10_000, currency: "EUR", chargesAt: "2026-12-03T22:30:00.000Z" },
+  },
+  "card-expires": { card: { subscriptionId: "sub_1", expiresAt: "2026-12-31T00:00:00.000Z" } },
   "gift-link": { link: { subscriptionId: "sub_1" } },
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
 };

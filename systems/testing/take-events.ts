@@ -2,6 +2,7 @@
 import type Stripe from "stripe";
 import { recordEvent } from "../../domain/ledger/record";
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
 import { ledgerContext } from "../ledger-context";
@@ -14,13 +15,14 @@ export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promi
   for (const event of events) {
     const { id: eventId, type } = event;
     const facts = translateEvent(await wholeEvent(stripe, event));
-    await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts });
+    await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
     await answerAll(db);
   }
 }
 
 async function answerAll(db: Db): Promise<void> {
-  const [now, until] = [new Date(Date.now() + 1_000), new Date(Date.now() + 86_400_000)];
+  const nowMs = currentTime().getTime();
+  const [now, until] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
   for (const { key, after } of await listFollowUps(db, { now, most: 500 }))
     await answerFollowUp(db, { key, after, until });
 }

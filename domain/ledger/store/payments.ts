@@ -71,6 +71,16 @@ export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAtte
   return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
 }
 
+/** Failed attempts at renewals of a recurring gift since `since`. */
+export function listFailedRenewals(tx: Tx, { subscriptionId, since }: { subscriptionId: string; since: Date }) {
+  return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
+}
+
+/** True where the first attempt at this renewal failed. */
+export async function hasFailedAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
+  return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
+}
+
 /** A code that is known stays. */
 export async function setFailureCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
   await tx.failedAttempt.updateMany({ where: { key, code: null }, data: { code } });

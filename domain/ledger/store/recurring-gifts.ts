@@ -62,15 +62,21 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
-/** Paused gifts that resume by themselves in this time and whose supporter was not told, soonest first. */
-export function listGiftsThatResume(
-  db: Db,
-  { from, until, most }: { from: Date; until: Date; most: number },
-): Promise<RecurringGift[]> {
+/** Paused gifts that resume by themselves in this time. */
+export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until: Date }): Promise<RecurringGift[]> {
+  return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
+}
+
+/** Gifts that will be charged by a card whose last day is in this time. */
+export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
-    where: { status: "paused", resumesAt: { gt: from, lte: until } },
-    orderBy: { resumesAt: "asc" },
-    take: most,
+    where: {
+      cardExpiresAt: { gt: from, lte: until },
+      status: { in: ["active", "past_due", "paused"] },
+      cancelAt: null,
+      supporterId: { not: null },
+    },
+    select: { subscriptionId: true, supporterId: true, cardExpiresAt: true },
   });
 }
 

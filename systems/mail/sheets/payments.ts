@@ -15,6 +15,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
     subject: t("mail.thanks.subject", { name }),
     title: t("mail.thanks.title"),
     paragraphs: [
+      ...(values.isRecovered ? [t("mail.thanks.recovered")] : []),
       t("mail.thanks.text", { name }),
       t(repeats ? "mail.thanks.renews" : "mail.thanks.once", { amount: amount(values) }),
       ...(values.isSecond ? [t("mail.thanks.second")] : []),

@@ -48,10 +48,17 @@ export const OBJECTS = {
     currency: ourCurrency,
     created: time,
     attempt_count: z.int().min(0).optional(),
+    next_payment_attempt: time.nullish(),
     customer,
     customer_email: z.string().nullish(),
     status_transitions: z.object({ paid_at: time.nullish() }),
     lines: z.object({ data: z.array(z.object({ period: z.object({ start: time, end: time }) })).min(1) }),
+  }),
+  "upcoming invoice": z.object({
+    amount_due: amount,
+    currency: ourCurrency,
+    next_payment_attempt: time.nullish(),
+    period_end: time,
   }),
   subscription: z.object({
     id,

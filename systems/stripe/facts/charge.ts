@@ -38,6 +38,7 @@ function ownCharge(
         money,
         code: charge.failure_code,
         failedAt: at,
+        renewal: null,
       },
     ];
   const status = STATUS[charge.status];

@@ -49,9 +49,52 @@ export function failedInvoice(invoice: Stripe.Invoice, reportedAt: Date): Fact[]
   const { invoiceId, subscriptionId, origin } = own;
   const key = `${invoiceId}:${invoice.attempt_count}`;
   const money = moneyOf(invoice, invoice.amount_due);
+  const renewal = isRenewal(invoice) ? { nextAttemptAt: optionalTime(invoice.next_payment_attempt) } : null;
   return [
-    { kind: "attempt-failed", key, giftId: origin.giftId, subscriptionId, money, code: null, failedAt: reportedAt },
+    {
+      kind: "attempt-failed",
+      key,
+      giftId: origin.giftId,
+      subscriptionId,
+      money,
+      code: null,
+      failedAt: reportedAt,
+      renewal,
+    },
   ];
+}
+
+/**
+ * The supporter's bank wants to be asked by the supporter (3-D Secure). For a renewal this is the same failed attempt as in
+ * `invoice.payment_failed`. At a first payment Checkout asks.
+ */
+export function invoiceNeedsAction(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
+  return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoice(invoice, reportedAt) : [];
+}
+
+/** Days before a charge. The invoice has no id yet, and is read no further than needed. */
+export function upcomingInvoice(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
+  const details = invoice.parent?.subscription_details;
+  const subscriptionId = idOf(details?.subscription);
+  const chargesAt = invoice.next_payment_attempt ?? invoice.period_end;
+  if (!details || !subscriptionId || !readOrigin(details.metadata) || invoice.amount_due === 0) return [];
+  requireReadable("upcoming invoice", invoice);
+  return [
+    {
+      kind: "renewal-upcoming",
+      subscriptionId,
+      money: moneyOf(invoice, invoice.amount_due),
+      chargesAt: fromUnix(chargesAt),
+    },
+  ];
+}
+
+function isRenewal({ billing_reason: reason }: Stripe.Invoice): boolean {
+  return reason !== "subscription_create" && reason !== "manual";
+}
+
+function optionalTime(seconds: number | null | undefined): Date | null {
+  return seconds ? fromUnix(seconds) : null;
 }
 
 export function paidInvoicePayment(payment: Stripe.InvoicePayment): Fact[] {

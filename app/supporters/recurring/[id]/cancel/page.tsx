@@ -6,7 +6,6 @@ import { formatDay } from "@/components/site/format-day";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
-import { chargeAt } from "@/domain/giving/charge-day";
 import { type Money, toDecimal } from "@/domain/money";
 import {
   CANCEL_REASONS,
@@ -14,7 +13,7 @@ import {
   mayChangeAmount,
   mayPause,
   type OwnRecurringGift,
-  pausePreview,
+  pausePlan,
   smallerAmount,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -80,9 +79,7 @@ function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 const PAUSE_INSTEAD_MONTHS = 3;
 
 function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
-  const preview = pausePreview(gift, PAUSE_INSTEAD_MONTHS);
-  if (!preview) return null;
-  const day = formatDay(chargeAt(preview.chargesAt), { locale: t.locale });
+  const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).nextPaymentAt, { locale: t.locale });
   return (
     <section className="supporters-section" aria-labelledby="less">
       <h2 id="less">{t("supporters.cancel.pause-title")}</h2>

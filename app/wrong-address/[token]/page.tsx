@@ -1,0 +1,37 @@
+// "This was not me": the page of a link in every mail. Opening it changes nothing. It shows no address and no gift.
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { signin } from "@/components/supporters/linked-gift";
+import { Button } from "@/components/ui/button";
+import { translator } from "@/content/messages";
+import { isMailStopped } from "@/domain/supporters/mail-stops";
+import { publication } from "@/publication";
+import { database } from "@/systems/database";
+import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
+
+const t = translator(publication.defaultLanguage);
+
+export const metadata: Metadata = { title: t("wrong-address.title"), robots: { index: false } };
+
+export default async function WrongAddressPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const emailHash = openAddressLink(token) ?? notFound();
+  const isStopped = await isMailStopped(await database(), emailHash);
+  const { name, contact } = publication;
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t(isStopped ? "wrong-address.done" : "wrong-address.ask")}</h1>
+      {isStopped ? (
+        <p>{t.rich("wrong-address.done-text", { signin })}</p>
+      ) : (
+        <>
+          <p>{t("wrong-address.text", { name })}</p>
+          <form method="post" action={`${addressLinkPath(token)}/stop`}>
+            <Button>{t("wrong-address.button")}</Button>
+          </form>
+        </>
+      )}
+      <p className="sign-in-note">{t("wrong-address.money", { contact })}</p>
+    </div>
+  );
+}

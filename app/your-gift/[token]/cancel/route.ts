@@ -1,0 +1,17 @@
+import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
+import { database } from "@/systems/database";
+import { withGiftLink } from "@/systems/links/with-gift-link";
+import { noteFor } from "@/systems/note";
+import { cancelRecurringGift } from "@/systems/recurring-gifts";
+import { seeOther } from "@/systems/same-origin-form";
+import { askStripe } from "@/systems/stripe/ask";
+
+export const POST = withGiftLink(async ({ gift, path, readAgain }) => {
+  if (!mayCancel(gift)) return seeOther(path);
+  const db = await database();
+  const outcome = await askStripe(() => cancelRecurringGift(db, { recurringGiftId: gift.id }), {
+    about: { recurringGift: gift.id },
+  });
+  const isCancelled = outcome === "done" && !mayCancel(await readAgain());
+  return seeOther(path, await noteFor(path, { done: isCancelled ? "cancelled" : "failed" }));
+});

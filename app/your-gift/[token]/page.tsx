@@ -1,0 +1,44 @@
+// The page of a mailed link: pause or cancel one recurring gift without signing in. Opening it changes nothing, so that a mail scanner may.
+import type { Metadata } from "next";
+import { LINK_OUTCOMES, LinkedGift, signin } from "@/components/supporters/linked-gift";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { giftLinkPath } from "@/systems/links/gift-link";
+import { requireGiftLink } from "@/systems/links/with-gift-link";
+import { readNote } from "@/systems/note";
+
+const t = translator(publication.defaultLanguage);
+
+export const metadata: Metadata = { title: t("link.title"), robots: { index: false } };
+
+export default async function LinkedGiftPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const { kind, linked } = await requireGiftLink(token);
+  const path = giftLinkPath(token);
+  const done = (await readNote(path))?.done;
+  if (kind === "old") return <OldLink path={path} done={done} />;
+  const outcome = LINK_OUTCOMES.find((known) => known === done);
+  return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} />;
+}
+
+function OldLink({ path, done }: { path: string; done: unknown }) {
+  const isMailed = done === "mailed";
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t(isMailed ? "link.mailed-title" : "link.old-title")}</h1>
+      {done === "often" ? (
+        <Notice kind="bad" title={t("link.often-title")}>
+          <p>{t("link.often-text")}</p>
+        </Notice>
+      ) : null}
+      <p>{isMailed ? t.rich("link.mailed-text", { signin }) : t("link.old-text")}</p>
+      {isMailed ? null : (
+        <form method="post" action={`${path}/renew`}>
+          <Button>{t("link.old-button")}</Button>
+        </form>
+      )}
+    </div>
+  );
+}

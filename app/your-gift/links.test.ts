@@ -1,0 +1,235 @@
+// Mailed links: who can do what with which link, read back from Stripe and from the ledger. Real route handlers and pages, real mail, the
+// stand-in.
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { ownIdentity } from "@/systems/identity";
+import { sealAddressLink } from "@/systems/links/address-link";
+import { linkKey } from "@/systems/links/link-key";
+import { signToken } from "@/systems/signed-token";
+import { type BegunGift, openRecurringWorld, type RecurringWorld } from "@/systems/testing/recurring-world";
+import { setRuntime } from "@/systems/testing/runtime";
+import StopPage from "../wrong-address/[token]/page";
+import { POST as stop } from "../wrong-address/[token]/stop/route";
+import { POST as cancel } from "./[token]/cancel/route";
+import LinkPage from "./[token]/page";
+import { POST as pause } from "./[token]/pause/route";
+import { GET as pay } from "./[token]/pay/route";
+import { POST as renew } from "./[token]/renew/route";
+
+const browser = vi.hoisted(() => ({ note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => undefined }),
+  // proxy.ts passes the note on in this header.
+  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+}));
+
+const DAY_S = 86_400;
+let world: RecurringWorld;
+let gift: BegunGift;
+let token: string;
+
+beforeAll(async () => {
+  world = await openRecurringWorld();
+});
+afterAll(async () => {
+  vi.doUnmock("next/headers");
+  await world.close();
+});
+beforeEach(async () => {
+  browser.note = "";
+  gift = await world.begin();
+  token = giftLinkIn(await world.mails());
+});
+
+const giftLinkIn = (mails: string[]) => /\/your-gift\/(\S+)/.exec(mails.join("\n"))?.[1] ?? "";
+const addressLinkIn = (mails: string[]) => /\/wrong-address\/(\S+)/.exec(mails.join("\n"))?.[1] ?? "";
+
+type Route = typeof cancel;
+const ACTIONS: Record<string, (token: string) => Promise<number>> = {
+  cancel: (link) => press(cancel, link),
+  pause: (link) => press(pause, link, { months: "2" }),
+  renew: (link) => press(renew, link),
+  pay: async (link) =>
+    statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token: link }) })),
+};
+
+async function press(route: Route, link: string, fields: Record<string, string> = {}): Promise<number> {
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  return statusOf(() => route(request, { params: Promise.resolve({ token: link }) }));
+}
+
+async function statusOf(answer: () => Promise<Response>): Promise<number> {
+  try {
+    const response = await answer();
+    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(response.headers.get("set-cookie") ?? "") ?? [];
+    return response.status;
+  } catch (error) {
+    return String((error as { digest?: unknown }).digest).endsWith(";404") ? 404 : 500;
+  }
+}
+
+async function pageOf(link: string): Promise<string> {
+  const text = textOf(await LinkPage({ params: Promise.resolve({ token: link }) }));
+  browser.note = "";
+  return text;
+}
+
+function textOf(page: ReactElement): string {
+  return renderToStaticMarkup(page)
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+function signed(more: {
+  at?: Date;
+  subscriptionId?: string;
+  epoch?: number;
+  purpose?: string;
+  secret?: Buffer;
+}): string {
+  const { at = new Date(Date.now() + DAY_S * 1000), subscriptionId = gift.subscriptionId, epoch = 0 } = more;
+  const { purpose = "gift-link", secret = linkKey("gift") } = more;
+  return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-${epoch}` });
+}
+
+/** The gift at Stripe, and its row without what every fetch changes. */
+async function stateOf({ id, subscriptionId }: BegunGift) {
+  const { status, cancel_at, cancel_at_period_end, pause_collection } =
+    await world.bench.stripe.subscriptions.retrieve(subscriptionId);
+  return {
+    atStripe: { status, cancel_at, cancel_at_period_end, pause_collection },
+    here: await world.db.recurringGift.findUniqueOrThrow({ where: { id } }),
+  };
+}
+
+const HOLDERS: Record<string, { link: () => string | Promise<string>; answers: number }> = {
+  "no link": { link: () => "none", answers: 404 },
+  "a changed link": { link: () => token.replace(/.$/, (last) => (last === "A" ? "B" : "A")), answers: 404 },
+  "a link with another number of the gift": { link: () => token.replace(/-0\./, "-1."), answers: 404 },
+  "a link to another gift": { link: async () => linkToAnother(), answers: 303 },
+  "a link for another purpose": { link: () => signed({ purpose: "form" }), answers: 404 },
+  "a link signed with another key": { link: () => signed({ secret: linkKey("address") }), answers: 404 },
+  "a link to stop mail": { link: () => sealAddressLink(ownIdentity().hashOf(gift.email) ?? ""), answers: 404 },
+  "an expired link": { link: () => signed({ at: new Date(Date.now() - 1000) }), answers: 303 },
+  "a revoked link": { link: () => revoke(), answers: 303 },
+};
+
+async function linkToAnother(): Promise<string> {
+  await world.begin();
+  return giftLinkIn(await world.mails());
+}
+
+async function revoke(): Promise<string> {
+  await world.db.recurringGift.update({ where: { id: gift.id }, data: { linkEpoch: 1 } });
+  return token;
+}
+
+describe.each(Object.keys(HOLDERS))("the holder of %s", (holder) => {
+  test.each(Object.keys(ACTIONS))("changes nothing of this gift by %s", async (action) => {
+    const { link, answers } = HOLDERS[holder] as (typeof HOLDERS)[string];
+    const held = await link();
+    const before = await stateOf(gift);
+    world.proxy.takeChanges();
+    expect(await ACTIONS[action]?.(held)).toBe(answers);
+    expect(await stateOf(gift)).toEqual(before);
+    if (holder !== "a link to another gift") expect(world.proxy.takeChanges()).toEqual([]);
+  });
+});
+
+describe("the holder of the gift's own link", () => {
+  test("sees the gift, its next payment and both buttons, and nobody's name or address", async () => {
+    const page = await pageOf(token);
+    expect(page).toContain("$10 a month");
+    expect(page).toContain("Pause this gift");
+    expect(page).toContain("Cancel this gift");
+    expect(page).not.toContain("@example.org");
+    expect(page).not.toContain("supporter-");
+  });
+
+  test("cancels at the end of the paid period, once, however often the button is pressed", async () => {
+    expect(await press(cancel, token)).toBe(303);
+    expect(await pageOf(token)).toContain("The gift is canceled.");
+    expect((await stateOf(gift)).atStripe).toMatchObject({ status: "active", cancel_at_period_end: true });
+    world.proxy.takeChanges();
+    expect(await press(cancel, token)).toBe(303);
+    expect(await press(pause, token, { months: "1" })).toBe(303);
+    expect(world.proxy.takeChanges()).toEqual([]);
+  });
+
+  test("pauses until the promised day, and the page then says so", async () => {
+    const promised = /2 months: next payment on ([^(]*? \d{4})/.exec(await pageOf(token))?.[1] ?? "none";
+    await press(pause, token, { months: "2" });
+    const page = await pageOf(token);
+    expect(page).toContain(`The gift is paused. Nothing is charged until then. The next payment is on ${promised}.`);
+    expect((await stateOf(gift)).here).toMatchObject({ status: "paused", cancelAt: null });
+  });
+
+  test.each(["0", "13", "", "-1", "1.5", "1e1"])("pauses nothing for %j months", async (months) => {
+    await press(pause, token, { months });
+    expect((await stateOf(gift)).atStripe.pause_collection).toBeNull();
+  });
+
+  test("is told that it did not work where Stripe answers and does nothing", async () => {
+    await world.proxy.whileSwallowing(() => press(cancel, token));
+    expect(await pageOf(token)).toContain("That did not work just now.");
+    expect((await stateOf(gift)).here).toMatchObject({ cancelAt: null });
+  });
+
+  test("still opens after thirteen months, and no longer after fifteen", async () => {
+    onTestFinished(() => setRuntime({ clockAheadMs: 0 }));
+    setRuntime({ clockAheadMs: 396 * DAY_S * 1000 });
+    expect(await pageOf(token)).toContain("Cancel this gift");
+    setRuntime({ clockAheadMs: 456 * DAY_S * 1000 });
+    expect(await pageOf(token)).toContain("This link no longer works");
+  });
+});
+
+test("an old link is exchanged for a new one by mail, once a day, and the new one works", async () => {
+  const old = signed({ at: new Date(Date.now() - 1000) });
+  expect(await pageOf(old)).toContain("This link no longer works");
+  await press(renew, old);
+  expect(await pageOf(old)).toContain("A new link was mailed");
+  await press(renew, old);
+  const mails = await world.mails();
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toContain("Here is your new link.");
+  await press(cancel, giftLinkIn(mails));
+  expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
+});
+
+test("says the same of an old link where nobody's address is known, and mails nobody", async () => {
+  await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
+  const old = signed({ at: new Date(Date.now() - 1000) });
+  await press(renew, old);
+  expect(await pageOf(old)).toContain("A new link was mailed");
+  expect(await world.mails()).toEqual([]);
+});
+
+describe("'this was not me'", () => {
+  test("stops mail to the address and revokes the gift's links; money and gift stay as they are", async () => {
+    await world.begin({ email: gift.email });
+    const link = addressLinkIn(await world.mails());
+    const before = await stateOf(gift);
+    expect(textOf(await StopPage({ params: Promise.resolve({ token: link }) }))).toContain(
+      "Stop mail to your address?",
+    );
+    expect(await world.db.mailStop.count()).toBe(0);
+    expect(await press(stop, link)).toBe(303);
+    expect(await press(stop, link)).toBe(303);
+    expect(textOf(await StopPage({ params: Promise.resolve({ token: link }) }))).toContain("has stopped");
+    const after = await stateOf(gift);
+    expect(after).toEqual({ ...before, here: { ...before.here, linkEpoch: 1 } });
+    expect(await pageOf(token)).toContain("This link no longer works");
+    await world.begin({ email: gift.email });
+    expect(await world.mails()).toEqual([]);
+  });
+
+  test.each(["none", "AAAA", "x".repeat(300)])("answers 404 to %s and stops nothing", async (link) => {
+    const before = await world.db.mailStop.count();
+    expect(await press(stop, link)).toBe(404);
+    expect(await world.db.mailStop.count()).toBe(before);
+  });
+});

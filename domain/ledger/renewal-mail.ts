@@ -1,0 +1,89 @@
+// Mail about renewals of a recurring gift: one for each attempt that failed, by Stripe's own plan of attempts; a notice before a yearly
+// charge; a notice before the card expires. Each leaves once, in whatever order events come.
+import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
+import type { Db } from "../database";
+import { rhythmOf } from "../giving/frequency";
+import { moneyOf } from "../money";
+import type { LedgerContext } from "./context";
+import type { RenewalUpcoming } from "./fact";
+import { queueMail, type RenewalFailedValues } from "./outbox";
+import { listFailedRenewals } from "./store/payments";
+import { findRecurringGift, listCardsExpiring } from "./store/recurring-gifts";
+import { findMailAddress } from "./store/supporters";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** An event that comes very late must not cause mail about an old attempt. */
+const MAIL_WITHIN_MS = 3 * DAY_MS;
+/** After the last attempt Stripe ends the gift, or stops charging for it. The mail waits until it can say which. */
+const LAST_WAITS_MS = 10 * 60 * 1000;
+const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
+
+/** Nothing while the gift's supporter is unknown: `queueAllRenewalMail` comes back to it. */
+export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
+  const { tx, now, silent } = context;
+  const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
+  const isInTime = now.getTime() - failedAt.getTime() <= MAIL_WITHIN_MS;
+  if (silent || !isRenewal || !subscriptionId || !isInTime) return;
+  const gift = await findRecurringGift(tx, subscriptionId);
+  const to = gift?.supporterId ? await findMailAddress(tx, gift.supporterId) : null;
+  if (!to) return;
+  const values = {
+    subscriptionId,
+    attempt: key,
+    ...moneyOf(attempt.amountMinor, attempt.currency),
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+  };
+  const leavesAt = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
+  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
+}
+
+/** For a gift whose supporter has become known only now. */
+export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
+  const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
+  for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))
+    await queueRenewalMail(context, attempt);
+}
+
+/** For gifts that are charged twice a year or less: who gives every month expects the charge. */
+export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
+  const { tx, now, silent } = context;
+  const { subscriptionId, money, chargesAt } = fact;
+  const gift = await findRecurringGift(tx, subscriptionId);
+  if (silent || !gift?.supporterId || chargesAt <= now || !isRare(gift)) return;
+  const to = await findMailAddress(tx, gift.supporterId);
+  if (!to) return;
+  const values = { subscriptionId, ...money, chargesAt: chargesAt.toISOString() };
+  const factKey = `upcoming:${subscriptionId}:${chargesAt.getTime() / 1000}`;
+  await queueMail(tx, { kind: "renewal-upcoming", factKey, to, now, values });
+}
+
+function isRare({ frequency }: RecurringGift): boolean {
+  const { interval, count } = rhythmOf(frequency);
+  return interval === "year" || (interval === "month" && count >= 6);
+}
+
+/** Queues a notice for each running gift whose card expires within thirty days: one for each card. */
+export async function queueExpiryMail(db: Db, now: Date): Promise<void> {
+  const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
+  for (const { subscriptionId, supporterId, cardExpiresAt } of await listCardsExpiring(db, { from: now, until })) {
+    if (!supporterId || !cardExpiresAt) continue;
+    await db.$transaction(async (tx) => {
+      const to = await findMailAddress(tx, supporterId);
+      if (!to) return;
+      const values = { subscriptionId, expiresAt: cardExpiresAt.toISOString() };
+      const factKey = `card-expires:${subscriptionId}:${values.expiresAt.slice(0, 7)}`;
+      await queueMail(tx, { kind: "card-expires", factKey, to, now, values });
+    });
+  }
+}
+
+/**
+ * What became of a failed attempt by the time its mail leaves. `retried`: Stripe tries again · `waits`: it does not, and the gift can
+ * still be paid · `given-up`: the gift has ended, or is no longer charged.
+ */
+export type AttemptOutcome = "retried" | "waits" | "given-up";
+
+export function attemptOutcome({ nextAttemptAt }: RenewalFailedValues, status: string | undefined): AttemptOutcome {
+  if (status === "canceled" || status === "unpaid") return "given-up";
+  return nextAttemptAt === null ? "waits" : "retried";
+}

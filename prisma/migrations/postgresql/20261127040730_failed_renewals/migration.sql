@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "FailedAttempt" ADD COLUMN     "isRenewal" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "nextAttemptAt" TIMESTAMP(3);

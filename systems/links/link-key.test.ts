@@ -1,0 +1,15 @@
+import { expect, test, vi } from "vitest";
+import { settingsFor } from "../testing/stripes-books";
+
+async function keyWith(settings: Record<string, string>): Promise<string> {
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), settings);
+  vi.resetModules();
+  const { linkKey } = await import("./link-key");
+  return linkKey("gift").toString("hex");
+}
+
+test("a burnt identity key leaves mailed links as they are; another NEXTAUTH_SECRET makes them worthless", async () => {
+  const before = await keyWith({});
+  expect(await keyWith({ IDENTITY_KEY: Buffer.alloc(32, 9).toString("base64") })).toBe(before);
+  expect(await keyWith({ NEXTAUTH_SECRET: "y".repeat(32) })).not.toBe(before);
+});

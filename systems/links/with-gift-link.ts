@@ -1,0 +1,38 @@
+// What pages and form routes of a mailed gift link ask first. An unknown link gets a 404. An old one leads to the page that offers a
+// new one, and changes nothing.
+import "server-only";
+import { notFound } from "next/navigation";
+import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
+import { currentTime } from "../clock";
+import { database } from "../database";
+import { type FormRoute, seeOther, withOwnForm } from "../same-origin-form";
+import { type GiftLink, giftLinkPath, readGiftLink } from "./gift-link";
+
+type KnownLink = Exclude<GiftLink, { kind: "unknown" }>;
+
+export async function requireGiftLink(token: string): Promise<KnownLink> {
+  const link = await readGiftLink(await database(), { token, now: currentTime() });
+  return link.kind === "unknown" ? notFound() : link;
+}
+
+type LinkForm = {
+  form: URLSearchParams;
+  gift: OwnRecurringGift;
+  path: string;
+  /** Reads the gift again, as it is after a change. */
+  readAgain: () => Promise<OwnRecurringGift>;
+};
+
+/** Only the holder of an open link gets through. */
+export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
+  return withOwnForm<{ token: string }>(
+    ({ params }) => giftLinkPath(params.token),
+    async ({ form, params: { token } }) => {
+      const path = giftLinkPath(token);
+      const { kind, linked } = await requireGiftLink(token);
+      if (kind === "old") return seeOther(path);
+      const readAgain = async () => (await requireGiftLink(token)).linked.gift;
+      return handle({ form, gift: linked.gift, path, readAgain });
+    },
+  );
+}

@@ -1,0 +1,70 @@
+// Mail about renewals: an attempt that failed, a yearly charge to come, and a card about to expire. Each has one link.
+import "server-only";
+import type { CardExpiresValues, RenewalFailedValues, RenewalUpcomingValues } from "../../../domain/ledger/outbox";
+import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
+import { moneyFoot, type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting): Sheet {
+  const { t, amount, day } = wordsOf(setting);
+  const { name } = setting.publication;
+  const outcome = attemptOutcome(values, setting.giftStatus);
+  const isOver = outcome === "given-up";
+  const next = values.nextAttemptAt ? day(values.nextAttemptAt) : "";
+  return {
+    from: name,
+    subject: t(isOver ? "mail.given-up.subject" : "mail.renewal-failed.subject", { name }),
+    title: t(isOver ? "mail.given-up.title" : "mail.renewal-failed.title"),
+    paragraphs: isOver
+      ? [t("mail.given-up.text", { amount: amount(values) }), t("mail.given-up.nothing-owed")]
+      : [
+          t("mail.renewal-failed.text", { amount: amount(values) }),
+          t(`mail.renewal-failed.${outcome}`, { day: next }),
+          t("mail.renewal-failed.nothing-owed"),
+        ],
+    table: null,
+    actions: [
+      isOver
+        ? { label: t("mail.given-up.again"), url: `${setting.siteUrl}/give` }
+        : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? `${setting.siteUrl}/supporters` },
+    ],
+    foot: moneyFoot(setting),
+  };
+}
+
+export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Setting): Sheet {
+  const { t, amount, day } = wordsOf(setting);
+  const { name } = setting.publication;
+  const chargedOn = day(values.chargesAt);
+  return {
+    from: name,
+    subject: t("mail.renewal-upcoming.subject", { name }),
+    title: t("mail.renewal-upcoming.title"),
+    paragraphs: [t("mail.renewal-upcoming.text", { name }), t("mail.renewal-upcoming.choice")],
+    table: {
+      title: t("mail.renewal-upcoming.facts"),
+      rows: [[t("mail.renewal-upcoming.on"), chargedOn]],
+      total: [t("mail.receipt.amount"), amount(values)],
+    },
+    actions: [{ label: t("mail.thanks.manage"), url: `${setting.siteUrl}/supporters` }],
+    foot: moneyFoot(setting),
+  };
+}
+
+export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { name } = setting.publication;
+  const month = new Intl.DateTimeFormat(setting.locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  return {
+    from: name,
+    subject: t("mail.card-expires.subject", { name }),
+    title: t("mail.card-expires.title"),
+    paragraphs: [
+      t("mail.card-expires.text", { month: month.format(new Date(values.expiresAt)) }),
+      t("mail.card-expires.choice"),
+    ],
+    table: null,
+    actions: [{ label: t("mail.card-expires.change"), url: `${setting.siteUrl}/supporters` }],
+    foot: moneyFoot(setting),
+  };
+}

@@ -1,0 +1,214 @@
+// Mail about renewals, from Stripe's events to the reader's mailbox: one mail per attempt by Stripe's own plan, thanks when it recovers, a
+// goodbye when Stripe gives up, and notices in time. The same mails come in any order of the events.
+import { control, KEY } from "stripe-sandbox/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { currentTime } from "./clock";
+import { type BegunGift, openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";
+
+const DAY_S = 86_400;
+const FAILS = "pm_card_chargeCustomerFail";
+
+let world: RecurringWorld;
+
+beforeAll(async () => {
+  world = await openRecurringWorld();
+});
+afterAll(() => world.close());
+afterEach(async () => {
+  for await (const { id } of world.bench.stripe.subscriptions.list({ limit: 100 }))
+    await world.bench.stripe.subscriptions.cancel(id);
+  await world.recordEvents();
+  await world.mails();
+});
+
+const subjects = (mails: string[]) => mails.map((mail) => mail.split("\n")[0]);
+const DID_NOT_GO = "A payment to The Moscow Times did not go through";
+const STOPPED = "Your gift to The Moscow Times has stopped";
+const THANKS = "Thank you: your receipt from The Moscow Times";
+
+/** A gift whose first payment was paid and whose later ones the bank refuses. Its first mail is taken away. */
+async function begin(interval: "month" | "year" = "month"): Promise<BegunGift> {
+  const gift = await world.begin({ interval });
+  await world.mails();
+  return gift;
+}
+
+async function failFromNowOn({ subscriptionId, customerId }: BegunGift): Promise<void> {
+  const refused = await world.bench.stripe.paymentMethods.attach(FAILS, { customer: customerId });
+  await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: refused.id });
+}
+
+async function useGoodCard({ subscriptionId, methodId }: BegunGift): Promise<void> {
+  await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
+}
+
+/** Moves to so many days after the gift's next charge. */
+async function passCharge({ id }: BegunGift, days: number): Promise<void> {
+  const { chargesNextAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id } });
+  const untilMs = (chargesNextAt?.getTime() ?? 0) - currentTime().getTime();
+  await world.advance(Math.ceil(untilMs / 1000) + days * DAY_S + 60);
+}
+
+/** Passes days one by one, as the site lives through them, and returns the mails. */
+async function liveThrough(days: number): Promise<string[]> {
+  const mails: string[] = [];
+  for (let day = 0; day < days; day += 1) {
+    await world.advance(DAY_S);
+    await world.recordEvents();
+    mails.push(...(await world.mails()));
+  }
+  return mails;
+}
+
+/** The attempts that mail is queued about, by their keys. */
+async function queuedFor({ subscriptionId }: BegunGift): Promise<string[]> {
+  const rows = await world.db.outboxMail.findMany({
+    where: { kind: "renewal-failed", values: { contains: subscriptionId } },
+  });
+  return rows.map(({ factKey }) => factKey.replace("renewal:", "")).sort();
+}
+
+async function triesOf({ subscriptionId }: BegunGift): Promise<string[]> {
+  const rows = await world.db.failedAttempt.findMany({ where: { subscriptionId } });
+  return rows.map(({ key }) => key).sort();
+}
+
+describe("a renewal that fails", () => {
+  test("is told once for each attempt, with the day of the next one, until Stripe gives up and we say goodbye", async () => {
+    const gift = await begin();
+    await failFromNowOn(gift);
+    const mails = await liveThrough(48);
+    const tries = await world.db.failedAttempt.findMany({ where: { subscriptionId: gift.subscriptionId } });
+    expect(tries.length).toBeGreaterThan(1);
+    expect(subjects(mails)).toEqual([...tries.slice(1).map(() => DID_NOT_GO), STOPPED]);
+    const [first = ""] = mails;
+    const next = tries.find(({ key }) => key.endsWith(":1"))?.nextAttemptAt ?? new Date(0);
+    const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "Europe/Moscow" }).format(next);
+    expect(first).toContain(`The bank will be asked again on ${day}.`);
+    expect(first).toMatch(/Pay now, pause or end:\nhttp:\/\/127\.0\.0\.1:3000\/your-gift\/\S+/);
+    expect(mails.at(-1)).toContain("what was missed is never charged later");
+    expect(mails.at(-1)).toContain("Give again:\nhttp://127.0.0.1:3000/give");
+    expect(await liveThrough(5)).toEqual([]);
+  });
+
+  test("and recovers gets thanks that say so, and no more mail about the failure", async () => {
+    const gift = await begin();
+    await failFromNowOn(gift);
+    const failed = await liveThrough(32);
+    expect(new Set(subjects(failed))).toEqual(new Set([DID_NOT_GO]));
+    await useGoodCard(gift);
+    const after = await liveThrough(4);
+    expect(subjects(after)).toEqual([THANKS]);
+    expect(after[0]).toContain("The payment that did not go through at first has now arrived.");
+  });
+
+  test("and was cancelled before the mail left is not told", async () => {
+    const gift = await begin();
+    await failFromNowOn(gift);
+    await passCharge(gift, 0);
+    await world.recordEvents();
+    await world.bench.stripe.subscriptions.cancel(gift.subscriptionId);
+    await world.recordEvents();
+    expect(await world.mails()).toEqual([]);
+  });
+
+  test("gives the same mails whatever the order and repetition of its events", async () => {
+    const gift = await begin();
+    await failFromNowOn(gift);
+    await passCharge(gift, 1);
+    const events = await world.newEvents();
+    await world.recordEvents([...events.toReversed(), ...events]);
+    expect(await queuedFor(gift)).toEqual(await triesOf(gift));
+    expect((await triesOf(gift)).length).toBeGreaterThan(1);
+  });
+
+  test("is told to a supporter who becomes known only afterwards", async () => {
+    const gift = await begin();
+    await failFromNowOn(gift);
+    await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
+    await passCharge(gift, 1);
+    await world.recordEvents();
+    expect(await queuedFor(gift)).toEqual(await triesOf(gift));
+  });
+
+  test("is not told when its event comes much later", async () => {
+    const gift = await begin();
+    await failFromNowOn(gift);
+    await passCharge(gift, 30);
+    const failed = (await world.newEvents()).filter(({ type }) => type === "invoice.payment_failed");
+    const old = failed.slice(0, 1);
+    expect(old).toHaveLength(1);
+    await world.recordEvents(old);
+    expect(await world.mails()).toEqual([]);
+    expect(await world.db.failedAttempt.count({ where: { subscriptionId: gift.subscriptionId } })).toBe(1);
+  });
+});
+
+describe("a bank that wants to be asked", () => {
+  test("gives one mail for both of Stripe's events, and its link leads to Stripe's page of the invoice", async () => {
+    const { GET: pay } = await import("../app/your-gift/[token]/pay/route");
+    const gift = await begin();
+    const asks = await world.bench.stripe.paymentMethods.attach("pm_card_authenticationRequired", {
+      customer: gift.customerId,
+    });
+    await world.bench.stripe.subscriptions.update(gift.subscriptionId, { default_payment_method: asks.id });
+    await passCharge(gift, 0);
+    const events = await world.newEvents();
+    const types = events.map(({ type }) => type);
+    expect(types).toContain("invoice.payment_action_required");
+    expect(types).toContain("invoice.payment_failed");
+    await world.recordEvents(events);
+    const mails = await world.mails();
+    expect(subjects(mails)).toEqual([DID_NOT_GO]);
+    const token = /\/your-gift\/(\S+)/.exec(mails[0] ?? "")?.[1] ?? "";
+    const answer = await pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) });
+    const [open] = (await world.bench.stripe.invoices.list({ subscription: gift.subscriptionId, status: "open" })).data;
+    expect(answer.headers.get("location")).toBe(open?.hosted_invoice_url);
+  });
+});
+
+describe("a notice", () => {
+  test("comes once before a yearly charge, with the day and the amount; none before a monthly one", async () => {
+    await begin("year");
+    await begin("month");
+    const notices: string[] = [];
+    const upcoming = [];
+    for (const days of [29, 29, 300, 1]) {
+      await world.advance(days * DAY_S);
+      const events = await world.newEvents();
+      upcoming.push(...events.filter(({ type }) => type === "invoice.upcoming"));
+      await world.recordEvents(events);
+      await world.recordEvents(upcoming);
+      notices.push(...(await world.mails()).filter((mail) => mail.includes("renews soon")));
+    }
+    expect(upcoming.length).toBeGreaterThan(1);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain("Amount   $10.00");
+    expect(notices[0]).toMatch(/On +\w+ \d+, 20\d\d/);
+  });
+
+  test("comes once before the card expires", async () => {
+    const gift = await begin();
+    const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
+    const soon = new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000);
+    await queueExpiryMail(world.db, new Date(soon.getTime() - 20 * DAY_S * 1000));
+    expect(await world.db.outboxMail.count({ where: { kind: "card-expires" } })).toBe(0);
+    await queueExpiryMail(world.db, soon);
+    await queueExpiryMail(world.db, new Date(soon.getTime() + DAY_S * 1000));
+    expect(await world.db.outboxMail.count({ where: { kind: "card-expires" } })).toBe(1);
+  });
+
+  test("about a card is withdrawn when the bank replaces it", async () => {
+    const gift = await begin();
+    const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
+    await queueExpiryMail(world.db, new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000));
+    const replaced = await control(world.bench.url, "replace-card", { key: KEY, payment_method: gift.methodId });
+    expect(replaced.status).toBe(200);
+    await world.recordEvents();
+    const { cardExpiresAt: renewed } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
+    expect(renewed?.getTime()).toBeGreaterThan(cardExpiresAt?.getTime() ?? 0);
+    await world.db.outboxMail.updateMany({ where: { kind: "card-expires" }, data: { sendAfter: currentTime() } });
+    expect(await world.mails()).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+// For tests: a recurring gift at the stand-in, its events recorded as the webhook does, its mail sent over SMTP, and a clock for both.
+import type Stripe from "stripe";
+import { accountIdOf, advanceAccount, KEY, openBench } from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { currentTime } from "../clock";
+import { ownIdentity } from "../identity";
+import { openInbox } from "../mail/inbox-for-tests";
+import { sendDueMail } from "../mail/send-due";
+import { smtpTransport } from "../mail/transport";
+import { takeFromStripe } from "../recurring-gifts";
+import { ownMetadata } from "./own-metadata";
+import { setLedger, setRuntime } from "./runtime";
+import { settingsFor } from "./stripes-books";
+import { openSwallowingProxy } from "./swallowing-proxy";
+import { takeEvents } from "./take-events";
+
+export type RecurringWorld = Awaited<ReturnType<typeof openRecurringWorld>>;
+export type BegunGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
+type Begin = { card?: string; interval?: "month" | "year"; email?: string };
+
+export async function openRecurringWorld() {
+  const bench = await openBench();
+  const proxy = await openSwallowingProxy(bench.url);
+  const inbox = await openInbox();
+  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  const db = await emptyLedger();
+  setLedger(db);
+  const product = (await bench.stripe.products.create({ name: "Reader support" })).id;
+  const transport = smtpTransport({ url: inbox.url, from: "The Paper <p@news.example>", siteHost: "news.example" });
+  const taken = new Set<string>();
+  let gifts = 0;
+  let aheadMs = 0;
+
+  /** Creates a gift of 10 dollars at Stripe and records its events. */
+  async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<BegunGift> {
+    gifts += 1;
+    const { stripe } = bench;
+    const address = email ?? `supporter-${gifts}@example.org`;
+    const customer = await stripe.customers.create({ email: address });
+    const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
+    const recurring = { interval };
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      default_payment_method: method.id,
+      items: [{ price_data: { currency: "usd", product, unit_amount: 1_000, recurring } }],
+      metadata: ownMetadata(),
+    });
+    await recordEvents();
+    const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
+    return { id, subscriptionId: subscription.id, customerId: customer.id, email: address, methodId: method.id };
+  }
+
+  /** What Stripe has sent since the last call, in its order. */
+  async function newEvents(): Promise<Stripe.Event[]> {
+    const events: Stripe.Event[] = [];
+    for await (const event of bench.stripe.events.list({ limit: 100 })) {
+      if (taken.has(event.id)) break;
+      events.push(event);
+    }
+    for (const { id } of events) taken.add(id);
+    return events.toReversed();
+  }
+
+  /** Records these events, or those since the last call, and fetches each changed gift. */
+  async function recordEvents(events?: Stripe.Event[]): Promise<void> {
+    await takeEvents(db, events ?? (await newEvents()));
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
+    proxy.takeChanges();
+  }
+
+  /** Moves Stripe's clock and the site's. */
+  async function advance(seconds: number): Promise<void> {
+    await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
+    aheadMs += seconds * 1000;
+    setRuntime({ clockAheadMs: aheadMs });
+  }
+
+  /** Sends all due mail; returns its texts. */
+  async function mails(): Promise<string[]> {
+    await sendDueMail(db, { now: currentTime(), transport, identity: ownIdentity(), limit: 100 });
+    return inbox.mails.splice(0).map(textOfMail);
+  }
+
+  async function close(): Promise<void> {
+    setRuntime({ clockAheadMs: 0 });
+    await db.$disconnect();
+    proxy.close();
+    await inbox.close();
+    await bench.close();
+  }
+
+  return { bench, proxy, db, begin, newEvents, recordEvents, advance, mails, close };
+}
+
+/** Subject and plain text of a mail as it came over the wire. */
+function textOfMail(raw: string): string {
+  const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? "";
+  const [, encoding = "", body = ""] =
+    /Content-Type: text\/plain.*?Content-Transfer-Encoding: (\S+)\r\n\r\n(.*?)\r\n----_NmP/is.exec(raw) ?? [];
+  return `${decodeSubject(subject)}\n${decode(body, encoding)}`;
+}
+
+function decodeSubject(text: string): string {
+  const unfolded = text.replaceAll(/\r\n[ \t]/g, " ").replaceAll(/\?=\s+=\?/g, "?==?");
+  return unfolded.replaceAll(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_, how: string, word: string) =>
+    how.toUpperCase() === "B"
+      ? Buffer.from(word, "base64").toString("utf8")
+      : decode(word.replaceAll("_", " "), "quoted-printable"),
+  );
+}
+
+function decode(text: string, encoding: string): string {
+  if (encoding === "base64") return Buffer.from(text, "base64").toString("utf8");
+  if (encoding !== "quoted-printable") return text.replaceAll("\r\n", "\n");
+  const bytes = text
+    .replaceAll(/=\r?\n/g, "")
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8").replaceAll("\r\n", "\n");
+}
