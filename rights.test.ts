@@ -56,6 +56,7 @@ const ANSWERS: Record<string, Answer[]> = {
   link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
+  "any supporter": ["sign in first", "not found", "open", "open", "not found"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
   staff: ["sign in first", "not found", "not found", "not found", "open"],
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],

@@ -9,15 +9,15 @@ import { ScrollTable } from "../ui/scroll-table";
 type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
-  /** "supporters.gifts" unless these are the payments of one recurring gift. */
-  title?: "supporters.gifts" | "supporters.payments";
+  /** These are the payments of one recurring gift. */
+  isOfOne?: boolean;
 };
 
-export function OwnGiftsTable({ locale, gifts, title = "supporters.gifts" }: OwnGiftsTableProps) {
+export function OwnGiftsTable({ locale, gifts, isOfOne = false }: OwnGiftsTableProps) {
   const t = translator(locale);
   return (
     <section className="supporters-section supporters-gifts">
-      <h2 id="gifts">{t(title)}</h2>
+      <h2 id="gifts">{t(isOfOne ? "supporters.payments" : "supporters.gifts")}</h2>
       {gifts.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>
       ) : (

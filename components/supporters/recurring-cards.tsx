@@ -113,7 +113,7 @@ export function ByHand({ t }: { t: Translate }) {
 
 export function UndoCancel({ t, id }: { t: Translate; id: string }) {
   return (
-    <form method="post" action={`/supporters/recurring/${id}/undo`}>
+    <form method="post" action={`/supporters/recurring/${id}/undo`} className="verb-alone">
       <Button>{t("supporters.recurring.undo")}</Button>
     </form>
   );

@@ -64,7 +64,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       {mayStartAgain(gift, others) ? <StartAgain t={t} gift={gift} /> : null}
       <GiftVerbs locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
       {isChangedByHand(gift) ? <ChangeByHand t={t} /> : null}
-      {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} title="supporters.payments" /> : null}
+      {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOne /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
