@@ -169,7 +169,7 @@ test("a gift that resumes early is not charged for the months that it missed", a
   const gift = await gifts.begin();
   await gifts.press(pause, gift.id, { months: "12" });
   await gifts.passUntil("2027-03-20");
-  expect(await page(gift)).toContain("Your next payment of $10 is then on April 10, 2027.");
+  expect(await page(gift)).toContain("If you resume now, your next payment of $10 is on April 10, 2027.");
   await gifts.press(resume, gift.id);
   expect(await page(gift)).toContain("Your gift continues. Your next payment of $10 is on April 10, 2027.");
   await gifts.passUntil("2027-05-11");
